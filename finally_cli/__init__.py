@@ -1,0 +1,3 @@
+"""finally: personal finance on the command line."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,95 @@
+"""Arguments that several commands take, each with its one way of being read and completed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.model.currency import parse_currency
+from finally_cli.model.money import parse_money, parse_rate
+from finally_cli.model.month import parse_month
+from finally_cli.model.text import parse_name, parse_note
+
+AssetArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSET",
+        help="The asset's name, or the beginning of its id.",
+        autocompletion=completing.assets,
+    ),
+]
+NewName = Annotated[str, typer.Argument(parser=parse_name, metavar="NAME", help="Its name.")]
+RenameOption = Annotated[
+    str | None, typer.Option("--name", parser=parse_name, metavar="NAME", help="Its new name.")
+]
+CategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CODE",
+        help="A category's code or name: finally category list.",
+        autocompletion=completing.categories,
+    ),
+]
+MonthOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_month,
+        metavar="MONTH",
+        help="2026-10, this, last, or -3 for three months ago.",
+        autocompletion=completing.months,
+    ),
+]
+FromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=parse_month,
+        metavar="MONTH",
+        help="The first month.",
+        autocompletion=completing.months,
+    ),
+]
+ToOption = Annotated[
+    date | None,
+    typer.Option(
+        "--to",
+        parser=parse_month,
+        metavar="MONTH",
+        help="The last month.",
+        autocompletion=completing.months,
+    ),
+]
+CurrencyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--currency",
+        parser=parse_currency,
+        metavar="CODE",
+        help="An ISO 4217 code, such as EUR.",
+        autocompletion=completing.currencies,
+    ),
+]
+TickerOption = Annotated[
+    str | None, typer.Option("--ticker", metavar="TICKER", help="Its symbol on the exchange.")
+]
+NoteOption = Annotated[
+    str | None,
+    typer.Option("--note", parser=parse_note, metavar="TEXT", help="A remark kept with it."),
+]
+RateOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--rate",
+        parser=parse_rate,
+        metavar="RATE",
+        help="What one unit of the asset's currency costs in yours.",
+    ),
+]
+ValueOption = Annotated[
+    Decimal | None,
+    typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its first value."),
+]

@@ -1,0 +1,83 @@
+"""What the shell offers on TAB: names from the books, silent whenever they cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.currency import CODES
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A word the shell may complete, and what to show beside it."""
+
+    word: str
+    about: str
+
+
+def assets(ctx: Any, incomplete: str) -> list[str]:
+    """Names of assets."""
+    from finally_cli.commands.finding import NAMES
+
+    return [
+        row.asset
+        for row in asked(ctx, NAMES)
+        if row.asset.casefold().startswith(incomplete.casefold())
+    ]
+
+
+def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Codes of categories, of all kinds, with their names."""
+    from finally_cli.commands.category import LIST
+
+    rows = asked(ctx, LIST, kind=None)
+    return [
+        (row.category, row.name)
+        for row in rows
+        if row.category.casefold().startswith(incomplete.casefold())
+    ]
+
+
+def months(incomplete: str) -> list[str]:
+    """The last twelve months, newest first."""
+    from finally_cli.model.month import shifted, this_month, written
+
+    try:
+        offered = ["this", "last", *(written(shifted(this_month(), -back)) for back in range(13))]
+    except Exception:
+        return []
+    return [month for month in offered if month.startswith(incomplete)]
+
+
+def currencies(incomplete: str) -> list[str]:
+    """ISO 4217 codes."""
+    return sorted(code for code in CODES if code.startswith(incomplete.upper()))
+
+
+def asked(ctx: Any, statement: Any, **params: object) -> list[Any]:
+    """The rows of a statement for the profile on the half-typed command line.
+
+    Any failure means no offer: a shell that prints an error on TAB is worse than one that is mute.
+    A database that does not exist yet is not made for this.
+    """
+    try:
+        from finally_cli.settings import resolve
+        from finally_cli.store.session import exists, opened
+
+        given = getattr(ctx, "params", {}) or {}
+        profile = resolve(given.get("profile"), given.get("user"))
+        if not exists(profile):
+            return []
+        with opened(profile, read_only=True, tell=lambda sentence: None) as db:
+            return list(rows(db, statement, params))
+    except Exception:
+        return []
+
+
+def rows(db: Database, statement: Any, params: dict[str, object]) -> list[Any]:
+    """The rows themselves, so that a test can see what a failure hides."""
+    return db.all(statement, **params)

@@ -1,0 +1,84 @@
+"""finally config: where the books lie, and other settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli import settings
+from finally_cli.commands.wiring import configures
+from finally_cli.model.sheet import Sheet
+
+app = typer.Typer(help="Where the books lie, and other settings.", no_args_is_help=True)
+Key = Annotated[
+    str, typer.Argument(metavar="KEY", help="Such as profile, or profiles.server.dsn.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    path: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting in force, and where it comes from: the environment, the file or a default."""
+
+    key: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged:
+    key: str
+    path: str
+
+
+@app.command()
+@configures
+def path() -> Sheet:
+    """Show where the configuration file lies."""
+    file = settings.config_file()
+    return Sheet(
+        ConfigFile, [ConfigFile(path=str(file), exists=file.exists())], sentences=[str(file)]
+    )
+
+
+@app.command()
+@configures
+def show() -> Sheet:
+    """Show every setting in force and where it comes from; passwords are never shown."""
+    rows = [Setting(key=k, value=v, source=s) for k, v, s in settings.in_force()]
+    return Sheet(Setting, rows, "Settings")
+
+
+@app.command("set")
+@configures
+def set_(
+    key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")]
+) -> Sheet:
+    """Set a key in the configuration file."""
+    file = settings.set_key(key, value)
+    return Sheet(
+        SettingChanged,
+        [SettingChanged(key=key, path=str(file))],
+        "Set",
+        sentences=[f"Set {key} in {file}."],
+    )
+
+
+@app.command()
+@configures
+def unset(key: Key) -> Sheet:
+    """Take a key, or a whole profile, out of the configuration file."""
+    file = settings.unset_key(key)
+    return Sheet(
+        SettingChanged,
+        [SettingChanged(key=key, path=str(file))],
+        "Unset",
+        sentences=[f"Took {key} out of {file}."],
+    )

@@ -1,0 +1,173 @@
+"""finally db: the database itself: start, stop, look, migrate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import typer
+
+from finally_cli.commands.wiring import Talk, operates
+from finally_cli.model.kinds import Code, Count
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import plural, quoted
+
+app = typer.Typer(help="The database: start, stop, look, migrate.", no_args_is_help=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A database as it was found; null where it does not exist yet."""
+
+    profile: str
+    engine: str
+    server_version: str | None
+    place: str
+    database: str | None
+    running: bool
+    schema_version: Count | None
+    needed_version: Count
+    pending: Count | None
+    size: str | None
+    size_bytes: Code | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    profile: str
+    running: bool
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    version: Count
+    name: str
+
+
+@app.command()
+@operates
+def status(profile: Profile, talk: Talk) -> Sheet:
+    """Show where the data lies, whether the server runs, and whether the schema is current."""
+    from finally_cli.store.operating import look
+
+    seen = look(profile, talk.say)
+    row = Status(
+        profile=profile.name,
+        engine=profile.engine,
+        server_version=seen.server_version,
+        place=seen.place,
+        database=seen.database,
+        running=seen.running,
+        schema_version=seen.schema_version,
+        needed_version=seen.needed_version,
+        pending=seen.pending,
+        size=seen.size,
+        size_bytes=None if seen.size_bytes is None else str(seen.size_bytes),
+        role=seen.role,
+    )
+    notes = []
+    if seen.pending:
+        files = plural(seen.pending, "migration is", "migrations are")
+        notes.append(Note("SCHEMA_OUTDATED", f"{files} pending.", "finally db migrate"))
+    return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes))
+
+
+def in_words(row: Status, notes: list[Note]) -> list[str]:
+    """The status, a line for each fact."""
+    if row.engine == "server":
+        runs = "yes, on a server of your own"
+    elif row.running:
+        runs = "yes"
+    else:
+        runs = "no; it starts with each command and stops after it"
+    schema = "not made yet; the first command makes it"
+    if row.schema_version is not None:
+        pending = f", {row.pending} pending" if row.pending else ", up to date"
+        schema = f"{row.schema_version:03}{pending}"
+    facts = [
+        ("Profile", row.profile),
+        ("Engine", f"{row.engine}, PostgreSQL {row.server_version or 'unknown'}"),
+        ("Data", row.place),
+        ("Database", row.database or "unknown"),
+        ("Running", runs),
+        ("Schema", schema),
+        ("Size", row.size or "nothing yet"),
+        *((("Login", row.role),) if row.role else ()),
+    ]
+    return [f"{name + ':':10}{value}" for name, value in facts] + [
+        f"Note: {note.message} {note.command}" for note in notes
+    ]
+
+
+@app.command()
+@operates
+def start(profile: Profile, talk: Talk) -> Sheet:
+    """Start the embedded server and leave it running, until: finally db stop."""
+    from finally_cli.store.operating import start as start_server
+
+    changed = start_server(profile, talk.say)
+    word = "Started" if changed else "It runs already, and stays up"
+    return Sheet(
+        Running,
+        [Running(profile=profile.name, running=True, changed=changed)],
+        sentences=[f"{word}: the embedded server of profile {quoted(profile.name)}."],
+    )
+
+
+@app.command()
+@operates
+def stop(profile: Profile) -> Sheet:
+    """Stop the embedded server."""
+    from finally_cli.store.operating import stop as stop_server
+
+    changed = stop_server(profile)
+    return Sheet(
+        Running,
+        [Running(profile=profile.name, running=False, changed=changed)],
+        sentences=["Stopped." if changed else "It was not running."],
+    )
+
+
+@app.command()
+@operates
+def url(profile: Profile, talk: Talk) -> Sheet:
+    """Print the address of the database, for other programs; never a password."""
+    from finally_cli.store.operating import address
+
+    found = address(profile)
+    return Sheet(Address, [Address(url=found)], sentences=[found])
+
+
+@app.command()
+@operates
+def shell(profile: Profile, talk: Talk) -> Sheet:
+    """Open pgcli or psql on the database, as your everyday role and seeing your rows."""
+    from finally_cli.store.shell import open_shell
+
+    code = open_shell(profile, talk.say)
+    return Sheet(Address, [], sentences=[], nothing="", exit_code=code, silent=True)
+
+
+@app.command()
+@operates
+def migrate(profile: Profile, talk: Talk) -> Sheet:
+    """Bring the schema of the database up to date."""
+    from finally_cli.store.operating import migrate as apply_pending
+
+    rows = [
+        Applied(version=done.version, name=done.name)
+        for done in apply_pending(profile, talk.say)
+    ]
+    return Sheet(
+        Applied,
+        rows,
+        "Migrated",
+        sentences=[f"Applied {row.name}." for row in rows] or ["The schema is up to date."],
+    )

@@ -1,0 +1,91 @@
+"""finally fx: exchange rates, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.wiring import reads, writes
+from finally_cli.model.currency import parse_pair
+from finally_cli.model.kinds import Month, Rate
+from finally_cli.model.money import parse_rate
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateSet:
+    """A rate as it is kept: one unit of `from_currency` costs `rate` in `to_currency`."""
+
+    month: Month
+    from_currency: str
+    to_currency: str
+    rate: Rate
+    previous_rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateListed:
+    month: Month
+    from_currency: str
+    to_currency: str
+    rate: Rate
+
+
+SET = Statement("fx/set", RateSet)
+LIST = Statement("fx/list", RateListed)
+
+app = typer.Typer(help="Exchange rates, month by month.", no_args_is_help=True)
+
+
+@app.command("set")
+@writes
+def set_(
+    db: Database,
+    pair: Annotated[
+        str, typer.Argument(metavar="FROM/TO", help="Two currencies, such as EUR/USD.")
+    ],
+    rate: Annotated[
+        Decimal,
+        typer.Argument(parser=parse_rate, metavar="RATE", help="What one FROM costs in TO."),
+    ],
+    month: MonthOption = None,
+) -> Sheet:
+    """Record a month's rate; values already recorded keep the rate they were turned with."""
+    from_currency, to_currency = parse_pair(pair)
+    rows = db.all(
+        SET,
+        from_currency=from_currency,
+        to_currency=to_currency,
+        month=month or this_month(),
+        rate=rate,
+    )
+    kept = rows[0]
+    was = "" if kept.previous_rate is None else f"; it was {kept.previous_rate.normalize():f}"
+    return Sheet(
+        RateSet,
+        rows,
+        "Recorded",
+        sentences=[
+            f"One {from_currency} is {kept.rate.normalize():f} {to_currency}"
+            f" in {written(kept.month)}{was}."
+        ],
+    )
+
+
+@app.command("list")
+@reads
+def list_(db: Database, month: MonthOption = None) -> Sheet:
+    """List recorded rates, newest month first."""
+    return Sheet(
+        RateListed,
+        db.all(LIST, month=month),
+        "Exchange rates",
+        nothing="No rates yet. Record one with: finally fx set EUR/USD RATE",
+    )

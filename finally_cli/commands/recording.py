@@ -1,0 +1,129 @@
+"""Recording one value: what `snapshot add`, its walk and `asset add --value` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.finding import FoundAsset
+from finally_cli.commands.wiring import Talk
+from finally_cli.model.errors import BadUsage, Conflict, NotFound
+from finally_cli.model.kinds import Code, Money, Month, Rate
+from finally_cli.model.money import shown
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A value as it is kept: `value` in the user's currency, negative for a debt."""
+
+    asset: str
+    category: Code
+    month: Month
+    value: Money
+    currency: Code
+    amount: Money | None
+    rate: Rate | None
+    note: str | None
+    previous_value: Money | None
+
+
+ADD = Statement("snapshot/add", Recorded)
+
+
+def record(
+    db: Database,
+    talk: Talk,
+    asset: FoundAsset,
+    value: Decimal,
+    month: date | None,
+    *,
+    rate: Decimal | None = None,
+    note: str | None = None,
+) -> Sheet:
+    """Record one value, asking on a terminal about what looks like a slip."""
+    if looks_like_a_slip(asset, value):
+        question = (
+            f"{quoted(asset.asset)} is a debt, and what is owed is typed without a minus."
+            f" {shown(value)} would mean that you are owed {shown(-value)}."
+        )
+        if talk.can_ask and not talk.yes:
+            talk.say(question)
+            talk.confirm("Record it so?")
+        else:
+            talk.say(question)
+    return told(db, [write(db, asset, value, month or this_month(), rate=rate, note=note)])
+
+
+def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
+    """A debt typed with a minus, when it was no credit before."""
+    return asset.is_debt and value < 0 and (asset.last_value is None or asset.last_value <= 0)
+
+
+def write(
+    db: Database,
+    asset: FoundAsset,
+    value: Decimal,
+    month: date,
+    *,
+    rate: Decimal | None = None,
+    note: str | None = None,
+) -> Recorded:
+    """Write one value, in the asset's currency; a debt's is what is owed.
+
+    Raises Conflict for an asset that is closed by then, NotFound when there is no rate for another
+    currency, and BadUsage for a rate where none is needed.
+    """
+    if asset.closed_on is not None and month > asset.closed_on:
+        raise Conflict(
+            f"{quoted(asset.asset)} has been closed since {written(asset.closed_on)}",
+            f"Open it again with: finally asset reopen {asset.id[:8]}",
+            code="ASSET_CLOSED",
+        )
+    if rate is not None and asset.currency == db.user.base_currency:
+        raise BadUsage(
+            f"{quoted(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
+            "Leave --rate out.",
+        )
+    recorded = db.one(ADD, id=asset.id, month=month, value=value, rate=rate, note=note)
+    if recorded is None:
+        raise NotFound(
+            f"there is no rate from {asset.currency} to {db.user.base_currency} in {written(month)}",
+            f"Give it with --rate, or record it: finally fx set {asset.currency}/"
+            f"{db.user.base_currency} RATE --month {written(month)}",
+            code="RATE_NOT_FOUND",
+        )
+    return recorded
+
+
+def told(db: Database, rows: Iterable[Recorded]) -> Sheet:
+    """What was recorded, as a sheet that says it in sentences."""
+    rows = list(rows)
+    return Sheet(
+        Recorded,
+        rows,
+        "Recorded",
+        about={"currency": db.user.base_currency},
+        sentences=[sentence(row, db.user.base_currency) for row in rows],
+    )
+
+
+def sentence(row: Recorded, currency: str) -> str:
+    """One value in words, with what the month held before."""
+    text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
+    if row.amount is not None and row.rate is not None:
+        text += f" ({shown(row.amount)} {row.currency} at {row.rate.normalize():f})"
+    if row.previous_value is None:
+        return f"{text}."
+    if row.previous_value == row.value:
+        return f"{text}, as it was."
+    return f"{text}; it was {shown(row.previous_value)}."

@@ -1,0 +1,253 @@
+"""finally report networth: what a person owns less what they owe, and how it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.arguments import FromOption, MonthOption, ToOption
+from finally_cli.commands.wiring import reads
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Share
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Chart, Note, Sheet
+from finally_cli.model.text import plural, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+class By(StrEnum):
+    """What a row stands for."""
+
+    CATEGORY = "category"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryWorth:
+    """One category in a month. `share` is of all assets; `change_pct` is a fraction."""
+
+    category: Code
+    name: CategoryName
+    kind: Code
+    value: Money | None
+    share: Share | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetWorth:
+    """One asset in a month."""
+
+    asset: str
+    category: Code
+    kind: Code
+    carried: bool
+    value: Money | None
+    share: Share | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The whole month; debts are negative, so that assets and debts sum to net worth."""
+
+    assets: Money
+    debts: Money
+    net_worth: Money
+    change: Change | None
+    change_pct: Growth | None
+    missing: Count
+    carried: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthWorth:
+    """One month of the history; null where it holds no values."""
+
+    month: Month
+    assets: Money | None
+    debts: Money | None
+    net_worth: Money | None
+    change: Change | None
+    change_pct: Growth | None
+    carried: Count
+    missing: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An asset without a value, and the month its newest earlier one is from."""
+
+    asset: str
+    last_month: Month | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastMonth:
+    month: Month
+
+
+NETWORTH = Statement("report/networth", CategoryWorth)
+BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
+TOTALS = Statement("report/networth_totals", Totals)
+MISSING = Statement("report/networth_missing", Missing)
+HISTORY = Statement("report/networth_history", MonthWorth)
+LAST_MONTH = Statement("report/last_month", LastMonth)
+
+
+@reads
+def networth(
+    db: Database,
+    month: MonthOption = None,
+    by: Annotated[By, typer.Option("--by", help="A row for each category, or each asset.")] = By.CATEGORY,
+    months: Annotated[
+        int | None, typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months.")
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
+) -> Sheet:
+    """Show net worth: one month in detail, or its history with --months or --from."""
+    if months or first or last or chart:
+        if month or by is not By.CATEGORY:
+            raise BadUsage(
+                "--month and --by show one month; --months, --from, --to and --chart a history",
+                "Leave one or the other out.",
+            )
+        if months and first and last:
+            raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
+        return history(db, months, first, last, chart=chart)
+    return one_month(db, month or last_month(db), by)
+
+
+def last_month(db: Database) -> date:
+    """The newest month with values. Raises NotFound on empty books."""
+    newest = db.one(LAST_MONTH)
+    if newest is None:
+        raise NotFound(
+            "there are no values yet",
+            "Record one with: finally snapshot add NAME VALUE --category CODE,"
+            " or look around with: finally demo",
+            code="NO_SNAPSHOTS",
+        )
+    return newest.month
+
+
+def one_month(db: Database, month: date, by: By) -> Sheet:
+    """A row per category or asset, then the totals. Raises NotFound for a month without values."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    statement: Statement[CategoryWorth] | Statement[AssetWorth]
+    statement = NETWORTH if by is By.CATEGORY else BY_ASSET
+    return Sheet(
+        statement.row,
+        db.all(statement, month=month),
+        f"Net worth in {written(month)} ({db.user.base_currency})",
+        about={"month": month, "currency": db.user.base_currency},
+        totals=totals,
+        closing=closing(totals, by),
+        notes=notes(db, totals, month),
+    )
+
+
+def closing(totals: Totals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
+    """The lines under the rule: assets, debts, net worth."""
+
+    def line(name: str, value: Money, **more: Change | None) -> CategoryWorth | AssetWorth:
+        change, change_pct = more.get("change"), more.get("change_pct")
+        if by is By.CATEGORY:
+            return CategoryWorth(
+                category="", name=name, kind="", value=value, share=None,
+                change=change, change_pct=change_pct,
+            )  # fmt: skip
+        return AssetWorth(
+            asset=name, category="", kind="", carried=False, value=value, share=None,
+            change=change, change_pct=change_pct,
+        )  # fmt: skip
+
+    return (
+        line("Assets", totals.assets),
+        line("Debts", totals.debts),
+        line("Net worth", totals.net_worth, change=totals.change, change_pct=totals.change_pct),
+    )
+
+
+def notes(db: Database, totals: Totals, month: date) -> list[Note]:
+    """What the figures leave out or take over, each with the command that mends it."""
+    found: list[Note] = []
+    if totals.missing:
+        absent = db.all(MISSING, month=month)
+        names = ", ".join(quoted(row.asset) for row in absent[:3])
+        names += f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+        can_carry = any(row.last_month for row in absent)
+        verb = "carry" if can_carry else "add"
+        found.append(
+            Note(
+                "MISSING",
+                f"{plural(totals.missing, 'asset has', 'assets have')} no value in {written(month)}"
+                f" and {'is' if totals.missing == 1 else 'are'} not counted: {names}.",
+                f"finally snapshot {verb} --month {written(month)}",
+            )
+        )
+    if totals.carried:
+        were = "value is" if totals.carried == 1 else "values are"
+        found.append(
+            Note(
+                "CARRIED",
+                f"{totals.carried:,} {were} carried forward from an earlier month.",
+                f"finally snapshot add --month {written(month)}",
+            )
+        )
+    return found
+
+
+def history(
+    db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
+) -> Sheet:
+    """A row per month, newest first."""
+    if first and months and not last:
+        from finally_cli.model.month import shifted
+
+        last = shifted(first, months - 1)
+    if first and last and first > last:
+        raise BadUsage("--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?")
+    rows = db.all(HISTORY, first=first, last=last, months=months or 12)
+    if not rows:
+        last_month(db)  # says so when the books are empty
+    known = [row for row in reversed(rows) if row.net_worth is not None]
+    missing = [row.month for row in rows if row.missing]
+    return Sheet(
+        MonthWorth,
+        rows,
+        f"Net worth by month ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No values in these months.",
+        notes=[
+            Note(
+                "MISSING",
+                f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
+                f"finally report networth --month {written(missing[0])}",
+            )
+        ]
+        if missing
+        else [],
+        chart=Chart(
+            [row.month for row in known],
+            {"net worth": [row.net_worth for row in known if row.net_worth is not None]},
+        )
+        if chart
+        else None,
+    )

@@ -1,0 +1,55 @@
+"""The kinds of value a row may hold. A kind decides how a column is shown and written."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, get_type_hints
+
+KindName = Literal[
+    "text", "code", "money", "change", "share", "growth", "rate", "month", "id", "count"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: KindName
+    heading: str = ""  # of the column in a table; else made of the field's name
+
+
+Money = Annotated[Decimal, Kind("money")]
+Change = Annotated[Decimal, Kind("change")]  # money with its sign: what was gained or lost
+Share = Annotated[Decimal, Kind("share")]  # a fraction: 0.25 is 25 %
+Growth = Annotated[Decimal, Kind("growth")]  # a signed fraction: 0.02 is +2 %
+Rate = Annotated[Decimal, Kind("rate")]
+Month = Annotated[date, Kind("month")]
+Id = Annotated[str, Kind("id")]  # a uuid; tables show its first eight characters
+Count = Annotated[int, Kind("count")]
+Code = Annotated[str, Kind("code")]  # for programs: in JSON and CSV, not in a table
+
+
+CategoryName = Annotated[str, Kind("text", "Category")]
+
+
+def marks_of(row_type: type) -> dict[str, Kind]:
+    """The kind of each field of a row dataclass, in order; plain text where none is given."""
+
+    def mark(hint: object) -> Kind:
+        for part in (hint, *getattr(hint, "__args__", ())):
+            for extra in getattr(part, "__metadata__", ()):
+                if isinstance(extra, Kind):
+                    return extra
+        return Kind("text")
+
+    return {
+        name: mark(hint) for name, hint in get_type_hints(row_type, include_extras=True).items()
+    }
+
+
+def kinds_of(row_type: type) -> dict[str, KindName]:
+    """The name of each field's kind."""
+    return {name: mark.name for name, mark in marks_of(row_type).items()}
+
+
+def headings_of(row_type: type) -> dict[str, str]:
+    """The heading of each field that is given one."""
+    return {name: mark.heading for name, mark in marks_of(row_type).items() if mark.heading}

@@ -1,0 +1,93 @@
+"""Amounts of money: reading what people type, exactly, and writing it back."""
+
+import re
+from decimal import Decimal
+
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.text import quoted
+
+MOST_DIGITS = 20  # before the point: numeric(24,4)
+PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+DECIMAL = re.compile(r"(?:\d+[.,]?\d*|[.,]\d+)", re.ASCII)
+# 1,234.56 · 1.234,56 · 1 234,56 · 1'234.56 · 1,234,567: one kind of group mark, another for decimals.
+GROUPED = re.compile(r"(\d{1,3})(?:([., '\u00a0\u202f’])\d{3})(?:\2\d{3})*(?:([.,])(\d+))?", re.ASCII)
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+HINT = "Write it as 1234.56: digits, a point, at most four decimals."
+
+
+def parse_money(text: str) -> Decimal:
+    """An exact amount with at most four decimals and twenty digits before the point.
+
+    Separators are accepted where they can mean one thing only: `1,234.56` and `1.234,56` are
+    clear, `1.234` is not. Raises BadUsage; never rounds.
+
+    >>> parse_money("1,234.56"), parse_money("-12,5")
+    (Decimal('1234.56'), Decimal('-12.5'))
+    """
+    typed = text.strip()
+    sign, digits = "", typed
+    if typed[:1] in ("+", "-", "−"):
+        sign, digits = ("" if typed[0] == "+" else "-"), typed[1:]
+    if AMBIGUOUS.fullmatch(digits):
+        whole, part = re.split("[.,]", digits)
+        raise BadUsage(
+            f"the amount {quoted(text)} can be read in two ways",
+            f"Write {sign}{whole}{part} for thousands, or {sign}{whole}.{part}0 for decimals.",
+        )
+    if DECIMAL.fullmatch(digits):
+        number = digits.replace(",", ".")
+    elif (parts := GROUPED.fullmatch(digits)) and parts[3] != parts[2]:
+        point = digits.rfind(parts[3]) if parts[3] else len(digits)
+        number = re.sub(r"\D", "", digits[:point]) + (f".{parts[4]}" if parts[4] else "")
+    else:
+        raise BadUsage(f"{quoted(text)} is not an amount of money", HINT)
+    whole, _, decimals = number.partition(".")
+    if len(decimals) > 4:
+        raise BadUsage(f"the amount {quoted(text)} has more than four decimals", HINT)
+    if len(whole.lstrip("0")) > MOST_DIGITS:
+        raise BadUsage(
+            f"the amount {quoted(text)} is too large",
+            f"At most {MOST_DIGITS} digits fit before the point.",
+        )
+    amount = Decimal(sign + number)
+    return amount if amount else Decimal(number)  # there is no negative zero
+
+
+def parse_rate(text: str) -> Decimal:
+    """An exchange rate: above zero, at most twelve decimals and twelve digits before the point.
+
+    >>> parse_rate("1.0835")
+    Decimal('1.0835')
+    """
+    if not PLAIN.fullmatch(text.strip()):
+        raise BadUsage(f"{quoted(text)} is not an exchange rate", "Write it as 1.0835.")
+    rate = Decimal(text.strip())
+    whole, _, decimals = text.strip().lstrip("+").partition(".")
+    if rate <= 0 or len(decimals) > 12 or len(whole.lstrip("0")) > 12:
+        raise BadUsage(
+            f"{quoted(text)} cannot be an exchange rate",
+            "A rate is above zero and has at most twelve digits on either side of the point.",
+        )
+    return rate
+
+
+def exact(amount: Decimal) -> str:
+    """The amount in full, with at least two decimals and no exponent: what machines read.
+
+    >>> exact(Decimal("1200")), exact(Decimal("0.1250")), exact(Decimal("-0.5000"))
+    ('1200.00', '0.125', '-0.50')
+    """
+    text = f"{amount:f}"
+    whole, _, decimals = text.partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2}"
+
+
+def shown(amount: Decimal) -> str:
+    """The amount for a person: groups of three, and cents, or as many decimals as it has.
+
+    >>> shown(Decimal("1234567.8")), shown(Decimal("-0.1250"))
+    ('1,234,567.80', '-0.125')
+    """
+    whole, _, decimals = exact(amount).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-')):,}.{decimals}"

@@ -1,0 +1,84 @@
+"""Months: how they are typed, and which one is now. A month is the date of its first day."""
+
+import os
+import re
+from datetime import date
+
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.text import quoted
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+WRITTEN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+AGO = re.compile(r"-(\d{1,4})", re.ASCII)
+HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
+
+
+def today() -> date:
+    """The day it is, or the one that FINALLY_TODAY names (for scripts and tests).
+
+    Raises BadUsage when FINALLY_TODAY is no day.
+    """
+    told = os.environ.get("FINALLY_TODAY")
+    if not told:
+        return date.today()  # noqa: DTZ011  the month of the person, where the person is
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise BadUsage(
+            f"FINALLY_TODAY is {quoted(told)}, which is no day", "Write it as 2026-10-31."
+        ) from None
+
+
+def this_month() -> date:
+    """The first day of the current month."""
+    return today().replace(day=1)
+
+
+def shifted(month: date, months: int) -> date:
+    """The month so many months later; earlier when negative.
+
+    >>> shifted(date(2026, 1, 1), -1)
+    datetime.date(2025, 12, 1)
+    """
+    from dateutil.relativedelta import relativedelta
+
+    return month + relativedelta(months=months)
+
+
+def parse_month(text: str) -> date:
+    """First day of the month written as `2026-10`, `this`, `last` or `-3`.
+
+    Raises BadUsage for anything else, and for a year outside 2000 to 2100.
+
+    >>> parse_month("2026-10")
+    datetime.date(2026, 10, 1)
+    """
+    typed = text.strip()
+    if typed.lower() == "this":
+        return this_month()
+    if typed.lower() == "last":
+        return shifted(this_month(), -1)
+    if ago := AGO.fullmatch(typed):
+        month = shifted(this_month(), -int(ago[1]))
+        year, number = month.year, month.month
+    elif written := WRITTEN.fullmatch(typed):
+        year, number = int(written[1]), int(written[2])
+    else:
+        raise BadUsage(f"{quoted(text)} is not a month", HINT)
+    if not 1 <= number <= 12:
+        raise BadUsage(f"{quoted(text)} is not a month: there is no month {number}", HINT)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadUsage(
+            f"the month {quoted(text)} is out of range",
+            f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
+        )
+    return date(year, number, 1)
+
+
+def written(month: date) -> str:
+    """The month as people and JSON write it.
+
+    >>> written(date(2026, 10, 1))
+    '2026-10'
+    """
+    return f"{month.year:04}-{month.month:02}"

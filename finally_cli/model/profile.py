@@ -1,0 +1,27 @@
+"""Where a household's data lies: the embedded server, or one of the user's own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+HOME = "home"
+DEMO = "demo"
+ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One resolved profile: every setting already looked up, nothing left to default.
+
+    `data_dir` holds the embedded cluster; `dsn` is libpq's own connection string (also a URL), and
+    `service` names an entry of pg_service.conf. `linger` is in minutes.
+    """
+
+    name: str
+    engine: Literal["embedded", "server"]
+    data_dir: Path
+    database: str = "finally"
+    dsn: str = ""
+    service: str = ""
+    user: str | None = None
+    linger: float = 0.0

@@ -1,0 +1,46 @@
+"""What every command hands back, and the only thing that output knows how to write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark under a report: a stable code, one sentence, and the command that mends it."""
+
+    code: str
+    message: str
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over months: one value a month for each named series."""
+
+    months: Sequence[date]
+    series: Mapping[str, Sequence[Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of one dataclass, and what belongs to them.
+
+    `about` holds the facts that go for every row (month, currency); `totals` is one row of another
+    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`.
+    A sheet with `sentences` is told to a person in those words instead of a table.
+    """
+
+    row_type: type
+    rows: Sequence[object]
+    title: str = ""
+    about: Mapping[str, object] = field(default_factory=dict)
+    totals: object | None = None
+    closing: Sequence[object] = ()
+    notes: Sequence[Note] = ()
+    sentences: Sequence[str] = ()
+    nothing: str = "Nothing to show."
+    chart: Chart | None = None
+    exit_code: int = 0
+    silent: bool = False  # it has spoken for itself, as a shell does

@@ -1,0 +1,113 @@
+"""Text that a user typed: what is accepted as a name or a note, and how it is quoted back."""
+
+from finally_cli.model.errors import BadUsage
+
+LONGEST_NAME = 200
+LONGEST_NOTE = 2000
+QUOTED = 60  # characters of a user's text that a sentence repeats
+
+# Format characters that move, hide or reorder what stands around them on a terminal.
+UNSEEN = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def is_control(character: str) -> bool:
+    """C0, DEL, C1, and half of a surrogate pair, which no database stores.
+
+    >>> [is_control(c) for c in "a\\x1b\\x9f\\ud800é"]
+    [False, True, True, True, False]
+    """
+    point = ord(character)
+    return point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000
+
+
+def visible(text: str) -> str:
+    """The text with every character that could act on a terminal written out.
+
+    >>> visible("a\\x1b[31mb\\u202e")
+    'a\\\\x1b[31mb\\\\u202e'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c.encode("unicode_escape").decode("ascii") if is_control(c) or c in UNSEEN else c
+        for c in text
+    )
+
+
+def quoted(text: str) -> str:
+    """A user's text inside a sentence: harmless, and short enough to read.
+
+    >>> quoted("Checking")
+    '"Checking"'
+    """
+    shown = visible(text)
+    return f'"{shown if len(shown) <= QUOTED else shown[: QUOTED - 1] + "…"}"'
+
+
+def parse_name(text: str) -> str:
+    """A name: 1 to 200 characters without control characters, outer blanks dropped.
+
+    Raises BadUsage, before anything is opened.
+
+    >>> parse_name("  Checking ")
+    'Checking'
+    """
+    name = text.strip()
+    if not name:
+        raise BadUsage("a name cannot be empty", "Give it at least one letter or digit.")
+    if len(name) > LONGEST_NAME:
+        raise BadUsage(
+            f"the name {quoted(name)} has {len(name):,} characters",
+            f"Names hold at most {LONGEST_NAME} characters.",
+        )
+    if any(map(is_control, name)):
+        raise BadUsage(
+            f"the name {quoted(name)} holds a control character",
+            "Use one line of plain text; put the rest into --note.",
+        )
+    return name
+
+
+def parse_note(text: str) -> str:
+    """A note: up to 2,000 characters; kept exactly as typed, line breaks included."""
+    if len(text) > LONGEST_NOTE:
+        raise BadUsage(
+            f"the note has {len(text):,} characters",
+            f"Notes hold at most {LONGEST_NOTE:,} characters.",
+        )
+    if any(c == "\0" or 0xD800 <= ord(c) < 0xE000 for c in text):
+        raise BadUsage(
+            f"the note {quoted(text)} is not valid text", "Remove the bytes that are no UTF-8."
+        )
+    return text
+
+
+def listed(names: list[str]) -> str:
+    """Names as an English list.
+
+    >>> listed(["Checking", "Savings", "Car"])
+    '"Checking", "Savings" or "Car"'
+    """
+    marked = [quoted(name) for name in names]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"
+
+
+def nearest(wanted: str, names: list[str]) -> list[str]:
+    """Up to three names like the one that was typed, the likeliest first."""
+    from difflib import get_close_matches
+
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(wanted.casefold()[:LONGEST_NAME], folded, n=3, cutoff=0.5)
+    return [folded[name] for name in close]
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "value"), plural(3, "value"), plural(2, "category", "categories")
+    ('1 value', '3 values', '2 categories')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,107 @@
+"""JSON and CSV: what programs read. Exact, with stable keys, never shortened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from finally_cli.model.errors import FinallyError
+from finally_cli.model.kinds import KindName, kinds_of
+from finally_cli.model.money import exact
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import UNSEEN, is_control
+
+# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_json(sheet: Sheet, schema: str) -> str:
+    """One object: schema, what holds for all rows, rows, totals and notes."""
+    document: dict[str, Any] = {"schema": f"finally.{schema}/1"}
+    document |= {key: plain(value) for key, value in sheet.about.items()}
+    kinds = kinds_of(sheet.row_type)
+    document["rows"] = [record(row, kinds) for row in sheet.rows]
+    if sheet.totals is not None:
+        document["totals"] = record(sheet.totals, kinds_of(type(sheet.totals)))
+    document["notes"] = [
+        {"code": note.code, "message": note.message, "command": note.command}
+        for note in sheet.notes
+    ]
+    return harmless(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def as_csv(sheet: Sheet) -> str:
+    """A header of column names and a line a row. Totals and notes are in --json."""
+    import csv
+    import io
+
+    kinds = kinds_of(sheet.row_type)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(kinds)
+    for row in sheet.rows:
+        writer.writerow(defused(value) for value in record(row, kinds).values())
+    return stream.getvalue().removesuffix("\n")
+
+
+def error_as_json(error: FinallyError) -> str:
+    """The last line of stderr when a command that was asked for JSON fails."""
+    return harmless(
+        json.dumps(
+        {
+            "schema": "finally.error/1",
+            "code": error.code,
+            "exit": int(error.exit_code),
+            "message": error.message,
+            "hint": error.hint,
+            **error.details,
+        },
+        ensure_ascii=False,
+    ))
+
+
+def harmless(document: str) -> str:
+    """The same JSON with what could act on a terminal written as \\u escapes."""
+    return "".join(
+        f"\\u{ord(c):04x}" if c != "\n" and (is_control(c) or c in UNSEEN) else c for c in document
+    ) if not (document.isascii() and "\x7f" not in document) else document
+
+
+def record(row: object, kinds: Mapping[str, KindName]) -> dict[str, Any]:
+    """A row's values by name, each in the form JSON gives it."""
+    return {
+        field.name: plain(getattr(row, field.name), kinds[field.name])
+        for field in fields(row)  # type: ignore[arg-type]
+    }
+
+
+def plain(value: Any, kind: KindName | None = None) -> Any:
+    """A value as JSON holds it: money and shares as decimal strings, a month as 2026-10."""
+    if isinstance(value, Decimal):
+        if kind in ("share", "growth", "rate"):
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        return exact(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date):
+        return written(value) if kind in (None, "month") else value.isoformat()
+    return value
+
+
+def defused(cell: Any) -> Any:
+    """A cell that no spreadsheet runs; numbers stay numbers."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if not isinstance(cell, str) or not cell.startswith(FORMULA):
+        return cell
+    try:
+        Decimal(cell)
+    except ArithmeticError:
+        return "'" + cell
+    return cell

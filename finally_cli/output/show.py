@@ -1,0 +1,69 @@
+"""Writing a sheet to stdout, and a failure to stderr: the only module that does."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from finally_cli.model.errors import FinallyError, ResourceFull
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import visible
+
+
+def show(sheet: Sheet, schema: str, *, form: str) -> None:
+    """Write a sheet as `json`, `csv` or, for people, as `table`."""
+    if form == "json":
+        from finally_cli.output.machine import as_json
+
+        text = as_json(sheet, schema)
+    elif form == "csv":
+        from finally_cli.output.machine import as_csv
+
+        text = as_csv(sheet)
+    elif sheet.sentences:
+        text = "\n".join(visible(line) for line in sheet.sentences)
+    else:
+        text = for_people(sheet)
+    put(text + "\n")
+
+
+def for_people(sheet: Sheet) -> str:
+    """The table, and under it the chart if the sheet has one."""
+    from finally_cli.output.table import as_table
+
+    terminal = sys.stdout.isatty()
+    text = as_table(sheet, terminal=terminal)
+    if sheet.chart is not None and sheet.chart.months:
+        from finally_cli.output.chart import as_chart
+
+        colour = terminal and not os.environ.get("NO_COLOR")
+        text = f"{text}\n\n{as_chart(sheet.chart, colour=colour)}"
+    return text
+
+
+def put(text: str) -> None:
+    """Write to stdout and see it out. A reader that went away is no failure; a full disk is."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted. What is still buffered must not fail again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ResourceFull(
+            f"the answer could not be written: {error.strerror}",
+            "The command itself was done; only its answer is lost. Free some space.",
+        ) from None
+
+
+def fail(error: FinallyError, *, form: str) -> None:
+    """Write a failure: two lines, or one line of JSON, as the last thing on stderr."""
+    if form == "json":
+        from finally_cli.output.machine import error_as_json
+
+        print(error_as_json(error), file=sys.stderr)
+        return
+    print(f"finally: {visible(error.message)}", file=sys.stderr)
+    if error.hint:
+        print(f"  {visible(error.hint)}", file=sys.stderr)

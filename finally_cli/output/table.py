@@ -1,0 +1,140 @@
+"""Tables for people: aligned, never cut, harmless whatever a user named things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from rich.box import Box
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from finally_cli.model.currency import decimals
+from finally_cli.model.kinds import KindName, headings_of, kinds_of
+from finally_cli.model.money import shown
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import visible
+
+RULED = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+NUMBERS: frozenset[KindName] = frozenset(("money", "change", "share", "growth", "rate", "count"))
+ABSENT = "–"
+WIDEST = 10_000  # a pipe has no width: nothing is folded there
+
+
+def as_table(sheet: Sheet, *, terminal: bool, width: int | None = None) -> str:
+    """The sheet as text that ends without a line break; coloured on a terminal only.
+
+    Where a terminal is too narrow the amounts lose their decimals; a number is never cut.
+    """
+    console = Console(
+        width=width if terminal else WIDEST,
+        force_terminal=None if terminal else False,
+        no_color=None if terminal else True,
+        highlight=False,
+    )
+    table = laid_out(sheet)
+    if terminal and Measurement.get(console, console.options, table).minimum > console.width:
+        table = laid_out(sheet, whole=True)
+        needed = Measurement.get(console, console.options, table).minimum
+        if needed > console.width:
+            console.width = needed
+    with console.capture() as captured:
+        if sheet.title:
+            console.print(Text(visible(sheet.title), style="bold"))
+        console.print(table if sheet.rows or sheet.closing else Text(sheet.nothing))
+        for note in sheet.notes:
+            console.print(Text(f"Note: {visible(note.message)}", style="yellow"))
+            if note.command:
+                console.print(Text(f"  {note.command}"), soft_wrap=True)
+    return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+
+
+def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
+    """The table of a sheet; with `whole`, amounts without decimals."""
+    lines = [*sheet.rows, *sheet.closing]
+    kinds = {
+        name: kind
+        for name, kind in kinds_of(sheet.row_type).items()
+        if kind != "code" and not is_empty([getattr(line, name) for line in lines], kind)
+    }
+    headings = headings_of(sheet.row_type)
+    places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
+    table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
+    for name, kind in kinds.items():
+        number = kind in NUMBERS
+        table.add_column(
+            headings.get(name) or heading(name),
+            justify="right" if number else "left",
+            no_wrap=number or kind in ("month", "id"),
+            overflow="fold",
+            min_width=None if number or kind != "text" else 8,
+        )
+    for group in (sheet.rows, sheet.closing):
+        table.add_section()
+        for row in group:
+            table.add_row(*cells(row, kinds, places), style="bold" if row is lines[-1] and sheet.closing else None)
+    return table
+
+
+def is_empty(values: Sequence[object], kind: KindName) -> bool:
+    """Whether a column says nothing: all absent, or counts that are all zero."""
+    if kind == "count":
+        return not any(values)
+    return bool(values) and all(value is None or value is False for value in values)
+
+
+def heading(name: str) -> str:
+    """A column's name for people.
+
+    >>> heading("net_worth"), heading("change_pct")
+    ('Net worth', 'Change %')
+    """
+    words = name.removesuffix("_pct").replace("_", " ").capitalize()
+    return f"{words} %" if name.endswith("_pct") else words
+
+
+def cells(row: object, kinds: Mapping[str, KindName], places: int) -> list[Text]:
+    """The cells of one row."""
+    names = {field.name for field in fields(row)}  # type: ignore[arg-type]
+    return [
+        cell(getattr(row, name), kind, places) if name in names else Text()
+        for name, kind in kinds.items()
+    ]
+
+
+def cell(value: Any, kind: KindName, places: int = 2) -> Text:
+    """One value, as text that Rich does not read for markup."""
+    if value is None:
+        return Text(ABSENT if kind in NUMBERS or kind == "month" else "", style="dim")
+    if isinstance(value, Decimal) and kind in ("money", "change"):
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+        text = shown(rounded) if places >= 2 else shown(rounded).partition(".")[0]
+        return Text(f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind))
+    if isinstance(value, Decimal) and kind in ("share", "growth"):
+        percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        sign = "+" if kind == "growth" and percent > 0 else ""
+        return Text(f"{sign}{percent:,} %", style=mood(percent, kind))
+    if isinstance(value, Decimal):
+        return Text(f"{value:f}".rstrip("0").rstrip("."))
+    if isinstance(value, date):
+        return Text(written(value) if kind == "month" else value.isoformat())
+    if isinstance(value, bool):
+        return Text("yes" if value else "")
+    if kind == "id":
+        return Text(str(value)[:8], style="dim")
+    if kind == "count":
+        return Text(f"{value:,}" if value else ABSENT)
+    return Text(visible(str(value)))
+
+
+def mood(amount: Decimal, kind: KindName) -> str:
+    """Green for a gain, red for a loss; amounts that are no change stay as they are."""
+    if kind not in ("change", "growth") or not amount:
+        return ""
+    return "green" if amount > 0 else "red"

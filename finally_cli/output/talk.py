@@ -1,0 +1,81 @@
+"""What is said to a person beside the data: on stderr, and asked on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from finally_cli.model.errors import Interrupted, Refused
+from finally_cli.model.text import visible
+
+
+class Talk:
+    """Remarks, questions and progress; silent with --quiet, and never in the way of a script."""
+
+    def __init__(self, *, quiet: bool = False, yes: bool = False) -> None:
+        self.quiet = quiet
+        self.yes = yes
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits at both ends."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def say(self, sentence: str) -> None:
+        """A remark that is no data."""
+        if not self.quiet:
+            print(visible(sentence), file=sys.stderr, flush=True)
+
+    def say_lines(self, text: str) -> None:
+        """Several lines of our own words."""
+        if not self.quiet:
+            print(text, file=sys.stderr, flush=True)
+
+    def ask(self, question: str) -> str:
+        """A line typed in answer, without the line break. Raises EOFError at the end of input."""
+        sys.stderr.write(f"{visible(question)} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            sys.stderr.write("\n")
+            raise EOFError
+        return line.rstrip("\r\n")
+
+    def agree(self, question: str, *, default: bool = False) -> bool:
+        """Yes or no; Enter gives the default, the end of input is a no."""
+        while True:
+            try:
+                answer = self.ask(f"{question} {'[Y/n]' if default else '[y/N]'}").strip().lower()
+            except EOFError:
+                return False
+            if answer in ("", "y", "yes", "n", "no"):
+                return default if not answer else answer.startswith("y")
+
+    def confirm(self, question: str) -> None:
+        """Go on only with a yes, or --yes.
+
+        Raises Refused where nobody can be asked, and Interrupted when the answer is no.
+        """
+        if self.yes:
+            return
+        if not self.can_ask:
+            raise Refused(
+                f"{question.rstrip('?')}: that needs a yes, and there is no terminal to ask on",
+                "Say it on the command line: --yes",
+                code="NOT_CONFIRMED",
+            )
+        if not self.agree(question):
+            raise Interrupted("nothing was changed", "You answered no.", code="NOT_CONFIRMED")
+
+    def progress(self, what: str, total: int | None = None) -> Callable[[int], None]:
+        """A counter that rewrites its line; nothing is shown where stderr is no terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            return lambda done: None
+
+        def told(done: int) -> None:
+            end = "\n" if total is not None and done >= total else ""
+            part = f" ({done * 100 // total} %)" if total else ""
+            sys.stderr.write(f"\r{what}: {done:,}{part}{end}")
+            sys.stderr.flush()
+
+        return told

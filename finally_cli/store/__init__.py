@@ -1,0 +1,1 @@
+"""Floor 2: the only package that imports psycopg."""

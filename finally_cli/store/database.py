@@ -1,0 +1,134 @@
+"""Running statements in one transaction, for one user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from finally_cli.store.explaining import explaining
+from finally_cli.store.statements import Statement, body
+
+if TYPE_CHECKING:
+    import psycopg
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentUser:
+    """Whose books are open."""
+
+    id: str
+    email: str
+    display_name: str | None
+    base_currency: str
+
+
+class Rollback(Exception):  # noqa: N818  no error: how a dry run leaves its transaction
+    """Leave the transaction without keeping anything."""
+
+
+class Database:
+    """A connection on which one user has been identified."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], user: CurrentUser, *, nested: bool = False
+    ) -> None:
+        self.connection = connection
+        self.user = user
+        self.nested = nested
+
+    def all(self, statement: Statement[Row], **params: object) -> list[Row]:
+        """Every row of a statement. `user_id` is bound to the current user."""
+        from psycopg.rows import class_row
+
+        with explaining(), self.connection.cursor(row_factory=class_row(statement.row)) as cursor:
+            cursor.execute(body(statement.name), {"user_id": self.user.id, **params})
+            return cursor.fetchall() if cursor.description else []
+
+    def one(self, statement: Statement[Row], **params: object) -> Row | None:
+        """The first row of a statement, or None."""
+        return next(iter(self.all(statement, **params)), None)
+
+    def run(self, statement: Statement[Row], **params: object) -> int:
+        """Run a statement for its effect; how many rows it touched."""
+        with explaining():
+            return self.connection.execute(
+                body(statement.name), {"user_id": self.user.id, **params}
+            ).rowcount
+
+    def each(self, statement: Statement[Any], rows: Iterable[dict[str, object]]) -> None:
+        """Run a statement once for each set of parameters, in as few round trips as the driver can."""
+        with explaining(), self.connection.cursor() as cursor:
+            cursor.executemany(
+                body(statement.name), [{"user_id": self.user.id, **row} for row in rows]
+            )
+
+    def copy(
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        rows: Iterable[tuple[object, ...]],
+        told: Callable[[int], None] = lambda done: None,
+    ) -> int:
+        """Bring rows into a table by COPY; how many. `told` hears the count now and then."""
+        from psycopg import sql
+
+        target = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        done = 0
+        with explaining(), self.connection.cursor() as cursor, cursor.copy(target) as copy:
+            for row in rows:
+                copy.write_row(row)
+                done += 1
+                if not done % 5000:
+                    told(done)
+        return done
+
+    def set_aside(self) -> None:
+        """End the transaction so far, so that nothing is held while a person thinks."""
+        if not self.nested:
+            with explaining():
+                self.connection.commit()
+
+    def resume(self) -> None:
+        """Begin again after `set_aside`, as the same user."""
+        with explaining():
+            self.connection.execute(
+                "SELECT set_config('finally.user_id', %s, true)", [self.user.id]
+            )
+
+
+@contextmanager
+def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iterator[bool]:
+    """One transaction: kept when the block ends, undone by any exception; yields whether it is
+    a part of one that was open already.
+
+    A read sees one state of the books throughout, and cannot write by mistake.
+    """
+    import psycopg
+
+    nested = connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+    with explaining():
+        if nested:
+            with connection.transaction():
+                try:
+                    yield True
+                except Rollback:
+                    raise psycopg.Rollback from None
+            return
+        connection.read_only = read_only
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if read_only else None
+        try:
+            yield False
+        except Rollback:
+            connection.rollback()
+        except BaseException:
+            if not connection.closed:
+                connection.rollback()
+            raise
+        else:
+            connection.commit()

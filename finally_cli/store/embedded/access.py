@@ -1,0 +1,60 @@
+"""Who may come in: peer authentication, so that only the owner's own processes can."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+OWNER = "finally"
+EVERYDAY = "finally_app"
+
+HBA = """\
+# Written by finally at every start; changes are lost.
+local all all peer map=finally
+"""
+
+
+IDENT = """\
+# Written by finally at every start; changes are lost.
+finally {login} {owner}
+finally {login} {everyday}
+"""
+
+
+def ident(login: str) -> str:
+    """pg_ident.conf: this login of the operating system may be either role.
+
+    >>> print(ident("ada l.").splitlines()[1])
+    finally "ada l." finally
+    """
+    quoted = '"' + login.replace('"', '""') + '"'
+    return IDENT.format(login=quoted, owner=OWNER, everyday=EVERYDAY)
+
+
+def write(home: Path, login: str, group: int | None) -> tuple[Path, Path]:
+    """Bring pg_hba.conf and pg_ident.conf up to date; `group` is who else must read them."""
+    hba, names = home / "pg_hba.conf", home / "pg_ident.conf"
+    keep(hba, HBA, group)
+    keep(names, ident(login), group)
+    return hba, names
+
+
+def keep(path: Path, text: str, group: int | None) -> None:
+    """Write the file unless it already says that. Only one process writes: it holds `alive`."""
+    content = os.fsencode(text)
+    try:
+        if path.read_bytes() == content:
+            return
+    except FileNotFoundError:
+        pass
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    file = os.open(
+        draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+    )
+    with os.fdopen(file, "wb") as stream:
+        if group is not None:
+            os.fchown(file, -1, group)
+            os.fchmod(file, 0o640)
+        stream.write(content)
+    draft.replace(path)

@@ -1,0 +1,83 @@
+"""Where the files of one cluster are, and who runs its processes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from finally_cli.store.embedded.account import Account, stand_in
+from finally_cli.store.embedded.options import PORT
+
+MAJOR = "18"  # of the PostgreSQL that pyproject.toml asks for
+LONGEST_SOCKET = 103  # bytes: macOS holds 104 with the closing zero, Linux 108
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The places of one cluster. `server` runs its processes where root calls; else None."""
+
+    path: Path
+    server: Account | None = field(default_factory=stand_in)
+
+    @property
+    def data(self) -> Path:
+        """The cluster itself, PGDATA."""
+        return self.path / MAJOR
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.path / "log"
+
+    @property
+    def use(self) -> Path:
+        """The lock every command shares for its life."""
+        return self.path / "use"
+
+    @property
+    def alive(self) -> Path:
+        """The lock the server's processes hold."""
+        return self.path / "alive"
+
+    @property
+    def reaper(self) -> Path:
+        """The lock of the one process that stops a lingering server."""
+        return self.path / "reaper"
+
+    @property
+    def kept(self) -> Path:
+        """The mark that the server stays until it is told to stop."""
+        return self.path / "kept"
+
+    @property
+    def socket_folder(self) -> Path:
+        """Where the socket lies: beside the data, or in a short private folder if that cannot be.
+
+        A socket's path must be short, libpq takes a comma for the end of a host, and the driver
+        takes only text. The short place depends on nothing but the home, so that all commands
+        agree; XDG_RUNTIME_DIR would differ between a login and a cron job.
+        """
+        beside = self.path / "run"
+        socket = os.fsencode(beside / SOCKET)
+        if len(socket) <= LONGEST_SOCKET and b"," not in socket and is_text(socket):
+            return beside
+        home = self.path.stat()
+        return Path(f"/tmp/finally-{os.geteuid()}/{home.st_dev:x}-{home.st_ino:x}")
+
+    @property
+    def socket(self) -> Path:
+        """The socket itself."""
+        return self.socket_folder / SOCKET
+
+
+SOCKET = f".s.PGSQL.{PORT}"
+
+
+def is_text(path: bytes) -> bool:
+    """Whether a path is UTF-8."""
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

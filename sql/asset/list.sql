@@ -1,0 +1,47 @@
+-- asset/list
+-- What a user owns and owes, with each last value and its month; debts after assets.
+--
+-- param  user_id        uuid
+-- param  include_closed  boolean
+-- row    asset          text
+-- row    category       text
+-- row    category_name  text
+-- row    kind           text      asset or liability
+-- row    ticker         text?
+-- row    currency       text
+-- row    value          numeric?  in the user's currency, negative for a debt; null when there is none yet
+-- row    month          date?     of the value
+-- row    closed         date?
+-- row    id             text
+SELECT
+    assets.asset_name AS asset,
+    asset_categories.code AS category,
+    asset_categories.name AS category_name,
+    asset_categories.kind,
+    assets.ticker,
+    coalesce(assets.currency, users.base_currency) AS currency,
+    newest.total AS value,
+    newest.period AS month,
+    assets.closed_on AS closed,
+    assets.id::text AS id
+FROM assets
+JOIN asset_categories ON asset_categories.id = assets.category_id
+JOIN users ON users.id = assets.user_id
+LEFT JOIN LATERAL (
+    SELECT
+        asset_inputs.total,
+        asset_inputs.period
+    FROM asset_inputs
+    WHERE asset_inputs.user_id = assets.user_id AND asset_inputs.asset_id = assets.id
+    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+    LIMIT 1
+) AS newest ON true
+WHERE
+    assets.user_id = %(user_id)s::uuid
+    AND (%(include_closed)s::boolean OR assets.closed_on IS NULL)
+ORDER BY
+    asset_categories.kind,
+    asset_categories.sort_order,
+    asset_categories.code,
+    lower(assets.asset_name),
+    assets.id;

@@ -1,0 +1,63 @@
+-- report/networth
+-- Net worth in a month by category, beside the month before.
+--
+-- param  user_id     uuid
+-- param  month       date
+-- row    category    text      the code
+-- row    name        text
+-- row    kind        text      asset or liability
+-- row    value       numeric?  negative for a debt; null when the month holds none
+-- row    share       numeric?  of all assets, as a fraction; null for a debt
+-- row    change      numeric?  null when the month before holds nothing at all
+-- row    change_pct  numeric?  as a fraction of the month before; null where there was none
+WITH months AS (
+    SELECT
+        extract(YEAR FROM day)::integer AS year,
+        extract(MONTH FROM day)::integer AS month
+    FROM (
+        VALUES
+            (%(month)s::date),
+            ((%(month)s::date - interval '1 month')::date)
+    ) AS both_months (day)
+),
+worth AS (
+    SELECT
+        assets.category_id,
+        sum(asset_inputs.total) FILTER (WHERE asset_inputs.period = %(month)s::date) AS value,
+        sum(asset_inputs.total) FILTER (WHERE asset_inputs.period < %(month)s::date) AS before
+    FROM months
+    JOIN asset_inputs
+        ON asset_inputs.user_id = %(user_id)s::uuid
+        AND asset_inputs.year = months.year
+        AND asset_inputs.month = months.month
+    JOIN assets
+        ON assets.user_id = asset_inputs.user_id
+        AND assets.id = asset_inputs.asset_id
+    GROUP BY assets.category_id
+),
+whole AS (
+    SELECT
+        sum(worth.value) FILTER (WHERE asset_categories.kind = 'asset') AS assets,
+        count(worth.before) > 0 AS has_before
+    FROM worth
+    JOIN asset_categories ON asset_categories.id = worth.category_id
+)
+SELECT
+    asset_categories.code AS category,
+    asset_categories.name,
+    asset_categories.kind,
+    worth.value,
+    CASE
+        WHEN asset_categories.kind = 'asset' THEN round(worth.value / nullif(whole.assets, 0), 6)
+    END AS share,
+    CASE
+        WHEN whole.has_before THEN coalesce(worth.value, 0) - coalesce(worth.before, 0)
+    END AS change,
+    round((coalesce(worth.value, 0) - worth.before) / abs(nullif(worth.before, 0)), 6) AS change_pct
+FROM worth
+JOIN asset_categories ON asset_categories.id = worth.category_id
+CROSS JOIN whole
+ORDER BY
+    asset_categories.kind,
+    abs(worth.value) DESC NULLS LAST,
+    asset_categories.code;

@@ -1,0 +1,91 @@
+-- snapshot/add
+-- Record what an asset was worth in a month, in place of an earlier value of that month; no row
+-- when it is in another currency and that month has no rate.
+--
+-- param  user_id         uuid
+-- param  id              uuid      of the asset
+-- param  month           date
+-- param  value           numeric   in the asset's currency; what is owed, for a debt
+-- param  rate            numeric?  null for the rate recorded for that month
+-- param  note            text?     null leaves an earlier note
+-- row    asset           text
+-- row    category        text
+-- row    month           date
+-- row    value           numeric   in the user's currency, negative for a debt
+-- row    currency        text      of the amount below
+-- row    amount          numeric?  in the asset's own currency; null when that is the user's
+-- row    rate            numeric?
+-- row    note            text?
+-- row    previous_value  numeric?  what the month held before
+WITH asset AS (
+    SELECT
+        assets.id,
+        assets.asset_name,
+        coalesce(assets.currency, users.base_currency) AS currency,
+        asset_categories.code,
+        value_as_total(asset_categories.kind, %(value)s::numeric) AS amount,
+        coalesce(assets.currency, users.base_currency) <> users.base_currency AS is_foreign,
+        coalesce(%(rate)s::numeric, usable_rates.rate) AS rate
+    FROM assets
+    JOIN asset_categories ON asset_categories.id = assets.category_id
+    JOIN users ON users.id = assets.user_id
+    LEFT JOIN usable_rates
+        ON usable_rates.user_id = assets.user_id
+        AND usable_rates.from_currency = assets.currency
+        AND usable_rates.to_currency = users.base_currency
+        AND usable_rates.period = %(month)s::date
+    WHERE assets.user_id = %(user_id)s::uuid AND assets.id = %(id)s::uuid
+),
+earlier AS (
+    SELECT asset_inputs.total
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = %(user_id)s::uuid
+        AND asset_inputs.asset_id = %(id)s::uuid
+        AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
+        AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+),
+written AS (
+    INSERT INTO asset_inputs (
+        user_id, asset_id, year, month, total, native_amount, currency, rate, notes
+    )
+    SELECT
+        %(user_id)s::uuid,
+        asset.id,
+        extract(YEAR FROM %(month)s::date)::integer,
+        extract(MONTH FROM %(month)s::date)::integer,
+        CASE WHEN asset.is_foreign THEN round(asset.amount * asset.rate, 4) ELSE asset.amount END,
+        CASE WHEN asset.is_foreign THEN asset.amount END,
+        CASE WHEN asset.is_foreign THEN asset.currency END,
+        CASE WHEN asset.is_foreign THEN asset.rate END,
+        %(note)s::text
+    FROM asset
+    WHERE NOT asset.is_foreign OR asset.rate IS NOT NULL
+    ON CONFLICT (user_id, asset_id, year, month) DO UPDATE SET
+        total = excluded.total,
+        native_amount = excluded.native_amount,
+        currency = excluded.currency,
+        rate = excluded.rate,
+        notes = coalesce(excluded.notes, asset_inputs.notes),
+        carried = false
+    RETURNING
+        asset_inputs.period,
+        asset_inputs.total,
+        asset_inputs.native_amount,
+        asset_inputs.rate,
+        asset_inputs.notes
+)
+SELECT
+    asset.asset_name AS asset,
+    asset.code AS category,
+    written.period AS month,
+    written.total AS value,
+    asset.currency,
+    written.native_amount AS amount,
+    written.rate,
+    written.notes AS note,
+    earlier.total AS previous_value
+FROM written
+CROSS JOIN asset
+LEFT JOIN earlier ON true
+ORDER BY asset.asset_name;

@@ -1,0 +1,72 @@
+-- snapshot/carry
+-- Copy each open asset's newest earlier value into a month that has none, marked as carried.
+--
+-- param  user_id  uuid
+-- param  month    date
+-- param  id       uuid?    one asset; null for all
+-- row    asset    text
+-- row    month    date
+-- row    value    numeric  in the user's currency, at the rate it had then
+-- row    since    date     the month it comes from
+WITH missing AS (
+    SELECT
+        assets.id,
+        assets.asset_name,
+        before.period,
+        before.total,
+        before.native_amount,
+        before.currency,
+        before.rate
+    FROM assets
+    CROSS JOIN LATERAL (
+        SELECT
+            asset_inputs.period,
+            asset_inputs.total,
+            asset_inputs.native_amount,
+            asset_inputs.currency,
+            asset_inputs.rate
+        FROM asset_inputs
+        WHERE
+            asset_inputs.user_id = assets.user_id
+            AND asset_inputs.asset_id = assets.id
+            AND (asset_inputs.year, asset_inputs.month) < (
+                extract(YEAR FROM %(month)s::date)::integer,
+                extract(MONTH FROM %(month)s::date)::integer
+            )
+        ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+        LIMIT 1
+    ) AS before
+    WHERE
+        assets.user_id = %(user_id)s::uuid
+        AND (%(id)s::uuid IS NULL OR assets.id = %(id)s::uuid)
+        AND (assets.closed_on IS NULL OR assets.closed_on > %(month)s::date)
+),
+carried AS (
+    INSERT INTO asset_inputs (
+        user_id, asset_id, year, month, total, native_amount, currency, rate, carried
+    )
+    SELECT
+        %(user_id)s::uuid,
+        missing.id,
+        extract(YEAR FROM %(month)s::date)::integer,
+        extract(MONTH FROM %(month)s::date)::integer,
+        missing.total,
+        missing.native_amount,
+        missing.currency,
+        missing.rate,
+        true
+    FROM missing
+    ON CONFLICT (user_id, asset_id, year, month) DO NOTHING
+    RETURNING
+        asset_inputs.asset_id,
+        asset_inputs.period,
+        asset_inputs.total
+)
+SELECT
+    missing.asset_name AS asset,
+    carried.period AS month,
+    carried.total AS value,
+    missing.period AS since
+FROM carried
+JOIN missing ON missing.id = carried.asset_id
+ORDER BY lower(missing.asset_name), missing.id;

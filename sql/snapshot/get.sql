@@ -1,0 +1,22 @@
+-- snapshot/get
+-- The value of one asset in one month.
+--
+-- param  user_id   uuid
+-- param  id        uuid      of the asset
+-- param  month     date
+-- row    month     date
+-- row    value     numeric   in the user's currency, negative for a debt
+-- row    amount    numeric?  in another currency
+-- row    rate      numeric?  at which that was turned
+SELECT
+    asset_inputs.period AS month,
+    asset_inputs.total AS value,
+    asset_inputs.native_amount AS amount,
+    asset_inputs.rate
+FROM asset_inputs
+WHERE
+    asset_inputs.user_id = %(user_id)s::uuid
+    AND asset_inputs.asset_id = %(id)s::uuid
+    AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
+    AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+ORDER BY asset_inputs.id;

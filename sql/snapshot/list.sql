@@ -1,0 +1,49 @@
+-- snapshot/list
+-- Recorded values, newest month first.
+--
+-- param  user_id   uuid
+-- param  month     date?     one month; null for every month
+-- param  asset_id  uuid?     one asset; null for every asset
+-- row    month     date
+-- row    asset     text
+-- row    category  text
+-- row    value     numeric   in the user's currency, negative for a debt
+-- row    amount    numeric?  in the currency beside it, where that is not the user's
+-- row    currency  text?
+-- row    rate      numeric?
+-- row    carried   boolean
+-- row    note      text?
+-- row    id        text
+SELECT
+    asset_inputs.period AS month,
+    assets.asset_name AS asset,
+    asset_categories.code AS category,
+    asset_inputs.total AS value,
+    asset_inputs.native_amount AS amount,
+    asset_inputs.currency,
+    asset_inputs.rate,
+    asset_inputs.carried,
+    asset_inputs.notes AS note,
+    asset_inputs.id::text AS id
+FROM asset_inputs
+JOIN assets
+    ON assets.user_id = asset_inputs.user_id
+    AND assets.id = asset_inputs.asset_id
+JOIN asset_categories ON asset_categories.id = assets.category_id
+WHERE
+    asset_inputs.user_id = %(user_id)s::uuid
+    AND (
+        %(month)s::date IS NULL
+        OR (
+            asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
+            AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+        )
+    )
+    AND (%(asset_id)s::uuid IS NULL OR asset_inputs.asset_id = %(asset_id)s::uuid)
+ORDER BY
+    asset_inputs.year DESC,
+    asset_inputs.month DESC,
+    asset_categories.kind,
+    asset_categories.sort_order,
+    lower(assets.asset_name),
+    asset_inputs.id;

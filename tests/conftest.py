@@ -1,0 +1,249 @@
+"""One throw-away cluster for the whole run, made with the product's own embedded server.
+
+pytest-postgresql's `postgresql_noproc` sits on top of it: a migrated template, cloned where a test
+must commit. Most tests share one migrated database and run in a transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from pytest_postgresql import factories
+
+from finally_cli.main import main
+from finally_cli.model.profile import Profile
+from finally_cli.store import migrations, session
+from finally_cli.store.database import CurrentUser, Database, transaction
+from finally_cli.store.embedded import EmbeddedServer
+
+TESTS = Path(__file__).parent
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# A test never sees the settings, the books or the clock of the person who runs it.
+STRANGE = ("FINALLY_", "PG", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
+
+
+def spacious_folder() -> Path:
+    """A new folder, in memory where there is room, that an unprivileged server may enter."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    folder = Path(tempfile.mkdtemp(prefix="finally-tests-", dir=memory if roomy else None))
+    folder.chmod(0o755)
+    return folder
+
+
+HOME = spacious_folder()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment() -> Iterator[None]:
+    before = dict(os.environ)
+    for name in list(os.environ):
+        if name.startswith(STRANGE):
+            del os.environ[name]
+    os.environ |= {
+        "FINALLY_CONFIG_DIR": str(HOME / "config"),
+        "FINALLY_DATA_DIR": str(HOME / "data"),
+        "FINALLY_TODAY": "2026-11-15",
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+    }
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+class Server:
+    """The cluster of this run."""
+
+    def __init__(self, embedded: EmbeddedServer) -> None:
+        self.embedded = embedded
+        self.socket = str(embedded.socket_folder)
+
+    def connect(
+        self, dbname: str, user: str = EmbeddedServer.OWNER, **kw: Any
+    ) -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            host=self.socket, port=self.embedded.port, dbname=dbname, user=user, **kw
+        )
+
+    def dsn(self, dbname: str, user: str = EmbeddedServer.EVERYDAY) -> str:
+        return f"host={self.socket} port={self.embedded.port} dbname={dbname} user={user}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def server(clean_environment: None) -> Iterator[Server]:
+    embedded = EmbeddedServer(HOME / "cluster", settings=FAST)
+    embedded.enter()
+    try:
+        embedded.connect("postgres", user=embedded.OWNER).close()
+        yield Server(embedded)
+    finally:
+        embedded.leave()
+
+
+def load_schema(**kw: Any) -> None:
+    """What pytest-postgresql runs to fill its template."""
+    with closing(psycopg.connect(**kw)) as connection:
+        list(migrations.migrate(connection, migrations.found()))
+
+
+# pytest-postgresql is given where the server will be: its fixtures are only set up after ours.
+EMBEDDED = EmbeddedServer(HOME / "cluster", settings=FAST)
+postgresql_noproc = factories.postgresql_noproc(
+    host=str(EMBEDDED.socket_folder),
+    port=EMBEDDED.port,
+    user=EmbeddedServer.OWNER,
+    dbname="template_of_tests",
+    load=[load_schema],
+)
+
+
+@pytest.fixture(scope="session")
+def template(server: Server, postgresql_noproc: Any) -> str:
+    """The name of a migrated database that nothing is ever written to."""
+    return str(postgresql_noproc.template_dbname)
+
+
+@contextmanager
+def cloned(server: Server, template: str, name: str) -> Iterator[str]:
+    """A copy of a database, dropped afterwards."""
+    with closing(server.connect("postgres", autocommit=True)) as connection:
+        copy, original = sql.Identifier(name), sql.Identifier(template)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, original))
+        try:
+            yield name
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
+
+
+@pytest.fixture(scope="session")
+def shared_database(server: Server, template: str) -> Iterator[str]:
+    """One migrated database for every test that rolls back."""
+    with cloned(server, template, "shared") as name:
+        yield name
+
+
+@pytest.fixture
+def fresh_database(server: Server, template: str) -> Iterator[str]:
+    """A migrated database of its own, for a test that commits or starts processes."""
+    with cloned(server, template, f"fresh_{os.urandom(4).hex()}") as name:
+        yield name
+
+
+@pytest.fixture
+def owner(server: Server, shared_database: str) -> Iterator[psycopg.Connection[Any]]:
+    """The owner's connection, rolled back after the test."""
+    with closing(server.connect(shared_database)) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def app(server: Server, shared_database: str) -> Iterator[psycopg.Connection[Any]]:
+    """The everyday role's connection, rolled back after the test; nobody is identified."""
+    with closing(server.connect(shared_database, user=EmbeddedServer.EVERYDAY)) as connection:
+        yield connection
+        connection.rollback()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one command line ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+    @property
+    def error(self) -> Any:
+        """The last line of stderr, where --json was given."""
+        assert self.stdout == "", "a failure leaves stdout empty"
+        return json.loads(self.stderr.splitlines()[-1])
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def books(app: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    """An open transaction with one user, ann@example.org, whose books are in EUR and empty."""
+    app.execute(
+        "INSERT INTO users (email, display_name, base_currency)"
+        " VALUES ('ann@example.org', 'Ann', 'EUR')"
+    )
+    return app
+
+
+@pytest.fixture
+def run(
+    books: psycopg.Connection[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run a command line in this process, on `books`, inside the test's own transaction."""
+
+    @contextmanager
+    def opened(profile: Profile, *, read_only: bool, tell: Any) -> Iterator[Database]:
+        with transaction(books, read_only=read_only) as nested:
+            user: CurrentUser = session.identify(books, profile)
+            yield Database(books, user, nested=nested)
+
+    @contextmanager
+    def opened_by_anybody(
+        profile: Profile, *, tell: Any, read_only: bool = True
+    ) -> Iterator[Database]:
+        nobody = CurrentUser(id="", email="", display_name=None, base_currency="")
+        with transaction(books, read_only=read_only) as nested:
+            yield Database(books, nobody, nested=nested)
+
+    monkeypatch.setattr(session, "opened", opened)
+    monkeypatch.setattr(session, "opened_by_anybody", opened_by_anybody)
+    monkeypatch.setattr(sys, "argv", ["finally"])
+
+    def run_finally(*arguments: str) -> Outcome:
+        capsys.readouterr()
+        exit_code = main(arguments)
+        captured = capsys.readouterr()
+        return Outcome(exit_code, captured.out, captured.err)
+
+    return run_finally
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with a file under tests/golden, which --update-golden rewrites."""
+
+    def compare(name: str, text: str) -> None:
+        file = TESTS / "golden" / name
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert file.exists(), f"{file} is missing: look at it after pytest --update-golden"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare

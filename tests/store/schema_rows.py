@@ -1,0 +1,95 @@
+"""One valid row for every table, so that a test says only what is special about its own."""
+
+from collections.abc import Mapping
+from hashlib import md5
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from psycopg import Connection, sql
+
+Database: TypeAlias = Connection[Any]
+
+ANNA = UUID(int=0xA)
+BERT = UUID(int=0xB)
+
+CATEGORY_TABLES = (
+    "asset_categories",
+    "income_categories",
+    "expense_categories",
+    "expense_subcategories",
+)
+
+
+def built_in(table: str, code: str) -> UUID:
+    """The id of a built-in category: the same in every database."""
+    return UUID(md5(f"{table}/{code}".encode(), usedforsecurity=False).hexdigest())
+
+
+CASH = built_in("asset_categories", "CASH")
+MORTGAGE = built_in("asset_categories", "MORTGAGE")
+FOOD = built_in("expense_categories", "FOOD")
+SALARY = built_in("income_categories", "SALARY")
+
+
+def giro_of(user: UUID) -> UUID:
+    """The id of the one asset that `settle` gives a user."""
+    return UUID(int=user.int << 64)
+
+
+def valid_row(table: str, user: UUID) -> dict[str, object]:
+    """A row that the table accepts, once the user is settled and nothing like it is there."""
+    month: dict[str, object] = {"year": 2026, "month": 1}
+    own: dict[str, object] = {"user_id": user}
+    category: dict[str, object] = own | {"code": "MY_OWN", "name": "My own"}
+    rows: dict[str, dict[str, object]] = {
+        "users": {"email": "carla@example.org"},
+        "asset_categories": category | {"kind": "asset"},
+        "income_categories": category,
+        "expense_categories": category,
+        "expense_subcategories": category | {"category_id": FOOD},
+        "assets": own | {"category_id": CASH, "asset_name": "Wallet"},
+        "asset_inputs": own | month | {"asset_id": giro_of(user), "total": 100},
+        "market_cap_history": own
+        | month
+        | {"asset_id": giro_of(user), "market_cap": 5, "source": "typed"},
+        "fx_rates": own | month | {"from_currency": "EUR", "to_currency": "USD", "rate": "1.08"},
+        "networth_materialized": own | month | {"net_worth": 100, "snapshots": 1},
+        "incoming_items": own | month | {"category_id": SALARY, "amount": 3000},
+        "expense_items": own | month | {"category_id": FOOD, "amount": 40},
+        "budgets": own | month | {"category_id": FOOD, "budget_amount": 400},
+        "category_allocation_targets": own | {"category_id": CASH, "target_pct": "0.25"},
+        "audit_events": own | {"event_type": "asset.add"},
+    }
+    return rows[table]
+
+
+def insert(db: Database, table: str, row: Mapping[str, object]) -> None:
+    db.execute(
+        sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, row)),
+            sql.SQL(", ").join(sql.Placeholder() * len(row)),
+        ),
+        list(row.values()),
+    )
+
+
+def act_as(db: Database, user: UUID | None) -> None:
+    """Say who the rest of the transaction works for."""
+    db.execute(
+        "SELECT set_config('finally.user_id', %s, true)", ["" if user is None else str(user)]
+    )
+
+
+def settle(db: Database, user: UUID) -> None:
+    """A user with one asset, and the transaction's identity set to them."""
+    act_as(db, user)
+    insert(db, "users", {"id": user, "email": f"{user.int:x}@example.org"})
+    insert(db, "assets", valid_row("assets", user) | {"id": giro_of(user), "asset_name": "Giro"})
+
+
+def value(db: Database, query: str, *parameters: object) -> Any:
+    """The single value of a query's single row."""
+    row = db.execute(query, parameters).fetchone()
+    assert row is not None
+    return row[0]

@@ -1,0 +1,366 @@
+"""Every rule of the schema refuses what it forbids, under its own name.
+
+The program turns that name into a sentence, so the name is tested and not only the refusal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from psycopg import errors
+
+from tests.store.schema_rows import (
+    ANNA,
+    BERT,
+    CASH,
+    MORTGAGE,
+    Database,
+    built_in,
+    giro_of,
+    insert,
+    settle,
+    valid_row,
+    value,
+)
+
+NOBODY = UUID(int=0)
+EUROS = {"native_amount": 50, "currency": "EUR", "rate": 2}
+TOO_LONG = "x" * 2001
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A valid row of the table with these changes breaks that rule."""
+
+    table: str
+    rule: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.table}-{self.rule}-" + ",".join(
+            f"{column}={str(given)[:12]}" for column, given in self.changes.items()
+        )
+
+
+def months(*tables: str) -> list[Refusal]:
+    return [
+        Refusal(table, rule, change)
+        for table in tables
+        for rule, change in (
+            ("year_between_2000_and_2100", {"year": 1999}),
+            ("year_between_2000_and_2100", {"year": 2101}),
+            ("year_between_2000_and_2100", {"year": -1}),
+            ("month_between_1_and_12", {"month": 0}),
+            ("month_between_1_and_12", {"month": 13}),
+        )
+    ]
+
+
+def categories(table: str) -> list[Refusal]:
+    code_rule = "code_is_1_to_40_capitals_digits_or_underscores"
+    return [
+        Refusal(table, "category_belongs_to_a_user", {"user_id": NOBODY}),
+        *(
+            Refusal(table, code_rule, {"code": c})
+            for c in ("", "art", "1A", "A B", "A" * 41, "A\n")
+        ),
+        *(
+            Refusal(table, "category_name_is_1_to_100_characters", {"name": name})
+            for name in ("", "   ", "x" * 101)
+        ),
+    ]
+
+
+REFUSALS = [
+    *months(
+        "asset_inputs",
+        "market_cap_history",
+        "fx_rates",
+        "networth_materialized",
+        "incoming_items",
+        "expense_items",
+        "budgets",
+    ),
+    *categories("asset_categories"),
+    *categories("income_categories"),
+    *categories("expense_categories"),
+    *categories("expense_subcategories"),
+    Refusal("asset_categories", "kind_is_asset_or_liability", {"kind": "both"}),
+    Refusal("expense_subcategories", "subcategory_is_in_a_category", {"category_id": NOBODY}),
+    Refusal("users", "email_is_1_to_320_characters", {"email": ""}),
+    Refusal("users", "email_is_1_to_320_characters", {"email": "x" * 321}),
+    Refusal("users", "email_has_no_spaces_around_it", {"email": "anna@example.org "}),
+    Refusal("users", "user_email_taken", {"email": "A@EXAMPLE.ORG"}),  # settled as a@example.org
+    Refusal("users", "display_name_is_1_to_200_characters", {"display_name": " "}),
+    Refusal("users", "display_name_is_1_to_200_characters", {"display_name": "x" * 201}),
+    Refusal("users", "cognito_sub_is_1_to_200_characters", {"cognito_sub": ""}),
+    Refusal("users", "base_currency_is_three_capital_letters", {"base_currency": "eur"}),
+    Refusal("users", "base_currency_is_three_capital_letters", {"base_currency": "EURO"}),
+    Refusal("assets", "asset_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("assets", "asset_is_in_a_category", {"category_id": NOBODY}),
+    Refusal("assets", "asset_name_taken", {"asset_name": "GIRO"}),
+    Refusal("assets", "asset_name_is_1_to_200_characters", {"asset_name": ""}),
+    Refusal("assets", "asset_name_is_1_to_200_characters", {"asset_name": "x" * 201}),
+    Refusal("assets", "asset_name_has_no_spaces_around_it", {"asset_name": " Wallet"}),
+    Refusal("assets", "ticker_is_1_to_32_characters", {"ticker": " "}),
+    Refusal("assets", "ticker_is_1_to_32_characters", {"ticker": "x" * 33}),
+    Refusal("assets", "currency_is_three_capital_letters", {"currency": "€"}),
+    Refusal("assets", "market_cap_is_not_negative", {"market_cap": -1}),
+    Refusal("assets", "market_cap_source_is_1_to_200_characters", {"market_cap_source": ""}),
+    Refusal("assets", "sub_target_between_0_and_1", {"sub_target_pct": "1.000001"}),
+    Refusal("assets", "sub_target_between_0_and_1", {"sub_target_pct": "-0.000001"}),
+    Refusal("asset_inputs", "snapshot_is_of_an_asset", {"asset_id": NOBODY}),
+    Refusal("asset_inputs", "snapshot_is_of_an_asset", {"asset_id": giro_of(BERT)}),
+    Refusal("asset_inputs", "total_is_a_number", {"total": "NaN"}),
+    Refusal("asset_inputs", "native_amount_is_a_number", EUROS | {"native_amount": "NaN"}),
+    Refusal("asset_inputs", "currency_is_three_capital_letters", EUROS | {"currency": "eu"}),
+    Refusal("asset_inputs", "rate_is_above_zero", EUROS | {"rate": 0, "total": 0}),
+    Refusal("asset_inputs", "rate_is_above_zero", EUROS | {"rate": -2, "total": -100}),
+    # 50 euros at 2 are 100, not 101
+    Refusal("asset_inputs", "total_is_native_amount_times_rate", EUROS | {"total": 101}),
+    *(
+        Refusal(
+            "asset_inputs", "native_amount_currency_and_rate_go_together", EUROS | {missing: None}
+        )
+        for missing in EUROS
+    ),
+    Refusal("asset_inputs", "notes_are_at_most_2000_characters", {"notes": TOO_LONG}),
+    Refusal("market_cap_history", "market_cap_is_of_an_asset", {"asset_id": giro_of(BERT)}),
+    Refusal("market_cap_history", "market_cap_is_not_negative", {"market_cap": -1}),
+    Refusal("market_cap_history", "market_cap_source_is_1_to_200_characters", {"source": ""}),
+    Refusal("fx_rates", "fx_rate_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("fx_rates", "currency_is_three_capital_letters", {"from_currency": "eur"}),
+    Refusal("fx_rates", "currency_is_three_capital_letters", {"to_currency": "US"}),
+    Refusal("fx_rates", "currencies_differ", {"from_currency": "USD"}),
+    Refusal("fx_rates", "rate_is_above_zero", {"rate": 0}),
+    Refusal("networth_materialized", "net_worth_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("networth_materialized", "net_worth_is_a_number", {"net_worth": "NaN"}),
+    Refusal("incoming_items", "income_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("incoming_items", "income_is_in_a_category", {"category_id": NOBODY}),
+    Refusal("incoming_items", "amount_is_a_number", {"amount": "NaN"}),
+    Refusal("incoming_items", "amount_is_not_zero", {"amount": 0}),
+    Refusal("incoming_items", "description_is_at_most_2000_characters", {"description": TOO_LONG}),
+    Refusal("incoming_items", "received_on_lies_in_its_month", {"received_on": "2026-02-01"}),
+    Refusal("incoming_items", "received_on_lies_in_its_month", {"received_on": "2025-01-31"}),
+    Refusal("expense_items", "expense_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("expense_items", "expense_is_in_a_category", {"category_id": NOBODY}),
+    Refusal(
+        "expense_items",
+        "expense_subcategory_is_of_its_category",
+        {"subcategory_id": built_in("expense_subcategories", "FUEL")},  # of TRANSPORT, not FOOD
+    ),
+    Refusal("expense_items", "amount_is_a_number", {"amount": "NaN"}),
+    Refusal("expense_items", "amount_is_not_zero", {"amount": "0.0000"}),
+    Refusal("expense_items", "description_is_at_most_2000_characters", {"description": TOO_LONG}),
+    Refusal("expense_items", "spent_on_lies_in_its_month", {"spent_on": "2025-12-31"}),
+    Refusal("budgets", "budget_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("budgets", "budget_is_for_a_category", {"category_id": NOBODY}),
+    Refusal("budgets", "budget_amount_is_a_number", {"budget_amount": "NaN"}),
+    Refusal("category_allocation_targets", "target_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("category_allocation_targets", "target_is_for_a_category", {"category_id": NOBODY}),
+    Refusal("category_allocation_targets", "target_between_0_and_1", {"target_pct": "1.1"}),
+    Refusal("category_allocation_targets", "target_between_0_and_1", {"target_pct": "-0.1"}),
+    Refusal("category_allocation_targets", "target_is_for_assets_only", {"category_id": MORTGAGE}),
+    Refusal("audit_events", "event_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("audit_events", "event_type_is_1_to_100_characters", {"event_type": ""}),
+    Refusal("audit_events", "payload_is_an_object", {"payload": "[]"}),
+]
+
+ONE_OF_A_KIND = {
+    "asset_categories": "asset_category_code_taken",
+    "income_categories": "income_category_code_taken",
+    "expense_categories": "expense_category_code_taken",
+    "expense_subcategories": "expense_subcategory_code_taken",
+    "asset_inputs": "snapshot_month_taken",
+    "market_cap_history": "market_cap_month_taken",
+    "fx_rates": "fx_rate_month_taken",
+    "budgets": "budget_month_taken",
+    "category_allocation_targets": "target_taken",
+}
+
+
+@pytest.fixture
+def household(owner: Database) -> Database:
+    settle(owner, BERT)
+    settle(owner, ANNA)
+    return owner
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+def test_a_rule_refuses_under_its_own_name(household: Database, refusal: Refusal) -> None:
+    with pytest.raises(errors.IntegrityError) as refused:
+        insert(household, refusal.table, {**valid_row(refusal.table, ANNA), **refusal.changes})
+    assert refused.value.diag.constraint_name == refusal.rule
+
+
+@pytest.mark.parametrize(("table", "rule"), ONE_OF_A_KIND.items())
+def test_the_same_row_twice_is_refused(household: Database, table: str, rule: str) -> None:
+    insert(household, table, valid_row(table, ANNA))
+    with pytest.raises(errors.UniqueViolation) as refused:
+        insert(household, table, valid_row(table, ANNA))
+    assert refused.value.diag.constraint_name == rule
+
+
+def test_two_users_with_one_cognito_account_are_refused(household: Database) -> None:
+    insert(household, "users", {"email": "x@example.org", "cognito_sub": "sub-1"})
+    with pytest.raises(errors.UniqueViolation) as refused:
+        insert(household, "users", {"email": "y@example.org", "cognito_sub": "sub-1"})
+    assert refused.value.diag.constraint_name == "user_cognito_sub_taken"
+
+
+def test_two_users_may_have_assets_of_one_name(household: Database) -> None:
+    # `settle` gave each a Giro.
+    assert value(household, "SELECT count(*) FROM assets WHERE asset_name = 'Giro'") == 2
+
+
+def test_every_named_rule_is_tested_here(owner: Database) -> None:
+    rules = owner.execute(
+        """
+        SELECT conrelid::regclass::text, conname
+        FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+          AND contype IN ('c', 'f', 'u')
+        UNION ALL
+        SELECT indrelid::regclass::text, indexrelid::regclass::text
+        FROM pg_index
+        JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE relnamespace = 'public'::regnamespace
+          AND indisunique
+          AND NOT indisprimary
+          AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype = 'u')
+        """
+    ).fetchall()
+    tested = {(refusal.table, refusal.rule) for refusal in REFUSALS}
+    tested |= set(ONE_OF_A_KIND.items()) | {("users", "user_cognito_sub_taken")}
+    # No rule but the key that expense_items refers to: (category_id, id) cannot be taken, id is.
+    tested |= {("expense_subcategories", "expense_subcategory_of_category")}
+    assert sorted(set(rules) - tested) == []
+
+
+def test_every_number_refuses_nan(household: Database) -> None:
+    numbers = household.execute(
+        """
+        SELECT table_name, column_name
+        FROM information_schema.columns
+        JOIN pg_class ON relname = table_name AND relnamespace = 'public'::regnamespace
+        WHERE table_schema = 'public'
+          AND data_type = 'numeric'
+          AND relkind = 'r'
+        """
+    ).fetchall()
+    assert len(numbers) >= 12
+    for table, column in numbers:
+        row = valid_row(table, ANNA) | {column: "NaN"}
+        with pytest.raises(errors.CheckViolation), household.transaction():
+            insert(household, table, row)
+
+
+@pytest.mark.parametrize("total", ["Infinity", "-Infinity", "1e20", "-1e20"])
+def test_a_value_too_large_for_money_is_refused(household: Database, total: str) -> None:
+    row = valid_row("asset_inputs", ANNA)
+    with pytest.raises(errors.NumericValueOutOfRange):
+        insert(household, "asset_inputs", row | {"total": total})
+
+
+def test_the_widest_money_and_the_smallest_are_kept_exactly(household: Database) -> None:
+    for month, total in enumerate(("99999999999999999999.9999", "-0.0001"), start=1):
+        row = valid_row("asset_inputs", ANNA) | {"total": total, "month": month}
+        insert(household, "asset_inputs", row)
+        kept = value(household, "SELECT total FROM asset_inputs WHERE month = %s", month)
+        assert kept == Decimal(total)
+
+
+def test_a_value_in_another_currency_keeps_amount_and_rate(household: Database) -> None:
+    # 33.3333 x 1.000050000000 = 33.334966665, which is 33.3350 to four decimals
+    euros = {"native_amount": "33.3333", "currency": "EUR", "rate": "1.00005", "total": "33.335"}
+    insert(household, "asset_inputs", valid_row("asset_inputs", ANNA) | euros)
+    assert value(household, "SELECT total FROM asset_inputs") == Decimal("33.3350")
+
+
+def test_half_of_the_last_decimal_is_rounded_away_from_zero(household: Database) -> None:
+    # -0.0001 x 0.5 = -0.00005, which is -0.0001 to four decimals
+    debt = {"native_amount": "-0.0001", "currency": "EUR", "rate": "0.5", "total": "-0.0001"}
+    insert(household, "asset_inputs", valid_row("asset_inputs", ANNA) | debt)
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("asset_inputs", {"total": -100}),  # an overdrawn account
+        ("asset_inputs", {"total": 0}),
+        ("asset_inputs", {"year": 2000, "month": 12}),
+        ("asset_inputs", {"year": 2100, "month": 12}),
+        ("expense_items", {"amount": "-12.5"}),  # a refund
+        ("expense_items", {"spent_on": "2026-01-31"}),
+        ("incoming_items", {"received_on": "2026-01-01"}),
+        ("budgets", {"budget_amount": -20}),  # overspent and rolled forward
+        ("category_allocation_targets", {"target_pct": 0}),
+        ("category_allocation_targets", {"target_pct": 1}),
+        ("assets", {"asset_name": "Sparbuch [bold]für Ömi[/bold]\x1b[31m"}),
+    ],
+)
+def test_what_looks_odd_but_happens_is_accepted(
+    household: Database, table: str, changes: dict[str, object]
+) -> None:
+    insert(household, table, valid_row(table, ANNA) | changes)
+
+
+def test_period_is_the_first_day_of_the_month(household: Database) -> None:
+    insert(household, "expense_items", valid_row("expense_items", ANNA) | {"month": 12})
+    assert value(household, "SELECT period::text FROM expense_items") == "2026-12-01"
+
+
+def test_an_asset_with_snapshots_cannot_be_deleted_before_them(household: Database) -> None:
+    insert(household, "asset_inputs", valid_row("asset_inputs", ANNA))
+    with pytest.raises(errors.ForeignKeyViolation) as refused, household.transaction():
+        household.execute("DELETE FROM assets WHERE user_id = %s", [ANNA])
+    assert refused.value.diag.constraint_name == "snapshot_is_of_an_asset"
+
+    household.execute("DELETE FROM asset_inputs WHERE user_id = %s", [ANNA])
+    assert household.execute("DELETE FROM assets WHERE user_id = %s", [ANNA]).rowcount == 1
+
+
+class TestTheKindOfAnAsset:
+    """A total's sign was given for the side of the sheet that the asset was on."""
+
+    @staticmethod
+    def change_category(db: Database, category: UUID) -> None:
+        db.execute("UPDATE assets SET category_id = %s WHERE user_id = %s", [category, ANNA])
+
+    def test_is_fixed_once_it_has_snapshots(self, household: Database) -> None:
+        insert(household, "asset_inputs", valid_row("asset_inputs", ANNA))
+        with pytest.raises(errors.CheckViolation) as refused:
+            self.change_category(household, MORTGAGE)
+        assert refused.value.diag.constraint_name == "asset_kind_is_fixed"
+
+    def test_may_change_before_the_first_snapshot(self, household: Database) -> None:
+        self.change_category(household, MORTGAGE)
+
+    def test_leaves_categories_of_that_kind_open(self, household: Database) -> None:
+        insert(household, "asset_inputs", valid_row("asset_inputs", ANNA))
+        self.change_category(household, built_in("asset_categories", "CRYPTO"))
+
+    def test_waits_for_a_first_snapshot_on_its_way(self, fresh_database: str, server: Any) -> None:
+        with (
+            server.connect(fresh_database) as adding,
+            server.connect(fresh_database) as moving,
+        ):
+            settle(adding, ANNA)
+            adding.commit()
+            insert(adding, "asset_inputs", valid_row("asset_inputs", ANNA))
+
+            moving.execute("SET lock_timeout = '200ms'")
+            with pytest.raises(errors.LockNotAvailable):
+                self.change_category(moving, MORTGAGE)
+            moving.rollback()
+
+
+def test_a_category_id_cannot_be_borrowed_from_another_table(household: Database) -> None:
+    # CASH is an asset category, and no expense category.
+    with pytest.raises(errors.ForeignKeyViolation) as refused:
+        row = valid_row("expense_items", ANNA) | {"category_id": CASH}
+        insert(household, "expense_items", row)
+    assert refused.value.diag.constraint_name == "expense_is_in_a_category"
