@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli import settings
+from finally_cli.settings import file, resolving
 from finally_cli.commands.wiring import configures
 from finally_cli.model.sheet import Sheet
 
@@ -42,9 +42,9 @@ class SettingChanged:
 @configures
 def path() -> Sheet:
     """Show where the configuration file lies."""
-    file = settings.config_file()
+    written = file.config_file()
     return Sheet(
-        ConfigFile, [ConfigFile(path=str(file), exists=file.exists())], sentences=[str(file)]
+        ConfigFile, [ConfigFile(path=str(written), exists=written.exists())], sentences=[str(written)]
     )
 
 
@@ -52,7 +52,7 @@ def path() -> Sheet:
 @configures
 def show() -> Sheet:
     """Show every setting in force and where it comes from; passwords are never shown."""
-    rows = [Setting(key=k, value=v, source=s) for k, v, s in settings.in_force()]
+    rows = [Setting(key=k, value=v, source=s) for k, v, s in resolving.in_force()]
     return Sheet(Setting, rows, "Settings")
 
 
@@ -62,12 +62,12 @@ def set_(
     key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")]
 ) -> Sheet:
     """Set a key in the configuration file."""
-    file = settings.set_key(key, value)
+    written = file.set_key(key, value)
     return Sheet(
         SettingChanged,
-        [SettingChanged(key=key, path=str(file))],
+        [SettingChanged(key=key, path=str(written))],
         "Set",
-        sentences=[f"Set {key} in {file}."],
+        sentences=[f"Set {key} in {written}."],
     )
 
 
@@ -75,10 +75,10 @@ def set_(
 @configures
 def unset(key: Key) -> Sheet:
     """Take a key, or a whole profile, out of the configuration file."""
-    file = settings.unset_key(key)
+    written = file.unset_key(key)
     return Sheet(
         SettingChanged,
-        [SettingChanged(key=key, path=str(file))],
+        [SettingChanged(key=key, path=str(written))],
         "Unset",
-        sentences=[f"Took {key} out of {file}."],
+        sentences=[f"Took {key} out of {written}."],
     )

@@ -15,7 +15,7 @@ from finally_cli.model.kinds import Id
 from finally_cli.model.profile import ENVIRONMENT, Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import parse_name, quoted
-from finally_cli.settings import set_key
+from finally_cli.settings.file import set_key
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 

@@ -3,7 +3,7 @@
 import re
 
 SHORTEST = 4
-PREFIX = re.compile(rf"[0-9a-f-]{{{SHORTEST},36}}", re.ASCII)
+PREFIX = rf"[0-9a-f-]{{{SHORTEST},36}}"
 
 
 def range_of(prefix: str) -> tuple[str, str] | None:
@@ -16,7 +16,7 @@ def range_of(prefix: str) -> tuple[str, str] | None:
     """
     typed = prefix.strip().lower()
     digits = typed.replace("-", "")
-    if not PREFIX.fullmatch(typed) or not SHORTEST <= len(digits) <= 32:
+    if not re.fullmatch(PREFIX, typed) or not SHORTEST <= len(digits) <= 32:
         return None
     low, high = dashed(digits.ljust(32, "0")), dashed(digits.ljust(32, "f"))
     return (low, high) if low.startswith(typed) or "-" not in typed else None

@@ -7,11 +7,14 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quoted
 
 MOST_DIGITS = 20  # before the point: numeric(24,4)
-PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
-DECIMAL = re.compile(r"(?:\d+[.,]?\d*|[.,]\d+)", re.ASCII)
+# Patterns are compiled when an amount is read: a report reads none, and starts sooner.
+PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+DECIMAL = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
 # 1,234.56 · 1.234,56 · 1 234,56 · 1'234.56 · 1,234,567: one kind of group mark, another for decimals.
-GROUPED = re.compile(r"(\d{1,3})(?:([., '\u00a0\u202f’])\d{3})(?:\2\d{3})*(?:([.,])(\d+))?", re.ASCII)
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+GROUPED = (
+    "([0-9]{1,3})(?:([., '\u00a0\u202f’])[0-9]{3})(?:\\2[0-9]{3})*(?:([.,])([0-9]+))?"
+)
+AMBIGUOUS = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 HINT = "Write it as 1234.56: digits, a point, at most four decimals."
 
 
@@ -28,15 +31,15 @@ def parse_money(text: str) -> Decimal:
     sign, digits = "", typed
     if typed[:1] in ("+", "-", "−"):
         sign, digits = ("" if typed[0] == "+" else "-"), typed[1:]
-    if AMBIGUOUS.fullmatch(digits):
+    if re.fullmatch(AMBIGUOUS, digits):
         whole, part = re.split("[.,]", digits)
         raise BadUsage(
             f"the amount {quoted(text)} can be read in two ways",
             f"Write {sign}{whole}{part} for thousands, or {sign}{whole}.{part}0 for decimals.",
         )
-    if DECIMAL.fullmatch(digits):
+    if re.fullmatch(DECIMAL, digits):
         number = digits.replace(",", ".")
-    elif (parts := GROUPED.fullmatch(digits)) and parts[3] != parts[2]:
+    elif (parts := re.fullmatch(GROUPED, digits)) and parts[3] != parts[2]:
         point = digits.rfind(parts[3]) if parts[3] else len(digits)
         number = re.sub(r"\D", "", digits[:point]) + (f".{parts[4]}" if parts[4] else "")
     else:
@@ -59,7 +62,7 @@ def parse_rate(text: str) -> Decimal:
     >>> parse_rate("1.0835")
     Decimal('1.0835')
     """
-    if not PLAIN.fullmatch(text.strip()):
+    if not re.fullmatch(PLAIN, text.strip()):
         raise BadUsage(f"{quoted(text)} is not an exchange rate", "Write it as 1.0835.")
     rate = Decimal(text.strip())
     whole, _, decimals = text.strip().lstrip("+").partition(".")

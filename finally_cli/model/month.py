@@ -1,15 +1,12 @@
 """Months: how they are typed, and which one is now. A month is the date of its first day."""
 
 import os
-import re
 from datetime import date
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quoted
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-WRITTEN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-AGO = re.compile(r"-(\d{1,4})", re.ASCII)
 HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
 
 
@@ -58,11 +55,12 @@ def parse_month(text: str) -> date:
         return this_month()
     if typed.lower() == "last":
         return shifted(this_month(), -1)
-    if ago := AGO.fullmatch(typed):
-        month = shifted(this_month(), -int(ago[1]))
+    year_typed, dash, month_typed = typed.partition("-")
+    if dash and not year_typed and is_digits(month_typed, 1, 4):
+        month = shifted(this_month(), -int(month_typed))
         year, number = month.year, month.month
-    elif written := WRITTEN.fullmatch(typed):
-        year, number = int(written[1]), int(written[2])
+    elif is_digits(year_typed, 4, 4) and is_digits(month_typed, 2, 2):
+        year, number = int(year_typed), int(month_typed)
     else:
         raise BadUsage(f"{quoted(text)} is not a month", HINT)
     if not 1 <= number <= 12:
@@ -73,6 +71,11 @@ def parse_month(text: str) -> date:
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
     return date(year, number, 1)
+
+
+def is_digits(text: str, least: int, most: int) -> bool:
+    """Whether the text is so many ASCII digits. (No regular expression: compiling costs start-up.)"""
+    return text.isascii() and text.isdecimal() and least <= len(text) <= most
 
 
 def written(month: date) -> str:

@@ -61,11 +61,6 @@ def found(folder: Path | None = None) -> list[Migration]:
     return migrations
 
 
-def latest(folder: Path | None = None) -> int:
-    """The version this program needs: as many as there are files (a house test sees to gaps)."""
-    return sum(1 for _ in (folder or sql_root() / "migrations").glob("*.sql"))
-
-
 def applied(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
     """Name and hash of each applied migration, by version; empty on a database without any."""
     with explaining():

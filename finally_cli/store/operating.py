@@ -13,7 +13,7 @@ from finally_cli.model.text import quoted
 from finally_cli.store import migrations
 from finally_cli.store.explaining import explaining, unreachable
 from finally_cli.store.session import connect_to_server, entered
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.statements import Statement, body, schema_version
 
 if TYPE_CHECKING:
     from finally_cli.store.embedded import EmbeddedServer
@@ -55,7 +55,7 @@ def look(profile: Profile, tell: Tell) -> Seen:
     import psycopg
     from psycopg.rows import class_row
 
-    needed = migrations.latest()
+    needed = schema_version()
     place, running, version = str(profile.data_dir), True, None
     with ExitStack() as stack:
         if profile.engine == "embedded":

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import FinallyError, NotFound, NotReachable, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
-from finally_cli.store import login, migrations
+from finally_cli.store import login
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
 from finally_cli.store.explaining import explaining, unreachable
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.statements import Statement, body, schema_version
 
 if TYPE_CHECKING:
     import psycopg
@@ -187,8 +187,10 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         cursor.execute(body(SESSION.name), {"who": profile.user, "login": login.email()})
         found = cursor.fetchone()
     assert found is not None  # the statement always gives one row
-    needed = migrations.latest()
+    needed = schema_version()
     if found.version > needed:
+        from finally_cli.store import migrations
+
         raise migrations.newer_database(found.version, needed)
     if found.version < needed:
         raise SchemaMismatch(

@@ -36,3 +36,9 @@ def body(name: str) -> LiteralString:
     lines = (sql_root() / f"{name}.sql").read_text(encoding="utf-8").splitlines(keepends=True)
     start = next(i for i, line in enumerate(lines) if not line.startswith("--"))
     return "".join(lines[start:])
+
+
+@cache
+def schema_version() -> int:
+    """The schema this program needs: as many migrations as there are files."""
+    return sum(1 for _ in (sql_root() / "migrations").glob("*.sql"))

@@ -6,22 +6,22 @@
 -- * A user-owned row is known by (user_id, id), and every key between user-owned tables carries
 --   user_id. So no row can point at another user's row, and the schema can be sharded by user.
 -- * A constraint is named as the rule it keeps: its name is what the program turns into a sentence.
--- * Money is numeric(24,4), a share is numeric(9,6) between 0 and 1. PostgreSQL's numeric admits NaN,
---   which sorts above every number and survives every sum, so each numeric column refuses it.
+-- * Money is numeric(24,4), a share is numeric(9,6) between 0 and 1. PostgreSQL's numeric admits
+--   NaN, which sorts above every number and survives every sum, so each numeric column refuses it.
 -- * A month is year and month. period, its first day, is generated from them, for ranges.
--- * Nothing disappears by itself: no foreign key cascades. Who deletes says first what goes with it.
+-- * Nothing disappears by itself: no foreign key cascades. Who deletes says first what goes along.
 
 
--- The first day of a month. Out-of-range parts are clamped and not refused, for a generated column is
--- computed before the CHECKs run: month 13 must fail by the CHECK that names the rule, not in here.
+-- The first day of a month. Parts out of range are clamped and not refused, for a generated column
+-- is computed before the CHECKs: month 13 must fail by the CHECK that names the rule, not in here.
 CREATE FUNCTION first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_date(least(greatest(year, 2000), 2100), least(greatest(month, 1), 12), 1);
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- Who
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 CREATE TABLE users (
     id            uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -49,9 +49,9 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX user_email_taken ON users (lower(email));
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- Categories: built in where user_id is null, else one user's own. All are small.
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 CREATE TABLE asset_categories (
     id         uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -139,9 +139,9 @@ CREATE TABLE expense_subcategories (
 );
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- What is owned and owed
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 CREATE TABLE assets (
     user_id              uuid          NOT NULL,
@@ -185,9 +185,9 @@ CREATE UNIQUE INDEX asset_name_taken ON assets (user_id, lower(asset_name));
 CREATE INDEX assets_by_category ON assets (category_id);
 
 
--- The monthly snapshot. total is in the user's base currency and signed: a debt is negative, so that
--- SUM(total) is the net worth. Of a value in another currency the row keeps what was typed and the
--- rate it was turned with: past months never move when today's rate does.
+-- The monthly snapshot. total is in the user's base currency and signed: a debt is negative, so
+-- that SUM(total) is the net worth. Of a value in another currency the row keeps what was typed and
+-- the rate it was turned with: past months never move when today's rate does.
 CREATE TABLE asset_inputs (
     user_id       uuid           NOT NULL,
     id            uuid           NOT NULL DEFAULT gen_random_uuid(),
@@ -231,7 +231,7 @@ CREATE TABLE asset_inputs (
         CHECK (char_length(notes) <= 2000)
 );
 
--- One user's month, and a range of months as (year, month) BETWEEN (…) AND (…), from the index alone.
+-- One user's month from the index alone; a range of months too, as (year, month) BETWEEN … AND ….
 CREATE INDEX asset_inputs_by_month
     ON asset_inputs (user_id, year, month) INCLUDE (asset_id, total, carried);
 
@@ -295,8 +295,8 @@ CREATE TABLE fx_rates (
 );
 
 
--- The net worth of each month that has snapshots: SUM(total) and COUNT(*) of asset_inputs, kept true by
--- trigger (003) in the transaction that changes a snapshot. Wider than money: it must hold a sum of it.
+-- The net worth of each month that has snapshots: SUM(total) and COUNT(*) of asset_inputs, kept
+-- true by trigger (003) in the transaction that changes a snapshot. Wider than money, to hold a sum.
 CREATE TABLE networth_materialized (
     user_id     uuid          NOT NULL,
     year        integer       NOT NULL,
@@ -317,7 +317,7 @@ CREATE TABLE networth_materialized (
         CHECK (net_worth <> 'NaN')
 );
 
--- Each user's newest month. All three keys descend, so that the primary key, read backwards, is the order.
+-- Each user's newest month. All three keys descend: that is the primary key, read backwards.
 CREATE VIEW latest_networth WITH (security_invoker = true) AS
 SELECT DISTINCT ON (user_id)
     user_id,
@@ -334,9 +334,9 @@ ORDER BY
     month DESC;
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- What comes in and goes out
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 -- An amount may be negative: money given back, netted against its category.
 CREATE TABLE incoming_items (
@@ -399,7 +399,8 @@ CREATE TABLE expense_items (
     CONSTRAINT expense_is_in_a_category
         FOREIGN KEY (category_id) REFERENCES expense_categories (id),
     CONSTRAINT expense_subcategory_is_of_its_category
-        FOREIGN KEY (category_id, subcategory_id) REFERENCES expense_subcategories (category_id, id),
+        FOREIGN KEY (category_id, subcategory_id)
+        REFERENCES expense_subcategories (category_id, id),
     CONSTRAINT year_between_2000_and_2100
         CHECK (year BETWEEN 2000 AND 2100),
     CONSTRAINT month_between_1_and_12
@@ -421,9 +422,9 @@ CREATE INDEX expense_items_by_category
     ON expense_items (category_id, subcategory_id);
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- What was meant to be
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 -- A budget may be negative: what was overspent is rolled into the next month. calculated says that
 -- the amount was rolled forward and not typed.
@@ -484,11 +485,11 @@ CREATE INDEX category_allocation_targets_by_category
     ON category_allocation_targets (category_id);
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- What was done
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
--- The clock and not the transaction's start, so that the events of one transaction keep their order.
+-- The clock and not the transaction's start: the events of one transaction keep their order.
 CREATE TABLE audit_events (
     user_id    uuid        NOT NULL,
     id         uuid        NOT NULL DEFAULT gen_random_uuid(),

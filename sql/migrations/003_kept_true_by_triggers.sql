@@ -1,15 +1,15 @@
 -- 003_kept_true_by_triggers.sql
 -- What no constraint can say, kept for every writer: psql, COPY and other programs too.
 --
--- Every function pins its search_path and writes public. before what is ours, so that nobody's temporary
--- table or function of the same name is taken instead. A refusal carries a constraint's name, as a
--- constraint would, and the SQLSTATE of one. Tables come as arguments: on a sharded server a trigger
--- runs on shards, whose own names (TG_TABLE_NAME) say nothing.
+-- Every function pins its search_path and writes public. before what is ours, so that nobody's
+-- temporary table or function of the same name is taken instead. A refusal carries a constraint's
+-- name, as a constraint would, and the SQLSTATE of one. Tables come as arguments: on a sharded
+-- server a trigger runs on shards, whose own names (TG_TABLE_NAME) say nothing.
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- updated_at
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
@@ -49,22 +49,24 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON category_allocation_targets
     FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- Net worth
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
--- Adds what a statement put in, subtracts what it took out: a change costs what it changes, whatever
--- lies beneath, and the row lock of the upsert makes writers of one month wait for each other and add up.
+-- Adds what a statement put in, subtracts what it took out: a change costs what it changes,
+-- whatever lies beneath, and the row lock of the upsert makes writers of one month wait for each
+-- other and add up.
 --
 -- * Grouped before the upsert, which may touch a row only once; ordered, so that two statements
 --   that meet on several months lock them in the same order.
 -- * HAVING: an edited note changes no month, and takes no lock.
 -- * A month without snapshots has no row: no value is not zero.
 -- * EXECUTE plans anew each time: a plan made for one row would be kept for a million.
--- * SECURITY DEFINER: the everyday role may read the cache and never write it. Nobody reaches another's row
---   through it, for it touches only the months of rows that row security has just let through. Where the
---   owner is no superuser, its own row security holds in here too, and a writer whom it does not hold
---   (a superuser without identity) is refused by the policy; the cache is never wrong.
+-- * SECURITY DEFINER: the everyday role may read the cache and never write it. Nobody reaches
+--   another's row through it, for it touches only the months of rows that row security has just let
+--   through. Where the owner is no superuser, its own row security holds in here too, and a writer
+--   whom it does not hold (a superuser without identity) is refused by the policy; the cache is
+--   never wrong.
 CREATE FUNCTION keep_networth() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -136,12 +138,12 @@ CREATE TRIGGER keep_networth_on_truncate AFTER TRUNCATE ON asset_inputs
     FOR EACH STATEMENT EXECUTE FUNCTION keep_networth();
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- Categories
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
--- Refuses whatever row it is called for. The trigger's WHEN says which; its arguments say the rule's name
--- and the sentence.
+-- Refuses whatever row it is called for. The trigger's WHEN says which; its arguments say the
+-- rule's name and the sentence.
 CREATE FUNCTION refuse() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -154,7 +156,7 @@ BEGIN
 END
 $$;
 
--- Rows of many users may refer to a built-in category: it cannot become somebody's own, nor the reverse.
+-- Rows of many users may refer to a built-in category: it cannot become one user's, nor the reverse.
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON asset_categories
     FOR EACH ROW WHEN (OLD.user_id IS DISTINCT FROM NEW.user_id)
     EXECUTE FUNCTION refuse('category_owner_is_fixed', 'a category keeps its owner');
@@ -182,9 +184,12 @@ AS $$
 DECLARE
     is_built_in boolean;
 BEGIN
-    EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE user_id IS NULL AND code = $1)', TG_ARGV[0])
-        INTO is_built_in
-        USING NEW.code;
+    EXECUTE format(
+        'SELECT EXISTS (SELECT FROM public.%I WHERE user_id IS NULL AND code = $1)',
+        TG_ARGV[0]
+    )
+    INTO is_built_in
+    USING NEW.code;
     IF is_built_in THEN
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
@@ -210,8 +215,8 @@ CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON expe
 
 
 -- A row's category is built in or its user's own. A foreign key cannot say "or", and sees past row
--- security. Asked the other way round, "is there one it may use?", the answer is the same for a writer
--- who sees only their own categories and for one who sees all.
+-- security. Asked the other way round, "is there one it may use?", the answer is the same for a
+-- writer who sees only their own categories and for one who sees all.
 -- Arguments: the table of categories, the column that refers to it.
 CREATE FUNCTION refuse_foreign_category() RETURNS trigger
     LANGUAGE plpgsql
@@ -251,55 +256,69 @@ $$;
 -- A trigger that reads a statement's rows serves one event: hence two of each.
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON assets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON assets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON category_allocation_targets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON category_allocation_targets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('asset_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON incoming_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('income_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('income_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON incoming_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('income_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('income_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON expense_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON expense_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON expense_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_subcategories', 'subcategory_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_subcategories', 'subcategory_id');
 CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON expense_items
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_subcategories', 'subcategory_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON budgets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON budgets
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON expense_subcategories
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON expense_subcategories
     REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_foreign_category('expense_categories', 'category_id');
 
 
--- Targets are shares of the assets; a debt has none. A category's kind is fixed, so looking once is enough.
+-- Targets are shares of the assets; a debt has none. A kind is fixed, so looking once is enough.
 CREATE FUNCTION refuse_target_of_liability() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -315,7 +334,8 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF category_id ON category_allocation_targets
+CREATE TRIGGER target_is_for_assets_only
+    BEFORE INSERT OR UPDATE OF category_id ON category_allocation_targets
     FOR EACH ROW EXECUTE FUNCTION refuse_target_of_liability();
 
 
@@ -333,7 +353,9 @@ BEGIN
     END IF;
 
     PERFORM FROM public.assets WHERE user_id = OLD.user_id AND id = OLD.id FOR UPDATE;
-    IF EXISTS (SELECT FROM public.asset_inputs WHERE user_id = OLD.user_id AND asset_id = OLD.id) THEN
+    IF EXISTS (
+        SELECT FROM public.asset_inputs WHERE user_id = OLD.user_id AND asset_id = OLD.id
+    ) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             CONSTRAINT = 'asset_kind_is_fixed',

@@ -1,9 +1,9 @@
 -- 004_row_security.sql
 -- Who sees what: one user's rows for one user, and an everyday role that is not the owner.
 --
--- A session says who it works for by setting finally.user_id; without it, no row is seen and none is
--- written. FORCE holds the owner of the tables to it too, for on a managed server the owner is no
--- superuser and may be the very role that everyday commands connect as.
+-- A session says who it works for by setting finally.user_id; without it, no row is seen and none
+-- is written. FORCE holds the owner of the tables to it too, for on a managed server the owner is
+-- no superuser and may be the very role that everyday commands connect as.
 
 
 -- Set for one transaction only, the setting is '' and not null afterwards: hence nullif.
@@ -13,9 +13,9 @@ CREATE FUNCTION current_user_id() RETURNS uuid
     RETURN nullif(current_setting('finally.user_id', true), '')::uuid;
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- User-owned tables: one policy each
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 ALTER TABLE assets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assets FORCE ROW LEVEL SECURITY;
@@ -68,10 +68,10 @@ CREATE POLICY own_rows_only ON audit_events
     USING (user_id = current_user_id());
 
 
--- ---------------------------------------------------------------------------------------------------
--- Categories: the built-in ones are seen by all and written by nobody. That takes two policies: were
--- they one, an UPDATE could see a built-in row and make it its own.
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
+-- Categories: the built-in ones are seen by all and written by nobody. That takes two policies:
+-- were they one, an UPDATE could see a built-in row and make it its own.
+-- -------------------------------------------------------------------------------------------------
 
 ALTER TABLE asset_categories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE asset_categories FORCE ROW LEVEL SECURITY;
@@ -102,15 +102,15 @@ CREATE POLICY built_in_rows_are_seen_by_all ON expense_subcategories FOR SELECT
     USING (user_id IS NULL);
 
 
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 -- The everyday role
--- ---------------------------------------------------------------------------------------------------
+-- -------------------------------------------------------------------------------------------------
 
 -- Objects in public run in other people's queries: only the owner makes them.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
--- A role belongs to the whole server and not to this database: another database may have made it, or be
--- making it now. Who may not make roles does without; the owner can do the everyday work as well.
+-- A role belongs to the whole server and not to this database: another database may have made it,
+-- or be making it now. Who may not make roles does without: the owner can do everyday work too.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app')
@@ -147,7 +147,7 @@ BEGIN
         category_allocation_targets
     TO finally_app;
 
-    -- A user is never deleted in passing, and what was done cannot be undone by editing the record of it.
+    -- A user is never deleted in passing; what was done is not undone by editing the record of it.
     GRANT SELECT, INSERT, UPDATE ON users TO finally_app;
     GRANT SELECT, INSERT ON audit_events TO finally_app;
 

@@ -1,6 +1,6 @@
 -- snapshot/add
--- Record what an asset was worth in a month, in place of an earlier value of that month; no row
--- when it is in another currency and that month has no rate.
+-- Record what an asset was worth in a month, in place of an earlier value of that month.
+-- No row when it is in another currency and that month has no rate.
 --
 -- param  user_id         uuid
 -- param  id              uuid      of the asset

@@ -1,6 +1,6 @@
 -- user/edit
--- Change the current user; null leaves a thing as it is, and empty text takes it away. No row when the
--- currency would change under values that are recorded in it.
+-- Change the current user; null leaves a thing as it is, and empty text takes it away.
+-- No row when the currency would change under values that are recorded in it.
 --
 -- param  user_id        uuid
 -- param  email          text?

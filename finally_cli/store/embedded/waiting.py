@@ -36,16 +36,19 @@ def connected(
 
     host = str(home.socket_folder)
     kw.setdefault("connect_timeout", ANSWER)
-    began, told, turned_away = time.monotonic(), False, 0
+    began, told = time.monotonic(), False
+    before: str | None = None
+    after: str | None = None
     while True:
         if home.socket.exists():
             try:
                 return psycopg.connect(host=host, port=PORT, dbname=dbname, user=user, **kw)
             except psycopg.OperationalError as error:
-                reason = probe.knock(home.socket, dbname, user)
-                turned_away += reason == probe.READY  # once, it had just come up
-                if not (reason in probe.PASSING or (reason == probe.READY and turned_away < 2)):
-                    error.sqlstate = error.sqlstate if reason == probe.READY else reason
+                before, after = after, probe.knock(home.socket, dbname, user)
+                if after not in probe.PASSING:
+                    if before in probe.PASSING:
+                        continue  # it may have come up only since we asked
+                    error.sqlstate = error.sqlstate if after == probe.READY else after
                     raise
         start()
         waited = time.monotonic() - began

@@ -1,0 +1,154 @@
+"""config.toml: finding it, reading it with every mistake named by its line, replacing it whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, ResourceFull
+from finally_cli.model.text import quoted
+from finally_cli.settings.keys import Table, known_path, line_of, mistakes
+
+PASSWORD = r"(?i)password\s*=|://[^/@\s]*:[^/@\s]*@"
+
+
+def config_file() -> Path:
+    """Where it lies: in FINALLY_CONFIG_DIR, or in the user's configuration folder."""
+    if folder := os.environ.get("FINALLY_CONFIG_DIR"):
+        return Path(folder) / "config.toml"
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("finally", appauthor=False)) / "config.toml"
+
+
+def read_config() -> Table:
+    """The configuration as written, checked key by key; empty when there is none.
+
+    Raises BadFile with the line when the file is no TOML, or holds a key or value we do not know.
+    """
+    file = config_file()
+    text = read_text(file)
+    config = parsed(file, text) if text else {}
+    for path, message in mistakes(config):
+        raise BadFile(
+            f"{file}, line {line_of(text, path)}: {message}",
+            "Mend that line, or take it out: finally config unset " + ".".join(path),
+        )
+    return config
+
+
+def read_text(file: Path) -> str:
+    """The file's text; empty when there is no file. Raises BadFile when it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = f"{file}, line {line}: it is not UTF-8"
+    except OSError as error:
+        reason = f"cannot read {file}: {error.strerror or error}"
+    raise BadFile(reason, "Mend or remove the file.")
+
+
+def parsed(file: Path, text: str) -> Table:
+    """The file's TOML. Raises BadFile with the line of a mistake."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        what = str(error).split(" (at ")[0]
+        raise BadFile(
+            f"{file}, line {line}: {what}", "Mend that line, or remove the file."
+        ) from None
+
+
+def write_config(config: Table) -> Path:
+    """Replace config.toml in one step, readable by its owner alone. Comments are not kept."""
+    import tempfile
+
+    import tomli_w
+
+    file = config_file()
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=file.parent, prefix=".config-")  # made with 0600
+        try:
+            with os.fdopen(number, "wb") as stream:
+                tomli_w.dump(config, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        kind = ResourceFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else Refused
+        raise kind(
+            f"cannot write {file}: {error.strerror or error}",
+            "Free some space, or mend its permissions.",
+        ) from None
+    return file
+
+
+def set_key(dotted: str, value: str) -> Path:
+    """Set one key, such as `profiles.server.service`; the file it went to.
+
+    Raises BadUsage for a key or value we do not know, Refused for a password.
+    """
+    path = known_path(dotted)
+    if path[-1] == "dsn" and re.search(PASSWORD, value):
+        raise Refused(
+            "a password does not belong on a command line",
+            "Leave it out of the dsn; libpq reads it from ~/.pgpass, PGPASSFILE or a service file.",
+            code="PASSWORD_ON_COMMAND_LINE",
+        )
+    config = read_config()
+    table: Table = config
+    for step in path[:-1]:
+        inner = table.setdefault(step, {})
+        assert isinstance(inner, dict)  # read_config has seen to it
+        table = inner
+    table[path[-1]] = minutes(value) if path[-1] == "linger" else value
+    for _, message in mistakes(config):
+        raise BadUsage(message, "See what is set with: finally config show")
+    return write_config(config)
+
+
+def minutes(text: str) -> int | float:
+    """A number of minutes. Raises BadUsage for anything else."""
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        raise BadUsage(f"{quoted(text)} is not a number of minutes", "Write 0, 5 or 30.") from None
+
+
+def unset_key(dotted: str) -> Path:
+    """Take one key, or a whole profile, out of the configuration; the file it was in.
+
+    Also a key we do not know, since that is what the message about it advises.
+    """
+    file = config_file()
+    config = parsed(file, read_text(file))
+    path = tuple(dotted.split("."))
+    parents: list[Table] = []
+    table: object = config
+    for step in path:
+        if not isinstance(table, dict) or step not in table:
+            raise NotFound(
+                f"{quoted(dotted)} is not set",
+                "See what is with: finally config show",
+                code="KEY_NOT_SET",
+            )
+        parents.append(table)
+        table = table[step]
+    for parent, step in zip(reversed(parents), reversed(path), strict=True):
+        del parent[step]
+        if parent:
+            break
+    return write_config(config)

@@ -1,0 +1,109 @@
+"""What config.toml may hold, and what is wrong with what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.text import listed, nearest, quoted
+
+Table = dict[str, object]
+Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
+
+TOP: Mapping[str, tuple[type, ...]] = {"profile": (str,), "data_dir": (str,)}
+OF_PROFILE: Mapping[str, tuple[type, ...]] = {
+    "engine": (str,),
+    "database": (str,),
+    "dsn": (str,),
+    "service": (str,),
+    "user": (str,),
+    "linger": (int, float),
+}
+PROFILE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
+DATABASE_NAME = r"[a-z_][a-z0-9_]{0,62}"
+LONGEST_LINGER = 1440  # minutes
+
+
+def known_path(dotted: str) -> Path:
+    """The path of a key that may be set, such as `profiles.server.dsn`.
+
+    Raises BadUsage with the nearest keys for any other.
+    """
+    path = tuple(dotted.split("."))
+    if path in {(key,) for key in TOP}:
+        return path
+    if len(path) == 3 and path[0] == "profiles" and path[2] in OF_PROFILE:
+        if re.fullmatch(PROFILE_NAME, path[1]):
+            return path
+        raise BadUsage(
+            f"{quoted(path[1])} cannot name a profile",
+            "Use up to 40 small letters, digits, - and _.",
+        )
+    name = path[1] if len(path) > 1 else "NAME"
+    known = [*TOP, *(f"profiles.{name}.{key}" for key in OF_PROFILE)]
+    close = nearest(dotted, known)
+    raise BadUsage(
+        f"there is no setting {quoted(dotted)}",
+        f"Did you mean {listed(close)}?" if close else "Settings are: " + ", ".join(known),
+    )
+
+
+def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
+    """Each thing in the configuration that is not known or not valid, with its path."""
+    for key, value in config.items():
+        if key == "profiles" and isinstance(value, dict):
+            for name, profile in value.items():
+                yield from mistakes_of_profile(str(name), profile)
+        elif key not in TOP:
+            yield (key,), f"there is no setting {quoted(key)}"
+        elif not isinstance(value, TOP[key]):
+            yield (key,), f"{quoted(key)} must be text"
+
+
+def mistakes_of_profile(name: str, profile: object) -> Iterator[tuple[Path, str]]:
+    """The same for one profile."""
+    path = ("profiles", name)
+    if not isinstance(profile, dict):
+        yield path, f"profile {quoted(name)} must be a table"
+        return
+    if not re.fullmatch(PROFILE_NAME, name):
+        yield path, f"{quoted(name)} cannot name a profile"
+    for key, value in profile.items():
+        if message := mistake(str(key), value):
+            yield (*path, str(key)), message
+    if profile.get("engine") == "server" and not (profile.get("dsn") or profile.get("service")):
+        yield (*path, "engine"), f"profile {quoted(name)} has neither a dsn nor a service"
+
+
+def mistake(key: str, value: object) -> str:
+    """What is wrong with one key of a profile; empty when nothing is."""
+    kinds = OF_PROFILE.get(key)
+    if kinds is None:
+        return f"there is no setting {quoted(key)} in a profile"
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        return f"{quoted(key)} must be {'text' if str in kinds else 'a number'}"
+    if key == "engine" and value not in ("embedded", "server"):
+        return f'{quoted(key)} must be "embedded" or "server"'
+    if key == "database" and not re.fullmatch(DATABASE_NAME, str(value)):
+        return f"{quoted(str(value))} cannot name a database"
+    if key == "linger" and not 0 <= float(str(value)) <= LONGEST_LINGER:
+        return f"linger must lie between 0 and {LONGEST_LINGER} minutes"
+    return ""
+
+
+def line_of(text: str, path: Path) -> int:
+    """The line on which a key stands, found by its name under its table's header."""
+    table, key = ".".join(path[:-1]), path[-1]
+    inside = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = line.strip()
+        if bare.startswith("["):
+            inside = re.sub(r"[\[\]\"'\s]", "", bare.partition("#")[0])
+            if inside == ".".join(path):
+                return number
+            continue
+        name = re.sub(r"[\"'\s]", "", bare.partition("=")[0])
+        if (name == key and inside == table) or name == ".".join(path):
+            return number
+    return 1

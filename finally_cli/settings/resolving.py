@@ -1,0 +1,120 @@
+"""The profile a command runs on, and every setting in force."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from finally_cli.model.errors import NotFound
+from finally_cli.model.profile import DEMO, ENVIRONMENT, HOME, Profile
+from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.settings.file import read_config
+from finally_cli.settings.keys import Table
+
+VARIABLES = {
+    "FINALLY_PROFILE": "profile",
+    "FINALLY_DSN": "dsn",
+    "FINALLY_USER": "user",
+    "FINALLY_DATA_DIR": "data_dir",
+    "FINALLY_TODAY": "today",
+}
+
+
+def resolve(profile: str | None = None, user: str | None = None) -> Profile:
+    """The profile a command runs on, with every setting looked up.
+
+    `profile` and `user` are what the flags said. `FINALLY_DSN` stands for a profile of its own,
+    unless a flag names another. Raises NotFound for a profile nobody configured.
+    """
+    config = read_config()
+    data_dir = data_folder(config)
+    user = user or os.environ.get("FINALLY_USER") or None
+    dsn = os.environ.get("FINALLY_DSN", "")
+    if dsn and not profile:
+        return Profile(name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=user)
+    name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
+    configured = profiles(config)
+    if name not in configured and name not in (HOME, DEMO):
+        raise no_such_profile(name, [HOME, DEMO, *configured])
+    chosen = configured.get(name, {})
+    own = "server" if chosen.get("dsn") or chosen.get("service") else "embedded"
+    database = "finally" if name == HOME else "finally_" + name.replace("-", "_")
+    return Profile(
+        name=name,
+        engine="embedded" if chosen.get("engine", own) == "embedded" else "server",
+        data_dir=data_dir,
+        database=str(chosen.get("database", database)),
+        dsn=str(chosen.get("dsn", "")),
+        service=str(chosen.get("service", "")),
+        user=user or (str(chosen["user"]) if chosen.get("user") else None),
+        linger=float(str(chosen.get("linger", 0))),
+    )
+
+
+def no_such_profile(name: str, known: list[str]) -> NotFound:
+    """The refusal of an unknown profile, with those most like it."""
+    close = nearest(name, known)
+    return NotFound(
+        f"there is no profile {quoted(name)}",
+        (f"Did you mean {listed(close)}? " if close else "")
+        + "Make one with: finally config set profiles.NAME.dsn DSN",
+        code="PROFILE_NOT_FOUND",
+    )
+
+
+def data_folder(config: Table) -> Path:
+    """Where embedded data lies: FINALLY_DATA_DIR, `data_dir`, or the user's data folder.
+
+    As root it is /var/lib/finally: the server itself runs as an unprivileged user there, who
+    cannot pass through root's closed home.
+    """
+    if told := os.environ.get("FINALLY_DATA_DIR") or str(config.get("data_dir") or ""):
+        return Path(told).expanduser().absolute()
+    if sys.platform != "win32" and os.geteuid() == 0:
+        return Path("/var/lib/finally")
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("finally", appauthor=False))
+
+
+def profiles(config: Table) -> dict[str, Table]:
+    """The configured profiles, by name."""
+    found = config.get("profiles", {})
+    return found if isinstance(found, dict) else {}
+
+
+def in_force() -> list[tuple[str, str, str]]:
+    """Every setting as (key, value, where it comes from), passwords masked."""
+    config = read_config()
+    rows = [
+        (key, masked(value), variable)
+        for variable, key in VARIABLES.items()
+        if (value := os.environ.get(variable))
+    ]
+    told = {key for key, _, _ in rows}
+    for key, default in (("profile", HOME), ("data_dir", str(data_folder(config)))):
+        if key not in told:
+            source = "config.toml" if key in config else "default"
+            rows.append((key, str(config.get(key, default)), source))
+    for name, profile in profiles(config).items():
+        rows += [
+            (f"profiles.{name}.{key}", masked(str(value)), "config.toml")
+            for key, value in profile.items()
+        ]
+    return rows
+
+
+def masked(text: str) -> str:
+    """A dsn with its password hidden.
+
+    >>> masked("postgresql://ann:secret@example.org/books")
+    'postgresql://ann:***@example.org/books'
+    >>> masked("host=example.org password='it is' user=ann")
+    'host=example.org password=*** user=ann'
+    """
+    import re
+
+    text = re.sub(r"(://[^/@\s:]*):[^/@\s]*@", r"\1:***@", text)
+    value = r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)"
+    return re.sub(value, r"\1***", text, flags=re.IGNORECASE)
