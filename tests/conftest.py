@@ -24,7 +24,7 @@ from pytest_postgresql import factories
 
 from finally_cli.main import main
 from finally_cli.model.profile import Profile
-from finally_cli.store import migrations, session
+from finally_cli.store import identity, migrations, session
 from finally_cli.store.database import CurrentUser, Database, transaction
 from finally_cli.store.embedded import EmbeddedServer
 
@@ -210,7 +210,7 @@ def run(
     @contextmanager
     def opened(profile: Profile, *, read_only: bool, tell: Any) -> Iterator[Database]:
         with transaction(books, read_only=read_only) as nested:
-            user: CurrentUser = session.identify(books, profile)
+            user: CurrentUser = identity.identify(books, profile)
             yield Database(books, user, nested=nested)
 
     @contextmanager

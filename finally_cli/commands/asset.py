@@ -21,7 +21,7 @@ from finally_cli.commands.arguments import (
 from finally_cli.commands.category import no_such_category
 from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.recording import record
-from finally_cli.commands.wiring import Talk, reads, writes
+from finally_cli.commands.wiring import Noun, Talk, reads, writes
 from finally_cli.model.errors import BadUsage, Conflict
 from finally_cli.model.kinds import CategoryName, Code, Id, Money, Month
 from finally_cli.model.month import this_month, written
@@ -83,7 +83,7 @@ REOPEN = Statement("asset/reopen", AssetNamed)
 DELETE = Statement("asset/delete", AssetNamed)
 DELETE_SNAPSHOTS = Statement("snapshot/delete_all", SnapshotGone)
 
-app = typer.Typer(help="What you own and what you owe.", no_args_is_help=True)
+app = Noun("What you own and what you owe.")
 
 
 def add_asset(
@@ -120,7 +120,9 @@ def add(
     added = add_asset(db, name, category, ticker, currency)
     sentences = [f"Added {quoted(added.asset)} to {added.category}."]
     if value is not None:
-        sentences += record(db, talk, find_asset(db, added.asset), value, month, rate=rate).sentences
+        sentences += record(
+            db, talk, find_asset(db, added.asset), value, month, rate=rate
+        ).sentences
     return Sheet(AssetKept, [added], "Added", sentences=sentences)
 
 
@@ -150,9 +152,11 @@ def edit(
     ticker: TickerOption = None,
     currency: CurrencyOption = None,
 ) -> Sheet:
-    """Change an asset's name, category, ticker or currency; past values stay as they are."""
+    """Change an asset's name, category, ticker or currency."""
     if name is category is ticker is currency is None:
-        raise BadUsage("there is nothing to change", "Give --name, --category, --ticker or --currency.")
+        raise BadUsage(
+            "there is nothing to change", "Give --name, --category, --ticker or --currency."
+        )
     found = find_asset(db, asset)
     edited = db.one(
         EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency
@@ -173,7 +177,7 @@ def edit(
 @app.command()
 @writes
 def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Sheet:
-    """Close an asset from a month on: its history stays, and no value is expected any more."""
+    """Close an asset from a month on; its history stays."""
     found = find_asset(db, asset)
     closed = db.one(CLOSE, id=found.id, month=month or this_month())
     if closed is None:
@@ -210,7 +214,10 @@ def reopen(db: Database, asset: AssetArgument) -> Sheet:
 @app.command()
 @writes(destroys=True)
 def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
-    """Delete an asset and every value it ever had. To keep its history, close it instead."""
+    """Delete an asset and every value it ever had.
+
+    To keep its history, close it instead: finally asset close.
+    """
     found = find_asset(db, asset)
     values = plural(found.snapshots, "value")
     if found.snapshots:

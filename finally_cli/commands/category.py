@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.wiring import Talk, reads, writes
+from finally_cli.commands.wiring import Noun, Talk, reads, writes
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.kinds import Count, Id
 from finally_cli.model.sheet import Sheet
@@ -63,9 +63,7 @@ ADD = Statement("category/add", CategoryAdded)
 RENAME = Statement("category/rename", CategoryNamed)
 DELETE = Statement("category/delete", CategoryNamed)
 
-app = typer.Typer(
-    help="How assets, debts, income and expenses are sorted.", no_args_is_help=True
-)
+app = Noun("How assets, debts, income and expenses are sorted.")
 CategoryArgument = Annotated[
     str,
     typer.Argument(
@@ -78,7 +76,9 @@ KindOption = Annotated[CategoryKind | None, typer.Option("--kind", help="What it
 def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> NotFound:
     """The refusal of an unknown category, with those most like it."""
     rows = [row for row in db.all(LIST, kind=None) if not kinds or row.kind in kinds]
-    by_name = {row.name: row.category for row in rows} | {row.category: row.category for row in rows}
+    by_name = {row.name: row.category for row in rows} | {
+        row.category: row.category for row in rows
+    }
     close = list(dict.fromkeys(by_name[name] for name in nearest(wanted, list(by_name))))
     hint = f"Did you mean {listed(close)}? " if close else ""
     kind = f" --kind {kinds[0]}" if len(kinds) == 1 else ""
@@ -180,9 +180,7 @@ def rename(
 
 @app.command()
 @writes(destroys=True)
-def delete(
-    db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None
-) -> Sheet:
+def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None) -> Sheet:
     """Delete a category of your own that nothing uses."""
     found = find_own(db, category, kind)
     used = db.one(USES, id=found.id)
@@ -196,5 +194,8 @@ def delete(
     talk.confirm(f"Delete the category {quoted(found.name)}?")
     deleted = db.all(DELETE, id=found.id)
     return Sheet(
-        CategoryNamed, deleted, "Deleted", sentences=[f"Deleted {found.category} ({quoted(found.name)})."]
+        CategoryNamed,
+        deleted,
+        "Deleted",
+        sentences=[f"Deleted {found.category} ({quoted(found.name)})."],
     )

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.settings import file, resolving
-from finally_cli.commands.wiring import configures
+from finally_cli.commands.wiring import Noun, configures
 from finally_cli.model.sheet import Sheet
+from finally_cli.settings import file, resolving
 
-app = typer.Typer(help="Where the books lie, and other settings.", no_args_is_help=True)
-Key = Annotated[
-    str, typer.Argument(metavar="KEY", help="Such as profile, or profiles.server.dsn.")
-]
+app = Noun("Where the books lie, and other settings.")
+Key = Annotated[str, typer.Argument(metavar="KEY", help="Such as profile, or profiles.server.dsn.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +42,16 @@ def path() -> Sheet:
     """Show where the configuration file lies."""
     written = file.config_file()
     return Sheet(
-        ConfigFile, [ConfigFile(path=str(written), exists=written.exists())], sentences=[str(written)]
+        ConfigFile,
+        [ConfigFile(path=str(written), exists=written.exists())],
+        sentences=[str(written)],
     )
 
 
 @app.command()
 @configures
 def show() -> Sheet:
-    """Show every setting in force and where it comes from; passwords are never shown."""
+    """Show every setting in force and where it comes from."""
     rows = [Setting(key=k, value=v, source=s) for k, v, s in resolving.in_force()]
     return Sheet(Setting, rows, "Settings")
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import typer
-
-from finally_cli.commands.wiring import Talk, operates
+from finally_cli.commands.wiring import Noun, Talk, operates
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural, quoted
 
-app = typer.Typer(help="The database: start, stop, look, migrate.", no_args_is_help=True)
+app = Noun("The database: start, stop, look, migrate.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +52,7 @@ class Applied:
 @app.command()
 @operates
 def status(profile: Profile, talk: Talk) -> Sheet:
-    """Show where the data lies, whether the server runs, and whether the schema is current."""
+    """Show where the data lies, what runs and what is pending."""
     from finally_cli.store.operating import look
 
     seen = look(profile, talk.say)
@@ -109,7 +107,7 @@ def in_words(row: Status, notes: list[Note]) -> list[str]:
 @app.command()
 @operates
 def start(profile: Profile, talk: Talk) -> Sheet:
-    """Start the embedded server and leave it running, until: finally db stop."""
+    """Start the embedded server and leave it running."""
     from finally_cli.store.operating import start as start_server
 
     changed = start_server(profile, talk.say)
@@ -138,7 +136,7 @@ def stop(profile: Profile) -> Sheet:
 @app.command()
 @operates
 def url(profile: Profile, talk: Talk) -> Sheet:
-    """Print the address of the database, for other programs; never a password."""
+    """Print the address of the database, for other programs."""
     from finally_cli.store.operating import address
 
     found = address(profile)
@@ -148,7 +146,7 @@ def url(profile: Profile, talk: Talk) -> Sheet:
 @app.command()
 @operates
 def shell(profile: Profile, talk: Talk) -> Sheet:
-    """Open pgcli or psql on the database, as your everyday role and seeing your rows."""
+    """Open pgcli or psql on your books."""
     from finally_cli.store.shell import open_shell
 
     code = open_shell(profile, talk.say)
@@ -162,8 +160,7 @@ def migrate(profile: Profile, talk: Talk) -> Sheet:
     from finally_cli.store.operating import migrate as apply_pending
 
     rows = [
-        Applied(version=done.version, name=done.name)
-        for done in apply_pending(profile, talk.say)
+        Applied(version=done.version, name=done.name) for done in apply_pending(profile, talk.say)
     ]
     return Sheet(
         Applied,

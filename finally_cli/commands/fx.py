@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import MonthOption
-from finally_cli.commands.wiring import reads, writes
+from finally_cli.commands.wiring import Noun, reads, writes
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
 from finally_cli.model.money import parse_rate
@@ -41,7 +41,7 @@ class RateListed:
 SET = Statement("fx/set", RateSet)
 LIST = Statement("fx/list", RateListed)
 
-app = typer.Typer(help="Exchange rates, month by month.", no_args_is_help=True)
+app = Noun("Exchange rates, month by month.")
 
 
 @app.command("set")
@@ -57,7 +57,7 @@ def set_(
     ],
     month: MonthOption = None,
 ) -> Sheet:
-    """Record a month's rate; values already recorded keep the rate they were turned with."""
+    """Record a month's rate; values recorded before keep theirs."""
     from_currency, to_currency = parse_pair(pair)
     rows = db.all(
         SET,

@@ -96,10 +96,11 @@ def write(
         )
     recorded = db.one(ADD, id=asset.id, month=month, value=value, rate=rate, note=note)
     if recorded is None:
+        own = db.user.base_currency
         raise NotFound(
-            f"there is no rate from {asset.currency} to {db.user.base_currency} in {written(month)}",
-            f"Give it with --rate, or record it: finally fx set {asset.currency}/"
-            f"{db.user.base_currency} RATE --month {written(month)}",
+            f"there is no rate from {asset.currency} to {own} in {written(month)}",
+            "Give it with --rate, or record it:"
+            f" finally fx set {asset.currency}/{own} RATE --month {written(month)}",
             code="RATE_NOT_FOUND",
         )
     return recorded

@@ -18,9 +18,8 @@ from finally_cli.commands.arguments import (
     RateOption,
 )
 from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.numbers import AmountCommand
 from finally_cli.commands.recording import Recorded, record, told, write
-from finally_cli.commands.wiring import Talk, reads, writes
+from finally_cli.commands.wiring import Noun, Talk, reads, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.kinds import Code, Id, Money, Month, Rate
@@ -94,13 +93,13 @@ EDIT = Statement("snapshot/edit", SnapshotNoted)
 DELETE = Statement("snapshot/delete", SnapshotDeleted)
 CARRY = Statement("snapshot/carry", Carried)
 
-app = typer.Typer(help="What each asset and debt is worth, month by month.", no_args_is_help=True)
+app = Noun("What each asset and debt is worth, month by month.")
 
 Values = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[ASSET VALUE | ASSET=VALUE ...]",
-        help="One asset and its value, or several; a debt as what is owed. Alone: walk through all.",
+        help="One asset and its value, or several; a debt as what is owed. Alone: ask for all.",
         autocompletion=completing.assets,
     ),
 ]
@@ -114,7 +113,7 @@ Which = Annotated[
 ]
 
 
-@app.command(cls=AmountCommand)
+@app.command()
 @writes(destroys=True)
 def add(
     db: Database,
@@ -126,7 +125,7 @@ def add(
     rate: RateOption = None,
     note: NoteOption = None,
 ) -> Sheet:
-    """Record what assets and debts are worth in a month; a value already there is replaced."""
+    """Record what assets and debts are worth; alone, ask about each."""
     if not values:
         if category or currency or rate or note:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
@@ -169,15 +168,13 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
     return pairs
 
 
-def find_or_add(
-    db: Database, name: str, category: str | None, currency: str | None
-) -> FoundAsset:
+def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:
     """The asset of that name; with a category, one that does not exist yet is added."""
     try:
         return find_asset(db, name)
     except NotFound as unknown:
         if category is None:
-            hint = f'{unknown.hint}, or make it now with --category CODE'
+            hint = f"{unknown.hint}, or make it now with --category CODE"
             raise NotFound(unknown.message, hint, code=unknown.code) from None
     from finally_cli.commands.asset import add_asset
 
@@ -210,19 +207,20 @@ def list_(
     )
 
 
-@app.command(cls=AmountCommand)
+@app.command()
 @writes
 def edit(
     db: Database,
     which: Which,
     month: MonthOption = None,
     value: Annotated[
-        Decimal | None, typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its value.")
+        Decimal | None,
+        typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its value."),
     ] = None,
     rate: RateOption = None,
     note: NoteOption = None,
 ) -> Sheet:
-    """Change the value, the rate or the note of one month; what is not named stays."""
+    """Change a recorded value, its rate or its note."""
     if value is None and rate is None and note is None:
         raise BadUsage("there is nothing to change", "Give --value, --rate or --note.")
     asset, of_month = find_snapshot(db, which, month)
@@ -239,7 +237,7 @@ def edit(
         changed = f"Changed the note of {quoted(asset.asset)} in {written(of_month)}."
     else:
         changed = told(db, [after]).sentences[0]
-    rows = [row for row in db.all(LIST, month=of_month, asset_id=asset.id)]
+    rows = db.all(LIST, month=of_month, asset_id=asset.id)
     return Sheet(
         SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
     )
@@ -278,7 +276,9 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
         found = db.all(FIND, first_id=between[0], last_id=between[1]) if between else []
         if len(found) > 1:
             raise NotFound(
-                f"{quoted(which)} fits several values", "Type more of the id.", code="SNAPSHOT_AMBIGUOUS"
+                f"{quoted(which)} fits several values",
+                "Type more of the id.",
+                code="SNAPSHOT_AMBIGUOUS",
             ) from None
         if not found:
             raise unknown from None
@@ -297,7 +297,7 @@ def no_value(asset: FoundAsset, month: date) -> NotFound:
 @app.command()
 @writes
 def carry(db: Database, month: MonthOption = None) -> Sheet:
-    """Copy forward what a month has no value of, and mark it as carried."""
+    """Copy values forward into a month that has none."""
     of_month = month or this_month()
     rows = db.all(CARRY, month=of_month, id=None)
     return Sheet(

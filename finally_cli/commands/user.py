@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.arguments import CurrencyOption
-from finally_cli.commands.wiring import Talk, opened, operates, reads, writes
+from finally_cli.commands.wiring import Noun, Talk, opened, operates, writes
 from finally_cli.model.errors import BadUsage, Conflict, Refused
 from finally_cli.model.kinds import Id
 from finally_cli.model.profile import ENVIRONMENT, Profile
@@ -38,7 +38,7 @@ LIST = Statement("user/list", UserListed)
 ADD = Statement("user/add", UserListed)
 EDIT = Statement("user/edit", UserListed)
 
-app = typer.Typer(help="Whose books are kept here.", no_args_is_help=True)
+app = Noun("Whose books are kept here.")
 
 
 def parse_email(text: str) -> str:
@@ -159,7 +159,7 @@ def use(
     talk: Talk,
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="Who, or the beginning of it.")],
 ) -> Sheet:
-    """Choose whose books this profile opens when --user does not say."""
+    """Choose whose books are opened when --user does not say."""
     from dataclasses import replace
 
     with opened(replace(profile, user=email), read_only=True, talk=talk) as db:

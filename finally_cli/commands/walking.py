@@ -174,7 +174,9 @@ def saved(db: Database, answers: list[Answer], month: date) -> Sheet:
             recorded.append(write(db, asset, answer.value, month, rate=rate))
     totals = db.one(TOTALS, month=month)
     currency = db.user.base_currency
-    sentences = [f"Saved {plural(len(recorded), 'value')} and carried {carried} for {written(month)}."]
+    sentences = [
+        f"Saved {plural(len(recorded), 'value')} and carried {carried} for {written(month)}."
+    ]
     if totals is not None:
         change = totals.change
         told = "" if change is None else f" ({'+' if change > 0 else ''}{shown(change)})"

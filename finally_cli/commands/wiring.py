@@ -10,10 +10,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Annotated, Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import typer
 
+from finally_cli.commands.noun import Noun
+from finally_cli.commands.options import Csv, DryRun, Json, ProfileName, Quiet, User, Yes
 from finally_cli.model.errors import BadUsage, FinallyError
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
@@ -22,24 +24,10 @@ from finally_cli.output.talk import Talk
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
-Body = Callable[..., Sheet]
-__all__ = ["Talk", "configures", "opened", "operates", "reads", "tell_failure", "writes"]
-GIVEN = ("db", "talk", "profile")  # what a body may ask for by name; never options
+__all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "tell_failure", "writes"]
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: exact, with stable keys.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")]
-ProfileName = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME", help="Which books to open.")
-]
-User = Annotated[
-    str | None,
-    typer.Option("--user", metavar="EMAIL", help="Whose books; the beginning of the email will do."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data only, no remarks.")]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Body = Callable[..., Sheet]
+GIVEN = ("db", "talk", "profile")  # what a body may ask for by name; never options
 
 
 def opened(profile: Profile, *, read_only: bool, talk: Talk) -> AbstractContextManager[Database]:
@@ -197,22 +185,20 @@ def wired(
 
 def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
     """One shared option."""
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint
-    )
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
 def schema_of(body: Body) -> str:
     """The name of a command's JSON: its path on the command line.
 
     >>> def add(): ...
-    >>> add.__module__ = "finally_cli.commands.snapshot"
+    >>> add.__module__ = "finally_cli.commands.snapshot.add"
     >>> schema_of(add)
     'snapshot.add'
     """
-    path = body.__module__.removeprefix("finally_cli.commands.").split(".")
+    noun = body.__module__.removeprefix("finally_cli.commands.").split(".")[0].rstrip("_")
     verb = body.__name__.rstrip("_").replace("_", "-")
-    return ".".join(path if path[-1] == verb else [*path, verb])
+    return noun if noun == verb else f"{noun}.{verb}"
 
 
 def tell_failure(error: FinallyError, *, json: bool) -> None:

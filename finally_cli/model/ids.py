@@ -24,4 +24,6 @@ def range_of(prefix: str) -> tuple[str, str] | None:
 
 def dashed(digits: str) -> str:
     """32 hexadecimal digits as a uuid is written."""
-    return "-".join(digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
+    return "-".join(
+        digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
+    )

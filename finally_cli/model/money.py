@@ -10,10 +10,8 @@ MOST_DIGITS = 20  # before the point: numeric(24,4)
 # Patterns are compiled when an amount is read: a report reads none, and starts sooner.
 PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 DECIMAL = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
-# 1,234.56 · 1.234,56 · 1 234,56 · 1'234.56 · 1,234,567: one kind of group mark, another for decimals.
-GROUPED = (
-    "([0-9]{1,3})(?:([., '\u00a0\u202f’])[0-9]{3})(?:\\2[0-9]{3})*(?:([.,])([0-9]+))?"
-)
+# 1,234.56 · 1.234,56 · 1 234,56 · 1'234.56 · 1,234,567: one mark for groups, another for decimals.
+GROUPED = "([0-9]{1,3})(?:([., '\u00a0\u202f’])[0-9]{3})(?:\\2[0-9]{3})*(?:([.,])([0-9]+))?"
 AMBIGUOUS = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 HINT = "Write it as 1234.56: digits, a point, at most four decimals."
 

@@ -74,7 +74,7 @@ def parse_month(text: str) -> date:
 
 
 def is_digits(text: str, least: int, most: int) -> bool:
-    """Whether the text is so many ASCII digits. (No regular expression: compiling costs start-up.)"""
+    """Whether the text is so many ASCII digits (a regular expression would cost start-up)."""
     return text.isascii() and text.isdecimal() and least <= len(text) <= most
 
 

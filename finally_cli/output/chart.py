@@ -26,6 +26,9 @@ def as_chart(chart: Chart, *, colour: bool) -> str:
     amounts = [value for values in chart.series.values() for value in values]
     low, high = min(amounts), max(amounts)
     marks = [low + (high - low) * part / 4 for part in range(5)] if high > low else [low]
-    plotext.yticks([float(mark) for mark in marks], [shown(mark.quantize(low.to_integral_value())).partition(".")[0] for mark in marks])
+    plotext.yticks(
+        [float(mark) for mark in marks],
+        [shown(mark.quantize(low.to_integral_value())).partition(".")[0] for mark in marks],
+    )
     text: str = plotext.build()
     return text if colour else plotext.uncolorize(text)

@@ -53,23 +53,29 @@ def error_as_json(error: FinallyError) -> str:
     """The last line of stderr when a command that was asked for JSON fails."""
     return harmless(
         json.dumps(
-        {
-            "schema": "finally.error/1",
-            "code": error.code,
-            "exit": int(error.exit_code),
-            "message": error.message,
-            "hint": error.hint,
-            **error.details,
-        },
-        ensure_ascii=False,
-    ))
+            {
+                "schema": "finally.error/1",
+                "code": error.code,
+                "exit": int(error.exit_code),
+                "message": error.message,
+                "hint": error.hint,
+                **error.details,
+            },
+            ensure_ascii=False,
+        )
+    )
 
 
 def harmless(document: str) -> str:
     """The same JSON with what could act on a terminal written as \\u escapes."""
-    return "".join(
-        f"\\u{ord(c):04x}" if c != "\n" and (is_control(c) or c in UNSEEN) else c for c in document
-    ) if not (document.isascii() and "\x7f" not in document) else document
+    return (
+        "".join(
+            f"\\u{ord(c):04x}" if c != "\n" and (is_control(c) or c in UNSEEN) else c
+            for c in document
+        )
+        if not (document.isascii() and "\x7f" not in document)
+        else document
+    )
 
 
 def record(row: object, kinds: Mapping[str, KindName]) -> dict[str, Any]:

@@ -78,7 +78,10 @@ def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
     for group in (sheet.rows, sheet.closing):
         table.add_section()
         for row in group:
-            table.add_row(*cells(row, kinds, places), style="bold" if row is lines[-1] and sheet.closing else None)
+            table.add_row(
+                *cells(row, kinds, places),
+                style="bold" if row is lines[-1] and sheet.closing else None,
+            )
     return table
 
 
@@ -115,7 +118,9 @@ def cell(value: Any, kind: KindName, places: int = 2) -> Text:
     if isinstance(value, Decimal) and kind in ("money", "change"):
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
         text = shown(rounded) if places >= 2 else shown(rounded).partition(".")[0]
-        return Text(f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind))
+        return Text(
+            f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind)
+        )
     if isinstance(value, Decimal) and kind in ("share", "growth"):
         percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
         sign = "+" if kind == "growth" and percent > 0 else ""

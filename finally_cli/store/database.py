@@ -26,7 +26,7 @@ class CurrentUser:
     base_currency: str
 
 
-class Rollback(Exception):  # noqa: N818  no error: how a dry run leaves its transaction
+class Rollback(Exception):
     """Leave the transaction without keeping anything."""
 
 
@@ -60,7 +60,7 @@ class Database:
             ).rowcount
 
     def each(self, statement: Statement[Any], rows: Iterable[dict[str, object]]) -> None:
-        """Run a statement once for each set of parameters, in as few round trips as the driver can."""
+        """Run a statement once for each set of parameters, in few round trips."""
         with explaining(), self.connection.cursor() as cursor:
             cursor.executemany(
                 body(statement.name), [{"user_id": self.user.id, **row} for row in rows]

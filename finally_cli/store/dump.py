@@ -28,9 +28,19 @@ def dump(server: EmbeddedServer, database: str) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         with partial.open("wb") as stream:
             made = subprocess.run(
-                [server.binary("pg_dump"), "--format=custom", "--compress=6", f"--host={server.socket_folder}", f"--username={server.OWNER}", f"--dbname={database}"],
-                stdout=stream, stderr=subprocess.PIPE, env=server.environment(), check=False,
-            )  # fmt: skip
+                [
+                    server.binary("pg_dump"),
+                    "--format=custom",
+                    "--compress=6",
+                    f"--host={server.socket_folder}",
+                    f"--username={server.OWNER}",
+                    f"--dbname={database}",
+                ],
+                stdout=stream,
+                stderr=subprocess.PIPE,
+                env=server.environment(),
+                check=False,
+            )
             os.fsync(stream.fileno())
         reason = made.stderr.decode(errors="replace").strip()
         if made.returncode == 0:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Bug, FinallyError, Refused, SchemaMismatch
 from finally_cli.store.explaining import explained, explaining
@@ -71,9 +71,7 @@ def applied(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
     return {version: (name, sha256) for version, name, sha256 in rows}
 
 
-def pending(
-    done: dict[int, tuple[str, str]], migrations: list[Migration]
-) -> list[Migration]:
+def pending(done: dict[int, tuple[str, str]], migrations: list[Migration]) -> list[Migration]:
     """What is still to apply.
 
     Raises SchemaMismatch for a database newer than the program, or a file changed since it ran.
@@ -84,7 +82,7 @@ def pending(
         if migration.version in done and done[migration.version][1] != migration.sha256:
             raise SchemaMismatch(
                 f"{migration.name} is not the file that was applied to this database",
-                "Reinstall the program as released; a change of schema needs a migration of its own.",
+                "Reinstall the program as released; a change needs a migration of its own.",
                 code="MIGRATION_CHANGED",
             )
     return [migration for migration in migrations if migration.version not in done]
@@ -140,7 +138,9 @@ def failure(migration: Migration, error: psycopg.Error) -> FinallyError:
         place = f"{place}:{line}"
     told = explained(error)
     if (error.sqlstate or "")[:2] in ("53", "55", "57", "08", "42") and error.sqlstate != "42601":
-        return type(told)(f"{place}: {error.diag.message_primary or told}", told.hint, code=told.code)
+        return type(told)(
+            f"{place}: {error.diag.message_primary or told}", told.hint, code=told.code
+        )
     return Refused(
         f"{place}: {error.diag.message_primary or error}",
         "Nothing of this migration was kept.",

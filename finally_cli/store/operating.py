@@ -11,8 +11,8 @@ from finally_cli.model.errors import NotReachable, Refused
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
+from finally_cli.store.connecting import connect_to_server, entered
 from finally_cli.store.explaining import explaining, unreachable
-from finally_cli.store.session import connect_to_server, entered
 from finally_cli.store.statements import Statement, body, schema_version
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def look(profile: Profile, tell: Tell) -> Seen:
             server_version=measured.server_version,
             database=connection.info.dbname,
             schema_version=max(done, default=0),
-            pending=len(migrations.pending(done, migrations.found())) if max(done, default=0) <= needed else 0,
+            pending=len(migrations.pending(done, migrations.found()))
+            if max(done, default=0) <= needed
+            else 0,
             size=measured.size,
             size_bytes=measured.size_bytes,
             role=measured.role,
@@ -152,7 +154,9 @@ def migrate(profile: Profile, tell: Tell) -> list[migrations.Migration]:
 def databases(server: EmbeddedServer) -> list[str]:
     """The databases of the embedded cluster."""
     with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
-        return [name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()]
+        return [
+            name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()
+        ]
 
 
 def refuse_own_server(profile: Profile, done: str) -> None:

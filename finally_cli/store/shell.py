@@ -12,16 +12,17 @@ from finally_cli.model.profile import Profile
 def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
     """Run pgcli or psql until it ends; its exit code.
 
-    The wheel's own psql is the last resort: it has no line editing, and no TLS. The session knows the
-    user, so that row security shows their rows.
+    The wheel's own psql is the last resort: it has no line editing, and no TLS. The session knows
+    the user, so that row security shows their rows.
     """
     import os
     import shutil
     import signal
     import subprocess
 
+    from finally_cli.store.connecting import entered
     from finally_cli.store.operating import address
-    from finally_cli.store.session import entered, opened
+    from finally_cli.store.session import opened
 
     with ExitStack() as stack:
         server = entered(profile, stack, tell)
@@ -38,9 +39,15 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
                 "Install one of them: pip install pgcli",
                 code="NO_SHELL",
             )
-        environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} -c finally.user_id={user_id}"
+        environment["PGOPTIONS"] = (
+            f"{environment.get('PGOPTIONS', '')} -c finally.user_id={user_id}"
+        )
         environment.setdefault("PGAPPNAME", "finally db shell")
-        target = address(profile) if server is not None or not profile.service else f"service={profile.service}"
+        target = (
+            address(profile)
+            if server is not None or not profile.service
+            else f"service={profile.service}"
+        )
         if server is None and profile.dsn:
             # A password in the dsn must not be seen in the list of processes.
             import psycopg

@@ -107,15 +107,18 @@ LAST_MONTH = Statement("report/last_month", LastMonth)
 def networth(
     db: Database,
     month: MonthOption = None,
-    by: Annotated[By, typer.Option("--by", help="A row for each category, or each asset.")] = By.CATEGORY,
+    by: Annotated[
+        By, typer.Option("--by", help="A row for each category, or each asset.")
+    ] = By.CATEGORY,
     months: Annotated[
-        int | None, typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months.")
+        int | None,
+        typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months."),
     ] = None,
     first: FromOption = None,
     last: ToOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
 ) -> Sheet:
-    """Show net worth: one month in detail, or its history with --months or --from."""
+    """Show net worth in a month, or month by month."""
     if months or first or last or chart:
         if month or by is not By.CATEGORY:
             raise BadUsage(
@@ -223,7 +226,9 @@ def history(
 
         last = shifted(first, months - 1)
     if first and last and first > last:
-        raise BadUsage("--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?")
+        raise BadUsage(
+            "--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?"
+        )
     rows = db.all(HISTORY, first=first, last=last, months=months or 12)
     if not rows:
         last_month(db)  # says so when the books are empty

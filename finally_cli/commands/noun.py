@@ -1,11 +1,15 @@
-"""Negative amounts on the command line: `finally snapshot add Checking -250`, typed just so."""
+"""The commands of a noun, which take negative amounts: `finally snapshot add Checking -250`."""
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import typer
 from typer.core import TyperCommand
 
-NEGATIVE = re.compile(r"-[.,]?\d[\d.,]*", re.ASCII)
+Wired = TypeVar("Wired", bound=Callable[..., Any])
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+NEGATIVE = r"-[.,]?[0-9][0-9.,]*"
 
 
 class AmountCommand(TyperCommand):
@@ -28,7 +32,23 @@ class AmountCommand(TyperCommand):
                 marked += args[index:]
                 break
             belongs = index > 0 and args[index - 1] in valued
-            if NEGATIVE.fullmatch(argument) and not belongs:
+            if re.fullmatch(NEGATIVE, argument) and not belongs:
                 argument = "−" + argument[1:]
             marked.append(argument)
         return super().parse_args(ctx, marked)
+
+
+class Noun(typer.Typer):
+    """The commands of one noun; each of them takes negative amounts as they are typed."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(
+            help=about,
+            no_args_is_help=True,
+            add_completion=False,
+            rich_markup_mode=None,
+            context_settings=HELP_NAMES,
+        )
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Wired], Wired]:
+        return super().command(name, **{"cls": AmountCommand, **settings})

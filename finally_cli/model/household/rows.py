@@ -1,0 +1,126 @@
+"""What a household is made of: the rows that the demo loads, each named like its table's columns."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """Something owned or owed. `currency` is None for the household's own."""
+
+    asset: str
+    category: str
+    ticker: str | None = None
+    currency: str | None = None
+    market_cap: Decimal | None = None
+    sub_target_pct: Decimal | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What an asset was worth at the end of a month; `total` is negative for a debt."""
+
+    asset: str
+    month: date
+    total: Decimal
+    native_amount: Decimal | None = None
+    currency: str | None = None
+    rate: Decimal | None = None
+    note: str | None = None
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRate:
+    """One `from_currency` costs so many `to_currency`."""
+
+    from_currency: str
+    to_currency: str
+    month: date
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketCap:
+    """What a whole company was worth at the end of a month."""
+
+    asset: str
+    month: date
+    market_cap: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Income:
+    """Money that came in."""
+
+    category: str
+    month: date
+    amount: Decimal
+    description: str
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expense:
+    """Money that went out; negative when it came back."""
+
+    category: str
+    subcategory: str | None
+    month: date
+    amount: Decimal
+    description: str
+    spent_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a category may cost in a month; `calculated` when it was rolled forward."""
+
+    category: str
+    month: date
+    budget_amount: Decimal
+    calculated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The share of all assets that a category should have: 0.25 is 25 %."""
+
+    category: str
+    target_pct: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """What went from cash into an asset, at cost; negative when it came back. Not loaded."""
+
+    asset: str
+    month: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Household:
+    """Ten years of one household."""
+
+    assets: tuple[Asset, ...]
+    snapshots: tuple[Snapshot, ...]
+    rates: tuple[ExchangeRate, ...]
+    market_caps: tuple[MarketCap, ...]
+    income: tuple[Income, ...]
+    expenses: tuple[Expense, ...]
+    budgets: tuple[Budget, ...]
+    targets: tuple[Target, ...]
+    purchases: tuple[Purchase, ...]
+
+    def count(self) -> int:
+        """How many rows there are to load."""
+        return sum(
+            len(rows)
+            for rows in (
+                self.assets, self.snapshots, self.rates, self.market_caps,
+                self.income, self.expenses, self.budgets, self.targets,
+            )
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Who is asking: the user whose rows a transaction sees, and the first user of new books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import NotFound, SchemaMismatch
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import quoted
+from finally_cli.store import login
+from finally_cli.store.database import CurrentUser, transaction
+from finally_cli.store.explaining import explaining
+from finally_cli.store.statements import Statement, body, schema_version
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The row of db/session."""
+
+    version: int
+    matches: int
+    id: str | None
+    email: str | None
+    display_name: str | None
+    base_currency: str | None
+    identified: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUser:
+    """The row of user/first."""
+
+    email: str
+    base_currency: str
+
+
+SESSION = Statement("db/session", Identified)
+FIRST_USER = Statement("user/first", FirstUser)
+
+
+class NobodyYet(NotFound):
+    """The database has no user at all."""
+
+    code = "NO_USER"
+
+
+def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUser:
+    """The user whose rows this transaction sees.
+
+    Raises SchemaMismatch for a schema that is not this program's, NobodyYet for a database without
+    users, and NotFound when the wanted user is not there or several fit.
+    """
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(Identified)) as cursor:
+        cursor.execute(body(SESSION.name), {"who": profile.user, "login": login.email()})
+        found = cursor.fetchone()
+    assert found is not None  # the statement always gives one row
+    needed = schema_version()
+    if found.version > needed:
+        from finally_cli.store import migrations
+
+        raise migrations.newer_database(found.version, needed)
+    if found.version < needed:
+        raise SchemaMismatch(
+            f"the database has schema {found.version:03}, and this program needs {needed:03}",
+            "Run: finally db migrate",
+            code="SCHEMA_OUTDATED",
+        )
+    if found.id is not None:
+        assert found.email is not None and found.base_currency is not None
+        return CurrentUser(
+            id=found.id,
+            email=found.email,
+            display_name=found.display_name,
+            base_currency=found.base_currency,
+        )
+    if found.matches > 1:
+        raise NotFound(
+            f"{quoted(profile.user)} fits several users"
+            if profile.user
+            else "there are several users",
+            "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
+            code="USER_AMBIGUOUS",
+        )
+    if profile.user:
+        raise NotFound(
+            f"there is no user {quoted(profile.user)}",
+            "See them with: finally user list",
+            code="USER_NOT_FOUND",
+        )
+    raise NobodyYet("this database has no user yet", "Add one with: finally user add EMAIL")
+
+
+def first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:
+    """Open books for the operating system's login; None when somebody has just done so."""
+    given = {
+        "email": login.email(),
+        "display_name": login.name(),
+        "base_currency": login.currency(),
+    }
+    with transaction(connection, read_only=False), explaining():
+        made = connection.execute(body(FIRST_USER.name), given).fetchone()
+    return FirstUser(*made) if made else None
