@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.recording import Recorded, looks_like_a_slip, write
+from finally_cli.commands.snapshot.recording import Recorded, looks_like_a_slip, write
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import FinallyError, Interrupted, Refused
 from finally_cli.model.kinds import Money, Month, Rate
@@ -160,8 +160,8 @@ def prompt(asset: OpenAsset) -> str:
 
 def saved(db: Database, answers: list[Answer], month: date) -> Sheet:
     """Write all answers in one transaction, and tell the new net worth."""
-    from finally_cli.commands.report.networth import TOTALS
-    from finally_cli.commands.snapshot import CARRY
+    from finally_cli.commands.report.networth_month import TOTALS
+    from finally_cli.commands.snapshot.carrying import CARRY
 
     recorded: list[Recorded] = []
     carried = 0

@@ -1,0 +1,113 @@
+"""finally asset add and edit: what is known of an asset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    AssetArgument,
+    CategoryOption,
+    CurrencyOption,
+    MonthOption,
+    NewName,
+    RateOption,
+    RenameOption,
+    TickerOption,
+    ValueOption,
+)
+from finally_cli.commands.category import no_such_category
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.snapshot.recording import record
+from finally_cli.commands.wiring import Talk, writes
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import Id
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import parse_name, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetKept:
+    """An asset as it stands after a change."""
+
+    id: Id
+    asset: str
+    category: str
+    kind: str
+    ticker: str | None
+    currency: str
+
+
+ADD = Statement("asset/add", AssetKept)
+EDIT = Statement("asset/edit", AssetKept)
+
+
+def add_asset(
+    db: Database, name: str, category: str, ticker: str | None = None, currency: str | None = None
+) -> AssetKept:
+    """Add an asset. Raises NotFound for an unknown category, Conflict for a name that is taken."""
+    added = db.one(ADD, asset=parse_name(name), category=category, ticker=ticker, currency=currency)
+    if added is None:
+        raise no_such_category(db, category, ("asset", "liability"))
+    return added
+
+
+@writes
+def add(
+    db: Database,
+    talk: Talk,
+    name: NewName,
+    category: CategoryOption = None,
+    ticker: TickerOption = None,
+    currency: CurrencyOption = None,
+    value: ValueOption = None,
+    rate: RateOption = None,
+    month: MonthOption = None,
+) -> Sheet:
+    """Add an asset or a debt, with its first value if you like."""
+    if category is None:
+        raise BadUsage(
+            "an asset needs a category",
+            "Give its code with --category; see them with: finally category list",
+        )
+    if value is None and (month or rate):
+        raise BadUsage("--month and --rate go with --value", "Give the value too.")
+    added = add_asset(db, name, category, ticker, currency)
+    sentences = [f"Added {quoted(added.asset)} to {added.category}."]
+    if value is not None:
+        sentences += record(
+            db, talk, find_asset(db, added.asset), value, month, rate=rate
+        ).sentences
+    return Sheet(AssetKept, [added], "Added", sentences=sentences)
+
+
+@writes
+def edit(
+    db: Database,
+    asset: AssetArgument,
+    name: RenameOption = None,
+    category: CategoryOption = None,
+    ticker: TickerOption = None,
+    currency: CurrencyOption = None,
+) -> Sheet:
+    """Change an asset's name, category, ticker or currency."""
+    if name is category is ticker is currency is None:
+        raise BadUsage(
+            "there is nothing to change", "Give --name, --category, --ticker or --currency."
+        )
+    found = find_asset(db, asset)
+    edited = db.one(
+        EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency
+    )
+    if edited is None:
+        raise no_such_category(db, category or "", ("asset", "liability"))
+    return Sheet(
+        AssetKept,
+        [edited],
+        "Changed",
+        sentences=[
+            f"{quoted(edited.asset)} is now in {edited.category}, in {edited.currency}"
+            + (f", ticker {edited.ticker}." if edited.ticker else ".")
+        ],
+    )

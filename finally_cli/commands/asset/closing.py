@@ -1,0 +1,103 @@
+"""finally asset close, reopen and delete: the end of an asset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    AssetArgument,
+    MonthOption,
+)
+from finally_cli.commands.finding import FoundAsset, find_asset
+from finally_cli.commands.wiring import Talk, writes
+from finally_cli.model.errors import Conflict
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetClosed:
+    asset: str
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetNamed:
+    asset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotGone:
+    month: Month
+
+
+CLOSE = Statement("asset/close", AssetClosed)
+REOPEN = Statement("asset/reopen", AssetNamed)
+DELETE = Statement("asset/delete", AssetNamed)
+DELETE_SNAPSHOTS = Statement("snapshot/delete_all", SnapshotGone)
+
+
+@writes
+def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Sheet:
+    """Close an asset from a month on; its history stays."""
+    found = find_asset(db, asset)
+    closed = db.one(CLOSE, id=found.id, month=month or this_month())
+    if closed is None:
+        assert found.last_month is not None  # a later value is the only reason to refuse
+        raise Conflict(
+            f"{quoted(found.asset)} has a value in {written(found.last_month)}, after that month",
+            f"Close it later, or delete that value: finally snapshot delete {found.id[:8]}"
+            f" --month {written(found.last_month)}",
+            code="ASSET_HAS_LATER_VALUES",
+        )
+    return Sheet(
+        AssetClosed,
+        [closed],
+        "Closed",
+        sentences=[f"Closed {quoted(closed.asset)} from {written(closed.month)} on."],
+    )
+
+
+@writes
+def reopen(db: Database, asset: AssetArgument) -> Sheet:
+    """Open a closed asset again."""
+    found = find_asset(db, asset)
+    db.run(REOPEN, id=found.id)
+    was = "Opened" if found.closed_on else "It was open already:"
+    return Sheet(
+        AssetNamed,
+        [AssetNamed(asset=found.asset)],
+        "Opened",
+        sentences=[f"{was} {quoted(found.asset)}."],
+    )
+
+
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
+    """Delete an asset and every value it ever had.
+
+    To keep its history, close it instead: finally asset close.
+    """
+    found = find_asset(db, asset)
+    values = plural(found.snapshots, "value")
+    if found.snapshots:
+        talk.confirm(f"Delete {quoted(found.asset)} and {values} with it?")
+    gone = delete_asset(db, found)
+    return Sheet(
+        AssetNamed,
+        [AssetNamed(asset=found.asset)],
+        "Deleted",
+        about={"snapshots": gone},
+        sentences=[f"Deleted {quoted(found.asset)} and {plural(gone, 'value')}."],
+    )
+
+
+def delete_asset(db: Database, found: FoundAsset) -> int:
+    """Delete an asset with its values; how many values went with it."""
+    gone = db.run(DELETE_SNAPSHOTS, id=found.id)
+    db.run(DELETE, id=found.id)
+    return gone

@@ -1,0 +1,73 @@
+"""Net worth month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finally_cli.commands.report.networth_month import last_month
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import Change, Count, Growth, Money, Month
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Chart, Note, Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthWorth:
+    """One month of the history; null where it holds no values."""
+
+    month: Month
+    assets: Money | None
+    debts: Money | None
+    net_worth: Money | None
+    change: Change | None
+    change_pct: Growth | None
+    carried: Count
+    missing: Count
+
+
+HISTORY = Statement("report/networth_history", MonthWorth)
+
+
+def history(
+    db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
+) -> Sheet:
+    """A row per month, newest first."""
+    if first and months and not last:
+        from finally_cli.model.month import shifted
+
+        last = shifted(first, months - 1)
+    if first and last and first > last:
+        raise BadUsage(
+            "--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?"
+        )
+    rows = db.all(HISTORY, first=first, last=last, months=months or 12)
+    if not rows:
+        last_month(db)  # says so when the books are empty
+    known = [row for row in reversed(rows) if row.net_worth is not None]
+    missing = [row.month for row in rows if row.missing]
+    return Sheet(
+        MonthWorth,
+        rows,
+        f"Net worth by month ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No values in these months.",
+        notes=[
+            Note(
+                "MISSING",
+                f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
+                f"finally report networth --month {written(missing[0])}",
+            )
+        ]
+        if missing
+        else [],
+        chart=Chart(
+            [row.month for row in known],
+            {"net worth": [row.net_worth for row in known if row.net_worth is not None]},
+        )
+        if chart
+        else None,
+    )

@@ -1,0 +1,169 @@
+"""Net worth in one month: a row per category or asset, totals, and what the figures leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Share
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import plural, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+class By(StrEnum):
+    """What a row stands for."""
+
+    CATEGORY = "category"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryWorth:
+    """One category in a month. `share` is of all assets; `change_pct` is a fraction."""
+
+    category: Code
+    name: CategoryName
+    kind: Code
+    value: Money | None
+    share: Share | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetWorth:
+    """One asset in a month."""
+
+    asset: str
+    category: Code
+    kind: Code
+    carried: bool
+    value: Money | None
+    share: Share | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The whole month; debts are negative, so that assets and debts sum to net worth."""
+
+    assets: Money
+    debts: Money
+    net_worth: Money
+    change: Change | None
+    change_pct: Growth | None
+    missing: Count
+    carried: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An asset without a value, and the month its newest earlier one is from."""
+
+    asset: str
+    last_month: Month | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastMonth:
+    month: Month
+
+
+NETWORTH = Statement("report/networth", CategoryWorth)
+BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
+TOTALS = Statement("report/networth_totals", Totals)
+MISSING = Statement("report/networth_missing", Missing)
+LAST_MONTH = Statement("report/last_month", LastMonth)
+
+
+def last_month(db: Database) -> date:
+    """The newest month with values. Raises NotFound on empty books."""
+    newest = db.one(LAST_MONTH)
+    if newest is None:
+        raise NotFound(
+            "there are no values yet",
+            "Record one with: finally snapshot add NAME VALUE --category CODE,"
+            " or look around with: finally demo",
+            code="NO_SNAPSHOTS",
+        )
+    return newest.month
+
+
+def one_month(db: Database, month: date, by: By) -> Sheet:
+    """A row per category or asset, then the totals. Raises NotFound for a month without values."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    statement: Statement[CategoryWorth] | Statement[AssetWorth]
+    statement = NETWORTH if by is By.CATEGORY else BY_ASSET
+    return Sheet(
+        statement.row,
+        db.all(statement, month=month),
+        f"Net worth in {written(month)} ({db.user.base_currency})",
+        about={"month": month, "currency": db.user.base_currency},
+        totals=totals,
+        closing=closing(totals, by),
+        notes=notes(db, totals, month),
+    )
+
+
+def closing(totals: Totals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
+    """The lines under the rule: assets, debts, net worth."""
+
+    def line(name: str, value: Money, **more: Change | None) -> CategoryWorth | AssetWorth:
+        change, change_pct = more.get("change"), more.get("change_pct")
+        if by is By.CATEGORY:
+            return CategoryWorth(
+                category="", name=name, kind="", value=value, share=None,
+                change=change, change_pct=change_pct,
+            )  # fmt: skip
+        return AssetWorth(
+            asset=name, category="", kind="", carried=False, value=value, share=None,
+            change=change, change_pct=change_pct,
+        )  # fmt: skip
+
+    return (
+        line("Assets", totals.assets),
+        line("Debts", totals.debts),
+        line("Net worth", totals.net_worth, change=totals.change, change_pct=totals.change_pct),
+    )
+
+
+def notes(db: Database, totals: Totals, month: date) -> list[Note]:
+    """What the figures leave out or take over, each with the command that mends it."""
+    found: list[Note] = []
+    if totals.missing:
+        absent = db.all(MISSING, month=month)
+        names = ", ".join(quoted(row.asset) for row in absent[:3])
+        names += f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+        can_carry = any(row.last_month for row in absent)
+        verb = "carry" if can_carry else "add"
+        found.append(
+            Note(
+                "MISSING",
+                f"{plural(totals.missing, 'asset has', 'assets have')} no value in {written(month)}"
+                f" and {'is' if totals.missing == 1 else 'are'} not counted: {names}.",
+                f"finally snapshot {verb} --month {written(month)}",
+            )
+        )
+    if totals.carried:
+        were = "value is" if totals.carried == 1 else "values are"
+        found.append(
+            Note(
+                "CARRIED",
+                f"{totals.carried:,} {were} carried forward from an earlier month.",
+                f"finally snapshot add --month {written(month)}",
+            )
+        )
+    return found

@@ -1,0 +1,102 @@
+"""finally snapshot add: values given on the command line; alone, it asks for each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.arguments import (
+    CategoryOption,
+    CurrencyOption,
+    MonthOption,
+    NoteOption,
+    RateOption,
+)
+from finally_cli.commands.finding import FoundAsset, find_asset
+from finally_cli.commands.snapshot.recording import Recorded, record
+from finally_cli.commands.wiring import Talk, writes
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.money import parse_money
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+
+Values = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ASSET VALUE | ASSET=VALUE ...]",
+        help="One asset and its value, or several; a debt as what is owed. Alone: ask for all.",
+        autocompletion=completing.assets,
+    ),
+]
+
+
+@writes(destroys=True)
+def add(
+    db: Database,
+    talk: Talk,
+    values: Values = None,
+    month: MonthOption = None,
+    category: CategoryOption = None,
+    currency: CurrencyOption = None,
+    rate: RateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Record what assets and debts are worth; alone, ask about each."""
+    if not values:
+        if category or currency or rate or note:
+            raise BadUsage("there is no asset to record", "Give an asset and its value.")
+        from finally_cli.commands.walking import walk
+
+        return walk(db, talk, month or this_month())
+    pairs = parse_pairs(values)
+    if len(pairs) > 1 and (rate or note):
+        raise BadUsage("--rate and --note go with one asset", "Record that asset by itself.")
+    recorded: list[object] = []
+    sentences: list[str] = []
+    for name, value in pairs:
+        asset = find_or_add(db, name, category, currency)
+        sheet = record(db, talk, asset, value, month, rate=rate, note=note)
+        recorded += sheet.rows
+        sentences += sheet.sentences
+    about = {"currency": db.user.base_currency}
+    return Sheet(Recorded, recorded, "Recorded", about=about, sentences=sentences)
+
+
+def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
+    """What was typed as assets and their values: `ASSET VALUE`, or any number of `ASSET=VALUE`.
+
+    >>> parse_pairs(["Checking", "3200"])
+    [('Checking', Decimal('3200'))]
+    >>> parse_pairs(["Checking=3200", "Visa=-12.50"])
+    [('Checking', Decimal('3200')), ('Visa', Decimal('-12.50'))]
+    """
+    if len(values) == 2 and "=" not in values[1]:
+        return [(values[0], parse_money(values[1]))]
+    if not all("=" in value for value in values):
+        raise BadUsage(
+            "an asset and its value are needed",
+            'Write finally snapshot add "My account" 1234.56, or several as NAME=VALUE.',
+        )
+    pairs = [(name, parse_money(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
+    names = [name.strip().casefold() for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise BadUsage(f"{quoted(twice)} is given twice", "Give one value for each asset.")
+    return pairs
+
+
+def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:
+    """The asset of that name; with a category, one that does not exist yet is added."""
+    try:
+        return find_asset(db, name)
+    except NotFound as unknown:
+        if category is None:
+            hint = f"{unknown.hint}, or make it now with --category CODE"
+            raise NotFound(unknown.message, hint, code=unknown.code) from None
+    from finally_cli.commands.asset.adding import add_asset
+
+    return find_asset(db, add_asset(db, name, category, currency=currency).asset)

@@ -1,0 +1,43 @@
+"""finally snapshot carry: values copied forward, never silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    MonthOption,
+)
+from finally_cli.commands.wiring import writes
+from finally_cli.model.kinds import Money, Month
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A value copied forward from the month `since`."""
+
+    asset: str
+    month: Month
+    value: Money
+    since: Month
+
+
+CARRY = Statement("snapshot/carry", Carried)
+
+
+@writes
+def carry(db: Database, month: MonthOption = None) -> Sheet:
+    """Copy values forward into a month that has none."""
+    of_month = month or this_month()
+    rows = db.all(CARRY, month=of_month, id=None)
+    return Sheet(
+        Carried,
+        rows,
+        f"Carried {plural(len(rows), 'value')} into {written(of_month)} ({db.user.base_currency})",
+        about={"month": of_month, "currency": db.user.base_currency},
+        nothing="Nothing was missing.",
+    )

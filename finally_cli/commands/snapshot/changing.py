@@ -1,0 +1,159 @@
+"""finally snapshot edit and delete: one value, named by asset and month or by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.arguments import (
+    MonthOption,
+    NoteOption,
+    RateOption,
+)
+from finally_cli.commands.finding import FoundAsset, find_asset
+from finally_cli.commands.snapshot.listing import LIST, SnapshotListed
+from finally_cli.commands.snapshot.recording import told, write
+from finally_cli.commands.wiring import Talk, writes
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.ids import range_of
+from finally_cli.model.kinds import Id, Money, Month, Rate
+from finally_cli.model.money import parse_money, shown
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotFound:
+    id: Id
+    asset_id: Id
+    asset: str
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotValue:
+    month: Month
+    value: Money
+    amount: Money | None
+    rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotNoted:
+    month: Month
+    value: Money
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotDeleted:
+    month: Month
+    value: Money
+
+
+FIND = Statement("snapshot/find", SnapshotFound)
+GET = Statement("snapshot/get", SnapshotValue)
+EDIT = Statement("snapshot/edit", SnapshotNoted)
+DELETE = Statement("snapshot/delete", SnapshotDeleted)
+
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSET|ID",
+        help="The asset (with --month), or the id of one value.",
+        autocompletion=completing.assets,
+    ),
+]
+
+
+@writes
+def edit(
+    db: Database,
+    which: Which,
+    month: MonthOption = None,
+    value: Annotated[
+        Decimal | None,
+        typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its value."),
+    ] = None,
+    rate: RateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Change a recorded value, its rate or its note."""
+    if value is None and rate is None and note is None:
+        raise BadUsage("there is nothing to change", "Give --value, --rate or --note.")
+    asset, of_month = find_snapshot(db, which, month)
+    before = db.one(GET, id=asset.id, month=of_month)
+    if before is None:
+        raise no_value(asset, of_month)
+    if value is not None or rate is not None:
+        kept = before.amount if before.amount is not None else before.value
+        typed = value if value is not None else (-kept if asset.is_debt else kept)
+        after = write(db, asset, typed, of_month, rate=rate or before.rate, note=None)
+    if note is not None:
+        db.one(EDIT, id=asset.id, month=of_month, note=note)
+    if value is None and rate is None:
+        changed = f"Changed the note of {quoted(asset.asset)} in {written(of_month)}."
+    else:
+        changed = told(db, [after]).sentences[0]
+    rows = db.all(LIST, month=of_month, asset_id=asset.id)
+    return Sheet(
+        SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
+    )
+
+
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, which: Which, month: MonthOption = None) -> Sheet:
+    """Delete the value of one asset in one month."""
+    asset, of_month = find_snapshot(db, which, month)
+    before = db.one(GET, id=asset.id, month=of_month)
+    if before is None:
+        raise no_value(asset, of_month)
+    talk.confirm(
+        f"Delete the value of {quoted(asset.asset)} in {written(of_month)}, {shown(before.value)}?"
+    )
+    rows = db.all(DELETE, id=asset.id, month=of_month)
+    return Sheet(
+        SnapshotDeleted,
+        rows,
+        "Deleted",
+        {"asset": asset.asset, "currency": db.user.base_currency},
+        sentences=[
+            f"Deleted the value of {quoted(asset.asset)} in {written(of_month)},"
+            f" which was {shown(before.value)}."
+        ],
+    )
+
+
+def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAsset, date]:
+    """The asset and month of one value, named by asset and --month or by the value's own id."""
+    try:
+        return find_asset(db, which), month or this_month()
+    except NotFound as unknown:
+        between = range_of(which)
+        found = db.all(FIND, first_id=between[0], last_id=between[1]) if between else []
+        if len(found) > 1:
+            raise NotFound(
+                f"{quoted(which)} fits several values",
+                "Type more of the id.",
+                code="SNAPSHOT_AMBIGUOUS",
+            ) from None
+        if not found:
+            raise unknown from None
+        return find_asset(db, found[0].asset), found[0].month
+
+
+def no_value(asset: FoundAsset, month: date) -> NotFound:
+    """The refusal where a month holds no value of an asset."""
+    return NotFound(
+        f"{quoted(asset.asset)} has no value in {written(month)}",
+        f"See its values with: finally snapshot list --asset {asset.id[:8]}",
+        code="SNAPSHOT_NOT_FOUND",
+    )

@@ -1,0 +1,63 @@
+"""finally snapshot list: what was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.arguments import (
+    MonthOption,
+)
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.wiring import reads
+from finally_cli.model.kinds import Code, Id, Money, Month, Rate
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotListed:
+    """A recorded value: `value` in the user's currency, negative for a debt."""
+
+    month: Month
+    asset: str
+    category: Code
+    value: Money
+    amount: Money | None
+    currency: str | None
+    rate: Rate | None
+    carried: bool
+    note: str | None
+    id: Id
+
+
+LIST = Statement("snapshot/list", SnapshotListed)
+
+
+@reads
+def list_(
+    db: Database,
+    month: MonthOption = None,
+    asset: Annotated[
+        str | None,
+        typer.Option(
+            "--asset",
+            metavar="ASSET",
+            help="Of one asset only.",
+            autocompletion=completing.assets,
+        ),
+    ] = None,
+) -> Sheet:
+    """List recorded values, newest month first."""
+    found = find_asset(db, asset) if asset else None
+    return Sheet(
+        SnapshotListed,
+        db.all(LIST, month=month, asset_id=found.id if found else None),
+        f"Values ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No values yet. Record one with: finally snapshot add ASSET VALUE",
+    )
