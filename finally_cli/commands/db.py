@@ -74,6 +74,8 @@ def status(profile: Profile, talk: Talk) -> Sheet:
     if seen.pending:
         files = plural(seen.pending, "migration is", "migrations are")
         notes.append(Note("SCHEMA_OUTDATED", f"{files} pending.", "finally db migrate"))
+    if seen.problem:
+        notes.append(Note(seen.problem.code, f"{seen.problem.message}.", seen.problem.hint))
     return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes))
 
 
@@ -88,6 +90,7 @@ def in_words(row: Status, notes: list[Note]) -> list[str]:
     schema = "not made yet; the first command makes it"
     if row.schema_version is not None:
         pending = f", {row.pending} pending" if row.pending else ", up to date"
+        pending = ", not this program's" if row.pending is None else pending
         schema = f"{row.schema_version:03}{pending}"
     facts = [
         ("Profile", row.profile),

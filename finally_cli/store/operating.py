@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from finally_cli.model.errors import NotReachable, Refused
+from finally_cli.model.errors import FinallyError, NotReachable, Refused, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
@@ -42,6 +42,7 @@ class Seen:
     database: str | None = None
     schema_version: int | None = None
     pending: int | None = None
+    problem: FinallyError | None = None
     size: str | None = None
     size_bytes: int | None = None
     role: str | None = None
@@ -84,6 +85,7 @@ def look(profile: Profile, tell: Tell) -> Seen:
         with explaining(), connection.cursor(row_factory=class_row(Measured)) as cursor:
             measured = cursor.execute(body(STATUS.name)).fetchone()
         assert measured is not None  # the statement always gives one row
+        pending, problem = compared(done)
         return Seen(
             place=place,
             running=running,
@@ -91,13 +93,20 @@ def look(profile: Profile, tell: Tell) -> Seen:
             server_version=measured.server_version,
             database=connection.info.dbname,
             schema_version=max(done, default=0),
-            pending=len(migrations.pending(done, migrations.found()))
-            if max(done, default=0) <= needed
-            else 0,
+            pending=pending,
+            problem=problem,
             size=measured.size,
             size_bytes=measured.size_bytes,
             role=measured.role,
         )
+
+
+def compared(done: dict[int, tuple[str, str]]) -> tuple[int | None, FinallyError | None]:
+    """How many migrations are pending; or why that cannot be said of this database."""
+    try:
+        return len(migrations.pending(done, migrations.found())), None
+    except SchemaMismatch as problem:
+        return None, problem
 
 
 def start(profile: Profile, tell: Tell) -> bool:

@@ -11,7 +11,9 @@ WITH used AS (
     UNION ALL
     SELECT category_allocation_targets.category_id
     FROM category_allocation_targets
-    WHERE category_allocation_targets.user_id = %(user_id)s::uuid AND category_allocation_targets.category_id = %(id)s::uuid
+    WHERE
+        category_allocation_targets.user_id = %(user_id)s::uuid
+        AND category_allocation_targets.category_id = %(id)s::uuid
     UNION ALL
     SELECT incoming_items.category_id
     FROM incoming_items

@@ -296,7 +296,7 @@ CREATE TABLE fx_rates (
 
 
 -- The net worth of each month that has snapshots: SUM(total) and COUNT(*) of asset_inputs, kept
--- true by trigger (003) in the transaction that changes a snapshot. Wider than money, to hold a sum.
+-- true by trigger (003) in the transaction that changes a snapshot. Wider than money: it is a sum.
 CREATE TABLE networth_materialized (
     user_id     uuid          NOT NULL,
     year        integer       NOT NULL,

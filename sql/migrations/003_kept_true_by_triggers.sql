@@ -156,7 +156,7 @@ BEGIN
 END
 $$;
 
--- Rows of many users may refer to a built-in category: it cannot become one user's, nor the reverse.
+-- Many users' rows may refer to a built-in category: it cannot become one user's, nor the reverse.
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON asset_categories
     FOR EACH ROW WHEN (OLD.user_id IS DISTINCT FROM NEW.user_id)
     EXECUTE FUNCTION refuse('category_owner_is_fixed', 'a category keeps its owner');

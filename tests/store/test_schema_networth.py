@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -347,10 +348,13 @@ class TestManyAtOnce:
             settle(owner, ANNA)
             add_assets(owner, 300)
 
-        def run(work: Callable[[Database, int], None], role: str = "finally_app") -> Database:
+        def run(work: Callable[[Database, int], None]) -> Database:
+            together = Barrier(self.WRITERS)
+
             def one(writer: int) -> None:
-                with server.connect(fresh_database, user=role, autocommit=True) as own:
+                with server.connect(fresh_database, user="finally_app", autocommit=True) as own:
                     own.execute("SELECT set_config('finally.user_id', %s, false)", [str(ANNA)])
+                    together.wait(timeout=30)
                     work(own, writer)
 
             with ThreadPoolExecutor(self.WRITERS) as threads:
@@ -424,6 +428,33 @@ class TestManyAtOnce:
         with everyone(work) as owner:
             # 80 values of 1 a month; each of the eight writers then made one of them 2
             assert kept(owner) == {month: (Decimal(88), 80) for month in range(1, 13)}
+
+    @pytest.mark.parametrize("month_is_new", [True, False])
+    def test_a_writer_who_had_to_wait_adds_to_what_was_written_meanwhile(
+        self, server: Any, fresh_database: str, month_is_new: bool
+    ) -> None:
+        with (
+            server.connect(fresh_database) as one,
+            server.connect(fresh_database) as other,
+            server.connect(fresh_database, autocommit=True) as watcher,
+            ThreadPoolExecutor(1) as thread,
+        ):
+            settle(one, ANNA)
+            add_assets(one, 2)
+            if not month_is_new:
+                record(one, 500, number=2)
+            one.commit()
+
+            record(one, 1000, number=0)
+            waiting = thread.submit(record, other, 30, number=1)
+            blocked = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+            while not value(watcher, blocked, other.info.backend_pid):
+                assert not waiting.done()
+            one.commit()
+            waiting.result(timeout=30)
+            other.commit()
+            # 1000 + 30, and the 500 that were there before, if they were
+            assert kept(one) == {1: (Decimal(1030), 2) if month_is_new else (Decimal(1530), 3)}
 
     def test_a_writer_who_saw_an_older_month_is_told_to_try_again(
         self, server: Any, fresh_database: str

@@ -50,7 +50,7 @@ def add(
     if not values:
         if category or currency or rate or note:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
-        from finally_cli.commands.walking import walk
+        from finally_cli.commands.snapshot.walking import walk
 
         return walk(db, talk, month or this_month())
     pairs = parse_pairs(values)

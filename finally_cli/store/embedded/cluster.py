@@ -19,11 +19,6 @@ from finally_cli.store.embedded.privacy import FULL
 CREATE_EVERYDAY = f"CREATE ROLE {EVERYDAY} LOGIN NOSUPERUSER NOBYPASSRLS;\n"
 
 
-def exists(home: Home) -> bool:
-    """Whether a cluster has been made."""
-    return (home.data / "PG_VERSION").exists()
-
-
 def create(home: Home, alive: Lock, settings: Mapping[str, str]) -> None:
     """Make the cluster with its two roles; killed at any point, the next call begins anew.
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from finally_cli.store.embedded.account import Account, stand_in
+from finally_cli.store.embedded.account import stand_in
 from finally_cli.store.embedded.options import PORT
 
 MAJOR = "18"  # of the PostgreSQL that pyproject.toml asks for
 LONGEST_SOCKET = 103  # bytes: macOS holds 104 with the closing zero, Linux 108
 
 
-@dataclass(frozen=True, slots=True)
 class Home:
     """The places of one cluster. `server` runs its processes where root calls; else None."""
 
-    path: Path
-    server: Account | None = field(default_factory=stand_in)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.server = stand_in()
 
     @property
     def data(self) -> Path:
         """The cluster itself, PGDATA."""
         return self.path / MAJOR
+
+    @property
+    def has_cluster(self) -> bool:
+        """Whether the cluster has been made: it has its name only when it is complete."""
+        return (self.data / "PG_VERSION").exists()
 
     @property
     def log(self) -> Path:

@@ -44,11 +44,6 @@ def stay(home: Home, minutes: float) -> None:
     leave_alone(sleeper)
 
 
-def is_wanted(home: Home) -> bool:
-    """Whether an earlier command wants the server to stay, and somebody is there to stop it."""
-    return home.use.stat().st_mtime > time.time() and is_held(home.reaper)
-
-
 def main() -> None:
     """Sleep until nobody wants the server, then stop it. The home is the last argument."""
     home = Home(Path(sys.argv[-1]))
@@ -58,7 +53,7 @@ def main() -> None:
         while True:
             with Lock(home.use) as use:
                 # Decided while nobody is in, and `reaper` let go before anybody comes in.
-                if use.take() and not (is_held(home.alive) and is_wanted(home)):
+                if use.take() and not (is_held(home.alive) and stopping.is_wanted(home)):
                     reaper.close()
                     if not home.kept.exists():
                         stopping.tell(home)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class PidFile:
-    """What postmaster.pid says; it may be of a server long gone."""
+def read(data: Path) -> tuple[int, str] | None:
+    """The process id in the pid file, and its "starting", "ready" or "stopping", or "" early on.
 
-    pid: int
-    status: str  # "starting", "ready", "stopping", or "" while it is being written
-
-
-def read(data: Path) -> PidFile | None:
-    """The pid file, or None if there is none or it is torn."""
+    None if there is no such file or it is torn. It may be of a server long gone.
+    """
     try:
         lines = (data / "postmaster.pid").read_text(errors="replace").split("\n")
-        return PidFile(int(lines[0]), lines[7].strip() if len(lines) > 7 else "")
+        return int(lines[0]), lines[7].strip() if len(lines) > 7 else ""
     except (OSError, ValueError):
         return None
 

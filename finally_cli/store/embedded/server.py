@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded import access, binaries, cluster, linger, stopping
+from finally_cli.store.embedded import access, binaries, stopping
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.options import PORT
@@ -104,7 +104,7 @@ class EmbeddedServer:
     def exists(self) -> bool:
         """Whether a cluster has been made."""
         with explained(self.home):
-            return cluster.exists(self._places)
+            return self._places.has_cluster
 
     def is_running(self) -> bool:
         """Whether any process of the server exists; nothing is started for that."""
@@ -164,9 +164,11 @@ class EmbeddedServer:
             if self._places.kept.exists():
                 return
             if self.linger > 0:
+                from finally_cli.store.embedded import linger
+
                 linger.stay(self._places, self.linger)
                 return
-            if use.take() and not linger.is_wanted(self._places):
+            if use.take() and not stopping.is_wanted(self._places):
                 stopping.last_one_out(self._places)
 
     # -- db start and db stop

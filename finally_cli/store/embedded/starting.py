@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from finally_cli.model.errors import NotReachable
-from finally_cli.store.embedded import access, binaries, children, cluster, journal
+from finally_cli.store.embedded import access, binaries, children, journal
 from finally_cli.store.embedded.account import ourselves
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock
@@ -40,7 +40,9 @@ class Starter:
                     f"Its log: {self.home.log}",
                     code="SERVER_NOT_STARTED",
                 )
-            if not cluster.exists(self.home):
+            if not self.home.has_cluster:
+                from finally_cli.store.embedded import cluster
+
                 cluster.create(self.home, alive, self.settings)
             self.words = spawn(self.home, alive, self.settings)
             self.attempts += 1
@@ -87,7 +89,7 @@ def clear(home: Home) -> None:
     """
     home.kept.unlink(missing_ok=True)
     left = read(home.data)
-    if left is None or not is_postmaster(left.pid, home.data):
+    if left is None or not is_postmaster(left[0], home.data):
         (home.data / "postmaster.pid").unlink(missing_ok=True)
         home.socket.unlink(missing_ok=True)
         home.socket.with_name(home.socket.name + ".lock").unlink(missing_ok=True)

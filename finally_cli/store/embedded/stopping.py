@@ -28,12 +28,18 @@ def tell(home: Home, how: signal.Signals = FAST) -> None:
         if not is_held(home.alive) or time.monotonic() > until:
             return
         time.sleep(0.002)
-    if (how is FAST and found.status == "stopping") or not is_postmaster(found.pid, home.data):
+    pid, status = found
+    if (how is FAST and status == "stopping") or not is_postmaster(pid, home.data):
         return
     try:
-        os.kill(found.pid, how if found.status == "ready" else IMMEDIATE)
+        os.kill(pid, how if status == "ready" else IMMEDIATE)
     except ProcessLookupError:
         return
+
+
+def is_wanted(home: Home) -> bool:
+    """Whether an earlier command wants the server to stay, and somebody is there to stop it."""
+    return home.use.stat().st_mtime > time.time() and is_held(home.reaper)
 
 
 def last_one_out(home: Home) -> None:

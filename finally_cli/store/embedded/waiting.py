@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import NotReachable
-from finally_cli.store.embedded import probe
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.options import PORT
 
@@ -33,6 +32,8 @@ def connected(
     waiting would not help.
     """
     import psycopg
+
+    from finally_cli.store.embedded import probe  # costs little once the driver is loaded
 
     host = str(home.socket_folder)
     kw.setdefault("connect_timeout", ANSWER)

@@ -1,0 +1,84 @@
+"""Every command of the program, found by walking the tree that Typer builds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from finally_cli.main import MODULES, app
+
+Words = tuple[str, ...]  # what calls a command, after `finally`
+
+
+def module_of(noun: str) -> str:
+    return f"finally_cli.commands.{MODULES.get(noun, noun)}"
+
+
+def module_of_report(report: str) -> str:
+    return f"finally_cli.commands.report.{report.replace('-', '_')}"
+
+
+def tree() -> Any:
+    return typer.main.get_command(app)
+
+
+@cache
+def nodes() -> dict[Words, Any]:
+    """Every group and command by the words that call it; the program itself by none."""
+    found: dict[Words, Any] = {}
+
+    def walk(path: Words, node: Any) -> None:
+        found[path] = node
+        if hasattr(node, "list_commands"):
+            context = node.make_context("finally", [], resilient_parsing=True)
+            for name in node.list_commands(context):
+                walk((*path, name), node.get_command(context, name))
+
+    walk((), tree())
+    return found
+
+
+@cache
+def commands() -> dict[Words, Any]:
+    """The commands alone."""
+    return {path: node for path, node in nodes().items() if not hasattr(node, "list_commands")}
+
+
+def options(command: Any) -> set[str]:
+    return {name for parameter in command.params for name in parameter.opts}
+
+
+@cache
+def wired() -> dict[Words, str]:
+    """How each command is made, by its decorator: reads, writes, operates or configures."""
+    found: dict[Words, str] = {}
+    for path, command in commands().items():
+        noun = module_of_report(path[1]) if path[0] == "report" else module_of(path[0])
+        for function, decorators in decorated(noun):
+            if function.rstrip("_").replace("_", "-") == path[-1]:
+                (found[path],) = decorators & {"reads", "writes", "operates", "configures"}
+        assert path in found, f"finally {' '.join(path)} is not made by commands/wiring: {command}"
+    return found
+
+
+def decorated(module: str) -> Iterator[tuple[str, set[str]]]:
+    """The functions of a module with the names of their decorators."""
+    spec = find_spec(module)
+    assert spec is not None and spec.origin is not None
+    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            yield (
+                node.name,
+                {
+                    name.id
+                    for decorator in node.decorator_list
+                    for name in [decorator.func if isinstance(decorator, ast.Call) else decorator]
+                    if isinstance(name, ast.Name)
+                },
+            )

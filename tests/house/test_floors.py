@@ -1,0 +1,108 @@
+"""The floors of the house, read from the source: which module may import which."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import finally_cli
+
+PACKAGE = Path(finally_cli.__file__).parent
+FLOORS = [["model"], ["store", "output", "settings"], ["commands"], ["main"], ["__main__"]]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+# Who may import what comes from outside, or from beside: rooms, or single modules.
+OWNERS = {
+    "psycopg": ["store"],
+    "rich": ["output"],
+    "json": ["output"],
+    "csv": ["output"],
+    "typer": ["commands", "main"],
+    "plotext": ["output"],
+    "tomllib": ["settings"],
+    "tomli_w": ["settings"],
+    "platformdirs": ["settings"],
+    "finally_cli.output": ["output", "commands/wiring"],
+    "finally_cli.settings": [
+        "settings", "commands/wiring", "commands/config", "commands/user", "commands/completing",
+        "commands/demo",
+    ],
+}  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def dotted(path: Path) -> str:
+    """`commands/fx` for finally_cli/commands/fx.py; a package goes by its folder."""
+    return path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """What a module imports, wherever in it, as (dotted name, line)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from ((alias.name, node.lineno) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                yield from ((f"{module}.{alias.name}", node.lineno) for alias in names)
+            case ast.ImportFrom():
+                yield "." * node.level, node.lineno
+
+
+def belongs(module: str, rooms: list[str]) -> bool:
+    return any(module == room or module.startswith(f"{room}/") for room in rooms)
+
+
+def test_no_floor_imports_the_one_above_nor_a_room_beside_it() -> None:
+    faults = []
+    for path in modules():
+        here = dotted(path).split("/")[0]
+        for name, line in imports(path):
+            there = [*name.split("."), ""][1] if name.startswith("finally_cli.") else ""
+            if here not in FLOOR or there not in FLOOR or here == there:
+                continue
+            if FLOOR[there] >= FLOOR[here]:
+                faults.append(f"{path}:{line}: {here} imports {there}")
+    assert faults == []
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    rooms = {dotted(path).split("/")[0] for path in modules()}
+    assert rooms - set(FLOOR) == {"__init__"}
+    assert {
+        name for path in modules() for name, _ in imports(path) if name.startswith(".")
+    } == set()
+
+
+def test_what_a_room_alone_may_import_no_other_does() -> None:
+    faults = []
+    for path in modules():
+        for name, line in imports(path):
+            for owned, rooms in OWNERS.items():
+                if f"{name}.".startswith(f"{owned}.") and not belongs(dotted(path), rooms):
+                    faults.append(f"{path}:{line}: {name}")
+    assert faults == []
+
+
+def test_only_output_writes_to_the_terminal() -> None:
+    faults = []
+    for path in modules():
+        if belongs(dotted(path), ["output"]):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("print")):
+                    faults.append(f"{path}:{node.lineno}: print()")
+                case ast.Attribute(value=ast.Name("sys"), attr="stdout" | "stderr"):
+                    # main sets the streams up and flushes them.
+                    if not belongs(dotted(path), ["main", "commands/wiring"]):
+                        faults.append(f"{path}:{node.lineno}: sys.{node.attr}")
+    assert faults == []
+
+
+def test_a_module_has_a_docstring_and_stays_small() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in modules()}
+    assert [path for path, text in sources.items() if not ast.get_docstring(ast.parse(text))] == []
+    lengths = {str(path): text.count("\n") for path, text in sources.items()}
+    assert {path: lines for path, lines in lengths.items() if lines > 200} == {}

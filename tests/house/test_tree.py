@@ -1,0 +1,129 @@
+"""The command tree: what every command has, and that its tables agree with its modules."""
+
+import ast
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import finally_cli.commands
+import finally_cli.commands.report
+from finally_cli.commands.report import REPORTS
+from finally_cli.main import NOUNS
+from tests.conftest import Run
+from tests.house.command_tree import (
+    Words,
+    commands,
+    module_of,
+    module_of_report,
+    nodes,
+    options,
+    wired,
+)
+
+ON_EVERY_COMMAND = {"--json", "--csv", "--profile", "--user", "--quiet"}
+# What neither looks into the books nor changes them, and so has nothing to try with --dry-run.
+OPERATIONS = {
+    ("config", "path"): "a file's name",
+    ("config", "set"): "the configuration file",
+    ("config", "show"): "the configuration file",
+    ("config", "unset"): "the configuration file",
+    ("db", "migrate"): "the schema; db status shows what it would do",
+    ("db", "shell"): "another program",
+    ("db", "start"): "the server",
+    ("db", "status"): "looks without making anything",
+    ("db", "stop"): "the server",
+    ("db", "url"): "an address",
+    ("demo",): "books of its own",
+    ("user", "list"): "no one's books",
+    ("user", "use"): "the configuration file",
+}
+
+
+def called(words: Words) -> str:
+    return " ".join(("finally", *words))
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_a_command_has_the_options_that_every_command_has(words: Words) -> None:
+    assert ON_EVERY_COMMAND - options(commands()[words]) == set()
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_a_command_reads_or_can_be_tried_without_changing_anything(words: Words) -> None:
+    """What @reads makes cannot write: its transaction is read-only."""
+    can_be_tried = "--dry-run" in options(commands()[words])
+    assert can_be_tried is (wired()[words] == "writes" or words == ("user", "add"))
+    if not can_be_tried and wired()[words] != "reads":
+        assert words in OPERATIONS
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_what_a_command_does_is_one_imperative_sentence(words: Words) -> None:
+    sentence, _, _ = (commands()[words].help or "").partition("\n\n")
+    assert sentence[:1].isupper()
+    assert sentence.endswith(".")
+    assert ". " not in sentence, "one sentence; more goes into a second paragraph"
+    verb = sentence.split()[0]
+    assert verb not in ("A", "An", "The", "This", "It"), "say what it does: Show, Add, Delete"
+    assert not verb.endswith(("ing", "ss", "s")), "say it as an order: Show, not Shows"
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_every_option_says_what_it_is_for(words: Words) -> None:
+    for parameter in commands()[words].params:
+        said = getattr(parameter, "help", None)
+        assert said, parameter.name
+        assert said[0].isupper() or not said[0].isalpha(), parameter.name
+        assert said.endswith("."), parameter.name
+
+
+@pytest.mark.parametrize("words", nodes(), ids=called)
+def test_the_help_is_as_the_golden_file_has_it(
+    words: Words, run: Run, golden: Callable[[str, str], None]
+) -> None:
+    shown = run(*words, "--help")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    golden(f"help/{'-'.join(('finally', *words))}.txt", shown.stdout)
+
+
+def test_no_golden_help_is_left_of_a_command_that_is_gone() -> None:
+    folder = Path(__file__).parents[1] / "golden" / "help"
+    there = {file.stem for file in folder.glob("*.txt")}
+    assert there - {"-".join(("finally", *words)) for words in nodes()} == set()
+
+
+def test_every_noun_is_a_module_and_every_module_with_commands_is_a_noun() -> None:
+    folder = Path(str(finally_cli.commands.__file__)).parent
+    found = set()
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*/__init__.py")]):
+        assigned = {
+            target.id
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        if "app" in assigned:
+            name = path.parent.name if path.name == "__init__.py" else path.stem
+            found.add(f"finally_cli.commands.{name}")
+    assert found == {module_of(noun) for noun in NOUNS}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_says_the_same_of_itself_as_the_list_of_nouns_does(noun: str) -> None:
+    said: Any = import_module(module_of(noun)).app.info.help
+    assert nodes()[noun,].help == NOUNS[noun], said
+
+
+def test_every_report_is_a_module_and_a_file_of_its_name() -> None:
+    folder = Path(str(finally_cli.commands.report.__file__)).parent
+    found = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    reports = {module_of_report(report).rpartition(".")[2] for report in REPORTS}
+    assert reports <= found, "a report is a module of its own"
+    sql = Path(finally_cli.__file__).parents[1] / "sql" / "report"
+    assert {name for name in reports if not (sql / f"{name}.sql").exists()} == set()
+    tests = Path(__file__).parents[1] / "reports"
+    assert {name for name in reports if not list(tests.glob(f"test_{name}*.py"))} == set()
