@@ -73,33 +73,56 @@ def clean_environment() -> Iterator[None]:
     os.environ.update(before)
 
 
+@dataclass(frozen=True)
 class Server:
-    """The cluster of this run."""
+    """The server of this run: a throw-away embedded one, or another that was given."""
 
-    def __init__(self, embedded: EmbeddedServer) -> None:
-        self.embedded = embedded
-        self.socket = str(embedded.socket_folder)
+    host: str
+    port: int
+    owner: str
+    embedded: EmbeddedServer | None = None
 
-    def connect(
-        self, dbname: str, user: str = EmbeddedServer.OWNER, **kw: Any
-    ) -> psycopg.Connection[Any]:
+    def connect(self, dbname: str, user: str | None = None, **kw: Any) -> psycopg.Connection[Any]:
         return psycopg.connect(
-            host=self.socket, port=self.embedded.port, dbname=dbname, user=user, **kw
+            host=self.host, port=self.port, dbname=dbname, user=user or self.owner, **kw
         )
 
     def dsn(self, dbname: str, user: str = EmbeddedServer.EVERYDAY) -> str:
-        return f"host={self.socket} port={self.embedded.port} dbname={dbname} user={user}"
+        return f"host={self.host} port={self.port} dbname={dbname} user={user}"
+
+    def binary(self, name: str) -> Path:
+        """One of the programs that come with the embedded server, such as pg_dump."""
+        if self.embedded is None:
+            pytest.skip(f"{name} comes with the embedded server")
+        return self.embedded.binary(name)
+
+
+def given_server() -> Server:
+    """FINALLY_TEST_POSTGRES="host=… port=… user=…": a superuser of another server, an old one say.
+
+    It must let that user and finally_app in without a password.
+    """
+    given = psycopg.conninfo.conninfo_to_dict(os.environ.get("FINALLY_TEST_POSTGRES", ""))
+    if not given:
+        embedded = EmbeddedServer(HOME / "cluster", settings=FAST)
+        return Server(str(embedded.socket_folder), embedded.port, embedded.OWNER, embedded)
+    return Server(str(given["host"]), int(given["port"] or 5432), str(given["user"]))
+
+
+SERVER = given_server()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def server(clean_environment: None) -> Iterator[Server]:
-    embedded = EmbeddedServer(HOME / "cluster", settings=FAST)
-    embedded.enter()
+    if SERVER.embedded is None:
+        yield SERVER
+        return
+    SERVER.embedded.enter()
     try:
-        embedded.connect("postgres", user=embedded.OWNER).close()
-        yield Server(embedded)
+        SERVER.embedded.connect("postgres", user=SERVER.owner).close()
+        yield SERVER
     finally:
-        embedded.leave()
+        SERVER.embedded.leave()
 
 
 def load_schema(**kw: Any) -> None:
@@ -109,11 +132,10 @@ def load_schema(**kw: Any) -> None:
 
 
 # pytest-postgresql is given where the server will be: its fixtures are only set up after ours.
-EMBEDDED = EmbeddedServer(HOME / "cluster", settings=FAST)
 postgresql_noproc = factories.postgresql_noproc(
-    host=str(EMBEDDED.socket_folder),
-    port=EMBEDDED.port,
-    user=EmbeddedServer.OWNER,
+    host=SERVER.host,
+    port=SERVER.port,
+    user=SERVER.owner,
     dbname="template_of_tests",
     load=[load_schema],
 )
@@ -199,27 +221,26 @@ def books(app: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
     return app
 
 
-@pytest.fixture
-def run(
-    books: psycopg.Connection[Any],
+def command_line(
+    connection: psycopg.Connection[Any],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Run a command line in this process, on `books`, inside the test's own transaction."""
+    """Runs command lines in this process, on a connection that is open already."""
 
     @contextmanager
     def opened(profile: Profile, *, read_only: bool, tell: Any) -> Iterator[Database]:
-        with transaction(books, read_only=read_only) as nested:
-            user: CurrentUser = identity.identify(books, profile)
-            yield Database(books, user, nested=nested)
+        with transaction(connection, read_only=read_only) as nested:
+            user: CurrentUser = identity.identify(connection, profile)
+            yield Database(connection, user, nested=nested)
 
     @contextmanager
     def opened_by_anybody(
         profile: Profile, *, tell: Any, read_only: bool = True
     ) -> Iterator[Database]:
         nobody = CurrentUser(id="", email="", display_name=None, base_currency="")
-        with transaction(books, read_only=read_only) as nested:
-            yield Database(books, nobody, nested=nested)
+        with transaction(connection, read_only=read_only) as nested:
+            yield Database(connection, nobody, nested=nested)
 
     monkeypatch.setattr(session, "opened", opened)
     monkeypatch.setattr(session, "opened_by_anybody", opened_by_anybody)
@@ -235,6 +256,39 @@ def run(
 
 
 @pytest.fixture
+def run(
+    books: psycopg.Connection[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run a command line in this process, on `books`, inside the test's own transaction."""
+    return command_line(books, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def sample_database(server: Server, template: str) -> Iterator[str]:
+    """The household of sample.sql, for every test that only looks."""
+    with cloned(server, template, "sample") as name:
+        with closing(server.connect(name)) as connection:
+            connection.execute((TESTS / "sample.sql").read_bytes())
+            connection.commit()
+        yield name
+
+
+@pytest.fixture
+def look(
+    server: Server,
+    sample_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Run]:
+    """Run a command line that only looks, in this process, as Ann of sample.sql."""
+    monkeypatch.setenv("FINALLY_USER", "ann")
+    with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
+        yield command_line(connection, monkeypatch, capsys)
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare text with a file under tests/golden, which --update-golden rewrites."""
 
@@ -247,3 +301,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def sample_dsn(server: Server, sample_database: str) -> str:
+    """Where a process of its own finds the sample household."""
+    return server.dsn(sample_database)

@@ -73,8 +73,19 @@ CurrencyOption = Annotated[
         autocompletion=completing.currencies,
     ),
 ]
+LONGEST_TICKER = 32
+
+
+def parse_ticker(text: str) -> str:
+    """A ticker, or nothing to take the present one away."""
+    return parse_name(text, LONGEST_TICKER) if text.strip() else ""
+
+
 TickerOption = Annotated[
-    str | None, typer.Option("--ticker", metavar="TICKER", help="Its symbol on the exchange.")
+    str | None,
+    typer.Option(
+        "--ticker", parser=parse_ticker, metavar="TICKER", help="Its symbol on the exchange."
+    ),
 ]
 NoteOption = Annotated[
     str | None,

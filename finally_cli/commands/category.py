@@ -63,6 +63,8 @@ ADD = Statement("category/add", CategoryAdded)
 RENAME = Statement("category/rename", CategoryNamed)
 DELETE = Statement("category/delete", CategoryNamed)
 
+LONGEST_CATEGORY = 100
+
 app = Noun("How assets, debts, income and expenses are sorted.")
 CategoryArgument = Annotated[
     str,
@@ -71,6 +73,11 @@ CategoryArgument = Annotated[
     ),
 ]
 KindOption = Annotated[CategoryKind | None, typer.Option("--kind", help="What it sorts.")]
+
+
+def parse_category_name(text: str) -> str:
+    """A category's name: up to 100 characters."""
+    return parse_name(text, LONGEST_CATEGORY)
 
 
 def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> NotFound:
@@ -130,7 +137,7 @@ def list_(db: Database, kind: KindOption = None) -> Sheet:
 @writes
 def add(
     db: Database,
-    name: Annotated[str, typer.Argument(parser=parse_name, metavar="NAME", help="Its name.")],
+    name: Annotated[str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its name.")],
     kind: KindOption = None,
     code: Annotated[
         str | None, typer.Option("--code", metavar="CODE", help="Its code; else made of the name.")
@@ -164,7 +171,7 @@ def add(
 def rename(
     db: Database,
     category: CategoryArgument,
-    name: Annotated[str, typer.Argument(parser=parse_name, metavar="NAME", help="Its new name.")],
+    name: Annotated[str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its new name.")],
     kind: KindOption = None,
 ) -> Sheet:
     """Give a category of your own another name; its code stays."""

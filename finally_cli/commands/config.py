@@ -45,6 +45,7 @@ def path() -> Sheet:
         ConfigFile,
         [ConfigFile(path=str(written), exists=written.exists())],
         sentences=[str(written)],
+        answer=True,
     )
 
 

@@ -76,7 +76,7 @@ def status(profile: Profile, talk: Talk) -> Sheet:
         notes.append(Note("SCHEMA_OUTDATED", f"{files} pending.", "finally db migrate"))
     if seen.problem:
         notes.append(Note(seen.problem.code, f"{seen.problem.message}.", seen.problem.hint))
-    return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes))
+    return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes), answer=True)
 
 
 def in_words(row: Status, notes: list[Note]) -> list[str]:
@@ -143,7 +143,7 @@ def url(profile: Profile, talk: Talk) -> Sheet:
     from finally_cli.store.operating import address
 
     found = address(profile)
-    return Sheet(Address, [Address(url=found)], sentences=[found])
+    return Sheet(Address, [Address(url=found)], sentences=[found], answer=True)
 
 
 @app.command()

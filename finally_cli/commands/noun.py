@@ -9,33 +9,27 @@ from typer.core import TyperCommand
 
 Wired = TypeVar("Wired", bound=Callable[..., Any])
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
-NEGATIVE = r"-[.,]?[0-9][0-9.,]*"
+NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
 
 
 class AmountCommand(TyperCommand):
     """A command whose arguments may be negative numbers, which no option ever looks like.
 
-    Each is handed on with a true minus sign (U+2212), which amounts are read with and which begins
-    no option. What belongs to an option stays as it is typed.
+    They reach the command as they were typed; what belongs to an option is not touched.
     """
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        valued = {
-            name
-            for parameter in self.params
-            if parameter.param_type_name == "option" and not getattr(parameter, "is_flag", False)
-            for name in (*parameter.opts, *parameter.secondary_opts)
-        }
-        marked: list[str] = []
-        for index, argument in enumerate(args):
-            if argument == "--":
-                marked += args[index:]
-                break
-            belongs = index > 0 and args[index - 1] in valued
-            if re.fullmatch(NEGATIVE, argument) and not belongs:
-                argument = "−" + argument[1:]
-            marked.append(argument)
-        return super().parse_args(ctx, marked)
+    def make_parser(self, ctx: Any) -> Any:
+        parser: Any = super().make_parser(ctx)
+        process_option = parser._process_opts
+
+        def process(argument: str, state: Any) -> None:
+            if re.match(NEGATIVE, argument):
+                state.largs.append(argument)
+            else:
+                process_option(argument, state)
+
+        parser._process_opts = process
+        return parser
 
 
 class Noun(typer.Typer):

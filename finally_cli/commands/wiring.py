@@ -19,6 +19,7 @@ from finally_cli.commands.options import Csv, DryRun, Json, ProfileName, Quiet, 
 from finally_cli.model.errors import BadUsage, FinallyError
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.talk import Talk
 
 if TYPE_CHECKING:
@@ -82,21 +83,24 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
 @overload
 def operates(body: Body) -> Callable[..., None]: ...
 @overload
-def operates(*, destroys: bool) -> Callable[[Body], Callable[..., None]]: ...
-def operates(body: Body | None = None, *, destroys: bool = False) -> Any:
-    """A command that looks after the database or the settings, and opens what it needs itself."""
+def operates(*, destroys: bool, on: str | None = None) -> Callable[[Body], Callable[..., None]]: ...
+def operates(body: Body | None = None, *, destroys: bool = False, on: str | None = None) -> Any:
+    """A command that looks after the database or the settings, and opens what it needs itself.
+
+    `on` is the profile that it opens, whatever the settings say, unless --profile names another.
+    """
     if body is None:
-        return lambda later: operating(later, destroys=destroys)
-    return operating(body, destroys=destroys)
+        return lambda later: operating(later, destroys=destroys, on=on)
+    return operating(body, destroys=destroys, on=on)
 
 
-def operating(own: Body, *, destroys: bool) -> Callable[..., None]:
+def operating(own: Body, *, destroys: bool, on: str | None) -> Callable[..., None]:
     """The command that `@operates` makes."""
 
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
         return own(**given, **wanted(own, talk=talk, profile=profile))
 
-    return wired(own, run, [("yes", Yes)] if destroys else [])
+    return wired(own, run, [("yes", Yes)] if destroys else [], on=on)
 
 
 def configures(body: Body) -> Callable[..., None]:
@@ -120,6 +124,19 @@ def tried(sheet: Sheet) -> Sheet:
     )
 
 
+def addressed(sheet: Sheet, profile: str) -> Sheet:
+    """The sheet with notes whose commands go to the same profile when they are typed off it."""
+    from dataclasses import replace
+
+    return replace(
+        sheet,
+        notes=[
+            replace(note, command=note.command and f"{note.command} --profile {profile}")
+            for note in sheet.notes
+        ],
+    )
+
+
 def wanted(body: Body, **offered: object) -> dict[str, object]:
     """Those of the offered things that the body takes."""
     code = body.__code__
@@ -133,6 +150,7 @@ def wired(
     more: list[tuple[str, Any]],
     *,
     needs_profile: bool = True,
+    on: str | None = None,
 ) -> Callable[..., None]:
     """The function Typer sees: the body's own parameters and the shared options.
 
@@ -164,14 +182,21 @@ def wired(
     ) -> None:
         if json and csv:
             raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
+        refuse_broken_text([user, *given.values()])
         from finally_cli.output.show import show
         from finally_cli.settings import resolve
 
         talk = Talk(quiet=quiet, yes=yes)
-        sheet = run(resolve(profile, user) if needs_profile else None, talk, dry_run, given)
+        named = profile or on
+        sheet = run(resolve(named, user) if needs_profile else None, talk, dry_run, given)
+        if named and sheet.notes:
+            sheet = addressed(sheet, named)
         form = "json" if json else "csv" if csv else "table"
-        if not sheet.silent and not (quiet and form == "table" and sheet.sentences):
-            show(sheet, schema, form=form)
+        is_remark = bool(sheet.sentences) and not sheet.answer
+        if not sheet.silent and not (quiet and form == "table" and is_remark):
+            show(sheet, sheet.schema or schema, form=form)
+        if sheet.aside and form == "table":
+            talk.say_lines(sheet.aside)
         if sheet.exit_code:
             raise typer.Exit(sheet.exit_code)
 

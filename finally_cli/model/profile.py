@@ -6,6 +6,7 @@ from typing import Literal
 
 HOME = "home"
 DEMO = "demo"
+DEMO_DATABASE, DEMO_USER = "finally_demo", "demo@finally.example"
 ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
 
 

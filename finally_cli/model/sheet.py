@@ -29,7 +29,8 @@ class Sheet:
 
     `about` holds the facts that go for every row (month, currency); `totals` is one row of another
     dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`.
-    A sheet with `sentences` is told to a person in those words instead of a table.
+    A sheet with `sentences` is told to a person in those words instead of a table; they are a
+    remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
     """
 
     row_type: type
@@ -40,7 +41,10 @@ class Sheet:
     closing: Sequence[object] = ()
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()
+    answer: bool = False
     nothing: str = "Nothing to show."
     chart: Chart | None = None
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
+    schema: str = ""  # of the command whose answer this is, where that is another one
+    aside: str = ""  # said on stderr after a table

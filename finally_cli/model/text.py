@@ -1,5 +1,7 @@
 """Text that a user typed: what is accepted as a name or a note, and how it is quoted back."""
 
+from collections.abc import Iterable
+
 from finally_cli.model.errors import BadUsage
 
 LONGEST_NAME = 200
@@ -47,7 +49,7 @@ def quoted(text: str) -> str:
     return f'"{shown if len(shown) <= QUOTED else shown[: QUOTED - 1] + "…"}"'
 
 
-def parse_name(text: str) -> str:
+def parse_name(text: str, longest: int = LONGEST_NAME) -> str:
     """A name: 1 to 200 characters without control characters, outer blanks dropped.
 
     Raises BadUsage, before anything is opened.
@@ -58,10 +60,10 @@ def parse_name(text: str) -> str:
     name = text.strip()
     if not name:
         raise BadUsage("a name cannot be empty", "Give it at least one letter or digit.")
-    if len(name) > LONGEST_NAME:
+    if len(name) > longest:
         raise BadUsage(
             f"the name {quoted(name)} has {len(name):,} characters",
-            f"Names hold at most {LONGEST_NAME} characters.",
+            f"At most {longest} fit here.",
         )
     if any(map(is_control, name)):
         raise BadUsage(
@@ -83,6 +85,18 @@ def parse_note(text: str) -> str:
             f"the note {quoted(text)} is not valid text", "Remove the bytes that are no UTF-8."
         )
     return text
+
+
+def refuse_broken_text(values: Iterable[object]) -> None:
+    """Refuse text that came in as bytes which are no UTF-8: no database stores it, none holds it.
+
+    Looks at texts and lists of texts; raises BadUsage.
+    """
+    for value in values:
+        if isinstance(value, list):
+            refuse_broken_text(value)
+        elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+            raise BadUsage(f"{quoted(value)} is not valid text", "Type it in UTF-8.")
 
 
 def listed(names: list[str]) -> str:

@@ -1,34 +1,102 @@
-"""Lines over months, drawn in the terminal."""
+"""Lines over months, drawn in the terminal with the dots of Braille characters."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Chart
 
-HEIGHT = 18
+HEIGHT = 17  # rows; an amount stands beside every fourth
+EMPTY = 0x2800  # the Braille character without a dot
+DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))  # a cell's, from below
+COLOURS = (36, 33, 35, 32, 34, 31)  # of ANSI: cyan, yellow, magenta, green, blue, red
+Cells = dict[tuple[int, int], int]  # (row from below, column): dots
 
 
 def as_chart(chart: Chart, *, colour: bool) -> str:
-    """The chart as text, as wide as the terminal; without colour in a pipe."""
-    import plotext
+    """The chart as text, as wide as the terminal; without colour in a pipe.
 
-    plotext.clear_figure()
-    plotext.theme("pro" if colour else "clear")
-    plotext.plot_size(max(40, min(shutil.get_terminal_size().columns, 160)), HEIGHT)
-    places = list(range(len(chart.months)))
-    for name, values in chart.series.items():
-        plotext.plot(places, [float(value) for value in values], label=name, marker="braille")
-    step = max(1, -(-len(places) // 8))
-    plotext.xticks(places[::step], [written(month) for month in chart.months[::step]])
-    amounts = [value for values in chart.series.values() for value in values]
-    low, high = min(amounts), max(amounts)
-    marks = [low + (high - low) * part / 4 for part in range(5)] if high > low else [low]
-    plotext.yticks(
-        [float(mark) for mark in marks],
-        [shown(mark.quantize(low.to_integral_value())).partition(".")[0] for mark in marks],
-    )
-    text: str = plotext.build()
-    return text if colour else plotext.uncolorize(text)
+    Months stand as far apart as they are in time; a line goes straight over those without values.
+    """
+    values = [value for series in chart.series.values() for value in series]
+    low, high = min(values), max(values)
+    labels = amounts(low, high)
+    margin = max(map(len, labels.values()))
+    columns = max(20, min(shutil.get_terminal_size().columns, 160) - margin - 2)
+    places = places_of(chart.months, columns)
+    lines = [line_of(places, series, low, high) for series in chart.series.values()]
+    rows = [
+        f"{labels.get(row, ''):>{margin}} │{drawn(lines, row, columns, colour=colour)}".rstrip()
+        for row in reversed(range(HEIGHT))
+    ]
+    axis = f"{'':{margin}} └{'─' * columns}"
+    return "\n".join([*rows, axis, f"{'':{margin}}  {ticks(chart.months, places, columns)}"])
+
+
+def amounts(low: Decimal, high: Decimal) -> dict[int, str]:
+    """What stands beside the rows: whole amounts, evenly spread; one where all are the same."""
+    if low == high:
+        return {HEIGHT // 2: shown(low.quantize(Decimal(1))).partition(".")[0]}
+    parts = (HEIGHT - 1) // 4
+    return {
+        4 * part: shown((low + (high - low) * part / parts).quantize(Decimal(1))).partition(".")[0]
+        for part in range(parts + 1)
+    }
+
+
+def places_of(months: Sequence[date], columns: int) -> list[int]:
+    """The column of dots of each month."""
+    counted = [month.year * 12 + month.month for month in months]
+    whole = max(1, counted[-1] - counted[0])
+    return [(count - counted[0]) * (2 * columns - 1) // whole for count in counted]
+
+
+def line_of(places: list[int], values: Sequence[Decimal], low: Decimal, high: Decimal) -> Cells:
+    """The dots of one series, neighbours joined."""
+    span = (HEIGHT - 1) * 4
+    heights = [
+        2 + (round((value - low) / (high - low) * span) if high > low else span // 2)
+        for value in values
+    ]
+    cells: Cells = {}
+    points = list(zip(places, heights, strict=True))
+    for (x, y), (next_x, next_y) in zip(points, [*points[1:], points[-1]], strict=True):
+        steps = max(1, next_x - x, abs(next_y - y))
+        for step in range(steps + 1):
+            column, row = x + (next_x - x) * step // steps, y + (next_y - y) * step // steps
+            cell = row // 4, column // 2
+            cells[cell] = cells.get(cell, 0) | DOTS[row % 4][column % 2]
+    return cells
+
+
+def drawn(lines: list[Cells], row: int, columns: int, *, colour: bool) -> str:
+    """One row of all series; the first that has a dot in a cell gives it its colour."""
+    text = ""
+    for column in range(columns):
+        here = [
+            (index, line[row, column]) for index, line in enumerate(lines) if (row, column) in line
+        ]
+        if not here:
+            text += " "
+            continue
+        dots = EMPTY
+        for _, more in here:
+            dots |= more
+        mark = chr(dots)
+        text += f"\x1b[{COLOURS[here[0][0] % len(COLOURS)]}m{mark}\x1b[0m" if colour else mark
+    return text
+
+
+def ticks(months: Sequence[date], places: list[int], columns: int) -> str:
+    """The months under the axis, as many as stand apart."""
+    text = ""
+    for month, place in zip(months, places, strict=True):
+        start = min(place // 2, columns - len(written(month)))
+        if not text or start >= len(text) + 3:
+            text = f"{text:{start}}{written(month)}"
+    return text

@@ -37,16 +37,22 @@ def as_json(sheet: Sheet, schema: str) -> str:
 
 def as_csv(sheet: Sheet) -> str:
     """A header of column names and a line a row. Totals and notes are in --json."""
+    kinds = kinds_of(sheet.row_type)
+    rows = ([defused(value) for value in record(row, kinds).values()] for row in sheet.rows)
+    return "\n".join([line_of(list(kinds)), *map(line_of, rows)])
+
+
+def line_of(cells: list[Any]) -> str:
+    """One line of CSV.
+
+    Before Python 3.13 a carriage return is quoted only where it is part of the line's end.
+    """
     import csv
     import io
 
-    kinds = kinds_of(sheet.row_type)
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(kinds)
-    for row in sheet.rows:
-        writer.writerow(defused(value) for value in record(row, kinds).values())
-    return stream.getvalue().removesuffix("\n")
+    csv.writer(stream, lineterminator="\r\n").writerow(cells)
+    return stream.getvalue().removesuffix("\r\n")
 
 
 def error_as_json(error: FinallyError) -> str:

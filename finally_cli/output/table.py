@@ -28,31 +28,38 @@ WIDEST = 10_000  # a pipe has no width: nothing is folded there
 
 
 def as_table(sheet: Sheet, *, terminal: bool, width: int | None = None) -> str:
-    """The sheet as text that ends without a line break; coloured on a terminal only.
-
-    Where a terminal is too narrow the amounts lose their decimals; a number is never cut.
-    """
+    """The sheet as text that ends without a line break; coloured on a terminal only."""
     console = Console(
         width=width if terminal else WIDEST,
         force_terminal=None if terminal else False,
         no_color=None if terminal else True,
         highlight=False,
     )
-    table = laid_out(sheet)
-    if terminal and Measurement.get(console, console.options, table).minimum > console.width:
-        table = laid_out(sheet, whole=True)
-        needed = Measurement.get(console, console.options, table).minimum
-        if needed > console.width:
-            console.width = needed
     with console.capture() as captured:
-        if sheet.title:
-            console.print(Text(visible(sheet.title), style="bold"))
-        console.print(table if sheet.rows or sheet.closing else Text(sheet.nothing))
-        for note in sheet.notes:
-            console.print(Text(f"Note: {visible(note.message)}", style="yellow"))
-            if note.command:
-                console.print(Text(f"  {note.command}"), soft_wrap=True)
+        print_on(console, sheet)
     return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+
+
+def print_on(console: Console, sheet: Sheet) -> None:
+    """The sheet on a console. Where that is too narrow the amounts lose their decimals, and where
+    that does not help the lines grow longer than it is wide: a number is never cut."""
+    table = laid_out(sheet)
+    if least_width(table) > console.width:
+        table = laid_out(sheet, whole=True)
+        console.width = max(console.width, least_width(table))
+    if sheet.title:
+        console.print(Text(visible(sheet.title), style="bold"))
+    console.print(table if sheet.rows or sheet.closing else Text(sheet.nothing))
+    for note in sheet.notes:
+        console.print(Text(f"Note: {visible(note.message)}", style="yellow"))
+        if note.command:
+            console.print(Text(f"  {note.command}"), soft_wrap=True)
+
+
+def least_width(table: Table) -> int:
+    """How wide a table must be for every number; Rich measures no wider than the console is."""
+    console = Console(width=WIDEST)
+    return Measurement.get(console, console.options, table).minimum
 
 
 def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:

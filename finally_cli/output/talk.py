@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from finally_cli.model.errors import Interrupted, Refused
 from finally_cli.model.text import visible
@@ -67,15 +68,25 @@ class Talk:
         if not self.agree(question):
             raise Interrupted("nothing was changed", "You answered no.", code="NOT_CONFIRMED")
 
-    def progress(self, what: str, total: int | None = None) -> Callable[[int], None]:
-        """A counter that rewrites its line; nothing is shown where stderr is no terminal."""
-        if self.quiet or not sys.stderr.isatty():
-            return lambda done: None
+    @contextmanager
+    def progress(self, what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """A counter that rewrites its line, and ends it however the work ends.
+
+        Nothing is shown where stderr is no terminal.
+        """
+        shown = False
 
         def told(done: int) -> None:
-            end = "\n" if total is not None and done >= total else ""
-            part = f" ({done * 100 // total} %)" if total else ""
-            sys.stderr.write(f"\r{what}: {done:,}{part}{end}")
-            sys.stderr.flush()
+            nonlocal shown
+            if not self.quiet and sys.stderr.isatty():
+                part = f" ({done * 100 // total} %)" if total else ""
+                sys.stderr.write(f"\r{what}: {done:,}{part}")
+                sys.stderr.flush()
+                shown = True
 
-        return told
+        try:
+            yield told
+        finally:
+            if shown:
+                sys.stderr.write("\n")
+                sys.stderr.flush()

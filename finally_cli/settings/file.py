@@ -11,7 +11,7 @@ from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, Resou
 from finally_cli.model.text import quoted
 from finally_cli.settings.keys import Table, known_path, line_of, mistakes
 
-PASSWORD = r"(?i)password\s*=|://[^/@\s]*:[^/@\s]*@"
+PASSWORD = r"(?i)password\s*=|://[^/@]*:[^/@]*@"
 
 
 def config_file() -> Path:

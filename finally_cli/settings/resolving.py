@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.profile import DEMO, ENVIRONMENT, HOME, Profile
+from finally_cli.model.profile import DEMO, DEMO_USER, ENVIRONMENT, HOME, Profile
 from finally_cli.model.text import listed, nearest, quoted
 from finally_cli.settings.file import read_config
 from finally_cli.settings.keys import Table
@@ -29,15 +29,19 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     """
     config = read_config()
     data_dir = data_folder(config)
-    user = user or os.environ.get("FINALLY_USER") or None
+    told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
-        return Profile(name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=user)
+        return Profile(
+            name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user
+        )
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
     if name not in configured and name not in (HOME, DEMO):
         raise no_such_profile(name, [HOME, DEMO, *configured])
     chosen = configured.get(name, {})
+    if name == DEMO:  # whose one user is not among those that FINALLY_USER can mean
+        told_user = user or str(chosen.get("user", DEMO_USER))
     own = "server" if chosen.get("dsn") or chosen.get("service") else "embedded"
     database = "finally" if name == HOME else "finally_" + name.replace("-", "_")
     return Profile(
@@ -47,7 +51,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         database=str(chosen.get("database", database)),
         dsn=str(chosen.get("dsn", "")),
         service=str(chosen.get("service", "")),
-        user=user or (str(chosen["user"]) if chosen.get("user") else None),
+        user=told_user or (str(chosen["user"]) if chosen.get("user") else None),
         linger=float(str(chosen.get("linger", 0))),
     )
 
@@ -115,6 +119,6 @@ def masked(text: str) -> str:
     """
     import re
 
-    text = re.sub(r"(://[^/@\s:]*):[^/@\s]*@", r"\1:***@", text)
+    text = re.sub(r"(://[^/@:]*):[^?]*@", r"\1:***@", text)
     value = r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)"
     return re.sub(value, r"\1***", text, flags=re.IGNORECASE)

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import Bug, FinallyError, NotAllowed, NotReachable, Refused
-from finally_cli.store.rules import RULES, STATES
+from finally_cli.store.rules import RULES
+from finally_cli.store.states import STATES
 
 if TYPE_CHECKING:
     import psycopg

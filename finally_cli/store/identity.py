@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import NotFound, SchemaMismatch
-from finally_cli.model.profile import Profile
+from finally_cli.model.profile import DEMO, DEMO_USER, Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import login
 from finally_cli.store.database import CurrentUser, transaction
@@ -87,6 +87,8 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
             code="USER_AMBIGUOUS",
         )
+    if profile.name == DEMO and profile.user == DEMO_USER:
+        raise NotFound("there is no demo household yet", "Make it: finally demo", code="NO_DEMO")
     if profile.user:
         raise NotFound(
             f"there is no user {quoted(profile.user)}",

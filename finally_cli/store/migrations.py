@@ -123,26 +123,47 @@ def migrate(
                         [migration.version, migration.name, migration.sha256],
                     )
             except psycopg.Error as error:
-                raise failure(migration, error) from error
+                raise failure(connection, migration, error) from error
             yield migration
     finally:
         if not connection.closed:
             connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def failure(migration: Migration, error: psycopg.Error) -> FinallyError:
-    """The failure of one migration, with the line PostgreSQL stopped at when it says one."""
+def failure(
+    connection: psycopg.Connection[Any], migration: Migration, error: psycopg.Error
+) -> FinallyError:
+    """The failure of one migration, with the file and the line of the statement at fault."""
     place = migration.name
-    if error.diag.statement_position:
-        line = migration.text.count("\n", 0, int(error.diag.statement_position) - 1) + 1
+    if line := line_of(connection, migration, error):
         place = f"{place}:{line}"
     told = explained(error)
-    if (error.sqlstate or "")[:2] in ("53", "55", "57", "08", "42") and error.sqlstate != "42601":
-        return type(told)(
-            f"{place}: {error.diag.message_primary or told}", told.hint, code=told.code
-        )
-    return Refused(
-        f"{place}: {error.diag.message_primary or error}",
-        "Nothing of this migration was kept.",
-        code="MIGRATION_FAILED",
-    )
+    said = f"{place}: {error.diag.message_primary or told}"
+    if (error.sqlstate or "")[:2] in ("53", "55", "57", "08") or error.sqlstate == "42501":
+        return type(told)(said, told.hint, code=told.code)
+    return Refused(said, "Nothing of this migration was kept.", code="MIGRATION_FAILED")
+
+
+def line_of(
+    connection: psycopg.Connection[Any], migration: Migration, error: psycopg.Error
+) -> int | None:
+    """The line at fault; None where it cannot be found out.
+
+    PostgreSQL says the place of some errors only. For the others the file is run once more, a
+    statement at a time, and undone.
+    """
+    import psycopg
+
+    from finally_cli.store.splitting import statements
+
+    if error.diag.statement_position:
+        return migration.text.count("\n", 0, int(error.diag.statement_position) - 1) + 1
+    line = None
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(PATIENCE)
+            for line, statement in statements(migration.text):  # noqa: B007  wanted afterwards
+                connection.execute(statement.encode())
+    except psycopg.Error as again:
+        return line if again.sqlstate == error.sqlstate else None
+    return None

@@ -15,7 +15,7 @@ OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
     "json": ["output"],
-    "csv": ["output"],
+    "csv": ["output", "model/csvfile"],
     "typer": ["commands", "main"],
     "plotext": ["output"],
     "tomllib": ["settings"],

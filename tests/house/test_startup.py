@@ -47,7 +47,7 @@ def loaded(*words: str, **environment: str) -> Loaded:
     return Loaded(code, done.stdout, frozenset(modules))
 
 
-HEAVY = ("psycopg", "rich", "dateutil", "plotext", "platformdirs", "tomllib", "subprocess", "json")
+HEAVY = ("psycopg", "rich", "dateutil", "plotext", "platformdirs", "tomllib", "json")
 
 
 def test_importing_the_command_tree_loads_nothing_heavy() -> None:
@@ -91,7 +91,7 @@ def test_a_report_in_json_loads_no_renderer(sample_dsn: str) -> None:
     assert done.exit_code == 0
     document: dict[str, Any] = json.loads(done.stdout)
     assert document["schema"] == "finally.report.networth/1"
-    assert done.of("rich", "dateutil", "plotext", "subprocess", "platformdirs") == set()
+    assert done.of("rich", "dateutil", "plotext", "platformdirs") == set()
     assert done.of("typer.rich_utils", "pydantic") == set()
 
 

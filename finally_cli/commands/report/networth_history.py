@@ -48,7 +48,7 @@ def history(
     if not rows:
         last_month(db)  # says so when the books are empty
     known = [row for row in reversed(rows) if row.net_worth is not None]
-    missing = [row.month for row in rows if row.missing]
+    missing = [row for row in rows if row.missing]
     return Sheet(
         MonthWorth,
         rows,
@@ -59,7 +59,7 @@ def history(
             Note(
                 "MISSING",
                 f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
-                f"finally report networth --month {written(missing[0])}",
+                mending(missing[0]),
             )
         ]
         if missing
@@ -71,3 +71,10 @@ def history(
         if chart
         else None,
     )
+
+
+def mending(row: MonthWorth) -> str:
+    """The command that shows what a month lacks, or fills it where it lacks everything."""
+    if row.net_worth is None:
+        return f"finally snapshot carry --month {written(row.month)}"
+    return f"finally report networth --month {written(row.month)}"

@@ -58,8 +58,12 @@ def add(
         raise BadUsage("--rate and --note go with one asset", "Record that asset by itself.")
     recorded: list[object] = []
     sentences: list[str] = []
+    seen: set[str] = set()
     for name, value in pairs:
         asset = find_or_add(db, name, category, currency)
+        if asset.id in seen:
+            raise given_twice(asset.asset)
+        seen.add(asset.id)
         sheet = record(db, talk, asset, value, month, rate=rate, note=note)
         recorded += sheet.rows
         sentences += sheet.sentences
@@ -84,9 +88,15 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
         )
     pairs = [(name, parse_money(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
     names = [name.strip().casefold() for name, _ in pairs]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise BadUsage(f"{quoted(twice)} is given twice", "Give one value for each asset.")
+    for (name, _), folded in zip(pairs, names, strict=True):
+        if names.count(folded) > 1:
+            raise given_twice(name.strip())
     return pairs
+
+
+def given_twice(name: str) -> BadUsage:
+    """The refusal of two values for one asset, whether by its name or by its id."""
+    return BadUsage(f"{quoted(name)} is given twice", "Give one value for each asset.")
 
 
 def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 HELP = (
-    "  Enter   keep the last value (it is marked as carried), or what the month holds already\n"
+    "  Enter   keep the last value (marked as carried)\n"
     "  number  the value now; for a debt, what is owed\n"
     "  -       leave this one out\n"
     "  ?       this text\n"
@@ -84,7 +84,7 @@ def walk(db: Database, talk: Talk, month: date) -> Sheet:
             answer = ask(talk, asset, f"[{number}/{len(assets)}]", db.user.base_currency)
             if answer is not None:
                 answers.append(answer)
-        keep = bool(answers) and talk.agree(f"Save {plural(len(answers), 'value')}?", default=True)
+        keep = not answers or talk.agree(f"Save {plural(len(answers), 'value')}?", default=True)
     except (KeyboardInterrupt, EOFError):
         talk.say("")
         keep = bool(answers) and agreed_after_stop(talk, len(answers))
@@ -97,7 +97,7 @@ def walk(db: Database, talk: Talk, month: date) -> Sheet:
 def agreed_after_stop(talk: Talk, count: int) -> bool:
     """Whether to keep what was typed before Ctrl-C; a second Ctrl-C is a no."""
     try:
-        return talk.agree(f"Keep the {plural(count, 'value')} so far?")
+        return talk.agree(f"Keep what you typed so far ({plural(count, 'value')})?")
     except KeyboardInterrupt:
         talk.say("")
         return False

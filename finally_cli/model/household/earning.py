@@ -23,7 +23,7 @@ class Earned:
 
 
 ONCE = (
-    Earned(place("2003-03"), "DONATION", 26_000_00, "From Aunt May's estate", 11),
+    Earned(place("2003-03"), "DONATION", 30_000_00, "From Aunt May's estate", 11),
     Earned(place("2003-07"), "OTHER", 385_00, "Moving sale", 0),
     Earned(place("2004-05"), "DONATION", 1_500_00, "Gifts for the baby", 0),
     Earned(place("2007-09"), "OTHER", 240_00, "Old bicycle sold", 0),
@@ -42,15 +42,17 @@ def earning() -> list[Earned]:
 
 def from_work(month: int) -> Iterator[Earned]:
     """Take-home pay, the bonus in December, and benefits while there is no work."""
-    hospital = raised(3_310_00, month, 32, of_year(place("2001-04")))
+    hospital = raised(2_730_00, month, 32, of_year(place("2001-04")))
     yield Earned(month, "SALARY", hospital, HOSPITAL, 25)
     if of_year(month) == 12 and year_of(month) not in NO_BONUS:
         share = Dice(f"bonus {year_of(month)}").between(70, 115)
-        yield Earned(month, "BONUS", halved_up(hospital * share, 10_000) * 100, "Year-end bonus", 18)
+        yield Earned(
+            month, "BONUS", halved_up(hospital * share, 10_000) * 100, "Year-end bonus", 18
+        )
     if month in OUT_OF_WORK:
-        yield Earned(month, "OTHER", 1_390_00, "Unemployment benefit", 12)
+        yield Earned(month, "OTHER", 1_120_00, "Unemployment benefit", 12)
     else:
-        yield Earned(month, "SALARY", raised(2_240_00, month, 28, 7), SCHOOL, 15)
+        yield Earned(month, "SALARY", raised(1_700_00, month, 28, 7), SCHOOL, 15)
 
 
 def raised(cents: int, month: int, rise: int, in_month: int) -> int:

@@ -19,9 +19,9 @@ END = place("2010-03")
 class Habit:
     """Something paid for again and again.
 
-    `names` are what it is called, one or another; `cents` is what it cost in 2000; `spread` by how many
-    per cent it differs from time to time, 0 for what has a fixed price; `times` a month, in the
-    months of the year `when`; by `card`, or from the checking account; on its `day`, or any.
+    `names` are what it is called, one or another; `cents` is what it cost in 2000; `spread` by how
+    many per cent it differs from time to time, 0 for what has a fixed price; `times` a month, in
+    the months of the year `when`; by `card`, or from the checking account; on its `day`, or any.
     """
 
     subcategory: str
@@ -40,8 +40,22 @@ class Habit:
 HABITS: Mapping[str, tuple[Habit, ...]] = {
     "RENT": (
         Habit("HOUSE_RENT", "Rent", 1095_00, last=CLEAR, day=1),
-        Habit("REPAIRS", "Hardware store, Plumber, Painter", 135_00, spread=70, first=CLEAR, when=(1, 3, 4, 6, 9, 10, 11)),
-        Habit("FURNITURE", "Furniture, Kitchen appliance, Lamps and shelves", 210_00, spread=60, when=(2, 5, 8, 11), card=True),
+        Habit(
+            "REPAIRS",
+            "Hardware store, Plumber, Painter",
+            135_00,
+            spread=70,
+            first=CLEAR,
+            when=(1, 3, 4, 6, 9, 10, 11),
+        ),
+        Habit(
+            "FURNITURE",
+            "Furniture, Kitchen appliance, Lamps and shelves",
+            210_00,
+            spread=60,
+            when=(2, 5, 8, 11),
+            card=True,
+        ),
     ),
     "UTILITY": (
         Habit("ELECTRICITY", "City Power", 58_00, spread=10, season=SUMMER, day=12),
@@ -51,8 +65,23 @@ HABITS: Mapping[str, tuple[Habit, ...]] = {
         Habit("INTERNET_PHONE", "Mobile phones", 52_00, spread=8, day=18),
     ),
     "FOOD": (
-        Habit("GROCERIES", "Greenfield Market, Corner grocer, Farmers' market", 72_00, spread=35, times=6, season=DECEMBER, card=True),
-        Habit("RESTAURANTS", "Trattoria Lucia, Blue Door Cafe, Noodle House", 38_00, spread=45, times=3, card=True),
+        Habit(
+            "GROCERIES",
+            "Greenfield Market, Corner grocer, Farmers' market",
+            72_00,
+            spread=35,
+            times=6,
+            season=DECEMBER,
+            card=True,
+        ),
+        Habit(
+            "RESTAURANTS",
+            "Trattoria Lucia, Blue Door Cafe, Noodle House",
+            38_00,
+            spread=45,
+            times=3,
+            card=True,
+        ),
         Habit("TAKEAWAY", "Pizza, Curry house", 19_50, spread=30, times=2, card=True),
     ),
     "TRANSPORT": (
@@ -65,7 +94,9 @@ HABITS: Mapping[str, tuple[Habit, ...]] = {
         Habit("BANK_FEES", "Account fee", 6_00, day=28),
         Habit("BROKER_FEES", "Broker", 9_50, day=8),
         Habit("SUBSCRIPTIONS", "Newspaper", 16_90, card=True, day=4),
-        Habit("SUBSCRIPTIONS", "Film rental by mail", 15_90, first=place("2002-01"), card=True, day=9),
+        Habit(
+            "SUBSCRIPTIONS", "Film rental by mail", 15_90, first=place("2002-01"), card=True, day=9
+        ),
     ),
     "INSURANCE": (
         Habit("CAR_INSURANCE", "Car insurance", 318_00, when=(4, 10), day=3),
@@ -80,14 +111,38 @@ HABITS: Mapping[str, tuple[Habit, ...]] = {
         Habit("PERSONAL_CARE", "Hairdresser", 42_00, spread=20, card=True),
     ),
     "OTHER": (
-        Habit("CLOTHING", "Clothes, Shoes, Winter coat", 86_00, spread=60, season=DECEMBER, card=True),
+        Habit(
+            "CLOTHING", "Clothes, Shoes, Winter coat", 86_00, spread=60, season=DECEMBER, card=True
+        ),
         Habit("LEISURE", "Cinema, Books, Concert", 33_00, spread=50, times=2, card=True),
         Habit("TRAVEL", "Summer holiday", 1450_00, spread=20, when=(7,), card=True),
-        Habit("TRAVEL", "Weekend away, Train to the coast", 240_00, spread=40, when=(3, 10, 12), card=True),
+        Habit(
+            "TRAVEL",
+            "Weekend away, Train to the coast",
+            240_00,
+            spread=40,
+            when=(3, 10, 12),
+            card=True,
+        ),
         Habit("EDUCATION", "Evening class", 195_00, when=(1, 9), day=11),
         Habit("CHILDREN", "Day nursery", 365_00, first=place("2004-11"), day=3),
-        Habit("CHILDREN", "Toys, Small clothes, Playgroup", 48_00, spread=50, first=place("2004-05"), card=True),
+        Habit(
+            "CHILDREN",
+            "Toys, Small clothes, Playgroup",
+            48_00,
+            spread=50,
+            first=place("2004-05"),
+            card=True,
+        ),
         Habit("PETS", "Cat food and vet", 32_00, spread=40, first=place("2001-09"), card=True),
-        Habit("GIFTS", "Gifts", 55_00, spread=40, when=(2, 5, 8, 11, 12, 12), season=DECEMBER, card=True),
+        Habit(
+            "GIFTS",
+            "Gifts",
+            55_00,
+            spread=40,
+            when=(2, 5, 8, 11, 12, 12),
+            season=DECEMBER,
+            card=True,
+        ),
     ),
 }

@@ -1,7 +1,8 @@
 """What one share of each thing cost, in cents, month by month; and what a euro did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from finally_cli.model.household.months import MONTHS, halved_up, place
@@ -65,8 +66,8 @@ def along(points: Mapping[str, int]) -> list[int]:
     [0, 100, 105, 110, 110]
     """
     values = [0] * MONTHS
-    stops: Sequence[tuple[int, int]] = [(place(month), value) for month, value in points.items()]
-    for (start, low), (end, high) in zip(stops, stops[1:], strict=False):
+    stops = [(place(month), value) for month, value in points.items()]
+    for (start, low), (end, high) in pairwise(stops):
         for month in range(start, end + 1):
             values[month] = low + halved_up((high - low) * (month - start), end - start)
     return values

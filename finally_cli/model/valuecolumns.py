@@ -1,0 +1,111 @@
+"""Which column of a file of values holds what: read from its header, long or wide.
+
+Long has a line for each value; wide has a line for each asset and a column for each month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.month import parse_month
+from finally_cli.model.text import listed, nearest, quoted
+
+LONG = ("asset", "month", "value", "category", "currency", "note")
+WIDE = ("asset", "category", "currency")
+FORMS = (
+    "A file has the columns asset,month,value and perhaps category,currency,note;"
+    " or asset, perhaps category,currency, and a column a month."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand: `named` by column, and for the wide form each month's day by place."""
+
+    width: int
+    named: Mapping[str, int]
+    months: Mapping[int, str]
+    headings: tuple[str, ...]
+
+    def heading_of(self, month: str) -> str | None:
+        """The column of a month, as the header writes it; None in the long form."""
+        return next((self.headings[i] for i, day in self.months.items() if day == month), None)
+
+
+@lru_cache(maxsize=4096)
+def month_of(text: str) -> str:
+    """The first day, as 2026-10-01, of a month written as 2026-10 or by one of its days.
+
+    >>> month_of("2026-10"), month_of("2026-10-31")
+    ('2026-10-01', '2026-10-01')
+    """
+    from datetime import date
+
+    typed = text.strip()
+    if len(typed) in (7, 10):
+        month = parse_month(typed[:7])
+        if len(typed) == 7:
+            return month.isoformat()
+        try:
+            return date.fromisoformat(typed).replace(day=1).isoformat()
+        except ValueError:
+            raise BadUsage(f"{quoted(text)} is no day of any month") from None
+    raise BadUsage(f"{quoted(text)} is not a month written as 2026-10")
+
+
+def columns_of(header: list[str]) -> Columns:
+    """The columns of a header. Raises BadFile for one that is unknown, missing or there twice."""
+    headings = tuple(cell.strip() for cell in header)
+    words = [heading.casefold() for heading in headings]
+    for place, word in enumerate(words):
+        if word in words[:place]:
+            raise bad(f"the column {quoted(headings[place])} is there twice")
+    if "asset" not in words:
+        raise bad('there is no column "asset"')
+    is_long = "month" in words or "value" in words
+    known = LONG if is_long else WIDE
+    named = {word: place for place, word in enumerate(words) if word in known}
+    rest = {place: headings[place] for place in range(len(words)) if words[place] not in known}
+    if not is_long:
+        return wide(headings, named, rest)
+    if rest:
+        raise unknown(next(iter(rest.values())), known)
+    for missing in ("month", "value"):
+        if missing not in named:
+            raise bad(f"there is no column {quoted(missing)}")
+    return Columns(len(words), named, {}, headings)
+
+
+def wide(headings: tuple[str, ...], named: Mapping[str, int], rest: Mapping[int, str]) -> Columns:
+    """The columns of the wide form, where all that has no other name is a month."""
+    if named["asset"] != 0:
+        raise bad('with a column a month, the first column is "asset"')
+    if not rest:
+        raise bad("there is no column for a month, nor one for a value")
+    months: dict[int, str] = {}
+    for place, heading in rest.items():
+        try:
+            month = month_of(heading)
+        except BadUsage as error:
+            if heading[:1].isdecimal():
+                raise bad(f"a column cannot be read: {error.message}") from None
+            raise unknown(heading, WIDE if len(rest) > 1 else LONG) from None
+        if month in months.values():
+            raise bad(f"the month {month[:7]} has two columns")
+        months[place] = month
+    return Columns(len(headings), named, months, headings)
+
+
+def unknown(heading: str, known: tuple[str, ...]) -> BadFile:
+    """The refusal of a column that means nothing."""
+    close = nearest(heading, list(known))
+    meant = f"Did you mean {listed(close)}? " if close else ""
+    return bad(f"there is no meaning to the column {quoted(heading)}", meant)
+
+
+def bad(message: str, hint: str = "") -> BadFile:
+    """A refusal of the header."""
+    return BadFile(message, f"{hint}{FORMS}", code="BAD_HEADER")

@@ -1,0 +1,14 @@
+-- import/stage
+-- Make a place for the values of a file, until they have been looked at.
+-- COPY fills it. It needs no row security: a temporary table is its session's alone.
+--
+CREATE TEMPORARY TABLE staged_values (
+    line integer NOT NULL,
+    asset text NOT NULL,
+    folded text NOT NULL GENERATED ALWAYS AS (lower(asset)) STORED,
+    month date NOT NULL,
+    value numeric(24, 4) NOT NULL,
+    category text,
+    currency text,
+    note text
+) ON COMMIT DROP;

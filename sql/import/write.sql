@@ -1,0 +1,107 @@
+-- import/write
+-- Record the values of a file, in place of earlier ones of their months, and count what changed.
+--
+-- needs  import/stage
+-- param  user_id         uuid
+-- row    added           bigint
+-- row    replaced        bigint
+-- row    unchanged       bigint
+-- row    negative_debts  bigint  debts with a minus that were no credit before
+-- row    first_month     date?
+-- row    last_month      date?
+WITH turned AS (
+    SELECT
+        assets.id AS asset_id,
+        extract(YEAR FROM staged.month)::integer AS year,
+        extract(MONTH FROM staged.month)::integer AS month,
+        staged.month AS period,
+        asset_categories.kind,
+        value_as_total(asset_categories.kind, staged.value) AS amount,
+        usable_rates.from_currency AS currency,
+        usable_rates.rate,
+        staged.note
+    FROM staged_values AS staged
+    JOIN users ON users.id = %(user_id)s::uuid
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = staged.folded
+    JOIN asset_categories ON asset_categories.id = assets.category_id
+    LEFT JOIN usable_rates
+        ON usable_rates.user_id = %(user_id)s::uuid
+        AND usable_rates.from_currency = assets.currency
+        AND usable_rates.to_currency = users.base_currency
+        AND usable_rates.period = staged.month
+    WHERE
+        coalesce(assets.currency, users.base_currency) = users.base_currency
+        OR usable_rates.rate IS NOT NULL
+),
+compared AS (
+    SELECT
+        turned.asset_id,
+        turned.year,
+        turned.month,
+        turned.period,
+        coalesce(round(turned.amount * turned.rate, 4), turned.amount) AS total,
+        CASE WHEN turned.rate IS NOT NULL THEN turned.amount END AS native_amount,
+        turned.currency,
+        turned.rate,
+        turned.note,
+        earlier.asset_id IS NULL AS is_new,
+        turned.kind = 'liability' AND turned.amount > 0 AND coalesce(earlier.total, 0) <= 0 AS is_slip,
+        earlier.total = coalesce(round(turned.amount * turned.rate, 4), turned.amount)
+        AND earlier.rate IS NOT DISTINCT FROM turned.rate
+        AND earlier.currency IS NOT DISTINCT FROM turned.currency
+        AND (turned.rate IS NULL OR earlier.native_amount = turned.amount)
+        AND (turned.note IS NULL OR earlier.notes IS NOT DISTINCT FROM turned.note)
+        AND NOT earlier.carried AS is_same
+    FROM turned
+    LEFT JOIN LATERAL (
+        SELECT
+            asset_inputs.asset_id,
+            asset_inputs.total,
+            asset_inputs.native_amount,
+            asset_inputs.currency,
+            asset_inputs.rate,
+            asset_inputs.notes,
+            asset_inputs.carried
+        FROM asset_inputs
+        WHERE
+            asset_inputs.user_id = %(user_id)s::uuid
+            AND asset_inputs.asset_id = turned.asset_id
+            AND asset_inputs.year = turned.year
+            AND asset_inputs.month = turned.month
+        ORDER BY asset_inputs.id
+        LIMIT 1  -- looked up one by one: the books may hold a hundred times what the file does
+    ) AS earlier ON true
+),
+written AS (
+    INSERT INTO asset_inputs (
+        user_id, asset_id, year, month, total, native_amount, currency, rate, notes
+    )
+    SELECT
+        %(user_id)s::uuid,
+        compared.asset_id,
+        compared.year,
+        compared.month,
+        compared.total,
+        compared.native_amount,
+        compared.currency,
+        compared.rate,
+        compared.note
+    FROM compared
+    WHERE compared.is_same IS NOT TRUE
+    ORDER BY compared.asset_id, compared.year, compared.month
+    ON CONFLICT (user_id, asset_id, year, month) DO UPDATE SET
+        total = excluded.total,
+        native_amount = excluded.native_amount,
+        currency = excluded.currency,
+        rate = excluded.rate,
+        notes = coalesce(excluded.notes, asset_inputs.notes),
+        carried = false
+)
+SELECT
+    count(*) FILTER (WHERE compared.is_new) AS added,
+    count(*) FILTER (WHERE NOT compared.is_new AND NOT compared.is_same) AS replaced,
+    count(*) FILTER (WHERE compared.is_same) AS unchanged,
+    count(*) FILTER (WHERE compared.is_slip) AS negative_debts,
+    min(compared.period) AS first_month,
+    max(compared.period) AS last_month
+FROM compared;

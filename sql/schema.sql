@@ -1,0 +1,874 @@
+-- schema.sql
+-- The schema after all migrations, as pg_dump has it, to be read beside a change of theirs.
+-- Written by: pytest tests/store/test_migrations.py --update-golden
+
+CREATE FUNCTION public.current_user_id() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid;
+
+CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+CREATE FUNCTION public.keep_networth() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        TRUNCATE public.networth_materialized;
+        RETURN NULL;
+    END IF;
+
+    EXECUTE format(
+        $upsert$
+        INSERT INTO public.networth_materialized AS kept
+            (user_id, year, month, net_worth, snapshots, computed_at)
+        SELECT
+            user_id,
+            year,
+            month,
+            sum(total),
+            sum(snapshots),
+            now()
+        FROM (%s) AS change
+        GROUP BY user_id, year, month
+        HAVING sum(total) <> 0 OR sum(snapshots) <> 0
+        ORDER BY user_id, year, month
+        ON CONFLICT (user_id, year, month) DO UPDATE SET
+            net_worth = kept.net_worth + excluded.net_worth,
+            snapshots = kept.snapshots + excluded.snapshots,
+            computed_at = excluded.computed_at
+        $upsert$,
+        CASE TG_OP
+            WHEN 'INSERT' THEN
+                'SELECT user_id, year, month, total, 1 AS snapshots FROM added'
+            WHEN 'DELETE' THEN
+                'SELECT user_id, year, month, -total AS total, -1 AS snapshots FROM removed'
+            WHEN 'UPDATE' THEN
+                'SELECT user_id, year, month, total, 1 AS snapshots FROM added'
+                ' UNION ALL '
+                'SELECT user_id, year, month, -total, -1 FROM removed'
+        END
+    );
+
+    IF TG_OP IN ('UPDATE', 'DELETE') THEN
+        EXECUTE
+            $empty$
+            DELETE FROM public.networth_materialized
+            WHERE snapshots = 0
+              AND (user_id, year, month) IN (SELECT user_id, year, month FROM removed)
+            $empty$;
+    END IF;
+    RETURN NULL;
+END
+$_$;
+
+CREATE FUNCTION public.refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation',
+        CONSTRAINT = TG_ARGV[0],
+        MESSAGE = TG_ARGV[1];
+END
+$$;
+
+CREATE FUNCTION public.refuse_built_in_code() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+    is_built_in boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT EXISTS (SELECT FROM public.%I WHERE user_id IS NULL AND code = $1)',
+        TG_ARGV[0]
+    )
+    INTO is_built_in
+    USING NEW.code;
+    IF is_built_in THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            CONSTRAINT = 'category_code_is_built_in',
+            MESSAGE = format('%s is the code of a built-in category', NEW.code);
+    END IF;
+    RETURN NEW;
+END
+$_$;
+
+CREATE FUNCTION public.refuse_change_of_kind() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF (SELECT kind FROM public.asset_categories WHERE id = OLD.category_id)
+        = (SELECT kind FROM public.asset_categories WHERE id = NEW.category_id)
+    THEN
+        RETURN NEW;
+    END IF;
+
+    PERFORM FROM public.assets WHERE user_id = OLD.user_id AND id = OLD.id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM public.asset_inputs WHERE user_id = OLD.user_id AND asset_id = OLD.id
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'asset_kind_is_fixed',
+            MESSAGE = 'an asset with snapshots cannot become a liability, nor a liability an asset';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_foreign_category() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+    is_foreign boolean;
+BEGIN
+    EXECUTE format(
+        $query$
+        SELECT EXISTS (
+            SELECT
+            FROM changed
+            WHERE changed.%2$I IS NOT NULL
+              AND NOT EXISTS (
+                SELECT
+                FROM public.%1$I AS usable
+                WHERE usable.id = changed.%2$I
+                  AND (usable.user_id IS NULL OR usable.user_id = changed.user_id)
+              )
+        )
+        $query$,
+        TG_ARGV[0],
+        TG_ARGV[1]
+    )
+    INTO is_foreign;
+    IF is_foreign THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            CONSTRAINT = 'category_is_own_or_built_in',
+            MESSAGE = 'a category must be built in or the user''s own';
+    END IF;
+    RETURN NULL;
+END
+$_$;
+
+CREATE FUNCTION public.refuse_target_of_liability() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF (SELECT kind FROM public.asset_categories WHERE id = NEW.category_id) = 'liability' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'target_is_for_assets_only',
+            MESSAGE = 'a liability has no target share';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.touch_updated_at() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.updated_at := now();
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (kind = 'liability'::text) THEN (- value) ELSE value END;
+
+CREATE TABLE public.asset_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text)),
+    CONSTRAINT kind_is_asset_or_liability CHECK ((kind = ANY (ARRAY['asset'::text, 'liability'::text])))
+);
+
+ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.asset_inputs (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    total numeric(24,4) NOT NULL,
+    native_amount numeric(24,4),
+    currency text,
+    rate numeric(24,12),
+    notes text,
+    carried boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
+    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
+    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = round((native_amount * rate), 4))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.assets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    asset_name text NOT NULL,
+    ticker text,
+    currency text,
+    market_cap numeric(24,4),
+    market_cap_source text,
+    market_cap_synced_at timestamp with time zone,
+    sub_target_pct numeric(9,6),
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
+    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
+    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
+    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
+    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
+);
+
+ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
+ SELECT assets.user_id,
+    assets.id AS asset_id,
+    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
+    (date_trunc('month'::text, (assets.closed_on)::timestamp without time zone))::date AS closed_month
+   FROM (public.assets
+     LEFT JOIN LATERAL ( SELECT asset_inputs.period
+           FROM public.asset_inputs
+          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
+          ORDER BY asset_inputs.year, asset_inputs.month
+         LIMIT 1) first_value ON (true));
+
+CREATE TABLE public.audit_events (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT event_type_is_1_to_100_characters CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 100))),
+    CONSTRAINT payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text))
+);
+
+ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.budgets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    budget_amount numeric(24,4) NOT NULL,
+    calculated boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.category_allocation_targets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    target_pct numeric(9,6) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.expense_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
+);
+
+ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.expense_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    subcategory_id uuid,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    spent_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT spent_on_lies_in_its_month CHECK (((EXTRACT(year FROM spent_on) = (year)::numeric) AND (EXTRACT(month FROM spent_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.expense_subcategories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    category_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
+);
+
+ALTER TABLE ONLY public.expense_subcategories FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.fx_rates (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    from_currency text NOT NULL,
+    to_currency text NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    rate numeric(24,12) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT currencies_differ CHECK ((from_currency <> to_currency)),
+    CONSTRAINT currency_is_three_capital_letters CHECK (((from_currency ~ '^[A-Z]{3}$'::text) AND (to_currency ~ '^[A-Z]{3}$'::text))),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.income_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
+);
+
+ALTER TABLE ONLY public.income_categories FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.incoming_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    received_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.networth_materialized (
+    user_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    net_worth numeric(28,4) NOT NULL,
+    snapshots integer NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT net_worth_is_a_number CHECK ((net_worth <> 'NaN'::numeric)),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.networth_materialized FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.latest_networth WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (user_id) user_id,
+    year,
+    month,
+    period,
+    net_worth,
+    snapshots,
+    computed_at
+   FROM public.networth_materialized
+  ORDER BY user_id DESC, year DESC, month DESC;
+
+CREATE TABLE public.market_cap_history (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    market_cap numeric(24,4) NOT NULL,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
+    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 200))),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.market_cap_history FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.schema_migrations (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
+ SELECT fx_rates.user_id,
+    fx_rates.from_currency,
+    fx_rates.to_currency,
+    fx_rates.period,
+    fx_rates.rate
+   FROM public.fx_rates
+UNION ALL
+ SELECT turned.user_id,
+    turned.to_currency AS from_currency,
+    turned.from_currency AS to_currency,
+    turned.period,
+    round(((1)::numeric / turned.rate), 12) AS rate
+   FROM public.fx_rates turned
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.fx_rates direct
+          WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
+
+CREATE TABLE public.users (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    email text NOT NULL,
+    display_name text,
+    cognito_sub text,
+    base_currency text DEFAULT 'USD'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
+    CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
+    CONSTRAINT email_has_no_spaces_around_it CHECK ((email = btrim(email))),
+    CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320)))
+);
+
+ALTER TABLE ONLY public.asset_categories
+    ADD CONSTRAINT asset_categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.asset_categories
+    ADD CONSTRAINT asset_category_code_taken UNIQUE NULLS NOT DISTINCT (user_id, code);
+
+ALTER TABLE ONLY public.asset_inputs
+    ADD CONSTRAINT asset_inputs_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.budgets
+    ADD CONSTRAINT budget_month_taken UNIQUE (user_id, category_id, year, month);
+
+ALTER TABLE ONLY public.budgets
+    ADD CONSTRAINT budgets_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.category_allocation_targets
+    ADD CONSTRAINT category_allocation_targets_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.expense_categories
+    ADD CONSTRAINT expense_categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.expense_categories
+    ADD CONSTRAINT expense_category_code_taken UNIQUE NULLS NOT DISTINCT (user_id, code);
+
+ALTER TABLE ONLY public.expense_items
+    ADD CONSTRAINT expense_items_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.expense_subcategories
+    ADD CONSTRAINT expense_subcategories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.expense_subcategories
+    ADD CONSTRAINT expense_subcategory_code_taken UNIQUE NULLS NOT DISTINCT (user_id, code);
+
+ALTER TABLE ONLY public.expense_subcategories
+    ADD CONSTRAINT expense_subcategory_of_category UNIQUE (category_id, id);
+
+ALTER TABLE ONLY public.fx_rates
+    ADD CONSTRAINT fx_rate_month_taken UNIQUE (user_id, from_currency, to_currency, year, month);
+
+ALTER TABLE ONLY public.fx_rates
+    ADD CONSTRAINT fx_rates_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.income_categories
+    ADD CONSTRAINT income_categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.income_categories
+    ADD CONSTRAINT income_category_code_taken UNIQUE NULLS NOT DISTINCT (user_id, code);
+
+ALTER TABLE ONLY public.incoming_items
+    ADD CONSTRAINT incoming_items_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.market_cap_history
+    ADD CONSTRAINT market_cap_history_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.market_cap_history
+    ADD CONSTRAINT market_cap_month_taken UNIQUE (user_id, asset_id, year, month);
+
+ALTER TABLE ONLY public.networth_materialized
+    ADD CONSTRAINT networth_materialized_pkey PRIMARY KEY (user_id, year, month);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.asset_inputs
+    ADD CONSTRAINT snapshot_month_taken UNIQUE (user_id, asset_id, year, month);
+
+ALTER TABLE ONLY public.category_allocation_targets
+    ADD CONSTRAINT target_taken UNIQUE (user_id, category_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT user_cognito_sub_taken UNIQUE (cognito_sub);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
+
+CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lower(asset_name));
+
+CREATE INDEX assets_by_category ON public.assets USING btree (category_id);
+
+CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
+
+CREATE INDEX budgets_by_category ON public.budgets USING btree (category_id);
+
+CREATE INDEX budgets_by_month ON public.budgets USING btree (user_id, year, month) INCLUDE (category_id, budget_amount, calculated);
+
+CREATE INDEX category_allocation_targets_by_category ON public.category_allocation_targets USING btree (category_id);
+
+CREATE INDEX expense_items_by_category ON public.expense_items USING btree (category_id, subcategory_id);
+
+CREATE INDEX expense_items_by_month ON public.expense_items USING btree (user_id, year, month, category_id) INCLUDE (subcategory_id, amount);
+
+CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (category_id);
+
+CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_id, year, month, category_id) INCLUDE (amount);
+
+CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (lower(email));
+
+CREATE TRIGGER asset_kind_is_fixed BEFORE UPDATE OF category_id ON public.assets FOR EACH ROW WHEN ((old.category_id <> new.category_id)) EXECUTE FUNCTION public.refuse_change_of_kind();
+
+CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON public.asset_categories FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_built_in_code('asset_categories');
+
+CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON public.expense_categories FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_built_in_code('expense_categories');
+
+CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON public.expense_subcategories FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_built_in_code('expense_subcategories');
+
+CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON public.income_categories FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_built_in_code('income_categories');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.assets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.category_allocation_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_subcategories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.assets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.category_allocation_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_subcategories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
+
+CREATE TRIGGER category_kind_is_fixed BEFORE UPDATE OF kind ON public.asset_categories FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.refuse('category_kind_is_fixed', 'a category stays an asset or a liability');
+
+CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.asset_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
+
+CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.expense_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
+
+CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.expense_subcategories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
+
+CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.income_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
+
+CREATE TRIGGER keep_networth_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
+
+CREATE TRIGGER keep_networth_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
+
+CREATE TRIGGER keep_networth_on_truncate AFTER TRUNCATE ON public.asset_inputs FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
+
+CREATE TRIGGER keep_networth_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
+
+CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
+CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
+CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF category_id ON public.category_allocation_targets FOR EACH ROW EXECUTE FUNCTION public.refuse_target_of_liability();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_categories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_inputs FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.assets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.budgets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.category_allocation_targets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_categories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_subcategories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.fx_rates FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.income_categories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.market_cap_history FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT asset_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT asset_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
+
+ALTER TABLE ONLY public.budgets
+    ADD CONSTRAINT budget_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.budgets
+    ADD CONSTRAINT budget_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.asset_categories
+    ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.expense_categories
+    ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.expense_subcategories
+    ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.income_categories
+    ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT event_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.expense_items
+    ADD CONSTRAINT expense_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.expense_items
+    ADD CONSTRAINT expense_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.expense_items
+    ADD CONSTRAINT expense_subcategory_is_of_its_category FOREIGN KEY (category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
+
+ALTER TABLE ONLY public.fx_rates
+    ADD CONSTRAINT fx_rate_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.incoming_items
+    ADD CONSTRAINT income_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.incoming_items
+    ADD CONSTRAINT income_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.income_categories(id);
+
+ALTER TABLE ONLY public.market_cap_history
+    ADD CONSTRAINT market_cap_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.networth_materialized
+    ADD CONSTRAINT net_worth_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.asset_inputs
+    ADD CONSTRAINT snapshot_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.expense_subcategories
+    ADD CONSTRAINT subcategory_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.category_allocation_targets
+    ADD CONSTRAINT target_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.category_allocation_targets
+    ADD CONSTRAINT target_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
+
+ALTER TABLE public.asset_categories ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.asset_inputs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.budgets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY built_in_rows_are_seen_by_all ON public.asset_categories FOR SELECT USING ((user_id IS NULL));
+
+CREATE POLICY built_in_rows_are_seen_by_all ON public.expense_categories FOR SELECT USING ((user_id IS NULL));
+
+CREATE POLICY built_in_rows_are_seen_by_all ON public.expense_subcategories FOR SELECT USING ((user_id IS NULL));
+
+CREATE POLICY built_in_rows_are_seen_by_all ON public.income_categories FOR SELECT USING ((user_id IS NULL));
+
+ALTER TABLE public.category_allocation_targets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.expense_categories ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.expense_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.expense_subcategories ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.fx_rates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.income_categories ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.incoming_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.market_cap_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.networth_materialized ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_rows_only ON public.asset_categories USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.asset_inputs USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.assets USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.budgets USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.category_allocation_targets USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.expense_categories USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.expense_items USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.expense_subcategories USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.fx_rates USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.income_categories USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.incoming_items USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.market_cap_history USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.networth_materialized USING ((user_id = public.current_user_id()));
+
+GRANT USAGE ON SCHEMA public TO finally_app;
+
+REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_built_in_code() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_change_of_kind() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_foreign_category() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_spans TO finally_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_events TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.category_allocation_targets TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.income_categories TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
+
+GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
+
+GRANT SELECT ON TABLE public.latest_networth TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
+
+GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
+
+GRANT SELECT ON TABLE public.usable_rates TO finally_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;

@@ -1,0 +1,88 @@
+"""What each command that looks prints of the household in sample.sql, in every form.
+
+The figures were worked out by hand; sample.sql says how, and the first test here holds them.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from tests.conftest import Run
+from tests.house.command_tree import commands, wired
+
+LOOKS = {
+    "asset-list": ["asset", "list"],
+    "asset-list-all": ["asset", "list", "--all"],
+    "category-list": ["category", "list"],
+    "fx-list": ["fx", "list"],
+    "report-networth": ["report", "networth"],
+    "report-networth-by-asset": ["report", "networth", "--by", "asset"],
+    "report-networth-first-month": ["report", "networth", "--month", "2025-09"],
+    "report-networth-months": ["report", "networth", "--months", "14"],
+    "snapshot-list-asset": ["snapshot", "list", "--asset", "berlin account"],
+    "snapshot-list-month": ["snapshot", "list", "--month", "2026-09"],
+    "user-list": ["user", "list"],
+}
+FORMS = {"txt": [], "json": ["--json"], "csv": ["--csv"]}
+# Thousands, newest month first: see the top of sample.sql.
+NET_WORTH = "160 159 152.5 153 151.05 137 144 141 128 130 124 121 118 115".split()
+
+
+def test_the_net_worth_of_every_month_is_what_sample_sql_works_out(look: Run) -> None:
+    rows = look("report", "networth", "--months", "14", "--json").json["rows"]
+    assert [Decimal(row["net_worth"]) / 1000 for row in rows] == list(map(Decimal, NET_WORTH))
+    assert [row["missing"] for row in rows] == [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert [row["carried"] for row in rows] == [1] + [0] * 13
+    earlier = [Decimal(row["net_worth"]) for row in rows[1:]]
+    for row, before in zip(rows, earlier, strict=False):
+        assert Decimal(row["change"]) == Decimal(row["net_worth"]) - before
+    assert rows[-1]["change"] is None
+
+
+def test_the_last_month_adds_up_as_sample_sql_works_it_out(look: Run) -> None:
+    month = look("report", "networth", "--json").json
+    assert month["month"] == "2026-10"
+    assert {
+        row["category"]: (row["value"], row["share"], row["change"]) for row in month["rows"]
+    } == {
+        "REAL_ESTATE": ("240000.00", "0.75", "0.00"),
+        "ETF_STOCKS": ("50000.00", "0.15625", "1000.00"),
+        "CASH": ("30000.00", "0.09375", "2000.00"),
+        "COLLECTIBLES": (None, None, "-3000.00"),
+        "MORTGAGE": ("-159000.00", None, "1000.00"),
+        "CREDIT_CARD": ("-1000.00", None, "0.00"),
+    }
+    assert month["totals"] == {
+        "assets": "320000.00",
+        "debts": "-160000.00",
+        "net_worth": "160000.00",
+        "change": "1000.00",
+        "change_pct": "0.006289",
+        "missing": 1,
+        "carried": 1,
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", LOOKS)
+def test_it_prints_what_the_golden_file_holds(
+    name: str, form: str, look: Run, golden: Callable[[str, str], None]
+) -> None:
+    shown = look(*LOOKS[name], *FORMS[form])
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    golden(f"{name}.{form}", shown.stdout)
+
+
+@pytest.mark.parametrize("name", set(LOOKS) - {"user-list"})
+def test_nothing_of_a_neighbour_shows(name: str, look: Run) -> None:
+    for form in FORMS.values():
+        shown = look(*LOOKS[name], *form).stdout
+        assert "777" not in shown
+        assert "Stamps" not in shown
+
+
+def test_every_command_that_looks_has_a_golden_file() -> None:
+    looked = {tuple(words[: len(path)]) for words in LOOKS.values() for path in commands()}
+    reading = {words for words, kind in wired().items() if kind == "reads"}
+    assert reading - looked == set()

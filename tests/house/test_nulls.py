@@ -1,0 +1,118 @@
+"""Every statement run on the sample household: null comes only where its header has a `?`."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from hashlib import md5
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from finally_cli.store.embedded import EmbeddedServer
+from tests.conftest import Server
+from tests.house.sql_files import NAMES, SqlFile, sql_files
+
+
+def sample_id(name: str) -> UUID:
+    """The id of something in sample.sql."""
+    return UUID(md5(f"sample/{name}".encode(), usedforsecurity=False).hexdigest())
+
+
+ASSETS = [
+    sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Wine", "Visa")
+]
+MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
+VALUES: dict[str, list[Any]] = {
+    "asset": ["Cello"],
+    "asset_id": ASSETS,
+    "base_currency": ["USD"],
+    "category": ["CASH", "MORTGAGE"],
+    "code": ["ITS_CODE"],
+    "cognito_sub": ["a-sub"],
+    "currency": ["EUR"],
+    "display_name": ["Carla"],
+    "email": ["carla@example.org"],
+    "first": [date(2025, 9, 1)],
+    "first_id": [UUID(int=0)],
+    "from_currency": ["EUR"],
+    "id": [*ASSETS, sample_id("ann/HOBBY"), sample_id("ann/GARDEN")],
+    "include_closed": [True, False],
+    "kind": ["asset", "income", "expense"],
+    "last": [date(2026, 10, 1)],
+    "last_id": [UUID(int=2**128 - 1)],
+    "login": ["ann@example.org"],
+    "month": MONTHS,
+    "months": [14],
+    "name": ["Its name"],
+    "note": ["A note"],
+    "rate": [Decimal("1.5")],
+    "ticker": ["TICK"],
+    "to_currency": ["USD"],
+    "user_id": [sample_id("ann")],
+    "value": [Decimal(1000), Decimal(0)],
+    "wanted": ["checking", "berlin account", "wine"],
+    "who": ["bob", "nobody"],
+}
+# Each deletes what another statement has to take out of the way first.
+BEFORE = {"asset/delete": "snapshot/delete_all"}
+# Gives a row only where there is no user at all.
+NEVER = {"user/first"}
+
+
+def combinations(file: SqlFile) -> Iterator[dict[str, Any]]:
+    """Each value of each parameter beside the first of the others; then each optional one null."""
+    usual = {param.name: VALUES[param.name][0] for param in file.params}
+    for param in file.params:
+        for value in VALUES[param.name]:
+            yield usual | {param.name: value}
+    for asset in ASSETS if "id" in usual and "month" in usual else []:
+        for month in MONTHS:
+            yield usual | {"id": asset, "month": month}
+    optional = {param.name: None for param in file.params if param.nullable}
+    yield usual | optional
+    for name in optional:
+        yield usual | {name: None}
+
+
+@pytest.fixture
+def ann(server: Server, sample_database: str) -> Iterator[psycopg.Connection[Any]]:
+    """The sample household as its owner's everyday role sees it; rolled back."""
+    with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
+        connection.execute(
+            "SELECT set_config('finally.user_id', %s, false)", [str(sample_id("ann"))]
+        )
+        connection.commit()
+        yield connection
+
+
+def outcome(db: psycopg.Connection[Any], file: SqlFile, given: dict[str, Any]) -> list[Any]:
+    """The rows of a statement, undone again; none where a rule of the schema refuses the values."""
+    rows: list[Any] = []
+    try:
+        for name in file.needs:
+            db.execute(sql_files()[name].body)
+        if before := BEFORE.get(file.name):
+            db.execute(sql_files()[before].body, given)
+        cursor = db.execute(file.body, given)
+        rows = cursor.fetchall() if cursor.description else []
+    except psycopg.IntegrityError:
+        pass
+    finally:
+        db.rollback()
+    return rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_null_where_the_header_says_it_never_is(
+    name: str, ann: psycopg.Connection[Any]
+) -> None:
+    file = sql_files()[name]
+    rows = [row for given in combinations(file) for row in outcome(ann, file, given)]
+    if file.rows and not file.needs and name not in NEVER:
+        assert rows, "no values above make it give a row"
+    for place, column in enumerate(file.rows):
+        if not column.nullable:
+            assert all(row[place] is not None for row in rows), column.name

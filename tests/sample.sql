@@ -1,0 +1,257 @@
+-- sample.sql
+-- A household of 14 months in round numbers, and a neighbour whose books must never show in it.
+--
+-- Ann keeps her books in USD, from 2025-09 (k = 0) to 2026-10 (k = 13). In thousands, where k counts
+-- the months:
+--
+--   Checking         cash, USD       3          but -0.5 in 2026-08 (k = 11): overdrawn
+--   Savings          cash, USD       2 + k      no value in 2026-05 (k = 8): missing
+--   Berlin account   cash, EUR       10 EUR     at 1.10, so 11; at 1.20 in 2026-10, so 12
+--   World fund       stock ETFs      37 + k
+--   Flat             real estate     230        240 from 2026-03 (k = 6) on; carried in 2026-10
+--   Acme             single stocks   5          to 2026-01 (k = 4); closed from 2026-02 on
+--   Wine             her own         3          from 2026-01 (k = 4) on; no value in 2026-10: missing
+--   Mortgage         debt            -172 + k
+--   Visa             debt            -1         but +0.05 in 2026-06 (k = 9): overpaid
+--
+-- Net worth is therefore 110 + 3k, and 5 for Acme, 10 for the flat, 3 for the wine, 1 for the euro:
+--
+--   2025-09   110 +  0 + 5           = 115      2026-04   110 + 21 + 10 + 3           = 144
+--   2025-10   110 +  3 + 5           = 118      2026-05   110 + 24 + 10 + 3 - 10      = 137      less Savings
+--   2025-11   110 +  6 + 5           = 121      2026-06   110 + 27 + 10 + 3 +  1.05   = 151.05   Visa
+--   2025-12   110 +  9 + 5           = 124      2026-07   110 + 30 + 10 + 3           = 153
+--   2026-01   110 + 12 + 5 + 3       = 130      2026-08   110 + 33 + 10 + 3 -  3.5    = 152.5    Checking
+--   2026-02   110 + 15 + 3           = 128      2026-09   110 + 36 + 10 + 3           = 159
+--   2026-03   110 + 18 + 10 + 3      = 141      2026-10   110 + 39 + 10 + 1           = 160
+--
+-- 2026-10: cash 3 + 15 + 12 = 30, fund 50, flat 240: assets 320, of which 0.09375, 0.15625 and 0.75.
+--          Mortgage 159 and Visa 1: debts -160. Net worth 160.
+-- 2026-09: cash 3 + 14 + 11 = 28, fund 49, flat 240, wine 3: assets 320. Mortgage 160 and Visa 1:
+--          debts -161. Net worth 159. Change +1, that is 1/159 = 0.006289.
+
+CREATE FUNCTION pg_temp.id(said text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE
+    RETURN md5('sample/' || said)::uuid;
+
+CREATE FUNCTION pg_temp.built_in(kind text, code text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE
+    RETURN md5(kind || '_categories/' || code)::uuid;
+
+CREATE TEMPORARY TABLE months ON COMMIT DROP AS
+SELECT
+    k,
+    extract(year FROM day)::integer AS year,
+    extract(month FROM day)::integer AS month
+FROM generate_series(0, 13) AS k
+CROSS JOIN LATERAL (SELECT timestamp '2025-09-01' + make_interval(months => k) AS day) AS days;
+
+
+-- ---------------------------------------------------------------------------------------------------
+-- Ann
+-- ---------------------------------------------------------------------------------------------------
+
+SELECT set_config('finally.user_id', pg_temp.id('ann')::text, true);
+
+INSERT INTO users (id, email, display_name, base_currency)
+VALUES (pg_temp.id('ann'), 'ann@example.org', 'Ann', 'USD');
+
+INSERT INTO asset_categories (id, user_id, code, name, kind)
+VALUES (pg_temp.id('ann/COLLECTIBLES'), pg_temp.id('ann'), 'COLLECTIBLES', 'Collectibles', 'asset');
+
+INSERT INTO expense_categories (id, user_id, code, name)
+VALUES
+    (pg_temp.id('ann/HOBBY'), pg_temp.id('ann'), 'HOBBY', 'Hobbies'),
+    (pg_temp.id('ann/GARDEN'), pg_temp.id('ann'), 'GARDEN', 'Garden');  -- nothing uses it
+
+INSERT INTO expense_subcategories (id, user_id, category_id, code, name)
+VALUES (pg_temp.id('ann/SAILING'), pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), 'SAILING', 'Sailing');
+
+INSERT INTO assets (id, user_id, category_id, asset_name, ticker, currency, closed_on)
+SELECT
+    pg_temp.id('ann/' || asset_name),
+    pg_temp.id('ann'),
+    category_id,
+    asset_name,
+    ticker,
+    currency,
+    closed_on
+FROM (VALUES
+    ('Checking',       pg_temp.built_in('asset', 'CASH'),          NULL,   NULL,  NULL::date),
+    ('Savings',        pg_temp.built_in('asset', 'CASH'),          NULL,   NULL,  NULL),
+    ('Berlin account', pg_temp.built_in('asset', 'CASH'),          NULL,   'EUR', NULL),
+    ('World fund',     pg_temp.built_in('asset', 'ETF_STOCKS'),    'VWCE', NULL,  NULL),
+    ('Flat',           pg_temp.built_in('asset', 'REAL_ESTATE'),   NULL,   NULL,  NULL),
+    ('Acme',           pg_temp.built_in('asset', 'SINGLE_STOCKS'), 'ACME', NULL,  '2026-02-01'),
+    ('Wine',           pg_temp.id('ann/COLLECTIBLES'),             NULL,   NULL,  NULL),
+    ('Mortgage',       pg_temp.built_in('asset', 'MORTGAGE'),      NULL,   NULL,  NULL),
+    ('Visa',           pg_temp.built_in('asset', 'CREDIT_CARD'),   NULL,   NULL,  NULL)
+) AS owned (asset_name, category_id, ticker, currency, closed_on);
+
+INSERT INTO fx_rates (user_id, from_currency, to_currency, year, month, rate)
+SELECT
+    pg_temp.id('ann'),
+    'EUR',
+    'USD',
+    year,
+    month,
+    CASE WHEN k = 13 THEN 1.20 ELSE 1.10 END
+FROM months;
+
+INSERT INTO asset_inputs
+    (id, user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried)
+SELECT
+    pg_temp.id(format('ann/%s/%s', asset_name, k)),
+    pg_temp.id('ann'),
+    pg_temp.id('ann/' || asset_name),
+    year,
+    month,
+    total,
+    CASE WHEN asset_name = 'Berlin account' THEN 10000 END,
+    CASE WHEN asset_name = 'Berlin account' THEN 'EUR' END,
+    CASE WHEN asset_name = 'Berlin account' THEN total / 10000.0 END,
+    notes,
+    asset_name = 'Flat' AND k = 13
+FROM months
+CROSS JOIN LATERAL (VALUES
+    ('Checking',       CASE WHEN k = 11 THEN -500 ELSE 3000 END,      NULL),
+    ('Savings',        CASE WHEN k <> 8 THEN 2000 + 1000 * k END,     NULL),
+    ('Berlin account', CASE WHEN k = 13 THEN 12000 ELSE 11000 END,    NULL),
+    ('World fund',     37000 + 1000 * k,                              NULL),
+    ('Flat',           CASE WHEN k >= 6 THEN 240000 ELSE 230000 END,  CASE k WHEN 6 THEN 'Valued [anew] by a friend' END),
+    ('Acme',           CASE WHEN k <= 4 THEN 5000 END,                NULL),
+    ('Wine',           CASE WHEN k BETWEEN 4 AND 12 THEN 3000 END,    CASE k WHEN 12 THEN '=42 bottles' END),
+    ('Mortgage',       -172000 + 1000 * k,                            NULL),
+    ('Visa',           CASE WHEN k = 9 THEN 50 ELSE -1000 END,        CASE k WHEN 9 THEN 'Overpaid' END)
+) AS worth (asset_name, total, notes)
+WHERE total IS NOT NULL;
+
+INSERT INTO market_cap_history (user_id, asset_id, year, month, market_cap, source)
+SELECT
+    pg_temp.id('ann'),
+    pg_temp.id('ann/Acme'),
+    year,
+    month,
+    1000000000,
+    'typed'
+FROM months
+WHERE k <= 4;
+
+-- 4,000 of salary a month, and 1,000 more in December.
+INSERT INTO incoming_items (user_id, category_id, year, month, amount, description, received_on)
+SELECT
+    pg_temp.id('ann'),
+    pg_temp.built_in('income', code),
+    year,
+    month,
+    amount,
+    NULL,
+    make_date(year, month, 25)
+FROM months
+CROSS JOIN LATERAL (VALUES
+    ('SALARY', 4000),
+    ('BONUS',  CASE WHEN month = 12 THEN 1000 END)
+) AS came_in (code, amount)
+WHERE amount IS NOT NULL;
+
+-- 700 a month: food 400 and 100, electricity 150, sailing 50; and 60 given back for clothes in 2026-02.
+INSERT INTO expense_items
+    (user_id, category_id, subcategory_id, year, month, amount, description, spent_on)
+SELECT
+    pg_temp.id('ann'),
+    category_id,
+    subcategory_id,
+    year,
+    month,
+    amount,
+    description,
+    make_date(year, month, 10)
+FROM months
+CROSS JOIN LATERAL (VALUES
+    (pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/GROCERIES')::uuid,   400, NULL),
+    (pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/RESTAURANTS')::uuid, 100, NULL),
+    (pg_temp.built_in('expense', 'UTILITY'), NULL,                                           150, 'Electricity'),
+    (pg_temp.id('ann/HOBBY'),                pg_temp.id('ann/SAILING'),                       50, NULL),
+    (
+        pg_temp.built_in('expense', 'OTHER'),
+        md5('expense_subcategories/CLOTHING')::uuid,
+        CASE WHEN k = 5 THEN -60 END,
+        'A coat given back'
+    )
+) AS went_out (category_id, subcategory_id, amount, description)
+WHERE amount IS NOT NULL;
+
+INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
+SELECT
+    pg_temp.id('ann'),
+    pg_temp.built_in('expense', code),
+    year,
+    month,
+    budget_amount
+FROM months
+CROSS JOIN (VALUES ('FOOD', 600), ('UTILITY', 150)) AS planned (code, budget_amount);
+
+INSERT INTO category_allocation_targets (user_id, category_id, target_pct)
+VALUES
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'REAL_ESTATE'), 0.7),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'ETF_STOCKS'), 0.2),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'CASH'), 0.1);
+
+INSERT INTO audit_events (user_id, event_type, payload)
+VALUES (pg_temp.id('ann'), 'sample.load', '{"months": 14}');
+
+
+-- ---------------------------------------------------------------------------------------------------
+-- Bob, in EUR: an account named like Ann's, a category coded like hers, 777 everywhere
+-- ---------------------------------------------------------------------------------------------------
+
+SELECT set_config('finally.user_id', pg_temp.id('bob')::text, true);
+
+INSERT INTO users (id, email, display_name, base_currency)
+VALUES (pg_temp.id('bob'), 'bob@example.org', NULL, 'EUR');
+
+INSERT INTO asset_categories (id, user_id, code, name, kind)
+VALUES (pg_temp.id('bob/COLLECTIBLES'), pg_temp.id('bob'), 'COLLECTIBLES', 'Stamps', 'asset');
+
+INSERT INTO assets (id, user_id, category_id, asset_name)
+VALUES
+    (pg_temp.id('bob/Checking'), pg_temp.id('bob'), pg_temp.built_in('asset', 'CASH'), 'Checking'),
+    (pg_temp.id('bob/Stamps'), pg_temp.id('bob'), pg_temp.id('bob/COLLECTIBLES'), 'Stamps');
+
+INSERT INTO asset_inputs (id, user_id, asset_id, year, month, total)
+SELECT
+    pg_temp.id(format('bob/%s/%s', asset_name, k)),
+    pg_temp.id('bob'),
+    pg_temp.id('bob/' || asset_name),
+    year,
+    month,
+    777
+FROM months
+CROSS JOIN (VALUES ('Checking'), ('Stamps')) AS owned (asset_name);
+
+INSERT INTO fx_rates (user_id, from_currency, to_currency, year, month, rate)
+SELECT
+    pg_temp.id('bob'),
+    'EUR',
+    'USD',
+    year,
+    month,
+    777
+FROM months;
+
+INSERT INTO incoming_items (user_id, category_id, year, month, amount)
+SELECT
+    pg_temp.id('bob'),
+    pg_temp.built_in('income', 'SALARY'),
+    year,
+    month,
+    777
+FROM months;
+
+INSERT INTO expense_items (user_id, category_id, year, month, amount)
+SELECT
+    pg_temp.id('bob'),
+    pg_temp.built_in('expense', 'FOOD'),
+    year,
+    month,
+    777
+FROM months;

@@ -1,0 +1,321 @@
+"""Migrations: how their files are named and written, and that each is applied once, whatever happens."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from finally_cli.model.errors import Bug, Denied, ExitCode, Refused, SchemaMismatch
+from finally_cli.store import migrations
+from finally_cli.store.migrations import Migration, migrate
+from finally_cli.store.splitting import statements
+from finally_cli.store.statements import schema_version, sql_root
+from tests.conftest import Server
+
+FOLDER = sql_root() / "migrations"
+FILES = sorted(FOLDER.glob("*.sql"))
+
+
+def by_name(file: Path) -> str:
+    return file.stem
+
+
+def code(file: Path) -> str:
+    """A migration without its remarks."""
+    return re.sub(r"--.*", "", file.read_text(encoding="utf-8"))
+
+
+# -- the files
+
+
+def test_versions_count_upward_from_001_without_gaps() -> None:
+    assert [file.name[:4] for file in FILES] == [f"{n:03}_" for n in range(1, len(FILES) + 1)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_a_name_is_a_version_and_small_words(file: Path) -> None:
+    assert re.fullmatch(r"\d{3}(_[a-z0-9]+)+\.sql", file.name)
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_the_first_line_is_the_name_and_the_second_a_sentence(file: Path) -> None:
+    first, second = file.read_text(encoding="utf-8").splitlines()[:2]
+    assert first == f"-- {file.name}"
+    assert re.fullmatch(r"-- [A-Z].*[^.]\.", second)
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_a_file_leaves_the_transaction_to_whoever_runs_it(file: Path) -> None:
+    begins = [words.split()[0].upper() for _, words in statements(code(file))]
+    assert {"BEGIN", "START", "COMMIT", "ROLLBACK", "END", "SAVEPOINT"} & set(begins) == set()
+    assert "CONCURRENTLY" not in code(file)
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_nothing_is_deleted_or_emptied_in_passing(file: Path) -> None:
+    assert not re.search(r"ON DELETE (SET NULL|SET DEFAULT|CASCADE)", code(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_no_view_is_materialized_for_row_security_cannot_cover_it(file: Path) -> None:
+    assert "MATERIALIZED VIEW" not in code(file)
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_an_added_column_and_its_check_are_two_statements(file: Path) -> None:
+    for _, statement in statements(code(file)):
+        assert not ("ADD COLUMN" in statement and "CHECK" in statement), statement
+
+
+@pytest.mark.parametrize("file", FILES, ids=by_name)
+def test_every_check_and_key_is_named_as_the_rule_it_keeps(file: Path) -> None:
+    flat = " ".join(code(file).split())
+    for rule in re.finditer(r"\b(CHECK|FOREIGN KEY|UNIQUE) (NULLS NOT DISTINCT )?\(", flat):
+        assert re.search(r"CONSTRAINT \w+ $", flat[: rule.start()]), flat[rule.start() :][:60]
+
+
+def test_released_files_are_as_they_were_released() -> None:
+    lines = (FOLDER / "frozen.txt").read_text(encoding="utf-8").splitlines()
+    frozen = [line.split() for line in lines if not line.startswith("#")]
+    ours = [[migration.sha256, migration.name] for migration in migrations.found()]
+    assert frozen == ours[: len(frozen)]
+
+
+# -- finding them
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("001_one.sql", "002_two.sql", "003_three.sql"):
+        (tmp_path / name).write_text(f"-- {name}\nSELECT 1;\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_program_needs_as_many_versions_as_it_brings() -> None:
+    assert [migration.version for migration in migrations.found()][-1] == schema_version()
+
+
+def test_a_gap_is_refused(folder: Path) -> None:
+    (folder / "002_two.sql").unlink()
+    with pytest.raises(Bug, match="migration 002 is missing"):
+        migrations.found(folder)
+
+
+def test_a_duplicate_is_refused(folder: Path) -> None:
+    (folder / "002_also.sql").touch()
+    with pytest.raises(Bug, match="there are two migrations 002"):
+        migrations.found(folder)
+
+
+@pytest.mark.parametrize("name", ["4_four.sql", "004-four.sql", "004_Four.sql", "004.sql", "x.sql"])
+def test_a_name_that_is_none_is_refused(folder: Path, name: str) -> None:
+    (folder / name).touch()
+    with pytest.raises(Bug, match=f"{re.escape(name)} is no name for a migration"):
+        migrations.found(folder)
+
+
+def test_line_endings_do_not_change_a_hash(folder: Path) -> None:
+    before = [migration.sha256 for migration in migrations.found(folder)]
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert [migration.sha256 for migration in migrations.found(folder)] == before
+    assert before[0] == sha256(b"-- 001_one.sql\nSELECT 1;\n").hexdigest()
+
+
+# -- applying them
+
+
+@pytest.fixture
+def empty(server: Server) -> Iterator[str]:
+    """A database without a schema, whose owner is the server's."""
+    name = f"empty_{os.urandom(4).hex()}"
+    with closing(server.connect("postgres", autocommit=True)) as connection:
+        database = sql.Identifier(name)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(database))
+        yield name
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+
+
+Connect = Callable[[], psycopg.Connection[Any]]
+
+
+@pytest.fixture
+def connect(server: Server, empty: str) -> Iterator[Connect]:
+    """New connections to the empty database."""
+    made: list[psycopg.Connection[Any]] = []
+
+    def connected() -> psycopg.Connection[Any]:
+        made.append(server.connect(empty))
+        return made[-1]
+
+    yield connected
+    for connection in made:
+        connection.close()
+
+
+def versions(connection: psycopg.Connection[Any]) -> list[int]:
+    return sorted(migrations.applied(connection))
+
+
+def made_of(*texts: str) -> list[Migration]:
+    return [Migration(n, f"{n:03}_made.sql", text) for n, text in enumerate(texts, start=1)]
+
+
+def test_applying_again_changes_nothing(connect: Connect) -> None:
+    connection = connect()
+    assert len(list(migrate(connection, migrations.found()))) == len(FILES)
+    before = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
+    assert [row[:2] for row in before] == [(int(file.name[:3]), file.name) for file in FILES]
+    assert list(migrate(connection, migrations.found())) == []
+    after = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
+    assert after == before
+
+
+def test_twenty_at_once_apply_each_file_once(connect: Connect) -> None:
+    connections = [connect() for _ in range(20)]
+    with ThreadPoolExecutor(20) as crowd:
+        found = migrations.found()
+        done = list(crowd.map(lambda one: len(list(migrate(one, found))), connections))
+    assert sum(done) == len(FILES)
+    assert versions(connections[0]) == list(range(1, len(FILES) + 1))
+
+
+def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
+    server: Server, empty: str, connect: Connect
+) -> None:
+    script = (
+        "import os, signal, sys, psycopg\n"
+        "from finally_cli.store import migrations\n"
+        "work = migrations.migrate(psycopg.connect(sys.argv[1]), migrations.found())\n"
+        "next(work), next(work)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, server.dsn(empty, server.owner)])
+    assert killed.returncode == -signal.SIGKILL
+    connection = connect()
+    assert versions(connection) == [1, 2]
+    done = list(migrate(connection, migrations.found()))
+    assert [migration.version for migration in done] == list(range(3, len(FILES) + 1))
+
+
+def test_a_file_changed_since_it_was_applied_is_refused_and_named(connect: Connect) -> None:
+    connection = connect()
+    list(migrate(connection, made_of("SELECT 1", "SELECT 2")))
+    with pytest.raises(SchemaMismatch) as refused:
+        list(migrate(connection, made_of("SELECT 1", "SELECT 2 + 2", "SELECT 3")))
+    assert (refused.value.code, refused.value.exit_code) == ("MIGRATION_CHANGED", ExitCode.SCHEMA)
+    assert refused.value.message.startswith("002_made.sql ")
+    assert versions(connection) == [1, 2]
+
+
+def test_a_database_newer_than_the_program_is_refused(connect: Connect) -> None:
+    connection = connect()
+    list(migrate(connection, made_of("SELECT 1", "SELECT 2", "SELECT 3")))
+    with pytest.raises(SchemaMismatch) as refused:
+        list(migrate(connection, made_of("SELECT 1", "SELECT 2")))
+    assert refused.value.code == "SCHEMA_NEWER"
+    assert "003" in refused.value.message
+    assert "002" in refused.value.message
+
+
+SYNTAX = "-- 002\n\nSELECT 1;\nSELEC 2;\n"
+TAKEN = "-- 002; a remark\n\nCREATE TABLE first (id integer);\nCREATE TABLE two ();\n"
+BROKEN = "CREATE TABLE two ();\n\nINSERT INTO first (id)\nVALUES (';'), (1);\n"
+RAISED = "CREATE TABLE two ();\nDO $$\nBEGIN\n  RAISE EXCEPTION 'a;b';\nEND\n$$;\nSELECT 1;\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(SYNTAX, 4), (TAKEN, 3), (BROKEN, 4), (RAISED, 2)],
+    ids=["syntax", "name taken", "bad value", "raised"],
+)
+def test_a_failure_names_file_and_line_and_leaves_nothing(
+    text: str, line: int, connect: Connect
+) -> None:
+    connection = connect()
+    with pytest.raises(Refused) as refused:
+        list(migrate(connection, made_of("CREATE TABLE first (id integer)", text, "SELECT 3")))
+    assert refused.value.message.startswith(f"002_made.sql:{line}: ")
+    assert refused.value.code == "MIGRATION_FAILED"
+    assert versions(connection) == [1]
+    assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
+    done = list(migrate(connection, made_of("CREATE TABLE first (id integer)", "SELECT 2")))
+    assert [migration.version for migration in done] == [2]  # and nobody is locked out
+
+
+def test_a_login_that_may_not_change_the_schema_is_denied(
+    server: Server, template: str, empty: str
+) -> None:
+    """`template` is asked for because its migrations make the everyday role."""
+    with (
+        closing(psycopg.connect(server.dsn(empty))) as connection,
+        pytest.raises(Denied),
+    ):
+        list(migrate(connection, migrations.found()))
+
+
+def test_a_table_that_somebody_holds_is_waited_for_and_then_given_up(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "PATIENCE", "SET LOCAL lock_timeout = '20ms'")
+    connection, other = connect(), connect()
+    list(migrate(connection, made_of("CREATE TABLE first (id integer)")))
+    other.execute("SELECT FROM first")  # an open transaction
+    drop = made_of("CREATE TABLE first (id integer)", "SELECT 2;\nDROP TABLE first")
+    with pytest.raises(migrations.FinallyError) as refused:
+        list(migrate(connection, drop))
+    assert refused.value.exit_code == ExitCode.LOCKED
+    assert refused.value.message.startswith("002_made.sql:2: ")
+    other.rollback()
+    assert len(list(migrate(connection, drop))) == 1
+
+
+# -- what they make
+
+
+NOISE = re.compile(r"(--|SET |SELECT pg_catalog\.set_config|\\(un)?restrict ).*")
+HEADER = """\
+-- schema.sql
+-- The schema after all migrations, as pg_dump has it, to be read beside a change of theirs.
+-- Written by: pytest tests/store/test_migrations.py --update-golden
+
+"""
+
+
+def dumped(server: Server, database: str) -> str:
+    """The schema of a database, without what pg_dump says of itself."""
+    done = subprocess.run(
+        [server.binary("pg_dump"), "--schema-only", "--no-owner", f"--dbname={server.dsn(database, server.owner)}"],
+        env=server.embedded.environment() if server.embedded else None,
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    lines = [line for line in done.stdout.splitlines() if not NOISE.fullmatch(line)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def test_schema_sql_is_what_all_migrations_make(
+    server: Server, template: str, golden: Callable[[str, str], None]
+) -> None:
+    golden("../../sql/schema.sql", HEADER + dumped(server, template))
+
+
+def test_schema_sql_makes_what_all_migrations_make(
+    server: Server, template: str, empty: str, connect: Connect
+) -> None:
+    connection = connect()
+    connection.execute((sql_root() / "schema.sql").read_bytes())
+    connection.commit()
+    assert dumped(server, empty) == dumped(server, template)
