@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ def clean_environment() -> Iterator[None]:
         "FINALLY_CONFIG_DIR": str(HOME / "config"),
         "FINALLY_DATA_DIR": str(HOME / "data"),
         "FINALLY_TODAY": "2026-11-15",
+        "PYTHONPATH": str(TESTS.parent),  # processes that a test starts run this checkout too
         "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
         "COLUMNS": "80",
@@ -100,7 +101,7 @@ class Server:
 def given_server() -> Server:
     """FINALLY_TEST_POSTGRES="host=… port=… user=…": a superuser of another server, an old one say.
 
-    It must let that user and finally_app in without a password.
+    It must let them, and the everyday role that is made there, in without a password.
     """
     given = psycopg.conninfo.conninfo_to_dict(os.environ.get("FINALLY_TEST_POSTGRES", ""))
     if not given:
@@ -115,6 +116,10 @@ SERVER = given_server()
 @pytest.fixture(scope="session", autouse=True)
 def server(clean_environment: None) -> Iterator[Server]:
     if SERVER.embedded is None:
+        with closing(SERVER.connect("postgres", autocommit=True)) as connection:
+            role = sql.Identifier(EmbeddedServer.EVERYDAY)
+            with suppress(psycopg.errors.DuplicateObject):
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
         yield SERVER
         return
     SERVER.embedded.enter()

@@ -84,16 +84,18 @@ def list_(profile: Profile, talk: Talk) -> Sheet:
 
 
 @app.command()
-@operates
+@operates(tries=True)
 def add(
     profile: Profile,
     talk: Talk,
+    dry_run: bool,
     email: Email,
     name: Name = None,
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
 ) -> Sheet:
     """Add a user with books of their own."""
+    from finally_cli.store.database import Rollback
     from finally_cli.store.login import currency as currency_of_locale
     from finally_cli.store.session import opened_by_anybody
 
@@ -105,6 +107,8 @@ def add(
             cognito_sub=cognito_sub or None,
             base_currency=currency or currency_of_locale(),
         )
+        if dry_run:
+            raise Rollback
     return Sheet(
         UserListed,
         added,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "tell_failure", "writes"]
 
 Body = Callable[..., Sheet]
-GIVEN = ("db", "talk", "profile")  # what a body may ask for by name; never options
+GIVEN = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
 
 
 def opened(profile: Profile, *, read_only: bool, talk: Talk) -> AbstractContextManager[Database]:
@@ -83,24 +83,35 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
 @overload
 def operates(body: Body) -> Callable[..., None]: ...
 @overload
-def operates(*, destroys: bool, on: str | None = None) -> Callable[[Body], Callable[..., None]]: ...
-def operates(body: Body | None = None, *, destroys: bool = False, on: str | None = None) -> Any:
+def operates(
+    *, destroys: bool = False, tries: bool = False, on: str | None = None
+) -> Callable[[Body], Callable[..., None]]: ...
+def operates(
+    body: Body | None = None,
+    *,
+    destroys: bool = False,
+    tries: bool = False,
+    on: str | None = None,
+) -> Any:
     """A command that looks after the database or the settings, and opens what it needs itself.
 
-    `on` is the profile that it opens, whatever the settings say, unless --profile names another.
+    `tries` adds `--dry-run`, which the body takes as `dry_run` and keeps to. `on` is the profile
+    that it opens, whatever the settings say, unless --profile names another.
     """
     if body is None:
-        return lambda later: operating(later, destroys=destroys, on=on)
-    return operating(body, destroys=destroys, on=on)
+        return lambda later: operating(later, destroys=destroys, tries=tries, on=on)
+    return operating(body, destroys=destroys, tries=tries, on=on)
 
 
-def operating(own: Body, *, destroys: bool, on: str | None) -> Callable[..., None]:
+def operating(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:
     """The command that `@operates` makes."""
 
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
-        return own(**given, **wanted(own, talk=talk, profile=profile))
+        sheet = own(**given, **wanted(own, talk=talk, profile=profile, dry_run=dry_run))
+        return tried(sheet) if dry_run else sheet
 
-    return wired(own, run, [("yes", Yes)] if destroys else [], on=on)
+    more = [("dry_run", DryRun)] if tries else []
+    return wired(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
 
 
 def configures(body: Body) -> Callable[..., None]:

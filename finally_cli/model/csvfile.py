@@ -58,7 +58,8 @@ def opened(file: str) -> Iterator[BufferedReader]:
             yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader, where it is no test
     except OSError as error:
         raise BadFile(
-            f"{quoted(file)} cannot be read: {error.strerror}", "Check the file and its permissions."
+            f"{quoted(file)} cannot be read: {error.strerror}",
+            "Check the file and its permissions.",
         ) from error
 
 

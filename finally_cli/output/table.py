@@ -72,24 +72,29 @@ def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
     }
     headings = headings_of(sheet.row_type)
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
+    filled = [cells(line, kinds, places) for line in lines]
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
-    for name, kind in kinds.items():
-        number = kind in NUMBERS
-        table.add_column(
-            headings.get(name) or heading(name),
-            justify="right" if number else "left",
-            no_wrap=number or kind in ("month", "id"),
-            overflow="fold",
-            min_width=None if number or kind != "text" else 8,
-        )
-    for group in (sheet.rows, sheet.closing):
-        table.add_section()
-        for row in group:
-            table.add_row(
-                *cells(row, kinds, places),
-                style="bold" if row is lines[-1] and sheet.closing else None,
-            )
+    for column, (name, kind) in enumerate(kinds.items()):
+        title = headings.get(name) or heading(name)
+        add_column(table, title, kind, [texts[column] for texts in filled])
+    for number, texts in enumerate(filled):
+        if number == len(sheet.rows):
+            table.add_section()
+        is_last = bool(sheet.closing) and number == len(lines) - 1
+        table.add_row(*texts, style="bold" if is_last else None)
     return table
+
+
+def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:
+    """A column as wide as it needs to be: text may be folded, anything else stays in one piece."""
+    in_one_piece = kind in NUMBERS or kind in ("month", "id")
+    table.add_column(
+        title,
+        justify="right" if kind in NUMBERS else "left",
+        no_wrap=in_one_piece,
+        overflow="fold",
+        min_width=max(len(title), *(text.cell_len for text in texts), 0) if in_one_piece else 8,
+    )
 
 
 def is_empty(values: Sequence[object], kind: KindName) -> bool:

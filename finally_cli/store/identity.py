@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import NotFound, SchemaMismatch
+from finally_cli.model.errors import Denied, NotFound, SchemaMismatch
 from finally_cli.model.profile import DEMO, DEMO_USER, Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import login
@@ -54,12 +54,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
     Raises SchemaMismatch for a schema that is not this program's, NobodyYet for a database without
     users, and NotFound when the wanted user is not there or several fit.
     """
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(Identified)) as cursor:
-        cursor.execute(body(SESSION.name), {"who": profile.user, "login": login.email()})
-        found = cursor.fetchone()
-    assert found is not None  # the statement always gives one row
+    found = looked_up(connection, profile)
     needed = schema_version()
     if found.version > needed:
         from finally_cli.store import migrations
@@ -96,6 +91,30 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             code="USER_NOT_FOUND",
         )
     raise NobodyYet("this database has no user yet", "Add one with: finally user add EMAIL")
+
+
+def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identified:
+    """The row of db/session.
+
+    Raises SchemaMismatch where the everyday role may not even look. On the embedded server its
+    rights come with the last migrations: whoever made the schema was killed before them.
+    """
+    from psycopg.rows import class_row
+
+    try:
+        with explaining(), connection.cursor(row_factory=class_row(Identified)) as cursor:
+            cursor.execute(body(SESSION.name), {"who": profile.user, "login": login.email()})
+            found = cursor.fetchone()
+    except Denied as denied:
+        if profile.engine == "server":
+            raise
+        raise SchemaMismatch(
+            "the schema has not been made to its end",
+            "Run: finally db migrate",
+            code="SCHEMA_OUTDATED",
+        ) from denied
+    assert found is not None  # the statement always gives one row
+    return found
 
 
 def first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:

@@ -30,14 +30,15 @@ def opened(profile: Profile, *, read_only: bool, tell: Tell) -> Iterator[Databas
     with ExitStack() as stack:
         server = entered(profile, stack, tell)
         connection = stack.enter_context(closing(connect(profile, server, tell)))
+        lacking: FinallyError | None = None
         while True:
-            lacking: FinallyError | None = None
+            before, lacking = lacking, None
             with transaction(connection, read_only=read_only) as nested:
                 try:
                     user = identify(connection, profile)
                 except (NobodyYet, SchemaMismatch) as missing:
-                    if server is None or not can_mend(missing):
-                        raise
+                    if server is None or not can_mend(missing) or type(missing) is type(before):
+                        raise  # what has just been made is still missing
                     lacking = missing
                     raise Rollback from None
                 yield Database(connection, user, nested=nested)

@@ -7,7 +7,7 @@
 -- row    asset    text
 WITH missing AS (
     SELECT
-        staged_values.folded,
+        lower(staged_values.asset) AS folded,
         (array_agg(staged_values.asset ORDER BY staged_values.line))[1] AS asset,
         (
             array_agg(staged_values.category ORDER BY staged_values.line)
@@ -23,9 +23,9 @@ WITH missing AS (
         FROM assets
         WHERE
             assets.user_id = %(user_id)s::uuid
-            AND lower(assets.asset_name) = staged_values.folded
+            AND lower(assets.asset_name) = lower(staged_values.asset)
     )
-    GROUP BY staged_values.folded
+    GROUP BY lower(staged_values.asset)
 )
 INSERT INTO assets (user_id, category_id, asset_name, currency)
 SELECT

@@ -33,11 +33,11 @@ WITH said_categories AS (
 ),
 repeated AS (
     SELECT
-        staged_values.folded,
+        lower(staged_values.asset) AS asset,
         staged_values.month,
         min(staged_values.line) AS first_line
     FROM staged_values
-    GROUP BY staged_values.folded, staged_values.month
+    GROUP BY lower(staged_values.asset), staged_values.month
     HAVING count(*) > 1
 ),
 judged AS (
@@ -65,10 +65,10 @@ judged AS (
         END AS fault
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
-    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = staged.folded
+    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
     LEFT JOIN asset_categories AS kept_category ON kept_category.id = assets.category_id
     LEFT JOIN said_categories ON said_categories.category = staged.category
-    LEFT JOIN repeated ON repeated.folded = staged.folded AND repeated.month = staged.month
+    LEFT JOIN repeated ON repeated.asset = lower(staged.asset) AND repeated.month = staged.month
     LEFT JOIN usable_rates
         ON usable_rates.user_id = %(user_id)s::uuid
         AND usable_rates.from_currency = assets.currency

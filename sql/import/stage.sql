@@ -5,7 +5,6 @@
 CREATE TEMPORARY TABLE staged_values (
     line integer NOT NULL,
     asset text NOT NULL,
-    folded text NOT NULL GENERATED ALWAYS AS (lower(asset)) STORED,
     month date NOT NULL,
     value numeric(24, 4) NOT NULL,
     category text,

@@ -22,7 +22,7 @@ WITH turned AS (
         staged.note
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
-    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = staged.folded
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
     JOIN asset_categories ON asset_categories.id = assets.category_id
     LEFT JOIN usable_rates
         ON usable_rates.user_id = %(user_id)s::uuid
@@ -46,31 +46,19 @@ compared AS (
         turned.note,
         earlier.asset_id IS NULL AS is_new,
         turned.kind = 'liability' AND turned.amount > 0 AND coalesce(earlier.total, 0) <= 0 AS is_slip,
-        earlier.total = coalesce(round(turned.amount * turned.rate, 4), turned.amount)
+        NOT coalesce(earlier.carried, true)
+        AND earlier.total = coalesce(round(turned.amount * turned.rate, 4), turned.amount)
         AND earlier.rate IS NOT DISTINCT FROM turned.rate
         AND earlier.currency IS NOT DISTINCT FROM turned.currency
         AND (turned.rate IS NULL OR earlier.native_amount = turned.amount)
-        AND (turned.note IS NULL OR earlier.notes IS NOT DISTINCT FROM turned.note)
-        AND NOT earlier.carried AS is_same
+        AND (turned.note IS NULL OR earlier.notes IS NOT DISTINCT FROM turned.note) AS is_same
     FROM turned
-    LEFT JOIN LATERAL (
-        SELECT
-            asset_inputs.asset_id,
-            asset_inputs.total,
-            asset_inputs.native_amount,
-            asset_inputs.currency,
-            asset_inputs.rate,
-            asset_inputs.notes,
-            asset_inputs.carried
-        FROM asset_inputs
-        WHERE
-            asset_inputs.user_id = %(user_id)s::uuid
-            AND asset_inputs.asset_id = turned.asset_id
-            AND asset_inputs.year = turned.year
-            AND asset_inputs.month = turned.month
-        ORDER BY asset_inputs.id
-        LIMIT 1  -- looked up one by one: the books may hold a hundred times what the file does
-    ) AS earlier ON true
+    LEFT JOIN asset_inputs AS earlier
+        ON earlier.user_id = %(user_id)s::uuid
+        AND earlier.asset_id = turned.asset_id
+        AND earlier.year = turned.year
+        AND earlier.month = turned.month
+        AND earlier.year BETWEEN (SELECT min(turned.year) FROM turned) AND (SELECT max(turned.year) FROM turned)
 ),
 written AS (
     INSERT INTO asset_inputs (
@@ -87,7 +75,7 @@ written AS (
         compared.rate,
         compared.note
     FROM compared
-    WHERE compared.is_same IS NOT TRUE
+    WHERE NOT compared.is_same
     ORDER BY compared.asset_id, compared.year, compared.month
     ON CONFLICT (user_id, asset_id, year, month) DO UPDATE SET
         total = excluded.total,

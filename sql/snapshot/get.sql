@@ -6,12 +6,14 @@
 -- param  month     date
 -- row    month     date
 -- row    value     numeric   in the user's currency, negative for a debt
--- row    amount    numeric?  in another currency
+-- row    amount    numeric?  in the currency beside it, where that is not the user's
+-- row    currency  text?
 -- row    rate      numeric?  at which that was turned
 SELECT
     asset_inputs.period AS month,
     asset_inputs.total AS value,
     asset_inputs.native_amount AS amount,
+    asset_inputs.currency,
     asset_inputs.rate
 FROM asset_inputs
 WHERE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -81,3 +82,22 @@ def decorated(module: str) -> Iterator[tuple[str, set[str]]]:
                     if isinstance(name, ast.Name)
                 },
             )
+
+
+def is_a_command(said: str) -> bool:
+    """Whether words like `asset list --all` begin with a command or a group of commands.
+
+    An argument may follow a command but not a group, and an option must be one that it has.
+    """
+    node, words = nodes()[()], said.split()
+    while words and hasattr(node, "list_commands") and not words[0].startswith("-"):
+        following = nodes().get((*path_of(node), words.pop(0)))
+        if following is None:
+            return False
+        node = following
+    given = {word for word in words if re.fullmatch(r"--[a-z][a-z-]*", word)}
+    return given <= options(node) | {"--help", "--"}
+
+
+def path_of(node: Any) -> Words:
+    return next(path for path, other in nodes().items() if other is node)

@@ -62,7 +62,13 @@ def test_json_and_csv_are_not_both_given(words: Words, run: Run) -> None:
 
 def needed(words: Words) -> list[str]:
     """Arguments that a command cannot do without, so that only --csv is wrong."""
-    by_name = {"VALUE": "1", "RATE": "1", "FROM/TO": "EUR/USD", "EMAIL": "ann@example.org"}
+    by_name = {
+        "VALUE": "1",
+        "RATE": "1",
+        "FROM/TO": "EUR/USD",
+        "EMAIL": "ann@example.org",
+        "FILE": "-",
+    }
     return [
         by_name.get(parameter.metavar or "", "this")
         for parameter in commands()[words].params

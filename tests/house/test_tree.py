@@ -1,6 +1,7 @@
 """The command tree: what every command has, and that its tables agree with its modules."""
 
 import ast
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.conftest import Run
 from tests.house.command_tree import (
     Words,
     commands,
+    is_a_command,
     module_of,
     module_of_report,
     nodes,
@@ -127,3 +129,20 @@ def test_every_report_is_a_module_and_a_file_of_its_name() -> None:
     assert {name for name in reports if not (sql / f"{name}.sql").exists()} == set()
     tests = Path(__file__).parents[1] / "reports"
     assert {name for name in reports if not list(tests.glob(f"test_{name}*.py"))} == set()
+
+
+def test_every_command_that_a_message_advises_exists() -> None:
+    faults = []
+    for path in sorted(Path(finally_cli.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                for words in re.findall(r"\bfinally ([a-z][a-z -]*[a-z])", node.value):
+                    # A group's name is followed by a command's; after that come words of ours.
+                    if not is_a_command(" ".join(words.split()[:2])) and words.split()[0] in NOUNS:
+                        faults.append(f"{path}:{node.lineno}: finally {words}")
+    assert faults == []
+
+
+def test_completion_is_installed_by_the_program_alone() -> None:
+    with_it = [words for words, node in nodes().items() if "--install-completion" in options(node)]
+    assert with_it == [()]

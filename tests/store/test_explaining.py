@@ -222,11 +222,6 @@ def test_a_message_of_libpq_becomes_one_line_and_says_a_thing_once() -> None:
     assert one_line("no\tanswer\n\nno answer\n  is it up?\n") == "no answer; is it up?"
 
 
-def test_a_ticker_too_long_reaches_the_person_as_a_sentence(run: Run) -> None:
-    told = run("asset", "add", "Fund", "--category", "CASH", "--ticker", "T" * 33, "--json")
-    assert (told.exit_code, told.error["code"]) == (1, "TICKER_TOO_LONG")
-
-
 def test_a_name_taken_reaches_the_person_as_a_sentence(run: Run) -> None:
     run("asset", "add", "Fund", "--category", "CASH")
     told = run("asset", "add", "FUND", "--category", "CASH", "--json")

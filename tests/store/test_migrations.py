@@ -1,4 +1,4 @@
-"""Migrations: how their files are named and written, and that each is applied once, whatever happens."""
+"""Migrations: how files are named and written, and that each is applied once, whatever happens."""
 
 import os
 import re
@@ -16,7 +16,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from finally_cli.model.errors import Bug, Denied, ExitCode, Refused, SchemaMismatch
+from finally_cli.model.errors import (
+    Bug,
+    Denied,
+    ExitCode,
+    FinallyError,
+    Refused,
+    SchemaMismatch,
+)
 from finally_cli.store import migrations
 from finally_cli.store.migrations import Migration, migrate
 from finally_cli.store.splitting import statements
@@ -165,6 +172,7 @@ def connect(server: Server, empty: str) -> Iterator[Connect]:
 
 
 def versions(connection: psycopg.Connection[Any]) -> list[int]:
+    connection.autocommit = True
     return sorted(migrations.applied(connection))
 
 
@@ -273,7 +281,7 @@ def test_a_table_that_somebody_holds_is_waited_for_and_then_given_up(
     list(migrate(connection, made_of("CREATE TABLE first (id integer)")))
     other.execute("SELECT FROM first")  # an open transaction
     drop = made_of("CREATE TABLE first (id integer)", "SELECT 2;\nDROP TABLE first")
-    with pytest.raises(migrations.FinallyError) as refused:
+    with pytest.raises(FinallyError) as refused:
         list(migrate(connection, drop))
     assert refused.value.exit_code == ExitCode.LOCKED
     assert refused.value.message.startswith("002_made.sql:2: ")
@@ -295,13 +303,14 @@ HEADER = """\
 
 def dumped(server: Server, database: str) -> str:
     """The schema of a database, without what pg_dump says of itself."""
+    found = f"--dbname={server.dsn(database, server.owner)}"
     done = subprocess.run(
-        [server.binary("pg_dump"), "--schema-only", "--no-owner", f"--dbname={server.dsn(database, server.owner)}"],
+        [server.binary("pg_dump"), "--schema-only", "--no-owner", found],
         env=server.embedded.environment() if server.embedded else None,
         capture_output=True,
         text=True,
         check=True,
-    )  # fmt: skip
+    )
     lines = [line for line in done.stdout.splitlines() if not NOISE.fullmatch(line)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 

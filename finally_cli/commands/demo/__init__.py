@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -49,8 +50,20 @@ def demo(
             drop_demo(profile, talk, stack)
         opened = session.opened_by_anybody(profile, tell=talk.say, read_only=False)
         db = at_home(stack.enter_context(opened), profile, talk)
-        sheet = one_month(db, last_month(db), By.CATEGORY)
+        sheet = one_month(db, newest_month(db), By.CATEGORY)
     return replace(sheet, schema="report.networth", aside=ON_FROM_HERE)
+
+
+def newest_month(db: Database) -> date:
+    """The last month with values; somebody may have deleted them all."""
+    try:
+        return last_month(db)
+    except NotFound:
+        raise NotFound(
+            "the demo household has no values left",
+            "Make it anew: finally demo --reset",
+            code="NO_SNAPSHOTS",
+        ) from None
 
 
 def refuse_elsewhere(profile: Profile) -> None:

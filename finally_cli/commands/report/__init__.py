@@ -35,6 +35,7 @@ app = typer.Typer(
     cls=Reports,
     help="What you own, why it changed, and how it is spread.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

@@ -25,12 +25,21 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 
+
+def checked(values: list[str] | None) -> list[str] | None:
+    """The same, when each value can be read: a slip is told before anything is opened."""
+    if values:
+        parse_pairs(values)
+    return values
+
+
 Values = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[ASSET VALUE | ASSET=VALUE ...]",
         help="One asset and its value, or several; a debt as what is owed. Alone: ask for all.",
         autocompletion=completing.assets,
+        callback=checked,
     ),
 ]
 
@@ -104,6 +113,8 @@ def find_or_add(db: Database, name: str, category: str | None, currency: str | N
     try:
         return find_asset(db, name)
     except NotFound as unknown:
+        if unknown.code == "ASSET_AMBIGUOUS":
+            raise
         if category is None:
             hint = f"{unknown.hint}, or make it now with --category CODE"
             raise NotFound(unknown.message, hint, code=unknown.code) from None

@@ -43,6 +43,7 @@ class SnapshotValue:
     month: Month
     value: Money
     amount: Money | None
+    currency: str | None
     rate: Rate | None
 
 
@@ -94,9 +95,10 @@ def edit(
     if before is None:
         raise no_value(asset, of_month)
     if value is not None or rate is not None:
-        kept = before.amount if before.amount is not None else before.value
-        typed = value if value is not None else (-kept if asset.is_debt else kept)
-        after = write(db, asset, typed, of_month, rate=rate or before.rate, note=None)
+        currency = before.currency or db.user.base_currency
+        frozen = before.rate if currency == asset.currency else None
+        typed = value if value is not None else kept_value(asset, before, currency)
+        after = write(db, asset, typed, of_month, rate=rate or frozen, note=None)
     if note is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note)
     if value is None and rate is None:
@@ -107,6 +109,18 @@ def edit(
     return Sheet(
         SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
     )
+
+
+def kept_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
+    """What was typed before. Raises BadUsage when the asset has changed its currency since."""
+    if currency != asset.currency:
+        raise BadUsage(
+            f"{quoted(asset.asset)} was in {currency} in {written(before.month)},"
+            f" and is now in {asset.currency}",
+            "Give its value too, with --value.",
+        )
+    kept = before.amount if before.amount is not None else before.value
+    return -kept if asset.is_debt else kept
 
 
 @writes(destroys=True)

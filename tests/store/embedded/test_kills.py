@@ -77,6 +77,21 @@ def test_a_first_start_killed_at_any_moment_is_begun_anew(place: Path) -> None:
             one.result()
 
 
+def test_while_initdb_outlives_its_command_nobody_else_begins(home: Path) -> None:
+    command = run_script("commits.py", home, 1, 1)
+    while not list(home.glob("18.new.*/PG_VERSION")):
+        assert command.poll() is None
+    kill(command.pid)
+    command.communicate()
+    server = EmbeddedServer(home, settings=FAST)
+    assert server.is_running()
+    assert not server.exists()
+    with server:
+        server.connect("postgres").close()
+    wait_until_gone(server)
+    assert not list(home.glob("18.new.*"))
+
+
 def test_a_server_killed_at_any_moment_recovers_what_was_committed(made: Path) -> None:
     server = EmbeddedServer(made, settings=FAST)
     committed: set[int] = set()

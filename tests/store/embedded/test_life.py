@@ -1,8 +1,10 @@
 """The server starts with the first command and stops with the last one out."""
 
 import os
+import shutil
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -207,6 +209,33 @@ def test_two_hundred_short_commands_eight_at_a_time_all_succeed(made: Path) -> N
 def test_more_commands_than_the_server_has_places_for_wait_for_one(made: Path) -> None:
     out, err = run_script("storm.py", made, 160, 80).communicate(timeout=120)
     assert (out, err) == ("", "")
+
+
+def test_the_last_one_out_stops_it_in_order(made: Path) -> None:
+    server = EmbeddedServer(made, settings=FAST)
+    with server:
+        server.connect("postgres").close()
+    assert gone(server)
+    assert server.log_file.read_text().splitlines()[-1].endswith("database system is shut down")
+    with server:
+        server.connect("postgres").close()
+    assert "not properly shut down" not in server.log_file.read_text()
+
+
+def test_a_home_that_is_removed_under_a_running_server_is_made_anew(home: Path) -> None:
+    server = EmbeddedServer(home, settings=FAST)
+    with server:
+        server.connect("postgres").close()
+        pid = int((server.data_folder / "postmaster.pid").read_text().split()[0])
+        shutil.rmtree(home)
+        with EmbeddedServer(home, settings=FAST) as anew:
+            connection = anew.connect("postgres")
+            assert anew.started
+            with suppress(ProcessLookupError):  # it may have noticed by itself
+                os.kill(pid, 9)
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+            connection.close()
+    assert gone(anew)
 
 
 def test_a_long_log_is_set_aside(made: Path) -> None:

@@ -1,0 +1,12 @@
+"""finally import: history in one go, from a file."""
+
+from finally_cli.commands.import_.snapshots import snapshots
+from finally_cli.commands.wiring import Noun
+
+app = Noun("Bring history in from a file.")
+app.command()(snapshots)
+
+
+@app.callback()
+def import_() -> None:
+    """Bring history in from a file."""

@@ -1,0 +1,99 @@
+"""The README: its commands are run as a reader runs them, and print what it says they print."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from finally_cli.store.embedded import EmbeddedServer
+from tests.conftest import HOME
+from tests.house.command_tree import is_a_command
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+# A block of commands (`$ …`) and what each prints; one behind this remark is left as it is.
+BLOCK = re.compile(r"(<!-- not run -->\n)?^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Shell:
+    """A reader's shell on a fresh machine: an empty home, no settings, no books."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        programs, home = folder / "bin", folder / "home"
+        for made in (programs, home):
+            made.mkdir(parents=True)
+        for name in ("finally", "fin"):
+            program = programs / name
+            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m finally_cli "$@"\n')
+            program.chmod(0o755)
+        self.environment = {
+            "FINALLY_DATA_DIR": str(folder / "data"),
+            "FINALLY_TODAY": os.environ["FINALLY_TODAY"],
+            "HOME": str(home),
+            "LC_ALL": "C.UTF-8",
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def run(self, command: str) -> str:
+        """What a command writes to stdout."""
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.folder / "home",
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def session(self, block: str) -> str:
+        """A block again, each of its commands with what it prints here."""
+        commands = [line for line in block.splitlines() if line.startswith("$ ")]
+        return "".join(f"{line}\n{self.run(line[2:])}" for line in commands)
+
+
+@pytest.fixture
+def shell() -> Iterator[Shell]:
+    shell = Shell(HOME / "readme")
+    yield shell
+    EmbeddedServer(HOME / "readme" / "data").stop()
+
+
+def test_the_commands_print_what_the_readme_says(
+    shell: Shell, request: pytest.FixtureRequest
+) -> None:
+    def again(block: re.Match[str]) -> str:
+        return block[0] if block[1] else f"```console\n{shell.session(block[2])}```"
+
+    printed = BLOCK.sub(again, TEXT)
+    if request.config.getoption("--update-golden"):
+        README.write_text(printed, encoding="utf-8")
+    assert printed == README.read_text(encoding="utf-8")
+
+
+def test_there_are_commands_to_run() -> None:
+    assert len([block for block in BLOCK.finditer(TEXT) if not block[1]]) >= 2
+
+
+def test_every_command_it_names_exists() -> None:
+    spoken = re.findall(r"(?:`|^|\$ |&& )finally ([^`\n]+)", TEXT, re.MULTILINE)
+    assert len(spoken) > 10
+    assert [words for words in spoken if not is_a_command(words)] == []
+
+
+def test_every_file_it_names_exists() -> None:
+    named = re.findall(r"\b(?:sql|finally_cli|tests|docs)/[\w./]*\w|\.ci/\w+", TEXT)
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_it_is_read_on_a_screen_of_a_hundred_and_ten_columns() -> None:
+    assert [line for line in TEXT.splitlines() if len(line) > 110] == []

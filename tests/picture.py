@@ -1,0 +1,95 @@
+"""The README's pictures, drawn from the demo: `python -m tests.picture` in the checkout.
+
+Rich writes what it would have printed as SVG. test_picture compares the files with the demo of now.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from finally_cli.commands.demo import at_home
+from finally_cli.commands.report.networth_history import history
+from finally_cli.commands.report.networth_month import By, last_month, one_month
+from finally_cli.commands.wiring import Talk, addressed
+from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
+from finally_cli.model.sheet import Sheet
+from finally_cli.output.chart import as_chart
+from finally_cli.output.table import print_on
+from finally_cli.store.database import Database
+from finally_cli.store.session import opened_by_anybody
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def pictures(db: Database) -> dict[str, str]:
+    """Each picture's file name and SVG."""
+    month = one_month(db, last_month(db), By.CATEGORY)
+    year = history(db, 12, None, None, chart=True)
+    command = "finally report networth --profile demo --months 12 --chart"
+    return {
+        "networth.svg": picture("networth", "finally demo", month, width=68),
+        "history.svg": picture("history", command, year, width=96),
+    }
+
+
+def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
+    """One command and its answer, as a terminal of that width shows them."""
+    console = Console(
+        record=True,
+        width=width,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        no_color=False,
+        highlight=False,
+        _environ={},
+    )
+    console.print(Text.assemble(("$ ", "dim"), command))
+    print_on(console, addressed(sheet, DEMO))
+    if sheet.chart is not None:
+        console.print()
+        console.print(Text.from_ansi(as_chart(sheet.chart, colour=True)))
+    return console.export_svg(title=command, unique_id=name)
+
+
+def words(svg: str) -> list[str]:
+    """What a picture says, line by line, whatever version of Rich drew it."""
+    return [unescape(text).strip("\xa0 ") for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+@contextmanager
+def demo() -> Iterator[Database]:
+    """The demo's books on a server of their own, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="finally-picture-"))
+    folder.chmod(0o755)  # the server of root is somebody else
+    profile = Profile(
+        name=DEMO, engine="embedded", data_dir=folder, database=DEMO_DATABASE, user=DEMO_USER
+    )
+    talk = Talk(quiet=True)
+    try:
+        with opened_by_anybody(profile, tell=talk.say, read_only=False) as anybody:
+            yield at_home(anybody, profile, talk)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> None:
+    DOCS.mkdir(exist_ok=True)
+    with demo() as db:
+        for name, svg in pictures(db).items():
+            (DOCS / name).write_text(svg, encoding="utf-8")
+            print(DOCS / name)
+
+
+if __name__ == "__main__":
+    main()
