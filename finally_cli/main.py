@@ -90,6 +90,8 @@ def main(arguments: Sequence[str]) -> int:
         done = typer.main.get_command(app)(
             args=list(arguments), prog_name=program(), standalone_mode=False
         )
+        if done == Interrupted.exit_code:
+            raise KeyboardInterrupt  # which Typer has turned into this code without a word
         return done if isinstance(done, int) else 0
     except FinallyError as error:
         failure = error

@@ -5,6 +5,7 @@ Rich writes what it would have printed as SVG. test_picture compares the files w
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from html import unescape
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 from rich.console import Console
 from rich.text import Text
@@ -20,7 +22,8 @@ from rich.text import Text
 from finally_cli.commands.demo import at_home
 from finally_cli.commands.report.networth_history import history
 from finally_cli.commands.report.networth_month import By, last_month, one_month
-from finally_cli.commands.wiring import Talk, addressed
+from finally_cli.commands.running import addressed
+from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.chart import as_chart
@@ -37,7 +40,7 @@ def pictures(db: Database) -> dict[str, str]:
     year = history(db, 12, None, None, chart=True)
     command = "finally report networth --profile demo --months 12 --chart"
     return {
-        "networth.svg": picture("networth", "finally demo", month, width=68),
+        "networth.svg": picture("networth", "finally demo", month, width=66),
         "history.svg": picture("history", command, year, width=96),
     }
 
@@ -57,14 +60,16 @@ def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
     console.print(Text.assemble(("$ ", "dim"), command))
     print_on(console, addressed(sheet, DEMO))
     if sheet.chart is not None:
-        console.print()
-        console.print(Text.from_ansi(as_chart(sheet.chart, colour=True)))
+        with mock.patch.dict(os.environ, COLUMNS=str(width)):
+            drawn = as_chart(sheet.chart, colour=True)
+        console.print(Text.from_ansi(f"\n{drawn}"))
     return console.export_svg(title=command, unique_id=name)
 
 
 def words(svg: str) -> list[str]:
     """What a picture says, line by line, whatever version of Rich drew it."""
-    return [unescape(text).strip("\xa0 ") for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+    found = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return [text for part in found if (text := unescape(part).replace("\xa0", " ").strip())]
 
 
 @contextmanager

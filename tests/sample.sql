@@ -11,6 +11,7 @@
 --   Flat             real estate     230        240 from 2026-03 (k = 6) on; carried in 2026-10
 --   Acme             single stocks   5          to 2026-01 (k = 4); closed from 2026-02 on
 --   Wine             her own         3          from 2026-01 (k = 4) on; no value in 2026-10: missing
+--   Piano            her own                    added in 2026-11, without a value yet
 --   Mortgage         debt            -172 + k
 --   Visa             debt            -1         but +0.05 in 2026-06 (k = 9): overpaid
 --
@@ -66,7 +67,7 @@ VALUES
 INSERT INTO expense_subcategories (id, user_id, category_id, code, name)
 VALUES (pg_temp.id('ann/SAILING'), pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), 'SAILING', 'Sailing');
 
-INSERT INTO assets (id, user_id, category_id, asset_name, ticker, currency, closed_on)
+INSERT INTO assets (id, user_id, category_id, asset_name, ticker, currency, closed_on, created_at)
 SELECT
     pg_temp.id('ann/' || asset_name),
     pg_temp.id('ann'),
@@ -74,7 +75,8 @@ SELECT
     asset_name,
     ticker,
     currency,
-    closed_on
+    closed_on,
+    CASE asset_name WHEN 'Piano' THEN '2026-11-01'::date ELSE '2025-09-01'::date END
 FROM (VALUES
     ('Checking',       pg_temp.built_in('asset', 'CASH'),          NULL,   NULL,  NULL::date),
     ('Savings',        pg_temp.built_in('asset', 'CASH'),          NULL,   NULL,  NULL),
@@ -83,6 +85,7 @@ FROM (VALUES
     ('Flat',           pg_temp.built_in('asset', 'REAL_ESTATE'),   NULL,   NULL,  NULL),
     ('Acme',           pg_temp.built_in('asset', 'SINGLE_STOCKS'), 'ACME', NULL,  '2026-02-01'),
     ('Wine',           pg_temp.id('ann/COLLECTIBLES'),             NULL,   NULL,  NULL),
+    ('Piano',          pg_temp.id('ann/COLLECTIBLES'),             NULL,   NULL,  NULL),
     ('Mortgage',       pg_temp.built_in('asset', 'MORTGAGE'),      NULL,   NULL,  NULL),
     ('Visa',           pg_temp.built_in('asset', 'CREDIT_CARD'),   NULL,   NULL,  NULL)
 ) AS owned (asset_name, category_id, ticker, currency, closed_on);

@@ -97,17 +97,17 @@ def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> 
 
 
 def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryListed:
-    """The user's own category of that code, name or beginning of an id.
+    """The user's own category of that code, else of that name, else whose id begins so.
 
     Raises NotFound, and Refused for a built-in category, which nobody changes.
     """
     word = wanted.strip().casefold()
-    rows = [
-        row
-        for row in db.all(LIST, kind=kind)
-        if word in (row.category.casefold(), row.name.casefold())
-        or (len(word) >= 4 and row.id.startswith(word))
-    ]
+    known = db.all(LIST, kind=kind)
+    rows = (
+        [row for row in known if row.category.casefold() == word]
+        or [row for row in known if row.name.casefold() == word]
+        or [row for row in known if len(word) >= 4 and row.id.startswith(word)]
+    )
     if not rows:
         raise no_such_category(db, wanted, (kind,) if kind else ())
     own = [row for row in rows if row.own]
@@ -118,9 +118,10 @@ def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryLi
             code="CATEGORY_BUILT_IN",
         )
     if len(own) > 1:
+        kinds = len({row.kind for row in own})
         raise NotFound(
-            f"{quoted(wanted)} fits categories of several kinds",
-            "Say which with --kind.",
+            f"{quoted(wanted)} fits several categories",
+            "Say which with --kind." if kinds > 1 else "Type its code, or more of its id.",
             code="CATEGORY_AMBIGUOUS",
         )
     return own[0]
@@ -137,7 +138,9 @@ def list_(db: Database, kind: KindOption = None) -> Sheet:
 @writes
 def add(
     db: Database,
-    name: Annotated[str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its name.")],
+    name: Annotated[
+        str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its name.")
+    ],
     kind: KindOption = None,
     code: Annotated[
         str | None, typer.Option("--code", metavar="CODE", help="Its code; else made of the name.")
@@ -171,7 +174,9 @@ def add(
 def rename(
     db: Database,
     category: CategoryArgument,
-    name: Annotated[str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its new name.")],
+    name: Annotated[
+        str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its new name.")
+    ],
     kind: KindOption = None,
 ) -> Sheet:
     """Give a category of your own another name; its code stays."""

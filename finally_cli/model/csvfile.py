@@ -46,16 +46,20 @@ def parse_file(text: str) -> str:
 
 
 @contextmanager
-def opened(file: str) -> Iterator[BufferedReader]:
-    """The bytes of a file, or of standard input for `-`. Raises BadFile if they cannot be read."""
+def opened(file: str) -> Iterator[TextIOWrapper]:
+    """The text of a file, or of standard input for `-`. Raises BadFile if it cannot be read."""
     try:
         if file != STDIN:
             with Path(file).open("rb") as stream:
-                yield stream
+                yield decoded(stream)
         elif sys.stdin is None or sys.stdin.closed:
             raise BadFile("nothing comes from standard input", "Name a CSV file.")
         else:
-            yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader, where it is no test
+            text = decoded(sys.stdin.buffer)  # type: ignore[arg-type]  # it is a BufferedReader
+            try:
+                yield text
+            finally:
+                text.detach()
     except OSError as error:
         raise BadFile(
             f"{quoted(file)} cannot be read: {error.strerror}",
@@ -63,14 +67,21 @@ def opened(file: str) -> Iterator[BufferedReader]:
         ) from error
 
 
-def records(stream: BufferedReader) -> Iterator[Record]:
+def decoded(stream: BufferedReader) -> TextIOWrapper:
+    """The bytes as text; damage is let through as a mark, for `checked` to find it in its line."""
+    if stream.peek(2)[:2] in UTF_16:
+        return TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
+    return TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def records(text: TextIOWrapper) -> Iterator[Record]:
     """Each record with the number of its first line, as an editor counts; the header comes first.
 
     Empty records are passed over. Raises BadFile for what cannot be read as CSV.
     """
     import csv
 
-    lines = checked(stream)
+    lines = checked(text)
     blank = 0
     for first in lines:
         if first.strip():
@@ -109,36 +120,27 @@ def delimiter_of(header: str) -> str:
     return max(DELIMITERS, key=columns)
 
 
-def checked(stream: BufferedReader) -> Iterator[str]:
+def checked(text: TextIOWrapper) -> Iterator[str]:
     """The lines of the file, with their ends, each looked at before it is used."""
-    is_utf_16 = stream.peek(2)[:2] in UTF_16
-    # Damage is let through as a mark, so that it is found in its own line and not in its block.
-    encoding, errors, mark = (
-        ("utf-16", "replace", "\ufffd") if is_utf_16 else ("utf-8-sig", "surrogateescape", "")
-    )
-    text = TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
-    try:
-        number = 0
-        while line := text.readline(LONGEST_LINE + 1):
-            number += 1
-            if len(line) > LONGEST_LINE:
-                raise BadFile(
-                    f"line {number} is longer than {LONGEST_LINE:,} characters", EXPORT_AGAIN
-                )
-            if "\0" in line:
-                raise BadFile(f"line {number} holds a NUL, which no CSV file does", AS_UTF_8)
-            if not line.isascii() and (mark in line if mark else not encodable(line)):
-                name = "UTF-16" if is_utf_16 else "UTF-8"
-                raise BadFile(f"line {number} is not {name} text", AS_UTF_8, code="BAD_ENCODING")
-            yield line
-    finally:
-        text.detach()
+    number = 0
+    while line := text.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise BadFile(f"line {number} is longer than {LONGEST_LINE:,} characters", EXPORT_AGAIN)
+        if "\0" in line:
+            raise BadFile(f"line {number} holds a NUL, which no CSV file does", AS_UTF_8)
+        if not line.isascii() and is_damaged(line, text.encoding):
+            name = "UTF-16" if text.encoding == "utf-16" else "UTF-8"
+            raise BadFile(f"line {number} is not {name} text", AS_UTF_8, code="BAD_ENCODING")
+        yield line
 
 
-def encodable(line: str) -> bool:
-    """Whether no byte of it was let through undecoded."""
+def is_damaged(line: str, encoding: str) -> bool:
+    """Whether a byte of it could not be decoded."""
+    if encoding == "utf-16":
+        return "\ufffd" in line
     try:
         line.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return True
+    return False

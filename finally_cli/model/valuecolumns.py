@@ -5,8 +5,10 @@ Long has a line for each value; wide has a line for each asset and a column for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from finally_cli.model.errors import BadFile, BadUsage
@@ -15,6 +17,7 @@ from finally_cli.model.text import listed, nearest, quoted
 
 LONG = ("asset", "month", "value", "category", "currency", "note")
 WIDE = ("asset", "category", "currency")
+WRITTEN = "0000-00-00"  # a month, or a day of it
 FORMS = (
     "A file has the columns asset,month,value and perhaps category,currency,note;"
     " or asset, perhaps category,currency, and a column a month."
@@ -42,18 +45,16 @@ def month_of(text: str) -> str:
     >>> month_of("2026-10"), month_of("2026-10-31")
     ('2026-10-01', '2026-10-01')
     """
-    from datetime import date
-
     typed = text.strip()
-    if len(typed) in (7, 10):
-        month = parse_month(typed[:7])
-        if len(typed) == 7:
-            return month.isoformat()
+    if not (WRITTEN[: len(typed)] == re.sub("[0-9]", "0", typed) and len(typed) in (7, 10)):
+        raise BadUsage(f"{quoted(text)} is not a month written as 2026-10")
+    month = parse_month(typed[:7])
+    if len(typed) == 10:
         try:
-            return date.fromisoformat(typed).replace(day=1).isoformat()
+            date.fromisoformat(typed)
         except ValueError:
             raise BadUsage(f"{quoted(text)} is no day of any month") from None
-    raise BadUsage(f"{quoted(text)} is not a month written as 2026-10")
+    return month.isoformat()
 
 
 def columns_of(header: list[str]) -> Columns:

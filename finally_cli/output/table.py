@@ -72,7 +72,8 @@ def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
     }
     headings = headings_of(sheet.row_type)
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
-    filled = [cells(line, kinds, places) for line in lines]
+    filled = [cells(row, kinds, places) for row in sheet.rows]
+    filled += [cells(line, kinds, places, absent="") for line in sheet.closing]
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
     for column, (name, kind) in enumerate(kinds.items()):
         title = headings.get(name) or heading(name)
@@ -114,19 +115,21 @@ def heading(name: str) -> str:
     return f"{words} %" if name.endswith("_pct") else words
 
 
-def cells(row: object, kinds: Mapping[str, KindName], places: int) -> list[Text]:
-    """The cells of one row."""
+def cells(
+    row: object, kinds: Mapping[str, KindName], places: int, absent: str = ABSENT
+) -> list[Text]:
+    """The cells of one row. Under the rule, what a line does not tell is left blank."""
     names = {field.name for field in fields(row)}  # type: ignore[arg-type]
     return [
-        cell(getattr(row, name), kind, places) if name in names else Text()
+        cell(getattr(row, name), kind, places, absent) if name in names else Text()
         for name, kind in kinds.items()
     ]
 
 
-def cell(value: Any, kind: KindName, places: int = 2) -> Text:
+def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> Text:
     """One value, as text that Rich does not read for markup."""
     if value is None:
-        return Text(ABSENT if kind in NUMBERS or kind == "month" else "", style="dim")
+        return Text(absent if kind in NUMBERS or kind == "month" else "", style="dim")
     if isinstance(value, Decimal) and kind in ("money", "change"):
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
         text = shown(rounded) if places >= 2 else shown(rounded).partition(".")[0]

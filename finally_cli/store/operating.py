@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotReachable, Refused, SchemaMismatch
 from finally_cli.model.profile import Profile
@@ -16,9 +16,12 @@ from finally_cli.store.explaining import explaining, unreachable
 from finally_cli.store.statements import Statement, body, schema_version
 
 if TYPE_CHECKING:
+    import psycopg
+
     from finally_cli.store.embedded import EmbeddedServer
 
 Tell = Callable[[str], None]
+NO_SUCH_DATABASE = "3D000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,52 +56,64 @@ STATUS = Statement("db/status", Measured)
 
 def look(profile: Profile, tell: Tell) -> Seen:
     """Look at a database without making or migrating anything."""
-    import psycopg
-    from psycopg.rows import class_row
-
-    needed = schema_version()
-    place, running, version = str(profile.data_dir), True, None
     with ExitStack() as stack:
         if profile.engine == "embedded":
             from finally_cli.store.embedded import EmbeddedServer
 
             server = EmbeddedServer(profile.data_dir)
-            place, running, version = str(server.data_folder), server.is_running(), server.version
-            nothing_yet = Seen(
-                place=place, running=running, needed_version=needed,
-                server_version=version, database=profile.database,
-            )  # fmt: skip
-            if not server.exists():
-                return nothing_yet
-            server = entered_embedded(profile, stack, tell)
-            try:
-                connection = stack.enter_context(closing(server.connect(profile.database)))
-            except psycopg.OperationalError as error:
-                if error.sqlstate == "3D000" or profile.database not in databases(server):
-                    return nothing_yet
-                raise unreachable(error, f"profile {quoted(profile.name)}") from error
-        else:
-            connection = stack.enter_context(closing(connect_to_server(profile)))
-            host = connection.info.host or "local socket"
-            place = f"{host}:{connection.info.port}"
-        done = migrations.applied(connection)
-        with explaining(), connection.cursor(row_factory=class_row(Measured)) as cursor:
-            measured = cursor.execute(body(STATUS.name)).fetchone()
-        assert measured is not None  # the statement always gives one row
-        pending, problem = compared(done)
-        return Seen(
-            place=place,
-            running=running,
-            needed_version=needed,
-            server_version=measured.server_version,
-            database=connection.info.dbname,
-            schema_version=max(done, default=0),
-            pending=pending,
-            problem=problem,
-            size=measured.size,
-            size_bytes=measured.size_bytes,
-            role=measured.role,
+            seen = Seen(
+                place=str(server.data_folder),
+                running=server.is_running(),
+                needed_version=schema_version(),
+                server_version=server.version,
+                database=profile.database,
+            )
+            connection = existing(profile, stack, tell) if server.exists() else None
+            if connection is None:
+                return seen
+            # Asked as the owner, who may look at a half-made schema too; told as who works there.
+            return examined(connection, seen, role=server.EVERYDAY)
+        connection = stack.enter_context(closing(connect_to_server(profile)))
+        place = f"{connection.info.host or 'local socket'}:{connection.info.port}"
+        return examined(
+            connection, Seen(place=place, running=True, needed_version=schema_version())
         )
+
+
+def existing(profile: Profile, stack: ExitStack, tell: Tell) -> psycopg.Connection[Any] | None:
+    """The owner's connection to an embedded database; None where that has not been made."""
+    import psycopg
+
+    server = entered_embedded(profile, stack, tell)
+    try:
+        connection = server.connect(profile.database, user=server.OWNER)
+    except psycopg.OperationalError as error:
+        if error.sqlstate == NO_SUCH_DATABASE:
+            return None
+        raise unreachable(error, f"profile {quoted(profile.name)}") from error
+    return stack.enter_context(closing(connection))
+
+
+def examined(connection: psycopg.Connection[Any], seen: Seen, role: str | None = None) -> Seen:
+    """What a connection tells of its database, on top of what was seen from outside."""
+    from psycopg.rows import class_row
+
+    done = migrations.applied(connection)
+    with explaining(), connection.cursor(row_factory=class_row(Measured)) as cursor:
+        measured = cursor.execute(body(STATUS.name)).fetchone()
+    assert measured is not None  # the statement always gives one row
+    pending, problem = compared(done)
+    return replace(
+        seen,
+        server_version=measured.server_version,
+        database=connection.info.dbname,
+        schema_version=max(done, default=0),
+        pending=pending,
+        problem=problem,
+        size=measured.size,
+        size_bytes=measured.size_bytes,
+        role=role or measured.role,
+    )
 
 
 def compared(done: dict[int, tuple[str, str]]) -> tuple[int | None, FinallyError | None]:
@@ -158,14 +173,6 @@ def migrate(profile: Profile, tell: Tell) -> list[migrations.Migration]:
             return prepare(server, profile.database, tell)
     with closing(connect_to_server(profile)) as connection:
         return list(migrations.migrate(connection, migrations.found()))
-
-
-def databases(server: EmbeddedServer) -> list[str]:
-    """The databases of the embedded cluster."""
-    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
-        return [
-            name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()
-        ]
 
 
 def refuse_own_server(profile: Profile, done: str) -> None:

@@ -47,6 +47,13 @@ def create(server: EmbeddedServer, database: str) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
 
 
+def exists(server: EmbeddedServer, database: str) -> bool:
+    """Whether the embedded cluster has a database of that name."""
+    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [database])
+        return found.fetchone() is not None
+
+
 def drop(server: EmbeddedServer, database: str) -> None:
     """Drop a database, if it is there, whoever looks at it."""
     from psycopg import sql

@@ -1,5 +1,5 @@
 -- category/uses
--- How many assets, targets, items and budgets are in a category.
+-- How many assets, targets, items, subcategories and budgets are in a category.
 --
 -- param  user_id  uuid
 -- param  id       uuid
@@ -22,6 +22,12 @@ WITH used AS (
     SELECT expense_items.category_id
     FROM expense_items
     WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.category_id = %(id)s::uuid
+    UNION ALL
+    SELECT expense_subcategories.category_id
+    FROM expense_subcategories
+    WHERE
+        expense_subcategories.user_id = %(user_id)s::uuid
+        AND expense_subcategories.category_id = %(id)s::uuid
     UNION ALL
     SELECT budgets.category_id
     FROM budgets

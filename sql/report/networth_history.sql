@@ -13,98 +13,75 @@
 -- row    change_pct  numeric?  as a fraction of the month before
 -- row    carried     bigint    values copied forward
 -- row    missing     bigint    assets without a value
-WITH recorded AS (
-    SELECT
-        min(networth_materialized.period) AS first_month,
-        least(max(networth_materialized.period), %(last)s::date) AS last_month
-    FROM networth_materialized
-    WHERE networth_materialized.user_id = %(user_id)s::uuid
-),
-bounds AS (
+WITH bounds AS (
     SELECT
         greatest(
-            recorded.first_month,
+            min(kept.period),
             coalesce(
                 %(first)s::date,
-                (recorded.last_month - make_interval(months => %(months)s::integer - 1))::date
+                least(max(kept.period), %(last)s::date)
+                - make_interval(months => %(months)s::integer - 1)
             )
         ) AS first_month,
-        recorded.last_month
-    FROM recorded
+        least(max(kept.period), %(last)s::date) AS last_month
+    FROM networth_materialized AS kept
+    WHERE kept.user_id = %(user_id)s::uuid
 ),
 months AS (
-    SELECT
-        series.day::date AS month,
-        extract(YEAR FROM series.day)::integer AS year_number,
-        extract(MONTH FROM series.day)::integer AS month_number
+    SELECT series.day::date AS month
     FROM bounds
     CROSS JOIN LATERAL generate_series(
-        bounds.first_month - interval '1 month', bounds.last_month, interval '1 month'
+        bounds.first_month, bounds.last_month, interval '1 month'
     ) AS series (day)
 ),
-present AS (
+spans AS MATERIALIZED (  -- once, and not for each month
     SELECT
-        asset_inputs.year,
-        asset_inputs.month,
-        coalesce(sum(asset_inputs.total) FILTER (WHERE asset_categories.kind = 'asset'), 0) AS assets,
-        coalesce(sum(asset_inputs.total) FILTER (WHERE asset_categories.kind = 'liability'), 0) AS debts,
-        count(*) FILTER (WHERE asset_inputs.carried) AS carried
-    FROM months
-    JOIN asset_inputs
-        ON asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.year = months.year_number
-        AND asset_inputs.month = months.month_number
-    JOIN assets
-        ON assets.user_id = asset_inputs.user_id
-        AND assets.id = asset_inputs.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
-    GROUP BY asset_inputs.year, asset_inputs.month
-),
-absent AS (
-    SELECT
-        months.month,
-        count(*) AS missing
-    FROM months
-    JOIN asset_spans
-        ON asset_spans.user_id = %(user_id)s::uuid
-        AND asset_spans.first_month <= months.month
-        AND (asset_spans.closed_month IS NULL OR asset_spans.closed_month > months.month)
-    LEFT JOIN asset_inputs
-        ON asset_inputs.user_id = asset_spans.user_id
-        AND asset_inputs.asset_id = asset_spans.asset_id
-        AND asset_inputs.year = months.year_number
-        AND asset_inputs.month = months.month_number
-    WHERE asset_inputs.id IS NULL
-    GROUP BY months.month
-),
-told AS (
-    SELECT
-        months.month,
-        present.assets,
-        present.debts,
-        networth_materialized.net_worth,
-        lag(networth_materialized.net_worth) OVER (ORDER BY months.month) AS before,
-        coalesce(present.carried, 0) AS carried,
-        coalesce(absent.missing, 0) AS missing
-    FROM months
-    LEFT JOIN networth_materialized
-        ON networth_materialized.user_id = %(user_id)s::uuid
-        AND networth_materialized.year = months.year_number
-        AND networth_materialized.month = months.month_number
-    LEFT JOIN present
-        ON present.year = months.year_number
-        AND present.month = months.month_number
-    LEFT JOIN absent ON absent.month = months.month
+        asset_spans.asset_id,
+        asset_spans.first_month,
+        asset_spans.closed_month
+    FROM asset_spans
+    WHERE asset_spans.user_id = %(user_id)s::uuid
 )
 SELECT
-    told.month,
-    told.assets,
-    told.debts,
-    told.net_worth,
-    told.net_worth - told.before AS change,
-    round((told.net_worth - told.before) / abs(nullif(told.before, 0)), 6) AS change_pct,
-    told.carried,
-    told.missing
-FROM told
-JOIN bounds ON told.month >= bounds.first_month
-ORDER BY told.month DESC;
+    months.month,
+    present.assets,
+    present.debts,
+    kept.net_worth,
+    kept.net_worth - before.net_worth AS change,
+    round((kept.net_worth - before.net_worth) / abs(nullif(before.net_worth, 0)), 6) AS change_pct,
+    present.carried,
+    absent.missing
+FROM months
+LEFT JOIN networth_materialized AS kept
+    ON kept.user_id = %(user_id)s::uuid
+    AND kept.period = months.month
+LEFT JOIN networth_materialized AS before
+    ON before.user_id = %(user_id)s::uuid
+    AND before.period = months.month - interval '1 month'
+CROSS JOIN LATERAL (
+    SELECT
+        sum(CASE asset_categories.kind WHEN 'asset' THEN inputs.total ELSE 0 END) AS assets,
+        sum(CASE asset_categories.kind WHEN 'liability' THEN inputs.total ELSE 0 END) AS debts,
+        count(*) FILTER (WHERE inputs.carried) AS carried
+    FROM asset_inputs AS inputs
+    JOIN assets ON assets.user_id = inputs.user_id AND assets.id = inputs.asset_id
+    JOIN asset_categories ON asset_categories.id = assets.category_id
+    WHERE
+        inputs.user_id = %(user_id)s::uuid
+        AND inputs.year = extract(YEAR FROM months.month)::integer
+        AND inputs.month = extract(MONTH FROM months.month)::integer
+) AS present
+CROSS JOIN LATERAL (
+    SELECT count(*) AS missing
+    FROM spans
+    LEFT JOIN asset_inputs AS inputs
+        ON inputs.user_id = %(user_id)s::uuid
+        AND inputs.asset_id = spans.asset_id
+        AND inputs.year = extract(YEAR FROM months.month)::integer
+        AND inputs.month = extract(MONTH FROM months.month)::integer
+    WHERE
+        spans.first_month <= months.month
+        AND (spans.closed_month IS NULL OR spans.closed_month > months.month)
+        AND inputs.id IS NULL
+) AS absent
+ORDER BY months.month DESC;

@@ -168,7 +168,7 @@ def test_files_are_read_as_programs_save_them(
 
 
 def test_a_dash_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(LONG.encode())))  # type: ignore[arg-type]
+    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(LONG.encode())))
     monkeypatch.setattr("sys.stdin", stream)
     assert run("import", "snapshots", "-", "--create-assets").exit_code == 0
     assert values(run) == HOUSEHOLD
@@ -219,7 +219,7 @@ def test_another_currency_is_turned_with_the_rate_of_its_month(run: Run, import_
 
 
 def test_a_users_own_category_and_its_name_are_known(run: Run, import_: Import) -> None:
-    run("category", "add", "WINE", "--kind", "asset", "--name", "The cellar")
+    run("category", "add", "The cellar", "--kind", "asset", "--code", "WINE")
     content = "asset,month,value,category\nReds,2026-10,5,wine\nWhites,2026-10,6,the cellar\n"
     assert import_(content, "--create-assets").exit_code == 0
     rows = run("asset", "list", "--json").json["rows"]

@@ -22,7 +22,7 @@ def sample_id(name: str) -> UUID:
 
 
 ASSETS = [
-    sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Wine", "Visa")
+    sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Piano", "Visa")
 ]
 MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
 VALUES: dict[str, list[Any]] = {
@@ -53,7 +53,7 @@ VALUES: dict[str, list[Any]] = {
     "to_currency": ["USD"],
     "user_id": [sample_id("ann")],
     "value": [Decimal(1000), Decimal(0)],
-    "wanted": ["checking", "berlin account", "wine"],
+    "wanted": ["checking", "berlin account", "piano"],
     "who": ["bob", "nobody"],
 }
 # Each deletes what another statement has to take out of the way first.

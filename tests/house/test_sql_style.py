@@ -97,7 +97,9 @@ def test_what_gives_many_rows_says_their_order(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_replaces_a_row_sets_only_what_the_new_row_or_the_old_one_says(name: str) -> None:
     flat = " ".join(token for _, token in words(name))
-    for clause in re.findall(r"DO UPDATE SET (.*?)(?: RETURNING | \) , \w+ AS | \) SELECT |;|$)", flat):
+    for clause in re.findall(
+        r"DO UPDATE SET (.*?)(?: RETURNING | \) , \w+ AS | \) SELECT |;|$)", flat
+    ):
         assert not re.search(r"%\(|\bnow \(|clock_timestamp|current_|SELECT", clause), clause
 
 

@@ -47,7 +47,7 @@ def loaded(*words: str, **environment: str) -> Loaded:
     return Loaded(code, done.stdout, frozenset(modules))
 
 
-HEAVY = ("psycopg", "rich", "dateutil", "plotext", "platformdirs", "tomllib", "json")
+HEAVY = ("psycopg", "rich", "dateutil", "platformdirs", "tomllib", "json")
 
 
 def test_importing_the_command_tree_loads_nothing_heavy() -> None:
@@ -77,7 +77,7 @@ def test_a_noun_is_imported_only_when_it_is_used() -> None:
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_help_of_a_noun_loads_no_driver_and_no_renderer(noun: str) -> None:
-    assert loaded(noun, "--help").of("psycopg", "rich", "plotext") == set()
+    assert loaded(noun, "--help").of("psycopg", "rich") == set()
 
 
 def test_a_wrong_month_fails_before_the_driver_is_loaded() -> None:
@@ -91,7 +91,7 @@ def test_a_report_in_json_loads_no_renderer(sample_dsn: str) -> None:
     assert done.exit_code == 0
     document: dict[str, Any] = json.loads(done.stdout)
     assert document["schema"] == "finally.report.networth/1"
-    assert done.of("rich", "dateutil", "plotext", "platformdirs") == set()
+    assert done.of("rich", "dateutil", "platformdirs") == set()
     assert done.of("typer.rich_utils", "pydantic") == set()
 
 
@@ -101,4 +101,4 @@ def test_a_table_loads_neither_the_chart_nor_what_rich_can_do_beside_tables(
     done = loaded("report", "networth", FINALLY_DSN=sample_dsn, FINALLY_USER="ann")
     assert done.exit_code == 0
     assert done.of("rich.table") == {"rich.table"}
-    assert done.of("plotext", "rich.markdown", "rich.syntax", "rich.traceback", "pygments") == set()
+    assert done.of("rich.markdown", "rich.syntax", "rich.traceback", "pygments") == set()

@@ -262,6 +262,15 @@ def test_a_failure_names_file_and_line_and_leaves_nothing(
     assert [migration.version for migration in done] == [2]  # and nobody is locked out
 
 
+def test_a_file_and_the_record_of_it_are_kept_together_or_not_at_all(connect: Connect) -> None:
+    recorded_twice = "CREATE TABLE two ();\nINSERT INTO schema_migrations VALUES (2, 'x', 'y');\n"
+    connection = connect()
+    with pytest.raises(Refused):
+        list(migrate(connection, made_of("SELECT 1", recorded_twice)))
+    assert versions(connection) == [1]
+    assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
+
+
 def test_a_login_that_may_not_change_the_schema_is_denied(
     server: Server, template: str, empty: str
 ) -> None:

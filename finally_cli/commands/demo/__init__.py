@@ -101,11 +101,11 @@ def at_home(anybody: Database, profile: Profile, talk: Talk) -> Database:
 
 def drop_demo(profile: Profile, talk: Talk, stack: ExitStack) -> None:
     """Drop the demo's database; asks where somebody's own changes would go with it."""
-    from finally_cli.store.operating import databases, entered_embedded
-    from finally_cli.store.preparing import drop
+    from finally_cli.store.operating import entered_embedded
+    from finally_cli.store.preparing import drop, exists
 
     server = entered_embedded(profile, stack, talk.say)
-    if profile.database not in databases(server):
+    if not exists(server, profile.database):
         return
     if not talk.yes and holds_changes(profile, talk):
         talk.confirm("Drop the demo with the changes made to it, and make it anew?")

@@ -86,8 +86,8 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     a line an asset, with a column a month (2026-10) after asset and perhaps category,currency. An
     empty cell is no value. A debt is what is owed. An earlier value of the same month is replaced.
     """
-    with opened(file) as stream:
-        values = ValueFile(records(stream))
+    with opened(file) as text:
+        values = ValueFile(records(text))
         staged = stage(db, talk, values)
     created = db.all(ADD_ASSETS) if create_assets else []
     refuse_bad_lines(db, talk, values, create_assets=create_assets)

@@ -1,0 +1,140 @@
+"""The function Typer sees for a command: shared options added, the sheet printed."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from finally_cli.commands.options import Csv, Json, ProfileName, Quiet, User
+from finally_cli.model.errors import BadUsage, FinallyError
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import refuse_broken_text
+from finally_cli.output.talk import Talk
+
+Body = Callable[..., Sheet]
+Runner = Callable[[Any, Talk, bool, dict[str, Any]], Sheet]
+GIVEN = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
+
+
+def wired(
+    body: Body,
+    run: Runner,
+    more: list[tuple[str, Any]],
+    *,
+    needs_profile: bool = True,
+    on: str | None = None,
+) -> Callable[..., None]:
+    """The function Typer sees: the body's own parameters and the shared options.
+
+    Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
+    """
+    schema = schema_of(body)
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(body, eval_str=True).parameters.values()
+        if parameter.name not in GIVEN
+    ]
+    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
+    shared = [
+        *(parameter(name, hint, False) for name, hint in flags),
+        parameter("profile", ProfileName, None),
+        parameter("user", User, None),
+    ]
+
+    def command(
+        *,
+        json: bool,
+        csv: bool,
+        quiet: bool,
+        profile: str | None,
+        user: str | None,
+        dry_run: bool = False,
+        yes: bool = False,
+        **given: Any,
+    ) -> None:
+        if json and csv:
+            raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
+        refuse_broken_text([user, *given.values()])
+        from finally_cli.output.show import show
+        from finally_cli.settings import resolve
+
+        talk = Talk(quiet=quiet, yes=yes)
+        named = profile or on
+        sheet = run(resolve(named, user) if needs_profile else None, talk, dry_run, given)
+        if named and sheet.notes:
+            sheet = addressed(sheet, named)
+        form = "json" if json else "csv" if csv else "table"
+        is_remark = bool(sheet.sentences) and not sheet.answer
+        if not sheet.silent and not (quiet and form == "table" and is_remark):
+            show(sheet, sheet.schema or schema, form=form)
+        if sheet.aside and form == "table":
+            talk.say_lines(sheet.aside)
+        if sheet.exit_code:
+            raise typer.Exit(sheet.exit_code)
+
+    command.__name__ = body.__name__
+    command.__doc__ = body.__doc__
+    command.__module__ = body.__module__
+    command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    return command
+
+
+def tried(sheet: Sheet) -> Sheet:
+    """The sheet of a dry run, marked as such for people and programs."""
+    from dataclasses import replace
+
+    return replace(
+        sheet,
+        title=f"{sheet.title} (dry run: nothing was changed)" if sheet.title else "",
+        about={**sheet.about, "dry_run": True},
+        sentences=[*sheet.sentences, "Dry run: nothing was changed."] if sheet.sentences else (),
+    )
+
+
+def addressed(sheet: Sheet, profile: str) -> Sheet:
+    """The sheet with notes whose commands go to the same profile when they are typed off it."""
+    from dataclasses import replace
+
+    return replace(
+        sheet,
+        notes=[
+            replace(note, command=note.command and f"{note.command} --profile {profile}")
+            for note in sheet.notes
+        ],
+    )
+
+
+def wanted(body: Body, **offered: object) -> dict[str, object]:
+    """Those of the offered things that the body takes."""
+    code = body.__code__
+    takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return {name: value for name, value in offered.items() if name in takes}
+
+
+def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
+    """One shared option."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def schema_of(body: Body) -> str:
+    """The name of a command's JSON: its path on the command line.
+
+    >>> def add(): ...
+    >>> add.__module__ = "finally_cli.commands.snapshot.add"
+    >>> schema_of(add)
+    'snapshot.add'
+    """
+    noun = body.__module__.removeprefix("finally_cli.commands.").split(".")[0].rstrip("_")
+    verb = body.__name__.rstrip("_").replace("_", "-")
+    return noun if noun == verb else f"{noun}.{verb}"
+
+
+def tell_failure(error: FinallyError, *, json: bool) -> None:
+    """Write a failure to stderr, for a person or as one line of JSON."""
+    from finally_cli.output.show import fail
+
+    fail(error, form="json" if json else "table")

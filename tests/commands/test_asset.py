@@ -1,0 +1,431 @@
+"""finally asset: add, list, edit, close, reopen, delete."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.conftest import Outcome, Run
+
+
+def refused(exit_code: int, message: str, hint: str) -> Outcome:
+    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
+
+
+def listed(run: Run, *options: str) -> dict[str, dict[str, Any]]:
+    """The assets by name, which is the second look at every write here."""
+    rows = run("asset", "list", *options, "--json").json["rows"]
+    return {row["asset"]: row for row in rows}
+
+
+@pytest.fixture
+def checking(run: Run) -> Run:
+    """One account with values in two months."""
+    run("asset", "add", "Checking", "--category", "CASH", "--value", "5", "--month", "2026-09")
+    run("snapshot", "add", "Checking", "7", "--month", "2026-10")
+    return run
+
+
+# -- add
+
+
+def test_an_asset_is_added_and_listed(run: Run) -> None:
+    added = run("asset", "add", "  World fund ", "--category", "etf_stocks", "--ticker", "VWCE")
+    assert added == Outcome(0, 'Added "World fund" to ETF_STOCKS.\n', "")
+    row = listed(run)["World fund"]
+    assert row.pop("id")
+    assert row == {
+        "asset": "World fund",
+        "category": "ETF_STOCKS",
+        "category_name": "Stock ETFs",
+        "kind": "asset",
+        "ticker": "VWCE",
+        "currency": "EUR",
+        "value": None,
+        "month": None,
+        "closed": None,
+    }
+
+
+def test_the_json_of_an_added_asset_is_the_asset(run: Run) -> None:
+    document = run(
+        "asset", "add", "Loan", "--category", "Loans", "--currency", "usd", "--json"
+    ).json
+    (row,) = document.pop("rows")
+    assert document == {"schema": "finally.asset.add/1", "notes": []}
+    assert row.pop("id") == listed(run)["Loan"]["id"]
+    assert row == {
+        "asset": "Loan",
+        "category": "LOAN",
+        "kind": "liability",
+        "ticker": None,
+        "currency": "USD",
+    }
+
+
+def test_a_category_is_meant_by_its_code_or_its_name(run: Run) -> None:
+    for name, category in (("A", "cash"), ("B", "Cash"), ("C", "single stocks"), ("D", "LOANS")):
+        assert run("asset", "add", name, "--category", category).exit_code == 0
+    assert [row["category"] for row in listed(run).values()] == [
+        "SINGLE_STOCKS",
+        "CASH",
+        "CASH",
+        "LOAN",
+    ]
+
+
+def test_a_first_value_comes_with_its_month(run: Run) -> None:
+    added = run("asset", "add", "Car", "--category", "CASH", "--value", "-9", "--month", "2026-10")
+    assert added.stdout == ('Added "Car" to CASH.\nRecorded "Car" at -9.00 EUR for 2026-10.\n')
+    assert (listed(run)["Car"]["value"], listed(run)["Car"]["month"]) == ("-9.00", "2026-10")
+
+
+def test_a_first_value_in_another_currency_takes_its_rate(run: Run) -> None:
+    command = ["asset", "add", "Gold", "--category", "CASH", "--currency", "USD", "--value", "10"]
+    assert run(*command) == refused(
+        5,
+        "there is no rate from USD to EUR in 2026-11",
+        "Give it with --rate, or record it: finally fx set USD/EUR RATE --month 2026-11",
+    )
+    assert listed(run) == {}, "the asset is not left behind without its value"
+    assert run(*command, "--rate", "0.9").exit_code == 0
+    assert (listed(run)["Gold"]["value"], listed(run)["Gold"]["currency"]) == ("9.00", "USD")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message", "hint"),
+    [
+        (
+            ["Car"],
+            2,
+            "an asset needs a category",
+            "Give its code with --category; see them with: finally category list",
+        ),
+        ([], 2, "Missing argument 'NAME'", "See: finally asset add --help"),
+        (
+            ["Car", "--category", "MORTAGE"],
+            5,
+            'there is no category "MORTAGE"',
+            'Did you mean "MORTGAGE"? See them all with: finally category list',
+        ),
+        (
+            ["Car", "--category", "FOOD"],
+            5,
+            'there is no category "FOOD"',
+            "See them all with: finally category list",
+        ),
+        (
+            ["Car", "--category", "CASH", "--month", "2026-10"],
+            2,
+            "--month and --rate go with --value",
+            "Give the value too.",
+        ),
+        (
+            ["Car", "--category", "CASH", "--value", "1.234"],
+            2,
+            'the amount "1.234" can be read in two ways',
+            "Write 1234 for thousands, or 1.2340 for decimals.",
+        ),
+        (
+            ["Car", "--category", "CASH", "--currency", "XYZ"],
+            2,
+            'there is no currency "XYZ"',
+            "Use a three-letter ISO 4217 code, such as EUR, USD or GBP.",
+        ),
+        (
+            ["", "--category", "CASH"],
+            2,
+            "a name cannot be empty",
+            "Give it at least one letter or digit.",
+        ),
+        (
+            [" \t ", "--category", "CASH"],
+            2,
+            "a name cannot be empty",
+            "Give it at least one letter or digit.",
+        ),
+        (
+            ["x" * 201, "--category", "CASH"],
+            2,
+            f'the name "{"x" * 59}…" has 201 characters',
+            "At most 200 fit here.",
+        ),
+        (
+            ["Car\x1b[31m", "--category", "CASH"],
+            2,
+            'the name "Car\\x1b[31m" holds a control character',
+            "Use one line of plain text; put the rest into --note.",
+        ),
+        (
+            ["Car\udcff", "--category", "CASH"],
+            2,
+            'the name "Car\\udcff" holds a control character',
+            "Use one line of plain text; put the rest into --note.",
+        ),
+        (
+            ["Car", "--category", "CASH\udcff"],
+            2,
+            '"CASH\\udcff" is not valid text',
+            "Type it in UTF-8.",
+        ),
+        (
+            ["Car", "--category", "CASH", "--ticker", "x" * 33],
+            2,
+            f'the name "{"x" * 33}" has 33 characters',
+            "At most 32 fit here.",
+        ),
+    ],
+)
+def test_an_asset_that_makes_no_sense_is_refused(
+    arguments: list[str], exit_code: int, message: str, hint: str, run: Run
+) -> None:
+    assert run("asset", "add", *arguments) == refused(exit_code, message, hint)
+    assert listed(run) == {}
+
+
+def test_a_name_is_taken_without_regard_to_case(checking: Run) -> None:
+    assert checking("asset", "add", "CHECKING", "--category", "CRYPTO") == refused(
+        6, "there is already an asset of that name", "See them all with: finally asset list --all"
+    )
+    again = checking("asset", "add", "checking", "--category", "CASH", "--json")
+    assert (again.error["code"], again.error["exit"]) == ("ASSET_EXISTS", 6)
+    assert list(listed(checking)) == ["Checking"]
+
+
+def test_a_name_of_200_characters_of_any_script_fits(run: Run) -> None:
+    name = "漢" * 200
+    assert run("asset", "add", name, "--category", "CASH").exit_code == 0
+    assert list(listed(run)) == [name]
+
+
+def test_an_addition_can_be_tried_first(run: Run) -> None:
+    tried = run("asset", "add", "Car", "--category", "CASH", "--value", "5", "--dry-run")
+    assert tried == Outcome(
+        0,
+        'Added "Car" to CASH.\nRecorded "Car" at 5.00 EUR for 2026-11.\n'
+        "Dry run: nothing was changed.\n",
+        "",
+    )
+    assert listed(run, "--all") == {}
+    assert run("snapshot", "list", "--json").json["rows"] == []
+
+
+# -- list
+
+
+def test_no_assets_are_no_failure(run: Run) -> None:
+    assert run("asset", "list").stdout == (
+        "Assets and debts (EUR)\n"
+        "No assets yet. Add one with: finally asset add NAME --category CODE\n"
+    )
+    assert run("asset", "list", "--csv").stdout == (
+        "asset,category,category_name,kind,ticker,currency,value,month,closed,id\n"
+    )
+
+
+def test_the_list_has_the_newest_value_of_each_and_debts_last(checking: Run) -> None:
+    checking("asset", "add", "Aaa", "--category", "MORTGAGE", "--value", "3")
+    shown = checking("asset", "list").stdout.splitlines()
+    assert [line.split()[:4] for line in shown[3:]] == [
+        ["Checking", "Cash", "7.00", "2026-10"],
+        ["Aaa", "Mortgage", "-3.00", "2026-11"],
+    ]
+
+
+def test_the_table_never_cuts_an_amount_or_a_name(run: Run) -> None:
+    largest = "99999999999999999999.9999"
+    run("asset", "add", "n" * 200, "--category", "CASH", "--value", largest)
+    shown = run("asset", "list").stdout
+    assert "n" * 200 in shown
+    assert "100,000,000,000,000,000,000.00" in shown  # rounded to cents for people
+    assert listed(run)["n" * 200]["value"] == largest
+
+
+# -- edit
+
+
+def test_what_is_not_named_stays_as_it_is(checking: Run) -> None:
+    edited = checking("asset", "edit", "checking", "--name", "Giro", "--ticker", "G")
+    assert edited == Outcome(0, '"Giro" is now in CASH, in EUR, ticker G.\n', "")
+    row = listed(checking)["Giro"]
+    assert (row["category"], row["ticker"], row["value"]) == ("CASH", "G", "7.00")
+    checking("asset", "edit", "Giro", "--category", "crypto")
+    row = listed(checking)["Giro"]
+    assert (row["category"], row["ticker"]) == ("CRYPTO", "G")
+    checking("asset", "edit", "Giro", "--ticker", "")
+    assert listed(checking)["Giro"]["ticker"] is None
+
+
+def test_the_case_of_a_name_can_be_changed(checking: Run) -> None:
+    assert checking("asset", "edit", "Checking", "--name", "CHECKING").exit_code == 0
+    assert list(listed(checking)) == ["CHECKING"]
+
+
+def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
+    checking("asset", "add", "Car", "--category", "CASH")
+    before = listed(checking)
+    for arguments, outcome in (
+        (
+            ["Checking"],
+            refused(
+                2, "there is nothing to change", "Give --name, --category, --ticker or --currency."
+            ),
+        ),
+        (
+            ["Chcking", "--name", "X"],
+            refused(
+                5,
+                'there is no asset named "Chcking"',
+                'Did you mean "Checking"? See them all with: finally asset list --all',
+            ),
+        ),
+        (
+            ["Checking", "--name", "CAR"],
+            refused(
+                6,
+                "there is already an asset of that name",
+                "See them all with: finally asset list --all",
+            ),
+        ),
+        (
+            ["Checking", "--category", "MORTGAGE"],
+            refused(
+                6,
+                "an asset with values cannot become a debt, nor a debt an asset",
+                "Close it, and add a new one in the other category.",
+            ),
+        ),
+        (
+            ["Checking", "--category", "CSH"],
+            refused(
+                5,
+                'there is no category "CSH"',
+                'Did you mean "CASH"? See them all with: finally category list',
+            ),
+        ),
+    ):
+        assert checking("asset", "edit", *arguments) == outcome
+        assert listed(checking) == before
+
+
+def test_an_asset_without_values_may_become_a_debt(run: Run) -> None:
+    run("asset", "add", "Car", "--category", "CASH")
+    assert run("asset", "edit", "Car", "--category", "LOAN").exit_code == 0
+    assert listed(run)["Car"]["kind"] == "liability"
+
+
+def test_an_edit_can_be_tried_first(checking: Run) -> None:
+    assert checking("asset", "edit", "Checking", "--name", "X", "--dry-run").exit_code == 0
+    assert list(listed(checking)) == ["Checking"]
+
+
+# -- close and reopen
+
+
+def test_a_closed_asset_leaves_the_list_and_keeps_its_history(checking: Run) -> None:
+    assert checking("asset", "close", "Checking", "--month", "2026-11") == Outcome(
+        0, 'Closed "Checking" from 2026-11 on.\n', ""
+    )
+    assert listed(checking) == {}
+    assert listed(checking, "--all")["Checking"]["closed"] == "2026-11"
+    assert len(checking("snapshot", "list", "--json").json["rows"]) == 2
+    assert checking("asset", "reopen", "Checking") == Outcome(0, 'Opened "Checking".\n', "")
+    assert checking("asset", "reopen", "Checking") == Outcome(
+        0, 'It was open already: "Checking".\n', ""
+    )
+    assert listed(checking)["Checking"]["closed"] is None
+
+
+def test_without_a_month_it_is_closed_from_this_one_on(checking: Run) -> None:
+    assert checking("asset", "close", "Checking", "--json").json["rows"] == [
+        {"asset": "Checking", "month": "2026-11"}
+    ]
+
+
+def test_an_asset_is_not_closed_before_its_last_value(checking: Run) -> None:
+    id_ = listed(checking)["Checking"]["id"][:8]
+    shown = checking("asset", "close", "Checking", "--month", "2026-09")
+    assert shown == refused(
+        6,
+        '"Checking" has a value in 2026-10, after that month',
+        f"Close it later, or delete that value: finally snapshot delete {id_} --month 2026-10",
+    )
+    assert listed(checking)["Checking"]["closed"] is None
+    hint = f"snapshot delete {id_} --month 2026-10 --yes".split()
+    assert checking(*hint).exit_code == 0, "the hint works as it stands"
+    assert checking("asset", "close", "Checking", "--month", "2026-09").exit_code == 0
+
+
+def test_closing_and_opening_can_be_tried_first(checking: Run) -> None:
+    checking("asset", "close", "Checking", "--dry-run")
+    assert listed(checking)["Checking"]["closed"] is None
+    checking("asset", "close", "Checking")
+    checking("asset", "reopen", "Checking", "--dry-run")
+    assert listed(checking) == {}
+
+
+# -- delete
+
+
+def test_an_asset_with_values_is_deleted_only_after_a_yes(checking: Run) -> None:
+    assert checking("asset", "delete", "Checking") == refused(
+        1,
+        'Delete "Checking" and 2 values with it: that needs a yes, and there is no terminal to'
+        " ask on",
+        "Say it on the command line: --yes",
+    )
+    assert checking("asset", "delete", "Checking", "--json").error["code"] == "NOT_CONFIRMED"
+    assert "Checking" in listed(checking)
+    deleted = checking("asset", "delete", "Checking", "--yes")
+    assert deleted == Outcome(0, 'Deleted "Checking" and 2 values.\n', "")
+    assert listed(checking, "--all") == {}
+    assert checking("snapshot", "list", "--json").json["rows"] == []
+    assert checking("report", "networth").exit_code == 5
+
+
+def test_an_asset_without_values_is_deleted_without_a_question(run: Run) -> None:
+    run("asset", "add", "Car", "--category", "CASH")
+    assert run("asset", "delete", "Car", "--json").json == {
+        "schema": "finally.asset.delete/1",
+        "snapshots": 0,
+        "rows": [{"asset": "Car"}],
+        "notes": [],
+    }
+    assert listed(run, "--all") == {}
+
+
+def test_a_deletion_can_be_tried_first(checking: Run) -> None:
+    assert checking("asset", "delete", "Checking", "--dry-run").stdout == (
+        'Deleted "Checking" and 2 values.\nDry run: nothing was changed.\n'
+    )
+    assert listed(checking)["Checking"]["value"] == "7.00"
+
+
+def test_only_the_named_asset_loses_its_values(checking: Run) -> None:
+    checking("asset", "add", "Other", "--category", "CASH", "--value", "1")
+    checking("asset", "delete", "Checking", "-y")
+    assert [row["asset"] for row in checking("snapshot", "list", "--json").json["rows"]] == [
+        "Other"
+    ]
+
+
+# -- whose they are
+
+
+def test_a_neighbour_can_have_an_asset_of_the_same_name(
+    checking: Run, books: psycopg.Connection[Any]
+) -> None:
+    checking("user", "add", "bob@example.org", "--currency", "EUR")
+    bob = ("--user", "bob")
+    assert checking("asset", "edit", "Checking", "--name", "X", *bob).exit_code == 5
+    assert checking("asset", "add", "Checking", "--category", "CASH", *bob).exit_code == 0
+    checking("asset", "delete", "Checking", "-y", *bob)
+    assert listed(checking, "--user", "ann")["Checking"]["value"] == "7.00"
+
+
+def test_a_neighbours_id_is_no_id(checking: Run) -> None:
+    id_ = listed(checking)["Checking"]["id"]
+    checking("user", "add", "bob@example.org", "--currency", "EUR")
+    assert checking("asset", "delete", id_, "-y", "--user", "bob").exit_code == 5
+    assert checking("snapshot", "list", "--asset", id_, "--user", "bob").exit_code == 5
+    assert "Checking" in listed(checking, "--user", "ann")

@@ -1,0 +1,78 @@
+"""Reading CSV: whatever the bytes are, they are records or one refusal."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finally_cli.model.csvfile import Record, decoded, records
+from finally_cli.model.errors import BadFile
+from finally_cli.model.valuefile import PLAIN, ValueFile, amount_of
+
+
+def text(content: bytes) -> io.TextIOWrapper:
+    return decoded(io.BufferedReader(io.BytesIO(content)))
+
+
+def read(content: bytes) -> list[Record]:
+    return list(records(text(content)))
+
+
+def test_a_record_knows_the_line_it_begins_in() -> None:
+    content = b'\n\nasset,month\r\n"a\nb",1\n\nc,2\r"d\r\n\r\ne",3\nf,4'
+    assert read(content) == [
+        (3, ["asset", "month"]),
+        (4, ["a\nb", "1"]),
+        (7, ["c", "2"]),
+        (8, ["d\r\n\r\ne", "3"]),
+        (11, ["f", "4"]),
+    ]
+
+
+@given(
+    st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"asset,2026-10\n" + tail)
+)
+def test_any_bytes_are_records_or_a_refusal(content: bytes) -> None:
+    try:
+        file = ValueFile(records(text(content)))
+        rows = list(file.rows())
+    except BadFile as refused:
+        assert refused.message
+        assert not refused.message.endswith(".")
+        return
+    places = {row[0] for row in rows} | {one.line for one in file.bad}
+    assert places <= set(range(2, content.count(b"\n") + content.count(b"\r") + 2))
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=8), st.sampled_from(",;\t"))
+def test_what_a_csv_writer_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([["asset", "2026-10"], *rows])
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        found = [cells for _, cells in read(out.getvalue().encode(encoding))]
+        assert found == [["asset", "2026-10"], *(row for row in rows if any(row))]
+
+
+@given(st.decimals(-(10**19), 10**19, places=4))
+def test_a_plain_number_is_taken_as_it_stands_only_where_that_changes_nothing(
+    value: object,
+) -> None:
+    import re
+
+    for text in (f"{value:f}", f"{value:.3f}", f"{value:.2f}", f"{value:.0f}"):
+        if re.fullmatch(PLAIN, text):
+            assert float(amount_of(text)) == float(text)
+
+
+@pytest.mark.parametrize("text", ["1.234", "-12.345", "123.456", "1.23456", "1e5", "1,5", "9" * 21])
+def test_what_the_rules_of_money_would_refuse_or_change_is_never_plain(text: str) -> None:
+    import re
+
+    assert re.fullmatch(PLAIN, text) is None

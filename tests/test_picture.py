@@ -1,0 +1,60 @@
+"""The pictures in docs/ are those that tests/picture.py draws now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from finally_cli.commands.demo import at_home
+from finally_cli.commands.report.networth_history import history
+from finally_cli.commands.wiring import Talk
+from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
+from finally_cli.output.table import as_table
+from finally_cli.store.database import Database
+from finally_cli.store.session import NOBODY
+from tests.conftest import HOME
+from tests.picture import DOCS, pictures, words
+
+
+@pytest.fixture
+def db(books: psycopg.Connection[Any]) -> Database:
+    """The demo's books, in the test's own transaction."""
+    profile = Profile(
+        name=DEMO, engine="embedded", data_dir=HOME, database=DEMO_DATABASE, user=DEMO_USER
+    )
+    return at_home(Database(books, NOBODY), profile, Talk(quiet=True))
+
+
+@pytest.fixture
+def drawn(db: Database) -> dict[str, str]:
+    return pictures(db)
+
+
+def test_the_pictures_say_what_the_demo_says(drawn: dict[str, str]) -> None:
+    assert {file.name for file in DOCS.glob("*.svg")} == set(drawn)
+    for name, svg in drawn.items():
+        committed = (DOCS / name).read_text(encoding="utf-8")
+        assert words(committed) == words(svg), f"draw {name} anew: python -m tests.picture"
+
+
+def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:
+    said = words(drawn["networth.svg"])
+    assert said[said.index("Net worth") + 1] == "393,382.18"
+
+
+@pytest.mark.parametrize(
+    ("width", "last"),
+    [
+        (120, " 2009-08   505,981.74   -181,488.90   324,492.84   -3,701.50     -1.1 %"),
+        (80, " 2009-08   505,982   -181,489     324,493   -3,702     -1.1 %"),
+        (50, " 2009-08   505,982   -181,489     324,493   -3,702     -1.1 %"),
+    ],
+)
+def test_a_narrow_terminal_costs_the_cents_and_never_a_digit(
+    db: Database, width: int, last: str
+) -> None:
+    lines = as_table(history(db, 12, None, None, chart=False), terminal=True, width=width)
+    (august,) = (line for line in lines.splitlines() if line.startswith(" 2009-08"))
+    assert " ".join(august.split()[:7]) == " ".join(last.split())
