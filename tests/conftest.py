@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -69,7 +70,10 @@ def clean_environment() -> Iterator[None]:
         "NO_COLOR": "1",
         "COLUMNS": "80",
     }
+    # Started in the background, a run is deaf to Ctrl-C, and so would be what its tests interrupt.
+    deaf = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
+    signal.signal(signal.SIGINT, deaf)
     os.environ.clear()
     os.environ.update(before)
 

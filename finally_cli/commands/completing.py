@@ -32,7 +32,7 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
 
 def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Codes of categories, of all kinds, with their names."""
-    from finally_cli.commands.category import LIST
+    from finally_cli.commands.category.finding import LIST
 
     rows = asked(ctx, LIST, kind=None)
     return [

@@ -36,7 +36,8 @@ class ValueFile:
 
     def __init__(self, records: Iterator[Record]) -> None:
         self.records = records
-        self.columns = columns_of(next(records)[1])
+        _, header = next(records, (0, []))
+        self.columns = columns_of(header)
         self.lines = 0
         self.bad: list[BadLine] = []
 

@@ -103,6 +103,7 @@ def test_the_same_file_again_changes_nothing(run: Run, import_: Import) -> None:
     before = run("snapshot", "list", "--json").stdout
     assert counts(import_(LONG, "--create-assets", "--json")) == (0, 0, 6, 0)
     assert counts(import_(WIDE, "--json")) == (0, 0, 6, 0)
+    assert counts(import_(LONG.upper(), "--create-assets", "--json")) == (0, 0, 6, 0)
     assert run("snapshot", "list", "--json").stdout == before
 
 
@@ -144,7 +145,9 @@ def test_a_note_is_kept_and_an_empty_one_leaves_an_earlier_note(run: Run, import
     assert notes() == ["two\nlines, =1+1"]
     assert counts(import_("asset,month,value,note\nA,2026-10,5,\n", "--json")) == (0, 0, 1, 0)
     assert notes() == ["two\nlines, =1+1"]
-    assert counts(import_("asset,month,value,note\nA,2026-10,5,new\n", "--json")) == (0, 1, 0, 0)
+    assert counts(import_("asset,month,value,note\nA,2026-10,6,\n", "--json")) == (0, 1, 0, 0)
+    assert notes() == ["two\nlines, =1+1"]
+    assert counts(import_("asset,month,value,note\nA,2026-10,6,new\n", "--json")) == (0, 1, 0, 0)
     assert notes() == ["new"]
 
 

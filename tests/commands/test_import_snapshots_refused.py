@@ -77,6 +77,7 @@ def test_a_file_that_may_not_be_read_is_refused(run: Run, tmp_path: Path) -> Non
 def test_an_empty_file_is_refused(import_: Import) -> None:
     for content in ("", "\n\n", "\ufeff", "\ufeff\r\n  \n"):
         assert import_(content) == refused("the file is empty", "Its first line names the columns.")
+    assert import_(",,\n") == refused('there is no column "asset"', FORMS)
     nothing = refused("the file holds no values", "Nothing was written.")
     for content in (HEADER, HEADER + "\n,,\n", "asset,2026-10\n", "asset,2026-10\nChecking,\n"):
         assert import_(content) == nothing

@@ -336,7 +336,7 @@ def wait_until_locked_out(dsn: str) -> None:
     deadline = time.monotonic() + 30
     with psycopg.connect(dsn, autocommit=True) as looking:
         while not looking.execute(
-            "SELECT FROM pg_stat_activity"
+            "SELECT 1 FROM pg_stat_activity"
             " WHERE wait_event_type = 'Lock' AND datname = current_database()"
         ).fetchone():
             assert time.monotonic() < deadline, "nobody came to wait"

@@ -22,8 +22,8 @@ OWNERS = {
     "platformdirs": ["settings"],
     "finally_cli.output": ["output", "commands/wiring", "commands/running"],
     "finally_cli.settings": [
-        "settings", "commands/wiring", "commands/running", "commands/config", "commands/user", "commands/completing",
-        "commands/demo",
+        "settings", "commands/wiring", "commands/running", "commands/config", "commands/user",
+        "commands/completing", "commands/demo",
     ],
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from finally_cli.commands.arguments import (
     TickerOption,
     ValueOption,
 )
-from finally_cli.commands.category import no_such_category
+from finally_cli.commands.category.finding import no_such_category
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.snapshot.recording import record
 from finally_cli.commands.wiring import Talk, writes

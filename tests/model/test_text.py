@@ -1,0 +1,109 @@
+"""Text of a user: what is taken as a name, and how it is quoted back."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.text import (
+    QUOTED,
+    listed,
+    nearest,
+    parse_name,
+    parse_note,
+    quoted,
+    refuse_broken_text,
+    visible,
+)
+
+any_text = st.text(st.characters(codec=None), max_size=300)  # half surrogate pairs too
+
+
+@given(any_text)
+def test_nothing_that_is_shown_can_act_on_a_terminal(text: str) -> None:
+    for character in visible(text):
+        assert unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), text
+        assert unicodedata.bidirectional(character) not in (
+            "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
+        )  # fmt: skip
+
+
+@given(any_text)
+def test_what_is_shown_is_not_shown_otherwise_a_second_time(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+@given(any_text)
+def test_a_quoted_text_is_one_short_line(text: str) -> None:
+    said = quoted(text)
+    assert said[0] == said[-1] == '"'
+    assert len(said) <= QUOTED + 2
+    assert len(said.splitlines()) == 1
+
+
+@given(any_text)
+def test_a_name_is_taken_as_it_is_but_for_its_outer_blanks_or_refused(text: str) -> None:
+    try:
+        name = parse_name(text)
+    except BadUsage as refusal:
+        assert refusal.hint
+        assert len(refusal.message.splitlines()) == 1
+    else:
+        assert name == text.strip()
+        assert 1 <= len(name) <= 200
+        name.encode()  # what the database stores
+        assert "\0" not in name
+
+
+@given(any_text)
+def test_a_note_is_kept_exactly_or_refused(text: str) -> None:
+    try:
+        note = parse_note(text)
+    except BadUsage as refusal:
+        assert refusal.hint
+    else:
+        assert note == text
+        note.encode()
+        assert "\0" not in note
+
+
+def test_a_name_holds_200_characters_and_ten_million_are_refused_at_once() -> None:
+    assert parse_name("x" * 200) == "x" * 200
+    for length, said in ((201, "201"), (10_000_000, "10,000,000")):
+        with pytest.raises(BadUsage) as refusal:
+            parse_name("x" * length)
+        assert refusal.value.message.endswith(f"… has {said} characters".replace("… ", '…" '))
+        assert len(refusal.value.message) < 120
+
+
+@given(st.lists(st.one_of(any_text, st.lists(any_text, max_size=2), st.none(), st.integers())))
+def test_broken_text_is_refused_wherever_it_stands(values: list[object]) -> None:
+    flat = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    is_broken = False
+    for part in flat:
+        try:
+            if isinstance(part, str):
+                part.encode()
+        except UnicodeEncodeError:
+            is_broken = True
+    if is_broken:
+        with pytest.raises(BadUsage):
+            refuse_broken_text(values)
+    else:
+        refuse_broken_text(values)
+
+
+def test_the_nearest_names_come_without_regard_to_case_the_likeliest_first() -> None:
+    names = ["Checking", "Savings", "Car loan", "Checkout"]
+    assert nearest("chekcing", names) == ["Checking", "Checkout"]
+    assert nearest("CAR LOAM", names) == ["Car loan"]
+    assert nearest("xyz", names) == []
+    assert nearest("", names) == []
+    assert nearest("x" * 10_000_000, names) == []
+
+
+def test_names_are_listed_as_in_a_sentence() -> None:
+    assert listed(["A"]) == '"A"'
+    assert listed(["A", "B"]) == '"A" or "B"'
