@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.currency import CODES
@@ -11,12 +12,14 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A word the shell may complete, and what to show beside it."""
+class Offered(str):
+    """A word that is offered though it does not begin exactly as what was typed.
 
-    word: str
-    about: str
+    Typer drops those; but names go without regard to case, and bash wants blanks marked.
+    """
+
+    def startswith(self, *_: object) -> bool:
+        return True
 
 
 def assets(ctx: Any, incomplete: str) -> list[str]:
@@ -24,10 +27,17 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
     from finally_cli.commands.finding import NAMES
 
     return [
-        row.asset
+        Offered(as_typed(row.asset))
         for row in asked(ctx, NAMES)
         if row.asset.casefold().startswith(incomplete.casefold())
     ]
+
+
+def as_typed(name: str) -> str:
+    """A name as one word of a command line. Bash puts in what it is given; zsh and fish quote."""
+    if "complete_bash" not in map(os.environ.get, ("_FINALLY_COMPLETE", "_FIN_COMPLETE")):
+        return name
+    return re.sub(r"([^\w@%+,./:=-])", r"\\\1", name)
 
 
 def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
@@ -36,7 +46,7 @@ def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
     rows = asked(ctx, LIST, kind=None)
     return [
-        (row.category, row.name)
+        (Offered(row.category), row.name)
         for row in rows
         if row.category.casefold().startswith(incomplete.casefold())
     ]
@@ -55,7 +65,7 @@ def months(incomplete: str) -> list[str]:
 
 def currencies(incomplete: str) -> list[str]:
     """ISO 4217 codes."""
-    return sorted(code for code in CODES if code.startswith(incomplete.upper()))
+    return sorted(Offered(code) for code in CODES if code.startswith(incomplete.upper()))
 
 
 def asked(ctx: Any, statement: Any, **params: object) -> list[Any]:

@@ -10,6 +10,20 @@ DEMO_DATABASE, DEMO_USER = "finally_demo", "demo@finally.example"
 ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
 
 
+PASSWORD = r"(?i)password\s*=|://[^/@]*:[^/@]*@"
+
+
+def holds_password(dsn: str) -> bool:
+    """Whether a dsn holds a password, which nothing may print or pass on.
+
+    >>> holds_password("postgresql://ann:secret@db/books"), holds_password("host=db user=ann")
+    (True, False)
+    """
+    import re
+
+    return re.search(PASSWORD, dsn) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One resolved profile: every setting already looked up, nothing left to default.

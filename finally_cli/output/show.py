@@ -8,6 +8,7 @@ import sys
 from finally_cli.model.errors import FinallyError, ResourceFull
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import visible
+from finally_cli.output.talk import remark
 
 
 def show(sheet: Sheet, schema: str, *, form: str) -> None:
@@ -62,8 +63,8 @@ def fail(error: FinallyError, *, form: str) -> None:
     if form == "json":
         from finally_cli.output.machine import error_as_json
 
-        print(error_as_json(error), file=sys.stderr)
+        remark(error_as_json(error))
         return
-    print(f"finally: {visible(error.message)}", file=sys.stderr)
+    remark(f"finally: {visible(error.message)}")
     if error.hint:
-        print(f"  {visible(error.hint)}", file=sys.stderr)
+        remark(f"  {visible(error.hint)}")

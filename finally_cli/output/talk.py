@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from finally_cli.model.errors import Interrupted, Refused
 from finally_cli.model.text import visible
+
+
+def remark(text: str) -> None:
+    """Write to stderr. Where nobody can hear it, the work goes on all the same."""
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 class Talk:
@@ -25,12 +31,12 @@ class Talk:
     def say(self, sentence: str) -> None:
         """A remark that is no data."""
         if not self.quiet:
-            print(visible(sentence), file=sys.stderr, flush=True)
+            remark(visible(sentence))
 
     def say_lines(self, text: str) -> None:
         """Several lines of our own words."""
         if not self.quiet:
-            print(text, file=sys.stderr, flush=True)
+            remark(text)
 
     def ask(self, question: str) -> str:
         """A line typed in answer, without the line break. Raises EOFError at the end of input."""

@@ -8,10 +8,9 @@ import re
 from pathlib import Path
 
 from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, ResourceFull
+from finally_cli.model.profile import holds_password
 from finally_cli.model.text import quoted
 from finally_cli.settings.keys import Table, known_path, line_of, mistakes
-
-PASSWORD = r"(?i)password\s*=|://[^/@]*:[^/@]*@"
 
 
 def config_file() -> Path:
@@ -102,7 +101,7 @@ def set_key(dotted: str, value: str) -> Path:
     Raises BadUsage for a key or value we do not know, Refused for a password.
     """
     path = known_path(dotted)
-    if path[-1] == "dsn" and re.search(PASSWORD, value):
+    if path[-1] == "dsn" and holds_password(value):
         raise Refused(
             "a password does not belong on a command line",
             "Leave it out of the dsn; libpq reads it from ~/.pgpass, PGPASSFILE or a service file.",

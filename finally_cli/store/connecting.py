@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import NotReachable
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
-from finally_cli.store.explaining import unreachable
+from finally_cli.store.explaining import one_line, unreachable
 
 if TYPE_CHECKING:
     import psycopg
@@ -66,12 +66,13 @@ def connect_to_server(profile: Profile) -> psycopg.Connection[Any]:
         connection = psycopg.connect(psycopg.conninfo.make_conninfo("", **given))
     except psycopg.ProgrammingError as error:
         raise NotReachable(
-            f"the dsn of {where} cannot be read: {str(error).strip()}",
+            f"the dsn of {where} cannot be read{said_of_dsn(profile.dsn, error)}",
             "Write it as postgresql://user@host/database or as host=… dbname=… user=…",
             code="BAD_DSN",
-        ) from error
+        ) from None
     except psycopg.OperationalError as error:
-        raise unreachable(error, where) from error
+        let_in = was_let_in(error, given)
+        raise unreachable(error, where, let_in=let_in) from error
     if connection.info.server_version < OLDEST_SERVER:
         version = connection.info.server_version // 10000
         connection.close()
@@ -81,3 +82,29 @@ def connect_to_server(profile: Profile) -> psycopg.Connection[Any]:
             code="SERVER_TOO_OLD",
         )
     return connection
+
+
+def said_of_dsn(dsn: str, error: Exception) -> str:
+    """libpq's words on a dsn, which repeat parts of it: none where it holds a password."""
+    from finally_cli.model.profile import holds_password
+
+    return "" if holds_password(dsn) else f": {one_line(str(error))}"
+
+
+def was_let_in(error: psycopg.OperationalError, given: Mapping[str, Any]) -> bool:
+    """Whether the server took the password, and refused something else, such as the database.
+
+    libpq gives no SQLSTATE where no connection came about, so the same login knocks once more, at
+    the database that every server has.
+    """
+    import psycopg
+
+    if error.pgconn is None or not error.pgconn.used_password:
+        return False
+    try:
+        psycopg.connect(
+            psycopg.conninfo.make_conninfo("", **{**given, "dbname": "postgres"})
+        ).close()
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -120,7 +120,7 @@ def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iter
                 except Rollback:
                     raise psycopg.Rollback from None
             return
-        connection.read_only = read_only
+        connection.read_only = True if read_only else None  # else as the server has it
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if read_only else None
         try:
             yield False

@@ -50,11 +50,15 @@ def explained(error: psycopg.Error) -> FinallyError:
     )
 
 
-def unreachable(error: psycopg.Error, where: str) -> FinallyError:
-    """The failure to show when no connection came about. libpq gives no SQLSTATE for those."""
+def unreachable(error: psycopg.Error, where: str, *, let_in: bool = False) -> FinallyError:
+    """The failure to show when no connection came about. libpq gives no SQLSTATE for those.
+
+    `let_in` says that the login itself is known to be right.
+    """
     said = one_line(str(error))
     connection = error.pgconn
-    if connection is not None and (connection.needs_password or connection.used_password):
+    asked = connection is not None and (connection.needs_password or connection.used_password)
+    if asked and not let_in:
         return NotAllowed(
             f"the server refuses the login: {said}",
             "Check the user in the profile's dsn, and its password in ~/.pgpass or PGPASSWORD.",

@@ -39,24 +39,32 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
                 "Install one of them: pip install pgcli",
                 code="NO_SHELL",
             )
-        environment["PGOPTIONS"] = (
-            f"{environment.get('PGOPTIONS', '')} -c finally.user_id={user_id}"
-        )
+        if server is None:
+            target, secrets = own_server(profile)
+            environment |= secrets
+        else:
+            target = address(profile)
+        options = f"{environment.get('PGOPTIONS', '')} -c finally.user_id={user_id}"
+        environment["PGOPTIONS"] = options.strip()
         environment.setdefault("PGAPPNAME", "finally db shell")
-        target = (
-            address(profile)
-            if server is not None or not profile.service
-            else f"service={profile.service}"
-        )
-        if server is None and profile.dsn:
-            # A password in the dsn must not be seen in the list of processes.
-            import psycopg
-
-            given = psycopg.conninfo.conninfo_to_dict(profile.dsn)
-            if password := given.get("password"):
-                environment["PGPASSWORD"] = str(password)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
         try:
             return subprocess.run([program, target], env=environment, check=False).returncode
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def own_server(profile: Profile) -> tuple[str, dict[str, str]]:
+    """Where the shell connects, and what goes into its environment instead.
+
+    The password, because the list of processes shows arguments to everybody; the options, because
+    ours come beside them.
+    """
+    import psycopg
+
+    given = psycopg.conninfo.conninfo_to_dict(profile.dsn)
+    if profile.service:
+        given["service"] = profile.service
+    moved = {"password": "PGPASSWORD", "options": "PGOPTIONS"}
+    secrets = {name: str(given.pop(key)) for key, name in moved.items() if given.get(key)}
+    return psycopg.conninfo.make_conninfo("", **given), secrets

@@ -66,7 +66,7 @@ class Program:
     ) -> Outcome:
         done = subprocess.run(
             [*COMMAND, *arguments],
-            env=environment(self.home, **self.settings, **settings),
+            env=environment(self.home, **{**self.settings, **settings}),
             cwd=self.home,
             input=stdin if stdin is not None else "",
             capture_output=True,
