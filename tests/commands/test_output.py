@@ -420,3 +420,67 @@ def test_it_can_be_called_by_either_name(program: Program, tmp_path: Path) -> No
         assert shown.stderr == (
             f"finally: Missing argument 'NAME'\n  See: {name} asset add --help\n"
         )
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("line", ["asset list", "snapshot add Checking 8 --month 2033-01"])
+def test_streams_that_were_closed_by_the_caller_are_no_failure(
+    closed: str, line: str, program: Program
+) -> None:
+    """As a cron job or a daemon may do it."""
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m finally_cli {line} {closed}"],
+        env=environment(program.home, **program.settings),
+        cwd=program.home,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert bool(done.stdout) is (">&-" not in closed.replace("2>&-", ""))
+
+
+@needs_full_disk
+def test_help_and_version_on_a_full_disk_are_no_bug(program: Program) -> None:
+    for word in ("--help", "--version", "snapshot"):
+        with FULL_DISK.open("w") as full:
+            process = program.start(word, stdout=full)
+            _, said = process.communicate(timeout=60)
+        assert process.returncode == 13
+        assert said.startswith("finally: the answer could not be written: No space left on device")
+
+
+def test_help_for_a_reader_that_went_away_is_no_failure(program: Program) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = program.start("--help", stdout=writer)
+    os.close(writer)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, "")
+
+
+@needs_full_disk
+def test_a_remark_that_nobody_can_hear_stops_no_work(program: Program) -> None:
+    """Where stderr is full, the debt typed with a minus is recorded all the same."""
+    with FULL_DISK.open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "snapshot", "add", "Car loan", "-5", "--month", "2034-01"],
+            env=environment(program.home, **program.settings),
+            cwd=program.home,
+            stdout=subprocess.PIPE,
+            stderr=full,
+            timeout=60,
+            check=False,
+        )
+        failed = subprocess.run(
+            [*COMMAND, "snapshot", "add", "Nobody", "5"],
+            env=environment(program.home, **program.settings),
+            cwd=program.home,
+            stderr=full,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, failed.returncode) == (0, 5)
+    rows = program("snapshot", "list", "--month", "2034-01", "--json").json["rows"]
+    assert [row["value"] for row in rows] == ["5.00"]

@@ -450,7 +450,7 @@ def fake_psql(tmp_path: Path) -> Path:
 def test_the_shell_gets_the_whole_dsn_but_no_password_where_others_could_see_it(
     migrated: Call, books: OwnServer, tmp_path: Path, fake_psql: Path
 ) -> None:
-    dsn = books.dsn(password="correct horse", sslmode="allow", options="-c statement_timeout=7s")
+    dsn = books.dsn(password="correct horse", sslmode="allow", options="-c lock_timeout=7s")
     program = Program(tmp_path, {"FINALLY_DSN": dsn, "PATH": str(fake_psql)})
     shown = program("db", "shell")
     assert shown.exit_code == 3, "the shell's own exit code"
@@ -460,7 +460,7 @@ def test_the_shell_gets_the_whole_dsn_but_no_password_where_others_could_see_it(
     given = psycopg.conninfo.conninfo_to_dict(arguments[0])
     assert given.get("sslmode", environment.get("PGSSLMODE")) == "allow", "not a weaker one"
     options = str(given.get("options", environment.get("PGOPTIONS")))
-    assert "statement_timeout=7s" in options
+    assert "lock_timeout=7s" in options
     assert "finally.user_id=" in options
 
 
