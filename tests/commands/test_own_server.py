@@ -440,7 +440,8 @@ def fake_psql(tmp_path: Path) -> Path:
     program.write_text(
         f"#!{sys.executable}\n"
         "import json, os, sys\n"
-        "print(json.dumps([sys.argv[1:], {k: v for k, v in os.environ.items() if k[:2] == 'PG'}]))\n"
+        "libpq = {k: v for k, v in os.environ.items() if k[:2] == 'PG'}\n"
+        "print(json.dumps([sys.argv[1:], libpq]))\n"
         "sys.exit(3)\n"
     )
     program.chmod(0o755)
