@@ -5,15 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from finally_cli import __version__
-
-if TYPE_CHECKING:
-    from finally_cli.model.errors import FinallyError
 
 # Every noun and what it is about, in the order of --help. The module is finally_cli.commands.NOUN.
 NOUNS = {
@@ -28,6 +25,7 @@ NOUNS = {
     "db": "The database: start, stop, look, migrate.",
     "config": "Where the books lie, and other settings.",
 }
+INTERRUPTED = 130
 MODULES = {"import": "import_"}  # where a noun is a keyword of Python
 
 
@@ -83,46 +81,41 @@ def finally_(
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Failures have been told on stderr by then."""
-    from finally_cli.model.errors import BadUsage, Bug, FinallyError, Interrupted, ResourceFull
+    try:
+        return answered(arguments)
+    except (Exception, KeyboardInterrupt) as error:
+        from finally_cli.commands.ending import failure_of, tell
 
+        failure = failure_of(error)
+        tell(failure, json="--json" in arguments)
+        return int(failure.exit_code)
+
+
+def answered(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code where it does not fail.
+
+    Raises FinallyError, KeyboardInterrupt, and whatever is a bug of ours.
+    """
     usage_error: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
     try:
         done = typer.main.get_command(app)(
             args=list(arguments), prog_name=program(), standalone_mode=False
         )
-        if done == Interrupted.exit_code:
-            raise KeyboardInterrupt  # which Typer has turned into this code without a word
-        return done if isinstance(done, int) else 0
-    except FinallyError as error:
-        failure = error
     except usage_error as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message())
             return 0
+        from finally_cli.model.errors import BadUsage
+
         where = error.ctx.command_path if error.ctx else program()
-        failure = BadUsage(error.format_message().rstrip("."), f"See: {where} --help")
-    except (KeyboardInterrupt, EOFError, typer.Abort):
-        failure = Interrupted("interrupted", "Nothing of this command was kept.")
-    except MemoryError:
-        failure = ResourceFull("memory is full", "Nothing of this command was kept.")
-    except Exception as error:
-        if os.environ.get("FINALLY_DEBUG"):
-            raise
-        failure = Bug(
-            f"a bug of ours: {type(error).__name__}: {error}",
-            "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
-        )
-    tell(failure, arguments)
-    return int(failure.exit_code)
-
-
-def tell(failure: "FinallyError", arguments: Sequence[str]) -> None:
-    """Tell a failure in the form that was asked for, even where the command line is wrong."""
-    from finally_cli.commands.wiring import tell_failure
-
-    if os.environ.get("FINALLY_DEBUG") and failure.__cause__ is not None:
-        sys.excepthook(type(failure), failure, failure.__traceback__)
-    tell_failure(failure, json="--json" in arguments)
+        raise BadUsage(error.format_message().rstrip("."), f"See: {where} --help") from None
+    except SystemExit as ending:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            return 0  # Typer's end when the reader of its help went away; it has what it wanted
+        return ending.code if isinstance(ending.code, int) else 1
+    if done == INTERRUPTED:
+        raise KeyboardInterrupt  # which Typer has turned into this code without a word
+    return done if isinstance(done, int) else 0
 
 
 def program() -> str:
@@ -138,12 +131,15 @@ def run() -> NoReturn:
     by then everything is committed, closed and flushed. Together that is a third of a short run.
     """
     gc.disable()
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller, as a cron job or a daemon may do
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123  open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code = main(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or 13
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = code or (13 if stream is sys.stdout else 0)
     os._exit(code)

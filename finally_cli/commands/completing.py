@@ -76,13 +76,11 @@ def asked(ctx: Any, statement: Any, **params: object) -> list[Any]:
     """
     try:
         from finally_cli.settings import resolve
-        from finally_cli.store.session import exists, opened
+        from finally_cli.store.session import opened_as_it_is
 
         given = getattr(ctx, "params", {}) or {}
         profile = resolve(given.get("profile"), given.get("user"))
-        if not exists(profile):
-            return []
-        with opened(profile, read_only=True, tell=lambda sentence: None) as db:
+        with opened_as_it_is(profile) as db:
             return list(rows(db, statement, params))
     except Exception:
         return []

@@ -48,14 +48,18 @@ def put(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has what it wanted. What is still buffered must not fail again at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()  # the reader has what it wanted
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         raise ResourceFull(
             f"the answer could not be written: {error.strerror}",
             "The command itself was done; only its answer is lost. Free some space.",
         ) from None
+
+
+def silence() -> None:
+    """Send what stdout still holds nowhere, so that it cannot fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(error: FinallyError, *, form: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
-from finally_cli.store.connecting import Tell, connect, entered
+from finally_cli.store.connecting import Tell, connect, connect_to_server, entered
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
 from finally_cli.store.identity import NobodyYet, first_user, identify
 
@@ -68,13 +68,27 @@ def opened_by_anybody(
             yield Database(connection, NOBODY, nested=nested)
 
 
-def exists(profile: Profile) -> bool:
-    """Whether there is a database to ask without making one first."""
-    if profile.engine == "server":
-        return True
-    from finally_cli.store.embedded import EmbeddedServer
+@contextmanager
+def opened_as_it_is(profile: Profile) -> Iterator[Database]:
+    """The profile's database for a look that makes nothing, as on TAB.
 
-    return EmbeddedServer(profile.data_dir).exists()
+    Raises NotFound for an embedded cluster that has not been made, and what the driver or
+    `identify` raise for a database or a user that is missing.
+    """
+    with ExitStack() as stack:
+        if profile.engine == "server":
+            connection = connect_to_server(profile)
+        else:
+            from finally_cli.store.embedded import EmbeddedServer
+
+            if not EmbeddedServer(profile.data_dir).exists():
+                raise NotFound("there is no database yet")
+            server = entered(profile, stack, tell=lambda sentence: None)
+            assert server is not None  # the engine is embedded
+            connection = server.connect(profile.database)
+        stack.enter_context(closing(connection))
+        with transaction(connection, read_only=True) as nested:
+            yield Database(connection, identify(connection, profile), nested=nested)
 
 
 def can_mend(lacking: FinallyError) -> bool:

@@ -117,6 +117,15 @@ def test_each_profile_has_books_of_its_own_and_tab_makes_none(program: Program) 
     assert "Boat" in program("asset", "list", "--profile", "cabin").stdout
 
 
+def test_tab_opens_no_books_for_anybody(program: Program) -> None:
+    """Looking at the users makes the database, in which nobody has books yet."""
+    assert program("user", "list", "--json").json["rows"] == []
+    tab = program(_FINALLY_COMPLETE="complete_bash", COMP_CWORD="3",
+                  COMP_WORDS="finally asset close ")  # fmt: skip
+    assert (tab.exit_code, tab.stdout.strip()) == (0, "")
+    assert program("user", "list", "--json").json["rows"] == []
+
+
 def test_a_quiet_first_command_says_data_only(program: Program) -> None:
     shown = program("category", "list", "--kind", "liability", "--csv", "--quiet")
     assert (shown.exit_code, shown.stderr) == (0, "")

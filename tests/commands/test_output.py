@@ -250,8 +250,11 @@ def test_a_bug_is_told_as_one_and_shows_its_place_only_when_asked(
     )
     assert run("asset", "list", "--json").error["code"] == "BUG"
     monkeypatch.setenv("FINALLY_DEBUG", "1")
-    with pytest.raises(ZeroDivisionError):
-        run("asset", "list")
+    shown = run("asset", "list")
+    assert (shown.exit_code, shown.stdout) == (70, "")
+    assert shown.stderr.startswith("Traceback (most recent call last):\n")
+    assert "in list_" in shown.stderr, "the place"
+    assert shown.stderr.endswith("before the command shows where it happened.\n")
 
 
 def test_memory_that_is_full_is_no_bug(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

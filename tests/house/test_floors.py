@@ -20,7 +20,7 @@ OWNERS = {
     "tomllib": ["settings"],
     "tomli_w": ["settings"],
     "platformdirs": ["settings"],
-    "finally_cli.output": ["output", "commands/wiring", "commands/running"],
+    "finally_cli.output": ["output", "commands/wiring", "commands/running", "commands/ending"],
     "finally_cli.settings": [
         "settings", "commands/wiring", "commands/running", "commands/config", "commands/user",
         "commands/completing", "commands/demo",

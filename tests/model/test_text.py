@@ -30,6 +30,18 @@ def test_nothing_that_is_shown_can_act_on_a_terminal(text: str) -> None:
         )  # fmt: skip
 
 
+def test_every_character_that_turns_or_breaks_a_line_is_written_out() -> None:
+    for point in range(0x10000):
+        character = chr(point)
+        acts = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+        turns = unicodedata.bidirectional(character) in (
+            "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
+        )  # fmt: skip
+        if acts or turns or character in "\u200b\u200e\u200f\ufeff":
+            assert visible(character) != character
+            assert visible(character).isascii()
+
+
 @given(any_text)
 def test_what_is_shown_is_not_shown_otherwise_a_second_time(text: str) -> None:
     assert visible(visible(text)) == visible(text)

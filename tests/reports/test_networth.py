@@ -167,6 +167,10 @@ def test_by_asset_there_is_a_row_for_each_and_it_says_what_is_carried(household:
         "Visa": ("50.00", None, "50.00", None),
     }
     assert [row["asset"] for row in november["rows"] if row["carried"]] == ["Mortgage"]
+    # Less debt is a gain: +100 of the 2000 that were owed. 1000 to -200 is -1200, -120 %.
+    august = rows_of(networth(household, "--by", "asset", "--month", "2026-08"), "asset")
+    assert august["Mortgage"] == ("-1900.00", None, "100.00", "0.05")
+    assert august["Checking"] == ("-200.00", "-0.04878", "-1200.00", "-1.2")
     assert november["totals"] == networth(household)["totals"]
 
 
@@ -177,6 +181,23 @@ def test_a_closed_asset_keeps_its_history_and_is_not_missing_afterwards(househol
     assert october["totals"]["missing"] == 0
     household("asset", "reopen", "Boat")
     assert networth(household, "--month", "2026-10")["totals"]["missing"] == 1
+
+
+def test_an_asset_is_expected_up_to_the_month_before_the_one_it_is_closed_from(
+    household: Run,
+) -> None:
+    for closed_from, missing in (("2026-12", 1), ("2026-11", 0)):
+        household("asset", "close", "Fund", "--month", closed_from)
+        november = networth(household)
+        assert november["totals"]["missing"] == missing
+        assert [note["code"] for note in november["notes"]] == ["MISSING", "CARRIED"][
+            -1 - missing :
+        ]
+        assert networth(household, "--months", "1")["rows"][0]["missing"] == missing
+    household("snapshot", "delete", "Checking", "--month", "2026-11", "--yes")
+    assert networth(household)["notes"][0]["message"] == (
+        '1 asset has no value in 2026-11 and is not counted: "Checking".'
+    )
 
 
 def test_the_table_shows_what_the_json_says(household: Run) -> None:

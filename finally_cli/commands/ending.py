@@ -1,0 +1,54 @@
+"""How a command line ends that did not end well: what is told, and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
+
+
+def failure_of(error: BaseException) -> FinallyError:
+    """The failure to tell for anything that was raised; FINALLY_DEBUG shows where it happened."""
+    if isinstance(error, FinallyError):
+        if error.__cause__ is not None:
+            traced(error)
+        return error
+    if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
+        return Interrupted("interrupted", "Nothing of this command was kept.")
+    if isinstance(error, MemoryError):
+        return ResourceFull("memory is full", "Nothing of this command was kept.")
+    if isinstance(error, OSError) and is_full(error):
+        from finally_cli.output.show import silence
+
+        silence()
+        return ResourceFull(
+            f"the answer could not be written: {error.strerror}", "Free some space and try again."
+        )
+    traced(error)
+    return Bug(
+        f"a bug of ours: {type(error).__name__}: {error}",
+        "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
+    )
+
+
+def traced(error: BaseException) -> None:
+    """Show where an error happened, where that is asked for."""
+    if os.environ.get("FINALLY_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether help or a version found no room on the disk."""
+    import errno
+
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def tell(failure: FinallyError, *, json: bool) -> None:
+    """Tell a failure in the form that was asked for, even where the command line is wrong."""
+    from finally_cli.commands.running import tell_failure
+
+    tell_failure(failure, json=json)
