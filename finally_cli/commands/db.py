@@ -53,7 +53,7 @@ class Applied:
 @operates
 def status(profile: Profile, talk: Talk) -> Sheet:
     """Show where the data lies, what runs and what is pending."""
-    from finally_cli.store.operating import look
+    from finally_cli.store.looking import look
 
     seen = look(profile, talk.say)
     row = Status(
@@ -140,9 +140,11 @@ def stop(profile: Profile) -> Sheet:
 @operates
 def url(profile: Profile, talk: Talk) -> Sheet:
     """Print the address of the database, for other programs."""
-    from finally_cli.store.operating import address
+    from finally_cli.store.operating import address, is_up
 
     found = address(profile)
+    if not is_up(profile):
+        talk.say("It answers while the server runs. To keep it up: finally db start")
     return Sheet(Address, [Address(url=found)], sentences=[found], answer=True)
 
 

@@ -21,6 +21,8 @@ def show(sheet: Sheet, schema: str, *, form: str) -> None:
         from finally_cli.output.machine import as_csv
 
         text = as_csv(sheet)
+        if sys.stdout.isatty():
+            text = "\n".join(map(visible, text.split("\n")))  # exact in a file, harmless here
     elif sheet.sentences:
         text = "\n".join(visible(line) for line in sheet.sentences)
     else:

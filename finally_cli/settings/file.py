@@ -68,12 +68,14 @@ def parsed(file: Path, text: str) -> Table:
 
 
 def write_config(config: Table) -> Path:
-    """Replace config.toml in one step, readable by its owner alone. Comments are not kept."""
+    """Replace config.toml in one step, readable by its owner alone; where it is a link, the file
+    behind it. Comments are not kept: a file that had some stays beside it, as config.toml.bak.
+    """
     import tempfile
 
     import tomli_w
 
-    file = config_file()
+    file = Path(os.path.realpath(config_file()))
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(dir=file.parent, prefix=".config-")  # made with 0600
@@ -82,6 +84,8 @@ def write_config(config: Table) -> Path:
                 tomli_w.dump(config, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
+            if has_comments(file):
+                file.replace(file.with_name(f"{file.name}.bak"))
             Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -93,6 +97,14 @@ def write_config(config: Table) -> Path:
             "Free some space, or mend its permissions.",
         ) from None
     return file
+
+
+def has_comments(file: Path) -> bool:
+    """Whether a rewritten file would lose somebody's words."""
+    try:
+        return any(line.lstrip().startswith("#") for line in file.read_text("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def set_key(dotted: str, value: str) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import NotReachable
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
+from finally_cli.store.driver import load_driver
 from finally_cli.store.explaining import one_line, unreachable
 
 if TYPE_CHECKING:
@@ -24,12 +25,23 @@ OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
 def entered(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer | None:
     """The embedded server, running until the stack unwinds; None for a server of the user's own."""
     if profile.engine == "server":
+        load_driver()
         return None
     from finally_cli.store.embedded import EmbeddedServer
 
     server = EmbeddedServer(profile.data_dir, linger=profile.linger)
     server.waiting = tell
-    return stack.enter_context(server)
+    stack.enter_context(server)  # it starts while the driver loads
+    load_driver()
+    return server
+
+
+def entered_embedded(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer:
+    """The embedded server of a profile that has one."""
+    server = entered(profile, stack, tell)
+    if server is None:
+        raise NotReachable("this profile has no embedded server")
+    return server
 
 
 def connect(profile: Profile, server: EmbeddedServer | None, tell: Tell) -> psycopg.Connection[Any]:

@@ -87,7 +87,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
     if profile.user:
         raise NotFound(
             f"there is no user {quoted(profile.user)}",
-            "See them with: finally user list",
+            "See them with: finally user list. To add one: finally user add EMAIL",
             code="USER_NOT_FOUND",
         )
     raise NobodyYet("this database has no user yet", "Add one with: finally user add EMAIL")

@@ -1,6 +1,7 @@
 """One household of any size, without chance: in the database, and as a journal for its peers.
 
-Twelve assets over the 120 months of 2015 to 2024, and as many expense items as are asked for.
+Twelve assets over the 120 months of 2015 to 2024, three incomes and eight budgets a month, and as
+many expense items as are asked for.
 """
 
 from __future__ import annotations
@@ -39,6 +40,17 @@ SELECT a.user_id, a.id, 2015 + m / 12, m % 12 + 1,
 FROM assets AS a CROSS JOIN generate_series(0, 119) AS m
 WHERE a.user_id = current_user_id();
 """
+PLANS = """
+INSERT INTO incoming_items (user_id, category_id, year, month, amount, received_on, description)
+SELECT current_user_id(), c.id, 2015 + m / 12, m % 12 + 1, 3000 + m * 7 + n * 100,
+    make_date(2015 + m / 12, m % 12 + 1, 25), 'Payer #' || n
+FROM generate_series(0, 119) AS m CROSS JOIN generate_series(1, 3) AS n
+JOIN income_categories AS c
+    ON c.code = CASE n WHEN 1 THEN 'SALARY' WHEN 2 THEN 'DIVIDEND' ELSE 'OTHER' END;
+INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
+SELECT current_user_id(), c.id, 2015 + m / 12, m % 12 + 1, 400 + m
+FROM generate_series(0, 119) AS m CROSS JOIN expense_categories AS c;
+"""
 ITEMS = """
 INSERT INTO expense_items (user_id, category_id, year, month, amount, spent_on, description)
 SELECT current_user_id(), c.id, 2015 + m / 12, m % 12 + 1, 1 + (i * 7919) % 20000 / 100.0,
@@ -66,6 +78,7 @@ def fill(embedded: EmbeddedServer, items: int) -> None:
     with closing(embedded.connect("finally", user=embedded.OWNER)) as connection:
         connection.execute(USER.encode())
         connection.execute(ASSETS.encode())
+        connection.execute(PLANS.encode())
         connection.execute(ITEMS.format(items=items).encode())
         connection.commit()
         connection.autocommit = True
@@ -76,7 +89,9 @@ def write_journal(embedded: EmbeddedServer, file: Path) -> None:
     """The same household as a plain-text journal, valuations as transactions."""
     connecting = closing(embedded.connect("finally", user=embedded.OWNER))
     with connecting as connection, file.open("w", encoding="utf-8") as out:
+        write_budgets(connection, out)
         write_values(connection, out)
+        write_income(connection, out)
         write_items(connection, out)
 
 
@@ -90,6 +105,31 @@ def write_values(connection: psycopg.Connection[Any], out: Any) -> None:
         kind = "Liabilities" if name == "Asset 12" else "Assets"
         out.write(f"{day:%Y-%m-%d} Valuation\n    {kind}:{name}    {change:.2f} EUR\n")
         out.write("    Equity:Valuation\n\n")
+
+
+def write_budgets(connection: psycopg.Connection[Any], out: Any) -> None:
+    rows = connection.execute(
+        "SELECT year, code, avg(budget_amount) FROM budgets"
+        " JOIN expense_categories AS c ON c.id = category_id GROUP BY year, code ORDER BY 1, 2"
+    )
+    before = 0
+    for year, code, amount in rows:
+        if year != before:
+            out.write("    Equity:Spending\n\n" if before else "commodity 1000.00 EUR\n\n")
+            out.write(f"~ monthly from {year}-01-01 to {year + 1}-01-01\n")
+            before = year
+        out.write(f"    Expenses:{code}    {amount:.2f} EUR\n")
+    out.write("    Equity:Spending\n\n")
+
+
+def write_income(connection: psycopg.Connection[Any], out: Any) -> None:
+    rows = connection.execute(
+        "SELECT received_on, description, code, amount FROM incoming_items"
+        " JOIN income_categories AS c ON c.id = category_id ORDER BY 1, 2"
+    )
+    for day, payer, code, amount in rows:
+        out.write(f"{day:%Y-%m-%d} {payer}\n    Income:{code}    {-amount:.2f} EUR\n")
+        out.write("    Equity:Earnings\n\n")
 
 
 def write_items(connection: psycopg.Connection[Any], out: Any) -> None:

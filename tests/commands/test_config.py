@@ -383,3 +383,21 @@ def test_the_file_lies_in_the_persons_own_folder(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert file.config_file().name == "config.toml"
     assert "finally" in file.config_file().parts
+
+
+def test_a_file_with_comments_stays_beside_the_new_one(run: Run, config: Path) -> None:
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('# the big server\nprofile = "home"\n')
+    assert run("config", "set", "profiles.home.linger", "5").exit_code == 0
+    assert config.with_name("config.toml.bak").read_text().startswith("# the big server\n")
+    assert "#" not in config.read_text()
+
+
+def test_a_link_to_the_file_stays_a_link(run: Run, config: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dotfiles.toml"
+    elsewhere.write_text('profile = "home"\n')
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.symlink_to(elsewhere)
+    assert run("config", "set", "profiles.home.linger", "5").exit_code == 0
+    assert config.is_symlink()
+    assert "linger = 5" in elsewhere.read_text()

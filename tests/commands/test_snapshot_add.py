@@ -523,7 +523,7 @@ def test_a_month_that_is_none_is_refused(typed: str, message: str, hint: str, cl
             ["Checking", "5", "--user", "nobody"],
             5,
             'there is no user "nobody"',
-            "See them with: finally user list",
+            "See them with: finally user list. To add one: finally user add EMAIL",
         ),
         (
             ["Checking", "5", "--profile", "hme"],

@@ -173,7 +173,9 @@ def test_a_user_is_named_by_any_beginning_that_fits_one(
         "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
     )
     assert two("asset", "list", "--user", "carl") == refused(
-        5, 'there is no user "carl"', "See them with: finally user list"
+        5,
+        'there is no user "carl"',
+        "See them with: finally user list. To add one: finally user add EMAIL",
     )
     monkeypatch.setenv("FINALLY_USER", "bob")
     assert two("asset", "list").stdout.startswith("Assets and debts (GBP)")
@@ -206,7 +208,9 @@ def test_one_can_be_chosen_for_good(two: Run) -> None:
 
 def test_nobody_can_be_chosen_who_is_not_there(two: Run) -> None:
     assert two("user", "use", "carl") == refused(
-        5, 'there is no user "carl"', "See them with: finally user list"
+        5,
+        'there is no user "carl"',
+        "See them with: finally user list. To add one: finally user add EMAIL",
     )
     assert not config_file().exists()
     assert two("user", "use", "\udcff").exit_code == 2

@@ -102,3 +102,12 @@ def test_a_table_loads_neither_the_chart_nor_what_rich_can_do_beside_tables(
     assert done.exit_code == 0
     assert done.of("rich.table") == {"rich.table"}
     assert done.of("rich.markdown", "rich.syntax", "rich.traceback", "pygments") == set()
+
+
+def test_the_driver_loads_without_ssl_and_leaves_it_to_others() -> None:
+    code = (
+        "import sys; from finally_cli.store.driver import load_driver; load_driver()\n"
+        "print('psycopg' in sys.modules, 'ssl' in sys.modules); import ssl; print(ssl.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "ssl"]

@@ -101,7 +101,7 @@ def at_home(anybody: Database, profile: Profile, talk: Talk) -> Database:
 
 def drop_demo(profile: Profile, talk: Talk, stack: ExitStack) -> None:
     """Drop the demo's database; asks where somebody's own changes would go with it."""
-    from finally_cli.store.operating import entered_embedded
+    from finally_cli.store.connecting import entered_embedded
     from finally_cli.store.preparing import drop, exists
 
     server = entered_embedded(profile, stack, talk.say)
