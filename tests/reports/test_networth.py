@@ -147,7 +147,7 @@ def test_an_asset_that_vanishes_stays_as_a_row_without_value_and_as_a_note(
     assert november["notes"] == [
         {
             "code": "MISSING",
-            "message": '1 asset has no value in 2026-11 and is not counted: "Fund".',
+            "message": '1 asset has no value in 2026-11; values and changes are without it: "Fund".',
             "command": "finally snapshot carry --month 2026-11",
         },
         {
@@ -196,7 +196,7 @@ def test_an_asset_is_expected_up_to_the_month_before_the_one_it_is_closed_from(
         assert networth(household, "--months", "1")["rows"][0]["missing"] == missing
     household("snapshot", "delete", "Checking", "--month", "2026-11", "--yes")
     assert networth(household)["notes"][0]["message"] == (
-        '1 asset has no value in 2026-11 and is not counted: "Checking".'
+        '1 asset has no value in 2026-11; values and changes are without it: "Checking".'
     )
 
 
@@ -215,7 +215,7 @@ def test_the_table_shows_what_the_json_says(household: Run) -> None:
         " Assets            600.00\n"
         " Debts          -1,750.00\n"
         " Net worth      -1,150.00             -2,850.00   -167.6 %\n"
-        'Note: 1 asset has no value in 2026-11 and is not counted: "Fund".\n'
+        'Note: 1 asset has no value in 2026-11; values and changes are without it: "Fund".\n'
         "  finally snapshot carry --month 2026-11\n"
         "Note: 1 value is carried forward from an earlier month.\n"
         "  finally snapshot add --month 2026-11\n"
@@ -238,7 +238,7 @@ def test_the_notes_names_three_of_many_missing_assets(run: Run) -> None:
         run("snapshot", "add", name, "1", "--category", "CASH", "--month", "2026-09")
     run("snapshot", "add", "A", "1", "--month", "2026-10")
     assert networth(run, "--month", "2026-10")["notes"][0]["message"] == (
-        '4 assets have no value in 2026-10 and are not counted: "B", "C", "D" and 1 more.'
+        '4 assets have no value in 2026-10; values and changes are without them: "B", "C", "D" and 1 more.'
     )
 
 

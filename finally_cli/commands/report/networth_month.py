@@ -147,13 +147,14 @@ def notes(db: Database, totals: Totals, month: date) -> list[Note]:
         absent = db.all(MISSING, month=month)
         names = ", ".join(quoted(row.asset) for row in absent[:3])
         names += f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+        them = "it" if totals.missing == 1 else "them"
         can_carry = any(row.last_month for row in absent)
         verb = "carry" if can_carry else "add"
         found.append(
             Note(
                 "MISSING",
                 f"{plural(totals.missing, 'asset has', 'assets have')} no value in {written(month)}"
-                f" and {'is' if totals.missing == 1 else 'are'} not counted: {names}.",
+                f"; values and changes are without {them}: {names}.",
                 f"finally snapshot {verb} --month {written(month)}",
             )
         )
