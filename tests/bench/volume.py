@@ -24,9 +24,13 @@ from tests.bench import books
 from tests.bench.pairs import seconds
 
 PER_USER = 12 * 120
-# Triggers sleep while strangers are made, and the cache is filled in one go: this is only volume.
+# Triggers sleep and indexes are made afterwards, with memory to do it: this is only volume.
 STRANGERS = """
 SET session_replication_role = replica;
+SET maintenance_work_mem = '1GB';
+SET work_mem = '1GB';
+ALTER TABLE asset_inputs DROP CONSTRAINT asset_inputs_pkey, DROP CONSTRAINT snapshot_month_taken;
+DROP INDEX asset_inputs_by_month;
 INSERT INTO users (email)
 SELECT 'stranger' || n || '@example.org' FROM generate_series(1, {users}) AS n;
 INSERT INTO assets (user_id, category_id, asset_name)
@@ -38,6 +42,11 @@ INSERT INTO asset_inputs (user_id, asset_id, year, month, total)
 SELECT a.user_id, a.id, 2015 + m / 12, m % 12 + 1, 1000 + m
 FROM generate_series(0, 119) AS m CROSS JOIN assets AS a JOIN users AS u ON u.id = a.user_id
 WHERE u.email LIKE 'stranger%';
+ALTER TABLE asset_inputs
+    ADD PRIMARY KEY (user_id, id),
+    ADD CONSTRAINT snapshot_month_taken UNIQUE (user_id, asset_id, year, month);
+CREATE INDEX asset_inputs_by_month
+    ON asset_inputs (user_id, year, month) INCLUDE (asset_id, total, carried);
 INSERT INTO networth_materialized (user_id, year, month, net_worth, snapshots)
 SELECT user_id, year, month, sum(total), count(*)
 FROM asset_inputs JOIN users AS u ON u.id = user_id WHERE u.email LIKE 'stranger%'
