@@ -49,6 +49,6 @@ def is_full(error: OSError) -> bool:
 
 def tell(failure: FinallyError, *, json: bool) -> None:
     """Tell a failure in the form that was asked for, even where the command line is wrong."""
-    from finally_cli.commands.running import tell_failure
+    from finally_cli.output.show import fail
 
-    tell_failure(failure, json=json)
+    fail(failure, form="json" if json else "table")

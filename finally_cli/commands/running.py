@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from finally_cli.commands.options import Csv, Json, ProfileName, Quiet, User
-from finally_cli.model.errors import BadUsage, FinallyError
+from finally_cli.model.errors import BadUsage
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.talk import Talk
@@ -131,10 +131,3 @@ def schema_of(body: Body) -> str:
     noun = body.__module__.removeprefix("finally_cli.commands.").split(".")[0].rstrip("_")
     verb = body.__name__.rstrip("_").replace("_", "-")
     return noun if noun == verb else f"{noun}.{verb}"
-
-
-def tell_failure(error: FinallyError, *, json: bool) -> None:
-    """Write a failure to stderr, for a person or as one line of JSON."""
-    from finally_cli.output.show import fail
-
-    fail(error, form="json" if json else "table")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
-from finally_cli.commands.running import Body, tell_failure, tried, wanted, wired
+from finally_cli.commands.running import Body, tried, wanted, wired
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.talk import Talk
@@ -21,7 +21,7 @@ from finally_cli.output.talk import Talk
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
-__all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "tell_failure", "writes"]
+__all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "writes"]
 
 
 def opened(profile: Profile, *, read_only: bool, talk: Talk) -> AbstractContextManager[Database]:

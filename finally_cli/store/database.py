@@ -59,13 +59,6 @@ class Database:
                 body(statement.name), {"user_id": self.user.id, **params}
             ).rowcount
 
-    def each(self, statement: Statement[Any], rows: Iterable[dict[str, object]]) -> None:
-        """Run a statement once for each set of parameters, in few round trips."""
-        with explaining(), self.connection.cursor() as cursor:
-            cursor.executemany(
-                body(statement.name), [{"user_id": self.user.id, **row} for row in rows]
-            )
-
     def copy(
         self,
         table: str,

@@ -147,7 +147,8 @@ def test_an_asset_that_vanishes_stays_as_a_row_without_value_and_as_a_note(
     assert november["notes"] == [
         {
             "code": "MISSING",
-            "message": '1 asset has no value in 2026-11; values and changes are without it: "Fund".',
+            "message": "1 asset has no value in 2026-11;"
+            ' values and changes are without it: "Fund".',
             "command": "finally snapshot carry --month 2026-11",
         },
         {
@@ -238,7 +239,8 @@ def test_the_notes_names_three_of_many_missing_assets(run: Run) -> None:
         run("snapshot", "add", name, "1", "--category", "CASH", "--month", "2026-09")
     run("snapshot", "add", "A", "1", "--month", "2026-10")
     assert networth(run, "--month", "2026-10")["notes"][0]["message"] == (
-        '4 assets have no value in 2026-10; values and changes are without them: "B", "C", "D" and 1 more.'
+        "4 assets have no value in 2026-10;"
+        ' values and changes are without them: "B", "C", "D" and 1 more.'
     )
 
 
