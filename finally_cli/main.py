@@ -16,7 +16,11 @@ from finally_cli import __version__
 NOUNS = {
     "demo": "Open ten years of a made-up household, to look around in.",
     "snapshot": "What each asset and debt is worth, month by month.",
-    "report": "What you own, why it changed, and how it is spread.",
+    "income": "What came in.",
+    "expense": "What went out.",
+    "recurring": "Incomes and expenses that come back every month, quarter or year.",
+    "budget": "What each category may cost, month by month and by the year.",
+    "report": "What you own, why it changed, and whether the plan holds.",
     "asset": "What you own and what you owe.",
     "category": "How assets, debts, income and expenses are sorted.",
     "fx": "Exchange rates, month by month.",

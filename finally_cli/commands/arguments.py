@@ -8,8 +8,8 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.model.currency import parse_currency
-from finally_cli.model.money import parse_money, parse_rate
-from finally_cli.model.month import parse_month
+from finally_cli.model.money import parse_amount, parse_money, parse_rate
+from finally_cli.model.month import parse_day, parse_month
 from finally_cli.model.text import parse_name, parse_note
 
 AssetArgument = Annotated[
@@ -41,6 +41,15 @@ MonthOption = Annotated[
         metavar="MONTH",
         help="2026-10, this, last, or -3 for three months ago.",
         autocompletion=completing.months,
+    ),
+]
+DateOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        parser=parse_day,
+        metavar="DATE",
+        help="The day, which also says the month: 2026-10-05, today or yesterday.",
     ),
 ]
 FromOption = Annotated[
@@ -90,6 +99,52 @@ TickerOption = Annotated[
 NoteOption = Annotated[
     str | None,
     typer.Option("--note", parser=parse_note, metavar="TEXT", help="A remark kept with it."),
+]
+AmountArgument = Annotated[
+    Decimal,
+    typer.Argument(parser=parse_amount, metavar="AMOUNT", help="How much; -25 is money back."),
+]
+AmountOption = Annotated[
+    Decimal | None,
+    typer.Option("--amount", parser=parse_amount, metavar="AMOUNT", help="How much it was."),
+]
+IncomeCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A code or name: finally category list --kind income.",
+        autocompletion=completing.income_categories,
+    ),
+]
+ExpenseCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A code or name, also of a subcategory: finally category list --kind expense.",
+        autocompletion=completing.expense_categories,
+    ),
+]
+IncomeCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A code or name: finally category list --kind income.",
+        autocompletion=completing.income_categories,
+    ),
+]
+ExpenseCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A code or name, also of a subcategory: finally category list --kind expense.",
+        autocompletion=completing.expense_categories,
+    ),
+]
+SubOption = Annotated[
+    str | None,
+    typer.Option("--sub", metavar="CODE", help="A subcategory's code or name."),
 ]
 RateOption = Annotated[
     Decimal | None,

@@ -41,14 +41,29 @@ def as_typed(name: str) -> str:
 
 
 def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
-    """Codes of categories, of all kinds, with their names."""
+    """Codes of categories of all kinds, with their names; a subcategory once FOOD/ is typed."""
+    return offered(ctx, incomplete, None)
+
+
+def income_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """What an income can be."""
+    return offered(ctx, incomplete, "income")
+
+
+def expense_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """What an expense can go into."""
+    return offered(ctx, incomplete, "expense")
+
+
+def offered(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]]:
+    """The categories of a kind that begin so."""
     from finally_cli.commands.category.finding import LIST
 
-    rows = asked(ctx, LIST, kind=None)
     return [
-        (Offered(row.category), row.name)
-        for row in rows
-        if row.category.casefold().startswith(incomplete.casefold())
+        (Offered(row.path), row.name)
+        for row in asked(ctx, LIST, kind=kind)
+        if row.path.casefold().startswith(incomplete.casefold())
+        and (row.subcategory is None or "/" in incomplete)
     ]
 
 

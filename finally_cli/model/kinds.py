@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Annotated, Literal, get_type_hints
 
 KindName = Literal[
-    "text", "code", "money", "change", "share", "growth", "rate", "month", "id", "count"
+    "text", "code", "money", "change", "share", "growth", "rate", "month", "day", "id", "count",
+    "part", "series"
 ]
 
 
@@ -14,6 +15,8 @@ KindName = Literal[
 class Kind:
     name: KindName
     heading: str = ""  # of the column in a table; else made of the field's name
+    unless: str = ""  # no column where this field says it already, in every row
+    often_zero: bool = False  # no column where all are zero
 
 
 Money = Annotated[Decimal, Kind("money")]
@@ -22,6 +25,11 @@ Share = Annotated[Decimal, Kind("share")]  # a fraction: 0.25 is 25 %
 Growth = Annotated[Decimal, Kind("growth")]  # a signed fraction: 0.02 is +2 %
 Rate = Annotated[Decimal, Kind("rate")]
 Month = Annotated[date, Kind("month")]
+Day = Annotated[date, Kind("day")]
+ItsMonth = Annotated[date, Kind("month", unless="date")]  # of what may also have a day
+Carried = Annotated[Decimal, Kind("money", often_zero=True)]
+Part = Annotated[Decimal, Kind("part")]  # a fraction of a whole, with a bar; above 1 it is too much
+Series = Annotated[list[Decimal], Kind("series")]  # money, one for each month in `about["months"]`
 Id = Annotated[str, Kind("id")]  # a uuid; tables show its first eight characters
 Count = Annotated[int, Kind("count")]
 Code = Annotated[str, Kind("code")]  # for programs: in JSON and CSV, not in a table

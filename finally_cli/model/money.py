@@ -54,6 +54,18 @@ def parse_money(text: str) -> Decimal:
     return amount if amount else Decimal(number)  # there is no negative zero
 
 
+def parse_amount(text: str) -> Decimal:
+    """An amount that came in or went out: as `parse_money`, but never zero.
+
+    >>> parse_amount("-25")
+    Decimal('-25')
+    """
+    amount = parse_money(text)
+    if not amount:
+        raise BadUsage("an amount cannot be zero", HINT, code="AMOUNT_IS_ZERO")
+    return amount
+
+
 def parse_rate(text: str) -> Decimal:
     """An exchange rate: above zero, at most twelve decimals and twelve digits before the point.
 

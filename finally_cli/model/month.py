@@ -7,6 +7,7 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quoted
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+DAY_HINT = "Write it as 2026-10-05, today or yesterday."
 HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
 
 
@@ -71,6 +72,42 @@ def parse_month(text: str) -> date:
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
     return date(year, number, 1)
+
+
+def in_order(first: date | None, last: date | None) -> None:
+    """Raises BadUsage for a range that ends before it begins."""
+    if first and last and first > last:
+        raise BadUsage(
+            "--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?"
+        )
+
+
+def parse_day(text: str) -> date:
+    """The day written as `2026-10-05`, `today` or `yesterday`.
+
+    Raises BadUsage for anything else, and for a year outside 2000 to 2100.
+
+    >>> parse_day("2026-10-05")
+    datetime.date(2026, 10, 5)
+    """
+    typed = text.strip().lower()
+    if typed in ("today", "yesterday"):
+        day = date.fromordinal(today().toordinal() - (typed == "yesterday"))
+    else:
+        year, dash, rest = typed.partition("-")
+        month, second, number = rest.partition("-")
+        if not (second and all(map(is_digits, (year, month, number), (4, 2, 2), (4, 2, 2)))):
+            raise BadUsage(f"{quoted(text)} is not a date", DAY_HINT)
+        try:
+            day = date(int(year), int(month), int(number))
+        except ValueError:
+            raise BadUsage(f"there is no day {quoted(text)}", DAY_HINT) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadUsage(
+            f"the date {quoted(text)} is out of range",
+            f"Dates from {FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31 can be recorded.",
+        )
+    return day
 
 
 def is_digits(text: str, least: int, most: int) -> bool:

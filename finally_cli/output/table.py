@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from finally_cli.model.currency import decimals
-from finally_cli.model.kinds import KindName, headings_of, kinds_of
+from finally_cli.model.kinds import Kind, KindName, headings_of, marks_of
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
@@ -66,9 +66,9 @@ def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
     """The table of a sheet; with `whole`, amounts without decimals."""
     lines = [*sheet.rows, *sheet.closing]
     kinds = {
-        name: kind
-        for name, kind in kinds_of(sheet.row_type).items()
-        if kind != "code" and not is_empty([getattr(line, name) for line in lines], kind)
+        name: mark.name
+        for name, mark in marks_of(sheet.row_type).items()
+        if mark.name != "code" and not is_empty(sheet, name, mark)
     }
     headings = headings_of(sheet.row_type)
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
@@ -88,7 +88,7 @@ def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
 
 def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:
     """A column as wide as it needs to be: text may be folded, anything else stays in one piece."""
-    in_one_piece = kind in NUMBERS or kind in ("month", "id")
+    in_one_piece = kind in NUMBERS or kind in ("month", "day", "id")
     table.add_column(
         title,
         justify="right" if kind in NUMBERS else "left",
@@ -98,10 +98,13 @@ def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) 
     )
 
 
-def is_empty(values: Sequence[object], kind: KindName) -> bool:
-    """Whether a column says nothing: all absent, or counts that are all zero."""
-    if kind == "count":
+def is_empty(sheet: Sheet, name: str, mark: Kind) -> bool:
+    """Whether a column says nothing: all absent, counts that are all zero, or said beside it."""
+    values = [getattr(line, name, None) for line in (*sheet.rows, *sheet.closing)]
+    if mark.name == "count" or mark.often_zero:
         return not any(values)
+    if mark.unless and sheet.rows:
+        return all(getattr(row, mark.unless) is not None for row in sheet.rows)
     return bool(values) and all(value is None or value is False for value in values)
 
 

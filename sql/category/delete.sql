@@ -3,7 +3,7 @@
 --
 -- param  user_id   uuid
 -- param  id        uuid
--- row    category  text
+-- row    category  text  its own code, or that of the subcategory
 -- row    name      text
 WITH of_assets AS (
     DELETE FROM asset_categories
@@ -26,6 +26,15 @@ of_expenses AS (
         expense_categories.code,
         expense_categories.name
 ),
+of_subcategories AS (
+    DELETE FROM expense_subcategories
+    WHERE
+        expense_subcategories.user_id = %(user_id)s::uuid
+        AND expense_subcategories.id = %(id)s::uuid
+    RETURNING
+        expense_subcategories.code,
+        expense_subcategories.name
+),
 deleted AS (
     SELECT
         of_assets.code,
@@ -41,6 +50,11 @@ deleted AS (
         of_expenses.code,
         of_expenses.name
     FROM of_expenses
+    UNION ALL
+    SELECT
+        of_subcategories.code,
+        of_subcategories.name
+    FROM of_subcategories
 )
 SELECT
     deleted.code AS category,

@@ -4,7 +4,7 @@
 -- param  user_id   uuid
 -- param  id        uuid
 -- param  name      text
--- row    category  text
+-- row    category  text  its own code, or that of the subcategory
 -- row    name      text
 WITH of_assets AS (
     UPDATE asset_categories
@@ -30,6 +30,16 @@ of_expenses AS (
         expense_categories.code,
         expense_categories.name
 ),
+of_subcategories AS (
+    UPDATE expense_subcategories
+    SET name = %(name)s::text
+    WHERE
+        expense_subcategories.user_id = %(user_id)s::uuid
+        AND expense_subcategories.id = %(id)s::uuid
+    RETURNING
+        expense_subcategories.code,
+        expense_subcategories.name
+),
 renamed AS (
     SELECT
         of_assets.code,
@@ -45,6 +55,11 @@ renamed AS (
         of_expenses.code,
         of_expenses.name
     FROM of_expenses
+    UNION ALL
+    SELECT
+        of_subcategories.code,
+        of_subcategories.name
+    FROM of_subcategories
 )
 SELECT
     renamed.code AS category,

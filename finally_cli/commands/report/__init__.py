@@ -33,7 +33,7 @@ class Reports(TyperGroup):
 
 app = typer.Typer(
     cls=Reports,
-    help="What you own, why it changed, and how it is spread.",
+    help="What you own, why it changed, and whether the plan holds.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -42,4 +42,4 @@ app = typer.Typer(
 
 @app.callback()
 def report() -> None:
-    """What you own, why it changed, and how it is spread."""
+    """What you own, why it changed, and whether the plan holds."""

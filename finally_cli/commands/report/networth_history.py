@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Change, Count, Growth, Money, Month
-from finally_cli.model.month import written
+from finally_cli.model.month import in_order, written
 from finally_cli.model.sheet import Chart, Note, Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -40,10 +39,7 @@ def history(
         from finally_cli.model.month import shifted
 
         last = shifted(first, months - 1)
-    if first and last and first > last:
-        raise BadUsage(
-            "--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?"
-        )
+    in_order(first, last)
     rows = db.all(HISTORY, first=first, last=last, months=months or 12)
     if not rows:
         last_month(db)  # says so when the books are empty

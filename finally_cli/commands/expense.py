@@ -1,0 +1,115 @@
+"""finally expense: what went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    AmountArgument,
+    AmountOption,
+    DateOption,
+    ExpenseCategory,
+    ExpenseCategoryOption,
+    FromOption,
+    MonthOption,
+    NoteOption,
+    SubOption,
+    ToOption,
+)
+from finally_cli.commands.items.adding import add_item
+from finally_cli.commands.items.changing import IdArgument, IdArguments, delete_items, edit_item
+from finally_cli.commands.items.kind import ItemKind, ItemTotals
+from finally_cli.commands.items.listing import LimitOption, SearchOption, list_items
+from finally_cli.commands.wiring import Noun, Talk, reads, writes
+from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpenseItem:
+    """Money that went out; negative for what was given back."""
+
+    month: ItsMonth
+    date: Day | None
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    amount: Money
+    note: str | None
+    id: Id
+
+
+ADD = Statement("expense/add", ExpenseItem)
+LIST = Statement("expense/list", ExpenseItem)
+TOTALS = Statement("expense/totals", ItemTotals)
+FIND = Statement("expense/find", ExpenseItem)
+EDIT = Statement("expense/edit", ExpenseItem)
+DELETE = Statement("expense/delete", ExpenseItem)
+
+EXPENSE = ItemKind(
+    noun="expense", many="expenses", back="given back for",
+    add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
+)  # fmt: skip
+
+app = Noun("What went out.")
+
+
+@app.command()
+@writes
+def add(
+    db: Database,
+    amount: AmountArgument,
+    category: ExpenseCategory,
+    sub: SubOption = None,
+    month: MonthOption = None,
+    date: DateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Record money that went out; a refund has a minus."""
+    return add_item(db, EXPENSE, amount, category, sub=sub, month=month, day=date, note=note)
+
+
+@app.command("list")
+@reads
+def list_(
+    db: Database,
+    month: MonthOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    category: ExpenseCategoryOption = None,
+    search: SearchOption = None,
+    limit: LimitOption = None,
+) -> Sheet:
+    """List what went out, newest first."""
+    return list_items(
+        db, EXPENSE, month=month, first=first, last=last,
+        category=category, search=search, limit=limit,
+    )  # fmt: skip
+
+
+@app.command()
+@writes
+def edit(
+    db: Database,
+    id: IdArgument,  # noqa: A002  the word of the command line
+    amount: AmountOption = None,
+    category: ExpenseCategoryOption = None,
+    sub: SubOption = None,
+    month: MonthOption = None,
+    date: DateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Change an expense."""
+    return edit_item(
+        db, EXPENSE, id,
+        amount=amount, category=category, sub=sub, month=month, day=date, note=note,
+    )  # fmt: skip
+
+
+@app.command()
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, ids: IdArguments) -> Sheet:
+    """Delete expenses."""
+    return delete_items(db, talk, EXPENSE, ids)

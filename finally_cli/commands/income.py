@@ -1,0 +1,110 @@
+"""finally income: what came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    AmountArgument,
+    AmountOption,
+    DateOption,
+    FromOption,
+    IncomeCategory,
+    IncomeCategoryOption,
+    MonthOption,
+    NoteOption,
+    ToOption,
+)
+from finally_cli.commands.items.adding import add_item
+from finally_cli.commands.items.changing import IdArgument, IdArguments, delete_items, edit_item
+from finally_cli.commands.items.kind import ItemKind, ItemTotals
+from finally_cli.commands.items.listing import LimitOption, SearchOption, list_items
+from finally_cli.commands.wiring import Noun, Talk, reads, writes
+from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomeItem:
+    """Money that came in; negative for what was paid back."""
+
+    month: ItsMonth
+    date: Day | None
+    category: Code
+    name: CategoryName
+    amount: Money
+    note: str | None
+    id: Id
+
+
+ADD = Statement("income/add", IncomeItem)
+LIST = Statement("income/list", IncomeItem)
+TOTALS = Statement("income/totals", ItemTotals)
+FIND = Statement("income/find", IncomeItem)
+EDIT = Statement("income/edit", IncomeItem)
+DELETE = Statement("income/delete", IncomeItem)
+
+INCOME = ItemKind(
+    noun="income", many="incomes", back="paid back of",
+    add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
+)  # fmt: skip
+
+app = Noun("What came in.")
+
+
+@app.command()
+@writes
+def add(
+    db: Database,
+    amount: AmountArgument,
+    category: IncomeCategory,
+    month: MonthOption = None,
+    date: DateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Record money that came in."""
+    return add_item(db, INCOME, amount, category, month=month, day=date, note=note)
+
+
+@app.command("list")
+@reads
+def list_(
+    db: Database,
+    month: MonthOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    category: IncomeCategoryOption = None,
+    search: SearchOption = None,
+    limit: LimitOption = None,
+) -> Sheet:
+    """List what came in, newest first."""
+    return list_items(
+        db, INCOME, month=month, first=first, last=last,
+        category=category, search=search, limit=limit,
+    )  # fmt: skip
+
+
+@app.command()
+@writes
+def edit(
+    db: Database,
+    id: IdArgument,  # noqa: A002  the word of the command line
+    amount: AmountOption = None,
+    category: IncomeCategoryOption = None,
+    month: MonthOption = None,
+    date: DateOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Change an income."""
+    return edit_item(
+        db, INCOME, id, amount=amount, category=category, month=month, day=date, note=note
+    )
+
+
+@app.command()
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, ids: IdArguments) -> Sheet:
+    """Delete incomes."""
+    return delete_items(db, talk, INCOME, ids)

@@ -1,0 +1,1 @@
+"""What `finally income` and `finally expense` have in common: entries of money in or out."""

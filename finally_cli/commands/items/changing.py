@@ -1,0 +1,132 @@
+"""Editing and deleting entries, each named by the beginning of its id."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from finally_cli.commands.category.finding import categories_of
+from finally_cli.commands.items.adding import described, month_of, sub_of
+from finally_cli.commands.items.kind import ItemKind, ItemRow
+from finally_cli.commands.wiring import Talk
+from finally_cli.model.categories import Categories, Chosen
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.ids import range_of
+from finally_cli.model.money import shown
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural, quoted
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="Its id, or the beginning of it: four letters or more.")
+]
+IdArguments = Annotated[
+    list[str],
+    typer.Argument(metavar="ID...", help="Their ids, or the beginnings of them."),
+]
+
+
+def find_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> ItemRow:
+    """The one entry whose id begins so. Raises NotFound when none does, or several."""
+    between = range_of(wanted)
+    found = db.all(kind.find, first_id=between[0], last_id=between[1]) if between else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(
+            f"{quoted(wanted)} fits several {kind.many}", "Type more of the id.", code="ID_AMBIGUOUS"
+        )
+    raise NotFound(
+        f"there is no {kind.noun} with the id {quoted(wanted)}",
+        f"The ids stand in: finally {kind.noun} list",
+        code=f"{kind.noun.upper()}_NOT_FOUND",
+    )
+
+
+def edit_item(
+    db: Database,
+    kind: ItemKind[ItemRow],
+    wanted: str,
+    *,
+    amount: Decimal | None,
+    category: str | None,
+    sub: str | None = None,
+    month: date | None,
+    day: date | None,
+    note: str | None,
+) -> Sheet:
+    """Change what is given of an entry, and nothing else."""
+    if all(given is None for given in (amount, category, sub, month, day, note)):
+        raise BadUsage("there is nothing to change", f"See: finally {kind.noun} edit --help")
+    of_month = month_of(month, day)
+    before = find_item(db, kind, wanted)
+    chosen = None
+    if category is not None or sub is not None:
+        categories = categories_of(db, kind.noun)
+        chosen = chosen_anew(categories, before.category, category, sub)
+        categories.refuse_closed(chosen, of_month or before.month)
+    elif of_month is not None:
+        categories = categories_of(db, kind.noun)
+        categories.refuse_closed(categories.choose(before.category), of_month)
+    rows = db.all(
+        kind.edit,
+        id=before.id,
+        category_id=chosen.category_id if chosen else None,
+        month=of_month,
+        date=day,
+        amount=amount,
+        note=note,
+        **sub_of(kind, chosen),
+    )
+    currency = db.user.base_currency
+    return Sheet(
+        kind.edit.row,
+        rows,
+        "Changed",
+        about={"currency": currency},
+        sentences=[
+            f"Now {described(row, kind, currency)}; it was {described(before, kind, currency)}."
+            for row in rows
+        ],
+    )
+
+
+def chosen_anew(
+    categories: Categories, before: str, category: str | None, sub: str | None
+) -> Chosen:
+    """The category and subcategory that an entry gets; an empty --sub takes the latter away."""
+    wanted = before if category is None else category
+    if sub is not None and not sub.strip():
+        return Chosen(categories.choose(wanted).category)
+    return categories.choose(wanted, sub)
+
+
+def delete_items(
+    db: Database, talk: Talk, kind: ItemKind[ItemRow], wanted: list[str]
+) -> Sheet:
+    """Delete entries, all of them or none."""
+    found = {item.id: item for item in (find_item(db, kind, one) for one in wanted)}
+    items = list(found.values())
+    currency = db.user.base_currency
+    if len(items) == 1:
+        talk.confirm(f"Delete {described(items[0], kind, currency)}?")
+    else:
+        whole = shown(sum((item.amount for item in items), Decimal(0)))
+        talk.confirm(f"Delete {len(items)} {kind.many}, {whole} {currency} in all?")
+    rows = [row for item in items for row in db.all(kind.delete, id=item.id)]
+    if len(rows) == 1:
+        told = f"Deleted {described(rows[0], kind, currency)}."
+    else:
+        told = f"Deleted {plural(len(rows), kind.noun, kind.many)}."
+    return Sheet(
+        kind.delete.row,
+        rows,
+        "Deleted",
+        about={"currency": currency},
+        sentences=[told],
+    )

@@ -1,0 +1,68 @@
+"""An entry of money in or out, and what differs between the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
+
+from finally_cli.model.kinds import Count, Money
+from finally_cli.store.statements import Statement
+
+
+class Item(Protocol):
+    """One entry, as every statement on entries gives it back."""
+
+    @property
+    def month(self) -> date: ...
+    @property
+    def date(self) -> date | None: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def note(self) -> str | None: ...
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTotals:
+    """All entries that were asked for, also those that are not shown."""
+
+    amount: Money
+    items: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalLine:
+    """The line under the entries."""
+
+    name: str
+    amount: Money
+
+
+ItemRow = TypeVar("ItemRow", bound=Item)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemKind(Generic[ItemRow]):
+    """Income or expenses: the words for them, and their statements."""
+
+    noun: str  # of the commands, and the kind of its categories
+    many: str
+    back: str  # what a negative one is
+    add: Statement[ItemRow]
+    list: Statement[ItemRow]
+    totals: Statement[ItemTotals]
+    find: Statement[ItemRow]
+    edit: Statement[ItemRow]
+    delete: Statement[ItemRow]
+
+    @property
+    def has_subcategories(self) -> bool:
+        return self.noun == "expense"

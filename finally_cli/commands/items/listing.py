@@ -1,0 +1,81 @@
+"""Listing entries, newest first, with what they sum to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from finally_cli.commands.category.finding import categories_of
+from finally_cli.commands.items.adding import sub_of
+from finally_cli.commands.items.kind import ItemKind, ItemRow, ItemTotals, TotalLine
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.month import in_order
+from finally_cli.model.sheet import Note, Sheet
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+SearchOption = Annotated[
+    str | None,
+    typer.Option("--search", metavar="TEXT", help="Only those whose note holds this text."),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", min=1, metavar="N", help="The newest N only; the total is of all."),
+]
+
+
+def list_items(
+    db: Database,
+    kind: ItemKind[ItemRow],
+    *,
+    month: date | None,
+    first: date | None,
+    last: date | None,
+    category: str | None,
+    search: str | None,
+    limit: int | None,
+) -> Sheet:
+    """Entries of a month, of some months or of all, newest first."""
+    if month and (first or last):
+        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
+    in_order(first, last)
+    chosen = categories_of(db, kind.noun).choose(category) if category else None
+    asked = {
+        "first": month or first,
+        "last": month or last,
+        "category_id": chosen.category_id if chosen else None,
+        "search": search or None,
+        **sub_of(kind, chosen),
+    }
+    rows = db.all(kind.list, limit=limit, **asked)
+    totals = db.one(kind.totals, **asked)
+    assert totals is not None  # a sum is always one row
+    currency = db.user.base_currency
+    return Sheet(
+        kind.list.row,
+        rows,
+        f"{kind.many.capitalize()} ({currency})",
+        about={"currency": currency},
+        totals=totals,
+        closing=[TotalLine(name="Total", amount=totals.amount)] if rows else [],
+        notes=limited(kind, len(rows), totals),
+        nothing=nothing(kind, any(value is not None for value in asked.values())),
+    )
+
+
+def nothing(kind: ItemKind[ItemRow], asked: bool) -> str:
+    """What is said where there is no entry."""
+    if asked:
+        return f"No {kind.many} like that."
+    return f"No {kind.many} yet. Record one with: finally {kind.noun} add AMOUNT CATEGORY"
+
+
+def limited(kind: ItemKind[ItemRow], shown: int, totals: ItemTotals) -> list[Note]:
+    """Says that not all are shown, where that is so."""
+    if shown == totals.items:
+        return []
+    message = f"{shown:,} of {totals.items:,} {kind.many} are shown; the total is of all of them."
+    return [Note("LIMITED", message)]

@@ -1,0 +1,177 @@
+"""The categories a user can choose from, and which of them a person means by what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from finally_cli.model.errors import Conflict, FinallyError, NotFound
+from finally_cli.model.ids import SHORTEST
+from finally_cli.model.kinds import Id, Month
+from finally_cli.model.month import written
+from finally_cli.model.text import listed, nearest, quoted
+
+PATH = "/"  # FOOD/Groceries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryListed:
+    """A category, or a subcategory of one; `own` ones belong to the user, the others are built in."""
+
+    category: str
+    subcategory: str | None
+    name: str
+    kind: str
+    own: bool
+    closed: Month | None
+    id: Id
+
+    @property
+    def code(self) -> str:
+        return self.subcategory or self.category
+
+    @property
+    def path(self) -> str:
+        """How it is written where a category and its subcategories stand together."""
+        return f"{self.category}{PATH}{self.subcategory}" if self.subcategory else self.category
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an income or an expense goes into."""
+
+    category: CategoryListed
+    subcategory: CategoryListed | None = None
+
+    @property
+    def path(self) -> str:
+        return (self.subcategory or self.category).path
+
+    @property
+    def category_id(self) -> str:
+        return self.category.id
+
+    @property
+    def subcategory_id(self) -> str | None:
+        return self.subcategory.id if self.subcategory else None
+
+
+def fitting(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
+    """Those of that code; else of that name; else whose id begins so."""
+    word = wanted.strip().casefold()
+    among = list(rows)
+    return (
+        [row for row in among if row.code.casefold() == word]
+        or [row for row in among if row.name.casefold() == word]
+        or [row for row in among if len(word) >= SHORTEST and row.id.startswith(word)]
+    )
+
+
+def found(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
+    """What `FOOD`, `Groceries` or `FOOD/Groceries` can mean; a category goes before subcategories."""
+    among = list(rows)
+    tops = [row for row in among if row.subcategory is None]
+    within = [row for row in among if row.subcategory is not None]
+    if fits := fitting(tops, wanted) or fitting(within, wanted):
+        return fits
+    above, slash, below = wanted.partition(PATH)
+    codes = {(top.kind, top.category) for top in fitting(tops, above)} if slash else set()
+    return fitting([row for row in within if (row.kind, row.category) in codes], below)
+
+
+class Categories:
+    """The categories of income, or those of expenses."""
+
+    def __init__(self, kind: str, rows: Iterable[CategoryListed]) -> None:
+        self.kind = kind
+        self.rows = [row for row in rows if row.kind == kind]
+
+    def choose(self, wanted: str, sub: str | None = None, month: date | None = None) -> Chosen:
+        """The category of that code, name or id, with a subcategory where one is named.
+
+        A subcategory may be named alone, or as FOOD/Groceries. Raises NotFound with the nearest
+        ones, and Conflict for one that is closed in that month.
+        """
+        fits = found(self.rows, wanted)
+        if not fits:
+            raise self.unknown(wanted)
+        if len(fits) > 1:
+            raise ambiguous(wanted, fits)
+        chosen = self.of(fits[0])
+        if sub is not None:
+            chosen = self.within(chosen, sub)
+        if month is not None:
+            self.refuse_closed(chosen, month)
+        return chosen
+
+    def of(self, row: CategoryListed) -> Chosen:
+        """A row by itself, under the category that it is in."""
+        if row.subcategory is None:
+            return Chosen(row)
+        above = next(
+            top for top in self.rows if top.subcategory is None and top.category == row.category
+        )
+        return Chosen(above, row)
+
+    def within(self, chosen: Chosen, sub: str) -> Chosen:
+        """The same with that subcategory of it."""
+        own = [row for row in self.rows if row.subcategory and row.category == chosen.category.code]
+        fits = fitting(own, sub)
+        if len(fits) == 1:
+            return Chosen(chosen.category, fits[0])
+        if fits:
+            raise ambiguous(sub, fits)
+        raise NotFound(
+            f"there is no subcategory {quoted(sub)} in {chosen.category.code}",
+            f"{self.advice(sub, own)}See them all with: finally category list --kind {self.kind}",
+            code="SUBCATEGORY_NOT_FOUND",
+        )
+
+    def refuse_closed(self, chosen: Chosen, month: date) -> None:
+        """Raises Conflict where nothing may go in that month."""
+        for row in (chosen.category, chosen.subcategory):
+            if row is not None and row.closed is not None and month >= row.closed:
+                raise Conflict(
+                    f"{row.path} has been closed since {written(row.closed)}",
+                    f"{self.advice(row.name, self.open_in(month))}"
+                    f"To open it again: finally category reopen {row.path}",
+                    code="CATEGORY_CLOSED",
+                )
+
+    def open_in(self, month: date) -> list[CategoryListed]:
+        """Those that something may go into in that month."""
+        return [row for row in self.rows if row.closed is None or month < row.closed]
+
+    def unknown(self, wanted: str) -> FinallyError:
+        """The refusal of one that is not there."""
+        return NotFound(
+            f"there is no category {quoted(wanted)}",
+            f"{self.advice(wanted, self.rows)}"
+            f"See them all with: finally category list --kind {self.kind}",
+            code="CATEGORY_NOT_FOUND",
+        )
+
+    def advice(self, wanted: str, among: list[CategoryListed]) -> str:
+        """The nearest ones as a question, or nothing."""
+        close = nearest_paths(wanted, among)
+        return f"Did you mean {listed(close)}? " if close else ""
+
+
+def nearest_paths(wanted: str, rows: Iterable[CategoryListed]) -> list[str]:
+    """Up to three categories most like what was typed, by code or name."""
+    paths: dict[str, str] = {}
+    for row in rows:
+        for word in (row.name, row.code, row.path):
+            paths.setdefault(word, row.path)
+    return list(dict.fromkeys(paths[word] for word in nearest(wanted, list(paths))))
+
+
+def ambiguous(wanted: str, fits: list[CategoryListed]) -> NotFound:
+    """The refusal of a word that could mean several."""
+    kinds = len({row.kind for row in fits})
+    return NotFound(
+        f"{quoted(wanted)} fits several categories",
+        "Say which with --kind." if kinds > 1 else "Type its code, or more of its id.",
+        code="CATEGORY_AMBIGUOUS",
+    )
