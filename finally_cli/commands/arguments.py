@@ -72,6 +72,10 @@ ToOption = Annotated[
         autocompletion=completing.months,
     ),
 ]
+MonthsOption = Annotated[
+    int | None,
+    typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months."),
+]
 CurrencyOption = Annotated[
     str | None,
     typer.Option(
@@ -121,6 +125,23 @@ ExpenseCategory = Annotated[
     typer.Argument(
         metavar="CATEGORY",
         help="A code or name, also of a subcategory: finally category list --kind expense.",
+        autocompletion=completing.expense_categories,
+    ),
+]
+BudgetCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A category of expenses, by code or name.",
+        autocompletion=completing.expense_categories,
+    ),
+]
+BudgetCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A category of expenses, by code or name.",
         autocompletion=completing.expense_categories,
     ),
 ]

@@ -17,7 +17,7 @@ PATH = "/"  # FOOD/Groceries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryListed:
-    """A category, or a subcategory of one; `own` ones belong to the user, the others are built in."""
+    """A category, or a subcategory of one; `own` ones are the user's, the others are built in."""
 
     category: str
     subcategory: str | None
@@ -69,7 +69,7 @@ def fitting(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]
 
 
 def found(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
-    """What `FOOD`, `Groceries` or `FOOD/Groceries` can mean; a category goes before subcategories."""
+    """What `FOOD`, `Groceries` or `FOOD/Groceries` can mean, a category before subcategories."""
     among = list(rows)
     tops = [row for row in among if row.subcategory is None]
     within = [row for row in among if row.subcategory is not None]

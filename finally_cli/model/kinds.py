@@ -6,8 +6,20 @@ from decimal import Decimal
 from typing import Annotated, Literal, get_type_hints
 
 KindName = Literal[
-    "text", "code", "money", "change", "share", "growth", "rate", "month", "day", "id", "count",
-    "part", "series"
+    "text",
+    "code",
+    "money",
+    "change",
+    "share",
+    "growth",
+    "rate",
+    "month",
+    "day",
+    "id",
+    "count",
+    "part",
+    "pace",
+    "series",
 ]
 
 
@@ -17,6 +29,8 @@ class Kind:
     heading: str = ""  # of the column in a table; else made of the field's name
     unless: str = ""  # no column where this field says it already, in every row
     often_zero: bool = False  # no column where all are zero
+    only_with: str = ""  # no column where that field's has none
+    shown: bool = True  # in a table; JSON and CSV have every field
 
 
 Money = Annotated[Decimal, Kind("money")]
@@ -28,7 +42,13 @@ Month = Annotated[date, Kind("month")]
 Day = Annotated[date, Kind("day")]
 ItsMonth = Annotated[date, Kind("month", unless="date")]  # of what may also have a day
 Carried = Annotated[Decimal, Kind("money", often_zero=True)]
+Available = Annotated[Decimal, Kind("money", only_with="carried")]  # else it is the budget
+Left = Annotated[Decimal, Kind("change", "Left")]  # of what is available; below zero, overspent
 Part = Annotated[Decimal, Kind("part")]  # a fraction of a whole, with a bar; above 1 it is too much
+Pace = Annotated[Decimal, Kind("pace")]  # a signed fraction; above zero is faster than planned
+UnseenMoney = Annotated[Decimal, Kind("money", shown=False)]
+UnseenShare = Annotated[Decimal, Kind("share", shown=False)]
+Flag = Annotated[bool, Kind("code")]
 Series = Annotated[list[Decimal], Kind("series")]  # money, one for each month in `about["months"]`
 Id = Annotated[str, Kind("id")]  # a uuid; tables show its first eight characters
 Count = Annotated[int, Kind("count")]
@@ -56,8 +76,3 @@ def marks_of(row_type: type) -> dict[str, Kind]:
 def kinds_of(row_type: type) -> dict[str, KindName]:
     """The name of each field's kind."""
     return {name: mark.name for name, mark in marks_of(row_type).items()}
-
-
-def headings_of(row_type: type) -> dict[str, str]:
-    """The heading of each field that is given one."""
-    return {name: mark.heading for name, mark in marks_of(row_type).items() if mark.heading}

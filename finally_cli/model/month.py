@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quoted
@@ -30,6 +31,19 @@ def today() -> date:
 def this_month() -> date:
     """The first day of the current month."""
     return today().replace(day=1)
+
+
+def share_gone(month: date) -> Decimal | None:
+    """The part of the month that is over at the end of today; None unless it is the current one.
+
+    A fraction with six decimals: on the 15th of a month of 30 days, 0.5.
+    """
+    day = today()
+    if month != day.replace(day=1):
+        return None
+    from calendar import monthrange
+
+    return round(Decimal(day.day) / monthrange(day.year, day.month)[1], 6)
 
 
 def shifted(month: date, months: int) -> date:
@@ -94,12 +108,11 @@ def parse_day(text: str) -> date:
     if typed in ("today", "yesterday"):
         day = date.fromordinal(today().toordinal() - (typed == "yesterday"))
     else:
-        year, dash, rest = typed.partition("-")
-        month, second, number = rest.partition("-")
-        if not (second and all(map(is_digits, (year, month, number), (4, 2, 2), (4, 2, 2)))):
+        parts = typed.split("-")
+        if not (len(parts) == 3 and all(map(is_digits, parts, (4, 2, 2), (4, 2, 2)))):
             raise BadUsage(f"{quoted(text)} is not a date", DAY_HINT)
         try:
-            day = date(int(year), int(month), int(number))
+            day = date(*map(int, parts))
         except ValueError:
             raise BadUsage(f"there is no day {quoted(text)}", DAY_HINT) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

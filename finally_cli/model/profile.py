@@ -7,6 +7,8 @@ from typing import Literal
 HOME = "home"
 DEMO = "demo"
 DEMO_DATABASE, DEMO_USER = "finally_demo", "demo@finally.example"
+POLICIES = ("adjust", "carry", "reset")  # how budgets are rolled forward
+DEFAULT_POLICY = "adjust"
 ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
 
 
@@ -29,7 +31,8 @@ class Profile:
     """One resolved profile: every setting already looked up, nothing left to default.
 
     `data_dir` holds the embedded cluster; `dsn` is libpq's own connection string (also a URL), and
-    `service` names an entry of pg_service.conf. `linger` is in minutes.
+    `service` names an entry of pg_service.conf. `linger` is in minutes. `budget_policy` is that of
+    categories without one of their own.
     """
 
     name: str
@@ -40,3 +43,4 @@ class Profile:
     service: str = ""
     user: str | None = None
     linger: float = 0.0
+    budget_policy: str = DEFAULT_POLICY

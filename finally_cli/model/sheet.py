@@ -28,7 +28,8 @@ class Sheet:
     """Rows of one dataclass, and what belongs to them.
 
     `about` holds the facts that go for every row (month, currency); `totals` is one row of another
-    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`.
+    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `below`
+    are further tables for people, of what the rows hold already.
     A sheet with `sentences` is told to a person in those words instead of a table; they are a
     remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
     """
@@ -39,6 +40,7 @@ class Sheet:
     about: Mapping[str, object] = field(default_factory=dict)
     totals: object | None = None
     closing: Sequence[object] = ()
+    below: Sequence["Sheet"] = ()
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()
     answer: bool = False

@@ -29,13 +29,29 @@ def as_chart(chart: Chart, *, colour: bool) -> str:
     margin = max(map(len, labels.values()))
     columns = max(20, min(shutil.get_terminal_size().columns, 160) - margin - 2)
     places = places_of(chart.months, columns)
-    lines = [line_of(places, series, low, high) for series in chart.series.values()]
+    lines = [
+        line_of(places, series, low, high, dotted=bool(number))
+        for number, series in enumerate(chart.series.values())
+    ]
     rows = [
         f"{labels.get(row, ''):>{margin}} │{drawn(lines, row, columns, colour=colour)}".rstrip()
         for row in reversed(range(HEIGHT))
     ]
     axis = f"{'':{margin}} └{'─' * columns}"
-    return "\n".join([*rows, axis, f"{'':{margin}}  {ticks(chart.months, places, columns)}"])
+    months = f"{'':{margin}}  {ticks(chart.months, places, columns)}"
+    named = [f"{'':{margin}}  {legend(list(chart.series), colour=colour)}"]
+    return "\n".join([*rows, axis, months, *(named if len(lines) > 1 else [])])
+
+
+def legend(names: Sequence[str], *, colour: bool) -> str:
+    """Which line is which: the first is drawn through, the others are dotted."""
+    parts = []
+    for number, name in enumerate(names):
+        mark = "⠒⠒⠒⠒" if number == 0 else "⠂⠂⠂⠂"
+        if colour:
+            mark = f"\x1b[{COLOURS[number % len(COLOURS)]}m{mark}\x1b[0m"
+        parts.append(f"{mark} {name}")
+    return "   ".join(parts)
 
 
 def amounts(low: Decimal, high: Decimal) -> dict[int, str]:
@@ -56,8 +72,15 @@ def places_of(months: Sequence[date], columns: int) -> list[int]:
     return [(count - counted[0]) * (2 * columns - 1) // whole for count in counted]
 
 
-def line_of(places: list[int], values: Sequence[Decimal], low: Decimal, high: Decimal) -> Cells:
-    """The dots of one series, neighbours joined."""
+def line_of(
+    places: list[int],
+    values: Sequence[Decimal],
+    low: Decimal,
+    high: Decimal,
+    *,
+    dotted: bool = False,
+) -> Cells:
+    """The dots of one series, neighbours joined; `dotted` leaves out three of four."""
     span = (HEIGHT - 1) * 4
     heights = [
         2 + (round((value - low) / (high - low) * span) if high > low else span // 2)
@@ -67,7 +90,7 @@ def line_of(places: list[int], values: Sequence[Decimal], low: Decimal, high: De
     points = list(zip(places, heights, strict=True))
     for (x, y), (next_x, next_y) in zip(points, [*points[1:], points[-1]], strict=True):
         steps = max(1, next_x - x, abs(next_y - y))
-        for step in range(steps + 1):
+        for step in range(0, steps + 1, 4 if dotted else 1):
             column, row = x + (next_x - x) * step // steps, y + (next_y - y) * step // steps
             cell = row // 4, column // 2
             cells[cell] = cells.get(cell, 0) | DOTS[row % 4][column % 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import UNSEEN, is_control
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
+FRACTIONS = ("share", "growth", "rate", "part", "pace")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -38,8 +39,17 @@ def as_json(sheet: Sheet, schema: str) -> str:
 def as_csv(sheet: Sheet) -> str:
     """A header of column names and a line a row. Totals and notes are in --json."""
     kinds = kinds_of(sheet.row_type)
-    rows = ([defused(value) for value in record(row, kinds).values()] for row in sheet.rows)
-    return "\n".join([line_of(list(kinds)), *map(line_of, rows)])
+    months = plain(sheet.about.get("months"))
+    header = [
+        title for name, kind in kinds.items() for title in (months if kind == "series" else [name])
+    ]
+    rows = ([defused(cell) for cell in flat(record(row, kinds).values())] for row in sheet.rows)
+    return "\n".join([line_of(header), *map(line_of, rows)])
+
+
+def flat(values: Iterable[Any]) -> list[Any]:
+    """The cells of a line, where a list stands for several."""
+    return [cell for value in values for cell in (value if isinstance(value, list) else [value])]
 
 
 def line_of(cells: list[Any]) -> str:
@@ -94,8 +104,10 @@ def record(row: object, kinds: Mapping[str, KindName]) -> dict[str, Any]:
 
 def plain(value: Any, kind: KindName | None = None) -> Any:
     """A value as JSON holds it: money and shares as decimal strings, a month as 2026-10."""
+    if isinstance(value, list):
+        return [plain(one, kind) for one in value]
     if isinstance(value, Decimal):
-        if kind in ("share", "growth", "rate"):
+        if kind in FRACTIONS:
             text = f"{value:f}"
             return text.rstrip("0").rstrip(".") if "." in text else text
         return exact(value)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from rich.box import Box
@@ -15,15 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from finally_cli.model.currency import decimals
-from finally_cli.model.kinds import Kind, KindName, headings_of, marks_of
-from finally_cli.model.money import shown
+from finally_cli.model.kinds import Kind, KindName, marks_of
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import visible
+from finally_cli.output.cells import ABSENT, NUMBERS, cell
 
 RULED = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
-NUMBERS: frozenset[KindName] = frozenset(("money", "change", "share", "growth", "rate", "count"))
-ABSENT = "–"
 WIDEST = 10_000  # a pipe has no width: nothing is folded there
 
 
@@ -50,6 +46,9 @@ def print_on(console: Console, sheet: Sheet) -> None:
     if sheet.title:
         console.print(Text(visible(sheet.title), style="bold"))
     console.print(table if sheet.rows or sheet.closing else Text(sheet.nothing))
+    for another in sheet.below:
+        console.print()
+        print_on(console, another)
     for note in sheet.notes:
         console.print(Text(f"Note: {visible(note.message)}", style="yellow"))
         if note.command:
@@ -64,26 +63,48 @@ def least_width(table: Table) -> int:
 
 def laid_out(sheet: Sheet, *, whole: bool = False) -> Table:
     """The table of a sheet; with `whole`, amounts without decimals."""
-    lines = [*sheet.rows, *sheet.closing]
-    kinds = {
-        name: mark.name
-        for name, mark in marks_of(sheet.row_type).items()
-        if mark.name != "code" and not is_empty(sheet, name, mark)
-    }
-    headings = headings_of(sheet.row_type)
+    columns = columns_of(sheet)
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
-    filled = [cells(row, kinds, places) for row in sheet.rows]
-    filled += [cells(line, kinds, places, absent="") for line in sheet.closing]
+    filled = [cells(row, columns, places) for row in sheet.rows]
+    filled += [cells(line, columns, places, absent="") for line in sheet.closing]
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
-    for column, (name, kind) in enumerate(kinds.items()):
-        title = headings.get(name) or heading(name)
-        add_column(table, title, kind, [texts[column] for texts in filled])
+    for place, column in enumerate(columns):
+        add_column(table, column.title, column.kind, [texts[place] for texts in filled])
     for number, texts in enumerate(filled):
         if number == len(sheet.rows):
             table.add_section()
-        is_last = bool(sheet.closing) and number == len(lines) - 1
+        is_last = bool(sheet.closing) and number == len(filled) - 1
         table.add_row(*texts, style="bold" if is_last else None)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `place` is that in the list which a field of kind `series` holds."""
+
+    name: str
+    title: str
+    kind: KindName
+    place: int | None = None
+
+    def value_in(self, row: object) -> Any:
+        """What a row has in this column."""
+        value = getattr(row, self.name)
+        return value if self.place is None or value is None else value[self.place]
+
+
+def columns_of(sheet: Sheet) -> list[Column]:
+    """The columns that say something; a series has one for each month of the sheet."""
+    columns = []
+    for name, mark in marks_of(sheet.row_type).items():
+        if mark.name == "series":
+            months: Any = sheet.about["months"]
+            columns += [
+                Column(name, written(month), "money", place) for place, month in enumerate(months)
+            ]
+        elif mark.shown and mark.name != "code" and not is_empty(sheet, name, mark):
+            columns.append(Column(name, mark.heading or heading(name), mark.name))
+    return columns
 
 
 def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:
@@ -100,6 +121,9 @@ def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) 
 
 def is_empty(sheet: Sheet, name: str, mark: Kind) -> bool:
     """Whether a column says nothing: all absent, counts that are all zero, or said beside it."""
+    if mark.only_with:
+        name = mark.only_with
+        mark = marks_of(sheet.row_type)[name]
     values = [getattr(line, name, None) for line in (*sheet.rows, *sheet.closing)]
     if mark.name == "count" or mark.often_zero:
         return not any(values)
@@ -118,46 +142,10 @@ def heading(name: str) -> str:
     return f"{words} %" if name.endswith("_pct") else words
 
 
-def cells(
-    row: object, kinds: Mapping[str, KindName], places: int, absent: str = ABSENT
-) -> list[Text]:
+def cells(row: object, columns: Sequence[Column], places: int, absent: str = ABSENT) -> list[Text]:
     """The cells of one row. Under the rule, what a line does not tell is left blank."""
     names = {field.name for field in fields(row)}  # type: ignore[arg-type]
     return [
-        cell(getattr(row, name), kind, places, absent) if name in names else Text()
-        for name, kind in kinds.items()
+        cell(column.value_in(row), column.kind, places, absent) if column.name in names else Text()
+        for column in columns
     ]
-
-
-def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> Text:
-    """One value, as text that Rich does not read for markup."""
-    if value is None:
-        return Text(absent if kind in NUMBERS or kind == "month" else "", style="dim")
-    if isinstance(value, Decimal) and kind in ("money", "change"):
-        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
-        text = shown(rounded) if places >= 2 else shown(rounded).partition(".")[0]
-        return Text(
-            f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind)
-        )
-    if isinstance(value, Decimal) and kind in ("share", "growth"):
-        percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-        sign = "+" if kind == "growth" and percent > 0 else ""
-        return Text(f"{sign}{percent:,} %", style=mood(percent, kind))
-    if isinstance(value, Decimal):
-        return Text(f"{value:f}".rstrip("0").rstrip("."))
-    if isinstance(value, date):
-        return Text(written(value) if kind == "month" else value.isoformat())
-    if isinstance(value, bool):
-        return Text("yes" if value else "")
-    if kind == "id":
-        return Text(str(value)[:8], style="dim")
-    if kind == "count":
-        return Text(f"{value:,}" if value else ABSENT)
-    return Text(visible(str(value)))
-
-
-def mood(amount: Decimal, kind: KindName) -> str:
-    """Green for a gain, red for a loss; amounts that are no change stay as they are."""
-    if kind not in ("change", "growth") or not amount:
-        return ""
-    return "green" if amount > 0 else "red"

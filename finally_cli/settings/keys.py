@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.profile import POLICIES
 from finally_cli.model.text import listed, nearest, quoted
 
 Table = dict[str, object]
 Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 
-TOP: Mapping[str, tuple[type, ...]] = {"profile": (str,), "data_dir": (str,)}
+TOP: Mapping[str, tuple[type, ...]] = {
+    "profile": (str,),
+    "data_dir": (str,),
+    "budget_policy": (str,),
+}
 OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "engine": (str,),
     "database": (str,),
@@ -19,9 +24,11 @@ OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "service": (str,),
     "user": (str,),
     "linger": (int, float),
+    "budget_policy": (str,),
 }
 PROFILE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 DATABASE_NAME = r"[a-z_][a-z0-9_]{0,62}"
+NO_POLICY = f'"budget_policy" must be one of {", ".join(POLICIES)}'
 LONGEST_LINGER = 1440  # minutes
 
 
@@ -59,6 +66,8 @@ def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
             yield (key,), f"there is no setting {quoted(key)}"
         elif not isinstance(value, TOP[key]):
             yield (key,), f"{quoted(key)} must be text"
+        elif key == "budget_policy" and value not in POLICIES:
+            yield (key,), NO_POLICY
 
 
 def mistakes_of_profile(name: str, profile: object) -> Iterator[tuple[Path, str]]:
@@ -85,6 +94,8 @@ def mistake(key: str, value: object) -> str:
         return f"{quoted(key)} must be {'text' if str in kinds else 'a number'}"
     if key == "engine" and value not in ("embedded", "server"):
         return f'{quoted(key)} must be "embedded" or "server"'
+    if key == "budget_policy" and value not in POLICIES:
+        return NO_POLICY
     if key == "database" and not re.fullmatch(DATABASE_NAME, str(value)):
         return f"{quoted(str(value))} cannot name a database"
     if key == "linger" and not 0 <= float(str(value)) <= LONGEST_LINGER:

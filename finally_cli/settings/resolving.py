@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.profile import DEMO, DEMO_USER, ENVIRONMENT, HOME, Profile
+from finally_cli.model.profile import (
+    DEFAULT_POLICY,
+    DEMO,
+    DEMO_USER,
+    ENVIRONMENT,
+    HOME,
+    Profile,
+)
 from finally_cli.model.text import listed, nearest, quoted
 from finally_cli.settings.file import read_config
 from finally_cli.settings.keys import Table
@@ -29,12 +36,14 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     """
     config = read_config()
     data_dir = data_folder(config)
+    policy = str(config.get("budget_policy", DEFAULT_POLICY))
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
-            name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user
-        )
+            name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
+            budget_policy=policy,
+        )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
     if name not in configured and name not in (HOME, DEMO):
@@ -53,6 +62,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         service=str(chosen.get("service", "")),
         user=told_user or (str(chosen["user"]) if chosen.get("user") else None),
         linger=float(str(chosen.get("linger", 0))),
+        budget_policy=str(chosen.get("budget_policy", policy)),
     )
 
 
@@ -97,7 +107,11 @@ def in_force() -> list[tuple[str, str, str]]:
         if (value := os.environ.get(variable))
     ]
     told = {key for key, _, _ in rows}
-    for key, default in (("profile", HOME), ("data_dir", str(data_folder(config)))):
+    for key, default in (
+        ("profile", HOME),
+        ("data_dir", str(data_folder(config))),
+        ("budget_policy", DEFAULT_POLICY),
+    ):
         if key not in told:
             source = "config.toml" if key in config else "default"
             rows.append((key, str(config.get(key, default)), source))

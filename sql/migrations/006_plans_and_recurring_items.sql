@@ -28,6 +28,59 @@ ALTER TABLE budgets ADD CONSTRAINT policy_is_adjust_carry_or_reset
     CHECK (policy IN ('adjust', 'carry', 'reset'));
 
 
+-- The three policies. What is available in a month, less what was spent in it, is left over:
+--
+--   adjust  the next budget is what was available + what is left over: the seed's own formula,
+--           budget + (budget - spent), where nothing is carried
+--   carry   the next budget is the plan again, and what is left over is carried beside it
+--   reset   the next budget is the plan again, and what is left over is forgotten
+CREATE FUNCTION next_budget(policy text, planned numeric, available numeric, spent numeric)
+RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'adjust' THEN available + (available - spent) ELSE planned END;
+
+CREATE FUNCTION next_carry(policy text, available numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'carry' THEN available - spent ELSE 0 END;
+
+
+-- Each budget with what was spent of it, and with the plan behind it: what a person last typed for
+-- the category, up to that month.
+CREATE VIEW budget_months WITH (security_invoker = true) AS
+SELECT
+    budgets.user_id,
+    budgets.category_id,
+    budgets.year,
+    budgets.month,
+    budgets.period,
+    budgets.budget_amount,
+    budgets.carried_amount,
+    budgets.calculated,
+    budgets.policy,
+    budgets.budget_amount + budgets.carried_amount AS available,
+    coalesce(spending.spent, 0) AS spent,
+    coalesce(typed.budget_amount, budgets.budget_amount) AS planned
+FROM budgets
+LEFT JOIN LATERAL (
+    SELECT sum(expense_items.amount) AS spent
+    FROM expense_items
+    WHERE expense_items.user_id = budgets.user_id
+        AND expense_items.year = budgets.year
+        AND expense_items.month = budgets.month
+        AND expense_items.category_id = budgets.category_id
+) AS spending ON true
+LEFT JOIN LATERAL (
+    SELECT earlier.budget_amount
+    FROM budgets AS earlier
+    WHERE earlier.user_id = budgets.user_id
+        AND earlier.category_id = budgets.category_id
+        AND (earlier.year, earlier.month) <= (budgets.year, budgets.month)
+        AND NOT earlier.calculated
+    ORDER BY earlier.year DESC, earlier.month DESC
+    LIMIT 1
+) AS typed ON true;
+
+
 -- What a category may cost in a whole year, beside its budgets by month.
 CREATE TABLE yearly_budgets (
     user_id       uuid          NOT NULL,
@@ -167,6 +220,44 @@ CREATE TABLE recurring_postings (
 
 
 -- -------------------------------------------------------------------------------------------------
+-- What reports have in common
+-- -------------------------------------------------------------------------------------------------
+
+-- A part as a fraction of a whole, with the six decimals that every share has; null where the whole
+-- is nothing or less, for then no share of it means anything. A quotient has as many decimals as
+-- what is divided, and of a large one PostgreSQL works out few more: hence the factor.
+CREATE FUNCTION share_of(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN whole > 0 THEN round(part * 1.000000000000 / whole, 6) END;
+
+-- An amount of money spread over so many months, with the four decimals that money has.
+CREATE FUNCTION average_of(total numeric, months bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN months > 0 THEN round(total * 1.000000000000 / months, 4) END;
+
+
+-- What came in and what went out, one beside the other. Only what the indexes by month hold.
+CREATE VIEW cash_flows WITH (security_invoker = true) AS
+SELECT
+    user_id,
+    year,
+    month,
+    category_id,
+    amount AS income,
+    NULL::numeric AS expense
+FROM incoming_items
+UNION ALL
+SELECT
+    user_id,
+    year,
+    month,
+    category_id,
+    NULL::numeric AS income,
+    amount AS expense
+FROM expense_items;
+
+
+-- -------------------------------------------------------------------------------------------------
 -- What every table of a user's keeps: updated_at, categories that are theirs, row security
 -- -------------------------------------------------------------------------------------------------
 
@@ -249,6 +340,7 @@ BEGIN
             recurring_items,
             recurring_postings
         TO finally_app;
+        GRANT SELECT ON budget_months, cash_flows TO finally_app;
     END IF;
 END
 $$;

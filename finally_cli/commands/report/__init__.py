@@ -9,6 +9,9 @@ from typer.core import TyperGroup
 # Every report and what it answers, in the order of --help. The module is named like the report.
 REPORTS = {
     "networth": "What you own less what you owe, and how it changed.",
+    "budget": "What each category may cost, has cost, and what is left.",
+    "cashflow": "What came in and went out, and how much was saved.",
+    "spending": "What each category has cost, month by month.",
 }
 
 

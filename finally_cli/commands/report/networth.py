@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthOption, ToOption
+from finally_cli.commands.arguments import FromOption, MonthOption, MonthsOption, ToOption
 from finally_cli.commands.report.networth_month import By, last_month, one_month
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
@@ -21,10 +21,7 @@ def networth(
     by: Annotated[
         By, typer.Option("--by", help="A row for each category, or each asset.")
     ] = By.CATEGORY,
-    months: Annotated[
-        int | None,
-        typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months."),
-    ] = None,
+    months: MonthsOption = None,
     first: FromOption = None,
     last: ToOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,

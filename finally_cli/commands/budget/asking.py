@@ -1,0 +1,49 @@
+"""What the commands on budgets ask for alike: a whole category, and one month or several."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.category.finding import categories_of
+from finally_cli.model.categories import CategoryListed
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.month import in_order, this_month, written
+from finally_cli.model.text import quoted
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+def find_category(db: Database, wanted: str, month: date | None = None) -> CategoryListed:
+    """The category of expenses, and no subcategory. Raises Conflict where it is closed by then."""
+    chosen = categories_of(db, "expense").choose(wanted, None, month)
+    if chosen.subcategory is not None:
+        raise BadUsage(
+            f"{quoted(chosen.path)} is a subcategory, and budgets are for whole categories",
+            f"Give the category: {chosen.category.code}",
+        )
+    return chosen.category
+
+
+def months_of(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first and the last month that are meant: this month, another, or a range."""
+    if month and (first or last):
+        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
+    in_order(first, last)
+    if (first is None) != (last is None):
+        raise BadUsage("a range has two ends", "Give --from and --to, or --month.")
+    one = month or this_month()
+    return first or one, last or one
+
+
+def spoken(first: date, last: date) -> str:
+    """The months in words."""
+    if first == last:
+        return f"in {written(first)}"
+    return f"in each month from {written(first)} to {written(last)}"
+
+
+def no_budgets(month: date, hint: str) -> NotFound:
+    """The refusal of a month that plans nothing."""
+    return NotFound(f"there are no budgets in {written(month)}", hint, code="NO_BUDGETS")

@@ -1,0 +1,71 @@
+"""finally budget copy: one month's plans for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.budget.asking import no_budgets
+from finally_cli.commands.wiring import writes
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import CategoryName, Code, Money
+from finally_cli.model.money import shown
+from finally_cli.model.month import parse_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetCopied:
+    """One category: `kept` is what the month had, where nothing was copied."""
+
+    category: Code
+    name: CategoryName
+    budget: Money
+    copied: bool
+    kept: Money | None
+
+
+COPY = Statement("budget/copy", BudgetCopied)
+
+
+def month_option(name: str, about: str) -> object:
+    """An option for one of the two months, which both must be given."""
+    return typer.Option(
+        name, parser=parse_month, metavar="MONTH", help=about, autocompletion=completing.months
+    )
+
+
+@writes
+def copy(
+    db: Database,
+    source: Annotated[date, month_option("--from", "The month that is copied.")],
+    month: Annotated[date, month_option("--to", "The month that it is copied to.")],
+) -> Sheet:
+    """Plan for a month what another planned, where it has no budget yet."""
+    if source == month:
+        raise BadUsage("--from and --to are the same month", "Name two different ones.")
+    rows = db.all(COPY, source=source, month=month)
+    if not rows:
+        raise no_budgets(source, "See which months have some with: finally budget list")
+    copied = [row for row in rows if row.copied]
+    told = [
+        f"Copied {plural(len(copied), 'budget')} from {written(source)} to {written(month)},"
+        " without what is carried."
+    ]
+    told += [kept(row, month) for row in rows if not row.copied]
+    about = {"month": month, "currency": db.user.base_currency}
+    return Sheet(BudgetCopied, rows, "Copied", about=about, sentences=told)
+
+
+def kept(row: BudgetCopied, month: date) -> str:
+    """Why one was not copied."""
+    if row.kept is None:
+        return f"Skipped {row.name}: the category is closed."
+    return f"Skipped {row.name}: {written(month)} has {shown(row.kept)} already."

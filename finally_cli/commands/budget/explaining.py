@@ -1,0 +1,111 @@
+"""finally budget explain: how a figure came to be, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import BudgetCategory, MonthOption
+from finally_cli.commands.budget.asking import find_category
+from finally_cli.commands.wiring import reads
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import Available, Carried, Left, Money, Month
+from finally_cli.model.money import shown
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One month as the books hold it, and what it was made of."""
+
+    month: Month
+    how: str
+    plan: Money
+    before: Money | None
+    before_spent: Money | None
+    budget: Money
+    carried: Money
+    available: Money
+    spent: Money
+    left_over: Money
+    now: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One month of the chain; `because` is the sum that gave what is available."""
+
+    month: Month
+    how: str
+    because: str
+    budget: Money
+    carried: Carried
+    available: Available
+    spent: Money
+    left_over: Left
+
+
+EXPLAIN = Statement("budget/explain", Step)
+
+
+@reads
+def explain(db: Database, category: BudgetCategory, month: MonthOption = None) -> Sheet:
+    """Show how a category's budget came to be, month by month."""
+    found = find_category(db, category)
+    of_month = month or this_month()
+    steps = db.all(EXPLAIN, category_id=found.id, month=of_month)
+    if not steps or steps[-1].month != of_month:
+        raise NotFound(
+            f"{found.name} has no budget in {written(of_month)}",
+            f"See its budgets with: finally budget list --category {found.code}",
+            code="BUDGET_NOT_FOUND",
+        )
+    currency = db.user.base_currency
+    return Sheet(
+        Explained,
+        [explained(step) for step in steps],
+        f"How the budget of {found.name} in {written(of_month)} came to be ({currency})",
+        about={"month": of_month, "category": found.code, "currency": currency},
+        notes=[
+            Note(
+                "DIFFERS",
+                f"{written(step.month)} was rolled to {shown(step.available)}; now it would be"
+                f" {shown(step.now)}, since what came before has changed.",
+                f"finally budget roll --month {written(step.month)} --again",
+            )
+            for step in steps
+            if step.now is not None and step.now != step.available
+        ],
+    )
+
+
+def explained(step: Step) -> Explained:
+    """A month with its sum in words."""
+    return Explained(
+        month=step.month,
+        how=step.how,
+        because=because(step),
+        budget=step.budget,
+        carried=step.carried,
+        available=step.available,
+        spent=step.spent,
+        left_over=step.left_over,
+    )
+
+
+def because(step: Step) -> str:
+    """The sum behind what is available, as it was when the month was rolled.
+
+    What was spent may have changed since: then the sum is told with what it was made of now, and
+    a note says so.
+    """
+    if step.before is None or step.before_spent is None:
+        return "the beginning"
+    left = f"({shown(step.before)} − {shown(step.before_spent)})"
+    if step.how == "adjust":
+        return f"{shown(step.before)} + {left}"
+    if step.how == "carry" or step.carried:
+        return f"{shown(step.budget)} + {left}"
+    return f"{shown(step.budget)} again" if step.how == "reset" else "set by hand"

@@ -1,0 +1,64 @@
+"""finally budget list: what was planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.arguments import (
+    BudgetCategoryOption,
+    FromOption,
+    MonthOption,
+    ToOption,
+)
+from finally_cli.commands.budget.asking import find_category
+from finally_cli.commands.wiring import reads
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Money
+from finally_cli.model.month import in_order
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetListed:
+    """The budget of a month, or of a year: `available` is the plan and what it carries."""
+
+    period: str
+    every: Code
+    category: Code
+    name: CategoryName
+    budget: Money
+    carried: Carried | None
+    available: Available
+    how: str
+
+
+LIST = Statement("budget/list", BudgetListed)
+
+
+@reads
+def list_(
+    db: Database,
+    month: MonthOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    category: BudgetCategoryOption = None,
+) -> Sheet:
+    """List budgets, newest first."""
+    if month and (first or last):
+        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
+    in_order(first, last)
+    found = find_category(db, category) if category else None
+    return Sheet(
+        BudgetListed,
+        db.all(
+            LIST,
+            first=month or first,
+            last=month or last,
+            category_id=found.id if found else None,
+        ),
+        f"Budgets ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No budgets. Plan one with: finally budget set CATEGORY AMOUNT",
+    )

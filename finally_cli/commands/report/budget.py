@@ -1,0 +1,187 @@
+"""finally report budget: what each category may cost in a month, has cost, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.report.budget_lines import (
+    SUBCATEGORIES,
+    BudgetLine,
+    OpenedLine,
+    YearLine,
+    opened,
+    year_line,
+)
+from finally_cli.commands.wiring import reads
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import Available, Carried, Count, Left, Money, Month, Pace, Part
+from finally_cli.model.month import share_gone, this_month, today, written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetTotals:
+    """The whole month: `unbudgeted` is the part of `spent` in categories without a budget."""
+
+    budget: Money
+    carried: Money
+    available: Available
+    spent: Money
+    left_over: Left
+    used_pct: Part | None
+    pace: Pace | None
+    unbudgeted: Money
+    budgets: Count
+    items: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbudgeted:
+    """The line of what was spent without a plan."""
+
+    name: str
+    spent: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The line under all the others."""
+
+    name: str
+    budget: Money
+    carried: Carried
+    available: Available
+    spent: Money
+    left_over: Left
+    used_pct: Part | None
+    pace: Pace | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetMonth:
+    month: Month
+
+
+BUDGET = Statement("report/budget", BudgetLine)
+TOTALS = Statement("report/budget_totals", BudgetTotals)
+MONTH = Statement("report/budget_month", BudgetMonth)
+
+
+@reads
+def budget(
+    db: Database,
+    month: MonthOption = None,
+    sub: Annotated[bool, typer.Option("--sub", help="Subcategories too.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Show only what is over; exit 1 if anything is, for cron."),
+    ] = False,
+) -> Sheet:
+    """Show what each category may cost in a month, has cost, and what is left."""
+    of_month = month or default_month(db)
+    gone = share_gone(of_month)
+    rows = db.all(BUDGET, month=of_month, month_gone=gone)
+    totals = db.one(TOTALS, month=of_month, month_gone=gone)
+    assert totals is not None  # sums are always one row
+    if not totals.budgets and not totals.items:
+        raise nothing_planned(of_month)
+    over = [row for row in rows if row.over or row.year_over]
+    if check and not over:
+        return Sheet(
+            BudgetLine,
+            [],
+            about={"month": of_month, "currency": db.user.base_currency},
+            totals=totals,
+            sentences=[f"No category is over its budget in {written(of_month)}."],
+        )
+    shown = over if check else rows
+    years = [year_line(row) for row in shown if row.year_budget is not None]
+    lines = opened(shown, db.all(SUBCATEGORIES, month=of_month)) if sub else shown
+    return Sheet(
+        OpenedLine if sub else BudgetLine,
+        lines,
+        title(of_month, db.user.base_currency, check=check),
+        about={"month": of_month, "currency": db.user.base_currency, "month_gone": gone},
+        totals=totals,
+        closing=[] if check else closing(totals),
+        notes=[] if check else notes(totals, of_month),
+        below=below(years, of_month, db.user.base_currency),
+        exit_code=1 if check else 0,
+    )
+
+
+def default_month(db: Database) -> date:
+    """This month if it has budgets or expenses, else the newest before it that has some."""
+    found = db.one(MONTH, month=this_month())
+    if found is None:
+        raise NotFound(
+            "there are no budgets and no expenses yet",
+            "Plan one with: finally budget set CATEGORY AMOUNT, or look around with: finally demo",
+            code="NO_BUDGETS",
+        )
+    return found.month
+
+
+def nothing_planned(month: date) -> NotFound:
+    """The refusal of a month that has nothing to show."""
+    return NotFound(
+        f"there are no budgets and no expenses in {written(month)}",
+        f"Make them from the month before: finally budget roll --month {written(month)}",
+        code="NO_BUDGETS",
+    )
+
+
+def below(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
+    """The budgets of the whole year, in a table of their own."""
+    if not years:
+        return []
+    title = f"Of the whole of {month.year}, spent up to {written(month)} ({currency})"
+    return [Sheet(YearLine, years, title, about={"currency": currency})]
+
+
+def title(month: date, currency: str, *, check: bool) -> str:
+    """What the table shows, and how far the current month has gone."""
+    what = "Over budget" if check else "Budget"
+    text = f"{what} in {written(month)} ({currency})"
+    gone = share_gone(month)
+    if gone is None:
+        return text
+    return f"{text}, day {today().day}: {gone * 100:.0f} % of the month is gone"
+
+
+def closing(totals: BudgetTotals) -> list[Unbudgeted | Whole]:
+    """The lines under the rule."""
+    whole = Whole(
+        name="Total",
+        budget=totals.budget,
+        carried=totals.carried,
+        available=totals.available,
+        spent=totals.spent,
+        left_over=totals.left_over,
+        used_pct=totals.used_pct,
+        pace=totals.pace,
+    )
+    if not totals.unbudgeted:
+        return [whole]
+    return [Unbudgeted(name="Unbudgeted", spent=totals.unbudgeted), whole]
+
+
+def notes(totals: BudgetTotals, month: date) -> list[Note]:
+    """What the figures leave out, with the command that mends it."""
+    if totals.budgets:
+        return []
+    return [
+        Note(
+            "NO_BUDGETS",
+            f"There are no budgets in {written(month)}, and {plural(totals.items, 'expense')}.",
+            f"finally budget roll --month {written(month)}",
+        )
+    ]

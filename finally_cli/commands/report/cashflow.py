@@ -1,0 +1,158 @@
+"""finally report cashflow: what came in and went out, month by month, and how much was saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.arguments import FromOption, MonthOption, MonthsOption, ToOption
+from finally_cli.commands.report.cashflow_range import covered, empty_months, partial, years_of
+from finally_cli.commands.wiring import reads
+from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Chart, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+class FlowsBy(StrEnum):
+    """What a row stands for."""
+
+    MONTH = "month"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthFlow:
+    """One month; null where it has no entries. `whole` ones count for the average."""
+
+    month: Month
+    income: Money | None
+    expenses: Money | None
+    net: Change | None
+    savings_rate: Share | None
+    whole: Flag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowTotals:
+    """All of the months together, and the average of the whole ones."""
+
+    income: Money
+    expenses: Money
+    net: Change
+    savings_rate: Share | None
+    whole_months: Count
+    average_income: Money | None
+    average_expenses: Money | None
+    average_net: Change | None
+    average_savings_rate: Share | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryFlow:
+    """One category over all of the months."""
+
+    kind: str
+    category: Code
+    name: CategoryName
+    amount: Money
+    share: Share | None
+    average: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLine:
+    """A line under the rule."""
+
+    month: str
+    income: Money | None
+    expenses: Money | None
+    net: Change | None
+    savings_rate: Share | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryLine:
+    """A line under the rule, where the rows are categories."""
+
+    kind: str
+    name: str
+    amount: Change | None
+    average: Change | None
+
+
+CASHFLOW = Statement("report/cashflow", MonthFlow)
+TOTALS = Statement("report/cashflow_totals", FlowTotals)
+BY_CATEGORY = Statement("report/cashflow_by_category", CategoryFlow)
+
+
+@reads
+def cashflow(
+    db: Database,
+    month: MonthOption = None,
+    months: MonthsOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    by: Annotated[
+        FlowsBy, typer.Option("--by", help="A row for each month, or each category.")
+    ] = FlowsBy.MONTH,
+    chart: Annotated[
+        bool, typer.Option("--chart", help="Draw income and expenses as lines.")
+    ] = False,
+) -> Sheet:
+    """Show what came in and went out, and how much was saved."""
+    start, end = covered(db, month, months or 12, first, last, counted=months is not None)
+    asked = {"first": start, "last": end, "this_month": this_month()}
+    totals = db.one(TOTALS, **asked)
+    assert totals is not None  # sums are always one row
+    rows = db.all(CASHFLOW, **asked)
+    notes = [*partial(end, totals.whole_months), *empty_months(rows)]
+    currency = db.user.base_currency
+    about: dict[str, object] = {"first": start, "last": end, "currency": currency}
+    drawn = drawing(rows) if chart else None
+    if by is FlowsBy.CATEGORY:
+        return Sheet(
+            CategoryFlow, db.all(BY_CATEGORY, **asked),
+            f"Cash flow by category, {years_of(start, end)} ({currency})",
+            about=about, totals=totals, closing=category_lines(totals), notes=notes, chart=drawn,
+        )  # fmt: skip
+    return Sheet(
+        MonthFlow, rows, f"Cash flow by month ({currency})",
+        about=about, totals=totals, closing=lines(totals), notes=notes, chart=drawn,
+    )  # fmt: skip
+
+
+def lines(totals: FlowTotals) -> list[FlowLine]:
+    """Total and average."""
+    total = FlowLine(
+        month="Total", income=totals.income, expenses=totals.expenses, net=totals.net,
+        savings_rate=totals.savings_rate,
+    )  # fmt: skip
+    if not totals.whole_months:
+        return [total]
+    average = FlowLine(
+        month="Average", income=totals.average_income, expenses=totals.average_expenses,
+        net=totals.average_net, savings_rate=totals.average_savings_rate,
+    )  # fmt: skip
+    return [total, average]
+
+
+def category_lines(totals: FlowTotals) -> list[CategoryLine]:
+    """What is left of the income, in all and on average."""
+    return [CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)]
+
+
+def drawing(rows: list[MonthFlow]) -> Chart:
+    """Income and expenses as two lines, oldest month first."""
+    known = [row for row in reversed(rows) if row.income is not None]
+    return Chart(
+        [row.month for row in known],
+        {
+            "income": [row.income for row in known if row.income is not None],
+            "expenses": [row.expenses for row in known if row.expenses is not None],
+        },
+    )

@@ -1,0 +1,78 @@
+"""finally report spending: what each category has cost, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finally_cli.commands.arguments import FromOption, MonthsOption, ToOption
+from finally_cli.commands.report.cashflow import CASHFLOW
+from finally_cli.commands.report.cashflow_range import covered, empty_months
+from finally_cli.commands.wiring import reads
+from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
+from finally_cli.model.month import shifted, this_month, written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+USUAL = 6  # months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """One category: an amount for each month, and the last whole month against the average."""
+
+    category: Code | None
+    name: CategoryName
+    amounts: Series
+    total: UnseenMoney
+    average: Money | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+SPENDING = Statement("report/spending", Spending)
+
+
+@reads
+def spending(
+    db: Database,
+    months: MonthsOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+) -> Sheet:
+    """Show what each category has cost, month by month."""
+    start, end = covered(db, None, months or USUAL, first, last, counted=months is not None)
+    lines = db.all(SPENDING, first=start, last=end, this_month=this_month())
+    listed = [start]
+    while listed[-1] < end:
+        listed.append(shifted(listed[-1], 1))
+    whole = [line for line in lines if line.category is None]
+    currency = db.user.base_currency
+    return Sheet(
+        Spending,
+        [line for line in lines if line.category is not None],
+        f"Spending by category ({currency})",
+        about={"months": listed, "currency": currency},
+        totals=whole[0] if whole else None,
+        closing=whole,
+        notes=notes(db, start, end, whole),
+        nothing="Nothing was spent in these months.",
+    )
+
+
+def notes(db: Database, start: date, end: date, whole: list[Spending]) -> list[Note]:
+    """Which months are not in the average, and why."""
+    found = []
+    if end >= this_month():
+        found.append(
+            Note(
+                "PARTIAL_MONTH",
+                f"{written(this_month())} is not over and left out of the average; the change is"
+                " that of the last whole month.",
+            )
+        )
+    if any(not amount for line in whole for amount in line.amounts):
+        months = db.all(CASHFLOW, first=start, last=end, this_month=this_month())
+        found += empty_months(months)
+    return found

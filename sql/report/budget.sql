@@ -1,0 +1,91 @@
+-- report/budget
+-- What each category of expenses may cost in a month, what it has cost, and what is left.
+--
+-- param  user_id        uuid
+-- param  month          date
+-- param  month_gone     numeric?  the share of the month that is over; null unless it is the current one
+-- row    category       text      the code
+-- row    name           text
+-- row    budget         numeric?  null where nothing was planned
+-- row    carried        numeric?
+-- row    available      numeric?  budget and carried
+-- row    spent          numeric
+-- row    left_over      numeric?
+-- row    used_pct       numeric?  spent as a share of what is available; null where that is nothing
+-- row    pace           numeric?  used_pct less month_gone: above zero, it is spent faster than the month goes
+-- row    over           boolean   more was spent than is available
+-- row    year_budget    numeric?  what it may cost in the whole year
+-- row    year_spent     numeric?  in the year up to that month
+-- row    year_left      numeric?
+-- row    year_used_pct  numeric?
+-- row    year_over      boolean
+WITH spending AS (
+    SELECT
+        expense_items.category_id,
+        sum(expense_items.amount) AS spent
+    FROM expense_items
+    WHERE
+        expense_items.user_id = %(user_id)s::uuid
+        AND expense_items.year = extract(YEAR FROM %(month)s::date)::integer
+        AND expense_items.month = extract(MONTH FROM %(month)s::date)::integer
+    GROUP BY expense_items.category_id
+),
+months AS (
+    SELECT
+        budgets.category_id,
+        budgets.budget_amount AS budget,
+        budgets.carried_amount AS carried,
+        budgets.budget_amount + budgets.carried_amount AS available
+    FROM budgets
+    WHERE
+        budgets.user_id = %(user_id)s::uuid
+        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
+        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+),
+years AS (
+    SELECT
+        yearly_budgets.category_id,
+        yearly_budgets.budget_amount AS budget,
+        spent_in_year.spent
+    FROM yearly_budgets
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(expense_items.amount), 0) AS spent
+        FROM expense_items
+        WHERE
+            expense_items.user_id = %(user_id)s::uuid
+            AND expense_items.year = yearly_budgets.year
+            AND expense_items.month <= extract(MONTH FROM %(month)s::date)::integer
+            AND expense_items.category_id = yearly_budgets.category_id
+    ) AS spent_in_year
+    WHERE
+        yearly_budgets.user_id = %(user_id)s::uuid
+        AND yearly_budgets.year = extract(YEAR FROM %(month)s::date)::integer
+)
+SELECT
+    expense_categories.code AS category,
+    expense_categories.name,
+    months.budget,
+    months.carried,
+    months.available,
+    coalesce(spending.spent, 0) AS spent,
+    months.available - coalesce(spending.spent, 0) AS left_over,
+    share_of(coalesce(spending.spent, 0), months.available) AS used_pct,
+    share_of(coalesce(spending.spent, 0), months.available) - %(month_gone)s::numeric AS pace,
+    coalesce(coalesce(spending.spent, 0) > months.available, false) AS over,
+    years.budget AS year_budget,
+    years.spent AS year_spent,
+    years.budget - years.spent AS year_left,
+    share_of(years.spent, years.budget) AS year_used_pct,
+    coalesce(years.spent > years.budget, false) AS year_over
+FROM expense_categories
+LEFT JOIN spending ON spending.category_id = expense_categories.id
+LEFT JOIN months ON months.category_id = expense_categories.id
+LEFT JOIN years ON years.category_id = expense_categories.id
+WHERE
+    (expense_categories.user_id IS NULL OR expense_categories.user_id = %(user_id)s::uuid)
+    AND (
+        expense_categories.closed_on IS NULL
+        OR expense_categories.closed_on > %(month)s::date
+        OR num_nonnulls(spending.spent, months.budget, years.budget) > 0
+    )
+ORDER BY expense_categories.sort_order, expense_categories.code, expense_categories.id;

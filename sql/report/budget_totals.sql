@@ -1,0 +1,76 @@
+-- report/budget_totals
+-- All budgets of a month together, and all that was spent in it, also where nothing was planned.
+--
+-- param  user_id     uuid
+-- param  month       date
+-- param  month_gone  numeric?  the share of the month that is over; null unless it is the current one
+-- row    budget      numeric
+-- row    carried     numeric
+-- row    available   numeric
+-- row    spent       numeric
+-- row    left_over   numeric
+-- row    used_pct    numeric?
+-- row    pace        numeric?
+-- row    unbudgeted  numeric   what was spent in categories without a budget
+-- row    budgets     bigint    categories with a budget, of the month or of its year
+-- row    items       bigint    expenses of the month
+WITH spending AS (
+    SELECT
+        expense_items.category_id,
+        sum(expense_items.amount) AS spent,
+        count(*) AS items
+    FROM expense_items
+    WHERE
+        expense_items.user_id = %(user_id)s::uuid
+        AND expense_items.year = extract(YEAR FROM %(month)s::date)::integer
+        AND expense_items.month = extract(MONTH FROM %(month)s::date)::integer
+    GROUP BY expense_items.category_id
+),
+months AS (
+    SELECT
+        budgets.category_id,
+        budgets.budget_amount,
+        budgets.carried_amount
+    FROM budgets
+    WHERE
+        budgets.user_id = %(user_id)s::uuid
+        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
+        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+),
+planned AS (
+    SELECT
+        coalesce(sum(months.budget_amount), 0) AS budget,
+        coalesce(sum(months.carried_amount), 0) AS carried,
+        coalesce(sum(months.budget_amount + months.carried_amount), 0) AS available,
+        count(*) AS budgets
+    FROM months
+),
+gone AS (
+    SELECT
+        coalesce(sum(spending.spent), 0) AS spent,
+        coalesce(sum(spending.spent) FILTER (WHERE months.category_id IS NULL), 0) AS unbudgeted,
+        coalesce(sum(spending.items), 0)::bigint AS items
+    FROM spending
+    LEFT JOIN months ON months.category_id = spending.category_id
+)
+SELECT
+    planned.budget,
+    planned.carried,
+    planned.available,
+    gone.spent,
+    planned.available - gone.spent AS left_over,
+    share_of(gone.spent, planned.available) AS used_pct,
+    share_of(gone.spent, planned.available) - %(month_gone)s::numeric AS pace,
+    gone.unbudgeted,
+    planned.budgets + (
+        SELECT count(*)
+        FROM yearly_budgets
+        WHERE
+            yearly_budgets.user_id = %(user_id)s::uuid
+            AND yearly_budgets.year = extract(YEAR FROM %(month)s::date)::integer
+            AND NOT EXISTS (SELECT FROM months WHERE months.category_id = yearly_budgets.category_id)
+    ) AS budgets,
+    gone.items
+FROM planned
+CROSS JOIN gone
+ORDER BY planned.budget;
