@@ -59,7 +59,7 @@ FROM listed
 JOIN expense_categories ON expense_categories.id = listed.category_id
 WHERE %(category_id)s::uuid IS NULL OR listed.category_id = %(category_id)s::uuid
 ORDER BY
-    left(listed.period, 4) DESC,
+    substr(listed.period, 1, 4) DESC,
     listed.period DESC,
     expense_categories.sort_order,
     expense_categories.code,

@@ -1,24 +1,24 @@
 -- report/budget
 -- What each category of expenses may cost in a month, what it has cost, and what is left.
 --
--- param  user_id        uuid
--- param  month          date
--- param  month_gone     numeric?  the share of the month that is over; null unless it is the current one
--- row    category       text      the code
--- row    name           text
--- row    budget         numeric?  null where nothing was planned
--- row    carried        numeric?
--- row    available      numeric?  budget and carried
--- row    spent          numeric
--- row    left_over      numeric?
--- row    used_pct       numeric?  spent as a share of what is available; null where that is nothing
--- row    pace           numeric?  used_pct less month_gone: above zero, it is spent faster than the month goes
--- row    over           boolean   more was spent than is available
--- row    year_budget    numeric?  what it may cost in the whole year
--- row    year_spent     numeric?  in the year up to that month
--- row    year_left      numeric?
--- row    year_used_pct  numeric?
--- row    year_over      boolean
+-- param  user_id         uuid
+-- param  month           date
+-- param  month_gone      numeric?  the share of the month that is over; null unless it is the current one
+-- row    category        text      the code
+-- row    name            text
+-- row    budget          numeric?  null where nothing was planned
+-- row    carried         numeric?
+-- row    available       numeric?  budget and carried
+-- row    spent           numeric
+-- row    left_over       numeric?
+-- row    used_pct        numeric?  spent as a share of what is available; null where that is nothing
+-- row    pace            numeric?  used_pct less month_gone: above zero, it is spent faster than the month goes
+-- row    overspent       boolean   more was spent than is available
+-- row    year_budget     numeric?  what it may cost in the whole year
+-- row    year_spent      numeric?  in the year up to that month
+-- row    year_left       numeric?
+-- row    year_used_pct   numeric?
+-- row    year_overspent  boolean
 WITH spending AS (
     SELECT
         expense_items.category_id,
@@ -71,12 +71,12 @@ SELECT
     months.available - coalesce(spending.spent, 0) AS left_over,
     share_of(coalesce(spending.spent, 0), months.available) AS used_pct,
     share_of(coalesce(spending.spent, 0), months.available) - %(month_gone)s::numeric AS pace,
-    coalesce(coalesce(spending.spent, 0) > months.available, false) AS over,
+    coalesce(coalesce(spending.spent, 0) > months.available, false) AS overspent,
     years.budget AS year_budget,
     years.spent AS year_spent,
     years.budget - years.spent AS year_left,
     share_of(years.spent, years.budget) AS year_used_pct,
-    coalesce(years.spent > years.budget, false) AS year_over
+    coalesce(years.spent > years.budget, false) AS year_overspent
 FROM expense_categories
 LEFT JOIN spending ON spending.category_id = expense_categories.id
 LEFT JOIN months ON months.category_id = expense_categories.id

@@ -18,6 +18,7 @@ PYTHON = {
     "date": date,
     "integer": int,
     "numeric": Decimal,
+    "numeric[]": list[Decimal],
     "text": str,
     "timestamp with time zone": datetime,
 }

@@ -4,8 +4,8 @@
 
              budget  carried  available   spent     left    used   pace
 RENT           1000        0       1000    1200     -200     1.2   +0.7    over
-FOOD            600      -50        550     440      110     0.8   +0.3    400 groceries, 60, -20 back
-INSURANCE       100        0        100       0      100     0     -0.5    of the year 1200: 900 spent
+FOOD            600      -50        550     440      110     0.8   +0.3    400, 60, 20 back
+INSURANCE       100        0        100       0      100     0     -0.5    900 of 1200 in 2026
 WELLNESS       none                          50
 OTHER          -100        0       -100      10     -110    none   none    over
 total          1600      -50       1550    1700     -150   1.096774
@@ -51,7 +51,7 @@ NOVEMBER = """
     JOIN expense_categories ON expense_categories.code = spent.code
     LEFT JOIN expense_subcategories ON expense_subcategories.code = spent.sub
 """
-KEYS = ("budget", "carried", "available", "spent", "left_over", "used_pct", "pace", "over")
+KEYS = ("budget", "carried", "available", "spent", "left_over", "used_pct", "pace", "overspent")
 UNPLANNED: tuple[Any, ...] = (None, None, None, "0.00", None, None, None, False)
 
 
@@ -109,11 +109,9 @@ def test_a_year_is_shown_up_to_the_month(november: Run) -> None:
         "year_spent": "900.00",
         "year_left": "300.00",
         "year_used_pct": "0.75",
-        "year_over": False,
+        "year_overspent": False,
     }
-    (row,) = (
-        row for row in report(november, "--month", "2026-12")["rows"] if row["year_over"]
-    )
+    (row,) = (row for row in report(november, "--month", "2026-12")["rows"] if row["year_overspent"])
     assert row["year_spent"] == "5900.00"
 
 

@@ -97,10 +97,12 @@ def test_the_table_ends_in_total_and_average(household: Run) -> None:
     assert household("report", "cashflow", "--from", "2026-07", "--to", "2026-08").stdout == (
         "Cash flow by month (EUR)\n"
         " Month       Income   Expenses         Net   Savings rate\n"
-        + "─" * 58
+        + "─"
+        * 58
         + "\n 2026-08   4,000.00   5,000.00   -1,000.00        -25.0 %\n"
         " 2026-07   4,000.00   3,000.00   +1,000.00         25.0 %\n"
-        + "─" * 58
+        + "─"
+        * 58
         + "\n Total     8,000.00   8,000.00        0.00          0.0 %\n"
         " Average   4,000.00   4,000.00        0.00          0.0 %\n"
     )

@@ -229,7 +229,7 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
             row, spent_here = rows[code], went[code]
             assert number(row["spent"]) == spent_here
             if code not in planned:
-                assert (row["available"], row["left_over"], row["over"]) == (None, None, False)
+                assert (row["available"], row["left_over"], row["overspent"]) == (None, None, False)
             else:
                 plan, carried = planned[code]
                 available = plan + carried
@@ -238,14 +238,14 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
                 assert number(row["available"]) == available
                 assert number(row["left_over"]) == available - spent_here
                 assert number(row["used_pct"]) == used
-                assert row["over"] is (spent_here > available)
+                assert row["overspent"] is (spent_here > available)
                 pace = used - Decimal("0.5") if used is not None and month == NOW else None
                 assert number(row["pace"]) == pace
             if code in household.years:
                 year = household.years[code]
                 assert number(row["year_budget"]) == year
                 assert number(row["year_left"]) == year - in_year[code]
-                assert row["year_over"] is (in_year[code] > year)
+                assert row["year_overspent"] is (in_year[code] > year)
         totals = document["totals"]
         all_spent = sum(went.values(), ZERO)
         available = sum((plan + carried for plan, carried in planned.values()), ZERO)

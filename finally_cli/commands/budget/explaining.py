@@ -8,7 +8,7 @@ from finally_cli.commands.arguments import BudgetCategory, MonthOption
 from finally_cli.commands.budget.asking import find_category
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Available, Carried, Left, Money, Month
+from finally_cli.model.kinds import Left, Money, Month, UnseenMoney
 from finally_cli.model.money import shown
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Note, Sheet
@@ -40,9 +40,9 @@ class Explained:
     month: Month
     how: str
     because: str
-    budget: Money
-    carried: Carried
-    available: Available
+    budget: UnseenMoney
+    carried: UnseenMoney
+    available: Money
     spent: Money
     left_over: Left
 

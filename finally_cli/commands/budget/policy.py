@@ -45,13 +45,18 @@ class CategoryPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyTaken:
+    policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
     """Nothing comes back."""
 
 
 POLICIES = Statement("budget/policies", CategoryPolicy)
 SET_POLICY = Statement("budget/set_policy", Nothing)
-UNSET_POLICY = Statement("budget/unset_policy", Nothing)
+UNSET_POLICY = Statement("budget/unset_policy", PolicyTaken)
 
 
 @writes

@@ -93,7 +93,7 @@ def budget(
     assert totals is not None  # sums are always one row
     if not totals.budgets and not totals.items:
         raise nothing_planned(of_month)
-    over = [row for row in rows if row.over or row.year_over]
+    over = [row for row in rows if row.overspent or row.year_overspent]
     if check and not over:
         return Sheet(
             BudgetLine,

@@ -34,12 +34,12 @@ class BudgetLine:
     left_over: Left | None
     used_pct: Part | None
     pace: Pace | None
-    over: Flag
+    overspent: Flag
     year_budget: UnseenMoney | None
     year_spent: UnseenMoney | None
     year_left: UnseenMoney | None
     year_used_pct: UnseenShare | None
-    year_over: Flag
+    year_overspent: Flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,6 @@ def opened_part(part: SubcategoryLine) -> OpenedLine:
     return OpenedLine(
         category=part.category, subcategory=part.subcategory or "", name=part.name,
         budget=None, carried=None, available=None, spent=part.spent, left_over=None,
-        used_pct=None, pace=None, over=False, year_budget=None, year_spent=None, year_left=None,
-        year_used_pct=None, year_over=False,
+        used_pct=None, pace=None, overspent=False, year_budget=None, year_spent=None, year_left=None,
+        year_used_pct=None, year_overspent=False,
     )  # fmt: skip
