@@ -1,0 +1,124 @@
+"""A recurring item: its row, the options that say what it is, and how it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
+from finally_cli.model.money import parse_amount, shown
+from finally_cli.model.month import LAST_YEAR, parse_month, written
+
+LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
+NEVER = date.max  # typed for an end that there is not
+
+FirstMonth = Annotated[date, Kind("month", "From")]
+LastMonth = Annotated[date, Kind("month", "Until")]
+
+
+class RecurringKind(StrEnum):
+    """What it becomes when it is posted."""
+
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class Every(StrEnum):
+    """How often it is due."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """An income or an expense that comes back; `last_month` is null where it has no end."""
+
+    kind: str
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    amount: Money
+    every: str
+    first_month: FirstMonth
+    last_month: LastMonth | None
+    note: str | None
+    id: Id
+
+
+class Described(Protocol):
+    """What the words on a recurring item need of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def every(self) -> str: ...
+    @property
+    def first_month(self) -> date: ...
+    @property
+    def last_month(self) -> date | None: ...
+
+
+def parse_until(text: str) -> date:
+    """A month, or NEVER."""
+    return NEVER if text.strip().lower() == "never" else parse_month(text)
+
+
+AmountAnew = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--amount", parser=parse_amount, metavar="AMOUNT", help="How much it is from now on."
+    ),
+]
+EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]
+EveryAnew = Annotated[Every | None, typer.Option("--every", help="How often it is due.")]
+UntilOption = Annotated[
+    date | None,
+    typer.Option(
+        "--until",
+        parser=parse_until,
+        metavar="MONTH",
+        help="The last month in which it is due, or never.",
+        autocompletion=completing.months,
+    ),
+]
+
+
+def refuse_sub_of_income(kind: str, sub: str | None) -> None:
+    """Raises BadUsage for a subcategory of an income."""
+    if kind == RecurringKind.INCOME and sub is not None:
+        raise BadUsage("an income has no subcategory", "Leave --sub out.")
+
+
+def refuse_backwards(first: date | None, last: date | None) -> None:
+    """Raises BadUsage for an end before the beginning."""
+    if first and last and last < first:
+        raise BadUsage(
+            f"--until {written(last)} is before --from {written(first)}",
+            "The last month is the first one, or a later one.",
+        )
+
+
+def described(row: Described, currency: str) -> str:
+    """In words: `1,200.00 USD for Rent every month from 2026-01 until 2026-12`."""
+    if row.amount < 0:
+        word = "paid back of" if row.kind == RecurringKind.INCOME else "given back for"
+    else:
+        word = "of" if row.kind == RecurringKind.INCOME else "for"
+    until = f" until {written(row.last_month)}" if row.last_month else ""
+    return (
+        f"{shown(abs(row.amount))} {currency} {word} {row.name}"
+        f" every {row.every} from {written(row.first_month)}{until}"
+    )

@@ -1,0 +1,530 @@
+"""finally recurring: add, list, edit, stop and delete. It is November 2026."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.conftest import Outcome, Run
+
+AMOUNT_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
+MONTH_HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
+
+
+def refused(exit_code: int, message: str, hint: str) -> Outcome:
+    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
+
+
+def added(run: Run, *words: str) -> str:
+    """Add a recurring item; its id."""
+    outcome = run("recurring", "add", *words, "--json")
+    assert outcome.exit_code == 0, outcome.stderr
+    (row,) = outcome.json["rows"]
+    return str(row["id"])
+
+
+def listed(run: Run, *options: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = run("recurring", "list", *options, "--json").json["rows"]
+    return rows
+
+
+def only(run: Run) -> dict[str, Any]:
+    (row,) = listed(run, "--all")
+    return row
+
+
+def when(row: dict[str, Any]) -> tuple[Any, ...]:
+    """How often, from, until, and next."""
+    return row["every"], row["first_month"], row["last_month"], row["next_month"]
+
+
+def posted(run: Run, *options: str) -> list[str]:
+    return [row["month"] for row in run("recurring", "post", *options, "--json").json["rows"]]
+
+
+# -- add
+
+
+def test_what_comes_back_is_added_and_told(run: Run) -> None:
+    outcome = run("recurring", "add", "expense", "1200", "rent", "--from", "2026-01")
+    row = only(run)
+    assert outcome == Outcome(
+        0,
+        f"Added 1,200.00 EUR for Rent and housing every month from 2026-01 ({row['id'][:8]}).\n"
+        "It is due: write it down with finally recurring post\n",
+        "",
+    )
+    assert row == {
+        "kind": "expense",
+        "category": "RENT",
+        "subcategory": None,
+        "name": "Rent and housing",
+        "amount": "1200.00",
+        "every": "month",
+        "first_month": "2026-01",
+        "last_month": None,
+        "next_month": "2026-01",
+        "note": None,
+        "id": row["id"],
+    }
+
+
+def test_all_of_it_can_be_given(run: Run) -> None:
+    words = ["recurring", "add", "expense", "90.5", "food", "--sub", "groceries", "--note", "Box"]
+    outcome = run(*words, "--every", "quarter", "--from", "2027-01", "--until", "2027-12")
+    assert outcome.stdout.startswith(
+        "Added 90.50 EUR for Food / Groceries every quarter from 2027-01 until 2027-12 ("
+    )
+    assert "It is due" not in outcome.stdout
+    row = only(run)
+    assert (row["category"], row["subcategory"]) == ("FOOD", "GROCERIES")
+    assert (row["name"], row["note"]) == ("Food / Groceries", "Box")
+    assert when(row) == ("quarter", "2027-01", "2027-12", "2027-01")
+
+
+def test_it_begins_this_month_and_never_ends_unless_another_is_given(run: Run) -> None:
+    added(run, "income", "4000", "salary", "--until", "never")
+    assert (only(run)["kind"], only(run)["category"]) == ("income", "SALARY")
+    assert when(only(run)) == ("month", "2026-11", None, "2026-11")
+
+
+def test_a_subcategory_may_be_named_alone(run: Run) -> None:
+    added(run, "expense", "300", "groceries")
+    added(run, "expense", "100", "FOOD/restaurants")
+    assert [row["name"] for row in listed(run)] == [
+        "Food / Groceries",
+        "Food / Restaurants and cafes",
+    ]
+
+
+def test_money_back_has_a_minus(run: Run) -> None:
+    assert run("recurring", "add", "expense", "-25", "rent").stdout.startswith(
+        "Added 25.00 EUR given back for Rent and housing every month from 2026-11 ("
+    )
+    assert run("recurring", "add", "income", "-5", "dividend").stdout.startswith(
+        "Added 5.00 EUR paid back of Dividends every month from 2026-11 ("
+    )
+    assert [row["amount"] for row in listed(run)] == ["-5.00", "-25.00"]
+
+
+def test_the_json_of_what_was_added_has_the_keys_of_a_recurring_item(run: Run) -> None:
+    document = run("recurring", "add", "income", "4000", "salary", "--json").json
+    assert (document["schema"], document["currency"]) == ("finally.recurring.add/1", "EUR")
+    keys = "kind category subcategory name amount every first_month last_month note id"
+    assert list(document["rows"][0]) == keys.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "message", "hint"),
+    [
+        (
+            ["gift", "1", "rent"],
+            2,
+            "Invalid value for 'KIND': 'gift' is not one of 'income', 'expense'",
+            "See: finally recurring add --help",
+        ),
+        (["expense", "0", "rent"], 2, "an amount cannot be zero", AMOUNT_HINT),
+        (["expense", "abc", "rent"], 2, '"abc" is not an amount of money', AMOUNT_HINT),
+        (
+            ["expense", "1", "rent", "--every", "week"],
+            2,
+            "Invalid value for '--every': 'week' is not one of 'month', 'quarter', 'year'",
+            "See: finally recurring add --help",
+        ),
+        (["expense", "1", "rent", "--from", "never"], 2, '"never" is not a month', MONTH_HINT),
+        (["expense", "1", "rent", "--until", "ever"], 2, '"ever" is not a month', MONTH_HINT),
+        (
+            ["income", "1", "salary", "--sub", "groceries"],
+            2,
+            "an income has no subcategory",
+            "Leave --sub out.",
+        ),
+        (
+            ["expense", "1", "rent", "--from", "2026-03", "--until", "2026-02"],
+            2,
+            "--until 2026-02 is before --from 2026-03",
+            "The last month is the first one, or a later one.",
+        ),
+        (
+            ["expense", "1", "rent", "--until", "2026-10"],
+            2,
+            "--until 2026-10 is before --from 2026-11",
+            "The last month is the first one, or a later one.",
+        ),
+        (
+            ["expense", "1", "zzz"],
+            5,
+            'there is no category "zzz"',
+            "See them all with: finally category list --kind expense",
+        ),
+        (
+            ["expense", "1", "rent", "--sub", "groceries"],
+            5,
+            'there is no subcategory "groceries" in RENT',
+            'Did you mean "RENT/REPAIRS"? See them all with: finally category list --kind expense',
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_not_added(
+    words: list[str], exit_code: int, message: str, hint: str, run: Run
+) -> None:
+    assert run("recurring", "add", *words) == refused(exit_code, message, hint)
+    assert listed(run, "--all") == []
+
+
+def test_nothing_is_added_that_would_be_due_in_a_closed_category(run: Run) -> None:
+    run("category", "add", "Sailing", "--kind", "expense")
+    run("category", "close", "sailing", "--month", "2027-01")
+    outcome = run("recurring", "add", "expense", "1", "sailing", "--from", "2026-01", "--json")
+    assert (outcome.exit_code, outcome.error["code"]) == (6, "CATEGORY_CLOSED")
+    assert outcome.error["message"] == "SAILING has been closed since 2027-01"
+    assert listed(run, "--all") == []
+    added(run, "expense", "1", "sailing", "--until", "2026-12")  # ends before it closes
+
+
+def test_adding_can_be_tried(run: Run) -> None:
+    outcome = run("recurring", "add", "expense", "1200", "rent", "--dry-run")
+    assert outcome.stdout.endswith("Dry run: nothing was changed.\n")
+    assert listed(run, "--all") == []
+
+
+# -- list
+
+
+def test_nothing_that_comes_back_is_said(run: Run) -> None:
+    assert run("recurring", "list") == Outcome(
+        0,
+        "Recurring items (EUR)\n"
+        "No recurring items. Add one with: finally recurring add KIND AMOUNT CATEGORY\n",
+        "",
+    )
+
+
+def test_what_has_ended_is_listed_with_all_alone(run: Run) -> None:
+    added(run, "expense", "1", "rent", "--from", "2026-01", "--until", "2026-10")
+    added(run, "expense", "2", "rent", "--from", "2026-01", "--until", "2026-11")
+    added(run, "expense", "3", "rent", "--from", "2027-06")
+    assert sorted(row["amount"] for row in listed(run)) == ["2.00", "3.00"]
+    assert sorted(row["amount"] for row in listed(run, "--all")) == ["1.00", "2.00", "3.00"]
+
+
+def test_income_comes_first_then_by_category_and_note(run: Run) -> None:
+    for words in (
+        ["expense", "1", "rent", "--note", "Garage"],
+        ["expense", "2", "rent", "--note", "Flat"],
+        ["expense", "3", "fees"],
+        ["income", "4", "salary"],
+        ["income", "5", "dividend"],
+    ):
+        added(run, *words)
+    assert [row["amount"][0] for row in listed(run)] == ["5", "4", "3", "2", "1"]
+
+
+def test_the_next_month_is_the_first_that_is_due_and_not_posted(run: Run) -> None:
+    added(
+        run,
+        "expense",
+        "30",
+        "fees",
+        "--every",
+        "quarter",
+        "--from",
+        "2026-02",
+        "--until",
+        "2026-09",
+    )
+    # due in 02, 05 and 08
+    assert only(run)["next_month"] == "2026-02"
+    assert posted(run, "--month", "2026-05") == ["2026-05"]
+    assert only(run)["next_month"] == "2026-02"
+    assert posted(run, "--month", "2026-02") == ["2026-02"]
+    assert only(run)["next_month"] == "2026-08"
+    assert posted(run) == ["2026-08"]
+    assert only(run)["next_month"] is None
+
+
+def test_the_last_year_that_can_be_recorded_is_the_end_of_all(run: Run) -> None:
+    added(run, "expense", "1", "fees", "--every", "year", "--from", "2100-12")
+    assert posted(run, "--month", "2100-12") == ["2100-12"]
+    assert only(run)["next_month"] is None
+
+
+def test_what_comes_back_belongs_to_a_user(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--note", "Flat")
+    run("user", "add", "bob@example.org", "--currency", "EUR")
+    assert listed(run, "--all", "--user", "bob") == []
+    for words in (["edit", rent, "--amount", "1"], ["stop", "flat"], ["delete", rent, "--yes"]):
+        assert run("recurring", *words, "--user", "bob").exit_code == 5
+    assert posted(run, "--user", "bob") == []
+
+
+# -- the one that is meant
+
+
+def test_it_is_meant_by_its_id_the_beginning_of_that_or_its_note(run: Run) -> None:
+    rent = added(run, "expense", "1", "rent", "--note", "My flat")
+    added(run, "expense", "1000", "fees", "--note", "Bank")
+    for number, word in enumerate((rent, rent[:8], rent[:4].upper(), "my FLAT", " My flat "), 2):
+        outcome = run("recurring", "edit", word, "--amount", str(number))
+        assert outcome.exit_code == 0, outcome.stderr
+        assert f"Now {number}.00 EUR for Rent and housing" in outcome.stdout
+
+
+def test_one_that_has_ended_is_found_too(run: Run) -> None:
+    added(run, "expense", "1", "rent", "--from", "2026-01", "--until", "2026-02", "--note", "Flat")
+    assert run("recurring", "delete", "flat", "--yes").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["edit", "--amount", "1"], ["stop"], ["delete", "--yes"]], ids=lambda words: words[0]
+)
+def test_one_that_is_not_there_is_not_found(words: list[str], run: Run) -> None:
+    added(run, "expense", "1", "rent", "--note", "Garage")
+    verb, *options = words
+    for wanted in ("abc", "00000000", ""):
+        assert run("recurring", verb, wanted, *options) == refused(
+            5,
+            f'there is no recurring item with the id or the note "{wanted}"',
+            "See them all with: finally recurring list --all",
+        )
+    outcome = run("recurring", verb, "garag", *options, "--json")
+    assert (outcome.exit_code, outcome.error["code"]) == (5, "RECURRING_NOT_FOUND")
+    assert outcome.error["hint"] == (
+        'Did you mean "Garage"? See them all with: finally recurring list --all'
+    )
+
+
+def test_a_note_that_fits_two_is_ambiguous(run: Run, books: psycopg.Connection[Any]) -> None:
+    added(run, "expense", "1", "rent", "--note", "Flat")
+    added(run, "expense", "2", "rent", "--note", "flat")
+    hint = "Type its id, or more of it: finally recurring list --all"
+    outcome = run("recurring", "stop", "FLAT", "--month", "2027-01")
+    assert outcome == refused(5, '"FLAT" fits several recurring items', hint)
+    books.execute(
+        "UPDATE recurring_items SET id = overlay(id::text placing 'abcd' from 1 for 4)::uuid"
+    )
+    outcome = run("recurring", "stop", "abcd", "--json")
+    assert (outcome.exit_code, outcome.error["code"]) == (5, "ID_AMBIGUOUS")
+    assert [row["last_month"] for row in listed(run)] == [None, None]
+
+
+# -- edit
+
+
+def test_what_is_given_changes_and_nothing_else(run: Run) -> None:
+    box = added(
+        run, "expense", "90", "food", "--sub", "groceries", "--from", "2026-10", "--note", "Box"
+    )
+    before = only(run)
+    assert run("recurring", "edit", box, "--amount", "95.5") == Outcome(
+        0,
+        "Now 95.50 EUR for Food / Groceries every month from 2026-10;"
+        " it was 90.00 EUR for Food / Groceries every month from 2026-10.\n",
+        "",
+    )
+    assert only(run) == before | {"amount": "95.50"}
+    run("recurring", "edit", box, "--note", "Vegetables")
+    run("recurring", "edit", box, "--until", "2026-12")
+    assert only(run) == before | {
+        "amount": "95.50",
+        "note": "Vegetables",
+        "last_month": "2026-12",
+    }
+    run("recurring", "edit", box, "--note", "", "--until", "never")
+    assert only(run) == before | {"amount": "95.50", "note": None}
+
+
+def test_the_category_changes_with_its_subcategory(run: Run) -> None:
+    box = added(run, "expense", "90", "food", "--sub", "groceries")
+    for words, path in (
+        (["--sub", "restaurants"], ("FOOD", "RESTAURANTS")),
+        (["--category", "fees"], ("FEES", None)),
+        (["--category", "food", "--sub", "groceries"], ("FOOD", "GROCERIES")),
+        (["--sub", ""], ("FOOD", None)),
+        (["--category", "groceries"], ("FOOD", "GROCERIES")),
+    ):
+        assert run("recurring", "edit", box, *words).exit_code == 0
+        assert (only(run)["category"], only(run)["subcategory"]) == path
+
+
+def test_an_income_stays_one(run: Run) -> None:
+    pay = added(run, "income", "4000", "salary")
+    assert run("recurring", "edit", pay, "--category", "bonus").exit_code == 0
+    assert (only(run)["kind"], only(run)["category"]) == ("income", "BONUS")
+    assert run("recurring", "edit", pay, "--category", "rent").exit_code == 5
+    assert run("recurring", "edit", pay, "--sub", "groceries") == refused(
+        2, "an income has no subcategory", "Leave --sub out."
+    )
+
+
+def test_what_was_posted_stays_when_the_amount_changes(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-10")
+    run("recurring", "post", "--month", "2026-10")
+    run("recurring", "edit", rent, "--amount", "1300")
+    assert posted(run) == ["2026-11"]
+    rows = run("expense", "list", "--json").json["rows"]
+    assert [(row["month"], row["amount"]) for row in rows] == [
+        ("2026-11", "1300.00"),
+        ("2026-10", "1200.00"),
+    ]
+
+
+def test_with_another_rhythm_it_begins_anew_where_it_is_due_next(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--every", "quarter", "--from", "2026-01")
+    assert posted(run) == ["2026-01", "2026-04", "2026-07", "2026-10"]
+    run("recurring", "edit", fee, "--every", "month")
+    # not in 02, 03, 05 …: what was posted stands for these
+    assert when(only(run)) == ("month", "2027-01", None, "2027-01")
+    assert posted(run) == []
+    run("recurring", "edit", fee, "--every", "year", "--from", "2026-06")
+    assert when(only(run)) == ("year", "2026-06", None, "2026-06")
+
+
+def test_another_beginning_posts_no_month_again(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--from", "2026-10")
+    assert posted(run) == ["2026-10", "2026-11"]
+    run("recurring", "edit", fee, "--from", "2026-08")
+    assert when(only(run)) == ("month", "2026-08", None, "2026-08")
+    assert posted(run) == ["2026-08", "2026-09"]
+    assert only(run)["next_month"] == "2026-12"
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "message", "hint"),
+    [
+        ([], 2, "there is nothing to change", "See: finally recurring edit --help"),
+        (["--amount", "0"], 2, "an amount cannot be zero", AMOUNT_HINT),
+        (["--from", "never"], 2, '"never" is not a month', MONTH_HINT),
+        (
+            ["--from", "2027-02", "--until", "2027-01"],
+            2,
+            "--until 2027-01 is before --from 2027-02",
+            "The last month is the first one, or a later one.",
+        ),
+        (
+            ["--until", "2025-12"],
+            1,
+            "it would end in 2025-12, before it begins in 2026-01",
+            "Give both --from and --until; --until never takes the end away.",
+        ),
+        (
+            ["--from", "2028-01"],
+            1,
+            "it would end in 2027-12, before it begins in 2028-01",
+            "Give both --from and --until; --until never takes the end away.",
+        ),
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(
+    words: list[str], exit_code: int, message: str, hint: str, run: Run
+) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-01", "--until", "2027-12")
+    before = only(run)
+    assert run("recurring", "edit", rent, *words) == refused(exit_code, message, hint)
+    assert only(run) == before
+
+
+def test_nothing_is_made_due_in_a_closed_category(run: Run) -> None:
+    run("category", "add", "Sailing", "--kind", "expense")
+    rent = added(run, "expense", "1200", "rent", "--until", "2027-05")
+    club = added(run, "expense", "5", "sailing", "--until", "2026-12")
+    run("category", "close", "sailing", "--month", "2027-01")
+    for words in ([rent, "--category", "sailing"], [club, "--until", "never"]):
+        outcome = run("recurring", "edit", *words, "--json")
+        assert (outcome.exit_code, outcome.error["code"]) == (6, "CATEGORY_CLOSED")
+    assert run("recurring", "edit", club, "--amount", "6").exit_code == 0
+
+
+def test_a_change_can_be_tried(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent")
+    outcome = run("recurring", "edit", rent, "--amount", "1300", "--dry-run")
+    assert outcome.stdout.endswith("Dry run: nothing was changed.\n")
+    assert only(run)["amount"] == "1200.00"
+
+
+# -- stop
+
+
+def test_it_is_due_no_more_from_this_month_on(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-09")
+    assert run("recurring", "stop", rent) == Outcome(
+        0,
+        "Stopped 1,200.00 EUR for Rent and housing every month from 2026-09 until 2026-10.\n",
+        "",
+    )
+    assert listed(run) == []
+    assert posted(run) == ["2026-09", "2026-10"]
+
+
+def test_it_is_due_no_more_from_a_given_month_on(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-09", "--until", "2027-12")
+    run("recurring", "stop", rent, "--month", "2027-01")
+    assert only(run)["last_month"] == "2026-12"
+
+
+def test_what_has_ended_before_is_not_made_longer(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-01", "--until", "2026-03")
+    assert run("recurring", "stop", rent).stdout == (
+        "It had ended already: 1,200.00 EUR for Rent and housing every month"
+        " from 2026-01 until 2026-03.\n"
+    )
+    assert only(run)["last_month"] == "2026-03"
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-10", "2000-01"])
+def test_what_would_never_be_due_is_deleted_instead(month: str, run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent")
+    assert run("recurring", "stop", rent, "--month", month) == refused(
+        1,
+        "it begins in 2026-11, and would never be due",
+        f"Delete it; what it has posted stays: finally recurring delete {rent[:8]}",
+    )
+    assert only(run)["last_month"] is None
+
+
+def test_stopping_can_be_tried(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-01")
+    assert run("recurring", "stop", rent, "--dry-run").exit_code == 0
+    assert only(run)["last_month"] is None
+
+
+# -- delete
+
+
+def test_it_is_deleted_with_its_months_and_what_it_posted_stays(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-10")
+    other = added(run, "income", "4000", "salary", "--from", "2026-10")
+    assert len(posted(run)) == 4
+    assert run("recurring", "delete", rent, "--yes") == Outcome(
+        0,
+        "Deleted 1,200.00 EUR for Rent and housing every month from 2026-10;"
+        " what it has posted stays.\n",
+        "",
+    )
+    assert [row["id"] for row in listed(run, "--all")] == [other]
+    left = books.execute("SELECT DISTINCT recurring_id::text FROM recurring_postings").fetchall()
+    assert left == [(other,)]
+    assert len(run("expense", "list", "--json").json["rows"]) == 2
+    assert posted(run) == []
+
+
+def test_deleting_asks_first(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent")
+    assert run("recurring", "delete", rent) == refused(
+        1,
+        "Delete 1,200.00 EUR for Rent and housing every month from 2026-11:"
+        " that needs a yes, and there is no terminal to ask on",
+        "Say it on the command line: --yes",
+    )
+    assert run("recurring", "delete", rent, "--dry-run").exit_code == 0
+    assert len(listed(run)) == 1
+
+
+def test_a_category_that_comes_back_is_not_deleted_nor_closed(run: Run) -> None:
+    run("category", "add", "Sailing", "--kind", "expense")
+    added(run, "expense", "5", "sailing", "--from", "2027-01")
+    for verb in ("delete", "close"):
+        outcome = run("category", verb, "sailing", "--json")
+        assert (outcome.exit_code, outcome.error["code"]) == (6, "CATEGORY_IN_USE")
