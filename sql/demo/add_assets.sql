@@ -3,14 +3,14 @@
 --
 -- param  user_id         uuid
 -- param  asset           text[]
--- param  category        text[]     codes of built-in categories
--- param  ticker          text[]     null for none, as in the lists below
+-- param  category        text[]  codes of built-in categories
+-- param  ticker          text[]  null for none, as in the lists below
 -- param  currency        text[]
 -- param  market_cap      numeric[]
 -- param  sub_target_pct  numeric[]
 -- param  closed_on       date[]
--- param  source          text       where the market caps come from
--- param  synced_at       date       when they were looked up
+-- param  source          text    where the market caps come from
+-- param  synced_at       date    when they were looked up
 INSERT INTO assets (
     user_id, category_id, asset_name, ticker, currency,
     market_cap, market_cap_source, market_cap_synced_at, sub_target_pct, closed_on

@@ -2,11 +2,11 @@
 -- Add what came in, each column as one list.
 --
 -- param  user_id      uuid
--- param  category     text[]     codes of built-in categories
+-- param  category     text[]  codes of built-in categories
 -- param  month        date[]
 -- param  amount       numeric[]
 -- param  description  text[]
--- param  received_on  date[]     null where the day is not known
+-- param  received_on  date[]  null where the day is not known
 INSERT INTO incoming_items (user_id, category_id, year, month, amount, description, received_on)
 SELECT
     %(user_id)s::uuid,

@@ -2,10 +2,10 @@
 -- Add what whole companies were worth, each column as one list.
 --
 -- param  user_id     uuid
--- param  asset       text[]     their names
+-- param  asset       text[]  their names
 -- param  month       date[]
 -- param  market_cap  numeric[]
--- param  source      text       of all of them
+-- param  source      text    of all of them
 INSERT INTO market_cap_history (user_id, asset_id, year, month, market_cap, source)
 SELECT
     %(user_id)s::uuid,

@@ -2,7 +2,7 @@
 -- Add the shares that categories should have, each column as one list.
 --
 -- param  user_id     uuid
--- param  category    text[]     codes of built-in categories
+-- param  category    text[]  codes of built-in categories
 -- param  target_pct  numeric[]
 INSERT INTO category_allocation_targets (user_id, category_id, target_pct)
 SELECT

@@ -24,6 +24,9 @@ ROWS = {
     "incoming_items": 537,
     "expense_items": 4344,
     "budgets": 960,
+    "yearly_budgets": 11,
+    "budget_policies": 2,
+    "recurring_items": 5,
     "category_allocation_targets": 6,
 }
 
@@ -63,8 +66,8 @@ def test_it_loads_the_household_once(run: Run, books: psycopg.Connection[Any]) -
 def test_the_ways_on_that_it_names_work(run: Run) -> None:
     said = run("demo").stderr
     ways = [line.split()[1:] for line in said.splitlines() if line.startswith("  finally ")]
-    assert len(ways) == 4
-    for way in ways[:3]:  # the last one is for one's own books
+    assert len(ways) == 6
+    for way in ways[:5]:  # the last one is for one's own books
         assert way[-2:] == ["--profile", "demo"] or "demo" in way
         assert run(*way).exit_code == 0, way
 
@@ -161,7 +164,7 @@ def test_before_it_is_made_its_profile_says_how_to_make_it(run: Run) -> None:
 # -- when it goes wrong
 
 
-@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("step", range(11))
 def test_what_breaks_off_leaves_nothing_and_the_next_one_works(
     run: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:

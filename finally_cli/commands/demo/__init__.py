@@ -24,7 +24,9 @@ ON_FROM_HERE = """
 The household is made up, its share prices are real. Look around in its books:
   finally report networth --profile demo --by asset
   finally report networth --profile demo --months 12 --chart
-  finally snapshot list --profile demo --asset Apple
+  finally report budget --profile demo
+  finally report cashflow --profile demo --months 12
+  finally recurring list --profile demo --all
 Your own books are apart from these, and open with your first value:
   finally snapshot add Checking 3200 --category CASH"""
 

@@ -42,6 +42,9 @@ ADD_MARKET_CAPS = Statement("demo/add_market_caps", Loaded)
 ADD_INCOME = Statement("demo/add_income", Loaded)
 ADD_EXPENSES = Statement("demo/add_expenses", Loaded)
 ADD_BUDGETS = Statement("demo/add_budgets", Loaded)
+ADD_YEARLY_BUDGETS = Statement("demo/add_yearly_budgets", Loaded)
+ADD_POLICIES = Statement("demo/add_policies", Loaded)
+ADD_RECURRING = Statement("demo/add_recurring", Loaded)
 ADD_TARGETS = Statement("demo/add_targets", Loaded)
 FIND_CHANGES = Statement("demo/find_changes", Changes)
 
@@ -68,6 +71,9 @@ def load(db: Database, household: Household) -> None:
     put(db, ADD_INCOME, household.income)
     put(db, ADD_EXPENSES, household.expenses)
     put(db, ADD_BUDGETS, household.budgets)
+    put(db, ADD_YEARLY_BUDGETS, household.yearly_budgets)
+    put(db, ADD_POLICIES, household.policies)
+    put(db, ADD_RECURRING, household.recurring)
     put(db, ADD_TARGETS, household.targets)
 
 

@@ -8,6 +8,7 @@ from finally_cli.model.household.months import MONTHS, halved_up, of_year, place
 
 HOSPITAL, SCHOOL = "Salary, St. Clare Hospital", "Salary, Hillside School"
 OUT_OF_WORK = range(place("2008-12"), place("2009-07"))  # the school closed
+LET_SINCE = place("2003-10")
 NO_BONUS = (2001, 2008)
 
 
@@ -65,8 +66,11 @@ def raised(cents: int, month: int, rise: int, in_month: int) -> int:
 
 def from_room(month: int) -> Iterator[Earned]:
     """The room above the garage, let since autumn 2003 and empty now and then."""
-    let_since = place("2003-10")
     empty = (place("2006-06"), place("2006-07"), place("2008-09"))
-    if month >= let_since and month not in empty:
-        rent = 420_00 + (month - let_since) // 12 * 15_00
-        yield Earned(month, "RENTAL", rent, "Room above the garage", 3)
+    if month >= LET_SINCE and month not in empty:
+        yield Earned(month, "RENTAL", from_room_in(month), "Room above the garage", 3)
+
+
+def from_room_in(month: int) -> int:
+    """What the room is let for, a little more each year."""
+    return 420_00 + (month - LET_SINCE) // 12 * 15_00

@@ -4,14 +4,24 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from finally_cli.model.household.earning import from_room_in
 from finally_cli.model.household.habits import HABITS
 from finally_cli.model.household.months import MONTHS, first_day, halved_up, money, of_year, year_of
-from finally_cli.model.household.rows import Budget, Target
-from finally_cli.model.household.spending import Spent, interest, lived
+from finally_cli.model.household.rows import (
+    Budget,
+    Policy,
+    RecurringItem,
+    Target,
+    YearlyBudget,
+)
+from finally_cli.model.household.spending import Spent, interest, lived, price_of
 
-# Of these, every second month of a quarter takes over what the first has left or overspent.
-ROLLED = ("FOOD", "OTHER")
-ROLLED_IN = (2, 5, 8, 11)
+# Planned anew each January, and rolled from month to month until the next.
+CARRIED = "FOOD"
+# Of this, every second month of a quarter takes over what the first has left or overspent.
+ADJUSTED, ADJUSTED_IN = "OTHER", (2, 5, 8, 11)
+BY_THE_YEAR = "INSURANCE"  # which has large bills in few months
+POLICIES = (Policy(category=CARRIED, policy="carry"), Policy(category="RENT", policy="reset"))
 
 TARGETS = tuple(
     Target(category=category, target_pct=Decimal(share))
@@ -29,7 +39,7 @@ TARGETS = tuple(
 def budgets(spent: Iterable[Spent]) -> tuple[Budget, ...]:
     """A budget for every category and month: what the year before cost a month, in tens of dollars.
 
-    Rolled forward as the product does it: last month's budget, and what was left of it.
+    Rolled forward as the product does it, by carry or by adjust.
     """
     went: Counter[tuple[str, int]] = Counter()
     for one in spent:
@@ -37,22 +47,82 @@ def budgets(spent: Iterable[Spent]) -> tuple[Budget, ...]:
     usual = usual_cost()
     rows = []
     for category in HABITS:
-        before = 0
+        before, left = 0, 0
         for month in range(MONTHS):
-            rolled = category in ROLLED and of_year(month) in ROLLED_IN and month > 0
+            policy = rolled_by(category, month)
             cents = usual[category, max(year_of(month) - 1, 2000)]
-            if rolled:
-                cents = before + (before - went[category, month - 1])
+            carried = left if policy == "carry" else 0
+            if policy == "adjust":
+                cents = before + left
             rows.append(
                 Budget(
                     category=category,
                     month=first_day(month),
                     budget_amount=money(cents),
-                    calculated=rolled,
+                    carried_amount=money(carried),
+                    calculated=policy is not None,
+                    policy=policy,
                 )
             )
-            before = cents
+            before = cents + carried
+            left = before - went[category, month]
     return tuple(rows)
+
+
+def rolled_by(category: str, month: int) -> str | None:
+    """The policy by which a category's budget was rolled in a month; None where it was set."""
+    if category == CARRIED and of_year(month) != 1 and month > 0:
+        return "carry"
+    if category == ADJUSTED and of_year(month) in ADJUSTED_IN and month > 0:
+        return "adjust"
+    return None
+
+
+def yearly_budgets() -> tuple[YearlyBudget, ...]:
+    """What insurance and taxes may cost in each year: twelve usual months of the year before."""
+    usual = usual_cost()
+    return tuple(
+        YearlyBudget(
+            category=BY_THE_YEAR,
+            year=year,
+            budget_amount=money(12 * usual[BY_THE_YEAR, max(year - 1, 2000)]),
+        )
+        for year in sorted({year_of(month) for month in range(MONTHS)})
+    )
+
+
+def recurring() -> tuple[RecurringItem, ...]:
+    """What comes back in the year after the last month on record."""
+    first, last = first_day(MONTHS), first_day(MONTHS + 11)
+    items = [
+        RecurringItem(
+            income="RENTAL",
+            amount=money(from_room_in(MONTHS)),
+            description="Room above the garage",
+            every="month",
+            first_month=first,
+            last_month=last,
+        )
+    ]
+    for category, name, every, begins in (
+        ("OTHER", "Day nursery", "month", MONTHS),
+        ("WELLNESS", "Swimming club", "month", MONTHS),
+        ("UTILITY", "Water works", "quarter", MONTHS),
+        ("INSURANCE", "Home insurance", "year", MONTHS + 3),
+    ):
+        habit = next(habit for habit in HABITS[category] if habit.names == name)
+        items.append(
+            RecurringItem(
+                expense=category,
+                subcategory=habit.subcategory,
+                description=name,
+                every=every,
+                amount=money(price_of(habit, MONTHS)),
+                first_month=first_day(begins),
+                last_month=last,
+            )
+        )
+    return tuple(items)
 
 
 def usual_cost() -> dict[tuple[str, int], int]:

@@ -6,7 +6,13 @@ from typing import TypeVar
 
 from finally_cli.model.household import belongings as own
 from finally_cli.model.household.earning import Earned, earning
-from finally_cli.model.household.intentions import TARGETS, budgets
+from finally_cli.model.household.intentions import (
+    POLICIES,
+    TARGETS,
+    budgets,
+    recurring,
+    yearly_budgets,
+)
 from finally_cli.model.household.investing import Holdings
 from finally_cli.model.household.loans import CAR_LOAN, MORTGAGE, owed_in, payment_in
 from finally_cli.model.household.months import MONTHS, halved_up, of_year, year_of
@@ -122,6 +128,9 @@ def household() -> Household:
         income=tuple(kept.income),
         expenses=tuple(kept.expenses),
         budgets=budgets(spending()),
+        yearly_budgets=yearly_budgets(),
+        policies=POLICIES,
+        recurring=recurring(),
         targets=TARGETS,
         purchases=tuple(kept.purchases),
     )

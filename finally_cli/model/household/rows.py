@@ -76,12 +76,45 @@ class Expense:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What a category may cost in a month; `calculated` when it was rolled forward."""
+    """What a category may cost in a month; `calculated` when it was rolled forward, by a policy."""
 
     category: str
     month: date
     budget_amount: Decimal
-    calculated: bool
+    carried_amount: Decimal = Decimal(0)
+    calculated: bool = False
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyBudget:
+    """What a category may cost in a whole year."""
+
+    category: str
+    year: int
+    budget_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a category's budgets are rolled forward."""
+
+    category: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringItem:
+    """What comes back `every` month, quarter or year: an income or an expense."""
+
+    income: str | None = None
+    expense: str | None = None
+    subcategory: str | None = None
+    amount: Decimal
+    description: str
+    every: str
+    first_month: date
+    last_month: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +145,9 @@ class Household:
     income: tuple[Income, ...]
     expenses: tuple[Expense, ...]
     budgets: tuple[Budget, ...]
+    yearly_budgets: tuple[YearlyBudget, ...]
+    policies: tuple[Policy, ...]
+    recurring: tuple[RecurringItem, ...]
     targets: tuple[Target, ...]
     purchases: tuple[Purchase, ...]
 
@@ -121,6 +157,7 @@ class Household:
             len(rows)
             for rows in (
                 self.assets, self.snapshots, self.rates, self.market_caps,
-                self.income, self.expenses, self.budgets, self.targets,
+                self.income, self.expenses, self.budgets, self.yearly_budgets, self.policies,
+                self.recurring, self.targets,
             )
         )  # fmt: skip

@@ -83,12 +83,17 @@ def cost(habit: Habit, month: int, dice: Dice) -> int:
 
     A fixed price goes up once a year, in whole ten cents.
     """
-    since = month if habit.spread else month - of_year(month) + 1
-    level = 12_000 + max(0, since) * INFLATION
     if not habit.spread:
-        return halved_up(habit.cents * level, 12_000 * 10) * 10
+        return price_of(habit, month)
+    level = 12_000 + max(0, month) * INFLATION
     share = habit.season[of_year(month) - 1] * (100 + dice.between(-habit.spread, habit.spread))
     return halved_up(habit.cents * level * share, 12_000 * 10_000)
+
+
+def price_of(habit: Habit, month: int) -> int:
+    """Its price without more or less, in whole ten cents; it goes up once a year."""
+    level = 12_000 + max(0, month - of_year(month) + 1) * INFLATION
+    return halved_up(habit.cents * level, 12_000 * 10) * 10
 
 
 def interest() -> Iterator[Spent]:
