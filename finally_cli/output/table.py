@@ -42,7 +42,7 @@ def print_on(console: Console, sheet: Sheet) -> None:
     grow longer than it is wide: a number is never cut."""
     table = laid_out(sheet)
     left_out = 0
-    if least_width(table) > console.width:
+    if console.width < WIDEST and least_width(table) > console.width:
         months: Any = sheet.about.get("months", ())
         table = laid_out(sheet, whole=True)
         while least_width(table) > console.width and left_out < len(months) - 1:
