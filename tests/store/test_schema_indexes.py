@@ -5,11 +5,13 @@ to leave a table unread wherever it can.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, LiteralString
 
 import pytest
 from psycopg import ClientCursor
 
+from finally_cli.store.statements import body
 from tests.store.schema_rows import ANNA, CASH, FOOD, Database, act_as, giro_of
 
 QUESTIONS: dict[str, tuple[LiteralString, str]] = {
@@ -209,3 +211,39 @@ def test_a_month_of_many_users_reads_the_pages_of_one(server: Any, history: str)
     # Twenty rows, on as many pages where they must be looked at, below an index three levels deep.
     # The table has thousands.
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= 30
+
+
+JUNE, YEAR = date(2020, 6, 1), date(2019, 7, 1)
+FLOWS: dict[str, object] = {"first": YEAR, "last": JUNE, "this_month": date(2023, 1, 1)}
+# Every statement whose cost must not grow with what lies beside the months it asks for.
+REPORTS: dict[str, dict[str, object]] = {
+    "report/budget": {"month": JUNE, "month_gone": None},
+    "report/budget_totals": {"month": JUNE, "month_gone": None},
+    "report/budget_subcategories": {"month": JUNE},
+    "report/budget_month": {"month": JUNE},
+    "report/cashflow_range": {**FLOWS, "months": 12},
+    "report/cashflow": FLOWS,
+    "report/cashflow_totals": FLOWS,
+    "report/cashflow_by_category": FLOWS,
+    "report/spending": FLOWS,
+    "budget/roll": {"month": JUNE, "default_policy": "adjust"},
+    "budget/explain": {"month": JUNE, "category_id": FOOD},
+}
+GROWING = {"expense_items", "incoming_items", "budgets"}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_on_the_money_plan_reads_no_table_through(
+    server: Any, history: str, name: str
+) -> None:
+    with server.connect(history, user="finally_app") as db:
+        act_as(db, ANNA)
+        row = db.execute(
+            "EXPLAIN (FORMAT JSON) " + body(name), {"user_id": ANNA, **REPORTS[name]}
+        ).fetchone()
+        db.rollback()
+    plan = list(nodes(row[0][0]["Plan"]))
+    read = {node["Relation Name"] for node in plan if "Relation Name" in node}
+    assert read & GROWING, "it asks something of them"
+    through = {node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"}
+    assert through & GROWING == set()
