@@ -2,6 +2,10 @@
 -- The schema after all migrations, as pg_dump has it, to be read beside a change of theirs.
 -- Written by: pytest tests/store/test_migrations.py --update-golden
 
+CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
+
 CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid;
@@ -63,6 +67,14 @@ BEGIN
     RETURN NULL;
 END
 $_$;
+
+CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
+
+CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
 
 CREATE FUNCTION public.refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -172,6 +184,10 @@ BEGIN
     RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
 
 CREATE FUNCTION public.touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
@@ -291,38 +307,16 @@ CREATE TABLE public.budgets (
     calculated boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    carried_amount numeric(24,4) DEFAULT 0 NOT NULL,
+    policy text,
     CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
+    CONSTRAINT carried_amount_is_a_number CHECK ((carried_amount <> 'NaN'::numeric)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
 
 ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.category_allocation_targets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    target_pct numeric(9,6) NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
-);
-
-ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.expense_categories (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid,
-    code text NOT NULL,
-    name text NOT NULL,
-    sort_order integer DEFAULT 1000 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
-    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
-);
-
-ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.expense_items (
     user_id uuid NOT NULL,
@@ -347,6 +341,107 @@ CREATE TABLE public.expense_items (
 
 ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
 
+CREATE VIEW public.budget_months WITH (security_invoker='true') AS
+ SELECT budgets.user_id,
+    budgets.category_id,
+    budgets.year,
+    budgets.month,
+    budgets.period,
+    budgets.budget_amount,
+    budgets.carried_amount,
+    budgets.calculated,
+    budgets.policy,
+    (budgets.budget_amount + budgets.carried_amount) AS available,
+    COALESCE(spending.spent, (0)::numeric) AS spent,
+    COALESCE(typed.budget_amount, budgets.budget_amount) AS planned
+   FROM ((public.budgets
+     LEFT JOIN LATERAL ( SELECT sum(expense_items.amount) AS spent
+           FROM public.expense_items
+          WHERE ((expense_items.user_id = budgets.user_id) AND (expense_items.year = budgets.year) AND (expense_items.month = budgets.month) AND (expense_items.category_id = budgets.category_id))) spending ON (true))
+     LEFT JOIN LATERAL ( SELECT earlier.budget_amount
+           FROM public.budgets earlier
+          WHERE ((earlier.user_id = budgets.user_id) AND (earlier.category_id = budgets.category_id) AND (ROW(earlier.year, earlier.month) <= ROW(budgets.year, budgets.month)) AND (NOT earlier.calculated))
+          ORDER BY earlier.year DESC, earlier.month DESC
+         LIMIT 1) typed ON (true));
+
+CREATE TABLE public.budget_policies (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    policy text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text])))
+);
+
+ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.incoming_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    received_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
+ SELECT incoming_items.user_id,
+    incoming_items.year,
+    incoming_items.month,
+    incoming_items.category_id,
+    incoming_items.amount AS income,
+    NULL::numeric AS expense
+   FROM public.incoming_items
+UNION ALL
+ SELECT expense_items.user_id,
+    expense_items.year,
+    expense_items.month,
+    expense_items.category_id,
+    NULL::numeric AS income,
+    expense_items.amount AS expense
+   FROM public.expense_items;
+
+CREATE TABLE public.category_allocation_targets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    target_pct numeric(9,6) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.expense_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_on date,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
+);
+
+ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.expense_subcategories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -356,6 +451,7 @@ CREATE TABLE public.expense_subcategories (
     sort_order integer DEFAULT 1000 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_on date,
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
@@ -390,33 +486,12 @@ CREATE TABLE public.income_categories (
     sort_order integer DEFAULT 1000 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_on date,
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
 
 ALTER TABLE ONLY public.income_categories FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.incoming_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    received_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-
-ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.networth_materialized (
     user_id uuid NOT NULL,
@@ -463,6 +538,46 @@ CREATE TABLE public.market_cap_history (
 
 ALTER TABLE ONLY public.market_cap_history FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.recurring_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    income_category_id uuid,
+    expense_category_id uuid,
+    subcategory_id uuid,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    every text NOT NULL,
+    first_month date NOT NULL,
+    last_month date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT every_is_month_quarter_or_year CHECK ((every = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+    CONSTRAINT recurring_item_ends_after_it_begins CHECK ((last_month >= first_month)),
+    CONSTRAINT recurring_item_is_an_income_or_an_expense CHECK ((num_nonnulls(income_category_id, expense_category_id) = 1)),
+    CONSTRAINT recurring_months_are_first_days_from_2000_to_2100 CHECK (((EXTRACT(day FROM first_month) = (1)::numeric) AND ((first_month >= '2000-01-01'::date) AND (first_month <= '2100-12-01'::date)) AND ((last_month IS NULL) OR ((last_month >= '2000-01-01'::date) AND (last_month <= '2100-12-01'::date))) AND ((last_month IS NULL) OR (EXTRACT(day FROM last_month) = (1)::numeric)))),
+    CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recurring_postings (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    recurring_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -503,6 +618,20 @@ CREATE TABLE public.users (
     CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320)))
 );
 
+CREATE TABLE public.yearly_budgets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    budget_amount numeric(24,4) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.yearly_budgets FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE ONLY public.asset_categories
     ADD CONSTRAINT asset_categories_pkey PRIMARY KEY (id);
 
@@ -520,6 +649,15 @@ ALTER TABLE ONLY public.audit_events
 
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_month_taken UNIQUE (user_id, category_id, year, month);
+
+ALTER TABLE ONLY public.budget_policies
+    ADD CONSTRAINT budget_policies_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.budget_policies
+    ADD CONSTRAINT budget_policy_taken UNIQUE (user_id, category_id);
+
+ALTER TABLE ONLY public.yearly_budgets
+    ADD CONSTRAINT budget_year_taken UNIQUE (user_id, category_id, year);
 
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budgets_pkey PRIMARY KEY (user_id, id);
@@ -569,6 +707,15 @@ ALTER TABLE ONLY public.market_cap_history
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT networth_materialized_pkey PRIMARY KEY (user_id, year, month);
 
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT recurring_items_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.recurring_postings
+    ADD CONSTRAINT recurring_month_taken UNIQUE (user_id, recurring_id, year, month);
+
+ALTER TABLE ONLY public.recurring_postings
+    ADD CONSTRAINT recurring_postings_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -584,6 +731,9 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.yearly_budgets
+    ADD CONSTRAINT yearly_budgets_pkey PRIMARY KEY (user_id, id);
+
 CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
 
 CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lower(asset_name));
@@ -591,6 +741,8 @@ CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lowe
 CREATE INDEX assets_by_category ON public.assets USING btree (category_id);
 
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
+
+CREATE INDEX budget_policies_by_category ON public.budget_policies USING btree (category_id);
 
 CREATE INDEX budgets_by_category ON public.budgets USING btree (category_id);
 
@@ -606,7 +758,15 @@ CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (ca
 
 CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_id, year, month, category_id) INCLUDE (amount);
 
+CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING btree (expense_category_id, subcategory_id);
+
+CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING btree (income_category_id);
+
 CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (lower(email));
+
+CREATE INDEX yearly_budgets_by_category ON public.yearly_budgets USING btree (category_id);
+
+CREATE INDEX yearly_budgets_by_year ON public.yearly_budgets USING btree (user_id, year) INCLUDE (category_id, budget_amount);
 
 CREATE TRIGGER asset_kind_is_fixed BEFORE UPDATE OF category_id ON public.assets FOR EACH ROW WHEN ((old.category_id <> new.category_id)) EXECUTE FUNCTION public.refuse_change_of_kind();
 
@@ -620,6 +780,8 @@ CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON publ
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.assets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
 
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.budget_policies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.category_allocation_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
@@ -630,7 +792,11 @@ CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.expe
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
 
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.yearly_budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.assets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.budget_policies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
 
@@ -642,6 +808,8 @@ CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.expe
 
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
 
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.yearly_budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
 CREATE TRIGGER category_kind_is_fixed BEFORE UPDATE OF kind ON public.asset_categories FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.refuse('category_kind_is_fixed', 'a category stays an asset or a liability');
 
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.asset_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
@@ -651,6 +819,14 @@ CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.expens
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.expense_subcategories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
 
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.income_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
+
+CREATE TRIGGER expense_category_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
+
+CREATE TRIGGER expense_category_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
+
+CREATE TRIGGER income_category_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
+
+CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
 
 CREATE TRIGGER keep_networth_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
@@ -662,7 +838,11 @@ CREATE TRIGGER keep_networth_on_update AFTER UPDATE ON public.asset_inputs REFER
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
+CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
 CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
+CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
 CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF category_id ON public.category_allocation_targets FOR EACH ROW EXECUTE FUNCTION public.refuse_target_of_liability();
 
@@ -671,6 +851,8 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_categories FOR EAC
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_inputs FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.assets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.budget_policies FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.budgets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -690,7 +872,11 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH 
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.market_cap_history FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.recurring_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.yearly_budgets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 ALTER TABLE ONLY public.assets
     ADD CONSTRAINT asset_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -701,8 +887,20 @@ ALTER TABLE ONLY public.assets
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.yearly_budgets
+    ADD CONSTRAINT budget_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.yearly_budgets
+    ADD CONSTRAINT budget_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.budget_policies
+    ADD CONSTRAINT budget_policy_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.budget_policies
+    ADD CONSTRAINT budget_policy_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
 
 ALTER TABLE ONLY public.asset_categories
     ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -728,6 +926,9 @@ ALTER TABLE ONLY public.expense_items
 ALTER TABLE ONLY public.expense_items
     ADD CONSTRAINT expense_subcategory_is_of_its_category FOREIGN KEY (category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
 
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT expense_subcategory_is_of_its_category FOREIGN KEY (expense_category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
+
 ALTER TABLE ONLY public.fx_rates
     ADD CONSTRAINT fx_rate_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -742,6 +943,18 @@ ALTER TABLE ONLY public.market_cap_history
 
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT net_worth_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.recurring_postings
+    ADD CONSTRAINT posting_is_of_a_recurring_item FOREIGN KEY (user_id, recurring_id) REFERENCES public.recurring_items(user_id, id);
+
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT recurring_expense_is_in_a_category FOREIGN KEY (expense_category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT recurring_income_is_in_a_category FOREIGN KEY (income_category_id) REFERENCES public.income_categories(id);
+
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT recurring_item_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
@@ -762,6 +975,8 @@ ALTER TABLE public.asset_inputs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.budget_policies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.budgets ENABLE ROW LEVEL SECURITY;
 
@@ -799,6 +1014,8 @@ CREATE POLICY own_rows_only ON public.assets USING ((user_id = public.current_us
 
 CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = public.current_user_id()));
 
+CREATE POLICY own_rows_only ON public.budget_policies USING ((user_id = public.current_user_id()));
+
 CREATE POLICY own_rows_only ON public.budgets USING ((user_id = public.current_user_id()));
 
 CREATE POLICY own_rows_only ON public.category_allocation_targets USING ((user_id = public.current_user_id()));
@@ -818,6 +1035,18 @@ CREATE POLICY own_rows_only ON public.incoming_items USING ((user_id = public.cu
 CREATE POLICY own_rows_only ON public.market_cap_history USING ((user_id = public.current_user_id()));
 
 CREATE POLICY own_rows_only ON public.networth_materialized USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.recurring_items USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.recurring_postings USING ((user_id = public.current_user_id()));
+
+CREATE POLICY own_rows_only ON public.yearly_budgets USING ((user_id = public.current_user_id()));
+
+ALTER TABLE public.recurring_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.yearly_budgets ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO finally_app;
 
@@ -847,11 +1076,19 @@ GRANT SELECT,INSERT ON TABLE public.audit_events TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
+
+GRANT SELECT ON TABLE public.budget_months TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
+
+GRANT SELECT ON TABLE public.cash_flows TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.category_allocation_targets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO finally_app;
 
@@ -859,16 +1096,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.income_categories TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
-
 GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
 
 GRANT SELECT ON TABLE public.latest_networth TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
+
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.yearly_budgets TO finally_app;

@@ -140,8 +140,10 @@ FROM months
 WHERE k <= 4;
 
 -- 4,000 of salary a month, and 1,000 more in December.
-INSERT INTO incoming_items (user_id, category_id, year, month, amount, description, received_on)
+INSERT INTO incoming_items
+    (id, user_id, category_id, year, month, amount, description, received_on)
 SELECT
+    pg_temp.id(format('ann/%s/%s', code, k)),
     pg_temp.id('ann'),
     pg_temp.built_in('income', code),
     year,
@@ -158,8 +160,9 @@ WHERE amount IS NOT NULL;
 
 -- 700 a month: food 400 and 100, electricity 150, sailing 50; and 60 given back for clothes in 2026-02.
 INSERT INTO expense_items
-    (user_id, category_id, subcategory_id, year, month, amount, description, spent_on)
+    (id, user_id, category_id, subcategory_id, year, month, amount, description, spent_on)
 SELECT
+    pg_temp.id(format('ann/%s/%s', spent_for, k)),
     pg_temp.id('ann'),
     category_id,
     subcategory_id,
@@ -170,17 +173,18 @@ SELECT
     make_date(year, month, 10)
 FROM months
 CROSS JOIN LATERAL (VALUES
-    (pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/GROCERIES')::uuid,   400, NULL),
-    (pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/RESTAURANTS')::uuid, 100, NULL),
-    (pg_temp.built_in('expense', 'UTILITY'), NULL,                                           150, 'Electricity'),
-    (pg_temp.id('ann/HOBBY'),                pg_temp.id('ann/SAILING'),                       50, NULL),
+    ('groceries',   pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/GROCERIES')::uuid,   400, NULL),
+    ('restaurants', pg_temp.built_in('expense', 'FOOD'),    md5('expense_subcategories/RESTAURANTS')::uuid, 100, NULL),
+    ('electricity', pg_temp.built_in('expense', 'UTILITY'), NULL,                                           150, 'Electricity'),
+    ('sailing',     pg_temp.id('ann/HOBBY'),                pg_temp.id('ann/SAILING'),                       50, NULL),
     (
+        'coat',
         pg_temp.built_in('expense', 'OTHER'),
         md5('expense_subcategories/CLOTHING')::uuid,
         CASE WHEN k = 5 THEN -60 END,
         'A coat given back'
     )
-) AS went_out (category_id, subcategory_id, amount, description)
+) AS went_out (spent_for, category_id, subcategory_id, amount, description)
 WHERE amount IS NOT NULL;
 
 INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
@@ -193,11 +197,81 @@ SELECT
 FROM months
 CROSS JOIN (VALUES ('FOOD', 600), ('UTILITY', 150)) AS planned (code, budget_amount);
 
+-- Food is rolled by carry, and 2026-10 was: its plan of 600, and what September left of its own, 600 - 500.
+UPDATE budgets
+SET calculated = true, policy = 'carry', carried_amount = 100
+WHERE
+    user_id = pg_temp.id('ann')
+    AND category_id = pg_temp.built_in('expense', 'FOOD')
+    AND year = 2026
+    AND month = 10;
+
+-- That of 2026-05 was rolled by somebody's own query, which carries nothing.
+UPDATE budgets
+SET calculated = true
+WHERE
+    user_id = pg_temp.id('ann')
+    AND category_id = pg_temp.built_in('expense', 'FOOD')
+    AND year = 2026
+    AND month = 5;
+
+INSERT INTO budget_policies (user_id, category_id, policy)
+VALUES (pg_temp.id('ann'), pg_temp.built_in('expense', 'FOOD'), 'carry');
+
+-- 500 may go into hobbies in 2026: 50 a month make exactly that in October.
+INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
+VALUES (pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), 2026, 500);
+
 INSERT INTO category_allocation_targets (user_id, category_id, target_pct)
 VALUES
     (pg_temp.id('ann'), pg_temp.built_in('asset', 'REAL_ESTATE'), 0.7),
     (pg_temp.id('ann'), pg_temp.built_in('asset', 'ETF_STOCKS'), 0.2),
     (pg_temp.id('ann'), pg_temp.built_in('asset', 'CASH'), 0.1);
+
+-- What comes back. The items that were posted have been deleted on purpose, so that no sum above knows
+-- of them: a month that was posted stays posted.
+--
+--   Dividends      300 a year     2026-03 to 2028-03   posted in 2026-03            next 2027-03
+--   Electricity    150 a month    from 2025-09         posted up to 2026-10         next 2026-11
+--   Berth          250 a quarter  from 2026-01         posted in 2026-01, 2026-04   next 2026-07: forgotten
+--   Gym             40 a month    2025-09 to 2025-12   posted in all of them        ended
+INSERT INTO recurring_items (
+    id, user_id, income_category_id, expense_category_id, subcategory_id,
+    amount, description, every, first_month, last_month
+)
+VALUES
+    (
+        pg_temp.id('ann/dividends'), pg_temp.id('ann'), pg_temp.built_in('income', 'DIVIDEND'), NULL, NULL,
+        300, 'World fund', 'year', '2026-03-01', '2028-03-01'
+    ),
+    (
+        pg_temp.id('ann/electricity'), pg_temp.id('ann'), NULL, pg_temp.built_in('expense', 'UTILITY'), NULL,
+        150, NULL, 'month', '2025-09-01', NULL
+    ),
+    (
+        pg_temp.id('ann/berth'), pg_temp.id('ann'), NULL, pg_temp.id('ann/HOBBY'), pg_temp.id('ann/SAILING'),
+        250, 'Berth [north pier]', 'quarter', '2026-01-01', NULL
+    ),
+    (
+        pg_temp.id('ann/gym'), pg_temp.id('ann'), NULL, pg_temp.built_in('expense', 'WELLNESS'), NULL,
+        40, '=Gym', 'month', '2025-09-01', '2025-12-01'
+    );
+
+INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)
+SELECT
+    pg_temp.id('ann'),
+    pg_temp.id('ann/' || recurring),
+    pg_temp.id(format('ann/%s/%s', recurring, k)),
+    year,
+    month
+FROM months
+CROSS JOIN LATERAL (VALUES
+    ('dividends',   k = 6),
+    ('electricity', true),
+    ('berth',       k IN (4, 7)),
+    ('gym',         k <= 3)
+) AS came_back (recurring, is_posted)
+WHERE is_posted;
 
 INSERT INTO audit_events (user_id, event_type, payload)
 VALUES (pg_temp.id('ann'), 'sample.load', '{"months": 14}');
@@ -258,3 +332,13 @@ SELECT
     month,
     777
 FROM months;
+
+-- Posted in 2025-09 alone.
+INSERT INTO recurring_items (id, user_id, expense_category_id, amount, description, every, first_month)
+VALUES (
+    pg_temp.id('bob/fee'), pg_temp.id('bob'), pg_temp.built_in('expense', 'FEES'),
+    777, 'Stamps', 'month', '2025-09-01'
+);
+
+INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)
+VALUES (pg_temp.id('bob'), pg_temp.id('bob/fee'), pg_temp.id('bob/fee/0'), 2025, 9);

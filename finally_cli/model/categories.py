@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.model.errors import Conflict, FinallyError, NotFound
+from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
 from finally_cli.model.ids import SHORTEST
 from finally_cli.model.kinds import Id, Month
 from finally_cli.model.month import written
 from finally_cli.model.text import listed, nearest, quoted
 
+LIKENESS = 0.6  # of what is proposed; there are fifty categories to be like
 PATH = "/"  # FOOD/Groceries
 
 
@@ -100,7 +101,7 @@ class Categories:
             raise ambiguous(wanted, fits)
         chosen = self.of(fits[0])
         if sub is not None:
-            chosen = self.within(chosen, sub)
+            chosen = within_itself(chosen, self.within(chosen, sub))
         if month is not None:
             self.refuse_closed(chosen, month)
         return chosen
@@ -141,7 +142,9 @@ class Categories:
 
     def open_in(self, month: date) -> list[CategoryListed]:
         """Those that something may go into in that month."""
-        return [row for row in self.rows if row.closed is None or month < row.closed]
+        still_open = [row for row in self.rows if row.closed is None or month < row.closed]
+        tops = {row.category for row in still_open if row.subcategory is None}
+        return [row for row in still_open if row.category in tops]
 
     def unknown(self, wanted: str) -> FinallyError:
         """The refusal of one that is not there."""
@@ -158,13 +161,20 @@ class Categories:
         return f"Did you mean {listed(close)}? " if close else ""
 
 
+def within_itself(chosen: Chosen, narrowed: Chosen) -> Chosen:
+    """The latter. Raises BadUsage where the two name different subcategories."""
+    if chosen.subcategory not in (None, narrowed.subcategory):
+        raise BadUsage(f"{chosen.path} and --sub name two subcategories", "Leave one of them out.")
+    return narrowed
+
+
 def nearest_paths(wanted: str, rows: Iterable[CategoryListed]) -> list[str]:
     """Up to three categories most like what was typed, by code or name."""
     paths: dict[str, str] = {}
     for row in rows:
         for word in (row.name, row.code, row.path):
             paths.setdefault(word, row.path)
-    return list(dict.fromkeys(paths[word] for word in nearest(wanted, list(paths))))
+    return list(dict.fromkeys(paths[word] for word in nearest(wanted, list(paths), LIKENESS)))
 
 
 def ambiguous(wanted: str, fits: list[CategoryListed]) -> NotFound:

@@ -109,12 +109,15 @@ def listed(names: list[str]) -> str:
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"
 
 
-def nearest(wanted: str, names: list[str]) -> list[str]:
-    """Up to three names like the one that was typed, the likeliest first."""
+def nearest(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:
+    """Up to three names like the one that was typed, the likeliest first.
+
+    `cutoff` is how like they must be: 1 is the same. Among many names more is needed.
+    """
     from difflib import get_close_matches
 
     folded = {name.casefold(): name for name in names}
-    close = get_close_matches(wanted.casefold()[:LONGEST_NAME], folded, n=3, cutoff=0.5)
+    close = get_close_matches(wanted.casefold()[:LONGEST_NAME], folded, n=3, cutoff=cutoff)
     return [folded[name] for name in close]
 
 

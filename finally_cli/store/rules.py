@@ -55,6 +55,7 @@ RULES: Mapping[str, Explanation] = {
         "See them all with: finally asset list --all",
     ),
     "budget_is_for_a_category": CATEGORY_IN_USE,
+    "budget_policy_is_for_a_category": CATEGORY_IN_USE,
     "category_code_is_built_in": CATEGORY_EXISTS,
     "category_is_own_or_built_in": (
         NotFound,
@@ -85,7 +86,21 @@ RULES: Mapping[str, Explanation] = {
         "market caps are recorded of the asset, or it is gone",
         "Close it instead: finally asset close",
     ),
+    "posting_is_of_a_recurring_item": (
+        Conflict,
+        "RECURRING_IN_USE",
+        "the recurring item is gone, or was posted just now",
+        "Run the command again: somebody else changed it meanwhile.",
+    ),
     "received_on_lies_in_its_month": NOT_IN_ITS_MONTH,
+    "recurring_expense_is_in_a_category": CATEGORY_IN_USE,
+    "recurring_income_is_in_a_category": CATEGORY_IN_USE,
+    "recurring_item_ends_after_it_begins": (
+        Refused,
+        "ENDS_BEFORE_IT_BEGINS",
+        "it would end before it begins",
+        "Give both --from and --until.",
+    ),
     "snapshot_is_of_an_asset": (
         Conflict,
         "ASSET_IN_USE",

@@ -57,6 +57,30 @@ WITH stamps AS (
         category_allocation_targets.updated_at
     FROM category_allocation_targets
     WHERE category_allocation_targets.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        yearly_budgets.created_at,
+        yearly_budgets.updated_at
+    FROM yearly_budgets
+    WHERE yearly_budgets.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        budget_policies.created_at,
+        budget_policies.updated_at
+    FROM budget_policies
+    WHERE budget_policies.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        recurring_items.created_at,
+        recurring_items.updated_at
+    FROM recurring_items
+    WHERE recurring_items.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        recurring_postings.created_at,
+        recurring_postings.created_at AS updated_at
+    FROM recurring_postings
+    WHERE recurring_postings.user_id = %(user_id)s::uuid
 )
 SELECT
     count(*) AS found,

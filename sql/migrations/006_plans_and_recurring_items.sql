@@ -179,8 +179,8 @@ CREATE TABLE recurring_items (
         CHECK (every IN ('month', 'quarter', 'year')),
     CONSTRAINT recurring_months_are_first_days_from_2000_to_2100
         CHECK (
-            first_month BETWEEN '2000-01-01' AND '2100-12-01'
-            AND extract(day FROM first_month) = 1
+            extract(day FROM first_month) = 1
+            AND first_month BETWEEN '2000-01-01' AND '2100-12-01'
             AND (last_month IS NULL OR last_month BETWEEN '2000-01-01' AND '2100-12-01')
             AND (last_month IS NULL OR extract(day FROM last_month) = 1)
         ),

@@ -41,7 +41,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "data"
-    assert set(shown(run)) == {"profile", "data_dir", "today"}
+    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "today"}
     assert shown(run)["profile"] == ("home", "default")
     run("config", "set", "data_dir", str(data_dir))
     run("config", "set", "profiles.cabin.linger", "5")
@@ -52,6 +52,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
         "today": ("2026-11-15", "FINALLY_TODAY"),
         "profile": ("cabin", "config.toml"),
         "data_dir": (str(data_dir), "config.toml"),
+        "budget_policy": ("adjust", "default"),
         "profiles.cabin.linger": ("5", "config.toml"),
     }
     table = run("config", "show").stdout
@@ -167,8 +168,9 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             "x",
             2,
             'there is no setting "zzzzz"',
-            "Settings are: profile, data_dir, profiles.NAME.engine, profiles.NAME.database,"
-            " profiles.NAME.dsn, profiles.NAME.service, profiles.NAME.user, profiles.NAME.linger",
+            "Settings are: profile, data_dir, budget_policy, profiles.NAME.engine,"
+            " profiles.NAME.database, profiles.NAME.dsn, profiles.NAME.service,"
+            " profiles.NAME.user, profiles.NAME.linger, profiles.NAME.budget_policy",
         ),
         (
             "profiles.My Cabin.dsn",

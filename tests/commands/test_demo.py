@@ -13,6 +13,7 @@ from finally_cli.commands.demo import loading
 from finally_cli.model.errors import ResourceFull
 from finally_cli.store.statements import Statement
 from tests.conftest import Outcome, Run
+from tests.house.sql_files import sql_files
 
 # Every table that the household has rows in, and how many.
 ROWS = {
@@ -103,6 +104,44 @@ def test_nobody_else_sees_it(run: Run, books: psycopg.Connection[Any]) -> None:
         "SELECT set_config('finally.user_id', id::text, true) FROM users WHERE email LIKE 'ann@%'"
     )
     assert set(counted(books).values()) == {0}
+
+
+# What a person may add to the demo beside the household: a table, and a row's own columns.
+ADDED = {
+    "yearly_budgets": ("category_id, year, budget_amount", "id, 2026, 5"),
+    "budget_policies": ("category_id, policy", "id, 'carry'"),
+    "recurring_items": (
+        "id, expense_category_id, amount, every, first_month",
+        "id, id, 5, 'year', '2026-01-01'",
+    ),
+    "recurring_postings": ("recurring_id, item_id, year, month", "id, id, 2026, 1"),
+}
+
+
+def test_plans_and_recurring_items_are_changes_that_a_reset_would_lose(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    run("demo")
+    demo = books.execute("SELECT current_user_id()").fetchone()
+    assert demo
+
+    def changes() -> tuple[int, int]:
+        found = books.execute(sql_files()["demo/find_changes"].body, {"user_id": demo[0]})
+        rows, changed = found.fetchone() or (0, 0)
+        return rows, changed
+
+    rows, changed = changes()
+    assert changed == 0
+    books.execute(
+        "INSERT INTO expense_categories (user_id, code, name) VALUES (%s, 'MINE', 'Mine')", demo
+    )
+    for number, (table, (columns, values)) in enumerate(ADDED.items(), start=1):
+        books.execute(
+            f"INSERT INTO {table} (user_id, created_at, {columns})"
+            f" SELECT user_id, '2001-01-01', {values} FROM expense_categories"
+            " WHERE code = 'MINE'".encode()
+        )
+        assert changes() == (rows + number, number), table
 
 
 # -- where it is

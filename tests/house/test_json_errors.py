@@ -14,6 +14,9 @@ PARSED = {  # options whose values are read, with values that cannot be
     "--currency": "DOLLAR",
     "--rate": "0",
     "--value": "1.234",
+    "--date": "2026-02-30",
+    "--amount": "0",
+    "--limit": "0",
     "--months": "0",
     "--by": "colour",
     "--kind": "debt",
@@ -64,6 +67,7 @@ def needed(words: Words) -> list[str]:
     """Arguments that a command cannot do without, so that only --csv is wrong."""
     by_name = {
         "VALUE": "1",
+        "AMOUNT": "1",
         "RATE": "1",
         "FROM/TO": "EUR/USD",
         "EMAIL": "ann@example.org",

@@ -21,40 +21,63 @@ def sample_id(name: str) -> UUID:
     return UUID(md5(f"sample/{name}".encode(), usedforsecurity=False).hexdigest())
 
 
+SALARY = UUID(md5(b"income_categories/SALARY", usedforsecurity=False).hexdigest())
+FOOD = UUID(md5(b"expense_categories/FOOD", usedforsecurity=False).hexdigest())
 ASSETS = [
     sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Piano", "Visa")
 ]
 MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
 VALUES: dict[str, list[Any]] = {
+    "amount": [Decimal(100)],
     "asset": ["Cello"],
     "asset_id": ASSETS,
     "base_currency": ["USD"],
     "category": ["CASH", "MORTGAGE"],
+    "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY],
     "code": ["ITS_CODE"],
     "cognito_sub": ["a-sub"],
     "currency": ["EUR"],
+    "date": [date(2025, 9, 10)],
+    "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
     "email": ["carla@example.org"],
+    "every": ["quarter"],
     "first": [date(2025, 9, 1)],
     "first_id": [UUID(int=0)],
+    "first_month": [date(2026, 1, 1)],
     "from_currency": ["EUR"],
-    "id": [*ASSETS, sample_id("ann/HOBBY"), sample_id("ann/GARDEN")],
+    "id": [
+        *ASSETS,
+        *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
+        *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
+    ],
     "include_closed": [True, False],
+    "include_ended": [True, False],
+    "is_endless": [False, True],
     "kind": ["asset", "income", "expense"],
     "last": [date(2026, 10, 1)],
     "last_id": [UUID(int=2**128 - 1)],
+    "last_month": [date(2026, 12, 1)],
+    "limit": [3],
     "login": ["ann@example.org"],
     "month": MONTHS,
+    "month_gone": [Decimal("0.5")],
     "months": [14],
     "name": ["Its name"],
     "note": ["A note"],
+    "policy": ["reset"],
     "rate": [Decimal("1.5")],
+    "search": ["electric", "nowhere"],
+    "source": [date(2026, 10, 1), date(2026, 9, 1)],
+    "subcategory_id": [sample_id("ann/SAILING")],
+    "this_month": [date(2026, 11, 1), date(2026, 10, 1)],
     "ticker": ["TICK"],
     "to_currency": ["USD"],
     "user_id": [sample_id("ann")],
     "value": [Decimal(1000), Decimal(0)],
     "wanted": ["checking", "berlin account", "piano"],
     "who": ["bob", "nobody"],
+    "year": [2026, 2025],
 }
 # Each deletes what another statement has to take out of the way first.
 BEFORE = {"asset/delete": "snapshot/delete_all"}
@@ -74,7 +97,8 @@ def combinations(file: SqlFile) -> Iterator[dict[str, Any]]:
         for month in MONTHS:
             yield usual | {"id": asset, "month": month}
     optional = {param.name: None for param in file.params if param.nullable}
-    yield usual | optional
+    for id_ in VALUES["id"] if "id" in usual else [None]:
+        yield usual | optional | ({"id": id_} if id_ else {})
     for name in optional:
         yield usual | {name: None}
 

@@ -320,9 +320,9 @@ def test_a_calculated_budget_is_last_months_with_what_was_left_of_it() -> None:
     for row in rolled:
         before = budget[row.category, date(row.month.year, row.month.month - 1, 1)]
         available = before.budget_amount + before.carried_amount
-        left = available - spent[row.category, before.month]
+        left = available - Decimal(spent[row.category, before.month])
         if row.policy == "adjust":
-            assert (row.budget_amount, row.carried_amount) == (available + left, 0)
+            assert (row.budget_amount, row.carried_amount) == (available + left, Decimal(0))
         else:
             assert (row.budget_amount, row.carried_amount) == (before.budget_amount, left)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.money import exact, parse_money, parse_rate, shown
+from finally_cli.model.money import exact, parse_amount, parse_money, parse_rate, shown
 
 CENTS_AND_LESS = Decimal("0.0001")
 LARGEST = Decimal("99999999999999999999.9999")
@@ -142,6 +142,33 @@ def test_what_people_type_is_read_as_they_mean_it(typed: str, amount: str) -> No
 def test_what_is_no_amount_or_an_odd_one_is_refused(typed: str) -> None:
     with pytest.raises(BadUsage):
         parse_money(typed)
+
+
+# -- amounts that came in or went out
+
+
+@given(amounts)
+def test_an_amount_is_money_that_is_not_zero(amount: Decimal) -> None:
+    text = f"{amount:.4f}"
+    if amount:
+        assert parse_amount(text) == parse_money(text) == amount
+    else:
+        with pytest.raises(BadUsage, match="an amount cannot be zero"):
+            parse_amount(text)
+
+
+@pytest.mark.parametrize("typed", ["0", "-0", "+0", "0.0000", "−0,00", " 0 ", "000", ".0"])
+def test_an_amount_of_zero_is_refused_however_it_is_typed(typed: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_amount(typed)
+    assert refusal.value.code == "AMOUNT_IS_ZERO"
+
+
+@pytest.mark.parametrize("typed", ["1.234", "abc", "", "0.00001", "NaN", "1e5"])
+def test_what_is_no_money_is_no_amount(typed: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_amount(typed)
+    assert refusal.value.code == "USAGE"
 
 
 # -- rates

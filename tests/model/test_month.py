@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.month import parse_month, shifted, this_month, today, written
+from finally_cli.model.month import (
+    in_order,
+    parse_day,
+    parse_month,
+    shifted,
+    this_month,
+    today,
+    written,
+)
 
+days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 months = st.builds(date, st.integers(2000, 2100), st.integers(1, 12), st.just(1))
 
 
@@ -77,3 +86,103 @@ def test_only_twelve_months_of_101_years_are_months(year: int, number: int) -> N
 def test_what_is_no_month_is_refused(typed: str) -> None:
     with pytest.raises(BadUsage):
         parse_month(typed)
+
+
+# -- days
+
+
+@given(days)
+def test_a_day_that_is_written_is_read_as_the_same(day: date) -> None:
+    assert parse_day(day.isoformat()) == day
+    assert parse_day(f" {day.isoformat()}\n") == day
+
+
+def test_today_and_yesterday_are_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINALLY_TODAY", "2026-03-01")
+    assert parse_day("today") == parse_day(" TODAY ") == date(2026, 3, 1)
+    assert parse_day("Yesterday") == date(2026, 2, 28)
+    monkeypatch.setenv("FINALLY_TODAY", "2028-03-01")
+    assert parse_day("yesterday") == date(2028, 2, 29)
+
+
+@given(st.integers(0, 9999), st.integers(0, 99), st.integers(0, 99))
+def test_only_days_of_the_calendar_from_2000_to_2100_are_days(
+    year: int, month: int, number: int
+) -> None:
+    typed = f"{year:04}-{month:02}-{number:02}"
+    try:
+        day = date(year, month, number)
+    except ValueError:
+        day = None
+    if day is not None and 2000 <= year <= 2100:
+        assert parse_day(typed) == day
+    else:
+        with pytest.raises(BadUsage):
+            parse_day(typed)
+
+
+@given(st.text(max_size=14))
+def test_any_text_is_a_day_from_2000_to_2100_or_refused(text: str) -> None:
+    try:
+        day = parse_day(text)
+    except BadUsage as refusal:
+        assert refusal.hint
+        assert "\n" not in refusal.message
+    else:
+        assert date(2000, 1, 1) <= day <= date(2100, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("2026-02-30", 'there is no day "2026-02-30"'),
+        ("2026-02-29", 'there is no day "2026-02-29"'),
+        ("2026-00-10", 'there is no day "2026-00-10"'),
+        ("2026-13-01", 'there is no day "2026-13-01"'),
+        ("2026-10-00", 'there is no day "2026-10-00"'),
+        ("0000-01-01", 'there is no day "0000-01-01"'),
+        ("1999-12-31", 'the date "1999-12-31" is out of range'),
+        ("2101-01-01", 'the date "2101-01-01" is out of range'),
+    ],
+)
+def test_a_day_that_does_not_exist_or_is_out_of_range_says_so(typed: str, message: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_day(typed)
+    assert refusal.value.message == message
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "2026", "2026-10", "2026-10-5", "26-10-05", "2026-10-05-01", "2026/10/05", "5.10.2026",
+        "20261005", "2026-10-05T00:00", "2026-1-005", "+2026-10-05", "-1", "this", "last",
+        "tomorrow", "２０２６-１０-０５", "2026−10−05", "2026-10-0x", "--", "2026-10-",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_day(typed)
+    assert refusal.value.message.endswith("is not a date")
+
+
+def test_today_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINALLY_TODAY", "2000-01-01")
+    assert parse_day("today") == date(2000, 1, 1)
+    with pytest.raises(BadUsage):
+        parse_day("yesterday")
+
+
+# -- ranges
+
+
+@given(months, months)
+def test_a_range_that_ends_before_it_begins_is_refused(first: date, last: date) -> None:
+    in_order(first, None)
+    in_order(None, last)
+    if first <= last:
+        in_order(first, last)
+    else:
+        with pytest.raises(BadUsage) as refusal:
+            in_order(first, last)
+        assert refusal.value.message == "--from is after --to"
+        assert refusal.value.hint == (f"Did you mean --from {written(last)} --to {written(first)}?")

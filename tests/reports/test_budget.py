@@ -111,7 +111,9 @@ def test_a_year_is_shown_up_to_the_month(november: Run) -> None:
         "year_used_pct": "0.75",
         "year_overspent": False,
     }
-    (row,) = (row for row in report(november, "--month", "2026-12")["rows"] if row["year_overspent"])
+    (row,) = (
+        row for row in report(november, "--month", "2026-12")["rows"] if row["year_overspent"]
+    )
     assert row["year_spent"] == "5900.00"
 
 

@@ -36,6 +36,11 @@ def giro_of(user: UUID) -> UUID:
     return UUID(int=user.int << 64)
 
 
+def phone_of(user: UUID) -> UUID:
+    """The id of the one recurring item that `settle` gives a user."""
+    return UUID(int=(user.int << 64) + 1)
+
+
 def valid_row(table: str, user: UUID) -> dict[str, object]:
     """A row that the table accepts, once the user is settled and nothing like it is there."""
     month: dict[str, object] = {"year": 2026, "month": 1}
@@ -59,6 +64,18 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "budgets": own | month | {"category_id": FOOD, "budget_amount": 400},
         "category_allocation_targets": own | {"category_id": CASH, "target_pct": "0.25"},
         "audit_events": own | {"event_type": "asset.add"},
+        "yearly_budgets": own | {"category_id": FOOD, "year": 2026, "budget_amount": 4800},
+        "budget_policies": own | {"category_id": FOOD, "policy": "carry"},
+        "recurring_items": own
+        | {
+            "expense_category_id": FOOD,
+            "amount": 50,
+            "every": "month",
+            "first_month": "2026-01-01",
+        },
+        "recurring_postings": own
+        | month
+        | {"recurring_id": phone_of(user), "item_id": UUID(int=0x17E)},
     }
     return rows[table]
 
@@ -82,10 +99,12 @@ def act_as(db: Database, user: UUID | None) -> None:
 
 
 def settle(db: Database, user: UUID) -> None:
-    """A user with one asset, and the transaction's identity set to them."""
+    """A user with one asset and one recurring item, and the transaction's identity set to them."""
     act_as(db, user)
     insert(db, "users", {"id": user, "email": f"{user.int:x}@example.org"})
     insert(db, "assets", valid_row("assets", user) | {"id": giro_of(user), "asset_name": "Giro"})
+    phone = {"id": phone_of(user), "description": "Phone"}
+    insert(db, "recurring_items", valid_row("recurring_items", user) | phone)
 
 
 def value(db: Database, query: str, *parameters: object) -> Any:

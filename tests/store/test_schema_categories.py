@@ -29,13 +29,22 @@ def rows_using(table: str, category: UUID) -> list[tuple[str, dict[str, object]]
             ("assets", {"category_id": category}),
             ("category_allocation_targets", {"category_id": category}),
         ],
-        "income_categories": [("incoming_items", {"category_id": category})],
+        "income_categories": [
+            ("incoming_items", {"category_id": category}),
+            ("recurring_items", {"income_category_id": category, "expense_category_id": None}),
+        ],
         "expense_categories": [
             ("expense_items", {"category_id": category}),
             ("budgets", {"category_id": category}),
             ("expense_subcategories", {"category_id": category}),
+            ("yearly_budgets", {"category_id": category}),
+            ("budget_policies", {"category_id": category}),
+            ("recurring_items", {"expense_category_id": category}),
         ],
-        "expense_subcategories": [("expense_items", {"subcategory_id": category})],
+        "expense_subcategories": [
+            ("expense_items", {"subcategory_id": category}),
+            ("recurring_items", {"subcategory_id": category}),
+        ],
     }
     return [(t, valid_row(t, ANNA) | changes) for t, changes in using[table]]
 
@@ -168,14 +177,18 @@ def test_a_row_cannot_move_to_a_category_of_another_user(
     two_households: Database, table: str, use: int
 ) -> None:
     referring, row = rows_using(table, OWN_OF_BERT)[use]
-    insert(two_households, referring, valid_row(referring, ANNA))
-    column = next(c for c in ("subcategory_id", "category_id") if row.get(c) == OWN_OF_BERT)
+    valid = valid_row(referring, ANNA)
+    insert(two_households, referring, valid)
+    moved = {column: given for column, given in row.items() if valid.get(column) != given}
     with pytest.raises(errors.ForeignKeyViolation) as refused:
         two_households.execute(
-            sql.SQL("UPDATE {} SET {} = %s").format(
-                sql.Identifier(referring), sql.Identifier(column)
+            sql.SQL("UPDATE {} SET {}").format(
+                sql.Identifier(referring),
+                sql.SQL(", ").join(
+                    sql.SQL("{} = %s").format(sql.Identifier(column)) for column in moved
+                ),
             ),
-            [OWN_OF_BERT],
+            list(moved.values()),
         )
     assert refused.value.diag.constraint_name == "category_is_own_or_built_in"
 

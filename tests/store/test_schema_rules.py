@@ -17,10 +17,12 @@ from tests.store.schema_rows import (
     BERT,
     CASH,
     MORTGAGE,
+    SALARY,
     Database,
     built_in,
     giro_of,
     insert,
+    phone_of,
     settle,
     valid_row,
     value,
@@ -83,6 +85,7 @@ REFUSALS = [
         "incoming_items",
         "expense_items",
         "budgets",
+        "recurring_postings",
     ),
     *categories("asset_categories"),
     *categories("income_categories"),
@@ -159,6 +162,69 @@ REFUSALS = [
     Refusal("budgets", "budget_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("budgets", "budget_is_for_a_category", {"category_id": NOBODY}),
     Refusal("budgets", "budget_amount_is_a_number", {"budget_amount": "NaN"}),
+    Refusal("budgets", "carried_amount_is_a_number", {"carried_amount": "NaN"}),
+    Refusal("budgets", "policy_is_adjust_carry_or_reset", {"policy": "keep"}),
+    Refusal("budgets", "policy_is_adjust_carry_or_reset", {"policy": ""}),
+    Refusal("yearly_budgets", "budget_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("yearly_budgets", "budget_is_for_a_category", {"category_id": NOBODY}),
+    Refusal("yearly_budgets", "budget_amount_is_a_number", {"budget_amount": "NaN"}),
+    Refusal("yearly_budgets", "year_between_2000_and_2100", {"year": 1999}),
+    Refusal("yearly_budgets", "year_between_2000_and_2100", {"year": 2101}),
+    Refusal("budget_policies", "budget_policy_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("budget_policies", "budget_policy_is_for_a_category", {"category_id": NOBODY}),
+    Refusal("budget_policies", "policy_is_adjust_carry_or_reset", {"policy": "Carry"}),
+    Refusal("recurring_items", "recurring_item_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal(
+        "recurring_items",
+        "recurring_income_is_in_a_category",
+        {"income_category_id": NOBODY, "expense_category_id": None},
+    ),
+    Refusal(
+        "recurring_items", "recurring_expense_is_in_a_category", {"expense_category_id": NOBODY}
+    ),
+    Refusal(
+        "recurring_items",
+        "expense_subcategory_is_of_its_category",
+        {"subcategory_id": built_in("expense_subcategories", "FUEL")},  # of TRANSPORT, not FOOD
+    ),
+    Refusal(
+        "recurring_items",
+        "recurring_item_is_an_income_or_an_expense",
+        {"income_category_id": SALARY},
+    ),
+    Refusal(
+        "recurring_items",
+        "recurring_item_is_an_income_or_an_expense",
+        {"expense_category_id": None},
+    ),
+    Refusal(
+        "recurring_items",
+        "subcategory_is_of_an_expense",
+        {
+            "income_category_id": SALARY,
+            "expense_category_id": None,
+            "subcategory_id": built_in("expense_subcategories", "GROCERIES"),
+        },
+    ),
+    Refusal("recurring_items", "amount_is_a_number", {"amount": "NaN"}),
+    Refusal("recurring_items", "amount_is_not_zero", {"amount": 0}),
+    Refusal("recurring_items", "description_is_at_most_2000_characters", {"description": TOO_LONG}),
+    Refusal("recurring_items", "every_is_month_quarter_or_year", {"every": "week"}),
+    *(
+        Refusal("recurring_items", "recurring_months_are_first_days_from_2000_to_2100", wrong)
+        for wrong in (
+            {"first_month": "2026-01-02"},
+            {"first_month": "1999-12-01"},
+            {"first_month": "2101-01-01"},
+            {"last_month": "2026-02-28"},
+            {"last_month": "2101-01-01"},
+        )
+    ),
+    Refusal("recurring_items", "recurring_item_ends_after_it_begins", {"last_month": "2025-12-01"}),
+    Refusal("recurring_postings", "posting_is_of_a_recurring_item", {"recurring_id": NOBODY}),
+    Refusal(
+        "recurring_postings", "posting_is_of_a_recurring_item", {"recurring_id": phone_of(BERT)}
+    ),
     Refusal("category_allocation_targets", "target_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("category_allocation_targets", "target_is_for_a_category", {"category_id": NOBODY}),
     Refusal("category_allocation_targets", "target_between_0_and_1", {"target_pct": "1.1"}),
@@ -178,6 +244,9 @@ ONE_OF_A_KIND = {
     "market_cap_history": "market_cap_month_taken",
     "fx_rates": "fx_rate_month_taken",
     "budgets": "budget_month_taken",
+    "yearly_budgets": "budget_year_taken",
+    "budget_policies": "budget_policy_taken",
+    "recurring_postings": "recurring_month_taken",
     "category_allocation_targets": "target_taken",
 }
 
@@ -251,7 +320,7 @@ def test_every_number_refuses_nan(household: Database) -> None:
           AND relkind = 'r'
         """
     ).fetchall()
-    assert len(numbers) >= 12
+    assert len(numbers) >= 15
     for table, column in numbers:
         row = valid_row(table, ANNA) | {column: "NaN"}
         with pytest.raises(errors.CheckViolation), household.transaction():
@@ -297,6 +366,11 @@ def test_half_of_the_last_decimal_is_rounded_away_from_zero(household: Database)
         ("expense_items", {"spent_on": "2026-01-31"}),
         ("incoming_items", {"received_on": "2026-01-01"}),
         ("budgets", {"budget_amount": -20}),  # overspent and rolled forward
+        ("budgets", {"carried_amount": -20, "policy": "carry"}),
+        ("yearly_budgets", {"budget_amount": 0}),
+        ("recurring_items", {"amount": -5}),
+        ("recurring_items", {"last_month": "2026-01-01"}),  # once
+        ("recurring_items", {"first_month": "2000-01-01", "last_month": "2100-12-01"}),
         ("category_allocation_targets", {"target_pct": 0}),
         ("category_allocation_targets", {"target_pct": 1}),
         ("assets", {"asset_name": "Sparbuch [bold]für Ömi[/bold]\x1b[31m"}),

@@ -95,7 +95,13 @@ def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sh
     """Add a subcategory to a category of expenses; one that is there already stays as it is."""
     made = made_code(name, code)
     categories = categories_of(db, CategoryKind.EXPENSE)
-    parent = categories.choose(above).category
+    chosen = categories.choose(above)
+    if chosen.subcategory is not None:
+        raise BadUsage(
+            f"{chosen.path} is a subcategory, and has none of its own",
+            f"Add it beside that one: finally category add {chosen.category.code}/NAME",
+        )
+    parent = chosen.category
     there = next((row for row in categories.rows if row.subcategory == made), None)
     if there is None:
         added = db.all(ADD_SUB, category_id=parent.id, code=made, name=name)

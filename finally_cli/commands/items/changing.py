@@ -10,7 +10,7 @@ import typer
 
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.adding import described, month_of, sub_of
-from finally_cli.commands.items.kind import ItemKind, ItemRow
+from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.categories import Categories, Chosen
 from finally_cli.model.errors import BadUsage, NotFound
@@ -39,7 +39,9 @@ def find_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> ItemRow:
         return found[0]
     if found:
         raise NotFound(
-            f"{quoted(wanted)} fits several {kind.many}", "Type more of the id.", code="ID_AMBIGUOUS"
+            f"{quoted(wanted)} fits several {kind.many}",
+            "Type more of the id.",
+            code="ID_AMBIGUOUS",
         )
     raise NotFound(
         f"there is no {kind.noun} with the id {quoted(wanted)}",
@@ -72,7 +74,8 @@ def edit_item(
         categories.refuse_closed(chosen, of_month or before.month)
     elif of_month is not None:
         categories = categories_of(db, kind.noun)
-        categories.refuse_closed(categories.choose(before.category), of_month)
+        present = categories.choose(before.category, getattr(before, "subcategory", None))
+        categories.refuse_closed(present, of_month)
     rows = db.all(
         kind.edit,
         id=before.id,
@@ -89,11 +92,18 @@ def edit_item(
         rows,
         "Changed",
         about={"currency": currency},
-        sentences=[
-            f"Now {described(row, kind, currency)}; it was {described(before, kind, currency)}."
-            for row in rows
-        ],
+        sentences=[changed(before, row, kind, currency) for row in rows],
     )
+
+
+def changed(before: Item, now: Item, kind: ItemKind[ItemRow], currency: str) -> str:
+    """What a change came to; a note is not repeated, it may be long."""
+    words, earlier = described(now, kind, currency), described(before, kind, currency)
+    if words != earlier:
+        return f"Now {words}; it was {earlier}."
+    if now.note != before.note:
+        return f"Changed the note of {words}."
+    return f"It was so already: {words}."
 
 
 def chosen_anew(
@@ -106,9 +116,7 @@ def chosen_anew(
     return categories.choose(wanted, sub)
 
 
-def delete_items(
-    db: Database, talk: Talk, kind: ItemKind[ItemRow], wanted: list[str]
-) -> Sheet:
+def delete_items(db: Database, talk: Talk, kind: ItemKind[ItemRow], wanted: list[str]) -> Sheet:
     """Delete entries, all of them or none."""
     found = {item.id: item for item in (find_item(db, kind, one) for one in wanted)}
     items = list(found.values())

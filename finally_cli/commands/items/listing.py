@@ -42,7 +42,7 @@ def list_items(
     if month and (first or last):
         raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
     in_order(first, last)
-    chosen = categories_of(db, kind.noun).choose(category) if category else None
+    chosen = categories_of(db, kind.noun).choose(category) if category is not None else None
     asked = {
         "first": month or first,
         "last": month or last,

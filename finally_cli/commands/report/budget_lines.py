@@ -100,8 +100,20 @@ def opened(rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]) -> list
 def opened_part(part: SubcategoryLine) -> OpenedLine:
     """What was spent in one subcategory, which has no budget of its own."""
     return OpenedLine(
-        category=part.category, subcategory=part.subcategory or "", name=part.name,
-        budget=None, carried=None, available=None, spent=part.spent, left_over=None,
-        used_pct=None, pace=None, overspent=False, year_budget=None, year_spent=None, year_left=None,
-        year_used_pct=None, year_overspent=False,
-    )  # fmt: skip
+        category=part.category,
+        subcategory=part.subcategory or "",
+        name=part.name,
+        budget=None,
+        carried=None,
+        available=None,
+        spent=part.spent,
+        left_over=None,
+        used_pct=None,
+        pace=None,
+        overspent=False,
+        year_budget=None,
+        year_spent=None,
+        year_left=None,
+        year_used_pct=None,
+        year_overspent=False,
+    )
