@@ -74,10 +74,11 @@ def decoded(stream: BufferedReader) -> TextIOWrapper:
     return TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def records(text: TextIOWrapper) -> Iterator[Record]:
+def records(text: TextIOWrapper, key: str = "asset") -> Iterator[Record]:
     """Each record with the number of its first line, as an editor counts; the header comes first.
 
-    Empty records are passed over. Raises BadFile for what cannot be read as CSV.
+    `key` is a column that every file of its kind has. Empty records are passed over. Raises BadFile
+    for what cannot be read as CSV.
     """
     import csv
 
@@ -89,7 +90,8 @@ def records(text: TextIOWrapper) -> Iterator[Record]:
         blank += 1
     else:
         raise BadFile("the file is empty", "Its first line names the columns.", code="FILE_EMPTY")
-    reader = csv.reader(chain([first], lines), delimiter=delimiter_of(first), strict=True)
+    delimiter = delimiter_of(first, key)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     line = blank + 1
     try:
         for cells in reader:
@@ -105,8 +107,8 @@ def records(text: TextIOWrapper) -> Iterator[Record]:
         ) from None
 
 
-def delimiter_of(header: str) -> str:
-    """What separates the cells: the candidate that gives most columns, one of them `asset`.
+def delimiter_of(header: str, key: str = "asset") -> str:
+    """What separates the cells: the candidate that gives most columns, one of them the key.
 
     >>> delimiter_of("asset;month;value"), delimiter_of("Asset\\t2026-10")
     (';', '\\t')
@@ -115,7 +117,7 @@ def delimiter_of(header: str) -> str:
 
     def columns(delimiter: str) -> int:
         cells = next(csv.reader([header], delimiter=delimiter))
-        return len(cells) if "asset" in {cell.strip().casefold() for cell in cells} else 0
+        return len(cells) if key in {cell.strip().casefold() for cell in cells} else 0
 
     return max(DELIMITERS, key=columns)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.linefile import Header
 from finally_cli.model.month import parse_month
-from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.model.text import quoted
 
 LONG = ("asset", "month", "value", "category", "currency", "note")
 WIDE = ("asset", "category", "currency")
@@ -28,7 +29,6 @@ FORMS = (
 class Columns:
     """Where things stand: `named` by column, and for the wide form each month's day by place."""
 
-    width: int
     named: Mapping[str, int]
     months: Mapping[int, str]
     headings: tuple[str, ...]
@@ -57,56 +57,42 @@ def month_of(text: str) -> str:
     return month.isoformat()
 
 
-def columns_of(header: list[str]) -> Columns:
+def columns_of(cells: list[str]) -> Columns:
     """The columns of a header. Raises BadFile for one that is unknown, missing or there twice."""
-    headings = tuple(cell.strip() for cell in header)
-    words = [heading.casefold() for heading in headings]
-    for place, word in enumerate(words):
-        if word in words[:place]:
-            raise bad(f"the column {quoted(headings[place])} is there twice")
-    if "asset" not in words:
-        raise bad('there is no column "asset"')
-    is_long = "month" in words or "value" in words
+    header = Header(cells, FORMS)
+    header.need("asset")
+    is_long = "month" in header.words or "value" in header.words
     known = LONG if is_long else WIDE
-    named = {word: place for place, word in enumerate(words) if word in known}
-    rest = {place: headings[place] for place in range(len(words)) if words[place] not in known}
+    named = header.places(known)
+    rest = {
+        place: header.headings[place]
+        for place, word in enumerate(header.words)
+        if word not in known
+    }
     if not is_long:
-        return wide(headings, named, rest)
+        return wide(header, named, rest)
     if rest:
-        raise unknown(next(iter(rest.values())), known)
-    for missing in ("month", "value"):
-        if missing not in named:
-            raise bad(f"there is no column {quoted(missing)}")
-    return Columns(len(words), named, {}, headings)
+        raise header.unknown(next(iter(rest.values())), known)
+    header.need("month")
+    header.need("value")
+    return Columns(named, {}, header.headings)
 
 
-def wide(headings: tuple[str, ...], named: Mapping[str, int], rest: Mapping[int, str]) -> Columns:
+def wide(header: Header, named: Mapping[str, int], rest: Mapping[int, str]) -> Columns:
     """The columns of the wide form, where all that has no other name is a month."""
     if named["asset"] != 0:
-        raise bad('with a column a month, the first column is "asset"')
+        raise header.refused('with a column a month, the first column is "asset"')
     if not rest:
-        raise bad("there is no column for a month, nor one for a value")
+        raise header.refused("there is no column for a month, nor one for a value")
     months: dict[int, str] = {}
     for place, heading in rest.items():
         try:
             month = month_of(heading)
         except BadUsage as error:
             if heading[:1].isdecimal():
-                raise bad(f"a column cannot be read: {error.message}") from None
-            raise unknown(heading, WIDE if len(rest) > 1 else LONG) from None
+                raise header.refused(f"a column cannot be read: {error.message}") from None
+            raise header.unknown(heading, WIDE if len(rest) > 1 else LONG) from None
         if month in months.values():
-            raise bad(f"the month {month[:7]} has two columns")
+            raise header.refused(f"the month {month[:7]} has two columns")
         months[place] = month
-    return Columns(len(headings), named, months, headings)
-
-
-def unknown(heading: str, known: tuple[str, ...]) -> BadFile:
-    """The refusal of a column that means nothing."""
-    close = nearest(heading, list(known))
-    meant = f"Did you mean {listed(close)}? " if close else ""
-    return bad(f"there is no meaning to the column {quoted(heading)}", meant)
-
-
-def bad(message: str, hint: str = "") -> BadFile:
-    """A refusal of the header."""
-    return BadFile(message, f"{hint}{FORMS}", code="BAD_HEADER")
+    return Columns(named, months, header.headings)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from finally_cli.model.csvfile import Record
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.linefile import BadLine, LineFile
 from finally_cli.model.money import parse_money
 from finally_cli.model.text import parse_name, parse_note
 from finally_cli.model.valuecolumns import columns_of, month_of
@@ -22,39 +22,16 @@ STAGED = ("line", "asset", "month", "value", "category", "currency", "note")
 Staged = tuple[int, str, str, str, str | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be imported; `column` is the month's, where a line holds many."""
-
-    line: int
-    reason: str
-    column: str | None = None
-
-
-class ValueFile:
-    """A file of values in either form. `lines` and `bad` are complete when `rows` is exhausted."""
+class ValueFile(LineFile):
+    """A file of values in either form."""
 
     def __init__(self, records: Iterator[Record]) -> None:
-        self.records = records
-        _, header = next(records, (0, []))
-        self.columns = columns_of(header)
-        self.lines = 0
-        self.bad: list[BadLine] = []
+        super().__init__(records)
+        self.columns = columns_of(self.header)
 
     def rows(self) -> Iterator[Staged]:
         """Every value that can be read; the others go to `bad`."""
         return self.wide() if self.columns.months else self.long()
-
-    def whole(self) -> Iterator[Record]:
-        """The records that have a cell for each column."""
-        width = self.columns.width
-        for line, cells in self.records:
-            self.lines += 1
-            if len(cells) == width:
-                yield line, cells
-            else:
-                reason = f"the line has {len(cells)} cells, and the header has {width}"
-                self.bad.append(BadLine(line, reason))
 
     def long(self) -> Iterator[Staged]:
         """A value a line."""

@@ -1,10 +1,13 @@
 """finally import: history in one go, from a file."""
 
+from finally_cli.commands.import_.items import expenses, income
 from finally_cli.commands.import_.snapshots import snapshots
 from finally_cli.commands.wiring import Noun
 
 app = Noun("Bring history in from a file.")
 app.command()(snapshots)
+app.command()(income)
+app.command()(expenses)
 
 
 @app.callback()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import BadFile
 from finally_cli.model.kinds import Month
+from finally_cli.model.linefile import BadLine, LineFile
 from finally_cli.model.month import written
 from finally_cli.model.text import plural, quoted
-from finally_cli.model.valuefile import BadLine, ValueFile
+from finally_cli.model.valuefile import ValueFile
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -39,20 +40,25 @@ def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_asse
     Raises BadFile if there is one.
     """
     faults = db.all(BAD_LINES)
+    hint = ""
+    if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
+        hint = " To add the assets that do not exist: --create-assets"
     bad = values.bad + [explained(fault, values, create_assets) for fault in faults]
+    refuse(talk, values, bad, hint)
+
+
+def refuse(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
+    """List every bad line, in the order of the file. Raises BadFile if there is one."""
     if not bad:
         return
     bad.sort(key=lambda one: one.line)
     for one in bad:
         column = f", column {one.column}" if one.column else ""
         talk.say(f"line {one.line}{column}: {one.reason}")
-    hint = "Mend them in the file, and import it again."
-    if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
-        hint += " To add the assets that do not exist: --create-assets"
     count = len({one.line for one in bad})
     raise BadFile(
-        f"{count:,} of {plural(values.lines, 'line')} cannot be imported; nothing was written",
-        hint,
+        f"{count:,} of {plural(file.lines, 'line')} cannot be imported; nothing was written",
+        f"Mend them in the file, and import it again.{hint}",
         code="BAD_LINES",
         details={"lines": [asdict(one) for one in bad]},
     )

@@ -1,9 +1,11 @@
 """What an import changed, in counts and in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from finally_cli.commands.wiring import Talk
-from finally_cli.model.kinds import Count, Month
+from finally_cli.model.kinds import Count, Money, Month
+from finally_cli.model.money import shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural
@@ -55,8 +57,7 @@ def told(talk: Talk, result: Written, assets_added: int) -> Sheet:
 
 def sentences(imported: Imported) -> list[str]:
     """The counts in words."""
-    first, last = written(imported.first_month), written(imported.last_month)
-    months = f"for {first}" if first == last else f"from {first} to {last}"
+    months = span(imported.first_month, imported.last_month)
     total = imported.added + imported.replaced + imported.unchanged
     values = (
         f"Imported {plural(total, 'value')} {months}: {imported.added:,} added,"
@@ -65,3 +66,55 @@ def sentences(imported: Imported) -> list[str]:
     if not imported.assets_added:
         return [values]
     return [f"Added {plural(imported.assets_added, 'asset')}.", values]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsWritten:
+    items: Count
+    amount: Money
+    first_month: Month | None
+    last_month: Month | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsImported:
+    """The incomes or expenses that a file has added, and their sum."""
+
+    items: Count
+    amount: Money
+    first_month: Month
+    last_month: Month
+
+
+def told_of_items(talk: Talk, noun: str, result: ItemsWritten, twins: int, currency: str) -> Sheet:
+    """What was written, in words and in sums."""
+    assert result.first_month is not None and result.last_month is not None  # there are entries
+    imported = ItemsImported(
+        items=result.items,
+        amount=result.amount,
+        first_month=result.first_month,
+        last_month=result.last_month,
+    )
+    notes = []
+    if twins:
+        were, are = ("was", "is") if twins == 1 else ("were", "are")
+        message = (
+            f"{plural(twins, noun)} of the file {were} in the books already,"
+            f" and {are} there once more now."
+        )
+        talk.say(message)
+        notes.append(Note("TWINS", message))
+    sentence = (
+        f"Imported {plural(imported.items, noun)}"
+        f" {span(imported.first_month, imported.last_month)},"
+        f" {shown(imported.amount)} {currency} in all."
+    )
+    about = {"currency": currency}
+    return Sheet(ItemsImported, [imported], "Imported", about, notes=notes, sentences=[sentence])
+
+
+def span(first: date, last: date) -> str:
+    """The months in words."""
+    if first == last:
+        return f"for {written(first)}"
+    return f"from {written(first)} to {written(last)}"

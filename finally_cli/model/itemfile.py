@@ -1,0 +1,109 @@
+"""The incomes or expenses of a CSV file, read line by line into what the books take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from finally_cli.model.categories import Categories
+from finally_cli.model.csvfile import Record
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.itemplaces import Places
+from finally_cli.model.linefile import BadLine, Header, LineFile
+from finally_cli.model.money import parse_amount
+from finally_cli.model.month import parse_day
+from finally_cli.model.text import LONGEST_NOTE, parse_note, quoted
+from finally_cli.model.valuecolumns import month_of
+from finally_cli.model.valuefile import PLAIN
+
+KEY = "amount"  # the column that every such file has
+INCOME = ("amount", "category", "month", "date", "note")
+EXPENSE = ("amount", "category", "sub", "month", "date", "note")
+FORM = "A file has the columns amount,category, a month or a date or both, and perhaps {}."
+NOT_ZERO = "(?=[-0.]*[1-9])"
+DAYS = 40_000  # more than lie between 2000 and 2100
+STAGED = ("month", "date", "category_id", "subcategory_id", "amount", "note")
+
+# An entry as it is staged, in that order: text that the server reads.
+Staged = tuple[str, str | None, str, str | None, str, str | None]
+
+
+class ItemFile(LineFile):
+    """A file of incomes, or one of expenses, as the kind of its categories says."""
+
+    def __init__(self, records: Iterator[Record], categories: Categories) -> None:
+        super().__init__(records)
+        self.named = columns_of(self.header, EXPENSE if categories.kind == "expense" else INCOME)
+        self.places = Places(categories)
+
+    def rows(self) -> Iterator[Staged]:
+        """Every entry that can be read; the others go to `bad`."""
+        is_plain = re.compile(NOT_ZERO + PLAIN).fullmatch
+        place_of, named = self.places.place, self.named
+        amount, category = named["amount"], named["category"]
+        month, date, sub, note = (named.get(name) for name in ("month", "date", "sub", "note"))
+        for line, cells in self.whole():
+            typed = cells[amount]
+            try:
+                value = typed if is_plain(typed) else amount_of(typed)
+                of_month, day = when(
+                    "" if month is None else cells[month], "" if date is None else cells[date]
+                )
+                place = place_of(cells[category], "" if sub is None else cells[sub], of_month)
+                said = None if note is None else note_of(cells[note])
+            except BadUsage as error:
+                self.bad.append(BadLine(line, error.message))
+            else:
+                yield of_month, day, place.category_id, place.subcategory_id, value, said
+
+
+def columns_of(cells: list[str], known: tuple[str, ...]) -> dict[str, int]:
+    """Where each column stands. Raises BadFile for one that is unknown, missing or there twice."""
+    header = Header(cells, FORM.format("sub,note" if "sub" in known else "note"))
+    header.need(KEY)
+    for heading, word in zip(header.headings, header.words, strict=True):
+        if word not in known:
+            raise header.unknown(heading, known)
+    header.need("category")
+    if not {"month", "date"} & set(header.words):
+        raise header.refused('there is no column "month", nor a column "date"')
+    return header.places(known)
+
+
+@lru_cache(maxsize=DAYS)
+def when(month: str, day: str) -> tuple[str, str | None]:
+    """The first day of a month, and the day where there is one, which gives the month too.
+
+    >>> when("2026-10", ""), when("", "2026-10-05")
+    (('2026-10-01', None), ('2026-10-01', '2026-10-05'))
+    """
+    if not day.strip():
+        if not month.strip():
+            raise BadUsage("there is neither a month nor a date")
+        return month_of(month), None
+    the_day = day_of(day)
+    its_month = f"{the_day[:7]}-01"
+    if month.strip() and month_of(month) != its_month:
+        raise BadUsage(f"the date {the_day} does not lie in {month_of(month)[:7]}")
+    return its_month, the_day
+
+
+def day_of(text: str) -> str:
+    """A day as the server reads it."""
+    typed = text.strip()
+    if re.sub("[0-9]", "0", typed) != "0000-00-00":
+        raise BadUsage(f"{quoted(text)} is not a date written as 2026-10-05")
+    return parse_day(typed).isoformat()
+
+
+def amount_of(text: str) -> str:
+    """An amount as the server reads it; never zero."""
+    if not text.strip():
+        raise BadUsage("the amount is missing")
+    return f"{parse_amount(text):f}"
+
+
+def note_of(text: str) -> str | None:
+    """A note; None for an empty cell. What no database stores was refused with its line."""
+    return (text if len(text) <= LONGEST_NOTE else parse_note(text)) or None

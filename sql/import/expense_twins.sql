@@ -1,0 +1,71 @@
+-- import/expense_twins
+-- How many expenses of a file are in the books already, alike in all that is known.
+-- Two alike in the file have a twin each only if there are two in the books. The two sides are counted
+-- together and never joined: null is like null then, and it costs the same whatever the planner expects.
+--
+-- needs  import/stage_items
+-- param  user_id  uuid
+-- row    twins    bigint
+WITH span AS (
+    SELECT
+        min(staged_items.month) AS first_month,
+        max(staged_items.month) AS last_month
+    FROM staged_items
+),
+kept AS (
+    SELECT
+        expense_items.period,
+        expense_items.spent_on,
+        expense_items.category_id,
+        expense_items.subcategory_id,
+        expense_items.amount,
+        expense_items.description
+    FROM expense_items
+    WHERE
+        expense_items.user_id = %(user_id)s::uuid
+        AND (expense_items.year, expense_items.month) BETWEEN (
+            (SELECT extract(YEAR FROM span.first_month)::integer FROM span),
+            (SELECT extract(MONTH FROM span.first_month)::integer FROM span)
+        ) AND (
+            (SELECT extract(YEAR FROM span.last_month)::integer FROM span),
+            (SELECT extract(MONTH FROM span.last_month)::integer FROM span)
+        )
+        AND expense_items.period IN (SELECT staged_items.month FROM staged_items)
+),
+counted AS (
+    SELECT
+        count(*) FILTER (WHERE alike.is_kept) AS in_books,
+        count(*) FILTER (WHERE NOT alike.is_kept) AS in_file
+    FROM (
+        SELECT
+            true AS is_kept,
+            kept.period,
+            kept.spent_on AS date,
+            kept.category_id,
+            kept.subcategory_id,
+            kept.amount,
+            kept.description
+        FROM kept
+        UNION ALL
+        SELECT
+            false AS is_kept,
+            staged.month,
+            staged.date,
+            staged.category_id,
+            staged.subcategory_id,
+            staged.amount,
+            staged.note
+        FROM staged_items AS staged
+        WHERE EXISTS (SELECT FROM kept)
+    ) AS alike
+    GROUP BY
+        alike.period,
+        alike.date,
+        alike.category_id,
+        alike.subcategory_id,
+        alike.amount,
+        alike.description
+)
+SELECT coalesce(sum(least(counted.in_books, counted.in_file)), 0)::bigint AS twins
+FROM counted
+ORDER BY twins;
