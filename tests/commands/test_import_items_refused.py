@@ -307,7 +307,7 @@ def test_a_category_that_is_none_is_a_bad_line_with_the_nearest(run: Run, import
     assert lines[4] == (
         'line 6: there is no subcategory "Grocries" in FOOD; did you mean "FOOD/GROCERIES"?'
     )
-    assert lines[5].startswith('line 7: there is no subcategory "Restaurants" in FOOD')
+    assert lines[5] == 'line 7: "FOOD/Groceries" and "Restaurants" are two subcategories'
     assert lines[6] == 'line 8: there is no subcategory "Sailing" in HOBBIES'
     assert lines[7] == 'line 9: there is no category "[/red]"'
 
