@@ -1,19 +1,21 @@
 -- report/budget_totals
 -- All budgets of a month together, and all that was spent in it, also where nothing was planned.
 --
--- param  user_id     uuid
--- param  month       date
--- param  month_gone  numeric?  the share of the month that is over; null unless it is the current one
--- row    budget      numeric
--- row    carried     numeric
--- row    available   numeric
--- row    spent       numeric
--- row    left_over   numeric
--- row    used_pct    numeric?
--- row    pace        numeric?
--- row    unbudgeted  numeric   what was spent in categories without a budget
--- row    budgets     bigint    categories with a budget, of the month or of its year
--- row    items       bigint    expenses of the month
+-- param  user_id      uuid
+-- param  month        date
+-- param  month_gone   numeric?  the share of the month that is over; null unless it is the current one
+-- row    budget       numeric
+-- row    carried      numeric
+-- row    available    numeric
+-- row    spent        numeric
+-- row    budgeted     numeric   the part of it in categories with a budget for the month
+-- row    by_the_year  numeric   in categories with a budget for the year alone
+-- row    unbudgeted   numeric   the rest
+-- row    left_over    numeric   of what is available
+-- row    used_pct     numeric?  of what is available
+-- row    pace         numeric?
+-- row    budgets      bigint    categories with a budget, of the month or of its year
+-- row    items        bigint    expenses of the month
 WITH spending AS (
     SELECT
         expense_items.category_id,
@@ -37,6 +39,13 @@ months AS (
         AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
         AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
 ),
+years AS (
+    SELECT yearly_budgets.category_id
+    FROM yearly_budgets
+    WHERE
+        yearly_budgets.user_id = %(user_id)s::uuid
+        AND yearly_budgets.year = extract(YEAR FROM %(month)s::date)::integer
+),
 planned AS (
     SELECT
         coalesce(sum(months.budget_amount), 0) AS budget,
@@ -48,27 +57,37 @@ planned AS (
 gone AS (
     SELECT
         coalesce(sum(spending.spent), 0) AS spent,
-        coalesce(sum(spending.spent) FILTER (WHERE months.category_id IS NULL), 0) AS unbudgeted,
+        coalesce(sum(spending.spent) FILTER (WHERE months.category_id IS NOT NULL), 0) AS budgeted,
+        coalesce(
+            sum(spending.spent) FILTER (
+                WHERE months.category_id IS NULL AND years.category_id IS NOT NULL
+            ), 0
+        ) AS by_the_year,
+        coalesce(
+            sum(spending.spent) FILTER (
+                WHERE months.category_id IS NULL AND years.category_id IS NULL
+            ), 0
+        ) AS unbudgeted,
         coalesce(sum(spending.items), 0)::bigint AS items
     FROM spending
     LEFT JOIN months ON months.category_id = spending.category_id
+    LEFT JOIN years ON years.category_id = spending.category_id
 )
 SELECT
     planned.budget,
     planned.carried,
     planned.available,
     gone.spent,
-    planned.available - gone.spent AS left_over,
-    share_of(gone.spent, planned.available) AS used_pct,
-    share_of(gone.spent, planned.available) - %(month_gone)s::numeric AS pace,
+    gone.budgeted,
+    gone.by_the_year,
     gone.unbudgeted,
+    planned.available - gone.budgeted AS left_over,
+    share_of(gone.budgeted, planned.available) AS used_pct,
+    share_of(gone.budgeted, planned.available) - %(month_gone)s::numeric AS pace,
     planned.budgets + (
         SELECT count(*)
-        FROM yearly_budgets
-        WHERE
-            yearly_budgets.user_id = %(user_id)s::uuid
-            AND yearly_budgets.year = extract(YEAR FROM %(month)s::date)::integer
-            AND NOT EXISTS (SELECT FROM months WHERE months.category_id = yearly_budgets.category_id)
+        FROM years
+        WHERE NOT EXISTS (SELECT FROM months WHERE months.category_id = years.category_id)
     ) AS budgets,
     gone.items
 FROM planned

@@ -8,8 +8,8 @@ FOOD            600      -50        550     440      110     0.8   +0.3    400, 
 INSURANCE       100        0        100       0      100     0     -0.5    900 of 1200 in 2026
 WELLNESS       none                          50
 OTHER          -100        0       -100      10     -110    none   none    over
-total          1600      -50       1550    1700     -150   1.096774
-unbudgeted: 50
+budgeted       1600      -50       1550    1650     -100   1.064516
+unbudgeted: 50; total: 1700
 """
 
 from __future__ import annotations
@@ -92,13 +92,25 @@ def test_the_totals_hold_what_was_spent_without_a_plan(november: Run) -> None:
         "carried": "-50.00",
         "available": "1550.00",
         "spent": "1700.00",  # 1200 + 440 + 0 + 50 + 10
-        "left_over": "-150.00",
-        "used_pct": "1.096774",  # 1700 / 1550 = 1.0967741…
-        "pace": "0.596774",
+        "budgeted": "1650.00",
+        "by_the_year": "0.00",
         "unbudgeted": "50.00",
+        "left_over": "-100.00",  # 1550 - 1650
+        "used_pct": "1.064516",  # 1650 / 1550 = 1.0645161…
+        "pace": "0.564516",
         "budgets": 4,
         "items": 6,
     }
+
+
+def test_what_has_a_budget_for_the_year_alone_is_not_unbudgeted(november: Run) -> None:
+    march = report(november, "--month", "2026-03")["totals"]
+    assert (march["spent"], march["by_the_year"], march["unbudgeted"]) == (
+        "700.00", "700.00", "0.00",
+    )  # fmt: skip
+    shown = november("report", "budget", "--month", "2026-03").stdout
+    assert " Budgeted by the year " in shown
+    assert "Unbudgeted" not in shown
 
 
 def test_a_year_is_shown_up_to_the_month(november: Run) -> None:
@@ -140,9 +152,10 @@ def test_the_table_is_one_that_a_tired_person_reads(november: Run) -> None:
         " Other                  -100.00      0.00     -100.00      10.00   -110.00"
         "                  –         –",
         "─" * 104,
+        " Budgeted              1,600.00    -50.00    1,550.00   1,650.00   -100.00"
+        "   106.5 % ███████!   +56.5 %",
         " Unbudgeted                                                50.00",
-        " Total                 1,600.00    -50.00    1,550.00   1,700.00   -150.00"
-        "   109.7 % ███████!   +59.7 %",
+        " Total                                                  1,700.00",
         "",
         "Of the whole of 2026, spent up to 2026-11 (EUR)",
         " Category                Budget    Spent      Left            Used %",
@@ -258,6 +271,6 @@ def test_a_closed_category_is_there_while_it_has_something(run: Run) -> None:
 
 def test_the_parts_sum_to_the_totals(november: Run) -> None:
     document = report(november)
-    for key in ("budget", "carried", "available", "spent"):
+    for key in ("budget", "carried", "available", "spent", "left_over"):
         parts = sum(Decimal(row[key] or 0) for row in document["rows"])
         assert parts == Decimal(document["totals"][key]), key

@@ -250,10 +250,14 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
         all_spent = sum(went.values(), ZERO)
         available = sum((plan + carried for plan, carried in planned.values()), ZERO)
         assert number(totals["spent"]) == all_spent
-        assert number(totals["left_over"]) == available - all_spent
-        assert number(totals["used_pct"]) == share(all_spent, available)
         unplanned = sum((spent for code, spent in went.items() if code not in planned), ZERO)
-        assert number(totals["unbudgeted"]) == unplanned
+        by_year = sum(
+            (went[code] for code in went if code not in planned and code in household.years), ZERO
+        )
+        assert number(totals["by_the_year"]) == by_year
+        assert number(totals["unbudgeted"]) == unplanned - by_year
+        assert number(totals["left_over"]) == available - (all_spent - unplanned)
+        assert number(totals["used_pct"]) == share(all_spent - unplanned, available)
 
 
 @FEWER

@@ -29,23 +29,25 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetTotals:
-    """The whole month: `unbudgeted` is the part of `spent` in categories without a budget."""
+    """The whole month: what is left and used is of what was `budgeted`, and not of the rest."""
 
     budget: Money
     carried: Money
     available: Available
     spent: Money
+    budgeted: Money
+    by_the_year: Money
+    unbudgeted: Money
     left_over: Left
     used_pct: Part | None
     pace: Pace | None
-    unbudgeted: Money
     budgets: Count
     items: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unbudgeted:
-    """The line of what was spent without a plan."""
+class SpentLine:
+    """A line of what was spent without a plan, or altogether."""
 
     name: str
     spent: Money
@@ -53,7 +55,7 @@ class Unbudgeted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """The line under all the others."""
+    """The line of all budgets together."""
 
     name: str
     budget: Money
@@ -157,21 +159,21 @@ def title(month: date, currency: str, *, check: bool) -> str:
     return f"{text}, day {today().day}: {gone * 100:.0f} % of the month is gone"
 
 
-def closing(totals: BudgetTotals) -> list[Unbudgeted | Whole]:
-    """The lines under the rule."""
-    whole = Whole(
-        name="Total",
+def closing(totals: BudgetTotals) -> list[SpentLine | Whole]:
+    """The lines under the rule: all budgets together, and what was spent beside them."""
+    budgets = Whole(
+        name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
         budget=totals.budget,
         carried=totals.carried,
         available=totals.available,
-        spent=totals.spent,
+        spent=totals.budgeted,
         left_over=totals.left_over,
         used_pct=totals.used_pct,
         pace=totals.pace,
     )
-    if not totals.unbudgeted:
-        return [whole]
-    return [Unbudgeted(name="Unbudgeted", spent=totals.unbudgeted), whole]
+    beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
+    others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
+    return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
 
 
 def notes(totals: BudgetTotals, month: date) -> list[Note]:
