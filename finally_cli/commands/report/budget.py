@@ -17,9 +17,10 @@ from finally_cli.commands.report.budget_lines import (
     opened,
     year_line,
 )
+from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, closing
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Available, Carried, Count, Left, Money, Month, Pace, Part
+from finally_cli.model.kinds import Month
 from finally_cli.model.month import share_gone, this_month, today, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural
@@ -28,52 +29,11 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetTotals:
-    """The whole month: what is left and used is of what was `budgeted`, and not of the rest."""
-
-    budget: Money
-    carried: Money
-    available: Available
-    spent: Money
-    budgeted: Money
-    by_the_year: Money
-    unbudgeted: Money
-    left_over: Left
-    used_pct: Part | None
-    pace: Pace | None
-    budgets: Count
-    items: Count
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpentLine:
-    """A line of what was spent without a plan, or altogether."""
-
-    name: str
-    spent: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """The line of all budgets together."""
-
-    name: str
-    budget: Money
-    carried: Carried
-    available: Available
-    spent: Money
-    left_over: Left
-    used_pct: Part | None
-    pace: Pace | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetMonth:
     month: Month
 
 
 BUDGET = Statement("report/budget", BudgetLine)
-TOTALS = Statement("report/budget_totals", BudgetTotals)
 MONTH = Statement("report/budget_month", BudgetMonth)
 
 
@@ -157,23 +117,6 @@ def title(month: date, currency: str, *, check: bool) -> str:
     if gone is None:
         return text
     return f"{text}, day {today().day}: {gone * 100:.0f} % of the month is gone"
-
-
-def closing(totals: BudgetTotals) -> list[SpentLine | Whole]:
-    """The lines under the rule: all budgets together, and what was spent beside them."""
-    budgets = Whole(
-        name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
-        budget=totals.budget,
-        carried=totals.carried,
-        available=totals.available,
-        spent=totals.budgeted,
-        left_over=totals.left_over,
-        used_pct=totals.used_pct,
-        pace=totals.pace,
-    )
-    beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
-    others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
-    return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
 
 
 def notes(totals: BudgetTotals, month: date) -> list[Note]:
