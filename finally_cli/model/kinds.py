@@ -30,6 +30,7 @@ class Kind:
     unless: str = ""  # no column where this field says it already, in every row
     often_zero: bool = False  # no column where all are zero
     only_with: str = ""  # no column where that field's has none
+    spare: bool = False  # a narrow terminal goes without it
     shown: bool = True  # in a table; JSON and CSV have every field
 
 

@@ -16,7 +16,7 @@ from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import Kind, KindName, marks_of
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, visible
+from finally_cli.model.text import visible
 from finally_cli.output.cells import ABSENT, NUMBERS, cell
 
 RULED = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
@@ -38,23 +38,26 @@ def as_table(sheet: Sheet, *, terminal: bool, width: int | None = None) -> str:
 
 def print_on(console: Console, sheet: Sheet) -> None:
     """The sheet on a console. Where that is too narrow the amounts lose their decimals; then the
-    oldest columns of a series are left out, and it is said; and where that does not help the lines
-    grow longer than it is wide: a number is never cut."""
-    table = laid_out(sheet)
-    left_out = 0
+    columns go that can be spared, and it is said; and where that does not help the lines grow
+    longer than it is wide: a number is never cut."""
+    columns = columns_of(sheet)
+    table = laid_out(sheet, columns)
+    gone: list[Column] = []
     if console.width < WIDEST and least_width(table) > console.width:
-        months: Any = sheet.about.get("months", ())
-        table = laid_out(sheet, whole=True)
-        while least_width(table) > console.width and left_out < len(months) - 1:
-            left_out += 1
-            table = laid_out(sheet, whole=True, left_out=left_out)
+        table = laid_out(sheet, columns, whole=True)
+        for column in spare(sheet, columns):
+            if least_width(table) <= console.width:
+                break
+            gone.append(column)
+            kept = [one for one in columns if one not in gone]
+            table = laid_out(sheet, kept, whole=True)
         console.width = max(console.width, least_width(table))
     if sheet.title:
         console.print(Text(visible(sheet.title), style="bold"))
     console.print(table if sheet.rows or sheet.closing else Text(sheet.nothing))
-    if left_out:
-        older = f"The table is too narrow for {plural(left_out, 'older month')}; --csv has all."
-        console.print(Text(older, style="dim"))
+    if gone:
+        titles = ", ".join(column.title for column in gone)
+        console.print(Text(f"Too narrow for: {titles}. --csv has all.", style="dim"))
     for another in sheet.below:
         console.print()
         print_on(console, another)
@@ -70,9 +73,16 @@ def least_width(table: Table) -> int:
     return Measurement.get(console, console.options, table).minimum
 
 
-def laid_out(sheet: Sheet, *, whole: bool = False, left_out: int = 0) -> Table:
-    """The table of a sheet; with `whole`, amounts without decimals; without so many old months."""
-    columns = columns_of(sheet, left_out)
+def spare(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
+    """What a narrow terminal goes without, in that order: the months of a series but the last,
+    the oldest first; then what is marked so."""
+    marks = marks_of(sheet.row_type)
+    months = [column for column in columns if column.place is not None]
+    return months[:-1] + [column for column in columns if marks[column.name].spare]
+
+
+def laid_out(sheet: Sheet, columns: Sequence[Column], *, whole: bool = False) -> Table:
+    """The table of a sheet; with `whole`, amounts without decimals."""
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
     filled = [cells(row, columns, places) for row in sheet.rows]
     filled += [cells(line, columns, places, absent="") for line in sheet.closing]
@@ -102,16 +112,14 @@ class Column:
         return value if self.place is None or value is None else value[self.place]
 
 
-def columns_of(sheet: Sheet, left_out: int = 0) -> list[Column]:
+def columns_of(sheet: Sheet) -> list[Column]:
     """The columns that say something; a series has one for each month of the sheet."""
     columns = []
     for name, mark in marks_of(sheet.row_type).items():
         if mark.name == "series":
             months: Any = sheet.about["months"]
             columns += [
-                Column(name, written(month), "money", place)
-                for place, month in enumerate(months)
-                if place >= left_out
+                Column(name, written(month), "money", place) for place, month in enumerate(months)
             ]
         elif mark.shown and mark.name != "code" and not is_empty(sheet, name, mark):
             columns.append(Column(name, mark.heading or heading(name), mark.name))

@@ -3,10 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 import pytest
 
-from finally_cli.model.kinds import Available, Carried, Day, Id, ItsMonth, Left, Pace, Part, Series
+from finally_cli.model.kinds import (
+    Available,
+    Carried,
+    Day,
+    Id,
+    ItsMonth,
+    Kind,
+    Left,
+    Money,
+    Pace,
+    Part,
+    Series,
+)
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.cells import bar_of
 from finally_cli.output.chart import as_chart
@@ -51,9 +64,9 @@ def test_on_a_narrow_terminal_the_oldest_months_go_and_it_is_said(width: int, mo
     assert [word for word in shown[0].split() if word.startswith("2026-")] == [
         f"2026-{month:02}" for month in range(7 - months, 7)
     ]
-    left_out = f"{6 - months} older months" if months < 5 else "1 older month"
-    is_said = any(left_out in line and "--csv has all" in " ".join(shown) for line in shown)
-    assert is_said is (months < 6)
+    gone = ", ".join(f"2026-{month:02}" for month in range(1, 7 - months))
+    said = " ".join(" ".join(shown[4:]).split())
+    assert said == (f"Too narrow for: {gone}. --csv has all." if gone else "")
     assert "6,000" in shown[2], "no number is cut"
 
 
@@ -66,6 +79,21 @@ def test_a_part_has_a_bar_and_too_much_has_a_mark() -> None:
     assert [bar_of(Decimal(part)) for part in ("-1", "0", "0.01", "0.999", "1", "1.001")] == [
         "░░░░░░░░", "░░░░░░░░", "░░░░░░░░", "███████▉", "████████", "███████!",
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spare:
+    name: str
+    since: Annotated[date, Kind("month", spare=True)]
+    amount: Money
+
+
+def test_what_can_be_spared_goes_where_it_is_narrow_and_comes_where_it_is_wide() -> None:
+    sheet = Sheet(Spare, [Spare("Rent", MONTHS[0], Decimal(1234))])
+    assert "Since" in as_table(sheet, terminal=True, width=40)
+    narrow = as_table(sheet, terminal=True, width=25)
+    assert "2026-01" not in narrow
+    assert narrow.splitlines()[-2:] == ["Too narrow for: Since.", "--csv has all."]
 
 
 @dataclass(frozen=True)

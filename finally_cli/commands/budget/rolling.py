@@ -11,7 +11,7 @@ import typer
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.budget.asking import no_budgets
 from finally_cli.commands.wiring import writes
-from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Money
+from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Flag, Money
 from finally_cli.model.money import shown
 from finally_cli.model.month import shifted, this_month, written
 from finally_cli.model.profile import Profile
@@ -32,7 +32,7 @@ class Rolled:
     budget: Money
     carried: Carried
     available: Available
-    rolled: bool
+    rolled: Flag
     why: Code | None
     kept: Money | None
 

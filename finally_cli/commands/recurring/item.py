@@ -19,8 +19,8 @@ from finally_cli.model.month import LAST_YEAR, parse_month, written
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
 NEVER = date.max  # typed for an end that there is not
 
-FirstMonth = Annotated[date, Kind("month", "From")]
-LastMonth = Annotated[date, Kind("month", "Until")]
+FirstMonth = Annotated[date, Kind("month", "From", spare=True)]
+LastMonth = Annotated[date, Kind("month", "Until", spare=True)]
 
 
 class RecurringKind(StrEnum):
