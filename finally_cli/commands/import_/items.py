@@ -32,7 +32,13 @@ class Twins:
     twins: Count
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportLock:
+    is_held: bool
+
+
 STAGE = Statement("import/stage_items", Nothing)
+LOCK = Statement("import/lock", ImportLock)
 UNSTAGE = Statement("import/unstage_items", Nothing)
 INCOME_TWINS = Statement("import/income_twins", Twins)
 EXPENSE_TWINS = Statement("import/expense_twins", Twins)
@@ -89,6 +95,7 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     refuse(talk, items, items.bad)
     if not staged:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
+    db.run(LOCK)
     twins = 0 if again else twins_of(db, kind, staged)
     with writing(talk, f"{kind.noun}s", staged):
         result = db.one(kind.write)
