@@ -693,3 +693,14 @@ def test_a_neighbours_category_is_not_closed(own: Run) -> None:
     own("user", "add", "bob@example.org", "--currency", "EUR")
     assert own("category", "close", "hobbies", "--user", "bob").exit_code == 5
     assert closed(own, "--user", "ann") == {}
+
+
+def test_only_expenses_have_subcategories(run: Run) -> None:
+    assert run("category", "add", "SALARY/Ann", "--kind", "income") == refused(
+        2,
+        '"SALARY/Ann" names a subcategory, and only expenses have them',
+        "Leave out what stands before the slash.",
+    )
+    assert listed(run) == []
+    # A slash in the name of an asset category is a slash.
+    assert run("category", "add", "Art/Wine", "--kind", "asset").exit_code == 0

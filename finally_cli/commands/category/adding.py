@@ -62,6 +62,11 @@ def add(
     above, slash, below = name.partition(PATH)
     if slash and kind in (None, CategoryKind.EXPENSE):
         return add_subcategory(db, above, parse_category_name(below), code)
+    if slash and kind is CategoryKind.INCOME:
+        raise BadUsage(
+            f"{quoted(name)} names a subcategory, and only expenses have them",
+            "Leave out what stands before the slash.",
+        )
     if kind is None:
         raise BadUsage(
             "a category needs a kind", "Give --kind asset, liability, income or expense."
