@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,19 @@ def newer_database(theirs: int, ours: int) -> SchemaMismatch:
     )
 
 
+@contextmanager
+def alone(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Hold the lock of migrators, waiting for it; within itself it may be taken again."""
+    connection.autocommit = True
+    with explaining():
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
 def migrate(
     connection: psycopg.Connection[Any], migrations: list[Migration]
 ) -> Iterator[Migration]:
@@ -107,10 +121,7 @@ def migrate(
     """
     import psycopg
 
-    connection.autocommit = True
-    with explaining():
-        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    try:
+    with alone(connection):
         with explaining():
             connection.execute(HISTORY)
         for migration in pending(applied(connection), migrations):
@@ -125,9 +136,6 @@ def migrate(
             except psycopg.Error as error:
                 raise failure(connection, migration, error) from error
             yield migration
-    finally:
-        if not connection.closed:
-            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def failure(

@@ -23,8 +23,12 @@ def prepare(
     Killed at any point, the next call goes on from there. Data is backed up before it is migrated.
     """
     create(server, database)
-    with closing(server.connect(database, user=server.OWNER)) as connection:
-        connection.autocommit = True
+    # Alone from the first look on: else books that somebody has opened just now, after the last of
+    # the migrations, would seem to need a backup before it.
+    with (
+        closing(server.connect(database, user=server.OWNER)) as connection,
+        migrations.alone(connection),
+    ):
         done = migrations.applied(connection)
         files = migrations.found()
         if done and migrations.pending(done, files) and holds_data(connection):
