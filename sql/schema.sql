@@ -189,6 +189,10 @@ CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.step_of(every text) RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
+
 CREATE FUNCTION public.touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'

@@ -49,7 +49,7 @@ EDIT = Statement("expense/edit", ExpenseItem)
 DELETE = Statement("expense/delete", ExpenseItem)
 
 EXPENSE = ItemKind(
-    noun="expense", many="expenses", back="given back for",
+    noun="expense", many="expenses",
     add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
 )  # fmt: skip
 

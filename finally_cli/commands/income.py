@@ -47,7 +47,7 @@ EDIT = Statement("income/edit", IncomeItem)
 DELETE = Statement("income/delete", IncomeItem)
 
 INCOME = ItemKind(
-    noun="income", many="incomes", back="paid back of",
+    noun="income", many="incomes",
     add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
 )  # fmt: skip
 

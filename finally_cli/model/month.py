@@ -96,6 +96,29 @@ def in_order(first: date | None, last: date | None) -> None:
         )
 
 
+def one_or_range(
+    month: date | None, first: date | None, last: date | None
+) -> tuple[date | None, date | None]:
+    """The first and the last month that --month, or --from and --to, mean; None for no such end.
+
+    Raises BadUsage where both are given, or the range ends before it begins.
+    """
+    if month and (first or last):
+        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
+    in_order(first, last)
+    return month or first, month or last
+
+
+def each_month(first: date, last: date) -> list[date]:
+    """The months of a range, both ends included; without dateutil, which costs start-up.
+
+    >>> [written(month) for month in each_month(date(2025, 12, 1), date(2026, 1, 1))]
+    ['2025-12', '2026-01']
+    """
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
 def parse_day(text: str) -> date:
     """The day written as `2026-10-05`, `today` or `yesterday`.
 

@@ -17,6 +17,11 @@ class Statement(Generic[Row_co]):
     row: type[Row_co]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRows:
+    """Nothing comes back: the statement is run for what it does."""
+
+
 @cache
 def sql_root() -> Path:
     """sql/ inside the package once installed, beside it in a checkout."""

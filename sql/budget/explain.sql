@@ -7,7 +7,6 @@
 -- param  month         date
 -- row    month         date
 -- row    how           text      set, or the policy by which it was rolled
--- row    plan          numeric   what a person last planned, up to the month before
 -- row    before        numeric?  what was available in the month before; null at the beginning
 -- row    before_spent  numeric?  what was spent in it
 -- row    budget        numeric
@@ -48,7 +47,6 @@ beginning AS (
 SELECT
     known.period AS month,
     known.how,
-    CASE WHEN known.follows THEN known.before_planned ELSE known.planned END AS plan,
     CASE WHEN known.period > beginning.period THEN known.before END AS before,
     CASE WHEN known.period > beginning.period THEN known.before_spent END AS before_spent,
     known.budget_amount AS budget,

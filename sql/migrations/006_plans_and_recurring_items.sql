@@ -195,6 +195,12 @@ CREATE INDEX recurring_items_by_expense_category
     ON recurring_items (expense_category_id, subcategory_id);
 
 
+-- How far apart the months are in which it is due.
+CREATE FUNCTION step_of(every text) RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_interval(months => CASE every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END);
+
+
 -- The months in which a recurring item was written, once each. No key leads to the item: who
 -- deletes it means it, and the row that stays here keeps it from being written again.
 CREATE TABLE recurring_postings (

@@ -32,11 +32,11 @@ SELECT
         FROM generate_series(
             recurring_items.first_month::timestamp,
             least(
-                greatest(recurring_items.first_month, newest.period + steps.step),
+                greatest(recurring_items.first_month, newest.period + step_of(recurring_items.every)),
                 recurring_items.last_month,
                 '2100-12-01'
             ),
-            steps.step
+            step_of(recurring_items.every)
         ) AS due_month
         WHERE NOT EXISTS (
             SELECT FROM recurring_postings
@@ -53,12 +53,6 @@ FROM recurring_items
 LEFT JOIN income_categories ON income_categories.id = recurring_items.income_category_id
 LEFT JOIN expense_categories ON expense_categories.id = recurring_items.expense_category_id
 LEFT JOIN expense_subcategories ON expense_subcategories.id = recurring_items.subcategory_id
-CROSS JOIN LATERAL (
-    SELECT
-        make_interval(
-            months => CASE recurring_items.every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END
-        ) AS step
-) AS steps
 CROSS JOIN LATERAL (
     SELECT max(recurring_postings.period) AS period
     FROM recurring_postings

@@ -33,7 +33,7 @@ WITH due AS (
     CROSS JOIN LATERAL generate_series(
         recurring_items.first_month::timestamp,
         least(recurring_items.last_month, %(last)s::date)::timestamp,
-        make_interval(months => CASE recurring_items.every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)
+        step_of(recurring_items.every)
     ) AS due_month
     WHERE
         recurring_items.user_id = %(user_id)s::uuid

@@ -28,9 +28,7 @@ LEFT JOIN expense_subcategories ON expense_subcategories.id = recurring_items.su
 CROSS JOIN LATERAL generate_series(
     recurring_items.first_month::timestamp,
     least(recurring_items.last_month, %(last)s::date)::timestamp,
-    make_interval(
-        months => CASE recurring_items.every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END
-    )
+    step_of(recurring_items.every)
 ) AS due_month
 LEFT JOIN recurring_postings
     ON recurring_postings.user_id = recurring_items.user_id

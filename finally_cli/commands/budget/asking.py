@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.model.categories import CategoryListed
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.month import in_order, this_month, written
+from finally_cli.model.month import one_or_range, this_month, written
 from finally_cli.model.text import quoted
 
 if TYPE_CHECKING:
@@ -28,13 +28,10 @@ def find_category(db: Database, wanted: str, month: date | None = None) -> Categ
 
 def months_of(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
     """The first and the last month that are meant: this month, another, or a range."""
-    if month and (first or last):
-        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
-    in_order(first, last)
-    if (first is None) != (last is None):
+    start, end = one_or_range(month, first, last)
+    if (start is None) != (end is None):
         raise BadUsage("a range has two ends", "Give --from and --to, or --month.")
-    one = month or this_month()
-    return first or one, last or one
+    return start or this_month(), end or this_month()
 
 
 def spoken(first: date, last: date) -> str:

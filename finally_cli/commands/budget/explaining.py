@@ -22,7 +22,6 @@ class Step:
 
     month: Month
     how: str
-    plan: Money
     before: Money | None
     before_spent: Money | None
     budget: Money

@@ -12,9 +12,8 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.budget.asking import find_category
 from finally_cli.commands.wiring import reads
-from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Money
-from finally_cli.model.month import in_order
+from finally_cli.model.month import one_or_range
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -46,16 +45,14 @@ def list_(
     category: BudgetCategoryOption = None,
 ) -> Sheet:
     """List budgets, newest first."""
-    if month and (first or last):
-        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
-    in_order(first, last)
+    start, end = one_or_range(month, first, last)
     found = find_category(db, category) if category else None
     return Sheet(
         BudgetListed,
         db.all(
             LIST,
-            first=month or first,
-            last=month or last,
+            first=start,
+            last=end,
             category_id=found.id if found else None,
         ),
         f"Budgets ({db.user.base_currency})",

@@ -15,7 +15,7 @@ from finally_cli.model.kinds import CategoryName, Code
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 
 class Policy(StrEnum):
@@ -49,13 +49,8 @@ class PolicyTaken:
     policy: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """Nothing comes back."""
-
-
 POLICIES = Statement("budget/policies", CategoryPolicy)
-SET_POLICY = Statement("budget/set_policy", Nothing)
+SET_POLICY = Statement("budget/set_policy", NoRows)
 UNSET_POLICY = Statement("budget/unset_policy", PolicyTaken)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from finally_cli.model.errors import Bug
 from finally_cli.model.kinds import Count
 from finally_cli.model.profile import DEMO_USER
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
     from finally_cli.model.household import Household
@@ -22,11 +22,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """Nothing comes back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """How much there is, and how much of it is no longer as it was loaded."""
 
@@ -35,17 +30,17 @@ class Changes:
 
 
 ADD_USER = Statement("demo/add_user", Opened)
-ADD_ASSETS = Statement("demo/add_assets", Loaded)
-ADD_SNAPSHOTS = Statement("demo/add_snapshots", Loaded)
-ADD_RATES = Statement("demo/add_rates", Loaded)
-ADD_MARKET_CAPS = Statement("demo/add_market_caps", Loaded)
-ADD_INCOME = Statement("demo/add_income", Loaded)
-ADD_EXPENSES = Statement("demo/add_expenses", Loaded)
-ADD_BUDGETS = Statement("demo/add_budgets", Loaded)
-ADD_YEARLY_BUDGETS = Statement("demo/add_yearly_budgets", Loaded)
-ADD_POLICIES = Statement("demo/add_policies", Loaded)
-ADD_RECURRING = Statement("demo/add_recurring", Loaded)
-ADD_TARGETS = Statement("demo/add_targets", Loaded)
+ADD_ASSETS = Statement("demo/add_assets", NoRows)
+ADD_SNAPSHOTS = Statement("demo/add_snapshots", NoRows)
+ADD_RATES = Statement("demo/add_rates", NoRows)
+ADD_MARKET_CAPS = Statement("demo/add_market_caps", NoRows)
+ADD_INCOME = Statement("demo/add_income", NoRows)
+ADD_EXPENSES = Statement("demo/add_expenses", NoRows)
+ADD_BUDGETS = Statement("demo/add_budgets", NoRows)
+ADD_YEARLY_BUDGETS = Statement("demo/add_yearly_budgets", NoRows)
+ADD_POLICIES = Statement("demo/add_policies", NoRows)
+ADD_RECURRING = Statement("demo/add_recurring", NoRows)
+ADD_TARGETS = Statement("demo/add_targets", NoRows)
 FIND_CHANGES = Statement("demo/find_changes", Changes)
 
 NAME, CURRENCY = "Demo household", "USD"
@@ -77,7 +72,7 @@ def load(db: Database, household: Household) -> None:
     put(db, ADD_TARGETS, household.targets)
 
 
-def put(db: Database, statement: Statement[Loaded], rows: Sequence[object], **more: object) -> None:
+def put(db: Database, statement: Statement[NoRows], rows: Sequence[object], **more: object) -> None:
     """Add rows in one round trip: each field of theirs is a parameter, a list of all its values."""
     names = [field.name for field in fields(rows[0])]  # type: ignore[arg-type]
     columns = {name: [getattr(row, name) for row in rows] for name in names}

@@ -13,7 +13,7 @@ import typer
 
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.import_.refusing import refuse
-from finally_cli.commands.import_.staging import File, Nothing, bring, writing
+from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import ItemsWritten, told_of_items
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.csvfile import opened, records
@@ -22,7 +22,7 @@ from finally_cli.model.itemfile import KEY, STAGED, ItemFile
 from finally_cli.model.kinds import Count
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +37,9 @@ class ImportLock:
     is_held: bool
 
 
-STAGE = Statement("import/stage_items", Nothing)
+STAGE = Statement("import/stage_items", NoRows)
 LOCK = Statement("import/lock", ImportLock)
-UNSTAGE = Statement("import/unstage_items", Nothing)
+UNSTAGE = Statement("import/unstage_items", NoRows)
 INCOME_TWINS = Statement("import/income_twins", Twins)
 EXPENSE_TWINS = Statement("import/expense_twins", Twins)
 WRITE_INCOME = Statement("import/write_income", ItemsWritten)

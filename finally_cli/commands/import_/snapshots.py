@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.import_.refusing import refuse_bad_lines
-from finally_cli.commands.import_.staging import File, Nothing, bring, writing
+from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import Written, told
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.csvfile import opened, records
@@ -20,7 +20,7 @@ from finally_cli.model.errors import BadFile, Locked
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.valuefile import STAGED, ValueFile
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,10 @@ class AssetAdded:
     asset: str
 
 
-STAGE = Statement("import/stage", Nothing)
+STAGE = Statement("import/stage", NoRows)
 ADD_ASSETS = Statement("import/add_assets", AssetAdded)
 WRITE = Statement("import/write", Written)
-UNSTAGE = Statement("import/unstage", Nothing)
+UNSTAGE = Statement("import/unstage", NoRows)
 
 CreateAssets = Annotated[
     bool,

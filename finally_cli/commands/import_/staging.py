@@ -24,11 +24,6 @@ File = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """No rows: the statement is run for what it does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     enable_nestloop: str | None
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
+from finally_cli.commands.items.wording import amount_of
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.money import shown
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
 
@@ -77,7 +77,4 @@ def described(row: Item, kind: ItemKind[ItemRow], currency: str) -> str:
     """An entry in words: `12.50 USD for Food / Groceries in 2026-11`."""
     when = row.date.isoformat() if row.date else written(row.month)
     on = "on" if row.date else "in"
-    if row.amount < 0:
-        return f"{shown(-row.amount)} {currency} {kind.back} {row.name} {on} {when}"
-    word = "for" if kind.has_subcategories else "of"
-    return f"{shown(row.amount)} {currency} {word} {row.name} {on} {when}"
+    return f"{amount_of(kind.noun, row.amount, currency, row.name)} {on} {when}"

@@ -55,7 +55,6 @@ class ItemKind(Generic[ItemRow]):
 
     noun: str  # of the commands, and the kind of its categories
     many: str
-    back: str  # what a negative one is
     add: Statement[ItemRow]
     list: Statement[ItemRow]
     totals: Statement[ItemTotals]

@@ -10,8 +10,7 @@ import typer
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.adding import sub_of
 from finally_cli.commands.items.kind import ItemKind, ItemRow, ItemTotals, TotalLine
-from finally_cli.model.errors import BadUsage
-from finally_cli.model.month import in_order
+from finally_cli.model.month import one_or_range
 from finally_cli.model.sheet import Note, Sheet
 
 if TYPE_CHECKING:
@@ -39,13 +38,11 @@ def list_items(
     limit: int | None,
 ) -> Sheet:
     """Entries of a month, of some months or of all, newest first."""
-    if month and (first or last):
-        raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
-    in_order(first, last)
+    start, end = one_or_range(month, first, last)
     chosen = categories_of(db, kind.noun).choose(category) if category is not None else None
     asked = {
-        "first": month or first,
-        "last": month or last,
+        "first": start,
+        "last": end,
         "category_id": chosen.category_id if chosen else None,
         "search": search or None,
         **sub_of(kind, chosen),

@@ -11,9 +11,10 @@ from typing import Annotated, Protocol
 import typer
 
 from finally_cli.commands import completing
+from finally_cli.commands.items.wording import amount_of
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
-from finally_cli.model.money import parse_amount, shown
+from finally_cli.model.money import parse_amount
 from finally_cli.model.month import LAST_YEAR, parse_month, written
 
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
@@ -113,12 +114,6 @@ def refuse_backwards(first: date | None, last: date | None) -> None:
 
 def described(row: Described, currency: str) -> str:
     """In words: `1,200.00 USD for Rent every month from 2026-01 until 2026-12`."""
-    if row.amount < 0:
-        word = "paid back of" if row.kind == RecurringKind.INCOME else "given back for"
-    else:
-        word = "of" if row.kind == RecurringKind.INCOME else "for"
     until = f" until {written(row.last_month)}" if row.last_month else ""
-    return (
-        f"{shown(abs(row.amount))} {currency} {word} {row.name}"
-        f" every {row.every} from {written(row.first_month)}{until}"
-    )
+    money = amount_of(row.kind, row.amount, currency, row.name)
+    return f"{money} every {row.every} from {written(row.first_month)}{until}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -70,7 +71,7 @@ def budget(
     return Sheet(
         OpenedLine if sub else BudgetLine,
         lines,
-        title(of_month, db.user.base_currency, check=check),
+        title(of_month, gone, db.user.base_currency, check=check),
         about={"month": of_month, "currency": db.user.base_currency, "month_gone": gone},
         totals=totals,
         closing=[] if check else closing(totals),
@@ -109,11 +110,10 @@ def below(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
     return [Sheet(YearLine, years, title, about={"currency": currency})]
 
 
-def title(month: date, currency: str, *, check: bool) -> str:
+def title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
     """What the table shows, and how far the current month has gone."""
     what = "Over budget" if check else "Budget"
     text = f"{what} in {written(month)} ({currency})"
-    gone = share_gone(month)
     if gone is None:
         return text
     return f"{text}, day {today().day}: {gone * 100:.0f} % of the month is gone"

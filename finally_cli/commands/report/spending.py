@@ -10,7 +10,7 @@ from finally_cli.commands.report.cashflow import CASHFLOW
 from finally_cli.commands.report.cashflow_range import covered, empty_months
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
-from finally_cli.model.month import shifted, this_month, written
+from finally_cli.model.month import each_month, this_month, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -44,16 +44,13 @@ def spending(
     """Show what each category has cost, month by month."""
     start, end = covered(db, None, months or USUAL, first, last, counted=months is not None)
     lines = db.all(SPENDING, first=start, last=end, this_month=this_month())
-    listed = [start]
-    while listed[-1] < end:
-        listed.append(shifted(listed[-1], 1))
     whole = [line for line in lines if line.category is None]
     currency = db.user.base_currency
     return Sheet(
         Spending,
         [line for line in lines if line.category is not None],
         f"Spending by category ({currency})",
-        about={"months": listed, "currency": currency},
+        about={"months": each_month(start, end), "currency": currency},
         totals=whole[0] if whole else None,
         closing=whole,
         notes=notes(db, start, end, whole),
