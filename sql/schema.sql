@@ -6,6 +6,18 @@ CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.begin_target_set() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO public.target_sets (user_id, year, month)
+    VALUES (NEW.user_id, NEW.year, NEW.month)
+    ON CONFLICT (user_id, year, month) DO NOTHING;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid;
@@ -170,6 +182,86 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.refuse_more_than_the_category() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM
+    FROM public.target_sets
+    WHERE (user_id, year, month) IN (SELECT user_id, year, month FROM changed)
+    ORDER BY user_id, year, month
+    FOR UPDATE;
+
+    IF EXISTS (
+        SELECT
+        FROM public.asset_targets AS targets
+        JOIN public.assets
+            ON assets.user_id = targets.user_id
+            AND assets.id = targets.asset_id
+        WHERE (targets.user_id, targets.year, targets.month)
+            IN (SELECT user_id, year, month FROM changed)
+        GROUP BY targets.user_id, targets.year, targets.month, assets.category_id
+        HAVING sum(targets.target_pct) > 1
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'asset_targets_are_at_most_the_category',
+            MESSAGE = 'the targets of a category''s assets sum to at most 1';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_more_than_the_whole() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM
+    FROM public.target_sets
+    WHERE (user_id, year, month) IN (SELECT user_id, year, month FROM changed)
+    ORDER BY user_id, year, month
+    FOR UPDATE;
+
+    IF EXISTS (
+        SELECT
+        FROM public.category_allocation_targets
+        WHERE (user_id, year, month) IN (SELECT user_id, year, month FROM changed)
+        GROUP BY user_id, year, month
+        HAVING sum(target_pct) > 1
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'targets_are_at_most_the_whole',
+            MESSAGE = 'the targets of a set sum to at most 1';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_target_of_debt() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM public.assets
+        JOIN public.asset_categories ON asset_categories.id = assets.category_id
+        WHERE assets.user_id = NEW.user_id
+          AND assets.id = NEW.asset_id
+          AND asset_categories.kind = 'liability'
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'target_is_for_assets_only',
+            MESSAGE = 'a liability has no target share';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.refuse_target_of_liability() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -180,6 +272,47 @@ BEGIN
             ERRCODE = 'check_violation',
             CONSTRAINT = 'target_is_for_assets_only',
             MESSAGE = 'a liability has no target share';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_to_move_a_target() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF (SELECT kind FROM public.asset_categories WHERE id = NEW.category_id) = 'liability'
+        AND EXISTS (
+            SELECT FROM public.asset_targets WHERE user_id = OLD.user_id AND asset_id = OLD.id
+        )
+    THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'target_is_for_assets_only',
+            MESSAGE = 'a liability has no target share';
+    END IF;
+
+    IF EXISTS (
+        SELECT
+        FROM public.asset_targets AS own
+        JOIN public.asset_targets AS others
+            ON others.user_id = own.user_id
+            AND others.year = own.year
+            AND others.month = own.month
+        JOIN public.assets
+            ON assets.user_id = others.user_id
+            AND assets.id = others.asset_id
+        WHERE own.user_id = OLD.user_id
+          AND own.asset_id = OLD.id
+          AND assets.category_id = NEW.category_id
+        GROUP BY own.id, own.target_pct
+        HAVING own.target_pct + sum(others.target_pct) > 1
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'asset_targets_are_at_most_the_category',
+            MESSAGE = 'the targets of a category''s assets sum to at most 1';
     END IF;
     RETURN NEW;
 END
@@ -238,6 +371,8 @@ CREATE TABLE public.asset_inputs (
     carried boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    contribution numeric(24,4),
+    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
@@ -287,6 +422,21 @@ CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
           WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
           ORDER BY asset_inputs.year, asset_inputs.month
          LIMIT 1) first_value ON (true));
+
+CREATE TABLE public.asset_targets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer DEFAULT 2000 NOT NULL,
+    month integer DEFAULT 1 NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    target_pct numeric(9,6) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.asset_targets FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.audit_events (
     user_id uuid NOT NULL,
@@ -426,6 +576,9 @@ CREATE TABLE public.category_allocation_targets (
     target_pct numeric(9,6) NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    year integer DEFAULT 2000 NOT NULL,
+    month integer DEFAULT 1 NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
     CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
 );
 
@@ -589,6 +742,28 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.target_sets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.target_sets FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.target_spans WITH (security_invoker='true') AS
+ SELECT user_id,
+    year,
+    month,
+    period AS first_month,
+    lead(period) OVER (PARTITION BY user_id ORDER BY year, month) AS next_month
+   FROM public.target_sets;
+
 CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
  SELECT fx_rates.user_id,
     fx_rates.from_currency,
@@ -644,6 +819,12 @@ ALTER TABLE ONLY public.asset_categories
 
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT asset_inputs_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.asset_targets
+    ADD CONSTRAINT asset_target_taken UNIQUE (user_id, asset_id, year, month);
+
+ALTER TABLE ONLY public.asset_targets
+    ADD CONSTRAINT asset_targets_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.assets
     ADD CONSTRAINT assets_pkey PRIMARY KEY (user_id, id);
@@ -726,8 +907,14 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_month_taken UNIQUE (user_id, asset_id, year, month);
 
+ALTER TABLE ONLY public.target_sets
+    ADD CONSTRAINT target_set_month_taken UNIQUE (user_id, year, month);
+
+ALTER TABLE ONLY public.target_sets
+    ADD CONSTRAINT target_sets_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.category_allocation_targets
-    ADD CONSTRAINT target_taken UNIQUE (user_id, category_id);
+    ADD CONSTRAINT target_taken UNIQUE (user_id, category_id, year, month);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT user_cognito_sub_taken UNIQUE (cognito_sub);
@@ -742,6 +929,8 @@ CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, 
 
 CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lower(asset_name));
 
+CREATE INDEX asset_targets_by_set ON public.asset_targets USING btree (user_id, year, month) INCLUDE (asset_id, target_pct);
+
 CREATE INDEX assets_by_category ON public.assets USING btree (category_id);
 
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
@@ -753,6 +942,8 @@ CREATE INDEX budgets_by_category ON public.budgets USING btree (category_id);
 CREATE INDEX budgets_by_month ON public.budgets USING btree (user_id, year, month) INCLUDE (category_id, budget_amount, calculated);
 
 CREATE INDEX category_allocation_targets_by_category ON public.category_allocation_targets USING btree (category_id);
+
+CREATE INDEX category_allocation_targets_by_set ON public.category_allocation_targets USING btree (user_id, year, month) INCLUDE (category_id, target_pct);
 
 CREATE INDEX expense_items_by_category ON public.expense_items USING btree (category_id, subcategory_id);
 
@@ -773,6 +964,16 @@ CREATE INDEX yearly_budgets_by_category ON public.yearly_budgets USING btree (ca
 CREATE INDEX yearly_budgets_by_year ON public.yearly_budgets USING btree (user_id, year) INCLUDE (category_id, budget_amount);
 
 CREATE TRIGGER asset_kind_is_fixed BEFORE UPDATE OF category_id ON public.assets FOR EACH ROW WHEN ((old.category_id <> new.category_id)) EXECUTE FUNCTION public.refuse_change_of_kind();
+
+CREATE TRIGGER asset_target_moves_along BEFORE UPDATE OF category_id ON public.assets FOR EACH ROW WHEN ((old.category_id <> new.category_id)) EXECUTE FUNCTION public.refuse_to_move_a_target();
+
+CREATE TRIGGER asset_targets_are_at_most_the_category_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_category();
+
+CREATE TRIGGER asset_targets_are_at_most_the_category_on_update AFTER UPDATE ON public.asset_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_category();
+
+CREATE TRIGGER begin_target_set BEFORE INSERT OR UPDATE OF user_id, year, month ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.begin_target_set();
+
+CREATE TRIGGER begin_target_set BEFORE INSERT OR UPDATE OF user_id, year, month ON public.category_allocation_targets FOR EACH ROW EXECUTE FUNCTION public.begin_target_set();
 
 CREATE TRIGGER category_code_is_built_in BEFORE INSERT OR UPDATE OF code ON public.asset_categories FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_built_in_code('asset_categories');
 
@@ -848,11 +1049,19 @@ CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.e
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
+CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF user_id, asset_id ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.refuse_target_of_debt();
+
 CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF category_id ON public.category_allocation_targets FOR EACH ROW EXECUTE FUNCTION public.refuse_target_of_liability();
+
+CREATE TRIGGER targets_are_at_most_the_whole_on_insert AFTER INSERT ON public.category_allocation_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_whole();
+
+CREATE TRIGGER targets_are_at_most_the_whole_on_update AFTER UPDATE ON public.category_allocation_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_whole();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_categories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_inputs FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.assets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -877,6 +1086,8 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.market_cap_history FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.recurring_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.target_sets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -972,9 +1183,23 @@ ALTER TABLE ONLY public.category_allocation_targets
 ALTER TABLE ONLY public.category_allocation_targets
     ADD CONSTRAINT target_is_for_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
 
+ALTER TABLE ONLY public.asset_targets
+    ADD CONSTRAINT target_is_for_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.asset_targets
+    ADD CONSTRAINT target_is_of_a_set FOREIGN KEY (user_id, year, month) REFERENCES public.target_sets(user_id, year, month);
+
+ALTER TABLE ONLY public.category_allocation_targets
+    ADD CONSTRAINT target_is_of_a_set FOREIGN KEY (user_id, year, month) REFERENCES public.target_sets(user_id, year, month);
+
+ALTER TABLE ONLY public.target_sets
+    ADD CONSTRAINT target_set_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE public.asset_categories ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.asset_inputs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.asset_targets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
 
@@ -1014,6 +1239,8 @@ CREATE POLICY own_rows_only ON public.asset_categories USING ((user_id = public.
 
 CREATE POLICY own_rows_only ON public.asset_inputs USING ((user_id = public.current_user_id()));
 
+CREATE POLICY own_rows_only ON public.asset_targets USING ((user_id = public.current_user_id()));
+
 CREATE POLICY own_rows_only ON public.assets USING ((user_id = public.current_user_id()));
 
 CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = public.current_user_id()));
@@ -1044,15 +1271,21 @@ CREATE POLICY own_rows_only ON public.recurring_items USING ((user_id = public.c
 
 CREATE POLICY own_rows_only ON public.recurring_postings USING ((user_id = public.current_user_id()));
 
+CREATE POLICY own_rows_only ON public.target_sets USING ((user_id = public.current_user_id()));
+
 CREATE POLICY own_rows_only ON public.yearly_budgets USING ((user_id = public.current_user_id()));
 
 ALTER TABLE public.recurring_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.target_sets ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.yearly_budgets ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO finally_app;
+
+REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
 
@@ -1064,7 +1297,15 @@ REVOKE ALL ON FUNCTION public.refuse_change_of_kind() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_foreign_category() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_more_than_the_category() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_more_than_the_whole() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_target_of_debt() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_to_move_a_target() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 
@@ -1075,6 +1316,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
 
 GRANT SELECT ON TABLE public.asset_spans TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_targets TO finally_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_events TO finally_app;
 
@@ -1111,6 +1354,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.target_sets TO finally_app;
+
+GRANT SELECT ON TABLE public.target_spans TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
 

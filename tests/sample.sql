@@ -101,7 +101,7 @@ SELECT
 FROM months;
 
 INSERT INTO asset_inputs
-    (id, user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried)
+    (id, user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried, contribution)
 SELECT
     pg_temp.id(format('ann/%s/%s', asset_name, k)),
     pg_temp.id('ann'),
@@ -113,7 +113,12 @@ SELECT
     CASE WHEN asset_name = 'Berlin account' THEN 'EUR' END,
     CASE WHEN asset_name = 'Berlin account' THEN total / 10000.0 END,
     notes,
-    asset_name = 'Flat' AND k = 13
+    asset_name = 'Flat' AND k = 13,
+    -- 600 of the fund's 1,000 a month is put in, and 400 is what it gains; nothing is put into the flat.
+    CASE
+        WHEN asset_name = 'World fund' AND k > 0 THEN 600
+        WHEN asset_name = 'Flat' AND k = 1 THEN 0
+    END
 FROM months
 CROSS JOIN LATERAL (VALUES
     ('Checking',       CASE WHEN k = 11 THEN -500 ELSE 3000 END,      NULL),
@@ -222,11 +227,22 @@ VALUES (pg_temp.id('ann'), pg_temp.built_in('expense', 'FOOD'), 'carry');
 INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
 VALUES (pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), 2026, 500);
 
-INSERT INTO category_allocation_targets (user_id, category_id, target_pct)
+-- What she means to hold: one set from the beginning, and another from 2026-10 on, which sums to 1.
+-- Within CASH, Savings should be 0.6 and the Berlin account 0.4 of what Checking leaves of it.
+INSERT INTO category_allocation_targets (user_id, category_id, target_pct, year, month)
 VALUES
-    (pg_temp.id('ann'), pg_temp.built_in('asset', 'REAL_ESTATE'), 0.7),
-    (pg_temp.id('ann'), pg_temp.built_in('asset', 'ETF_STOCKS'), 0.2),
-    (pg_temp.id('ann'), pg_temp.built_in('asset', 'CASH'), 0.1);
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'REAL_ESTATE'), 0.7, 2000, 1),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'ETF_STOCKS'), 0.2, 2000, 1),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'CASH'), 0.1, 2000, 1),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'REAL_ESTATE'), 0.65, 2026, 10),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'ETF_STOCKS'), 0.2, 2026, 10),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'CASH'), 0.1, 2026, 10),
+    (pg_temp.id('ann'), pg_temp.built_in('asset', 'SINGLE_STOCKS'), 0.05, 2026, 10);
+
+INSERT INTO asset_targets (user_id, asset_id, target_pct, year, month)
+VALUES
+    (pg_temp.id('ann'), pg_temp.id('ann/Savings'), 0.6, 2026, 10),
+    (pg_temp.id('ann'), pg_temp.id('ann/Berlin account'), 0.4, 2026, 10);
 
 -- What comes back. The items that were posted have been deleted on purpose, so that no sum above knows
 -- of them: a month that was posted stays posted.

@@ -20,7 +20,10 @@ KindName = Literal[
     "part",
     "pace",
     "series",
+    "points",
+    "shares",
 ]
+SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,16 @@ class Kind:
     often_zero: bool = False  # no column where all are zero
     only_with: str = ""  # no column where that field's has none
     spare: bool = False  # a narrow terminal goes without it
+    adds_up: bool = False  # parts of one whole: rounded so that they sum to what it is rounded to
     shown: bool = True  # in a table; JSON and CSV have every field
 
 
 Money = Annotated[Decimal, Kind("money")]
 Change = Annotated[Decimal, Kind("change")]  # money with its sign: what was gained or lost
 Share = Annotated[Decimal, Kind("share")]  # a fraction: 0.25 is 25 %
+Portion = Annotated[Decimal, Kind("share", adds_up=True)]  # of what all rows are together
+Points = Annotated[Decimal, Kind("points")]  # a difference of two shares: 0.02 is 2 points
+Shares = Annotated[list[Decimal | None], Kind("shares")]  # as Series; each month is one whole
 Growth = Annotated[Decimal, Kind("growth")]  # a signed fraction: 0.02 is +2 %
 Rate = Annotated[Decimal, Kind("rate")]
 Month = Annotated[date, Kind("month")]

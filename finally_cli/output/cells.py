@@ -14,7 +14,7 @@ from finally_cli.model.month import written
 from finally_cli.model.text import visible
 
 NUMBERS: frozenset[KindName] = frozenset(
-    ("money", "change", "share", "growth", "pace", "part", "rate", "count")
+    ("money", "change", "share", "growth", "pace", "part", "rate", "count", "points")
 )
 ABSENT = "–"
 BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
@@ -30,6 +30,9 @@ def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> T
         return Text(
             f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind)
         )
+    if isinstance(value, Decimal) and kind == "points":
+        points = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        return Text(f"{'+' if points > 0 else ''}{points:,} pp")
     if isinstance(value, Decimal) and kind in ("share", "growth", "pace", "part"):
         percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
         sign = "+" if kind in ("growth", "pace") and percent > 0 else ""

@@ -10,14 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from finally_cli.model.errors import FinallyError
-from finally_cli.model.kinds import KindName, kinds_of
+from finally_cli.model.kinds import SERIES, KindName, kinds_of
 from finally_cli.model.money import exact
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import UNSEEN, is_control
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
-FRACTIONS = ("share", "growth", "rate", "part", "pace")
+FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -41,7 +41,7 @@ def as_csv(sheet: Sheet) -> str:
     kinds = kinds_of(sheet.row_type)
     months = plain(sheet.about.get("months"))
     header = [
-        title for name, kind in kinds.items() for title in (months if kind == "series" else [name])
+        title for name, kind in kinds.items() for title in (months if kind in SERIES else [name])
     ]
     rows = ([defused(cell) for cell in flat(record(row, kinds).values())] for row in sheet.rows)
     return "\n".join([line_of(header), *map(line_of, rows)])

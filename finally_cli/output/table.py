@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from rich.box import Box
@@ -12,8 +13,9 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from finally_cli.model.apportioning import apportioned
 from finally_cli.model.currency import decimals
-from finally_cli.model.kinds import Kind, KindName, marks_of
+from finally_cli.model.kinds import SERIES, Kind, KindName, marks_of
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import visible
@@ -85,6 +87,11 @@ def laid_out(sheet: Sheet, columns: Sequence[Column], *, whole: bool = False) ->
     """The table of a sheet; with `whole`, amounts without decimals."""
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
     filled = [cells(row, columns, places) for row in sheet.rows]
+    for place, column in enumerate(columns):
+        if column.adds_up:
+            values = shown_together([column.value_in(row) for row in sheet.rows])
+            for texts, value in zip(filled, values, strict=True):
+                texts[place] = cell(value, column.kind)
     filled += [cells(line, columns, places, absent="") for line in sheet.closing]
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
     for place, column in enumerate(columns):
@@ -105,6 +112,7 @@ class Column:
     title: str
     kind: KindName
     place: int | None = None
+    adds_up: bool = False
 
     def value_in(self, row: object) -> Any:
         """What a row has in this column."""
@@ -116,14 +124,23 @@ def columns_of(sheet: Sheet) -> list[Column]:
     """The columns that say something; a series has one for each month of the sheet."""
     columns = []
     for name, mark in marks_of(sheet.row_type).items():
-        if mark.name == "series":
+        if mark.name in SERIES:
             months: Any = sheet.about["months"]
+            kind: KindName = "share" if mark.name == "shares" else "money"
             columns += [
-                Column(name, written(month), "money", place) for place, month in enumerate(months)
+                Column(name, written(month), kind, place, mark.name == "shares")
+                for place, month in enumerate(months)
             ]
         elif mark.shown and mark.name != "code" and not is_empty(sheet, name, mark):
-            columns.append(Column(name, mark.heading or heading(name), mark.name))
+            title = mark.heading or heading(name)
+            columns.append(Column(name, title, mark.name, adds_up=mark.adds_up))
     return columns
+
+
+def shown_together(shares: Sequence[Decimal | None]) -> list[Decimal | None]:
+    """Shares of one whole, rounded to a tenth of a percent so that they sum to what it is."""
+    known = iter(apportioned([share for share in shares if share is not None], Decimal("0.001")))
+    return [None if share is None else next(known) for share in shares]
 
 
 def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:

@@ -56,6 +56,12 @@ RULES: Mapping[str, Explanation] = {
     ),
     "budget_is_for_a_category": CATEGORY_IN_USE,
     "budget_policy_is_for_a_category": CATEGORY_IN_USE,
+    "asset_targets_are_at_most_the_category": (
+        Refused,
+        "TARGETS_ABOVE_100",
+        "the targets of a category's assets would sum to more than 100 %",
+        "Look at them with: finally target list",
+    ),
     "category_code_is_built_in": CATEGORY_EXISTS,
     "category_is_own_or_built_in": (
         NotFound,
@@ -112,11 +118,23 @@ RULES: Mapping[str, Explanation] = {
     "subcategory_is_in_a_category": CATEGORY_IN_USE,
     "target_between_0_and_1": NOT_A_SHARE,
     "target_is_for_a_category": CATEGORY_IN_USE,
+    "target_is_for_an_asset": (
+        Conflict,
+        "ASSET_IN_USE",
+        "the asset has targets, or is gone",
+        "Run the command again: somebody else changed it meanwhile.",
+    ),
     "target_is_for_assets_only": (
         Refused,
         "TARGET_OF_A_DEBT",
         "a debt has no target share",
         "Targets are shares of what you own.",
+    ),
+    "targets_are_at_most_the_whole": (
+        Refused,
+        "TARGETS_ABOVE_100",
+        "the targets would sum to more than 100 %",
+        "Look at them with: finally target list",
     ),
     "ticker_is_1_to_32_characters": (
         Refused,

@@ -27,6 +27,7 @@ RULED_OUT = {
     "code_is_1_to_40_capitals_digits_or_underscores",
     "cognito_sub_is_1_to_200_characters",
     "currencies_differ",
+    "contribution_is_a_number",
     "currency_is_three_capital_letters",
     "description_is_at_most_2000_characters",
     "display_name_is_1_to_200_characters",
@@ -58,9 +59,13 @@ RULED_OUT = {
     "fx_rate_month_taken",
     "market_cap_month_taken",
     "snapshot_month_taken",
+    "asset_target_taken",
+    "target_taken",
+    "target_set_month_taken",
     # What was posted is not posted again.
     "recurring_month_taken",
-    "target_taken",
+    # The set is made with the target, and stays while it has one.
+    "target_is_of_a_set",
     # Only there to be referred to.
     "expense_subcategory_of_category",
 }

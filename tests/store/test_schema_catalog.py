@@ -25,6 +25,8 @@ TABLES = {
     "budget_policies",
     "recurring_items",
     "recurring_postings",
+    "target_sets",
+    "asset_targets",
     "schema_migrations",
 }
 

@@ -35,6 +35,8 @@ WRITTEN = [
     "budget_policies",
     "recurring_items",
     "recurring_postings",
+    "target_sets",
+    "asset_targets",
 ]
 OWNED = [*WRITTEN, "networth_materialized"]  # which the snapshot's trigger writes
 EDITED = [table for table in WRITTEN if table != "audit_events"]

@@ -225,11 +225,19 @@ REFUSALS = [
     Refusal(
         "recurring_postings", "posting_is_of_a_recurring_item", {"recurring_id": phone_of(BERT)}
     ),
-    Refusal("category_allocation_targets", "target_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("category_allocation_targets", "target_is_for_a_category", {"category_id": NOBODY}),
     Refusal("category_allocation_targets", "target_between_0_and_1", {"target_pct": "1.1"}),
     Refusal("category_allocation_targets", "target_between_0_and_1", {"target_pct": "-0.1"}),
     Refusal("category_allocation_targets", "target_is_for_assets_only", {"category_id": MORTGAGE}),
+    Refusal("category_allocation_targets", "year_between_2000_and_2100", {"year": 1999}),
+    Refusal("target_sets", "target_set_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("target_sets", "year_between_2000_and_2100", {"year": 2101}),
+    Refusal("target_sets", "month_between_1_and_12", {"month": 13}),
+    Refusal("asset_targets", "target_is_for_an_asset", {"asset_id": NOBODY}),
+    Refusal("asset_targets", "target_is_for_an_asset", {"asset_id": giro_of(BERT)}),
+    Refusal("asset_targets", "target_between_0_and_1", {"target_pct": "1.1"}),
+    Refusal("asset_targets", "target_between_0_and_1", {"target_pct": "-0.1"}),
+    Refusal("asset_inputs", "contribution_is_a_number", {"contribution": "NaN"}),
     Refusal("audit_events", "event_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("audit_events", "event_type_is_1_to_100_characters", {"event_type": ""}),
     Refusal("audit_events", "payload_is_an_object", {"payload": "[]"}),
@@ -248,6 +256,8 @@ ONE_OF_A_KIND = {
     "budget_policies": "budget_policy_taken",
     "recurring_postings": "recurring_month_taken",
     "category_allocation_targets": "target_taken",
+    "target_sets": "target_set_month_taken",
+    "asset_targets": "asset_target_taken",
 }
 
 
@@ -306,6 +316,9 @@ def test_every_named_rule_is_tested_here(owner: Database) -> None:
     tested |= set(ONE_OF_A_KIND.items()) | {("users", "user_cognito_sub_taken")}
     # No rule but the key that expense_items refers to: (category_id, id) cannot be taken, id is.
     tested |= {("expense_subcategories", "expense_subcategory_of_category")}
+    # A target's set is made with it, and is asked the same before.
+    tested |= {("category_allocation_targets", "target_belongs_to_a_user")}
+    tested |= {(f"{of}_targets", "target_is_of_a_set") for of in ("asset", "category_allocation")}
     assert sorted(set(rules) - tested) == []
 
 

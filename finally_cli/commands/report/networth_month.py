@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Share
+from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural, quoted
@@ -31,7 +31,7 @@ class CategoryWorth:
     name: CategoryName
     kind: Code
     value: Money | None
-    share: Share | None
+    share: Portion | None
     change: Change | None
     change_pct: Growth | None
 
@@ -45,7 +45,7 @@ class AssetWorth:
     kind: Code
     carried: bool
     value: Money | None
-    share: Share | None
+    share: Portion | None
     change: Change | None
     change_pct: Growth | None
 
