@@ -2,6 +2,10 @@
 -- The schema after all migrations, as pg_dump has it, to be read beside a change of theirs.
 -- Written by: pytest tests/store/test_migrations.py --update-golden
 
+CREATE FUNCTION public.asset_wish(part numeric, target numeric, whole numeric, kept numeric, is_alone boolean) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (part IS NOT NULL) THEN round((part * GREATEST(((target * whole) - kept), (0)::numeric)), 4) WHEN is_alone THEN round((target * whole), 4) ELSE NULL::numeric END;
+
 CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
@@ -322,6 +326,10 @@ CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.shares_of(parts numeric[]) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT array_agg(CASE WHEN (ranked.whole > (0)::numeric) THEN round(((ranked.millionths + ((((ranked.nth)::numeric <= ((1000000)::numeric - ranked.taken)))::integer)::numeric) / (1000000)::numeric), 6) ELSE NULL::numeric END ORDER BY ranked.place) AS array_agg FROM (SELECT floored.place, floored.whole, floored.millionths, sum(floored.millionths) OVER () AS taken, row_number() OVER (ORDER BY ((floored.part * (1000000)::numeric) - (floored.millionths * floored.whole)) DESC NULLS LAST, floored.place) AS nth FROM (SELECT summed.place, summed.part, summed.whole, (div((summed.part * (1000000)::numeric), NULLIF(summed.whole, (0)::numeric)) - (((mod((summed.part * (1000000)::numeric), NULLIF(summed.whole, (0)::numeric)) < (0)::numeric))::integer)::numeric) AS millionths FROM (SELECT given.place, given.part, sum(given.part) OVER () AS whole FROM unnest(shares_of.parts) WITH ORDINALITY given(part, place)) summed) floored) ranked);
+
 CREATE FUNCTION public.step_of(every text) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
@@ -437,6 +445,51 @@ CREATE TABLE public.asset_targets (
 );
 
 ALTER TABLE ONLY public.asset_targets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.target_sets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.target_sets FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.target_spans WITH (security_invoker='true') AS
+ SELECT user_id,
+    year,
+    month,
+    period AS first_month,
+    lead(period) OVER (PARTITION BY user_id ORDER BY year, month) AS next_month
+   FROM public.target_sets;
+
+CREATE VIEW public.asset_target_spans WITH (security_invoker='true') AS
+ SELECT target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    asset_targets.asset_id,
+    asset_targets.target_pct
+   FROM (public.target_spans
+     JOIN public.asset_targets ON (((asset_targets.user_id = target_spans.user_id) AND (asset_targets.year = target_spans.year) AND (asset_targets.month = target_spans.month))));
+
+CREATE VIEW public.asset_worth WITH (security_invoker='true') AS
+ SELECT asset_inputs.user_id,
+    asset_inputs.year,
+    asset_inputs.month,
+    asset_inputs.period,
+    asset_inputs.asset_id,
+    assets.category_id,
+    asset_inputs.total,
+    asset_inputs.carried
+   FROM ((public.asset_inputs
+     JOIN public.assets ON (((assets.user_id = asset_inputs.user_id) AND (assets.id = asset_inputs.asset_id))))
+     JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
+  WHERE (asset_categories.kind = 'asset'::text);
 
 CREATE TABLE public.audit_events (
     user_id uuid NOT NULL,
@@ -583,6 +636,15 @@ CREATE TABLE public.category_allocation_targets (
 );
 
 ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.category_target_spans WITH (security_invoker='true') AS
+ SELECT target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    category_allocation_targets.category_id,
+    category_allocation_targets.target_pct
+   FROM (public.target_spans
+     JOIN public.category_allocation_targets ON (((category_allocation_targets.user_id = target_spans.user_id) AND (category_allocation_targets.year = target_spans.year) AND (category_allocation_targets.month = target_spans.month))));
 
 CREATE TABLE public.expense_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -741,28 +803,6 @@ CREATE TABLE public.schema_migrations (
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
-
-CREATE TABLE public.target_sets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-
-ALTER TABLE ONLY public.target_sets FORCE ROW LEVEL SECURITY;
-
-CREATE VIEW public.target_spans WITH (security_invoker='true') AS
- SELECT user_id,
-    year,
-    month,
-    period AS first_month,
-    lead(period) OVER (PARTITION BY user_id ORDER BY year, month) AS next_month
-   FROM public.target_sets;
 
 CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
  SELECT fx_rates.user_id,
@@ -1319,6 +1359,14 @@ GRANT SELECT ON TABLE public.asset_spans TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_targets TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.target_sets TO finally_app;
+
+GRANT SELECT ON TABLE public.target_spans TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_target_spans TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_worth TO finally_app;
+
 GRANT SELECT,INSERT ON TABLE public.audit_events TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
@@ -1334,6 +1382,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
 GRANT SELECT ON TABLE public.cash_flows TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.category_allocation_targets TO finally_app;
+
+GRANT SELECT ON TABLE public.category_target_spans TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
 
@@ -1354,10 +1404,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.target_sets TO finally_app;
-
-GRANT SELECT ON TABLE public.target_spans TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
 

@@ -25,7 +25,7 @@ from finally_cli.commands.report.networth_month import By, last_month, one_month
 from finally_cli.commands.running import addressed
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.sheet import Chart, Sheet
 from finally_cli.output.chart import as_chart
 from finally_cli.output.table import print_on
 from finally_cli.store.database import Database
@@ -59,7 +59,7 @@ def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
     )
     console.print(Text.assemble(("$ ", "dim"), command))
     print_on(console, addressed(sheet, DEMO))
-    if sheet.chart is not None:
+    if isinstance(sheet.chart, Chart):
         with mock.patch.dict(os.environ, COLUMNS=str(width)):
             drawn = as_chart(sheet.chart, colour=True)
         console.print(Text.from_ansi(f"\n{drawn}"))

@@ -144,6 +144,10 @@ SELECT
 FROM months
 WHERE k <= 4;
 
+UPDATE assets
+SET market_cap = 1000000000, market_cap_source = 'typed', market_cap_synced_at = '2026-01-31'
+WHERE user_id = pg_temp.id('ann') AND asset_name = 'Acme';
+
 -- 4,000 of salary a month, and 1,000 more in December.
 INSERT INTO incoming_items
     (id, user_id, category_id, year, month, amount, description, received_on)

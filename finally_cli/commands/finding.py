@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Count, Id, Money, Month
+from finally_cli.model.kinds import Id, Money, Month
 from finally_cli.model.text import listed, nearest, quoted
 from finally_cli.store.statements import Statement
 
@@ -26,7 +26,6 @@ class FoundAsset:
     closed_on: Month | None
     last_month: Month | None
     last_value: Money | None
-    snapshots: Count
     is_named: bool
 
     @property

@@ -22,6 +22,8 @@ KindName = Literal[
     "series",
     "points",
     "shares",
+    "percent",
+    "months",
 ]
 SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
@@ -42,6 +44,8 @@ Money = Annotated[Decimal, Kind("money")]
 Change = Annotated[Decimal, Kind("change")]  # money with its sign: what was gained or lost
 Share = Annotated[Decimal, Kind("share")]  # a fraction: 0.25 is 25 %
 Portion = Annotated[Decimal, Kind("share", adds_up=True)]  # of what all rows are together
+Percent = Annotated[Decimal, Kind("percent")]  # a fraction that somebody typed: shown in full
+Months = Annotated[Decimal, Kind("months")]  # how many, with one decimal
 Points = Annotated[Decimal, Kind("points")]  # a difference of two shares: 0.02 is 2 points
 Shares = Annotated[list[Decimal | None], Kind("shares")]  # as Series; each month is one whole
 Growth = Annotated[Decimal, Kind("growth")]  # a signed fraction: 0.02 is +2 %

@@ -14,6 +14,8 @@ DECIMAL = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
 GROUPED = "([0-9]{1,3})(?:([., '\u00a0\u202f’])[0-9]{3})(?:\\2[0-9]{3})*(?:([.,])([0-9]+))?"
 AMBIGUOUS = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 HINT = "Write it as 1234.56: digits, a point, at most four decimals."
+SUFFIXES = {"K": 3, "M": 6, "B": 9, "T": 12}  # of market caps: how far the point moves
+MARKET_CAP_HINT = "Write it as 3.1T, 450B, 12M or 900K, or in full: 3100000000000."
 
 
 def parse_money(text: str) -> Decimal:
@@ -25,7 +27,11 @@ def parse_money(text: str) -> Decimal:
     >>> parse_money("1,234.56"), parse_money("-12,5")
     (Decimal('1234.56'), Decimal('-12.5'))
     """
-    typed = text.strip()
+    return amount_in(text, text.strip(), "", HINT)
+
+
+def amount_in(text: str, typed: str, suffix: str, hint: str) -> Decimal:
+    """The exact amount in `typed`, which is `text` without its suffix; see `parse_money`."""
     sign, digits = "", typed
     if typed[:1] in ("+", "-", "−"):
         sign, digits = ("" if typed[0] == "+" else "-"), typed[1:]
@@ -33,7 +39,8 @@ def parse_money(text: str) -> Decimal:
         whole, part = re.split("[.,]", digits)
         raise BadUsage(
             f"the amount {quoted(text)} can be read in two ways",
-            f"Write {sign}{whole}{part} for thousands, or {sign}{whole}.{part}0 for decimals.",
+            f"Write {sign}{whole}{part}{suffix} for thousands,"
+            f" or {sign}{whole}.{part}0{suffix} for decimals.",
         )
     if re.fullmatch(DECIMAL, digits):
         number = digits.replace(",", ".")
@@ -41,17 +48,29 @@ def parse_money(text: str) -> Decimal:
         point = digits.rfind(parts[3]) if parts[3] else len(digits)
         number = re.sub(r"\D", "", digits[:point]) + (f".{parts[4]}" if parts[4] else "")
     else:
-        raise BadUsage(f"{quoted(text)} is not an amount of money", HINT)
-    whole, _, decimals = number.partition(".")
+        raise BadUsage(f"{quoted(text)} is not an amount of money", hint)
+    whole, decimals = moved(number, SUFFIXES.get(suffix.upper(), 0))
     if len(decimals) > 4:
-        raise BadUsage(f"the amount {quoted(text)} has more than four decimals", HINT)
+        raise BadUsage(f"the amount {quoted(text)} has more than four decimals", hint)
     if len(whole.lstrip("0")) > MOST_DIGITS:
         raise BadUsage(
             f"the amount {quoted(text)} is too large",
             f"At most {MOST_DIGITS} digits fit before the point.",
         )
+    number = f"{whole}.{decimals}"
     amount = Decimal(sign + number)
     return amount if amount else Decimal(number)  # there is no negative zero
+
+
+def moved(number: str, places: int) -> tuple[str, str]:
+    """The digits before and after the point, once that has moved to the right.
+
+    >>> moved("3.1", 12), moved("3.1", 0)
+    (('3100000000000', ''), ('3', '1'))
+    """
+    whole, _, decimals = number.partition(".")
+    decimals = decimals.ljust(places, "0")
+    return whole + decimals[:places], decimals[places:]
 
 
 def parse_amount(text: str) -> Decimal:
@@ -63,6 +82,24 @@ def parse_amount(text: str) -> Decimal:
     amount = parse_money(text)
     if not amount:
         raise BadUsage("an amount cannot be zero", HINT, code="AMOUNT_IS_ZERO")
+    return amount
+
+
+def parse_market_cap(text: str) -> Decimal:
+    """What a whole company or coin is worth: above zero, in full or with K, M, B or T behind it.
+
+    The suffix moves the point by 3, 6, 9 or 12 places; four decimals may be left after that.
+
+    >>> parse_market_cap("3.1T"), parse_market_cap("12,5 m"), parse_market_cap("450")
+    (Decimal('3100000000000'), Decimal('12500000'), Decimal('450'))
+    """
+    typed = text.strip()
+    suffix = typed[-1:] if typed[-1:].upper() in SUFFIXES else ""
+    amount = amount_in(text, typed.removesuffix(suffix).rstrip(), suffix, MARKET_CAP_HINT)
+    if amount <= 0:
+        raise BadUsage(
+            "a market cap is above zero", MARKET_CAP_HINT, code="MARKET_CAP_NOT_ABOVE_ZERO"
+        )
     return amount
 
 

@@ -9,6 +9,7 @@ DEMO = "demo"
 DEMO_DATABASE, DEMO_USER = "finally_demo", "demo@finally.example"
 POLICIES = ("adjust", "carry", "reset")  # how budgets are rolled forward
 DEFAULT_POLICY = "adjust"
+DEFAULT_BAND = "5"  # points either way
 ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
 
 
@@ -32,7 +33,7 @@ class Profile:
 
     `data_dir` holds the embedded cluster; `dsn` is libpq's own connection string (also a URL), and
     `service` names an entry of pg_service.conf. `linger` is in minutes. `budget_policy` is that of
-    categories without one of their own.
+    categories without one of their own; `band` is how far a share may be from its target.
     """
 
     name: str
@@ -44,3 +45,4 @@ class Profile:
     user: str | None = None
     linger: float = 0.0
     budget_policy: str = DEFAULT_POLICY
+    band: str = DEFAULT_BAND

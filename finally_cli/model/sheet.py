@@ -17,10 +17,20 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Lines over months: one value a month for each named series."""
+    """Lines over months: one value a month for each named series; `in_percent`, of shares."""
 
     months: Sequence[date]
     series: Mapping[str, Sequence[Decimal]]
+    in_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each name, as long as its share, and a mark where it should end."""
+
+    names: Sequence[str]
+    shares: Sequence[Decimal]
+    marks: Sequence[Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Sheet:
     sentences: Sequence[str] = ()
     answer: bool = False
     nothing: str = "Nothing to show."
-    chart: Chart | None = None
+    chart: Chart | Bars | None = None
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one

@@ -1,6 +1,6 @@
 """Text that a user typed: what is accepted as a name or a note, and how it is quoted back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from finally_cli.model.errors import BadUsage
 
@@ -107,6 +107,18 @@ def listed(names: list[str]) -> str:
     """
     marked = [quoted(name) for name in names]
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"
+
+
+def spelled(names: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence, cut after `most` of them.
+
+    >>> spelled(["Cash", "Crypto"]), spelled(["Cash", "Crypto", "Wine", "Stamps"], 2)
+    ('Cash and Crypto', 'Cash, Crypto and 2 more')
+    """
+    shown = [visible(name) for name in names]
+    if len(shown) > most:
+        return f"{', '.join(shown[:most])} and {len(shown) - most} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def nearest(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:

@@ -16,12 +16,12 @@ from finally_cli.model.linefile import Header
 from finally_cli.model.month import parse_month
 from finally_cli.model.text import quoted
 
-LONG = ("asset", "month", "value", "category", "currency", "note")
+LONG = ("asset", "month", "value", "category", "currency", "contribution", "note")
 WIDE = ("asset", "category", "currency")
 WRITTEN = "0000-00-00"  # a month, or a day of it
 FORMS = (
-    "A file has the columns asset,month,value and perhaps category,currency,note;"
-    " or asset, perhaps category,currency, and a column a month."
+    "A file has the columns asset,month,value and perhaps category,currency,contribution,"
+    "note; or asset, perhaps category,currency, and a column a month."
 )
 
 

@@ -16,10 +16,10 @@ from finally_cli.model.valuecolumns import columns_of, month_of
 
 # What no rule could refuse or change: three decimals after three digits would be ambiguous.
 PLAIN = r"-?(?:[0-9]{1,20}(?:\.(?:[0-9]{1,2}|[0-9]{4}))?|[0-9]{4,20}\.[0-9]{3})"
-STAGED = ("line", "asset", "month", "value", "category", "currency", "note")
+STAGED = ("line", "asset", "month", "value", "category", "currency", "contribution", "note")
 
 # A value as it is staged, in that order; everything but the line is text that the server reads.
-Staged = tuple[int, str, str, str, str | None, str | None, str | None]
+Staged = tuple[int, str, str, str, str | None, str | None, str | None, str | None]
 
 
 class ValueFile(LineFile):
@@ -38,7 +38,8 @@ class ValueFile(LineFile):
         is_plain = re.compile(PLAIN).fullmatch
         named = self.columns.named
         asset, month, value = named["asset"], named["month"], named["value"]
-        category, currency, note = (named.get(name) for name in ("category", "currency", "note"))
+        category, currency = named.get("category"), named.get("currency")
+        contribution, note = named.get("contribution"), named.get("note")
         for line, cells in self.whole():
             typed = cells[value]
             try:
@@ -49,6 +50,7 @@ class ValueFile(LineFile):
                     typed if is_plain(typed) else amount_of(typed),
                     None if category is None else category_of(cells[category]),
                     None if currency is None else currency_of(cells[currency]),
+                    None if contribution is None else contribution_of(cells[contribution]),
                     None if note is None else parse_note(cells[note]) or None,
                 )
             except BadUsage as error:
@@ -82,7 +84,7 @@ class ValueFile(LineFile):
                         bad = BadLine(line, error.message, columns.headings[place])
                         self.bad.append(bad)
                         continue
-                yield line, asset, month, typed, *facts, None
+                yield line, asset, month, typed, *facts, None, None
 
 
 def amount_of(text: str) -> str:
@@ -90,6 +92,11 @@ def amount_of(text: str) -> str:
     if not text.strip():
         raise BadUsage("the value is missing")
     return f"{parse_money(text):f}"
+
+
+def contribution_of(text: str) -> str | None:
+    """What was put in, as the server reads it; None for an empty cell."""
+    return amount_of(text) if text.strip() else None
 
 
 @lru_cache(maxsize=4096)

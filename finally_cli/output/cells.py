@@ -11,11 +11,15 @@ from rich.text import Text
 from finally_cli.model.kinds import KindName
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
+from finally_cli.model.percent import shown_percent
 from finally_cli.model.text import visible
 
 NUMBERS: frozenset[KindName] = frozenset(
-    ("money", "change", "share", "growth", "pace", "part", "rate", "count", "points")
-)
+    (
+        "money", "change", "share", "growth", "pace", "part", "rate", "count", "points", "percent",
+        "months",
+    )
+)  # fmt: skip
 ABSENT = "–"
 BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
 
@@ -30,8 +34,12 @@ def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> T
         return Text(
             f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind)
         )
+    if isinstance(value, Decimal) and kind == "months":
+        return Text(f"{value:,.1f}")
+    if isinstance(value, Decimal) and kind == "percent":
+        return Text(shown_percent(value))
     if isinstance(value, Decimal) and kind == "points":
-        points = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        points = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN) + 0  # no negative zero
         return Text(f"{'+' if points > 0 else ''}{points:,} pp")
     if isinstance(value, Decimal) and kind in ("share", "growth", "pace", "part"):
         percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)

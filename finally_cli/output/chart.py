@@ -14,6 +14,8 @@ from finally_cli.model.sheet import Chart
 HEIGHT = 17  # rows; an amount stands beside every fourth
 EMPTY = 0x2800  # the Braille character without a dot
 DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))  # a cell's, from below
+PATTERNS = ("1", "1000", "11110000", "10000000")  # drawn through, dotted, dashed, sparse
+MARKS = ("⠒⠒⠒⠒", "⠂⠂⠂⠂", "⠒⠒ ⠒⠒", "⠂ ⠂ ⠂")  # of them, in the legend
 COLOURS = (36, 33, 35, 32, 34, 31)  # of ANSI: cyan, yellow, magenta, green, blue, red
 Cells = dict[tuple[int, int], int]  # (row from below, column): dots
 
@@ -25,12 +27,12 @@ def as_chart(chart: Chart, *, colour: bool) -> str:
     """
     values = [value for series in chart.series.values() for value in series]
     low, high = min(values), max(values)
-    labels = amounts(low, high)
+    labels = percentages(low, high) if chart.in_percent else amounts(low, high)
     margin = max(map(len, labels.values()))
     columns = max(20, min(shutil.get_terminal_size().columns, 160) - margin - 2)
     places = places_of(chart.months, columns)
     lines = [
-        line_of(places, series, low, high, dotted=bool(number))
+        line_of(places, series, low, high, PATTERNS[number % len(PATTERNS)])
         for number, series in enumerate(chart.series.values())
     ]
     rows = [
@@ -44,10 +46,10 @@ def as_chart(chart: Chart, *, colour: bool) -> str:
 
 
 def legend(names: Sequence[str], *, colour: bool) -> str:
-    """Which line is which: the first is drawn through, the others are dotted."""
+    """Which line is which: the first is drawn through, the others have gaps of their own."""
     parts = []
     for number, name in enumerate(names):
-        mark = "⠒⠒⠒⠒" if number == 0 else "⠂⠂⠂⠂"
+        mark = MARKS[number % len(MARKS)]
         if colour:
             mark = f"\x1b[{COLOURS[number % len(COLOURS)]}m{mark}\x1b[0m"
         parts.append(f"{mark} {name}")
@@ -65,6 +67,16 @@ def amounts(low: Decimal, high: Decimal) -> dict[int, str]:
     }
 
 
+def percentages(low: Decimal, high: Decimal) -> dict[int, str]:
+    """The same for shares, in tenths of a percent."""
+    if low == high:
+        return {HEIGHT // 2: f"{low * 100:.1f} %"}
+    parts = (HEIGHT - 1) // 4
+    return {
+        4 * part: f"{(low + (high - low) * part / parts) * 100:.1f} %" for part in range(parts + 1)
+    }
+
+
 def places_of(months: Sequence[date], columns: int) -> list[int]:
     """The column of dots of each month."""
     counted = [month.year * 12 + month.month for month in months]
@@ -77,10 +89,9 @@ def line_of(
     values: Sequence[Decimal],
     low: Decimal,
     high: Decimal,
-    *,
-    dotted: bool = False,
+    pattern: str = "1",
 ) -> Cells:
-    """The dots of one series, neighbours joined; `dotted` leaves out three of four."""
+    """The dots of one series, neighbours joined; the pattern says which of them are drawn."""
     span = (HEIGHT - 1) * 4
     heights = [
         2 + (round((value - low) / (high - low) * span) if high > low else span // 2)
@@ -90,7 +101,9 @@ def line_of(
     points = list(zip(places, heights, strict=True))
     for (x, y), (next_x, next_y) in zip(points, [*points[1:], points[-1]], strict=True):
         steps = max(1, next_x - x, abs(next_y - y))
-        for step in range(0, steps + 1, 4 if dotted else 1):
+        for step in range(steps + 1):
+            if pattern[step % len(pattern)] == "0":
+                continue
             column, row = x + (next_x - x) * step // steps, y + (next_y - y) * step // steps
             cell = row // 4, column // 2
             cells[cell] = cells.get(cell, 0) | DOTS[row % 4][column % 2]

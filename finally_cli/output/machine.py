@@ -17,7 +17,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import UNSEEN, is_control
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
-FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares")
+FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

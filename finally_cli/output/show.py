@@ -6,7 +6,7 @@ import os
 import sys
 
 from finally_cli.model.errors import FinallyError, ResourceFull
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.sheet import Bars, Sheet
 from finally_cli.model.text import visible
 from finally_cli.output.talk import remark
 
@@ -36,11 +36,15 @@ def for_people(sheet: Sheet) -> str:
 
     terminal = sys.stdout.isatty()
     text = as_table(sheet, terminal=terminal)
+    colour = terminal and not os.environ.get("NO_COLOR")
+    if isinstance(sheet.chart, Bars):
+        from finally_cli.output.bars import as_bars
+
+        return f"{text}\n\n{as_bars(sheet.chart, colour=colour)}"
     if sheet.chart is not None and sheet.chart.months:
         from finally_cli.output.chart import as_chart
 
-        colour = terminal and not os.environ.get("NO_COLOR")
-        text = f"{text}\n\n{as_chart(sheet.chart, colour=colour)}"
+        return f"{text}\n\n{as_chart(sheet.chart, colour=colour)}"
     return text
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.percent import parse_band
 from finally_cli.model.profile import POLICIES
 from finally_cli.model.text import listed, nearest, quoted
 
@@ -16,6 +17,7 @@ TOP: Mapping[str, tuple[type, ...]] = {
     "profile": (str,),
     "data_dir": (str,),
     "budget_policy": (str,),
+    "band": (str, int, float),
 }
 OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "engine": (str,),
@@ -25,9 +27,11 @@ OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "user": (str,),
     "linger": (int, float),
     "budget_policy": (str,),
+    "band": (str, int, float),
 }
 PROFILE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 DATABASE_NAME = r"[a-z_][a-z0-9_]{0,62}"
+NO_BAND = '"band" must be 5, for points, or "25%", for a part of the target'
 NO_POLICY = f'"budget_policy" must be one of {", ".join(POLICIES)}'
 LONGEST_LINGER = 1440  # minutes
 
@@ -64,6 +68,9 @@ def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
                 yield from mistakes_of_profile(str(name), profile)
         elif key not in TOP:
             yield (key,), f"there is no setting {quoted(key)}"
+        elif key == "band":
+            if not is_band(value):
+                yield (key,), NO_BAND
         elif not isinstance(value, TOP[key]):
             yield (key,), f"{quoted(key)} must be text"
         elif key == "budget_policy" and value not in POLICIES:
@@ -90,6 +97,8 @@ def mistake(key: str, value: object) -> str:
     kinds = OF_PROFILE.get(key)
     if kinds is None:
         return f"there is no setting {quoted(key)} in a profile"
+    if key == "band":
+        return "" if is_band(value) else NO_BAND
     if not isinstance(value, kinds) or isinstance(value, bool):
         return f"{quoted(key)} must be {'text' if str in kinds else 'a number'}"
     if key == "engine" and value not in ("embedded", "server"):
@@ -101,6 +110,15 @@ def mistake(key: str, value: object) -> str:
     if key == "linger" and not 0 <= float(str(value)) <= LONGEST_LINGER:
         return f"linger must lie between 0 and {LONGEST_LINGER} minutes"
     return ""
+
+
+def is_band(value: object) -> bool:
+    """Whether it says how far a share may be from its target."""
+    try:
+        parse_band(str(value))
+    except BadUsage:
+        return False
+    return not isinstance(value, bool)
 
 
 def line_of(text: str, path: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from finally_cli.model.errors import NotFound
 from finally_cli.model.profile import (
+    DEFAULT_BAND,
     DEFAULT_POLICY,
     DEMO,
     DEMO_USER,
@@ -37,12 +38,13 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     config = read_config()
     data_dir = data_folder(config)
     policy = str(config.get("budget_policy", DEFAULT_POLICY))
+    band = str(config.get("band", DEFAULT_BAND))
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
             name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
-            budget_policy=policy,
+            budget_policy=policy, band=band,
         )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
@@ -63,6 +65,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         user=told_user or (str(chosen["user"]) if chosen.get("user") else None),
         linger=float(str(chosen.get("linger", 0))),
         budget_policy=str(chosen.get("budget_policy", policy)),
+        band=str(chosen.get("band", band)),
     )
 
 
@@ -111,6 +114,7 @@ def in_force() -> list[tuple[str, str, str]]:
         ("profile", HOME),
         ("data_dir", str(data_folder(config))),
         ("budget_policy", DEFAULT_POLICY),
+        ("band", DEFAULT_BAND),
     ):
         if key not in told:
             source = "config.toml" if key in config else "default"

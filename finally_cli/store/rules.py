@@ -89,8 +89,8 @@ RULES: Mapping[str, Explanation] = {
     "market_cap_is_of_an_asset": (
         Conflict,
         "ASSET_IN_USE",
-        "market caps are recorded of the asset, or it is gone",
-        "Close it instead: finally asset close",
+        "the asset has market caps, or is gone",
+        "Run the command again: somebody else changed it meanwhile.",
     ),
     "posting_is_of_a_recurring_item": (
         Conflict,

@@ -11,7 +11,6 @@
 -- row    closed_on   date?
 -- row    last_month  date?     null when it has no value yet
 -- row    last_value  numeric?  negative for a debt
--- row    snapshots   bigint    how many values it has
 -- row    is_named    boolean   false when only the id fits
 SELECT
     assets.id::text AS id,
@@ -22,11 +21,6 @@ SELECT
     assets.closed_on,
     newest.period AS last_month,
     newest.total AS last_value,
-    (
-        SELECT count(*)
-        FROM asset_inputs
-        WHERE asset_inputs.user_id = assets.user_id AND asset_inputs.asset_id = assets.id
-    ) AS snapshots,
     lower(assets.asset_name) = lower(%(wanted)s::text) AS is_named
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id

@@ -1,18 +1,19 @@
 -- asset/list
 -- What a user owns and owes, with each last value and its month; debts after assets.
 --
--- param  user_id        uuid
+-- param  user_id         uuid
 -- param  include_closed  boolean
--- row    asset          text
--- row    category       text
--- row    category_name  text
--- row    kind           text      asset or liability
--- row    ticker         text?
--- row    currency       text
--- row    value          numeric?  in the user's currency, negative for a debt; null when there is none yet
--- row    month          date?     of the value
--- row    closed         date?
--- row    id             text
+-- row    asset           text
+-- row    category        text
+-- row    category_name   text
+-- row    kind            text      asset or liability
+-- row    ticker          text?
+-- row    currency        text
+-- row    value           numeric?  in the user's currency, negative for a debt; null when there is none yet
+-- row    month           date?     of the value
+-- row    closed          date?
+-- row    market_cap      numeric?  of the whole company or coin, in the user's currency: the newest on record
+-- row    id              text
 SELECT
     assets.asset_name AS asset,
     asset_categories.code AS category,
@@ -23,6 +24,7 @@ SELECT
     newest.total AS value,
     newest.period AS month,
     assets.closed_on AS closed,
+    assets.market_cap,
     assets.id::text AS id
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id

@@ -8,10 +8,11 @@
 -- param  native_amount  numeric[]  null where that is the asset's too, as in the next two
 -- param  currency       text[]
 -- param  rate           numeric[]
+-- param  contribution   numeric[]  what of it was put in; null for not on record
 -- param  note           text[]     null for none
 -- param  carried        boolean[]
 INSERT INTO asset_inputs (
-    user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried
+    user_id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes, carried
 )
 SELECT
     %(user_id)s::uuid,
@@ -22,6 +23,7 @@ SELECT
     given.native_amount,
     given.currency,
     given.rate,
+    given.contribution,
     given.note,
     given.carried
 FROM unnest(
@@ -31,9 +33,10 @@ FROM unnest(
     %(native_amount)s::numeric[],
     %(currency)s::text[],
     %(rate)s::numeric[],
+    %(contribution)s::numeric[],
     %(note)s::text[],
     %(carried)s::boolean[]
-) AS given (asset, month, total, native_amount, currency, rate, note, carried)
+) AS given (asset, month, total, native_amount, currency, rate, contribution, note, carried)
 JOIN assets
     ON assets.user_id = %(user_id)s::uuid
     AND assets.asset_name = given.asset

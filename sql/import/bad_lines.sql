@@ -61,7 +61,8 @@ judged AS (
             WHEN repeated.first_line < staged.line THEN 'repeated'
             WHEN assets.currency <> users.base_currency AND usable_rates.rate IS NULL THEN 'no_rate'
             WHEN assets.currency <> users.base_currency
-                AND abs(round(staged.value * usable_rates.rate, 4)) >= 1e20 THEN 'too_large'
+                AND round(greatest(abs(staged.value), abs(staged.contribution)) * usable_rates.rate, 4) >= 1e20
+                THEN 'too_large'
         END AS fault
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid

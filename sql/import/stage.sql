@@ -9,5 +9,6 @@ CREATE TEMPORARY TABLE staged_values (
     value numeric(24, 4) NOT NULL,
     category text,
     currency text,
+    contribution numeric(24, 4),
     note text
 ) ON COMMIT DROP;

@@ -19,6 +19,7 @@ WITH turned AS (
         value_as_total(asset_categories.kind, staged.value) AS amount,
         usable_rates.from_currency AS currency,
         usable_rates.rate,
+        round(staged.contribution * coalesce(usable_rates.rate, 1), 4) AS contribution,
         staged.note
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
@@ -43,6 +44,7 @@ compared AS (
         CASE WHEN turned.rate IS NOT NULL THEN turned.amount END AS native_amount,
         turned.currency,
         turned.rate,
+        turned.contribution,
         turned.note,
         earlier.asset_id IS NULL AS is_new,
         turned.kind = 'liability' AND turned.amount > 0 AND coalesce(earlier.total, 0) <= 0 AS is_slip,
@@ -51,6 +53,7 @@ compared AS (
         AND earlier.rate IS NOT DISTINCT FROM turned.rate
         AND earlier.currency IS NOT DISTINCT FROM turned.currency
         AND (turned.rate IS NULL OR earlier.native_amount = turned.amount)
+        AND (turned.contribution IS NULL OR earlier.contribution IS NOT DISTINCT FROM turned.contribution)
         AND (turned.note IS NULL OR earlier.notes IS NOT DISTINCT FROM turned.note) AS is_same
     FROM turned
     LEFT JOIN asset_inputs AS earlier
@@ -62,7 +65,7 @@ compared AS (
 ),
 written AS (
     INSERT INTO asset_inputs (
-        user_id, asset_id, year, month, total, native_amount, currency, rate, notes
+        user_id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes
     )
     SELECT
         %(user_id)s::uuid,
@@ -73,6 +76,7 @@ written AS (
         compared.native_amount,
         compared.currency,
         compared.rate,
+        compared.contribution,
         compared.note
     FROM compared
     WHERE NOT compared.is_same
@@ -82,6 +86,7 @@ written AS (
         native_amount = excluded.native_amount,
         currency = excluded.currency,
         rate = excluded.rate,
+        contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
         carried = false
 )

@@ -299,6 +299,108 @@ ALTER TABLE asset_inputs ADD CONSTRAINT contribution_is_a_number
 
 
 -- -------------------------------------------------------------------------------------------------
+-- What reports have in common
+-- -------------------------------------------------------------------------------------------------
+
+-- What is owned, and not what is owed, with its category.
+CREATE VIEW asset_worth WITH (security_invoker = true) AS
+SELECT
+    asset_inputs.user_id,
+    asset_inputs.year,
+    asset_inputs.month,
+    asset_inputs.period,
+    asset_inputs.asset_id,
+    assets.category_id,
+    asset_inputs.total,
+    asset_inputs.carried
+FROM asset_inputs
+JOIN assets ON assets.user_id = asset_inputs.user_id AND assets.id = asset_inputs.asset_id
+JOIN asset_categories ON asset_categories.id = assets.category_id
+WHERE asset_categories.kind = 'asset';
+
+-- Each target with the months in which it is in force.
+CREATE VIEW category_target_spans WITH (security_invoker = true) AS
+SELECT
+    target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    category_allocation_targets.category_id,
+    category_allocation_targets.target_pct
+FROM target_spans
+JOIN category_allocation_targets
+    ON category_allocation_targets.user_id = target_spans.user_id
+    AND category_allocation_targets.year = target_spans.year
+    AND category_allocation_targets.month = target_spans.month;
+
+CREATE VIEW asset_target_spans WITH (security_invoker = true) AS
+SELECT
+    target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    asset_targets.asset_id,
+    asset_targets.target_pct
+FROM target_spans
+JOIN asset_targets
+    ON asset_targets.user_id = target_spans.user_id
+    AND asset_targets.year = target_spans.year
+    AND asset_targets.month = target_spans.month;
+
+
+-- What an asset should be worth in a whole of so much, to the four decimals that money has: its part of
+-- what those of its category without one leave of the category's target; all of that where it is alone in
+-- the category and no part is said; null where nothing says it.
+CREATE FUNCTION asset_wish(
+    part numeric, target numeric, whole numeric, kept numeric, is_alone boolean
+) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN part IS NOT NULL THEN round(part * greatest(target * whole - kept, 0), 4)
+        WHEN is_alone THEN round(target * whole, 4)
+    END;
+
+-- The parts of a whole as fractions of it, with six decimals, that sum to 1: each is rounded down to
+-- millionths, and what that leaves goes, one each, to those that lost most (largest remainders, of equals
+-- the first). Null for a null part, and for all where they sum to nothing or less.
+CREATE FUNCTION shares_of(parts numeric[]) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (
+        SELECT
+            array_agg(
+                CASE
+                    WHEN whole > 0
+                    THEN round((millionths + (nth <= 1000000 - taken)::integer) / 1000000, 6)
+                END
+                ORDER BY place
+            )
+        FROM (
+            SELECT
+                place,
+                whole,
+                millionths,
+                sum(millionths) OVER () AS taken,
+                row_number() OVER (
+                    ORDER BY part * 1000000 - millionths * whole DESC NULLS LAST, place
+                ) AS nth
+            FROM (
+                SELECT
+                    place,
+                    part,
+                    whole,
+                    div(part * 1000000, nullif(whole, 0))
+                    - (mod(part * 1000000, nullif(whole, 0)) < 0)::integer AS millionths
+                FROM (
+                    SELECT
+                        place,
+                        part,
+                        sum(part) OVER () AS whole
+                    FROM unnest(parts) WITH ORDINALITY AS given (part, place)
+                ) AS summed
+            ) AS floored
+        ) AS ranked
+    );
+
+
+-- -------------------------------------------------------------------------------------------------
 -- What every table of a user's keeps
 -- -------------------------------------------------------------------------------------------------
 
@@ -329,7 +431,12 @@ DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
         GRANT SELECT, INSERT, UPDATE, DELETE ON target_sets, asset_targets TO finally_app;
-        GRANT SELECT ON target_spans TO finally_app;
+        GRANT SELECT ON
+            target_spans,
+            asset_worth,
+            category_target_spans,
+            asset_target_spans
+        TO finally_app;
     END IF;
 END
 $$;

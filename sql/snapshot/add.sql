@@ -7,6 +7,7 @@
 -- param  month           date
 -- param  value           numeric   in the asset's currency; what is owed, for a debt
 -- param  rate            numeric?  null for the rate recorded for that month
+-- param  contribution    numeric?  of it, what was put in, in the asset's currency; null leaves an earlier one
 -- param  note            text?     null leaves an earlier note
 -- row    asset           text
 -- row    category        text
@@ -15,6 +16,7 @@
 -- row    currency        text      of the amount below
 -- row    amount          numeric?  in the asset's own currency; null when that is the user's
 -- row    rate            numeric?
+-- row    contribution    numeric?  in the user's currency; below zero, taken out; null is not on record
 -- row    note            text?
 -- row    previous_value  numeric?  what the month held before
 WITH asset AS (
@@ -47,7 +49,7 @@ earlier AS (
 ),
 written AS (
     INSERT INTO asset_inputs (
-        user_id, asset_id, year, month, total, native_amount, currency, rate, notes
+        user_id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes
     )
     SELECT
         %(user_id)s::uuid,
@@ -58,6 +60,10 @@ written AS (
         CASE WHEN asset.is_foreign THEN asset.amount END,
         CASE WHEN asset.is_foreign THEN asset.currency END,
         CASE WHEN asset.is_foreign THEN asset.rate END,
+        CASE
+            WHEN asset.is_foreign THEN round(%(contribution)s::numeric * asset.rate, 4)
+            ELSE %(contribution)s::numeric
+        END,
         %(note)s::text
     FROM asset
     WHERE NOT asset.is_foreign OR asset.rate IS NOT NULL
@@ -66,6 +72,7 @@ written AS (
         native_amount = excluded.native_amount,
         currency = excluded.currency,
         rate = excluded.rate,
+        contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
         carried = false
     RETURNING
@@ -73,6 +80,7 @@ written AS (
         asset_inputs.total,
         asset_inputs.native_amount,
         asset_inputs.rate,
+        asset_inputs.contribution,
         asset_inputs.notes
 )
 SELECT
@@ -83,6 +91,7 @@ SELECT
     asset.currency,
     written.native_amount AS amount,
     written.rate,
+    written.contribution,
     written.notes AS note,
     earlier.total AS previous_value
 FROM written

@@ -1,24 +1,26 @@
 -- snapshot/list
 -- Recorded values, newest month first.
 --
--- param  user_id   uuid
--- param  month     date?     one month; null for every month
--- param  asset_id  uuid?     one asset; null for every asset
--- row    month     date
--- row    asset     text
--- row    category  text
--- row    value     numeric   in the user's currency, negative for a debt
--- row    amount    numeric?  in the currency beside it, where that is not the user's
--- row    currency  text?
--- row    rate      numeric?
--- row    carried   boolean
--- row    note      text?
--- row    id        text
+-- param  user_id       uuid
+-- param  month         date?     one month; null for every month
+-- param  asset_id      uuid?     one asset; null for every asset
+-- row    month         date
+-- row    asset         text
+-- row    category      text
+-- row    value         numeric   in the user's currency, negative for a debt
+-- row    contribution  numeric?  of it, what was put in that month; below zero, taken out
+-- row    amount        numeric?  in the currency beside it, where that is not the user's
+-- row    currency      text?
+-- row    rate          numeric?
+-- row    carried       boolean
+-- row    note          text?
+-- row    id            text
 SELECT
     asset_inputs.period AS month,
     assets.asset_name AS asset,
     asset_categories.code AS category,
     asset_inputs.total AS value,
+    asset_inputs.contribution,
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,
     asset_inputs.rate,

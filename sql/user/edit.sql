@@ -27,6 +27,9 @@ WHERE
             OR EXISTS (SELECT FROM incoming_items WHERE incoming_items.user_id = %(user_id)s::uuid)
             OR EXISTS (SELECT FROM expense_items WHERE expense_items.user_id = %(user_id)s::uuid)
             OR EXISTS (SELECT FROM budgets WHERE budgets.user_id = %(user_id)s::uuid)
+            OR EXISTS (
+                SELECT FROM market_cap_history WHERE market_cap_history.user_id = %(user_id)s::uuid
+            )
         )
     )
 RETURNING

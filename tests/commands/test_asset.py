@@ -44,6 +44,7 @@ def test_an_asset_is_added_and_listed(run: Run) -> None:
         "value": None,
         "month": None,
         "closed": None,
+        "market_cap": None,
     }
 
 
@@ -219,7 +220,7 @@ def test_no_assets_are_no_failure(run: Run) -> None:
         "No assets yet. Add one with: finally asset add NAME --category CODE\n"
     )
     assert run("asset", "list", "--csv").stdout == (
-        "asset,category,category_name,kind,ticker,currency,value,month,closed,id\n"
+        "asset,category,category_name,kind,ticker,currency,value,month,closed,market_cap,id\n"
     )
 
 
@@ -388,10 +389,87 @@ def test_an_asset_without_values_is_deleted_without_a_question(run: Run) -> None
     assert run("asset", "delete", "Car", "--json").json == {
         "schema": "finally.asset.delete/1",
         "snapshots": 0,
+        "market_caps": 0,
+        "targets": 0,
         "rows": [{"asset": "Car"}],
         "notes": [],
     }
     assert listed(run, "--all") == {}
+
+
+@pytest.fixture
+def acme(run: Run, books: psycopg.Connection[Any]) -> Run:
+    """A share with a value, two market caps and a target in each of three sets."""
+    run("asset", "add", "Acme", "--category", "SINGLE_STOCKS", "--value", "5")
+    run("asset", "add", "Other", "--category", "SINGLE_STOCKS", "--value", "1")
+    for name in ("Acme", "Other"):
+        run("marketcap", "set", name, "3B", "--month", "2026-10")
+        run("marketcap", "set", name, "4B")
+    books.execute(
+        "INSERT INTO asset_targets (user_id, asset_id, target_pct, year)"
+        " SELECT user_id, id, 0.25, year FROM assets CROSS JOIN generate_series(2024, 2026) AS year"
+    )
+    return run
+
+
+def left(books: psycopg.Connection[Any]) -> list[tuple[str, int, int, int]]:
+    """Of each asset its values, market caps and targets, counted."""
+    return books.execute(
+        "SELECT asset_name,"
+        " (SELECT count(*) FROM asset_inputs WHERE asset_id = assets.id),"
+        " (SELECT count(*) FROM market_cap_history WHERE asset_id = assets.id),"
+        " (SELECT count(*) FROM asset_targets WHERE asset_id = assets.id)"
+        " FROM assets ORDER BY asset_name"
+    ).fetchall()
+
+
+def test_its_market_caps_and_targets_go_along_and_are_told(
+    acme: Run, books: psycopg.Connection[Any]
+) -> None:
+    assert acme("asset", "delete", "Acme") == refused(
+        1,
+        'Delete "Acme" and 1 value, 2 market caps and 3 targets with it: that needs a yes, and'
+        " there is no terminal to ask on",
+        "Say it on the command line: --yes",
+    )
+    assert left(books) == [("Acme", 1, 2, 3), ("Other", 1, 2, 3)]
+    tried = acme("asset", "delete", "Acme", "--dry-run", "--json").json
+    deleted = acme("asset", "delete", "Acme", "--yes", "--json").json
+    assert (tried.pop("dry_run"), tried) == (True, deleted)
+    assert deleted == {
+        "schema": "finally.asset.delete/1",
+        "snapshots": 1,
+        "market_caps": 2,
+        "targets": 3,
+        "rows": [{"asset": "Acme"}],
+        "notes": [],
+    }
+    assert left(books) == [("Other", 1, 2, 3)]
+    assert [row["asset"] for row in acme("marketcap", "list", "--json").json["rows"]] == [
+        "Other",
+        "Other",
+    ]
+    assert acme("asset", "delete", "Other", "--yes").stdout == (
+        'Deleted "Other", 1 value, 2 market caps and 3 targets.\n'
+    )
+    assert left(books) == []
+    assert books.execute("SELECT count(*) FROM target_sets").fetchone() == (3,), "sets stay"
+
+
+@pytest.mark.parametrize(
+    ("table", "what"), [("market_cap_history", "3 targets"), ("asset_targets", "2 market caps")]
+)
+def test_what_it_has_none_of_is_not_told_but_the_rest_is_asked_about(
+    acme: Run, books: psycopg.Connection[Any], table: str, what: str
+) -> None:
+    books.execute("DELETE FROM asset_inputs")
+    books.execute(f"DELETE FROM {table}")
+    told = acme("asset", "delete", "Acme").stderr
+    assert told.startswith(f'finally: Delete "Acme" and {what} with it: that needs a yes')
+    assert acme("asset", "delete", "Acme", "-y").stdout == f'Deleted "Acme" and {what}.\n'
+    books.execute("DELETE FROM market_cap_history")
+    books.execute("DELETE FROM asset_targets")
+    assert acme("asset", "delete", "Other").stdout == 'Deleted "Other".\n'
 
 
 def test_a_deletion_can_be_tried_first(checking: Run) -> None:

@@ -41,7 +41,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "data"
-    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "today"}
+    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "band", "today"}
     assert shown(run)["profile"] == ("home", "default")
     run("config", "set", "data_dir", str(data_dir))
     run("config", "set", "profiles.cabin.linger", "5")
@@ -53,6 +53,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
         "profile": ("cabin", "config.toml"),
         "data_dir": (str(data_dir), "config.toml"),
         "budget_policy": ("adjust", "default"),
+        "band": ("5", "default"),
         "profiles.cabin.linger": ("5", "config.toml"),
     }
     table = run("config", "show").stdout
@@ -160,17 +161,17 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             "x",
             2,
             'there is no setting "profiles.cabin.dns"',
-            'Did you mean "profiles.cabin.dsn", "profiles.cabin.user" or'
-            ' "profiles.cabin.database"?',
+            'Did you mean "profiles.cabin.dsn", "profiles.cabin.user" or "profiles.cabin.band"?',
         ),
         (
             "zzzzz",
             "x",
             2,
             'there is no setting "zzzzz"',
-            "Settings are: profile, data_dir, budget_policy, profiles.NAME.engine,"
+            "Settings are: profile, data_dir, budget_policy, band, profiles.NAME.engine,"
             " profiles.NAME.database, profiles.NAME.dsn, profiles.NAME.service,"
-            " profiles.NAME.user, profiles.NAME.linger, profiles.NAME.budget_policy",
+            " profiles.NAME.user, profiles.NAME.linger, profiles.NAME.budget_policy,"
+            " profiles.NAME.band",
         ),
         (
             "profiles.My Cabin.dsn",
@@ -403,3 +404,20 @@ def test_a_link_to_the_file_stays_a_link(run: Run, config: Path, tmp_path: Path)
     assert run("config", "set", "profiles.home.linger", "5").exit_code == 0
     assert config.is_symlink()
     assert "linger = 5" in elsewhere.read_text()
+
+
+@pytest.mark.parametrize("key", ["band", "profiles.home.band"])
+def test_a_band_is_points_or_a_part_of_the_target(run: Run, config: Path, key: str) -> None:
+    for band in ("5", "2.5", "25%"):
+        assert run("config", "set", key, band).exit_code == 0
+        assert shown(run)[key] == (band, "config.toml")
+        assert resolve().band == band
+    told = run("config", "set", key, "wide")
+    assert told.exit_code == 2
+    assert '"band" must be 5, for points, or "25%", for a part of the target' in told.stderr
+    for wrong in ("true", "-1", '"wide"', "[5]"):
+        table = "" if key == "band" else "[profiles.home]\n"
+        config.write_text(f"{table}band = {wrong}\n")
+        told = run("report", "networth")
+        assert told.exit_code == 7
+        assert "must be 5, for points" in told.stderr

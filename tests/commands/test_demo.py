@@ -28,7 +28,9 @@ ROWS = {
     "yearly_budgets": 11,
     "budget_policies": 2,
     "recurring_items": 5,
+    "target_sets": 1,
     "category_allocation_targets": 6,
+    "asset_targets": 5,
 }
 
 
@@ -115,6 +117,7 @@ ADDED = {
         "id, id, 5, 'year', '2026-01-01'",
     ),
     "recurring_postings": ("recurring_id, item_id, year, month", "id, id, 2026, 1"),
+    "target_sets": ("year, month", "2026, 1"),
 }
 
 
@@ -203,7 +206,7 @@ def test_before_it_is_made_its_profile_says_how_to_make_it(run: Run) -> None:
 # -- when it goes wrong
 
 
-@pytest.mark.parametrize("step", range(11))
+@pytest.mark.parametrize("step", range(12))
 def test_what_breaks_off_leaves_nothing_and_the_next_one_works(
     run: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:

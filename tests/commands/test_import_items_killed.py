@@ -46,7 +46,7 @@ def state(server: Server, database: str) -> tuple[int, Decimal]:
     with closing(server.connect(database, autocommit=True)) as owner:
         deadline = time.monotonic() + 30
         others = "SELECT FROM pg_stat_activity WHERE datname = %s AND usename = 'finally_app'"
-        while owner.execute(others, [database]).fetchone() and time.monotonic() < deadline:
+        while owner.execute(others, [database]).rowcount and time.monotonic() < deadline:
             time.sleep(0.005)
         row = owner.execute("SELECT count(*), coalesce(sum(amount), 0) FROM expense_items")
         found = row.fetchone()

@@ -59,7 +59,7 @@ def state(server: Server, database: str) -> tuple[int, int, int, int]:
     with closing(server.connect(database, autocommit=True)) as owner:
         deadline = time.monotonic() + 30
         others = "SELECT FROM pg_stat_activity WHERE datname = %s AND usename = 'finally_app'"
-        while owner.execute(others, [database]).fetchone() and time.monotonic() < deadline:
+        while owner.execute(others, [database]).rowcount and time.monotonic() < deadline:
             time.sleep(0.005)
         row = owner.execute(
             "SELECT (SELECT count(*) FROM assets), (SELECT count(*) FROM asset_inputs),"
@@ -71,7 +71,7 @@ def state(server: Server, database: str) -> tuple[int, int, int, int]:
 
 def emptied(server: Server, database: str) -> None:
     with closing(server.connect(database, autocommit=True)) as owner:
-        owner.execute("TRUNCATE asset_inputs, assets, market_cap_history")
+        owner.execute("TRUNCATE asset_inputs, assets, market_cap_history, asset_targets")
 
 
 def test_killed_at_any_moment_an_import_is_whole_or_has_never_been(

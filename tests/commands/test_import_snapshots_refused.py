@@ -343,7 +343,7 @@ def test_a_value_too_large_for_the_books_is_a_bad_line(run: Run, import_: Import
     run("asset", "add", "Lira", "--category", "CASH", "--currency", "KWD")
     run("fx", "set", "KWD/EUR", "3", "--month", "2026-10")
     assert import_(f"{HEADER}lira,2026-10,{'9' * 20}\n") == bad(
-        1, 1, "line 2: the value is too large once it is turned into EUR"
+        1, 1, "line 2: the value, or what was put in, is too large once it is turned into EUR"
     )
 
 

@@ -79,6 +79,7 @@ def test_the_json_holds_the_value_as_it_is_kept(household: Run) -> None:
                 "currency": "EUR",
                 "amount": None,
                 "rate": None,
+                "contribution": None,
                 "note": "paid",
                 "previous_value": "-183000.00",
             }
@@ -90,9 +91,9 @@ def test_the_json_holds_the_value_as_it_is_kept(household: Run) -> None:
 def test_the_csv_is_a_header_and_a_line_for_each_value(household: Run) -> None:
     added = household("snapshot", "add", "Checking=1", "Visa=20.5", "--month", "2026-10", "--csv")
     assert added.stdout == (
-        "asset,category,month,value,currency,amount,rate,note,previous_value\n"
-        "Checking,CASH,2026-10,1.00,EUR,,,,\n"
-        "Visa,CREDIT_CARD,2026-10,-20.50,EUR,,,,\n"
+        "asset,category,month,value,currency,amount,rate,contribution,note,previous_value\n"
+        "Checking,CASH,2026-10,1.00,EUR,,,,,\n"
+        "Visa,CREDIT_CARD,2026-10,-20.50,EUR,,,,,\n"
     )
 
 
@@ -450,7 +451,7 @@ def test_a_month_that_is_none_is_refused(typed: str, message: str, hint: str, cl
         (
             ["Checking=5", "Visa=6", "--note", "x"],
             2,
-            "--rate and --note go with one asset",
+            "--rate, --contribution and --note go with one asset",
             "Record that asset by itself.",
         ),
         (

@@ -43,7 +43,7 @@ def test_empty_books_are_no_failure(run: Run) -> None:
     )
     assert run("snapshot", "list", "--json").json["rows"] == []
     assert run("snapshot", "list", "--csv").stdout == (
-        "month,asset,category,value,amount,currency,rate,carried,note,id\n"
+        "month,asset,category,value,contribution,amount,currency,rate,carried,note,id\n"
     )
 
 
@@ -74,7 +74,7 @@ def test_the_list_is_a_table_with_a_row_for_each_value(household: Run) -> None:
 def test_the_csv_of_the_list_has_amounts_in_their_own_currency_too(household: Run) -> None:
     lines = household("snapshot", "list", "--month", "2026-09", "--csv").stdout.splitlines()
     (dollars,) = [line for line in lines if "Dollars" in line]
-    assert dollars.startswith("2026-09,Dollars,CASH,90.00,100.00,USD,0.9,false,,")
+    assert dollars.startswith("2026-09,Dollars,CASH,90.00,,100.00,USD,0.9,false,,")
 
 
 def test_the_list_of_an_unknown_asset_is_refused(household: Run) -> None:
@@ -158,7 +158,7 @@ def test_an_edit_in_json_shows_the_whole_value(household: Run) -> None:
 def test_an_edit_that_makes_no_sense_is_refused(household: Run) -> None:
     checking = ids_of_assets(household)["Checking"][:8]
     assert household("snapshot", "edit", "Checking") == refused(
-        2, "there is nothing to change", "Give --value, --rate or --note."
+        2, "there is nothing to change", "Give --value, --rate, --contribution or --note."
     )
     assert household("snapshot", "edit", "Checking", "--value", "1") == refused(
         5,

@@ -14,11 +14,13 @@ PARSED = {  # options whose values are read, with values that cannot be
     "--currency": "DOLLAR",
     "--rate": "0",
     "--value": "1.234",
+    "--contribution": "1.234",
     "--date": "2026-02-30",
     "--amount": "0",
     "--limit": "0",
     "--months": "0",
     "--by": "colour",
+    "--source": "",
     "--kind": "debt",
 }
 

@@ -23,21 +23,32 @@ def sample_id(name: str) -> UUID:
 
 SALARY = UUID(md5(b"income_categories/SALARY", usedforsecurity=False).hexdigest())
 FOOD = UUID(md5(b"expense_categories/FOOD", usedforsecurity=False).hexdigest())
+SINGLE_STOCKS = UUID(md5(b"asset_categories/SINGLE_STOCKS", usedforsecurity=False).hexdigest())
 ASSETS = [
     sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Piano", "Visa")
 ]
 MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
 VALUES: dict[str, list[Any]] = {
+    "added": [Decimal(0), Decimal(1000)],
     "amount": [Decimal(100)],
     "asset": ["Cello"],
     "asset_id": ASSETS,
+    "asset_ids": [ASSETS],
+    "assets": [[None]],
+    "average_spending": [Decimal(695), Decimal(0)],
     "base_currency": ["USD"],
+    "before": [date(2025, 9, 1)],
+    "categories": [["CASH"]],
+    "by": ["asset", "category", "total"],
     "category": ["CASH", "MORTGAGE"],
-    "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY],
+    "category_ids": [[SINGLE_STOCKS]],
+    "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY, SINGLE_STOCKS],
     "code": ["ITS_CODE"],
     "cognito_sub": ["a-sub"],
+    "contribution": [Decimal(500)],
     "currency": ["EUR"],
     "date": [date(2025, 9, 10)],
+    "debt_paid": [Decimal(1000)],
     "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
     "email": ["carla@example.org"],
@@ -60,12 +71,18 @@ VALUES: dict[str, list[Any]] = {
     "last_month": [date(2026, 12, 1)],
     "limit": [3],
     "login": ["ann@example.org"],
+    "market_cap": [Decimal(2000000000)],
     "month": MONTHS,
+    "moves": [[Decimal(100)]],
     "month_gone": [Decimal("0.5")],
     "months": [14],
     "name": ["Its name"],
+    "names": [["Cash"]],
     "note": ["A note"],
+    "of_target": [Decimal("0.25")],
+    "points": [Decimal("0.05")],
     "policy": ["reset"],
+    "put_in": [Decimal(3000)],
     "rate": [Decimal("1.5")],
     "search": ["electric", "nowhere"],
     "source": [date(2026, 10, 1), date(2026, 9, 1)],
@@ -75,7 +92,10 @@ VALUES: dict[str, list[Any]] = {
     "to_currency": ["USD"],
     "user_id": [sample_id("ann")],
     "value": [Decimal(1000), Decimal(0)],
+    "values": [[Decimal(900)]],
     "wanted": ["checking", "berlin account", "piano"],
+    "whole": [Decimal(1000), Decimal(-1)],
+    "wishes": [[Decimal(1000)]],
     "who": ["bob", "nobody"],
     "year": [2026, 2025],
 }

@@ -19,7 +19,9 @@ KEYWORDS = frozenset(
     """.split()
 )
 # Words of the language only in their places: elsewhere they may be names.
-ALSO_IN_CAPITALS = frozenset("YEAR MONTH FIRST LAST CREATE TEMPORARY TABLE COMMIT DROP".split())
+ALSO_IN_CAPITALS = frozenset(
+    "YEAR MONTH FIRST LAST CREATE TEMPORARY TABLE COMMIT DROP ANY FOR NO KEY ORDINALITY".split()
+)
 # A string, a name with its qualifier, a cast, a placeholder, or one character of anything else.
 TOKEN = re.compile(r"'(?:[^']|'')*'|%\(\w+\)s|::|[A-Za-z_][\w.]*(?:\[\])?|\d+|\n|%%|\S")
 ENDS_A_LIST = frozenset("FROM WHERE UNION INTO ORDER LIMIT HAVING GROUP".split())

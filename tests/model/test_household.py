@@ -20,7 +20,7 @@ from finally_cli.model.household.rows import Household
 MARCH_2010 = date(2010, 3, 1)
 DEBTS = ("Mortgage", "Car loan", "Credit card")
 # Change it when the household is meant to change; it is the same on every Python and platform.
-DIGEST = "9410de458849edd39b73d7eb5718480aaacb5915cf56914c5bda8c2301a8ecef"
+DIGEST = "34c7f059b31ac5e5b1b178af79c2783c34cf472af8be3ac863a9244aa7f8def0"
 
 
 @cache
@@ -81,7 +81,7 @@ def test_it_has_the_same_rows_on_every_machine() -> None:
     ]
     plans = (home().budgets, home().yearly_budgets, home().policies, home().recurring)
     rows += [repr(row) for listed in plans for row in listed]
-    rows += [repr(row) for row in (*home().targets, *home().purchases)]
+    rows += [repr(row) for row in (*home().targets, *home().asset_targets, *home().purchases)]
     assert sha256("\n".join(rows).encode()).hexdigest() == DIGEST
 
 
@@ -228,6 +228,31 @@ def test_no_account_is_ever_overdrawn() -> None:
     assert min(of["Savings"] for of in worth().values()) > 0
 
 
+def test_what_was_put_into_an_asset_is_in_its_next_value() -> None:
+    """But for the first month, in which most of a value was theirs before."""
+    put_in: Counter[str] = Counter()
+    for row in home().purchases:
+        if row.month > date(2000, 4, 1):
+            put_in[row.asset] += row.amount  # type: ignore[assignment]
+    told: Counter[str] = Counter()
+    for snapshot in home().snapshots:
+        if snapshot.contribution is not None:
+            told[snapshot.asset] += snapshot.contribution  # type: ignore[assignment]
+    assert told == put_in
+    assert len(told) == 10  # five shares, two funds, the house, the bakery and the euro account
+
+
+def test_what_is_put_in_is_recorded_in_its_month_and_where_that_has_none_in_the_next() -> None:
+    kept = {(row.asset, row.month): row.contribution for row in home().snapshots}
+    assert kept["Microsoft", date(2000, 4, 1)] is None  # 140 shares were theirs before
+    assert kept["Microsoft", date(2000, 5, 1)] == 60
+    assert kept["Microsoft", date(2003, 6, 1)] is None  # not on record: the plan had ended
+    assert kept["House", date(2003, 6, 1)] == 248_000
+    assert kept["House", date(2003, 7, 1)] is None
+    # 100 euro at 1.4350 in August 2009, when nobody looked, and 100 at 1.4533 in September
+    assert kept["Euro account", date(2009, 9, 1)] == Decimal("288.83")
+
+
 def test_what_is_bought_is_worth_its_cost_on_that_day() -> None:
     """What a purchase adds to an asset is what it costs, but for a fraction of a share."""
     assert worth()[date(2003, 6, 1)]["House"] == 248_000
@@ -358,3 +383,4 @@ def test_what_comes_back_begins_where_the_books_end() -> None:
 
 def test_the_targets_are_of_the_whole() -> None:
     assert sum(row.target_pct for row in home().targets) == 1
+    assert sum(row.target_pct for row in home().asset_targets) == 1  # five shares alike

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.money import exact, parse_amount, parse_money, parse_rate, shown
+from finally_cli.model.money import (
+    exact,
+    parse_amount,
+    parse_market_cap,
+    parse_money,
+    parse_rate,
+    shown,
+)
 
 CENTS_AND_LESS = Decimal("0.0001")
 LARGEST = Decimal("99999999999999999999.9999")
@@ -187,3 +194,104 @@ def test_any_text_is_a_positive_rate_or_refused(text: str) -> None:
         assert refusal.hint
     else:
         assert 0 < rate < Decimal(10) ** 12
+
+
+# -- market caps
+
+TIMES = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+
+
+@given(
+    st.integers(1, 10**8 - 1),
+    st.integers(0, 16),
+    st.sampled_from([*TIMES, *map(str.lower, TIMES)]),
+    st.sampled_from(["", " "]),
+)
+def test_a_suffix_multiplies_exactly(digits: int, places: int, suffix: str, blank: str) -> None:
+    """Whole numbers alone work it out: digits / 10^places x 10^3, 10^6, 10^9 or 10^12."""
+    ten_thousandths, left_over = divmod(digits * TIMES[suffix.upper()] * 10**4, 10**places)
+    number = f"{digits:0{places + 1}}"
+    typed = f"{number[:-places]}.{number[-places:]}" if places else number
+    allowed = places <= 4 + len(str(TIMES[suffix.upper()])) - 1
+    whole, _, part = typed.partition(".")
+    if len(part) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0":
+        with pytest.raises(BadUsage, match="in two ways"):
+            parse_market_cap(f"{typed}{blank}{suffix}")
+    elif not allowed:
+        with pytest.raises(BadUsage, match="more than four decimals"):
+            parse_market_cap(f"{typed}{blank}{suffix}")
+    else:
+        assert left_over == 0
+        assert parse_market_cap(f"{typed}{blank}{suffix}") * 10**4 == ten_thousandths
+
+
+@pytest.mark.parametrize(
+    ("typed", "market_cap"),
+    [
+        ("3.1T", "3100000000000"),
+        ("450B", "450000000000"),
+        ("12M", "12000000"),
+        ("0.9k", "900"),
+        (".5t", "500000000000"),
+        ("2.87654321B", "2876543210"),
+        ("1.00001K", "1000.01"),
+        ("1,234.5M", "1234500000"),
+        ("1234M", "1234000000"),
+        ("99999999.9999999999999999T", "99999999999999999999.9999"),
+        ("1,234,567", "1234567"),
+        ("0.0001", "0.0001"),
+    ],
+)
+def test_a_market_cap_is_read_as_people_write_it(typed: str, market_cap: str) -> None:
+    assert parse_market_cap(typed) == Decimal(market_cap)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "T",
+        " B",
+        "3.1TT",
+        "3.1 T T",
+        "T3",
+        "3.1Tn",
+        "3.1E12",
+        "1e3M",
+        "NaN",
+        "5 %",
+        "\u212a",
+        "5\u212a",
+    ],
+)
+def test_what_is_no_market_cap_is_refused(typed: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_market_cap(typed)
+    assert "3.1T" in refusal.value.hint
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "0T", "-0.5B", "−3", "0.0000"])
+def test_a_market_cap_is_above_zero(typed: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_market_cap(typed)
+    assert refusal.value.code == "MARKET_CAP_NOT_ABOVE_ZERO"
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from("KMBTkmbt"))
+def test_the_ways_out_of_two_readings_keep_the_suffix(whole: int, part: int, suffix: str) -> None:
+    with pytest.raises(BadUsage) as refusal:
+        parse_market_cap(f"{whole}.{part:03}{suffix}")
+    words = refusal.value.hint.split()
+    assert parse_market_cap(words[1]) == (whole * 1000 + part) * TIMES[suffix.upper()]
+    assert parse_market_cap(words[5]) == Decimal(f"{whole}.{part:03}") * TIMES[suffix.upper()]
+
+
+@given(st.text(alphabet="0123456789.,+-KMBTkmbt ", max_size=14))
+def test_no_suffix_makes_money_of_what_is_none(text: str) -> None:
+    try:
+        market_cap = parse_market_cap(text)
+    except BadUsage as refusal:
+        assert refusal.hint
+        return
+    assert market_cap > 0
+    assert parse_money(exact(market_cap)) == market_cap

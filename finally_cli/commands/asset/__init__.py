@@ -1,7 +1,8 @@
 """finally asset: what a person owns and what they owe."""
 
 from finally_cli.commands.asset.adding import add, edit
-from finally_cli.commands.asset.closing import close, delete, reopen
+from finally_cli.commands.asset.closing import close, reopen
+from finally_cli.commands.asset.deleting import delete
 from finally_cli.commands.asset.listing import list_
 from finally_cli.commands.wiring import Noun
 

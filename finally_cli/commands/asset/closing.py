@@ -1,4 +1,4 @@
-"""finally asset close, reopen and delete: the end of an asset."""
+"""finally asset close and reopen: the end of an asset whose history stays."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from finally_cli.commands.arguments import (
     AssetArgument,
     MonthOption,
 )
-from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.wiring import Talk, writes
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -30,15 +30,8 @@ class AssetNamed:
     asset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotGone:
-    month: Month
-
-
 CLOSE = Statement("asset/close", AssetClosed)
 REOPEN = Statement("asset/reopen", AssetNamed)
-DELETE = Statement("asset/delete", AssetNamed)
-DELETE_SNAPSHOTS = Statement("snapshot/delete_all", SnapshotGone)
 
 
 @writes
@@ -74,30 +67,3 @@ def reopen(db: Database, asset: AssetArgument) -> Sheet:
         "Opened",
         sentences=[f"{was} {quoted(found.asset)}."],
     )
-
-
-@writes(destroys=True)
-def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
-    """Delete an asset and every value it ever had.
-
-    To keep its history, close it instead: finally asset close.
-    """
-    found = find_asset(db, asset)
-    values = plural(found.snapshots, "value")
-    if found.snapshots:
-        talk.confirm(f"Delete {quoted(found.asset)} and {values} with it?")
-    gone = delete_asset(db, found)
-    return Sheet(
-        AssetNamed,
-        [AssetNamed(asset=found.asset)],
-        "Deleted",
-        about={"snapshots": gone},
-        sentences=[f"Deleted {quoted(found.asset)} and {plural(gone, 'value')}."],
-    )
-
-
-def delete_asset(db: Database, found: FoundAsset) -> int:
-    """Delete an asset with its values; how many values went with it."""
-    gone = db.run(DELETE_SNAPSHOTS, id=found.id)
-    db.run(DELETE, id=found.id)
-    return gone

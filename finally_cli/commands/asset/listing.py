@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import CategoryName, Code, Id, Money, Month
+from finally_cli.model.kinds import CategoryName, Code, Id, Money, Month, UnseenMoney
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -16,7 +16,10 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetListed:
-    """An asset with its last value, in the user's currency, negative for a debt."""
+    """An asset with its last value, in the user's currency, negative for a debt.
+
+    `market_cap` is the newest of the whole company or coin, in the same currency.
+    """
 
     asset: str
     category: Code
@@ -27,6 +30,7 @@ class AssetListed:
     value: Money | None
     month: Month | None
     closed: Month | None
+    market_cap: UnseenMoney | None
     id: Id
 
 

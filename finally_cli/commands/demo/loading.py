@@ -41,6 +41,7 @@ ADD_YEARLY_BUDGETS = Statement("demo/add_yearly_budgets", NoRows)
 ADD_POLICIES = Statement("demo/add_policies", NoRows)
 ADD_RECURRING = Statement("demo/add_recurring", NoRows)
 ADD_TARGETS = Statement("demo/add_targets", NoRows)
+ADD_ASSET_TARGETS = Statement("demo/add_asset_targets", NoRows)
 FIND_CHANGES = Statement("demo/find_changes", Changes)
 
 NAME, CURRENCY = "Demo household", "USD"
@@ -70,6 +71,7 @@ def load(db: Database, household: Household) -> None:
     put(db, ADD_POLICIES, household.policies)
     put(db, ADD_RECURRING, household.recurring)
     put(db, ADD_TARGETS, household.targets)
+    put(db, ADD_ASSET_TARGETS, household.asset_targets)
 
 
 def put(db: Database, statement: Statement[NoRows], rows: Sequence[object], **more: object) -> None:

@@ -94,4 +94,4 @@ def reason(fault: Fault, month: str, create_assets: bool) -> str:
                 f" finally fx set {said}/{kept} RATE --month {month}"
             )
         case _:
-            return f"the value is too large once it is turned into {kept}"
+            return f"the value, or what was put in, is too large once it is turned into {kept}"

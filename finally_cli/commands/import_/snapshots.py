@@ -43,9 +43,10 @@ CreateAssets = Annotated[
 def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets = False) -> Sheet:
     """Import the values of many months from a CSV file, all of them or none.
 
-    Either a line a value, with the columns asset,month,value and perhaps category,currency,note; or
-    a line an asset, with a column a month (2026-10) after asset and perhaps category,currency. An
-    empty cell is no value. A debt is what is owed. An earlier value of the same month is replaced.
+    Either a line a value, with the columns asset,month,value and perhaps category,currency,note and
+    contribution, which is how much of it was put in; or a line an asset, with a column a month
+    (2026-10) after asset and perhaps category,currency. An empty cell is no value. A debt is what
+    is owed. An earlier value of the same month is replaced.
     """
     with opened(file) as text:
         values = ValueFile(records(text))

@@ -96,8 +96,8 @@ def last_month(db: Database) -> date:
     return newest.month
 
 
-def one_month(db: Database, month: date, by: By) -> Sheet:
-    """A row per category or asset, then the totals. Raises NotFound for a month without values."""
+def totals_of(db: Database, month: date) -> Totals:
+    """The whole month. Raises NotFound for one without values."""
     totals = db.one(TOTALS, month=month)
     if totals is None:
         raise NotFound(
@@ -105,6 +105,12 @@ def one_month(db: Database, month: date, by: By) -> Sheet:
             f"The newest month with values is {written(last_month(db))}.",
             code="NO_SNAPSHOTS",
         )
+    return totals
+
+
+def one_month(db: Database, month: date, by: By) -> Sheet:
+    """A row per category or asset, then the totals. Raises NotFound for a month without values."""
+    totals = totals_of(db, month)
     statement: Statement[CategoryWorth] | Statement[AssetWorth]
     statement = NETWORTH if by is By.CATEGORY else BY_ASSET
     return Sheet(

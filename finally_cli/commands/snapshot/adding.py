@@ -16,7 +16,7 @@ from finally_cli.commands.arguments import (
     RateOption,
 )
 from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.snapshot.recording import Recorded, record
+from finally_cli.commands.snapshot.recording import ContributionOption, Recorded, record
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.money import parse_money
@@ -53,18 +53,21 @@ def add(
     category: CategoryOption = None,
     currency: CurrencyOption = None,
     rate: RateOption = None,
+    contribution: ContributionOption = None,
     note: NoteOption = None,
 ) -> Sheet:
     """Record what assets and debts are worth; alone, ask about each."""
     if not values:
-        if category or currency or rate or note:
+        if category or currency or rate or note or contribution is not None:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
         from finally_cli.commands.snapshot.walking import walk
 
         return walk(db, talk, month or this_month())
     pairs = parse_pairs(values)
-    if len(pairs) > 1 and (rate or note):
-        raise BadUsage("--rate and --note go with one asset", "Record that asset by itself.")
+    if len(pairs) > 1 and (rate or note or contribution is not None):
+        raise BadUsage(
+            "--rate, --contribution and --note go with one asset", "Record that asset by itself."
+        )
     recorded: list[object] = []
     sentences: list[str] = []
     seen: set[str] = set()
@@ -73,7 +76,9 @@ def add(
         if asset.id in seen:
             raise given_twice(asset.asset)
         seen.add(asset.id)
-        sheet = record(db, talk, asset, value, month, rate=rate, note=note)
+        sheet = record(
+            db, talk, asset, value, month, rate=rate, contribution=contribution, note=note
+        )
         recorded += sheet.rows
         sentences += sheet.sentences
     about = {"currency": db.user.base_currency}

@@ -17,7 +17,7 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.snapshot.listing import LIST, SnapshotListed
-from finally_cli.commands.snapshot.recording import told, write
+from finally_cli.commands.snapshot.recording import ContributionOption, told, write
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.ids import range_of
@@ -51,6 +51,7 @@ class SnapshotValue:
 class SnapshotNoted:
     month: Month
     value: Money
+    contribution: Money | None
     note: str | None
 
 
@@ -85,30 +86,43 @@ def edit(
         typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its value."),
     ] = None,
     rate: RateOption = None,
+    contribution: ContributionOption = None,
     note: NoteOption = None,
 ) -> Sheet:
-    """Change a recorded value, its rate or its note."""
-    if value is None and rate is None and note is None:
-        raise BadUsage("there is nothing to change", "Give --value, --rate or --note.")
+    """Change a recorded value, its rate, contribution or note."""
+    if value is None and rate is None and contribution is None and note is None:
+        raise BadUsage(
+            "there is nothing to change", "Give --value, --rate, --contribution or --note."
+        )
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
     if before is None:
         raise no_value(asset, of_month)
+    currency = before.currency or db.user.base_currency
     if value is not None or rate is not None:
-        currency = before.currency or db.user.base_currency
         frozen = before.rate if currency == asset.currency else None
         typed = value if value is not None else kept_value(asset, before, currency)
-        after = write(db, asset, typed, of_month, rate=rate or frozen, note=None)
-    if note is not None:
-        db.one(EDIT, id=asset.id, month=of_month, note=note)
-    if value is None and rate is None:
-        changed = f"Changed the note of {quoted(asset.asset)} in {written(of_month)}."
-    else:
+        after = write(
+            db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
+        )
         changed = told(db, [after]).sentences[0]
+    else:
+        if contribution is not None:
+            kept_value(asset, before, currency)  # refuses one in a currency it is no longer in
+        changed = remarked(asset, of_month, contribution, note)
+    if note is not None or contribution is not None:
+        db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
     rows = db.all(LIST, month=of_month, asset_id=asset.id)
     return Sheet(
         SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
     )
+
+
+def remarked(asset: FoundAsset, month: date, contribution: Decimal | None, note: str | None) -> str:
+    """What was changed beside the value, in words."""
+    given = {"note": note, "contribution": contribution}
+    changed = " and the ".join(name for name, typed in given.items() if typed is not None)
+    return f"Changed the {changed} of {quoted(asset.asset)} in {written(month)}."
 
 
 def kept_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:

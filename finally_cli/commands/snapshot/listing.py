@@ -27,6 +27,7 @@ class SnapshotListed:
     asset: str
     category: Code
     value: Money
+    contribution: Money | None
     amount: Money | None
     currency: str | None
     rate: Rate | None

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from finally_cli.commands.finding import FoundAsset
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import BadUsage, Conflict, NotFound
 from finally_cli.model.kinds import Code, Money, Month, Rate
-from finally_cli.model.money import shown
+from finally_cli.model.money import parse_money, shown
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A value as it is kept: `value` in the user's currency, negative for a debt."""
+    """A value as it is kept: `value` in the user's currency, negative for a debt.
+
+    `contribution` is what of it was put in, in that currency too; null is not on record, and not 0.
+    """
 
     asset: str
     category: Code
@@ -33,11 +38,22 @@ class Recorded:
     currency: Code
     amount: Money | None
     rate: Rate | None
+    contribution: Money | None
     note: str | None
     previous_value: Money | None
 
 
 ADD = Statement("snapshot/add", Recorded)
+
+ContributionOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--contribution",
+        parser=parse_money,
+        metavar="AMOUNT",
+        help="How much of it was put in that month, or paid off; below zero, taken out.",
+    ),
+]
 
 
 def record(
@@ -48,6 +64,7 @@ def record(
     month: date | None,
     *,
     rate: Decimal | None = None,
+    contribution: Decimal | None = None,
     note: str | None = None,
 ) -> Sheet:
     """Record one value, asking on a terminal about what looks like a slip."""
@@ -61,7 +78,9 @@ def record(
             talk.confirm("Record it so?")
         else:
             talk.say(question)
-    return told(db, [write(db, asset, value, month or this_month(), rate=rate, note=note)])
+    of_month = month or this_month()
+    row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
+    return told(db, [row])
 
 
 def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
@@ -76,9 +95,10 @@ def write(
     month: date,
     *,
     rate: Decimal | None = None,
+    contribution: Decimal | None = None,
     note: str | None = None,
 ) -> Recorded:
-    """Write one value, in the asset's currency; a debt's is what is owed.
+    """Write one value, in the asset's currency as the contribution is; a debt's is what is owed.
 
     Raises Conflict for an asset that is closed by then, NotFound when there is no rate for another
     currency, and BadUsage for a rate where none is needed.
@@ -94,7 +114,9 @@ def write(
             f"{quoted(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
             "Leave --rate out.",
         )
-    recorded = db.one(ADD, id=asset.id, month=month, value=value, rate=rate, note=note)
+    recorded = db.one(
+        ADD, id=asset.id, month=month, value=value, rate=rate, contribution=contribution, note=note
+    )
     if recorded is None:
         own = db.user.base_currency
         raise NotFound(
@@ -123,8 +145,18 @@ def sentence(row: Recorded, currency: str) -> str:
     text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
     if row.amount is not None and row.rate is not None:
         text += f" ({shown(row.amount)} {row.currency} at {row.rate.normalize():f})"
-    if row.previous_value is None:
-        return f"{text}."
     if row.previous_value == row.value:
-        return f"{text}, as it was."
+        text += ", as it was"
+    if row.contribution is not None:
+        text += f", {moved(row.contribution, currency if row.amount is not None else '')}"
+    if row.previous_value in (None, row.value):
+        return f"{text}."
     return f"{text}; it was {shown(row.previous_value)}."
+
+
+def moved(contribution: Decimal, currency: str) -> str:
+    """What was put in or taken out, in words; with the currency where another is beside it."""
+    if not contribution:
+        return "of which nothing was put in"
+    how = "put in" if contribution > 0 else "taken out"
+    return f"of which {shown(abs(contribution))}{currency and f' {currency}'} was {how}"

@@ -142,7 +142,7 @@ def as_found(asset: OpenAsset) -> FoundAsset:
         id=asset.id, asset=asset.asset, category=asset.category, kind=asset.kind,
         currency=asset.currency, closed_on=None, last_month=asset.last_month,
         last_value=-last if last is not None and asset.kind == "liability" else last,
-        snapshots=0, is_named=True,
+        is_named=True,
     )  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from finally_cli.model.household.belongings import assets
 from finally_cli.model.household.earning import from_room_in
 from finally_cli.model.household.habits import HABITS
 from finally_cli.model.household.months import MONTHS, first_day, halved_up, money, of_year, year_of
 from finally_cli.model.household.rows import (
+    AssetTarget,
     Budget,
     Policy,
     RecurringItem,
@@ -33,6 +35,11 @@ TARGETS = tuple(
         "REAL_ESTATE": "0.45",
         "CASH": "0.08",
     }.items()
+)
+ASSET_TARGETS = tuple(
+    AssetTarget(asset=asset.asset, target_pct=asset.sub_target_pct)
+    for asset in assets()
+    if asset.sub_target_pct is not None
 )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from finally_cli.model.household import belongings as own
 from finally_cli.model.household.earning import Earned, earning
 from finally_cli.model.household.intentions import (
+    ASSET_TARGETS,
     POLICIES,
     TARGETS,
     budgets,
@@ -132,5 +133,6 @@ def household() -> Household:
         policies=POLICIES,
         recurring=recurring(),
         targets=TARGETS,
+        asset_targets=ASSET_TARGETS,
         purchases=tuple(kept.purchases),
     )

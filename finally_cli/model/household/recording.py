@@ -1,5 +1,6 @@
 """From the household's cents to the rows that are kept of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ class Recorder:
         self.income: list[Income] = []
         self.expenses: list[Expense] = []
         self.purchases: list[Purchase] = []
+        self.put_in: dict[str, int] = defaultdict(int)  # cents that no snapshot tells of yet
 
     def flows(
         self,
@@ -51,9 +53,17 @@ class Recorder:
             )
             for one in spent
         ]
-        self.purchases += [
-            Purchase(asset=asset, month=day, amount=money(cost)) for asset, cost in bought
-        ]
+        for asset, cost in bought:
+            self.purchases.append(Purchase(asset=asset, month=day, amount=money(cost)))
+            self.put_in[asset] += cost
+
+    def contribution(self, asset: str, month: int) -> Decimal | None:
+        """What was put into an asset since its last snapshot, and in a month that has none too.
+
+        None for the first month of all, when most of what it is worth was theirs before.
+        """
+        put_in = self.put_in.pop(asset, None)
+        return None if put_in is None or month == 0 else money(put_in)
 
     def put(self, asset: str, month: int, cents: int, *, carried: bool = False) -> None:
         """A value in dollars, negative for a debt."""
@@ -62,6 +72,7 @@ class Recorder:
                 asset=asset,
                 month=first_day(month),
                 total=money(cents),
+                contribution=self.contribution(asset, month),
                 note=NOTES.get((asset, month)),
                 carried=carried,
             )
@@ -82,6 +93,7 @@ class Recorder:
                 native_amount=Decimal(euros),
                 currency="EUR",
                 rate=rate_in(month),
+                contribution=self.contribution(asset, month),
                 note=NOTES.get((asset, month)),
             )
         )

@@ -20,7 +20,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What an asset was worth at the end of a month; `total` is negative for a debt."""
+    """What an asset was worth at the end of a month; `total` is negative for a debt.
+
+    `contribution` is what of it was put in, at cost; None where that is not on record.
+    """
 
     asset: str
     month: date
@@ -28,6 +31,7 @@ class Snapshot:
     native_amount: Decimal | None = None
     currency: str | None = None
     rate: Decimal | None = None
+    contribution: Decimal | None = None
     note: str | None = None
     carried: bool = False
 
@@ -126,8 +130,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssetTarget:
+    """The share of its category that an asset should have."""
+
+    asset: str
+    target_pct: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """What went from cash into an asset, at cost; negative when it came back. Not loaded."""
+    """What went from cash into an asset, at cost; negative when it came back.
+
+    Not loaded: it is in the asset's next snapshot, as its contribution.
+    """
 
     asset: str
     month: date
@@ -149,15 +164,16 @@ class Household:
     policies: tuple[Policy, ...]
     recurring: tuple[RecurringItem, ...]
     targets: tuple[Target, ...]
+    asset_targets: tuple[AssetTarget, ...]
     purchases: tuple[Purchase, ...]
 
     def count(self) -> int:
-        """How many rows there are to load."""
-        return sum(
+        """How many rows there are once it is loaded: each of these, and the set of its targets."""
+        return 1 + sum(
             len(rows)
             for rows in (
                 self.assets, self.snapshots, self.rates, self.market_caps,
                 self.income, self.expenses, self.budgets, self.yearly_budgets, self.policies,
-                self.recurring, self.targets,
+                self.recurring, self.targets, self.asset_targets,
             )
         )  # fmt: skip

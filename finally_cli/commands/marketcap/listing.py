@@ -1,0 +1,59 @@
+"""finally marketcap list: what was recorded of whole companies and coins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.wiring import reads
+from finally_cli.model.kinds import Growth, Money, Month
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketCapListed:
+    """A market cap in the user's currency, and its growth since the asset's one before."""
+
+    month: Month
+    asset: str
+    market_cap: Money
+    source: str
+    change: Growth | None
+
+
+LIST = Statement("marketcap/list", MarketCapListed)
+
+
+@reads
+def list_(
+    db: Database,
+    asset: Annotated[
+        str | None,
+        typer.Option(
+            "--asset",
+            metavar="ASSET",
+            help="Of one asset only.",
+            autocompletion=completing.assets,
+        ),
+    ] = None,
+    month: MonthOption = None,
+) -> Sheet:
+    """List recorded market caps, newest month first.
+
+    They are in your own currency. The change is since the last month before that has one recorded.
+    """
+    found = find_asset(db, asset) if asset else None
+    return Sheet(
+        MarketCapListed,
+        db.all(LIST, month=month, asset_id=found.id if found else None),
+        f"Market caps ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No market caps yet. Record one with: finally marketcap set ASSET VALUE",
+    )

@@ -1,0 +1,112 @@
+"""finally marketcap set: what the whole behind an asset is worth in a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.arguments import AssetArgument, MonthOption
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.marketcap.showing import changing
+from finally_cli.commands.wiring import writes
+from finally_cli.model.errors import Refused
+from finally_cli.model.kinds import Money, Month
+from finally_cli.model.marketcapfile import parse_source
+from finally_cli.model.money import parse_market_cap, shown
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketCapSet:
+    """A market cap as it is kept, in the user's currency, and what its month held before."""
+
+    asset: str
+    month: Month
+    market_cap: Money
+    source: str
+    previous_market_cap: Money | None
+    previous_source: str | None
+
+
+SET = Statement("marketcap/set", MarketCapSet)
+
+MarketCapArgument = Annotated[
+    Decimal,
+    typer.Argument(
+        parser=parse_market_cap,
+        metavar="VALUE",
+        help="In your own currency: 3.1T, 450B, 12M, 900K, or in full.",
+    ),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        parser=parse_source,
+        metavar="TEXT",
+        help=f'Where the figure is from; "{TYPED}" if left out.',
+    ),
+]
+
+
+@writes
+def set_(
+    db: Database,
+    asset: AssetArgument,
+    market_cap: MarketCapArgument,
+    month: MonthOption = None,
+    source: SourceOption = None,
+) -> Sheet:
+    """Record what a whole company or coin is worth in a month.
+
+    The value is in your own currency, whatever the asset's is. K, M, B and T stand for thousands,
+    millions, billions (9 zeros) and trillions (12 zeros). An earlier value of the same month is
+    replaced; the asset shows that of its newest month.
+    """
+    found = find_asset(db, asset)
+    if found.is_debt:
+        raise Refused(
+            f"{quoted(found.asset)} is a debt, and a debt has no market cap",
+            "Record what is owed instead, with: finally snapshot add",
+            code="MARKET_CAP_OF_A_DEBT",
+        )
+    with changing(db, [found.id]):
+        rows = db.all(
+            SET,
+            id=found.id,
+            month=month or this_month(),
+            market_cap=market_cap,
+            source=source or TYPED,
+        )
+    currency = db.user.base_currency
+    return Sheet(
+        MarketCapSet,
+        rows,
+        "Recorded",
+        about={"currency": currency},
+        sentences=[sentence(row, currency) for row in rows],
+    )
+
+
+def sentence(row: MarketCapSet, currency: str) -> str:
+    """A market cap in words, with what its month held before."""
+    text = (
+        f"Recorded the market cap of {quoted(row.asset)} at {shown(row.market_cap)} {currency}"
+        f" for {written(row.month)}"
+    )
+    if row.previous_market_cap is None:
+        return f"{text}."
+    if row.previous_market_cap != row.market_cap:
+        return f"{text}; it was {shown(row.previous_market_cap)}."
+    if row.previous_source != row.source:
+        return f"{text}, as it was, now from {quoted(row.source)}."
+    return f"{text}, as it was."

@@ -1,0 +1,37 @@
+"""What an asset itself shows of its market caps: the one of the newest month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from finally_cli.model.kinds import Id
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetHeld:
+    id: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetShown:
+    asset: str
+
+
+HOLD = Statement("marketcap/hold", AssetHeld)
+SHOW_NEWEST = Statement("marketcap/show_newest", AssetShown)
+
+
+@contextmanager
+def changing(db: Database, asset_ids: list[str]) -> Iterator[None]:
+    """Change market caps of these assets, and have the assets show the newest that there is then.
+
+    Nobody else changes them in between: of two commands that write different months at once, the
+    second would otherwise not see the first one's, and might show its own although it is older.
+    """
+    db.run(HOLD, asset_ids=asset_ids)
+    yield
+    db.run(SHOW_NEWEST, asset_ids=asset_ids)

@@ -1,0 +1,166 @@
+"""The mix of assets in one month: a row per category or asset, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from finally_cli.commands.report.allocation_notes import (
+    named,
+    outside,
+    targets_noted,
+    untargeted,
+    values_noted,
+)
+from finally_cli.commands.report.networth_month import By, last_month
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import (
+    CategoryName,
+    Code,
+    Count,
+    Kind,
+    Money,
+    Month,
+    Percent,
+    Points,
+    Portion,
+    UnseenMoney,
+)
+from finally_cli.model.month import written
+from finally_cli.model.percent import parse_band, shown_band
+from finally_cli.model.sheet import Bars, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+ToMove = Annotated[Decimal, Kind("change", "To move")]
+Outside = Annotated[bool, Kind("text", "Outside")]
+SharePoints = Annotated[Decimal, Kind("points", "Change", spare=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryMix:
+    """A category: its share of all assets and the one that was meant, as fractions.
+
+    `drift` is the difference, `to_move` the money that would meet the target.
+    """
+
+    category: Code
+    name: CategoryName
+    value: Money | None
+    share: Portion | None
+    target: Portion | None
+    drift: Points | None
+    to_move: ToMove | None
+    outside: Outside
+    value_before: UnseenMoney | None
+    share_change: SharePoints | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetMix:
+    """An asset, as above; `asset` is null where a category has a target and no asset."""
+
+    asset: str | None
+    category: Code
+    name: CategoryName
+    value: Money | None
+    share: Portion | None
+    target: Portion | None
+    drift: Points | None
+    to_move: ToMove | None
+    outside: Outside
+    value_before: UnseenMoney | None
+    share_change: SharePoints | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixTotals:
+    """All assets, and the sum of the targets, which are in force from `first_month` on."""
+
+    value: Money
+    value_before: Money | None
+    target: Percent | None
+    first_month: Month | None
+    untargeted: Money
+    missing: Count
+    carried: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixLine:
+    """The line under the rule."""
+
+    name: CategoryName
+    value: Money
+    target: Portion | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetMixLine:
+    asset: str
+    value: Money
+    target: Portion | None
+
+
+ALLOCATION = Statement("report/allocation", CategoryMix)
+BY_ASSET = Statement("report/allocation_by_asset", AssetMix)
+TOTALS = Statement("report/allocation_totals", MixTotals)
+
+
+def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
+    """A row per category or asset. Raises NotFound for a month without values of assets."""
+    totals = totals_of(db, month)
+    width = parse_band(band)
+    statement: Statement[CategoryMix] | Statement[AssetMix]
+    statement = ALLOCATION if by is By.CATEGORY else BY_ASSET
+    rows: Sequence[CategoryMix | AssetMix]
+    rows = db.all(statement, month=month, points=width.points, of_target=width.of_target)
+    currency = db.user.base_currency
+    line: MixLine | AssetMixLine
+    if by is By.CATEGORY:
+        line = MixLine(name="Assets", value=totals.value, target=totals.target)
+    else:
+        line = AssetMixLine(asset="Assets", value=totals.value, target=totals.target)
+    since = f", targets from {written(totals.first_month)} on" if totals.first_month else ""
+    return Sheet(
+        statement.row,
+        rows,
+        f"Allocation in {written(month)} ({currency}){since}",
+        about={"month": month, "currency": currency, "band": band},
+        totals=totals,
+        closing=[line],
+        notes=[
+            *targets_noted(totals.target, month),
+            *untargeted(rows, totals.target),
+            *outside(rows, month, shown_band(width), by_asset=by is By.ASSET),
+            *values_noted(totals.missing, totals.carried, month),
+        ],
+        chart=drawing(rows) if chart else None,
+    )
+
+
+def totals_of(db: Database, month: date) -> MixTotals:
+    """All assets of a month. Raises NotFound where it has no value of one."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values of assets in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    return totals
+
+
+def drawing(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
+    """A bar for each row; none where no share means anything."""
+    known = [(named(row), row.share, row.target) for row in rows if row.share is not None]
+    if not known:
+        return None
+    return Bars(
+        [name for name, _, _ in known],
+        [share for _, share, _ in known],
+        [target for _, _, target in known],
+    )

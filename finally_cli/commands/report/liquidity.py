@@ -1,0 +1,126 @@
+"""finally report liquidity: the cash in each account, and how long it would last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.report.networth_month import last_month, notes, totals_of
+from finally_cli.commands.wiring import reads
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import Count, Money, Month, Months, Points, Share
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A cash account in a month. `share` and `target` are of all assets, as fractions."""
+
+    asset: str
+    carried: bool
+    value: Money | None
+    share: Share | None
+    target: Share | None
+    drift: Points | None
+    months_covered: Months | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashTotals:
+    """All cash together, and the months that the average spending is of."""
+
+    cash: Money | None
+    share: Share | None
+    target: Share | None
+    drift: Points | None
+    months_covered: Months | None
+    average_spending: Money | None
+    spending_first: Month | None
+    spending_last: Month | None
+    spending_months: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AverageSpending:
+    """The average that a table shows under the accounts."""
+
+    average_spending: Money | None
+    first_month: Month | None
+    last_month: Month | None
+    months: Count
+
+
+LIQUIDITY = Statement("report/liquidity", Account)
+TOTALS = Statement("report/liquidity_totals", CashTotals)
+
+
+@reads
+def liquidity(db: Database, month: MonthOption = None) -> Sheet:
+    """Show the cash in each account, and how long it would last."""
+    asked = month or last_month(db)
+    worth = totals_of(db, asked)
+    totals = db.one(TOTALS, month=asked, this_month=this_month())
+    assert totals is not None  # sums are always one row
+    rows = db.all(LIQUIDITY, month=asked, average_spending=totals.average_spending)
+    if not rows:
+        raise NotFound(
+            f"there is no cash account in {written(asked)}",
+            "Add one with: finally asset add NAME --category CASH --value VALUE",
+            code="NO_CASH",
+        )
+    currency = db.user.base_currency
+    about = {"month": asked, "currency": currency}
+    return Sheet(
+        Account,
+        rows,
+        f"Cash in {written(asked)} ({currency})",
+        about=about,
+        totals=totals,
+        closing=[line(totals)],
+        below=[Sheet(AverageSpending, [spending(totals)], about=about)]
+        if totals.spending_months
+        else [],
+        notes=[*not_covered(totals, asked), *notes(db, worth, asked)],
+    )
+
+
+def line(totals: CashTotals) -> Account:
+    """All accounts together, under the rule."""
+    return Account(
+        asset="Cash", carried=False, value=totals.cash, share=totals.share, target=totals.target,
+        drift=totals.drift, months_covered=totals.months_covered,
+    )  # fmt: skip
+
+
+def spending(totals: CashTotals) -> AverageSpending:
+    """What an average month costs, and which months say so."""
+    return AverageSpending(
+        average_spending=totals.average_spending, first_month=totals.spending_first,
+        last_month=totals.spending_last, months=totals.spending_months,
+    )  # fmt: skip
+
+
+def not_covered(totals: CashTotals, month: date) -> list[Note]:
+    """Says why it is not known how long the cash would last."""
+    if totals.average_spending is None:
+        return [
+            Note(
+                "NO_ENTRIES",
+                f"No month up to {written(month)} that is over has entries: how long the cash"
+                " would last is not known.",
+                "finally expense add AMOUNT CATEGORY --month last",
+            )
+        ]
+    if totals.average_spending <= 0:
+        return [
+            Note(
+                "NO_SPENDING",
+                "On average nothing was spent, so there is no saying how long the cash would last.",
+                "finally report cashflow",
+            )
+        ]
+    return []

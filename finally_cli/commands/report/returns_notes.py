@@ -1,0 +1,94 @@
+"""What `report returns` says under its table: which figures are absent, why, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from finally_cli.commands.report.returns_rows import Measured, Progress, Return, Unknown
+from finally_cli.model.month import shifted, written
+from finally_cli.model.sheet import Note
+from finally_cli.model.text import quoted
+
+SAID = {
+    "NOTHING_AT_WORK": "Nothing was at work in {}: what was put in at the end of the last month has"
+    " earned nothing yet.",
+    "NO_SIGN_CHANGE": "No IRR of {}: nothing was put in, or nothing is left of it.",
+    "NO_RATE": "No IRR of {}: no yearly rate makes what was put in what it has become.",
+    "NO_CAPITAL": "No TWR of {}: for some time nothing was at work, or less than nothing.",
+}
+
+
+def notes(
+    rows: Sequence[Measured],
+    assets: Sequence[Progress],
+    unknown: Sequence[Unknown],
+    first: date,
+    last: date,
+) -> list[Note]:
+    """Why figures are absent: `rows` with the codes of their reasons, then `assets` of which a
+    value is missing, and those that are `unknown`."""
+    found = [
+        Note(code, said.format(some([name_of(row) for row, codes in rows if code in codes])))
+        for code, said in SAID.items()
+        if any(code in codes for _, codes in rows)
+    ]
+    if any("MISSING" in codes for _, codes in rows):
+        for month, lack in (
+            (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
+            (last, [asset for asset in assets if asset.closing is None]),
+        ):
+            found += missing(month, [quoted(asset.asset or "") for asset in lack])
+    return [*found, *without_contributions(unknown)]
+
+
+def missing(month: date, names: Sequence[str]) -> list[Note]:
+    """Says which assets lack the value that is measured from or up to."""
+    if not names:
+        return []
+    has, it = ("has", "it") if len(names) == 1 else ("have", "them")
+    return [
+        Note(
+            "MISSING",
+            f"{some(names)} {has} no value in {written(month)}: what needs {it} is absent.",
+            f"finally snapshot add --month {written(month)}",
+        )
+    ]
+
+
+def without_contributions(unknown: Sequence[Unknown]) -> list[Note]:
+    """Says which assets are in no figure, and how to say of the first that nothing was put in."""
+    if not unknown:
+        return []
+    names = some([quoted(one.asset) for one in unknown])
+    is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
+    return [
+        Note(
+            "NO_CONTRIBUTIONS",
+            f"{names} {is_} in no figure: what was put in or taken out is not on record."
+            f" Say of {it} in one month how much it was, or 0.",
+            command_for(unknown[0]),
+        )
+    ]
+
+
+def command_for(asset: Unknown) -> str:
+    """The command that puts on record that nothing was put into an asset."""
+    from shlex import quote
+
+    return (
+        f"finally snapshot edit {quote(asset.asset)} --month {written(asset.newest)}"
+        " --contribution 0"
+    )
+
+
+def name_of(row: Return) -> str:
+    """What a sentence calls a row."""
+    name = row.asset or row.name
+    return quoted(name) if name else "the total"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first three as a list, and how many more there are."""
+    parts = list(names[:3]) + ([f"{len(names) - 3} more"] if len(names) > 3 else [])
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

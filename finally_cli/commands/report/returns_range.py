@@ -1,0 +1,66 @@
+"""Between the ends of which two months `report returns` measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finally_cli.commands.report.networth_month import last_month
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import in_order, shifted, written
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The months on record, and whether the last one asked for is among them."""
+
+    oldest: Month
+    newest: Month
+    has_last: bool
+
+
+RANGE = Statement("report/returns_range", Recorded)
+
+
+def between(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first and the last month: those asked for, else all that are on record.
+
+    The month before the first is where it is measured from; without --from that is the first one on
+    record. Raises BadUsage for a range that ends before it begins, NotFound where there are no
+    values to measure by.
+    """
+    in_order(first, last)
+    found = db.one(RANGE, last=last)
+    if found is None:
+        last_month(db)  # says that the books are empty
+        raise AssertionError("months with values are on record")
+    end = last or found.newest
+    if not found.has_last:
+        raise without_values(f"there are no values in {written(end)}", known(found))
+    begin = max(first or shifted(found.oldest, 1), found.oldest)
+    if first and first > end:
+        raise without_values(f"there are no values from {written(first)} on", known(found))
+    if begin > end:
+        raise without_values(
+            f"{written(end)} is the first month with values: nothing comes before it",
+            "What was earned shows from one month to the next. Record another with:"
+            f" finally snapshot add --month {written(shifted(end, 1))}"
+            if found.newest == end
+            else known(found),
+        )
+    return begin, end
+
+
+def without_values(message: str, hint: str) -> NotFound:
+    """The refusal of months that nothing can be measured by."""
+    return NotFound(message, hint, code="NO_SNAPSHOTS")
+
+
+def known(found: Recorded) -> str:
+    """Which months can be asked for."""
+    if found.oldest == found.newest:
+        return f"The only month with values is {written(found.oldest)}."
+    return f"There are values from {written(found.oldest)} to {written(found.newest)}."

@@ -1,0 +1,95 @@
+"""The market caps of a CSV file, read line by line into what the books take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from finally_cli.model.csvfile import Record
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.linefile import BadLine, Header, LineFile
+from finally_cli.model.money import parse_market_cap
+from finally_cli.model.text import LONGEST_NAME, is_control, quoted
+from finally_cli.model.valuecolumns import month_of
+from finally_cli.model.valuefile import name_of
+
+COLUMNS = ("asset", "market_cap", "month", "source")
+NEEDED = ("asset", "market_cap", "month")
+FORM = "A file has the columns asset,market_cap,month and perhaps source."
+STAGED = ("line", "asset", "month", "market_cap", "source")
+
+# A market cap as it is staged, in that order; all but the line is text that the server reads.
+Staged = tuple[int, str, str, str, str | None]
+
+
+class MarketCapFile(LineFile):
+    """A file of market caps, one a line."""
+
+    def __init__(self, records: Iterator[Record]) -> None:
+        super().__init__(records)
+        self.named = columns_of(self.header)
+
+    def rows(self) -> Iterator[Staged]:
+        """Every market cap that can be read; the others go to `bad`."""
+        asset, market_cap, month = (self.named[name] for name in NEEDED)
+        source = self.named.get("source")
+        for line, cells in self.whole():
+            try:
+                row = (
+                    line,
+                    name_of(cells[asset]),
+                    month_of(cells[month]),
+                    market_cap_of(cells[market_cap]),
+                    None if source is None else source_of(cells[source]),
+                )
+            except BadUsage as error:
+                self.bad.append(BadLine(line, error.message))
+            else:
+                yield row
+
+
+def columns_of(cells: list[str]) -> dict[str, int]:
+    """Where each column stands. Raises BadFile for one that is unknown, missing or there twice."""
+    header = Header(cells, FORM)
+    for heading, word in zip(header.headings, header.words, strict=True):
+        if word not in COLUMNS:
+            raise header.unknown(heading, COLUMNS)
+    for column in NEEDED:
+        header.need(column)
+    return header.places(COLUMNS)
+
+
+def market_cap_of(text: str) -> str:
+    """A market cap as the server reads it."""
+    if not text.strip():
+        raise BadUsage("the market cap is missing")
+    return f"{parse_market_cap(text):f}"
+
+
+@lru_cache(maxsize=256)
+def source_of(text: str) -> str | None:
+    """A source; None for an empty cell."""
+    return parse_source(text) if text.strip() else None
+
+
+def parse_source(text: str) -> str:
+    """Where a figure is from: 1 to 200 characters on one line, outer blanks dropped.
+
+    Raises BadUsage.
+
+    >>> parse_source(" annual report ")
+    'annual report'
+    """
+    source = text.strip()
+    if not source:
+        raise BadUsage("a source cannot be empty", "Say where the figure is from, or leave it out.")
+    if len(source) > LONGEST_NAME:
+        raise BadUsage(
+            f"the source {quoted(source)} has {len(source):,} characters",
+            f"At most {LONGEST_NAME} fit here.",
+        )
+    if any(map(is_control, source)):
+        raise BadUsage(
+            f"the source {quoted(source)} holds a control character", "Use one line of plain text."
+        )
+    return source

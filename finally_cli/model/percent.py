@@ -1,0 +1,78 @@
+"""Shares as people write them: in percent, read exactly."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.text import quoted
+
+PLAIN = r"([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*(%?)"
+HINT = "Write it as 60, 60% or 33.3333."
+MOST_DECIMALS = 4  # of a percentage: a share has six
+
+
+def parse_percent(text: str) -> Decimal:
+    """A share between 0 and 1, from what was typed in percent. Raises BadUsage; never rounds.
+
+    >>> parse_percent("60"), parse_percent("33.3333%")
+    (Decimal('0.6'), Decimal('0.333333'))
+    """
+    typed = re.fullmatch(PLAIN, text.strip())
+    if typed is None:
+        if re.fullmatch(PLAIN, text.strip().removeprefix("-")):
+            raise BadUsage(f"a share cannot be negative, as {quoted(text)} is", HINT)
+        raise BadUsage(f"{quoted(text)} is not a percentage", HINT)
+    if len(typed[1].partition(".")[2].rstrip("0")) > MOST_DECIMALS:
+        raise BadUsage(f"the percentage {quoted(text)} has more than four decimals", HINT)
+    share = Decimal(typed[1]) / 100
+    if share > 1:
+        raise BadUsage(f"{quoted(text)} is more than 100 %", "A share lies between 0 and 100 %.")
+    return share
+
+
+def shown_percent(share: Decimal) -> str:
+    """The share in percent, with the decimals it has.
+
+    >>> shown_percent(Decimal("0.333333")), shown_percent(Decimal("0.600000"))
+    ('33.3333 %', '60 %')
+    """
+    text = f"{share * 100:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How far a share may be from its target: in points, or as a part of the target itself."""
+
+    points: Decimal | None = None
+    of_target: Decimal | None = None
+
+
+def parse_band(text: str) -> Band:
+    """A band from `5`, for five points, or `25%`, for a quarter of the target.
+
+    >>> parse_band("5"), parse_band("25%")
+    (Band(points=Decimal('0.05'), of_target=None), Band(points=None, of_target=Decimal('0.25')))
+    """
+    try:
+        share = parse_percent(text)
+    except BadUsage:
+        raise BadUsage(
+            f"{quoted(text)} is not a band",
+            "Write 5 for five points either way, or 25% for a quarter of the target.",
+        ) from None
+    return Band(of_target=share) if text.strip().endswith("%") else Band(points=share)
+
+
+def shown_band(band: Band) -> str:
+    """The band in words.
+
+    >>> shown_band(parse_band("5")), shown_band(parse_band("25%"))
+    ('5 points', '25 % of the target')
+    """
+    if band.of_target is not None:
+        return f"{shown_percent(band.of_target)} of the target"
+    assert band.points is not None  # one of the two
+    points = shown_percent(band.points).removesuffix(" %")
+    return f"{points} point{'' if points == '1' else 's'}"

@@ -1,0 +1,162 @@
+"""What money has earned: time-weighted by modified Dietz, money-weighted by XIRR.
+
+Both look at one `Course`: what something was worth at the end of each month, and what was put into
+it (below zero, taken out) in the middle and at the end of each. Place 0 is the month before the
+first, of which only the worth counts.
+
+A time-weighted return is that of the money whenever it came, so that one asset compares with
+another; a money-weighted one weighs each month by how much was at work in it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+from finally_cli.model.month import each_month, shifted
+
+MIDDLE = 15  # the day of a month on which money was put in, where its month is all that is known
+IN_THE_MIDDLE, AT_THE_END = Decimal("0.5"), Decimal(0)  # the part of its month that it was at work
+MILLIONTH = Decimal("0.000001")
+LARGEST = 1e9  # a yearly rate above which it says nothing but that the time was short
+DIGITS = 60  # of sums and quotients on the way, for money of 24 digits
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Worth and money put in, in one currency; `worth` is None where a value is missing."""
+
+    worth: Sequence[Decimal | None]
+    put_in: Sequence[Decimal]
+    put_in_at_end: Sequence[Decimal]
+
+    def at_work(self) -> range:
+        """The months in which money was at work: from the first of them to the last."""
+        busy = [
+            place
+            for place in range(1, len(self.worth))
+            if self.worth[place - 1] != 0 or self.put_in[place]
+        ]
+        return range(busy[0], busy[-1] + 1) if busy else range(0)
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """The places of each two values that follow one another; what is missing is passed over."""
+        return pairwise(place for place, value in enumerate(self.worth) if value is not None)
+
+    def flows(self, begin: int, end: int) -> Iterator[tuple[Decimal, Decimal]]:
+        """What was put in between the ends of two months, and for which part of that time."""
+        for place in range(begin + 1, end + 1):
+            for amount, of_month in (
+                (self.put_in[place], IN_THE_MIDDLE),
+                (self.put_in_at_end[place], AT_THE_END),
+            ):
+                if amount:
+                    yield amount, (end - place + of_month) / (end - begin)
+
+
+def modified_dietz(
+    before: Decimal, after: Decimal, flows: Iterable[tuple[Decimal, Decimal]]
+) -> Decimal | None:
+    """The return of one stretch of time, as a fraction: 0.02 is 2 %.
+
+        r = (V1 - V0 - F) / (V0 + sum of w_i F_i)
+
+    V0 and V1 are the values at its ends, F_i each flow with the part w_i of the time that it was
+    at work. Nothing at work that became nothing is a return of 0; None where what was at work is
+    not above zero otherwise. P. O. Dietz, Pension Funds: Measuring Investment Performance, 1966;
+    linked month by month as the GIPS Standards of the CFA Institute do it.
+    """
+    flows = list(flows)
+    gain = after - before - sum((amount for amount, _ in flows), Decimal(0))
+    capital = before + sum((amount * part for amount, part in flows), Decimal(0))
+    if capital > 0:
+        return gain / capital
+    return None if capital or gain else Decimal(0)
+
+
+def time_weighted(course: Course) -> Decimal | None:
+    """The return of the whole time, as a fraction with six decimals: months of `modified_dietz`,
+    linked as (1 + r_1)(1 + r_2)… - 1.
+
+    Where a month's value is missing the stretch runs on to the next one. None where the first or
+    the last value is, or a stretch has no return, or lost more than all there was.
+    """
+    worth = course.worth
+    if worth[0] is None or worth[-1] is None:
+        return None
+    with localcontext(prec=DIGITS):
+        grown = Decimal(1)
+        for begin, end in course.stretches():
+            before, after = worth[begin], worth[end]
+            assert before is not None and after is not None  # they are ends of a stretch
+            earned = modified_dietz(before, after, course.flows(begin, end))
+            if earned is None or earned < -1:
+                return None
+            grown *= 1 + earned
+        return rounded(grown - 1)
+
+
+def a_year(earned: Decimal | None, months: int) -> Decimal | None:
+    """The yearly return that makes `earned` in so many months: (1 + R)^(12 / months) - 1.
+
+    None for less than a year, of which the GIPS Standards forbid it: a good month is no good year.
+    """
+    if earned is None or months < 12:
+        return None
+    with localcontext(prec=DIGITS):
+        return rounded((1 + earned) ** (Decimal(12) / months) - 1)
+
+
+Flow = tuple[date, Decimal]
+
+
+def dated(course: Course, first: date) -> list[Flow]:
+    """What was paid, below zero, and got back on which day; `first` is the month of place 1.
+
+    What something was worth before counts as paid, on the last day of its month; what it is worth
+    at the end as got back. Both values must be known.
+    """
+    opening, closing = course.worth[0], course.worth[-1]
+    assert opening is not None and closing is not None
+    flows = [(first - timedelta(days=1), -opening)]
+    months = each_month(first, shifted(first, len(course.worth) - 2))
+    for place, month in enumerate(months, start=1):
+        flows.append((month.replace(day=MIDDLE), -course.put_in[place]))
+        flows.append((last_day(month), -course.put_in_at_end[place]))
+    flows.append((last_day(months[-1]), closing))
+    return [(day, amount) for day, amount in flows if amount]
+
+
+def changes_sign(flows: Iterable[Flow]) -> bool:
+    """Whether anything was paid, and anything was got back: else no rate makes them alike."""
+    signs = {amount > 0 for _, amount in flows}
+    return len(signs) == 2
+
+
+def money_weighted(flows: Sequence[Flow]) -> Decimal | None:
+    """The yearly rate, as a fraction with six decimals, at which all flows are worth nothing:
+
+        sum of F_i / (1 + rate)^(days_i / 365) = 0
+
+    as the XIRR of spreadsheets does it, actual days over 365. None where there is no such rate,
+    or one that is beyond telling.
+    """
+    from pyxirr import xirr
+
+    if not changes_sign(flows):
+        return None
+    rate = xirr([day for day, _ in flows], [float(amount) for _, amount in flows], silent=True)
+    if rate is None or not abs(rate) < LARGEST:
+        return None
+    return rounded(Decimal(rate))
+
+
+def rounded(fraction: Decimal) -> Decimal:
+    """With six decimals; there is no negative zero."""
+    return fraction.quantize(MILLIONTH) + 0
+
+
+def last_day(month: date) -> date:
+    """The last day of a month."""
+    return shifted(month, 1) - timedelta(days=1)

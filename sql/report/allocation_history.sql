@@ -1,0 +1,78 @@
+-- report/allocation_history
+-- The mix of assets by category, month by month, beside the targets of the last month.
+--
+-- param  user_id   uuid
+-- param  first     date
+-- param  last      date
+-- row    category  text       the code
+-- row    name      text
+-- row    target    numeric?   in force in the last month
+-- row    shares    numeric[]  of all assets, one for each month, the oldest first; null where it has none
+WITH months AS (
+    SELECT series.day::date AS month
+    FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS series (day)
+),
+worth AS (
+    SELECT
+        asset_worth.period,
+        asset_worth.category_id,
+        sum(asset_worth.total) AS value
+    FROM asset_worth
+    WHERE
+        asset_worth.user_id = %(user_id)s::uuid
+        AND (asset_worth.year, asset_worth.month) BETWEEN (
+            extract(YEAR FROM %(first)s::date)::integer,
+            extract(MONTH FROM %(first)s::date)::integer
+        ) AND (
+            extract(YEAR FROM %(last)s::date)::integer,
+            extract(MONTH FROM %(last)s::date)::integer
+        )
+    GROUP BY asset_worth.period, asset_worth.category_id
+),
+wholes AS (
+    SELECT
+        worth.period,
+        sum(worth.value) AS value
+    FROM worth
+    GROUP BY worth.period
+),
+targets AS (
+    SELECT
+        spans.category_id,
+        spans.target_pct
+    FROM category_target_spans AS spans
+    WHERE
+        spans.user_id = %(user_id)s::uuid
+        AND spans.first_month <= %(last)s::date
+        AND coalesce(spans.next_month > %(last)s::date, true)
+),
+mixed AS (
+    SELECT
+        asset_categories.id,
+        asset_categories.code,
+        asset_categories.name,
+        targets.target_pct,
+        array_agg(share_of(coalesce(worth.value, 0), wholes.value) ORDER BY months.month) AS shares
+    FROM asset_categories
+    LEFT JOIN targets ON targets.category_id = asset_categories.id
+    CROSS JOIN months
+    LEFT JOIN wholes ON wholes.period = months.month
+    LEFT JOIN worth
+        ON worth.period = months.month
+        AND worth.category_id = asset_categories.id
+    WHERE
+        targets.category_id IS NOT NULL
+        OR asset_categories.id IN (SELECT worth.category_id FROM worth)
+    GROUP BY asset_categories.id, asset_categories.code, asset_categories.name, targets.target_pct
+)
+SELECT
+    mixed.code AS category,
+    mixed.name,
+    mixed.target_pct AS target,
+    mixed.shares
+FROM mixed
+ORDER BY
+    mixed.shares[array_upper(mixed.shares, 1)] DESC NULLS LAST,
+    mixed.target_pct DESC NULLS LAST,
+    mixed.code,
+    mixed.id;

@@ -1,0 +1,78 @@
+-- report/allocation_totals
+-- All assets in a month and the sum of the targets of its time; no row for a month without values.
+--
+-- param  user_id       uuid
+-- param  month         date
+-- row    value         numeric
+-- row    value_before  numeric?  in the month before
+-- row    target        numeric?  null where no targets are in force
+-- row    first_month   date?     from which on they are
+-- row    untargeted    numeric   what is in categories without a target
+-- row    missing       bigint    assets that this month has no value of
+-- row    carried       bigint    values copied forward
+WITH worth AS (
+    SELECT
+        asset_worth.category_id,
+        asset_worth.total,
+        asset_worth.carried
+    FROM asset_worth
+    WHERE
+        asset_worth.user_id = %(user_id)s::uuid
+        AND asset_worth.year = extract(YEAR FROM %(month)s::date)::integer
+        AND asset_worth.month = extract(MONTH FROM %(month)s::date)::integer
+),
+before AS (
+    SELECT sum(asset_worth.total) AS value
+    FROM asset_worth
+    WHERE
+        asset_worth.user_id = %(user_id)s::uuid
+        AND asset_worth.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
+        AND asset_worth.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+),
+targets AS (
+    SELECT
+        spans.category_id,
+        spans.target_pct,
+        spans.first_month
+    FROM category_target_spans AS spans
+    WHERE
+        spans.user_id = %(user_id)s::uuid
+        AND spans.first_month <= %(month)s::date
+        AND coalesce(spans.next_month > %(month)s::date, true)
+),
+absent AS (
+    SELECT count(*) AS missing
+    FROM asset_spans
+    JOIN assets
+        ON assets.user_id = asset_spans.user_id
+        AND assets.id = asset_spans.asset_id
+    JOIN asset_categories ON asset_categories.id = assets.category_id
+    WHERE
+        asset_spans.user_id = %(user_id)s::uuid
+        AND asset_categories.kind = 'asset'
+        AND asset_spans.first_month <= %(month)s::date
+        AND coalesce(asset_spans.closed_month > %(month)s::date, true)
+        AND NOT EXISTS (
+            SELECT
+            FROM asset_inputs
+            WHERE
+                asset_inputs.user_id = %(user_id)s::uuid
+                AND asset_inputs.asset_id = assets.id
+                AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
+                AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+        )
+)
+SELECT
+    sum(worth.total) AS value,
+    before.value AS value_before,
+    (SELECT sum(targets.target_pct) FROM targets) AS target,
+    (SELECT max(targets.first_month) FROM targets) AS first_month,
+    coalesce(sum(worth.total) FILTER (WHERE targets.category_id IS NULL), 0) AS untargeted,
+    absent.missing,
+    count(*) FILTER (WHERE worth.carried) AS carried
+FROM worth
+CROSS JOIN before
+CROSS JOIN absent
+LEFT JOIN targets ON targets.category_id = worth.category_id
+GROUP BY before.value, absent.missing
+ORDER BY before.value;

@@ -1,0 +1,64 @@
+-- report/explain_totals
+-- Net worth at the end of two months, and what was earned and spent between them beside what was put in.
+--
+-- param  user_id            uuid
+-- param  before             date     the month whose end is compared with
+-- param  last               date     the month at whose end the change is complete
+-- param  put_in             numeric  into all assets, and to pay off debts: as report/explain sums it up
+-- param  debt_paid          numeric  that of the debts
+-- row    net_worth_before   numeric
+-- row    net_worth          numeric
+-- row    change             numeric
+-- row    entries            bigint   incomes and expenses on record
+-- row    income             numeric
+-- row    expenses           numeric
+-- row    saved              numeric  income less expenses
+-- row    saved_beside_debt  numeric  what of it did not pay off debts
+-- row    unexplained        numeric  what was put in, less what was saved
+-- row    carried            bigint   values of the last month that were copied forward
+WITH flows AS (
+    SELECT
+        count(*) AS entries,
+        coalesce(sum(cash_flows.income), 0) AS income,
+        coalesce(sum(cash_flows.expense), 0) AS expenses
+    FROM cash_flows
+    WHERE
+        cash_flows.user_id = %(user_id)s::uuid
+        AND (cash_flows.year, cash_flows.month) > (
+            extract(YEAR FROM %(before)s::date)::integer, extract(MONTH FROM %(before)s::date)::integer
+        )
+        AND (cash_flows.year, cash_flows.month) <= (
+            extract(YEAR FROM %(last)s::date)::integer, extract(MONTH FROM %(last)s::date)::integer
+        )
+),
+carried AS (
+    SELECT count(*) AS inputs
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = %(user_id)s::uuid
+        AND asset_inputs.year = extract(YEAR FROM %(last)s::date)::integer
+        AND asset_inputs.month = extract(MONTH FROM %(last)s::date)::integer
+        AND asset_inputs.carried
+)
+SELECT
+    old.net_worth AS net_worth_before,
+    new.net_worth,
+    new.net_worth - old.net_worth AS change,
+    flows.entries,
+    flows.income,
+    flows.expenses,
+    flows.income - flows.expenses AS saved,
+    flows.income - flows.expenses - %(debt_paid)s::numeric AS saved_beside_debt,
+    %(put_in)s::numeric - (flows.income - flows.expenses) AS unexplained,
+    carried.inputs AS carried
+FROM networth_materialized AS old
+JOIN networth_materialized AS new ON new.user_id = old.user_id
+CROSS JOIN flows
+CROSS JOIN carried
+WHERE
+    old.user_id = %(user_id)s::uuid
+    AND old.year = extract(YEAR FROM %(before)s::date)::integer
+    AND old.month = extract(MONTH FROM %(before)s::date)::integer
+    AND new.year = extract(YEAR FROM %(last)s::date)::integer
+    AND new.month = extract(MONTH FROM %(last)s::date)::integer
+ORDER BY new.net_worth;

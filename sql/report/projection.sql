@@ -1,0 +1,95 @@
+-- report/projection
+-- Where net worth stands at the end of the last whole month, and the rates at which it has moved.
+-- Change and growth are between that month and the earliest with values in the year before it; savings
+-- are cash flow's average: of the whole months with entries among twelve, up to the newest of them.
+--
+-- param  user_id          uuid
+-- param  this_month       date      the current one
+-- row    start            date      the newest month that is over and has values
+-- row    net_worth        numeric
+-- row    average_change   numeric?  in a month; null where no earlier month has values
+-- row    growth_monthly   numeric?  as a fraction; null unless both are above zero
+-- row    growth_annual    numeric?
+-- row    change_first     date?     change and growth are from this month
+-- row    change_last      date?     to this one
+-- row    change_months    bigint    how far apart they are
+-- row    average_savings  numeric?  in a month; null without one that is over and has entries
+-- row    savings_first    date?     the first month of the average
+-- row    savings_last     date?
+-- row    savings_months   bigint    how many of them have entries
+WITH newest AS (
+    SELECT
+        kept.year,
+        kept.month,
+        kept.period,
+        kept.net_worth
+    FROM networth_materialized AS kept
+    WHERE
+        kept.user_id = %(user_id)s::uuid
+        AND (kept.year, kept.month) < (
+            extract(YEAR FROM %(this_month)s::date)::integer,
+            extract(MONTH FROM %(this_month)s::date)::integer
+        )
+    ORDER BY kept.year DESC, kept.month DESC
+    LIMIT 1
+),
+path AS (
+    SELECT
+        kept.period,
+        12 * (newest.year - kept.year) + newest.month - kept.month AS months,
+        newest.net_worth - kept.net_worth AS change,
+        CASE
+            WHEN newest.net_worth > 0 AND kept.net_worth > 0
+                THEN newest.net_worth * 1.000000000000000000000000 / kept.net_worth
+        END AS growth
+    FROM newest
+    JOIN networth_materialized AS kept
+        ON kept.user_id = %(user_id)s::uuid
+        AND (kept.year, kept.month) >= (newest.year - 1, newest.month)
+        AND (kept.year, kept.month) < (newest.year, newest.month)
+    ORDER BY kept.year, kept.month
+    LIMIT 1
+),
+flowing AS (
+    SELECT
+        entries.year,
+        entries.month
+    FROM cash_flows AS entries
+    WHERE
+        entries.user_id = %(user_id)s::uuid
+        AND (entries.year, entries.month) < (
+            extract(YEAR FROM %(this_month)s::date)::integer,
+            extract(MONTH FROM %(this_month)s::date)::integer
+        )
+    ORDER BY entries.year DESC, entries.month DESC
+    LIMIT 1
+),
+savings AS (
+    SELECT
+        min(first_of_month(entries.year, entries.month)) AS first_month,
+        max(first_of_month(entries.year, entries.month)) AS last_month,
+        count(DISTINCT (entries.year, entries.month)) AS months,
+        coalesce(sum(entries.income), 0) - coalesce(sum(entries.expense), 0) AS saved
+    FROM flowing
+    JOIN cash_flows AS entries
+        ON entries.user_id = %(user_id)s::uuid
+        AND (entries.year, entries.month) > (flowing.year - 1, flowing.month)
+        AND (entries.year, entries.month) <= (flowing.year, flowing.month)
+)
+SELECT
+    newest.period AS start,
+    newest.net_worth,
+    average_of(path.change, path.months) AS average_change,
+    round(power(path.growth, 1.000000000000000000000000 / path.months) - 1, 12) AS growth_monthly,
+    round(power(path.growth, 12.000000000000000000000000 / path.months) - 1, 12) AS growth_annual,
+    path.period AS change_first,
+    CASE WHEN path.months > 0 THEN newest.period END AS change_last,
+    coalesce(path.months, 0)::bigint AS change_months,
+    average_of(savings.saved, savings.months) AS average_savings,
+    savings.first_month AS savings_first,
+    savings.last_month AS savings_last,
+    savings.months AS savings_months
+FROM newest
+LEFT JOIN path ON true
+CROSS JOIN savings
+ORDER BY newest.period;
