@@ -27,6 +27,8 @@ NOUNS = {
     "fx": "Exchange rates, month by month.",
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",
+    "audit": "What was done to the books, and whether all of it is still there.",
+    "undo": "Take the last command back, or another one.",
     "user": "Whose books are kept here.",
     "db": "The database: start, stop, look, migrate.",
     "config": "Where the books lie, and other settings.",
@@ -87,6 +89,9 @@ def finally_(
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Failures have been told on stderr by then."""
+    from finally_cli.model import typed
+
+    typed.words[:] = arguments
     try:
         return answered(arguments)
     except (Exception, KeyboardInterrupt) as error:

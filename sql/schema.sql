@@ -6,6 +6,66 @@ CREATE FUNCTION public.asset_wish(part numeric, target numeric, whole numeric, k
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (part IS NOT NULL) THEN round((part * GREATEST(((target * whole) - kept), (0)::numeric)), 4) WHEN is_alone THEN round((target * whole), 4) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_name text, row_id uuid, problem text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+    audited text;
+BEGIN
+    FOR audited IN
+        SELECT DISTINCT relname::text
+        FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE tgfoid = 'public.keep_changes'::regproc
+        ORDER BY relname::text
+    LOOP
+        RETURN QUERY EXECUTE format(
+            $compare$
+            WITH kept AS (
+                SELECT DISTINCT ON (image ->> 'id')
+                    (image ->> 'id')::uuid AS id,
+                    CASE WHEN is_there THEN image END AS image
+                FROM (
+                    SELECT position, true AS is_there, jsonb_array_elements(after) AS image
+                    FROM public.audit_changes
+                    WHERE user_id = $1 AND table_name = %1$L AND after IS NOT NULL
+                    UNION ALL
+                    SELECT position, false AS is_there, jsonb_array_elements(before) AS image
+                    FROM public.audit_changes
+                    WHERE user_id = $1 AND table_name = %1$L AND before IS NOT NULL
+                ) AS images
+                ORDER BY image ->> 'id', position DESC, is_there DESC
+            ),
+            present AS (
+                SELECT
+                    live.id,
+                    to_jsonb(live) - '{period,updated_at}'::text[] AS image
+                FROM public.%1$I AS live
+                WHERE live.%2$I = $1
+            )
+            SELECT
+                %1$L,
+                coalesce(kept.id, present.id),
+                CASE
+                    WHEN kept.image IS NULL THEN 'added'
+                    WHEN present.image IS NULL THEN 'removed'
+                    ELSE 'altered'
+                END
+            FROM kept
+            FULL JOIN present ON present.id = kept.id
+            WHERE kept.image IS DISTINCT FROM present.image
+            ORDER BY 2
+            $compare$,
+            audited,
+            CASE audited WHEN 'users' THEN 'id' ELSE 'user_id' END
+        )
+        USING wanted_user;
+    END LOOP;
+END
+$_$;
+
 CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
@@ -22,13 +82,91 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name text, operation text, before jsonb, after jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to(((((jsonb_build_array(user_id, event_id, table_name, operation))::text || COALESCE((before)::text, ''::text)) || '|'::text) || COALESCE((after)::text, ''::text)), 'UTF8'::name));
+
 CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid;
 
+CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, ((EXTRACT(epoch FROM created_at) * (1000000)::numeric))::bigint, actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
+
 CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+CREATE FUNCTION public.keep_changes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+    images text := CASE TG_OP
+        WHEN 'INSERT' THEN
+            'SELECT NULL::jsonb AS before, to_jsonb(added) - ''{period,updated_at}''::text[] AS after'
+            ' FROM added'
+        WHEN 'DELETE' THEN
+            'SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS before, NULL::jsonb AS after'
+            ' FROM removed'
+        WHEN 'UPDATE' THEN
+            'SELECT past.image AS before, present.image AS after'
+            ' FROM (SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS image FROM removed) AS past'
+            ' FULL JOIN'
+            ' (SELECT to_jsonb(added) - ''{period,updated_at}''::text[] AS image FROM added) AS present'
+            ' ON past.image ->> ''id'' = present.image ->> ''id'''
+            ' AND past.image ->> %1$L = present.image ->> %1$L'
+            ' WHERE past.image IS DISTINCT FROM present.image'
+    END;
+BEGIN
+    EXECUTE format(
+        $insert$
+        INSERT INTO public.audit_changes
+            (user_id, event_id, table_name, operation, row_count, before, after, digest)
+        SELECT
+            user_id,
+            event_id,
+            $1,
+            operation,
+            row_count,
+            before,
+            after,
+            public.change_digest(user_id, event_id, $1, operation, before, after)
+        FROM (
+            SELECT
+                user_id,
+                operation,
+                public.open_event(user_id) AS event_id,
+                count(*)::integer AS row_count,
+                jsonb_agg(before) FILTER (WHERE before IS NOT NULL) AS before,
+                jsonb_agg(after) FILTER (WHERE after IS NOT NULL) AS after
+            FROM (
+                SELECT
+                    (coalesce(after, before) ->> %1$L)::uuid AS user_id,
+                    CASE
+                        WHEN before IS NULL THEN 'insert'
+                        WHEN after IS NULL THEN 'delete'
+                        ELSE 'update'
+                    END AS operation,
+                    (row_number() OVER () - 1) / 500 AS chunk,
+                    before,
+                    after
+                FROM (%2$s) AS images
+            ) AS rows
+            WHERE user_id IS NOT NULL
+            GROUP BY user_id, operation, chunk
+            ORDER BY user_id, operation, chunk
+        ) AS chunks
+        $insert$,
+        TG_ARGV[1],
+        format(images, TG_ARGV[1])
+    )
+    USING TG_ARGV[0];
+    RETURN NULL;
+END
+$_$;
 
 CREATE FUNCTION public.keep_networth() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -84,6 +222,54 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.keep_truncated() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+    identity text := current_setting('finally.user_id', true);
+    whose uuid;
+BEGIN
+    FOR whose IN SELECT id FROM public.users ORDER BY id LOOP
+        PERFORM set_config('finally.user_id', whose::text, true);
+        EXECUTE format(
+            $insert$
+            INSERT INTO public.audit_changes
+                (user_id, event_id, table_name, operation, row_count, before, digest)
+            SELECT
+                $1,
+                event_id,
+                $2,
+                'delete',
+                row_count,
+                before,
+                public.change_digest($1, event_id, $2, 'delete', before, NULL)
+            FROM (
+                SELECT
+                    public.open_event($1) AS event_id,
+                    count(*)::integer AS row_count,
+                    jsonb_agg(image) AS before
+                FROM (
+                    SELECT
+                        to_jsonb(gone) - '{period,updated_at}'::text[] AS image,
+                        (row_number() OVER () - 1) / 500 AS chunk
+                    FROM public.%1$I AS gone
+                    WHERE gone.%2$I = $1
+                ) AS images
+                GROUP BY chunk
+            ) AS chunks
+            $insert$,
+            TG_ARGV[0],
+            TG_ARGV[1]
+        )
+        USING whose, TG_ARGV[0];
+    END LOOP;
+    PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
+    RETURN NULL;
+END
+$_$;
+
 CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
@@ -91,6 +277,29 @@ CREATE FUNCTION public.next_budget(policy text, planned numeric, available numer
 CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
+
+CREATE FUNCTION public.open_event(whose uuid) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    n integer := 0;
+    event uuid;
+BEGIN
+    LOOP
+        event := md5(
+            pg_current_xact_id()::text || '/' || extract(epoch FROM transaction_timestamp())::text
+            || '/' || whose::text || '/' || n::text
+        )::uuid;
+        IF NOT EXISTS (
+            SELECT FROM public.audit_events WHERE user_id = whose AND id = event
+        ) THEN
+            RETURN event;
+        END IF;
+        n := n + 1;
+    END LOOP;
+END
+$$;
 
 CREATE FUNCTION public.refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -126,6 +335,21 @@ BEGIN
     RETURN NEW;
 END
 $_$;
+
+CREATE FUNCTION public.refuse_by_hand() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF pg_trigger_depth() > 1 THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'insufficient_privilege',
+        CONSTRAINT = 'audit_is_written_by_trigger',
+        MESSAGE = 'the audit is written by its triggers alone';
+END
+$$;
 
 CREATE FUNCTION public.refuse_change_of_kind() RETURNS trigger
     LANGUAGE plpgsql
@@ -322,6 +546,83 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.seal_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    identity text := current_setting('finally.user_id', true);
+    head record;
+    sealed record;
+BEGIN
+    IF EXISTS (
+        SELECT FROM public.audit_events WHERE user_id = NEW.user_id AND id = NEW.event_id
+    ) THEN
+        RETURN NULL;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('finally/audit/' || NEW.user_id::text, 0));
+    PERFORM set_config('finally.user_id', NEW.user_id::text, true);
+
+    SELECT sequence, hash INTO head
+    FROM public.audit_events
+    WHERE user_id = NEW.user_id AND sequence IS NOT NULL
+    ORDER BY sequence DESC
+    LIMIT 1;
+
+    SELECT
+        (array_agg(table_name || '.' || operation ORDER BY position))[1] AS first_change,
+        string_agg(digest, ''::bytea ORDER BY position) AS digests
+    INTO sealed
+    FROM public.audit_changes
+    WHERE user_id = NEW.user_id AND event_id = NEW.event_id;
+
+    INSERT INTO public.audit_events (
+        user_id, id, event_type, payload, created_at, actor, command, undoes, sequence,
+        previous_hash, hash
+    )
+    SELECT
+        NEW.user_id,
+        NEW.event_id,
+        said.event_type,
+        said.payload,
+        said.created_at,
+        session_user,
+        said.command,
+        said.undoes,
+        coalesce(head.sequence, 0) + 1,
+        head.hash,
+        public.event_hash(
+            head.hash, NEW.user_id, NEW.event_id, coalesce(head.sequence, 0) + 1, said.event_type,
+            said.payload, said.created_at, session_user, said.command, said.undoes, sealed.digests
+        )
+    FROM (
+        SELECT
+            left(
+                coalesce(nullif(current_setting('finally.command', true), ''), sealed.first_change),
+                100
+            ) AS event_type,
+            left(nullif(current_setting('finally.command_line', true), ''), 2000) AS command,
+            nullif(current_setting('finally.undoes', true), '')::uuid AS undoes,
+            clock_timestamp() AS created_at,
+            (
+                SELECT jsonb_build_object('changes', jsonb_agg(counted.line ORDER BY counted.first))
+                FROM (
+                    SELECT
+                        min(position) AS first,
+                        jsonb_build_object(
+                            'table', table_name, 'operation', operation, 'rows', sum(row_count)
+                        ) AS line
+                    FROM public.audit_changes
+                    WHERE user_id = NEW.user_id AND event_id = NEW.event_id
+                    GROUP BY table_name, operation
+                ) AS counted
+            ) AS payload
+    ) AS said;
+    PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
@@ -344,9 +645,152 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.undo_event(wanted_user uuid, wanted_event uuid) RETURNS TABLE(table_name text, row_id uuid, problem text)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+    change record;
+    blocked jsonb;
+    own text;
+    said_table text;
+    said_rule text;
+BEGIN
+    BEGIN
+        FOR change IN
+            SELECT
+                kept.table_name,
+                kept.operation,
+                kept.before,
+                kept.after
+            FROM public.audit_changes AS kept
+            WHERE kept.user_id = wanted_user AND kept.event_id = wanted_event
+            ORDER BY kept.position DESC
+        LOOP
+            own := CASE change.table_name WHEN 'users' THEN '' ELSE ' AND live.user_id = $2' END;
+            EXECUTE format(
+                $find$
+                SELECT
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'table_name', %1$L,
+                            'row_id', past.image -> 'id',
+                            'problem', CASE WHEN live.id IS NULL THEN 'gone' ELSE 'changed' END
+                        )
+                    )
+                FROM jsonb_array_elements($1) AS past (image)
+                LEFT JOIN public.%1$I AS live ON live.id = (past.image ->> 'id')::uuid %2$s
+                WHERE to_jsonb(live) - '{period,updated_at}'::text[] IS DISTINCT FROM past.image
+                $find$,
+                change.table_name,
+                own
+            )
+            INTO blocked
+            USING coalesce(change.after, '[]'), wanted_user;
+            IF blocked IS NOT NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'UNDO1';
+            END IF;
+
+            IF change.operation = 'insert' THEN
+                EXECUTE format(
+                    $delete$
+                    DELETE FROM public.%1$I AS live
+                    USING jsonb_array_elements($1) AS past (image)
+                    WHERE live.id = (past.image ->> 'id')::uuid %2$s
+                    $delete$,
+                    change.table_name,
+                    own
+                )
+                USING change.after, wanted_user;
+            ELSIF change.operation = 'delete' THEN
+                EXECUTE format(
+                    $insert$
+                    INSERT INTO public.%1$I (%2$s)
+                    SELECT %2$s FROM jsonb_populate_recordset(NULL::public.%1$I, $1)
+                    $insert$,
+                    change.table_name,
+                    public.written_columns(change.table_name, '@')
+                )
+                USING change.before;
+            ELSE
+                EXECUTE format(
+                    $update$
+                    UPDATE public.%1$I AS live
+                    SET (%2$s) = (SELECT %3$s)
+                    FROM jsonb_populate_recordset(NULL::public.%1$I, $1) AS past
+                    WHERE live.id = past.id %4$s
+                    $update$,
+                    change.table_name,
+                    public.written_columns(change.table_name, '@'),
+                    public.written_columns(change.table_name, 'past.@'),
+                    own
+                )
+                USING change.before, wanted_user;
+            END IF;
+        END LOOP;
+    EXCEPTION
+        WHEN SQLSTATE 'UNDO1' THEN
+            NULL;
+        WHEN integrity_constraint_violation THEN
+            GET STACKED DIAGNOSTICS
+                said_table = TABLE_NAME,
+                said_rule = CONSTRAINT_NAME;
+            blocked := jsonb_build_array(
+                jsonb_build_object('table_name', said_table, 'row_id', NULL, 'problem', said_rule)
+            );
+    END;
+    RETURN QUERY
+    SELECT
+        found.table_name,
+        found.row_id,
+        found.problem
+    FROM jsonb_to_recordset(blocked) AS found (table_name text, row_id uuid, problem text);
+END
+$_$;
+
+CREATE FUNCTION public.undone_events(wanted_user uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE newest AS (
+        SELECT DISTINCT ON (kept.undoes)
+            kept.undoes,
+            kept.id
+        FROM public.audit_events AS kept
+        WHERE kept.user_id = wanted_user AND kept.undoes IS NOT NULL
+        ORDER BY kept.undoes, kept.sequence DESC
+    ),
+    stacked AS (
+        SELECT
+            newest.undoes AS event,
+            newest.id AS top,
+            1 AS height
+        FROM newest
+        UNION ALL
+        SELECT
+            stacked.event,
+            newest.id AS top,
+            stacked.height + 1 AS height
+        FROM stacked
+        JOIN newest ON newest.undoes = stacked.top
+    )
+    SELECT stacked.event
+    FROM stacked
+    GROUP BY stacked.event
+    HAVING max(stacked.height) % 2 = 1;
+END
+$$;
+
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (kind = 'liability'::text) THEN (- value) ELSE value END;
+
+CREATE FUNCTION public.written_columns(table_name text, form text) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN (SELECT string_agg(replace(written_columns.form, '@'::text, quote_ident((pg_attribute.attname)::text)), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(written_columns.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name)));
 
 CREATE TABLE public.asset_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -491,12 +935,45 @@ CREATE VIEW public.asset_worth WITH (security_invoker='true') AS
      JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
   WHERE (asset_categories.kind = 'asset'::text);
 
+CREATE TABLE public.audit_changes (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    table_name text NOT NULL,
+    operation text NOT NULL,
+    row_count integer NOT NULL,
+    before jsonb,
+    after jsonb,
+    digest bytea NOT NULL,
+    CONSTRAINT change_has_rows CHECK (((row_count > 0) AND (num_nonnulls(before, after) > 0))),
+    CONSTRAINT operation_is_insert_update_or_delete CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+
+ALTER TABLE ONLY public.audit_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_changes ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_changes_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.audit_events (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     event_type text NOT NULL,
     payload jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text,
+    command text,
+    undoes uuid,
+    sequence bigint,
+    previous_hash bytea,
+    hash bytea,
+    CONSTRAINT event_is_sealed_as_a_whole CHECK ((num_nulls(sequence, hash, actor) = ANY (ARRAY[0, 3]))),
     CONSTRAINT event_type_is_1_to_100_characters CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 100))),
     CONSTRAINT payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text))
 );
@@ -869,6 +1346,9 @@ ALTER TABLE ONLY public.asset_targets
 ALTER TABLE ONLY public.assets
     ADD CONSTRAINT assets_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.audit_changes
+    ADD CONSTRAINT audit_changes_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT audit_events_pkey PRIMARY KEY (user_id, id);
 
@@ -889,6 +1369,9 @@ ALTER TABLE ONLY public.budgets
 
 ALTER TABLE ONLY public.category_allocation_targets
     ADD CONSTRAINT category_allocation_targets_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT event_sequence_taken UNIQUE (user_id, sequence);
 
 ALTER TABLE ONLY public.expense_categories
     ADD CONSTRAINT expense_categories_pkey PRIMARY KEY (id);
@@ -973,6 +1456,8 @@ CREATE INDEX asset_targets_by_set ON public.asset_targets USING btree (user_id, 
 
 CREATE INDEX assets_by_category ON public.assets USING btree (category_id);
 
+CREATE INDEX audit_changes_by_event ON public.audit_changes USING btree (user_id, event_id, "position");
+
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
 
 CREATE INDEX budget_policies_by_category ON public.budget_policies USING btree (category_id);
@@ -1010,6 +1495,18 @@ CREATE TRIGGER asset_target_moves_along BEFORE UPDATE OF category_id ON public.a
 CREATE TRIGGER asset_targets_are_at_most_the_category_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_category();
 
 CREATE TRIGGER asset_targets_are_at_most_the_category_on_update AFTER UPDATE ON public.asset_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_more_than_the_category();
+
+CREATE TRIGGER audit_is_not_truncated BEFORE TRUNCATE ON public.audit_changes FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('audit_is_only_added_to', 'the audit is only added to');
+
+CREATE TRIGGER audit_is_not_truncated BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('audit_is_only_added_to', 'the audit is only added to');
+
+CREATE TRIGGER audit_is_only_added_to BEFORE DELETE OR UPDATE ON public.audit_changes FOR EACH ROW EXECUTE FUNCTION public.refuse('audit_is_only_added_to', 'the audit is only added to');
+
+CREATE TRIGGER audit_is_only_added_to BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse('audit_is_only_added_to', 'the audit is only added to');
+
+CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_by_hand();
+
+CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_by_hand();
 
 CREATE TRIGGER begin_target_set BEFORE INSERT OR UPDATE OF user_id, year, month ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.begin_target_set();
 
@@ -1073,6 +1570,158 @@ CREATE TRIGGER income_category_is_own_or_built_in_on_insert AFTER INSERT ON publ
 
 CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_inputs', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.assets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.budget_policies REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.category_allocation_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('category_allocation_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.expense_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.expense_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.expense_subcategories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_subcategories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.fx_rates REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.income_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.incoming_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.market_cap_history REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_postings REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.target_sets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.users REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.yearly_budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('yearly_budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.asset_categories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_inputs', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.assets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.budget_policies REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.budgets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.category_allocation_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('category_allocation_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_categories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_subcategories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_subcategories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.fx_rates REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.income_categories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.market_cap_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.target_sets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.users REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.yearly_budgets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('yearly_budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.asset_categories FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('asset_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.asset_inputs FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('asset_inputs', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.asset_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('asset_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.assets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.budget_policies FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('budget_policies', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.category_allocation_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('category_allocation_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.expense_categories FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('expense_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.expense_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('expense_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.expense_subcategories FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('expense_subcategories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.fx_rates FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.income_categories FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('income_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.incoming_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('incoming_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.market_cap_history FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_postings FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.target_sets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('users', 'id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.yearly_budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('yearly_budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.asset_categories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_inputs', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.asset_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.assets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.budget_policies REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budgets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.category_allocation_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('category_allocation_targets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_categories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_subcategories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_subcategories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.fx_rates REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.income_categories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.incoming_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.market_cap_history REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.target_sets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.users REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.yearly_budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('yearly_budgets', 'user_id');
+
 CREATE TRIGGER keep_networth_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
 CREATE TRIGGER keep_networth_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
@@ -1080,6 +1729,8 @@ CREATE TRIGGER keep_networth_on_insert AFTER INSERT ON public.asset_inputs REFER
 CREATE TRIGGER keep_networth_on_truncate AFTER TRUNCATE ON public.asset_inputs FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
 CREATE TRIGGER keep_networth_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
+
+CREATE CONSTRAINT TRIGGER seal_event AFTER INSERT ON public.audit_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.seal_event();
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
@@ -1169,6 +1820,9 @@ ALTER TABLE ONLY public.expense_subcategories
 ALTER TABLE ONLY public.income_categories
     ADD CONSTRAINT category_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.audit_changes
+    ADD CONSTRAINT change_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT event_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -1243,6 +1897,8 @@ ALTER TABLE public.asset_targets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit_changes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.budget_policies ENABLE ROW LEVEL SECURITY;
@@ -1283,6 +1939,8 @@ CREATE POLICY own_rows_only ON public.asset_targets USING ((user_id = public.cur
 
 CREATE POLICY own_rows_only ON public.assets USING ((user_id = public.current_user_id()));
 
+CREATE POLICY own_rows_only ON public.audit_changes USING ((user_id = public.current_user_id()));
+
 CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = public.current_user_id()));
 
 CREATE POLICY own_rows_only ON public.budget_policies USING ((user_id = public.current_user_id()));
@@ -1321,17 +1979,29 @@ ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.target_sets ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY written_by_trigger ON public.audit_changes FOR INSERT WITH CHECK (true);
+
+CREATE POLICY written_by_trigger ON public.audit_events FOR INSERT WITH CHECK (true);
+
 ALTER TABLE public.yearly_budgets ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO finally_app;
 
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_built_in_code() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_by_hand() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change_of_kind() FROM PUBLIC;
 
@@ -1346,6 +2016,8 @@ REVOKE ALL ON FUNCTION public.refuse_target_of_debt() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_to_move_a_target() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.seal_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 
@@ -1367,7 +2039,9 @@ GRANT SELECT ON TABLE public.asset_target_spans TO finally_app;
 
 GRANT SELECT ON TABLE public.asset_worth TO finally_app;
 
-GRANT SELECT,INSERT ON TABLE public.audit_events TO finally_app;
+GRANT SELECT ON TABLE public.audit_changes TO finally_app;
+
+GRANT SELECT ON TABLE public.audit_events TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 

@@ -238,10 +238,15 @@ def command_line(
     """Runs command lines in this process, on a connection that is open already."""
 
     @contextmanager
-    def opened(profile: Profile, *, read_only: bool, tell: Any) -> Iterator[Database]:
+    def opened(
+        profile: Profile, *, read_only: bool, tell: Any, command: str = ""
+    ) -> Iterator[Database]:
         with transaction(connection, read_only=read_only) as nested:
             user: CurrentUser = identity.identify(connection, profile)
-            yield Database(connection, user, nested=nested)
+            db = Database(connection, user, nested=nested, command=command)
+            if not read_only:
+                db.label()
+            yield db
 
     @contextmanager
     def opened_by_anybody(

@@ -293,8 +293,6 @@ CROSS JOIN LATERAL (VALUES
 ) AS came_back (recurring, is_posted)
 WHERE is_posted;
 
-INSERT INTO audit_events (user_id, event_type, payload)
-VALUES (pg_temp.id('ann'), 'sample.load', '{"months": 14}');
 
 
 -- ---------------------------------------------------------------------------------------------------

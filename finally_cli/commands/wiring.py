@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
-from finally_cli.commands.running import Body, tried, wanted, wired
+from finally_cli.commands.running import Body, schema_of, tried, wanted, wired
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.talk import Talk
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "writes"]
 
 
-def opened(profile: Profile, *, read_only: bool, talk: Talk) -> AbstractContextManager[Database]:
+def opened(
+    profile: Profile, *, read_only: bool, talk: Talk, command: str = ""
+) -> AbstractContextManager[Database]:
     """The database of a profile, imported only now: the driver is half of a command's start-up."""
     from finally_cli.store.session import opened as open_session
 
-    return open_session(profile, read_only=read_only, tell=talk.say)
+    return open_session(profile, read_only=read_only, tell=talk.say, command=command)
 
 
 def reads(body: Body) -> Callable[..., None]:
@@ -64,7 +66,7 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
         if dry_run:
             talk.yes = True
         sheet: Sheet
-        with opened(profile, read_only=False, talk=talk) as db:
+        with opened(profile, read_only=False, talk=talk, command=schema_of(own)) as db:
             sheet = own(**given, **wanted(own, db=db, talk=talk, profile=profile))
             if dry_run:
                 raise Rollback

@@ -34,11 +34,17 @@ class Database:
     """A connection on which one user has been identified."""
 
     def __init__(
-        self, connection: psycopg.Connection[Any], user: CurrentUser, *, nested: bool = False
+        self,
+        connection: psycopg.Connection[Any],
+        user: CurrentUser,
+        *,
+        nested: bool = False,
+        command: str = "",
     ) -> None:
         self.connection = connection
         self.user = user
         self.nested = nested
+        self.command = command
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
@@ -92,6 +98,19 @@ class Database:
         with explaining():
             self.connection.execute(
                 "SELECT set_config('finally.user_id', %s, true)", [self.user.id]
+            )
+        self.label()
+
+    def label(self) -> None:
+        """Say in this transaction what the audit will call it, and what was typed."""
+        from finally_cli.model.typed import command_line
+
+        with explaining():
+            self.connection.execute(
+                "SELECT"
+                " set_config('finally.command', %s, true),"
+                " set_config('finally.command_line', %s, true)",
+                [self.command, command_line()],
             )
 
 

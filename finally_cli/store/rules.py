@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
-from finally_cli.model.errors import Conflict, FinallyError, NotFound, Refused
+from finally_cli.model.errors import Conflict, Denied, FinallyError, NotFound, Refused
 
 Explanation = tuple[type[FinallyError], str, str, str]  # error, code, message, hint
 
+AUDIT_IS_CLOSED: Explanation = (
+    Denied,
+    "AUDIT_IS_CLOSED",
+    "the audit is written by the database itself, and never changed",
+    "To take a change back: finally undo",
+)
 CATEGORY_EXISTS: Explanation = (
     Conflict,
     "CATEGORY_EXISTS",
@@ -54,6 +60,8 @@ RULES: Mapping[str, Explanation] = {
         "there is already an asset of that name",
         "See them all with: finally asset list --all",
     ),
+    "audit_is_only_added_to": AUDIT_IS_CLOSED,
+    "audit_is_written_by_trigger": AUDIT_IS_CLOSED,
     "budget_is_for_a_category": CATEGORY_IN_USE,
     "budget_policy_is_for_a_category": CATEGORY_IN_USE,
     "asset_targets_are_at_most_the_category": (

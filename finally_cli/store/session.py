@@ -21,11 +21,13 @@ NOBODY = CurrentUser(id="", email="", display_name=None, base_currency="")
 
 
 @contextmanager
-def opened(profile: Profile, *, read_only: bool, tell: Tell) -> Iterator[Database]:
+def opened(
+    profile: Profile, *, read_only: bool, tell: Tell, command: str = ""
+) -> Iterator[Database]:
     """The profile's database, inside one transaction, with its user identified.
 
     On the embedded server whatever is missing is made first: the server, the database, the schema,
-    the user. A server of the user's own is only looked at.
+    the user. A server of the user's own is only looked at. `command` is what the audit calls it.
     """
     with ExitStack() as stack:
         server = entered(profile, stack, tell)
@@ -41,7 +43,10 @@ def opened(profile: Profile, *, read_only: bool, tell: Tell) -> Iterator[Databas
                         raise  # what has just been made is still missing
                     lacking = missing
                     raise Rollback from None
-                yield Database(connection, user, nested=nested)
+                db = Database(connection, user, nested=nested, command=command)
+                if not read_only:
+                    db.label()
+                yield db
             if lacking is None or server is None:
                 return
             mend(connection, profile, server, lacking, tell)

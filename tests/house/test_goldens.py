@@ -57,6 +57,8 @@ LOOKS = {
     "target-list": ["target", "list", "--month", "2026-10"],
     "user-list": ["user", "list"],
 }
+# Their answers hold times and hashes, another one each run: tests/commands/test_audit.py reads them.
+NEVER_THE_SAME = {("audit", verb) for verb in ("list", "show", "verify", "anchor")}
 AN_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # has any digits, 777 too
 FORMS = {"txt": [], "json": ["--json"], "csv": ["--csv"]}
 # Thousands, newest month first: see the top of sample.sql.
@@ -119,4 +121,4 @@ def test_nothing_of_a_neighbour_shows(name: str, look: Run) -> None:
 def test_every_command_that_looks_has_a_golden_file() -> None:
     looked = {tuple(words[: len(path)]) for words in LOOKS.values() for path in commands()}
     reading = {words for words, kind in wired().items() if kind == "reads"}
-    assert reading - looked == set()
+    assert reading - looked == NEVER_THE_SAME

@@ -57,6 +57,7 @@ VALUES: dict[str, list[Any]] = {
     "first_id": [UUID(int=0)],
     "first_month": [date(2026, 1, 1)],
     "from_currency": ["EUR"],
+    "hash": ["00"],
     "id": [
         *ASSETS,
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
@@ -84,12 +85,17 @@ VALUES: dict[str, list[Any]] = {
     "policy": ["reset"],
     "put_in": [Decimal(3000)],
     "rate": [Decimal("1.5")],
+    "row_id": ["00000000-0000-0000-0000-000000000000"],
     "search": ["electric", "nowhere"],
+    "sequence": [0, 1],
+    "since": [date(2000, 1, 1)],
     "source": [date(2026, 10, 1), date(2026, 9, 1)],
     "subcategory_id": [sample_id("ann/SAILING")],
+    "table_name": ["asset_inputs"],
     "this_month": [date(2026, 11, 1), date(2026, 10, 1)],
     "ticker": ["TICK"],
     "to_currency": ["USD"],
+    "type": ["users"],
     "user_id": [sample_id("ann")],
     "value": [Decimal(1000), Decimal(0)],
     "values": [[Decimal(900)]],
@@ -102,7 +108,14 @@ VALUES: dict[str, list[Any]] = {
 # Each deletes what another statement has to take out of the way first.
 BEFORE = {"asset/delete": "snapshot/delete_all"}
 # Gives a row only where there is no user at all.
-NEVER = {"user/first"}
+NEVER = {
+    "user/first",
+    # There is one event in sample.sql, which nobody can take back, with another id each time.
+    "audit/last",
+    "audit/show",
+    "audit/undo",
+    "audit/verify_rows",
+}
 
 
 def combinations(file: SqlFile) -> Iterator[dict[str, Any]]:

@@ -118,7 +118,7 @@ def test_every_noun_is_a_module_and_every_module_with_commands_is_a_noun() -> No
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_noun_says_the_same_of_itself_as_the_list_of_nouns_does(noun: str) -> None:
     said: Any = import_module(module_of(noun)).app.info.help
-    assert nodes()[noun,].help == NOUNS[noun], said
+    assert (nodes()[noun,].help or "").split("\n\n")[0] == NOUNS[noun], said
 
 
 def test_every_report_is_a_module_and_a_file_of_its_name() -> None:

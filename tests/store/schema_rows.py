@@ -65,7 +65,6 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "category_allocation_targets": own | {"category_id": CASH, "target_pct": "0.25"},
         "target_sets": own | {"year": 2027, "month": 1},
         "asset_targets": own | month | {"asset_id": giro_of(user), "target_pct": "0.5"},
-        "audit_events": own | {"event_type": "asset.add"},
         "yearly_budgets": own | {"category_id": FOOD, "year": 2026, "budget_amount": 4800},
         "budget_policies": own | {"category_id": FOOD, "policy": "carry"},
         "recurring_items": own

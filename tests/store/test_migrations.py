@@ -88,6 +88,7 @@ def test_an_added_column_and_its_check_are_two_statements(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=by_name)
 def test_every_check_and_key_is_named_as_the_rule_it_keeps(file: Path) -> None:
     flat = " ".join(code(file).split())
+    flat = flat.replace("WITH CHECK", "WITH")  # of a policy, which is no constraint
     for rule in re.finditer(r"\b(CHECK|FOREIGN KEY|UNIQUE) (NULLS NOT DISTINCT )?\(", flat):
         assert re.search(r"CONSTRAINT \w+ $", flat[: rule.start()]), flat[rule.start() :][:60]
 

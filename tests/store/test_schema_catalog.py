@@ -20,6 +20,7 @@ TABLES = {
     "market_cap_history",
     "networth_materialized",
     "audit_events",
+    "audit_changes",
     "fx_rates",
     "yearly_budgets",
     "budget_policies",
@@ -192,7 +193,7 @@ def test_every_table_with_a_user_has_row_security_enabled_and_forced(owner: Data
     assert tables - secured == set()
 
 
-def test_only_categories_have_a_second_policy_and_it_only_reads(owner: Database) -> None:
+def test_only_categories_and_the_audit_have_a_second_policy(owner: Database) -> None:
     others = owner.execute(
         """
         SELECT polrelid::regclass::text, polcmd::text, pg_get_expr(polqual, polrelid)
@@ -203,6 +204,8 @@ def test_only_categories_have_a_second_policy_and_it_only_reads(owner: Database)
     ).fetchall()
     assert others == [
         ("asset_categories", "r", "(user_id IS NULL)"),
+        ("audit_changes", "a", None),  # by their triggers, who else is granted it?
+        ("audit_events", "a", None),
         ("expense_categories", "r", "(user_id IS NULL)"),
         ("expense_subcategories", "r", "(user_id IS NULL)"),
         ("income_categories", "r", "(user_id IS NULL)"),
@@ -228,7 +231,7 @@ def test_views_see_what_their_reader_may_see(owner: Database) -> None:
 def test_every_function_pins_its_search_path_or_was_bound_when_made(owner: Database) -> None:
     functions = owner.execute(
         """
-        SELECT proname, prosqlbody IS NOT NULL OR proconfig = '{"search_path=pg_catalog, pg_temp"}'
+        SELECT proname, prosqlbody IS NOT NULL OR 'search_path=pg_catalog, pg_temp' = ANY(proconfig)
         FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace
         """
@@ -237,11 +240,18 @@ def test_every_function_pins_its_search_path_or_was_bound_when_made(owner: Datab
     assert [name for name, pinned in functions if not pinned] == []
 
 
-def test_one_function_alone_runs_as_its_owner(owner: Database) -> None:
+def test_what_keeps_the_net_worth_and_the_audit_runs_as_its_owner_and_nothing_else(
+    owner: Database,
+) -> None:
     definers = (
         "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
     )
-    assert names(owner, definers) == {"keep_networth"}
+    assert names(owner, definers) == {
+        "keep_networth",
+        "keep_changes",
+        "keep_truncated",
+        "seal_event",
+    }
 
 
 def test_trigger_functions_are_called_by_triggers_alone(owner: Database) -> None:
@@ -292,7 +302,8 @@ def test_the_everyday_role_has_no_privilege_beyond_its_work(owner: Database) -> 
     ).fetchall()
     special = {
         "users": "INSERT SELECT UPDATE",
-        "audit_events": "INSERT SELECT",
+        "audit_events": "SELECT",
+        "audit_changes": "SELECT",
         "networth_materialized": "SELECT",
         "schema_migrations": "SELECT",
     }

@@ -1,0 +1,72 @@
+"""finally audit list: what was done, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completing
+from finally_cli.commands.finding import find_asset
+from finally_cli.commands.wiring import reads
+from finally_cli.model.kinds import Id, Kind
+from finally_cli.model.month import parse_day
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+USUAL = 50  # events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventListed:
+    """One event; `changes` counts the rows it added (+), changed (~) and deleted (-)."""
+
+    at: str
+    type: Annotated[str, Kind("text", "What")]
+    command: Annotated[str | None, Kind("text", spare=True)]
+    changes: str
+    actor: Annotated[str | None, Kind("code")]
+    undone: bool
+    undoes: Id | None
+    sequence: Annotated[int | None, Kind("code")]
+    id: Id
+
+
+LIST = Statement("audit/list", EventListed)
+
+
+@reads
+def list_(
+    db: Database,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since", parser=parse_day, metavar="DATE", help="The first day (UTC): 2026-10-05."
+        ),
+    ] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option(
+            "--type", metavar="TYPE", help="What it is called: snapshot.add, or snapshot."
+        ),
+    ] = None,
+    asset: Annotated[
+        str | None,
+        typer.Option(
+            "--asset",
+            metavar="ASSET",
+            help="Only what touched it or a value of it.",
+            autocompletion=completing.assets,
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")
+    ] = USUAL,
+) -> Sheet:
+    """List what was done to the books, newest first."""
+    found = find_asset(db, asset) if asset else None
+    rows = db.all(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
+    return Sheet(EventListed, rows, "What was done (UTC)", nothing="Nothing was done yet.")

@@ -1,0 +1,120 @@
+"""finally undo: the last command, or another one, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.audit.finding import EventFound, find_event
+from finally_cli.commands.wiring import Noun, writes
+from finally_cli.model.errors import Conflict, NotFound, Refused
+from finally_cli.model.kinds import Id
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import spelled
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+BEGINNINGS = ("audit.begin", "users.insert")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    table_name: str
+    row_id: Id | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    at: str
+    type: str
+    command: str | None
+    id: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    said: str
+
+
+LAST = Statement("audit/last", EventFound)
+UNDO = Statement("audit/undo", Blocked)
+LATER = Statement("audit/later", Later)
+UNDOING = Statement("audit/undoing", Said)
+
+app = Noun("Take the last command back, or another one.")
+
+
+@app.command()
+@writes
+def undo(
+    db: Database,
+    event: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="An event of finally audit list, or the beginning of its id; else the last one.",
+        ),
+    ] = None,
+) -> Sheet:
+    """Take the last command back, or another one.
+
+    What it added is deleted, what it deleted is there again, what it changed is as it was. Where
+    something later needs it as it is, nothing is done, and that is named. To take an undo back,
+    give its id.
+    """
+    found = find_event(db, event) if event else db.one(LAST)
+    if found is None:
+        raise NotFound(
+            "there is nothing to take back",
+            "See what was done with: finally audit list",
+            code="NOTHING_TO_UNDO",
+        )
+    refuse_what_cannot_be(found)
+    db.one(UNDOING, id=found.id)
+    blocked = db.all(UNDO, id=found.id)
+    if blocked:
+        raise in_the_way(db, found, blocked)
+    back = "Did again what was undone" if found.undoes else "Took back"
+    return Sheet(
+        EventFound, [found], "Taken back", about={"undone": found.id},
+        sentences=[f"{back}: {found.told}. To change your mind: finally audit list, then undo ID."],
+    )  # fmt: skip
+
+
+def refuse_what_cannot_be(found: EventFound) -> None:
+    """Raises Refused for the beginning of the books, Conflict for what has been taken back."""
+    if found.type in BEGINNINGS or found.sequence is None:
+        raise Refused(
+            f"{found.told} is where the books begin", "It cannot be taken back.", code="BOOKS_BEGIN"
+        )
+    if found.undone:
+        raise Conflict(
+            f"{found.told} has been taken back already",
+            "To have it again, undo that undo: finally audit list --type undo",
+            code="ALREADY_UNDONE",
+        )
+
+
+def in_the_way(db: Database, found: EventFound, blocked: list[Blocked]) -> Conflict:
+    """The refusal that names what came later, or the rule that would be broken."""
+    first = blocked[0]
+    later = db.all(LATER, sequence=found.sequence, table_name=first.table_name, row_id=first.row_id)
+    named = spelled([f"{one.command or one.type} ({one.id[:8]})" for one in later])
+    if not later:
+        named = f"a row of {first.table_name} ({first.problem})"
+    return Conflict(
+        f"{found.told} cannot be taken back: {named} came later and stands in the way",
+        f"Take that back first: finally undo {later[0].id[:8]}" if later
+        else "Look at it with: finally audit verify",
+        code="UNDO_BLOCKED",
+        details={
+            "blocked": [
+                {"table": one.table_name, "row": one.row_id, "problem": one.problem}
+                for one in blocked
+            ],
+            "later": [one.id for one in later],
+        },
+    )  # fmt: skip

@@ -1,0 +1,10 @@
+"""The words of the command line, as they were typed: what the audit says of a change."""
+
+import shlex
+
+words: list[str] = []
+
+
+def command_line() -> str:
+    """All of them as one line that a shell would read so; empty where nobody typed anything."""
+    return f"finally {shlex.join(words)}" if words else ""
