@@ -1,0 +1,90 @@
+"""Books kept before targets had months and changes an audit: both begin with what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.store.schema_rows import ANNA, BERT, Database, act_as, giro_of, insert, settle, valid_row
+from tests.store.test_schema_any_owner import MIGRATIONS, tenant
+
+__all__ = ["tenant"]  # the fixture: an owner who is no superuser
+OLD = 6  # the last migration before both
+
+
+def apply(db: Database, files: list[Any]) -> None:
+    for migration in files:
+        with db.transaction():
+            db.execute(migration.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def books(template: str, tenant: Database) -> Database:
+    """The present schema on a database in which two households kept their books before it."""
+    apply(tenant, MIGRATIONS[:OLD])
+    for user in (ANNA, BERT):
+        with tenant.transaction():
+            settle(tenant, user)
+            for table in ("asset_inputs", "expense_items", "category_allocation_targets"):
+                insert(tenant, table, valid_row(table, user))
+            tenant.execute("UPDATE assets SET sub_target_pct = 0.75 WHERE user_id = %s", [user])
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        tenant.execute(
+            "INSERT INTO asset_inputs (user_id, asset_id, year, month, total)"
+            " SELECT %s, %s, 2030 + n / 12, n %% 12 + 1, n FROM generate_series(0, 840) AS n",
+            [ANNA, giro_of(ANNA)],
+        )
+    apply(tenant, MIGRATIONS[OLD:])
+    return tenant
+
+
+def test_their_targets_are_those_of_the_earliest_month(books: Database) -> None:
+    for user in (ANNA, BERT):
+        with books.transaction():
+            act_as(books, user)
+            assert books.execute(
+                "SELECT first_month::text, next_month, target_pct::text FROM category_target_spans"
+                " UNION ALL"
+                " SELECT first_month::text, next_month, target_pct::text FROM asset_target_spans"
+            ).fetchall() == [("2000-01-01", None, "0.250000"), ("2000-01-01", None, "0.750000")]
+
+
+def test_their_audit_begins_with_every_row_and_holds(books: Database) -> None:
+    for user, values in ((ANNA, 842), (BERT, 1)):
+        with books.transaction():
+            act_as(books, user)
+            events = books.execute("SELECT event_type, sequence FROM audit_events").fetchall()
+            assert events == [("audit.begin", 1)]
+            kept = books.execute(
+                "SELECT table_name, sum(row_count) FROM audit_changes GROUP BY 1 ORDER BY 1"
+            ).fetchall()
+            assert dict(kept) == {
+                "asset_inputs": values, "asset_targets": 1, "assets": 1, "expense_items": 1,
+                "category_allocation_targets": 1, "recurring_items": 1, "target_sets": 1,
+                "users": 1,
+            }  # fmt: skip
+            differences = "SELECT count(*) FROM audit_differences(current_user_id())"
+            assert books.execute(differences).fetchone() == (0,)
+
+
+def test_what_comes_later_is_kept_for_an_owner_whom_row_security_holds(books: Database) -> None:
+    """Also a user who is added while nobody is identified."""
+    with books.transaction():
+        books.execute("INSERT INTO users (email) VALUES ('carla@example.org')")
+    with books.transaction():
+        books.execute(
+            "SELECT set_config('finally.user_id', id::text, true) FROM users WHERE email LIKE 'c%'"
+        )
+        assert books.execute("SELECT event_type, sequence FROM audit_events").fetchall() == [
+            ("users.insert", 1)
+        ]
+    with books.transaction():
+        act_as(books, ANNA)
+        books.execute("DELETE FROM expense_items WHERE user_id = %s", [ANNA])
+    with books.transaction():
+        act_as(books, ANNA)
+        (event,) = books.execute("SELECT id FROM audit_events WHERE sequence = 2").fetchall()
+        assert books.execute("SELECT * FROM undo_event(%s, %s)", [ANNA, event[0]]).fetchall() == []
+        assert books.execute("SELECT count(*) FROM expense_items").fetchone() == (1,)
