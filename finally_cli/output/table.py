@@ -146,12 +146,13 @@ def shown_together(shares: Sequence[Decimal | None]) -> list[Decimal | None]:
 def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:
     """A column as wide as it needs to be: text may be folded, anything else stays in one piece."""
     in_one_piece = kind in NUMBERS or kind in ("month", "day", "id")
+    longest = max(len(title), *(text.cell_len for text in texts), 0)
     table.add_column(
         title,
         justify="right" if kind in NUMBERS else "left",
         no_wrap=in_one_piece,
         overflow="fold",
-        min_width=max(len(title), *(text.cell_len for text in texts), 0) if in_one_piece else 8,
+        min_width=longest if in_one_piece else min(longest, 8),
     )
 
 

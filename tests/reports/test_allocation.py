@@ -96,7 +96,7 @@ def test_the_table_says_who_is_outside(household: Run) -> None:
     table = household("report", "allocation").stdout.splitlines()
     assert table[0] == "Allocation in 2026-11 (EUR), targets from 2026-11 on"
     assert table[1].split() == [
-        "Category", "Value", "Share", "Target", "Drift", "To", "move", "Outside", "Change",
+        "Category", "Value", "Share", "Target", "Drift", "To", "move", "Out", "Change",
     ]  # fmt: skip
     assert table[3].split() == [
         "Stock", "ETFs", "6,000.00", "60.0", "%", "50.0", "%", "+10.0", "pp", "-1,000.00", "yes",

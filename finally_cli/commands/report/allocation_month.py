@@ -36,7 +36,7 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 ToMove = Annotated[Decimal, Kind("change", "To move")]
-Outside = Annotated[bool, Kind("text", "Outside")]
+Outside = Annotated[bool, Kind("text", "Out")]  # of the band
 SharePoints = Annotated[Decimal, Kind("points", "Change", spare=True)]
 
 

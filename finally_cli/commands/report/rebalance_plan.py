@@ -21,6 +21,8 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 Trade = Annotated[Decimal, Kind("change", "Buy or sell")]
+Becomes = Annotated[Decimal, Kind("money", "Becomes", spare=True)]
+DriftBefore = Annotated[Decimal, Kind("points", "Drift", spare=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,9 @@ class Trading:
     asset: str | None
     value: Money
     to_move: Trade
-    value_after: Money
+    value_after: Becomes
     target: Portion | None
-    drift_before: Points | None
+    drift_before: DriftBefore | None
     drift_after: Points | None
 
 
@@ -59,7 +61,7 @@ class TradingLine:
     name: CategoryName
     value: Money
     to_move: Trade
-    value_after: Money
+    value_after: Becomes
     target: Portion | None
 
 
