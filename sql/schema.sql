@@ -2,11 +2,32 @@
 -- The schema after all migrations, as pg_dump has it, to be read beside a change of theirs.
 -- Written by: pytest tests/store/test_migrations.py --update-golden
 
+CREATE TABLE public.users (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    email text NOT NULL,
+    display_name text,
+    cognito_sub text,
+    base_currency text DEFAULT 'USD'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
+    CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
+    CONSTRAINT email_has_no_spaces_around_it CHECK ((email = btrim(email))),
+    CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320)))
+);
+
+ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.acts_for_the_owner() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT pg_has_role(CURRENT_USER, pg_class.relowner, 'USAGE'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
+
 CREATE FUNCTION public.asset_wish(part numeric, target numeric, whole numeric, kept numeric, is_alone boolean) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (part IS NOT NULL) THEN round((part * GREATEST(((target * whole) - kept), (0)::numeric)), 4) WHEN is_alone THEN round((target * whole), 4) ELSE NULL::numeric END;
 
-CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_name text, row_id uuid, problem text)
+CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_name text, row_id text, problem text)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET "TimeZone" TO 'UTC'
@@ -15,17 +36,19 @@ DECLARE
     audited text;
 BEGIN
     FOR audited IN
-        SELECT DISTINCT relname::text
+        SELECT relname::text
         FROM pg_trigger
         JOIN pg_class ON pg_class.oid = tgrelid
         WHERE tgfoid = 'public.keep_changes'::regproc
-        ORDER BY relname::text
+        UNION
+        SELECT 'audit_events'
+        ORDER BY 1
     LOOP
         RETURN QUERY EXECUTE format(
             $compare$
             WITH kept AS (
                 SELECT DISTINCT ON (image ->> 'id')
-                    (image ->> 'id')::uuid AS id,
+                    image ->> 'id' AS id,  -- text, for what was put in by hand may be no uuid
                     CASE WHEN is_there THEN image END AS image
                 FROM (
                     SELECT position, true AS is_there, jsonb_array_elements(after) AS image
@@ -40,10 +63,10 @@ BEGIN
             ),
             present AS (
                 SELECT
-                    live.id,
+                    live.id::text AS id,
                     to_jsonb(live) - '{period,updated_at}'::text[] AS image
                 FROM public.%1$I AS live
-                WHERE live.%2$I = $1
+                WHERE live.%2$I = $1 %3$s
             )
             SELECT
                 %1$L,
@@ -59,7 +82,8 @@ BEGIN
             ORDER BY 2
             $compare$,
             audited,
-            CASE audited WHEN 'users' THEN 'id' ELSE 'user_id' END
+            CASE audited WHEN 'users' THEN 'id' ELSE 'user_id' END,
+            CASE audited WHEN 'audit_events' THEN 'AND live.sequence IS NULL' ELSE '' END
         )
         USING wanted_user;
     END LOOP;
@@ -86,13 +110,32 @@ CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name tex
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(((((jsonb_build_array(user_id, event_id, table_name, operation))::text || COALESCE((before)::text, ''::text)) || '|'::text) || COALESCE((after)::text, ''::text)), 'UTF8'::name));
 
+CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT pg_has_role(SESSION_USER, pg_class.relowner, 'MEMBER'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
+
+CREATE TABLE public.user_logins (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    role_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT everyday_role_is_nobodys_own CHECK ((role_name <> 'finally_app'::text)),
+    CONSTRAINT role_name_is_1_to_63_characters CHECK (((char_length(role_name) >= 1) AND (char_length(role_name) <= 63)))
+);
+
+ALTER TABLE ONLY public.user_logins FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.user_of_login() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT user_logins.user_id FROM public.user_logins WHERE (user_logins.role_name = (SESSION_USER)::text));
+
 CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid;
+    RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE COALESCE(public.user_of_login(), CASE WHEN public.session_owns_the_tables() THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE NULL::uuid END) END;
 
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, ((EXTRACT(epoch FROM created_at) * (1000000)::numeric))::bigint, actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
+    RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
 
 CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -104,23 +147,27 @@ CREATE FUNCTION public.keep_changes() RETURNS trigger
     SET "TimeZone" TO 'UTC'
     AS $_$
 DECLARE
-    images text := CASE TG_OP
-        WHEN 'INSERT' THEN
-            'SELECT NULL::jsonb AS before, to_jsonb(added) - ''{period,updated_at}''::text[] AS after'
-            ' FROM added'
-        WHEN 'DELETE' THEN
-            'SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS before, NULL::jsonb AS after'
-            ' FROM removed'
-        WHEN 'UPDATE' THEN
-            'SELECT past.image AS before, present.image AS after'
-            ' FROM (SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS image FROM removed) AS past'
-            ' FULL JOIN'
-            ' (SELECT to_jsonb(added) - ''{period,updated_at}''::text[] AS image FROM added) AS present'
-            ' ON past.image ->> ''id'' = present.image ->> ''id'''
-            ' AND past.image ->> %1$L = present.image ->> %1$L'
-            ' WHERE past.image IS DISTINCT FROM present.image'
-    END;
+    pairs text;
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT FROM added) THEN
+            RETURN NULL;
+        END IF;
+        pairs := 'SELECT added.%1$I AS user_id, ''insert'' AS operation, NULL::record AS past, present'
+            ' FROM added CROSS JOIN LATERAL (SELECT %3$s) AS present';
+    ELSIF NOT EXISTS (SELECT FROM removed) THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'DELETE' THEN
+        pairs := 'SELECT removed.%1$I AS user_id, ''delete'' AS operation, past, NULL::record AS present'
+            ' FROM removed CROSS JOIN LATERAL (SELECT %2$s) AS past';
+    ELSE
+        pairs := 'SELECT coalesce(added.%1$I, removed.%1$I) AS user_id,'
+            ' CASE WHEN removed.id IS NULL THEN ''insert'' WHEN added.id IS NULL THEN ''delete'''
+            ' ELSE ''update'' END AS operation, past, present'
+            ' FROM removed FULL JOIN added ON added.id = removed.id AND added.%1$I = removed.%1$I'
+            ' CROSS JOIN LATERAL (SELECT %2$s) AS past CROSS JOIN LATERAL (SELECT %3$s) AS present'
+            ' WHERE past IS DISTINCT FROM present';
+    END IF;
     EXECUTE format(
         $insert$
         INSERT INTO public.audit_changes
@@ -140,28 +187,28 @@ BEGIN
                 operation,
                 public.open_event(user_id) AS event_id,
                 count(*)::integer AS row_count,
-                jsonb_agg(before) FILTER (WHERE before IS NOT NULL) AS before,
-                jsonb_agg(after) FILTER (WHERE after IS NOT NULL) AS after
+                (json_agg(past) FILTER (WHERE operation <> 'insert'))::jsonb AS before,
+                (json_agg(present) FILTER (WHERE operation <> 'delete'))::jsonb AS after
             FROM (
                 SELECT
-                    (coalesce(after, before) ->> %1$L)::uuid AS user_id,
-                    CASE
-                        WHEN before IS NULL THEN 'insert'
-                        WHEN after IS NULL THEN 'delete'
-                        ELSE 'update'
-                    END AS operation,
+                    user_id,
+                    operation,
                     (row_number() OVER () - 1) / 500 AS chunk,
-                    before,
-                    after
-                FROM (%2$s) AS images
+                    past,
+                    present
+                FROM (%s) AS pairs
+                WHERE user_id IS NOT NULL
             ) AS rows
-            WHERE user_id IS NOT NULL
             GROUP BY user_id, operation, chunk
             ORDER BY user_id, operation, chunk
         ) AS chunks
         $insert$,
-        TG_ARGV[1],
-        format(images, TG_ARGV[1])
+        format(
+            pairs,
+            TG_ARGV[1],
+            public.written_columns(TG_ARGV[0], 'removed.@'),
+            public.written_columns(TG_ARGV[0], 'added.@')
+        )
     )
     USING TG_ARGV[0];
     RETURN NULL;
@@ -270,6 +317,10 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
+
 CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
@@ -278,28 +329,56 @@ CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
 
+CREATE TABLE public.user_shares (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    reader_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT books_are_shared_with_somebody_else CHECK ((reader_id <> user_id))
+);
+
+ALTER TABLE ONLY public.user_shares FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.shared_books() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
+
+CREATE FUNCTION public.open_books() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE WHEN ((NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid = ANY (public.shared_books())) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE public.current_user_id() END;
+
 CREATE FUNCTION public.open_event(whose uuid) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
+    identity text := current_setting('finally.user_id', true);
     n integer := 0;
     event uuid;
 BEGIN
+    PERFORM set_config('finally.user_id', whose::text, true);  -- the owner may be held by row security
     LOOP
         event := md5(
             pg_current_xact_id()::text || '/' || extract(epoch FROM transaction_timestamp())::text
             || '/' || whose::text || '/' || n::text
         )::uuid;
-        IF NOT EXISTS (
+        EXIT WHEN NOT EXISTS (
             SELECT FROM public.audit_events WHERE user_id = whose AND id = event
-        ) THEN
-            RETURN event;
-        END IF;
+        );
         n := n + 1;
     END LOOP;
+    PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
+    RETURN event;
 END
 $$;
+
+CREATE FUNCTION public.session_is_trusted() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((SESSION_USER = 'finally_app'::name) OR public.session_owns_the_tables());
+
+CREATE FUNCTION public.readers_of(whose uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    RETURN (SELECT string_agg(users.email, ', '::text ORDER BY (lower(users.email))) AS string_agg FROM (public.user_shares JOIN public.users ON ((users.id = user_shares.reader_id))) WHERE ((user_shares.user_id = readers_of.whose) AND ((readers_of.whose = public.current_user_id()) OR public.session_is_trusted())));
 
 CREATE FUNCTION public.refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -555,13 +634,14 @@ DECLARE
     head record;
     sealed record;
 BEGIN
+    PERFORM set_config('finally.user_id', NEW.user_id::text, true);
     IF EXISTS (
         SELECT FROM public.audit_events WHERE user_id = NEW.user_id AND id = NEW.event_id
     ) THEN
+        PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
         RETURN NULL;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('finally/audit/' || NEW.user_id::text, 0));
-    PERFORM set_config('finally.user_id', NEW.user_id::text, true);
 
     SELECT sequence, hash INTO head
     FROM public.audit_events
@@ -571,7 +651,7 @@ BEGIN
 
     SELECT
         (array_agg(table_name || '.' || operation ORDER BY position))[1] AS first_change,
-        string_agg(digest, ''::bytea ORDER BY position) AS digests
+        string_agg(uuid_send(id) || int8send(position) || digest, ''::bytea ORDER BY position) AS digests
     INTO sealed
     FROM public.audit_changes
     WHERE user_id = NEW.user_id AND event_id = NEW.event_id;
@@ -617,7 +697,10 @@ BEGIN
                     GROUP BY table_name, operation
                 ) AS counted
             ) AS payload
-    ) AS said;
+    ) AS said
+    -- Nobody else can be here. But who reads one state of the books throughout (REPEATABLE READ) may not
+    -- see the newest head, and is then told to try again, as for any row that changed meanwhile.
+    ON CONFLICT (user_id, sequence) DO NOTHING;
     PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
     RETURN NULL;
 END
@@ -659,16 +742,72 @@ DECLARE
 BEGIN
     BEGIN
         FOR change IN
+            -- One statement may delete from several tables, and leaves them in any order: of what was
+            -- deleted in a row, what others refer to is added first, and the other way round.
+            WITH RECURSIVE depths AS (
+                SELECT oid AS table_id, 0 AS depth
+                FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                UNION
+                SELECT conrelid, depth + 1
+                FROM depths
+                JOIN pg_constraint ON confrelid = table_id AND conrelid <> confrelid AND contype = 'f'
+            ),
+            compared AS (
+                SELECT
+                    kept.position,
+                    kept.table_name,
+                    kept.operation,
+                    kept.before,
+                    kept.after,
+                    (
+                        SELECT max(depth)
+                        FROM depths
+                        WHERE table_id = to_regclass('public.' || quote_ident(kept.table_name))
+                    ) AS depth,
+                    kept.operation IS DISTINCT FROM lag(kept.operation) OVER (ORDER BY kept.position)
+                        AS is_next
+                FROM public.audit_changes AS kept
+                WHERE kept.user_id = wanted_user AND kept.event_id = wanted_event
+            ),
+            grouped AS (
+                SELECT
+                    position,
+                    compared.table_name,
+                    operation,
+                    before,
+                    after,
+                    depth,
+                    count(*) FILTER (WHERE is_next) OVER (ORDER BY position) AS run
+                FROM compared
+            )
             SELECT
-                kept.table_name,
-                kept.operation,
-                kept.before,
-                kept.after
-            FROM public.audit_changes AS kept
-            WHERE kept.user_id = wanted_user AND kept.event_id = wanted_event
-            ORDER BY kept.position DESC
+                grouped.table_name,
+                grouped.operation,
+                grouped.before,
+                grouped.after
+            FROM grouped
+            ORDER BY
+                run DESC,
+                CASE operation WHEN 'delete' THEN depth WHEN 'insert' THEN -depth END,
+                position DESC
         LOOP
             own := CASE change.table_name WHEN 'users' THEN '' ELSE ' AND live.user_id = $2' END;
+            -- Whoever changes one of the rows just now is waited for, and then seen.
+            EXECUTE format(
+                $hold$
+                SELECT
+                FROM public.%1$I AS live
+                WHERE
+                    live.id IN (SELECT (image ->> 'id')::uuid FROM jsonb_array_elements($1) AS image)
+                    %2$s
+                ORDER BY live.id
+                FOR UPDATE
+                $hold$,
+                change.table_name,
+                own
+            )
+            USING coalesce(change.after, '[]'), wanted_user;
             EXECUTE format(
                 $find$
                 SELECT
@@ -783,6 +922,10 @@ BEGIN
     HAVING max(stacked.height) % 2 = 1;
 END
 $$;
+
+CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    RETURN (SELECT users.id FROM public.users WHERE ((lower(users.email) = lower(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
 
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -947,6 +1090,7 @@ CREATE TABLE public.audit_changes (
     after jsonb,
     digest bytea NOT NULL,
     CONSTRAINT change_has_rows CHECK (((row_count > 0) AND (num_nonnulls(before, after) > 0))),
+    CONSTRAINT images_are_lists CHECK (((jsonb_typeof(before) = 'array'::text) AND (jsonb_typeof(after) = 'array'::text))),
     CONSTRAINT operation_is_insert_update_or_delete CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
 
@@ -1174,6 +1318,21 @@ CREATE TABLE public.fx_rates (
 
 ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.idempotency_keys (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    command text NOT NULL,
+    answer jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT answer_is_complete CHECK ((answer ?& ARRAY['json'::text, 'csv'::text, 'table'::text, 'is_remark'::text, 'remarks'::text, 'exit_code'::text])),
+    CONSTRAINT idempotency_key_is_1_to_200_characters CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT request_hash_is_a_sha256 CHECK ((octet_length(request_hash) = 32))
+);
+
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.income_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -1299,21 +1458,6 @@ UNION ALL
            FROM public.fx_rates direct
           WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
 
-CREATE TABLE public.users (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    email text NOT NULL,
-    display_name text,
-    cognito_sub text,
-    base_currency text DEFAULT 'USD'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
-    CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
-    CONSTRAINT email_has_no_spaces_around_it CHECK ((email = btrim(email))),
-    CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320)))
-);
-
 CREATE TABLE public.yearly_budgets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1397,6 +1541,12 @@ ALTER TABLE ONLY public.fx_rates
 ALTER TABLE ONLY public.fx_rates
     ADD CONSTRAINT fx_rates_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_key_taken UNIQUE (user_id, key);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.income_categories
     ADD CONSTRAINT income_categories_pkey PRIMARY KEY (id);
 
@@ -1405,6 +1555,9 @@ ALTER TABLE ONLY public.income_categories
 
 ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT incoming_items_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.user_logins
+    ADD CONSTRAINT login_taken UNIQUE (role_name);
 
 ALTER TABLE ONLY public.market_cap_history
     ADD CONSTRAINT market_cap_history_pkey PRIMARY KEY (user_id, id);
@@ -1427,6 +1580,9 @@ ALTER TABLE ONLY public.recurring_postings
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.user_shares
+    ADD CONSTRAINT share_taken UNIQUE (user_id, reader_id);
+
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_month_taken UNIQUE (user_id, asset_id, year, month);
 
@@ -1441,6 +1597,12 @@ ALTER TABLE ONLY public.category_allocation_targets
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT user_cognito_sub_taken UNIQUE (cognito_sub);
+
+ALTER TABLE ONLY public.user_logins
+    ADD CONSTRAINT user_logins_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.user_shares
+    ADD CONSTRAINT user_shares_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
@@ -1484,9 +1646,13 @@ CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING 
 
 CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (lower(email));
 
+CREATE INDEX user_shares_by_reader ON public.user_shares USING btree (reader_id);
+
 CREATE INDEX yearly_budgets_by_category ON public.yearly_budgets USING btree (category_id);
 
 CREATE INDEX yearly_budgets_by_year ON public.yearly_budgets USING btree (user_id, year) INCLUDE (category_id, budget_amount);
+
+CREATE TRIGGER address_is_given_by_the_owner BEFORE UPDATE OF email, cognito_sub ON public.users FOR EACH ROW WHEN ((((old.email IS DISTINCT FROM new.email) OR (old.cognito_sub IS DISTINCT FROM new.cognito_sub)) AND (NOT public.session_is_trusted()))) EXECUTE FUNCTION public.refuse('address_is_given_by_the_owner', 'a person''s own login does not change their address');
 
 CREATE TRIGGER asset_kind_is_fixed BEFORE UPDATE OF category_id ON public.assets FOR EACH ROW WHEN ((old.category_id <> new.category_id)) EXECUTE FUNCTION public.refuse_change_of_kind();
 
@@ -1604,6 +1770,10 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_postings 
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.target_sets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.user_logins REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_logins', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.user_shares REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_shares', 'user_id');
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.users REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.yearly_budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('yearly_budgets', 'user_id');
@@ -1641,6 +1811,10 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_items REF
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.target_sets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.user_logins REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_logins', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.user_shares REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_shares', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.users REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
 
@@ -1680,6 +1854,10 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_post
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.target_sets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('target_sets', 'user_id');
 
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.user_logins FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('user_logins', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.user_shares FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('user_shares', 'user_id');
+
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('users', 'id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.yearly_budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('yearly_budgets', 'user_id');
@@ -1717,6 +1895,10 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_items REF
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.target_sets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.user_logins REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_logins', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.user_shares REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('user_shares', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.users REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('users', 'id');
 
@@ -1841,11 +2023,17 @@ ALTER TABLE ONLY public.recurring_items
 ALTER TABLE ONLY public.fx_rates
     ADD CONSTRAINT fx_rate_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_key_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT income_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT income_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.income_categories(id);
+
+ALTER TABLE ONLY public.user_logins
+    ADD CONSTRAINT login_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.market_cap_history
     ADD CONSTRAINT market_cap_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
@@ -1856,6 +2044,9 @@ ALTER TABLE ONLY public.networth_materialized
 ALTER TABLE ONLY public.recurring_postings
     ADD CONSTRAINT posting_is_of_a_recurring_item FOREIGN KEY (user_id, recurring_id) REFERENCES public.recurring_items(user_id, id);
 
+ALTER TABLE ONLY public.user_shares
+    ADD CONSTRAINT reader_belongs_to_a_user FOREIGN KEY (reader_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.recurring_items
     ADD CONSTRAINT recurring_expense_is_in_a_category FOREIGN KEY (expense_category_id) REFERENCES public.expense_categories(id);
 
@@ -1864,6 +2055,9 @@ ALTER TABLE ONLY public.recurring_items
 
 ALTER TABLE ONLY public.recurring_items
     ADD CONSTRAINT recurring_item_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.user_shares
+    ADD CONSTRAINT share_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
@@ -1921,63 +2115,139 @@ ALTER TABLE public.expense_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.expense_subcategories ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY found_by_the_owners_functions ON public.users FOR SELECT USING (( SELECT public.acts_for_the_owner() AS acts_for_the_owner));
+
 ALTER TABLE public.fx_rates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.income_categories ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.incoming_items ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY lent_rows_are_read ON public.asset_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.asset_inputs FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.asset_targets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.assets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.budget_policies FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.budgets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.category_allocation_targets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.expense_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.expense_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.expense_subcategories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.fx_rates FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.income_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.incoming_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.market_cap_history FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.networth_materialized FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.recurring_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.recurring_postings FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.target_sets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY lent_rows_are_read ON public.yearly_budgets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
 ALTER TABLE public.market_cap_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.networth_materialized ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY own_rows_only ON public.asset_categories USING ((user_id = public.current_user_id()));
+CREATE POLICY of_the_open_books ON public.asset_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
 
-CREATE POLICY own_rows_only ON public.asset_inputs USING ((user_id = public.current_user_id()));
+CREATE POLICY of_the_open_books ON public.expense_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
 
-CREATE POLICY own_rows_only ON public.asset_targets USING ((user_id = public.current_user_id()));
+CREATE POLICY of_the_open_books ON public.expense_subcategories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
 
-CREATE POLICY own_rows_only ON public.assets USING ((user_id = public.current_user_id()));
+CREATE POLICY of_the_open_books ON public.income_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
 
-CREATE POLICY own_rows_only ON public.audit_changes USING ((user_id = public.current_user_id()));
+CREATE POLICY own_login_is_seen ON public.user_logins FOR SELECT USING ((role_name = (SESSION_USER)::text));
 
-CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = public.current_user_id()));
+CREATE POLICY own_row_is_edited ON public.users FOR UPDATE USING ((id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.budget_policies USING ((user_id = public.current_user_id()));
+CREATE POLICY own_row_is_seen ON public.users FOR SELECT USING ((id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.budgets USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.asset_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.category_allocation_targets USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.asset_inputs USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.expense_categories USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.asset_targets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.expense_items USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.assets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.expense_subcategories USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.audit_changes USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.fx_rates USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.income_categories USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.budget_policies USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.incoming_items USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.budgets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.market_cap_history USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.category_allocation_targets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.networth_materialized USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.expense_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.recurring_items USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.expense_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.recurring_postings USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.expense_subcategories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.target_sets USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.fx_rates USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.yearly_budgets USING ((user_id = public.current_user_id()));
+CREATE POLICY own_rows_only ON public.idempotency_keys USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.income_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.incoming_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.market_cap_history USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.networth_materialized USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.recurring_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.recurring_postings USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.target_sets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.user_shares USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY own_rows_only ON public.yearly_budgets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+
+CREATE POLICY owners_of_shared_books_are_seen ON public.users FOR SELECT USING ((id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY readers_see_what_they_read ON public.user_shares FOR SELECT USING ((reader_id = ( SELECT public.current_user_id() AS current_user_id)));
 
 ALTER TABLE public.recurring_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.target_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY trusted_logins_hand_them_out ON public.user_logins USING (( SELECT public.session_is_trusted() AS session_is_trusted));
+
+CREATE POLICY trusted_logins_see_all ON public.user_shares FOR SELECT USING (( SELECT public.session_is_trusted() AS session_is_trusted));
+
+CREATE POLICY trusted_logins_see_and_add_all ON public.users USING (( SELECT public.session_is_trusted() AS session_is_trusted));
+
+ALTER TABLE public.user_logins ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_shares ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY written_by_trigger ON public.audit_changes FOR INSERT WITH CHECK (true);
 
@@ -1987,7 +2257,11 @@ ALTER TABLE public.yearly_budgets ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO finally_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
+
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
 
@@ -1995,7 +2269,12 @@ REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
+
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.readers_of(whose uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.readers_of(whose uuid) TO finally_app;
 
 REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
 
@@ -2020,6 +2299,9 @@ REVOKE ALL ON FUNCTION public.refuse_to_move_a_target() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seal_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.user_of_email(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.user_of_email(wanted text) TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
 
@@ -2065,6 +2347,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO final
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
 
+GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.income_categories TO finally_app;
 
 GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
@@ -2080,7 +2364,5 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.yearly_budgets TO finally_app;

@@ -360,3 +360,16 @@ VALUES (
 
 INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)
 VALUES (pg_temp.id('bob'), pg_temp.id('bob/fee'), pg_temp.id('bob/fee/0'), 2025, 9);
+
+
+-- ---------------------------------------------------------------------------------------------------
+-- Each may read the other's books, so that row security alone would not keep them apart.
+-- ---------------------------------------------------------------------------------------------------
+
+INSERT INTO user_logins (user_id, role_name)
+VALUES (pg_temp.id('ann'), 'anns_login');
+
+INSERT INTO user_shares (user_id, reader_id)
+VALUES
+    (pg_temp.id('ann'), pg_temp.id('bob')),
+    (pg_temp.id('bob'), pg_temp.id('ann'));

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.model.text import parse_key
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: exact, with stable keys.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")]
 ProfileName = Annotated[
@@ -18,5 +20,14 @@ User = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data only, no remarks.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+]
+IdempotencyKey = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        parser=parse_key,
+        metavar="KEY",
+        help="Do it once: the same key again repeats the answer.",
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]

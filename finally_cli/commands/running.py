@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from finally_cli.commands.options import Csv, Json, ProfileName, Quiet, User
+from finally_cli.commands.options import Csv, IdempotencyKey, Json, ProfileName, Quiet, User
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import refuse_broken_text
@@ -26,10 +26,13 @@ def wired(
     *,
     needs_profile: bool = True,
     on: str | None = None,
+    keyed: bool = False,
 ) -> Callable[..., None]:
     """The function Typer sees: the body's own parameters and the shared options.
 
     Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
+    `keyed` adds --idempotency-key: with one, `run` is given `once`, which does the work or tells
+    what was answered before.
     """
     schema = schema_of(body)
     own = [
@@ -40,6 +43,7 @@ def wired(
     flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
     shared = [
         *(parameter(name, hint, False) for name, hint in flags),
+        *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
         parameter("profile", ProfileName, None),
         parameter("user", User, None),
     ]
@@ -53,22 +57,28 @@ def wired(
         user: str | None,
         dry_run: bool = False,
         yes: bool = False,
+        idempotency_key: str | None = None,
         **given: Any,
     ) -> None:
         if json and csv:
             raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
-        refuse_broken_text([user, *given.values()])
+        refuse_broken_text([user, idempotency_key, *given.values()])
         from finally_cli.output.show import show
         from finally_cli.settings import resolve
 
         talk = Talk(quiet=quiet, yes=yes)
         named = profile or on
+        if idempotency_key is not None:
+            from finally_cli.commands.replaying import once
+
+            # Without what is so by default: an option that a later version adds changes no request.
+            asked = {p.name: given[p.name] for p in own if given[p.name] not in (p.default, [])}
+            once_only = once(idempotency_key, schema, asked, talk, named, dry_run=dry_run)
+            talk, given["once"] = once_only.talk, once_only
         sheet = run(resolve(named, user) if needs_profile else None, talk, dry_run, given)
-        if named and sheet.notes:
-            sheet = addressed(sheet, named)
+        sheet = addressed(sheet, named)
         form = "json" if json else "csv" if csv else "table"
-        is_remark = bool(sheet.sentences) and not sheet.answer
-        if not sheet.silent and not (quiet and form == "table" and is_remark):
+        if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
             show(sheet, sheet.schema or schema, form=form)
         if sheet.aside and form == "table":
             talk.say_lines(sheet.aside)
@@ -95,8 +105,10 @@ def tried(sheet: Sheet) -> Sheet:
     )
 
 
-def addressed(sheet: Sheet, profile: str) -> Sheet:
-    """The sheet with notes whose commands go to the same profile when they are typed off it."""
+def addressed(sheet: Sheet, profile: str | None) -> Sheet:
+    """The sheet with notes whose commands go to the profile that was named, when typed off it."""
+    if not profile or not sheet.notes:
+        return sheet
     from dataclasses import replace
 
     return replace(
@@ -106,6 +118,16 @@ def addressed(sheet: Sheet, profile: str) -> Sheet:
             for note in sheet.notes
         ],
     )
+
+
+def in_every_form(sheet: Sheet, schema: str, profile: str | None) -> dict[str, str]:
+    """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
+    from finally_cli.output.show import FORMS, as_text
+
+    sheet = addressed(sheet, profile)
+    return {
+        form: as_text(sheet, sheet.schema or schema, form=form, terminal=False) for form in FORMS
+    }
 
 
 def wanted(body: Body, **offered: object) -> dict[str, object]:

@@ -50,7 +50,8 @@ def writes(*, destroys: bool) -> Callable[[Body], Callable[..., None]]: ...
 def writes(body: Body | None = None, *, destroys: bool = False) -> Any:
     """A command that changes the books: one transaction, kept when the body returns.
 
-    `--dry-run` does all the work and rolls it back. `destroys` adds `--yes` for `talk.confirm`.
+    `--dry-run` does all the work and rolls it back. With `--idempotency-key` it is done once, and
+    the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`.
     """
     if body is None:
         return lambda later: changing(later, destroys=destroys)
@@ -63,16 +64,21 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
         from finally_cli.store.database import Rollback
 
+        once = given.pop("once", None)
         if dry_run:
             talk.yes = True
         sheet: Sheet
         with opened(profile, read_only=False, talk=talk, command=schema_of(own)) as db:
-            sheet = own(**given, **wanted(own, db=db, talk=talk, profile=profile))
+
+            def effect() -> Sheet:
+                return own(**given, **wanted(own, db=db, talk=talk, profile=profile))
+
+            sheet = once.do(db, effect) if once else effect()
             if dry_run:
                 raise Rollback
         return tried(sheet) if dry_run else sheet
 
-    return wired(own, run, [("dry_run", DryRun), *([("yes", Yes)] if destroys else [])])
+    return wired(own, run, [("dry_run", DryRun), *([("yes", Yes)] if destroys else [])], keyed=True)
 
 
 @overload

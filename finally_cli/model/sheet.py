@@ -60,3 +60,9 @@ class Sheet:
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one
     aside: str = ""  # said on stderr after a table
+    printed: Mapping[str, str] = field(default_factory=dict)  # in each form, where it was before
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it tells a person what was done, which --quiet leaves out."""
+        return bool(self.sentences) and not self.answer

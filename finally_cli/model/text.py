@@ -73,6 +73,24 @@ def parse_name(text: str, longest: int = LONGEST_NAME) -> str:
     return name
 
 
+def parse_key(text: str) -> str:
+    """What a script knows one of its commands by: 1 to 200 characters, kept exactly as typed.
+
+    >>> parse_key("rent/2026-10")
+    'rent/2026-10'
+    """
+    if not text.strip():
+        raise BadUsage("a key cannot be empty", "Take a new one for each command, such as a UUID.")
+    if len(text) > LONGEST_NAME:
+        raise BadUsage(
+            f"the key {quoted(text)} has {len(text):,} characters",
+            f"At most {LONGEST_NAME} fit here.",
+        )
+    if any(map(is_control, text)):
+        raise BadUsage(f"the key {quoted(text)} holds a control character", "Use plain text.")
+    return text
+
+
 def parse_note(text: str) -> str:
     """A note: up to 2,000 characters; kept exactly as typed, line breaks included."""
     if len(text) > LONGEST_NOTE:

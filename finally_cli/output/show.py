@@ -10,31 +10,37 @@ from finally_cli.model.sheet import Bars, Sheet
 from finally_cli.model.text import visible
 from finally_cli.output.talk import remark
 
+FORMS = ("json", "csv", "table")
+
 
 def show(sheet: Sheet, schema: str, *, form: str) -> None:
     """Write a sheet as `json`, `csv` or, for people, as `table`."""
-    if form == "json":
-        from finally_cli.output.machine import as_json
-
-        text = as_json(sheet, schema)
-    elif form == "csv":
-        from finally_cli.output.machine import as_csv
-
-        text = as_csv(sheet)
-        if sys.stdout.isatty():
-            text = "\n".join(map(visible, text.split("\n")))  # exact in a file, harmless here
-    elif sheet.sentences:
-        text = "\n".join(visible(line) for line in sheet.sentences)
-    else:
-        text = for_people(sheet)
+    terminal = sys.stdout.isatty()
+    text = sheet.printed.get(form) or as_text(sheet, schema, form=form, terminal=terminal)
+    if form == "csv" and terminal:
+        text = "\n".join(map(visible, text.split("\n")))  # exact in a file, harmless here
     put(text + "\n")
 
 
-def for_people(sheet: Sheet) -> str:
+def as_text(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> str:
+    """A sheet in one of the FORMS, without the last line break."""
+    if form == "json":
+        from finally_cli.output.machine import as_json
+
+        return as_json(sheet, schema)
+    if form == "csv":
+        from finally_cli.output.machine import as_csv
+
+        return as_csv(sheet)
+    if sheet.sentences:
+        return "\n".join(visible(line) for line in sheet.sentences)
+    return for_people(sheet, terminal=terminal)
+
+
+def for_people(sheet: Sheet, *, terminal: bool) -> str:
     """The table, and under it the chart if the sheet has one."""
     from finally_cli.output.table import as_table
 
-    terminal = sys.stdout.isatty()
     text = as_table(sheet, terminal=terminal)
     colour = terminal and not os.environ.get("NO_COLOR")
     if isinstance(sheet.chart, Bars):

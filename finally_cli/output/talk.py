@@ -26,7 +26,13 @@ class Talk:
     @property
     def can_ask(self) -> bool:
         """Whether a person sits at both ends."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return not self.cannot_ask
+
+    @property
+    def cannot_ask(self) -> str:
+        """Why nobody can be asked, for a sentence; empty where somebody can."""
+        at_both_ends = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return "" if at_both_ends else "there is no terminal to ask on"
 
     def say(self, sentence: str) -> None:
         """A remark that is no data."""
@@ -65,9 +71,9 @@ class Talk:
         """
         if self.yes:
             return
-        if not self.can_ask:
+        if self.cannot_ask:
             raise Refused(
-                f"{question.rstrip('?')}: that needs a yes, and there is no terminal to ask on",
+                f"{question.rstrip('?')}: that needs a yes, and {self.cannot_ask}",
                 "Say it on the command line: --yes",
                 code="NOT_CONFIRMED",
             )

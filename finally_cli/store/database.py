@@ -18,12 +18,13 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentUser:
-    """Whose books are open."""
+    """Whose books are open; `is_reader` where they are another's, shared for reading."""
 
     id: str
     email: str
     display_name: str | None
     base_currency: str
+    is_reader: bool = False
 
 
 class Rollback(Exception):

@@ -22,6 +22,9 @@ class Identified:
     """The row of db/session."""
 
     version: int
+    role_name: str
+    is_known: bool
+    is_reader: bool
     matches: int
     id: str | None
     email: str | None
@@ -51,8 +54,9 @@ class NobodyYet(NotFound):
 def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUser:
     """The user whose rows this transaction sees.
 
-    Raises SchemaMismatch for a schema that is not this program's, NobodyYet for a database without
-    users, and NotFound when the wanted user is not there or several fit.
+    Raises SchemaMismatch for a schema that is not this program's, Denied for a login that has no
+    books, NobodyYet for a database without users, and NotFound when the wanted user is not there,
+    does not share their books with this login, or several fit.
     """
     found = looked_up(connection, profile)
     needed = schema_version()
@@ -66,6 +70,13 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             "Run: finally db migrate",
             code="SCHEMA_OUTDATED",
         )
+    if not found.is_known:
+        raise Denied(
+            f"the login {quoted(found.role_name)} has no books here",
+            "Ask the owner of the database to run:"
+            f" finally user grant EMAIL --role {found.role_name}",
+            code="LOGIN_WITHOUT_BOOKS",
+        )
     if found.id is not None:
         assert found.email is not None and found.base_currency is not None
         return CurrentUser(
@@ -73,6 +84,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             email=found.email,
             display_name=found.display_name,
             base_currency=found.base_currency,
+            is_reader=found.is_reader,
         )
     if found.matches > 1:
         raise NotFound(
@@ -91,6 +103,16 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             code="USER_NOT_FOUND",
         )
     raise NobodyYet("this database has no user yet", "Add one with: finally user add EMAIL")
+
+
+def refuse_a_reader(user: CurrentUser) -> None:
+    """Raise Denied where the books are another's, and only lent to read."""
+    if user.is_reader:
+        raise Denied(
+            f"the books of {quoted(user.email)} are shared with you for reading",
+            "Only their owner changes them. To change your own, leave --user out.",
+            code="BOOKS_READ_ONLY",
+        )
 
 
 def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identified:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from finally_cli.model.errors import Conflict, Denied, FinallyError, NotFound, Refused
+from finally_cli.model.errors import Conflict, Denied, FinallyError, Locked, NotFound, Refused
 
 Explanation = tuple[type[FinallyError], str, str, str]  # error, code, message, hint
 
@@ -40,6 +40,12 @@ NOT_A_SHARE: Explanation = (
 # The sentence for each rule the schema keeps, by the name of its constraint. What is not here, the
 # program rules out before it asks the database: tests/store/test_explaining.py lists both.
 RULES: Mapping[str, Explanation] = {
+    "address_is_given_by_the_owner": (
+        Denied,
+        "ADDRESS_IS_GIVEN",
+        "a person's own login does not change their address",
+        "Ask the owner of the database.",
+    ),
     "amount_is_not_zero": (
         Refused,
         "AMOUNT_IS_ZERO",
@@ -62,6 +68,12 @@ RULES: Mapping[str, Explanation] = {
     ),
     "audit_is_only_added_to": AUDIT_IS_CLOSED,
     "audit_is_written_by_trigger": AUDIT_IS_CLOSED,
+    "books_are_shared_with_somebody_else": (
+        Refused,
+        "SHARED_WITH_ONESELF",
+        "nobody needs a share of their own books",
+        "Name somebody else with --with EMAIL.",
+    ),
     "budget_is_for_a_category": CATEGORY_IN_USE,
     "budget_policy_is_for_a_category": CATEGORY_IN_USE,
     "asset_targets_are_at_most_the_category": (
@@ -92,8 +104,22 @@ RULES: Mapping[str, Explanation] = {
         "the subcategory belongs to another category",
         "See them with: finally category list --kind expense",
     ),
+    # Commands with one key wait for each other. On a server whose transactions see only what was
+    # there when they began, the one that waited does not see what the other kept.
+    "idempotency_key_taken": (
+        Locked,
+        "LOCKED",
+        "another command under the same key was faster; nothing was changed",
+        "Run it again, and it repeats that answer.",
+    ),
     "income_category_code_taken": CATEGORY_EXISTS,
     "income_is_in_a_category": CATEGORY_IN_USE,
+    "login_taken": (
+        Conflict,
+        "LOGIN_TAKEN",
+        "that role is the login of another user",
+        "See who has which: finally user list",
+    ),
     "market_cap_is_of_an_asset": (
         Conflict,
         "ASSET_IN_USE",
@@ -114,6 +140,12 @@ RULES: Mapping[str, Explanation] = {
         "ENDS_BEFORE_IT_BEGINS",
         "it would end before it begins",
         "Give both --from and --until.",
+    ),
+    "role_name_is_1_to_63_characters": (
+        Refused,
+        "ROLE_NAME_TOO_LONG",
+        "the name of a role has at most 63 characters",
+        "Choose a shorter one.",
     ),
     "snapshot_is_of_an_asset": (
         Conflict,

@@ -10,7 +10,7 @@ from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.store.connecting import Tell, connect, connect_to_server, entered
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
-from finally_cli.store.identity import NobodyYet, first_user, identify
+from finally_cli.store.identity import NobodyYet, first_user, identify, refuse_a_reader
 
 if TYPE_CHECKING:
     import psycopg
@@ -28,6 +28,7 @@ def opened(
 
     On the embedded server whatever is missing is made first: the server, the database, the schema,
     the user. A server of the user's own is only looked at. `command` is what the audit calls it.
+    Raises Denied, before anything is tried, where another's books would be changed.
     """
     with ExitStack() as stack:
         server = entered(profile, stack, tell)
@@ -45,6 +46,7 @@ def opened(
                     raise Rollback from None
                 db = Database(connection, user, nested=nested, command=command)
                 if not read_only:
+                    refuse_a_reader(user)
                     db.label()
                 yield db
             if lacking is None or server is None:

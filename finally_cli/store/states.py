@@ -72,6 +72,12 @@ STATES: Mapping[str, Explanation] = {
         "the database does not have the schema of this program",
         "Run: finally db migrate",
     ),
+    "42883": (
+        SchemaMismatch,
+        "SCHEMA_OUTDATED",
+        "the database does not have the schema of this program",
+        "Run: finally db migrate",
+    ),
     "25006": (
         Refused,
         "READ_ONLY",

@@ -10,7 +10,11 @@
 WITH digests AS (
     SELECT
         audit_changes.event_id,
-        string_agg(audit_changes.digest, ''::bytea ORDER BY audit_changes.position) AS digests,
+        string_agg(
+            uuid_send(audit_changes.id) || int8send(audit_changes.position) || audit_changes.digest,
+            ''::bytea
+            ORDER BY audit_changes.position
+        ) AS digests,
         bool_and(
             audit_changes.digest = change_digest(
                 audit_changes.user_id,

@@ -7,7 +7,7 @@
 -- row    problem     text  added, removed or altered
 SELECT
     differing.table_name,
-    differing.row_id::text AS row_id,
+    differing.row_id,
     differing.problem
 FROM audit_differences(%(user_id)s::uuid) AS differing (table_name, row_id, problem)
 ORDER BY differing.table_name, differing.row_id;

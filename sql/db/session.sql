@@ -1,24 +1,36 @@
 -- db/session
 -- Who is asking and which schema answers; row security then sees that user until the transaction ends.
 --
--- param  who         text?     an email, or the beginning of one; null for the only user there is
+-- param  who         text?     an email, or the beginning of one; null for the login's own user, or the only one
 -- param  login       text?     the email of the operating system's login, preferred among several
 -- row    version     integer
+-- row    role_name   text      the login that asks
+-- row    is_known    boolean   whether it is trusted with all books, or has books of its own
+-- row    is_reader   boolean   whether the books are another's, shared with it for reading
 -- row    matches     bigint    how many users fit, 2 standing for more
 -- row    id          text?     null unless one user is meant
 -- row    email       text?
 -- row    display_name  text?
 -- row    base_currency  text?
 -- row    identified  text
-WITH matching AS (
+WITH asking AS (
     SELECT
-        users.id::text AS id,
+        user_of_login() AS own_id,
+        session_is_trusted() AS is_trusted
+),
+matching AS (
+    SELECT
+        users.id,
         users.email,
         users.display_name,
         users.base_currency::text AS base_currency,
         lower(users.email) = lower(coalesce(%(who)s::text, %(login)s::text)) AS is_exact
     FROM users
-    WHERE %(who)s::text IS NULL OR starts_with(lower(users.email), lower(%(who)s::text))
+    CROSS JOIN asking
+    WHERE CASE
+        WHEN %(who)s::text IS NOT NULL THEN starts_with(lower(users.email), lower(%(who)s::text))
+        ELSE asking.own_id IS NULL OR users.id = asking.own_id
+    END
     ORDER BY is_exact DESC NULLS LAST, users.email
     LIMIT 2
 ),
@@ -42,13 +54,17 @@ migrated AS (
 )
 SELECT
     migrated.version,
+    session_user::text AS role_name,
+    asking.is_trusted OR asking.own_id IS NOT NULL AS is_known,
+    coalesce(chosen.id <> asking.own_id, false) AS is_reader,
     counted.matches,
-    chosen.id,
+    chosen.id::text AS id,
     chosen.email,
     chosen.display_name,
     chosen.base_currency,
-    set_config('finally.user_id', coalesce(chosen.id, ''), true) AS identified
+    set_config('finally.user_id', coalesce(chosen.id::text, ''), true) AS identified
 FROM migrated
+CROSS JOIN asking
 CROSS JOIN counted
 LEFT JOIN chosen ON true
 ORDER BY chosen.email;

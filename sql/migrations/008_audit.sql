@@ -41,7 +41,9 @@ CREATE TABLE audit_changes (
     CONSTRAINT operation_is_insert_update_or_delete
         CHECK (operation IN ('insert', 'update', 'delete')),
     CONSTRAINT change_has_rows
-        CHECK (row_count > 0 AND num_nonnulls(before, after) > 0)
+        CHECK (row_count > 0 AND num_nonnulls(before, after) > 0),
+    CONSTRAINT images_are_lists
+        CHECK (jsonb_typeof(before) = 'array' AND jsonb_typeof(after) = 'array')
 );
 
 CREATE INDEX audit_changes_by_event ON audit_changes (user_id, event_id, position);
@@ -87,7 +89,7 @@ CREATE FUNCTION event_hash(
                 sequence,
                 event_type,
                 payload,
-                (extract(epoch FROM created_at) * 1000000)::bigint,
+                trunc(extract(epoch FROM created_at) * 1000000),
                 actor,
                 command,
                 undoes
@@ -104,23 +106,39 @@ CREATE FUNCTION open_event(whose uuid) RETURNS uuid
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    identity text := current_setting('finally.user_id', true);
     n integer := 0;
     event uuid;
 BEGIN
+    PERFORM set_config('finally.user_id', whose::text, true);  -- the owner may be held by row security
     LOOP
         event := md5(
             pg_current_xact_id()::text || '/' || extract(epoch FROM transaction_timestamp())::text
             || '/' || whose::text || '/' || n::text
         )::uuid;
-        IF NOT EXISTS (
+        EXIT WHEN NOT EXISTS (
             SELECT FROM public.audit_events WHERE user_id = whose AND id = event
-        ) THEN
-            RETURN event;
-        END IF;
+        );
         n := n + 1;
     END LOOP;
+    PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
+    RETURN event;
 END
 $$;
+
+
+-- The columns of a table that a row is written with, as a list; `form` says how each is put.
+CREATE FUNCTION written_columns(table_name text, form text) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN (
+        SELECT string_agg(replace(form, '@', quote_ident(attname)), ', ' ORDER BY attnum)
+        FROM pg_attribute
+        WHERE attrelid = to_regclass('public.' || quote_ident(table_name))
+          AND attnum > 0
+          AND NOT attisdropped
+          AND attgenerated = ''
+          AND attname <> 'updated_at'
+    );
 
 
 -- Leaves the rows that a statement changed. Arguments: the table, and the column that says whose a row is.
@@ -129,6 +147,8 @@ $$;
 --   has just let them through.
 -- * Built-in categories are nobody's, and not kept.
 -- * An update that changes nothing but updated_at leaves nothing.
+-- * EXECUTE, for the tables differ in their columns. A list of rows is written as text and read as jsonb
+--   once: that is half the work of making each row one and the list of them another.
 CREATE FUNCTION keep_changes() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -136,23 +156,27 @@ CREATE FUNCTION keep_changes() RETURNS trigger
     SET timezone = 'UTC'  -- in which times are written in an image
 AS $$
 DECLARE
-    images text := CASE TG_OP
-        WHEN 'INSERT' THEN
-            'SELECT NULL::jsonb AS before, to_jsonb(added) - ''{period,updated_at}''::text[] AS after'
-            ' FROM added'
-        WHEN 'DELETE' THEN
-            'SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS before, NULL::jsonb AS after'
-            ' FROM removed'
-        WHEN 'UPDATE' THEN
-            'SELECT past.image AS before, present.image AS after'
-            ' FROM (SELECT to_jsonb(removed) - ''{period,updated_at}''::text[] AS image FROM removed) AS past'
-            ' FULL JOIN'
-            ' (SELECT to_jsonb(added) - ''{period,updated_at}''::text[] AS image FROM added) AS present'
-            ' ON past.image ->> ''id'' = present.image ->> ''id'''
-            ' AND past.image ->> %1$L = present.image ->> %1$L'
-            ' WHERE past.image IS DISTINCT FROM present.image'
-    END;
+    pairs text;
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT FROM added) THEN
+            RETURN NULL;
+        END IF;
+        pairs := 'SELECT added.%1$I AS user_id, ''insert'' AS operation, NULL::record AS past, present'
+            ' FROM added CROSS JOIN LATERAL (SELECT %3$s) AS present';
+    ELSIF NOT EXISTS (SELECT FROM removed) THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'DELETE' THEN
+        pairs := 'SELECT removed.%1$I AS user_id, ''delete'' AS operation, past, NULL::record AS present'
+            ' FROM removed CROSS JOIN LATERAL (SELECT %2$s) AS past';
+    ELSE
+        pairs := 'SELECT coalesce(added.%1$I, removed.%1$I) AS user_id,'
+            ' CASE WHEN removed.id IS NULL THEN ''insert'' WHEN added.id IS NULL THEN ''delete'''
+            ' ELSE ''update'' END AS operation, past, present'
+            ' FROM removed FULL JOIN added ON added.id = removed.id AND added.%1$I = removed.%1$I'
+            ' CROSS JOIN LATERAL (SELECT %2$s) AS past CROSS JOIN LATERAL (SELECT %3$s) AS present'
+            ' WHERE past IS DISTINCT FROM present';
+    END IF;
     EXECUTE format(
         $insert$
         INSERT INTO public.audit_changes
@@ -172,28 +196,28 @@ BEGIN
                 operation,
                 public.open_event(user_id) AS event_id,
                 count(*)::integer AS row_count,
-                jsonb_agg(before) FILTER (WHERE before IS NOT NULL) AS before,
-                jsonb_agg(after) FILTER (WHERE after IS NOT NULL) AS after
+                (json_agg(past) FILTER (WHERE operation <> 'insert'))::jsonb AS before,
+                (json_agg(present) FILTER (WHERE operation <> 'delete'))::jsonb AS after
             FROM (
                 SELECT
-                    (coalesce(after, before) ->> %1$L)::uuid AS user_id,
-                    CASE
-                        WHEN before IS NULL THEN 'insert'
-                        WHEN after IS NULL THEN 'delete'
-                        ELSE 'update'
-                    END AS operation,
+                    user_id,
+                    operation,
                     (row_number() OVER () - 1) / 500 AS chunk,
-                    before,
-                    after
-                FROM (%2$s) AS images
+                    past,
+                    present
+                FROM (%s) AS pairs
+                WHERE user_id IS NOT NULL
             ) AS rows
-            WHERE user_id IS NOT NULL
             GROUP BY user_id, operation, chunk
             ORDER BY user_id, operation, chunk
         ) AS chunks
         $insert$,
-        TG_ARGV[1],
-        format(images, TG_ARGV[1])
+        format(
+            pairs,
+            TG_ARGV[1],
+            public.written_columns(TG_ARGV[0], 'removed.@'),
+            public.written_columns(TG_ARGV[0], 'added.@')
+        )
     )
     USING TG_ARGV[0];
     RETURN NULL;
@@ -265,13 +289,14 @@ DECLARE
     head record;
     sealed record;
 BEGIN
+    PERFORM set_config('finally.user_id', NEW.user_id::text, true);
     IF EXISTS (
         SELECT FROM public.audit_events WHERE user_id = NEW.user_id AND id = NEW.event_id
     ) THEN
+        PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
         RETURN NULL;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('finally/audit/' || NEW.user_id::text, 0));
-    PERFORM set_config('finally.user_id', NEW.user_id::text, true);
 
     SELECT sequence, hash INTO head
     FROM public.audit_events
@@ -281,7 +306,7 @@ BEGIN
 
     SELECT
         (array_agg(table_name || '.' || operation ORDER BY position))[1] AS first_change,
-        string_agg(digest, ''::bytea ORDER BY position) AS digests
+        string_agg(uuid_send(id) || int8send(position) || digest, ''::bytea ORDER BY position) AS digests
     INTO sealed
     FROM public.audit_changes
     WHERE user_id = NEW.user_id AND event_id = NEW.event_id;
@@ -327,7 +352,10 @@ BEGIN
                     GROUP BY table_name, operation
                 ) AS counted
             ) AS payload
-    ) AS said;
+    ) AS said
+    -- Nobody else can be here. But who reads one state of the books throughout (REPEATABLE READ) may not
+    -- see the newest head, and is then told to try again, as for any row that changed meanwhile.
+    ON CONFLICT (user_id, sequence) DO NOTHING;
     PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
     RETURN NULL;
 END
@@ -610,19 +638,6 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON asset_targets
 -- Taking an event back
 -- -------------------------------------------------------------------------------------------------
 
--- The columns of a table that a row is written with, as a list; `form` says how each is put.
-CREATE FUNCTION written_columns(table_name text, form text) RETURNS text
-    LANGUAGE sql STABLE
-    RETURN (
-        SELECT string_agg(replace(form, '@', quote_ident(attname)), ', ' ORDER BY attnum)
-        FROM pg_attribute
-        WHERE attrelid = to_regclass('public.' || quote_ident(table_name))
-          AND attnum > 0
-          AND NOT attisdropped
-          AND attgenerated = ''
-          AND attname <> 'updated_at'
-    );
-
 -- Takes back what an event did, its last change first: what it added is deleted, what it deleted is added,
 -- what it changed is as before. Nothing later may stand in the way: where a row is no longer as the event
 -- left it, or another row needs it, nothing is done, and those rows are returned.
@@ -643,16 +658,72 @@ DECLARE
 BEGIN
     BEGIN
         FOR change IN
+            -- One statement may delete from several tables, and leaves them in any order: of what was
+            -- deleted in a row, what others refer to is added first, and the other way round.
+            WITH RECURSIVE depths AS (
+                SELECT oid AS table_id, 0 AS depth
+                FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                UNION
+                SELECT conrelid, depth + 1
+                FROM depths
+                JOIN pg_constraint ON confrelid = table_id AND conrelid <> confrelid AND contype = 'f'
+            ),
+            compared AS (
+                SELECT
+                    kept.position,
+                    kept.table_name,
+                    kept.operation,
+                    kept.before,
+                    kept.after,
+                    (
+                        SELECT max(depth)
+                        FROM depths
+                        WHERE table_id = to_regclass('public.' || quote_ident(kept.table_name))
+                    ) AS depth,
+                    kept.operation IS DISTINCT FROM lag(kept.operation) OVER (ORDER BY kept.position)
+                        AS is_next
+                FROM public.audit_changes AS kept
+                WHERE kept.user_id = wanted_user AND kept.event_id = wanted_event
+            ),
+            grouped AS (
+                SELECT
+                    position,
+                    compared.table_name,
+                    operation,
+                    before,
+                    after,
+                    depth,
+                    count(*) FILTER (WHERE is_next) OVER (ORDER BY position) AS run
+                FROM compared
+            )
             SELECT
-                kept.table_name,
-                kept.operation,
-                kept.before,
-                kept.after
-            FROM public.audit_changes AS kept
-            WHERE kept.user_id = wanted_user AND kept.event_id = wanted_event
-            ORDER BY kept.position DESC
+                grouped.table_name,
+                grouped.operation,
+                grouped.before,
+                grouped.after
+            FROM grouped
+            ORDER BY
+                run DESC,
+                CASE operation WHEN 'delete' THEN depth WHEN 'insert' THEN -depth END,
+                position DESC
         LOOP
             own := CASE change.table_name WHEN 'users' THEN '' ELSE ' AND live.user_id = $2' END;
+            -- Whoever changes one of the rows just now is waited for, and then seen.
+            EXECUTE format(
+                $hold$
+                SELECT
+                FROM public.%1$I AS live
+                WHERE
+                    live.id IN (SELECT (image ->> 'id')::uuid FROM jsonb_array_elements($1) AS image)
+                    %2$s
+                ORDER BY live.id
+                FOR UPDATE
+                $hold$,
+                change.table_name,
+                own
+            )
+            USING coalesce(change.after, '[]'), wanted_user;
             EXECUTE format(
                 $find$
                 SELECT
@@ -777,9 +848,10 @@ $$;
 -- Finding what was altered
 -- -------------------------------------------------------------------------------------------------
 
--- Where a user's live rows are not as their audit left them: somebody went behind the triggers.
+-- Where a user's live rows are not as their audit left them: somebody went behind the triggers. The events
+-- that were written before there was a chain are such rows too.
 CREATE FUNCTION audit_differences(wanted_user uuid)
-RETURNS TABLE (table_name text, row_id uuid, problem text)
+RETURNS TABLE (table_name text, row_id text, problem text)
     LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
@@ -789,17 +861,19 @@ DECLARE
     audited text;
 BEGIN
     FOR audited IN
-        SELECT DISTINCT relname::text
+        SELECT relname::text
         FROM pg_trigger
         JOIN pg_class ON pg_class.oid = tgrelid
         WHERE tgfoid = 'public.keep_changes'::regproc
-        ORDER BY relname::text
+        UNION
+        SELECT 'audit_events'
+        ORDER BY 1
     LOOP
         RETURN QUERY EXECUTE format(
             $compare$
             WITH kept AS (
                 SELECT DISTINCT ON (image ->> 'id')
-                    (image ->> 'id')::uuid AS id,
+                    image ->> 'id' AS id,  -- text, for what was put in by hand may be no uuid
                     CASE WHEN is_there THEN image END AS image
                 FROM (
                     SELECT position, true AS is_there, jsonb_array_elements(after) AS image
@@ -814,10 +888,10 @@ BEGIN
             ),
             present AS (
                 SELECT
-                    live.id,
+                    live.id::text AS id,
                     to_jsonb(live) - '{period,updated_at}'::text[] AS image
                 FROM public.%1$I AS live
-                WHERE live.%2$I = $1
+                WHERE live.%2$I = $1 %3$s
             )
             SELECT
                 %1$L,
@@ -833,7 +907,8 @@ BEGIN
             ORDER BY 2
             $compare$,
             audited,
-            CASE audited WHEN 'users' THEN 'id' ELSE 'user_id' END
+            CASE audited WHEN 'users' THEN 'id' ELSE 'user_id' END,
+            CASE audited WHEN 'audit_events' THEN 'AND live.sequence IS NULL' ELSE '' END
         )
         USING wanted_user;
     END LOOP;
@@ -898,7 +973,9 @@ BEGIN
             FROM pg_trigger
             JOIN pg_class ON pg_class.oid = tgrelid
             WHERE tgname = 'keep_changes_on_insert'
-            ORDER BY relname
+            UNION ALL
+            SELECT 'audit_events', 'user_id'
+            ORDER BY table_name
         LOOP
             EXECUTE format(
                 $insert$

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
 import pytest
 
+from finally_cli.store import identity
 from tests.conftest import Outcome, Run
 
 
@@ -291,3 +293,15 @@ def test_a_neighbour_sees_and_undoes_only_their_own(look: Run) -> None:
     assert {row["id"] for row in mine} & {row["id"] for row in hers} == set()
     told = look("audit", "show", mine[0]["id"], "--user", "bob", "--json")
     assert (told.exit_code, told.error["code"]) == (5, "EVENT_NOT_FOUND")
+
+
+def test_a_reader_of_anothers_books_is_not_shown_their_audit(
+    look: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identify = identity.identify
+    monkeypatch.setattr(
+        identity, "identify", lambda *given: replace(identify(*given), is_reader=True)
+    )
+    for verb in (["list"], ["show", "1a2b"], ["verify"], ["anchor"]):
+        told = look("audit", *verb, "--json")
+        assert (told.exit_code, told.error["code"]) == (12, "AUDIT_NOT_SHARED")

@@ -164,12 +164,12 @@ def test_budgets_are_listed_newest_first_as_a_table(run: Run) -> None:
     run("budget", "set", "food", "--yearly", "7000")
     assert run("budget", "list").stdout.splitlines() == [
         "Budgets (EUR)",
-        " Period     Category             Budget   How",
-        "─" * 51,
-        " 2026-11    Rent and housing   1,000.00   set",
-        " 2026-11    Food                 650.00   set",
-        " 2026-10    Food                 600.00   set",
-        " 2026       Food               7,000.00   set",
+        " Period    Category             Budget   How",
+        "─" * 50,
+        " 2026-11   Rent and housing   1,000.00   set",
+        " 2026-11   Food                 650.00   set",
+        " 2026-10   Food                 600.00   set",
+        " 2026      Food               7,000.00   set",
     ]
     assert figures(run, "--month", "2026-10") == [
         ("2026", "FOOD", None, "7000.00", "set"),
@@ -515,11 +515,11 @@ def test_a_figure_is_explained_month_by_month(run: Run) -> None:
     roll(run, "2026-02", "2026-03")
     assert run("budget", "explain", "food", "--month", "2026-03").stdout.splitlines() == [
         "How the budget of Food in 2026-03 came to be (EUR)",
-        " Month     How        Because                     Available   Spent      Left",
-        "─" * 78,
-        " 2026-01   set        the beginning                  100.00   80.00    +20.00",
-        " 2026-02   carry      100.00 + (100.00 − 80.00)      120.00   80.00    +40.00",
-        " 2026-03   carry      100.00 + (120.00 − 80.00)      140.00    0.00   +140.00",
+        " Month     How     Because                     Available   Spent      Left",
+        "─" * 75,
+        " 2026-01   set     the beginning                  100.00   80.00    +20.00",
+        " 2026-02   carry   100.00 + (100.00 − 80.00)      120.00   80.00    +40.00",
+        " 2026-03   carry   100.00 + (120.00 − 80.00)      140.00    0.00   +140.00",
     ]
 
 

@@ -338,6 +338,11 @@ def test_who_may_only_look_can_look(
     migrated("snapshot", "add", "A", "5", "--category", "CASH")
     with closing(books.as_superuser("books")) as connection:
         connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest")
+        connection.execute(
+            "INSERT INTO user_logins (user_id, role_name)"
+            " SELECT id, 'guest' FROM users"
+            " WHERE set_config('finally.user_id', id::text, false) <> ''"
+        )
     monkeypatch.setenv("FINALLY_DSN", books.dsn(user="guest"))
     monkeypatch.setenv("PGPASSWORD", "guest")
     assert migrated("report", "networth", "--json").json["totals"]["net_worth"] == "5.00"

@@ -47,6 +47,8 @@ def test_a_user_is_added_with_empty_books_of_their_own(run: Run) -> None:
         "display_name": "Bob",
         "base_currency": "GBP",
         "cognito_sub": "abc-1",
+        "logins": None,
+        "readers": None,
     }
     assert run("report", "networth", "--user", "bob").exit_code == 5
 
@@ -61,7 +63,7 @@ def test_users_are_listed_by_email(two: Run) -> None:
         "bob@example.org",
     ]
     header = two("user", "list", "--csv").stdout.splitlines()[0]
-    assert header == "email,display_name,base_currency,cognito_sub,id"
+    assert header == "email,display_name,base_currency,cognito_sub,id,logins,readers"
 
 
 @pytest.mark.parametrize(

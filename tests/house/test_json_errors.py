@@ -22,6 +22,10 @@ PARSED = {  # options whose values are read, with values that cannot be
     "--by": "colour",
     "--source": "",
     "--kind": "debt",
+    "--idempotency-key": "",
+    "--email": "nobody",
+    "--with": "nobody",
+    "--role": "",
 }
 
 

@@ -45,7 +45,9 @@ VALUES: dict[str, list[Any]] = {
     "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY, SINGLE_STOCKS],
     "code": ["ITS_CODE"],
     "cognito_sub": ["a-sub"],
+    "command": ["expense add"],
     "contribution": [Decimal(500)],
+    "csv": ["amount\n40.00"],
     "currency": ["EUR"],
     "date": [date(2025, 9, 10)],
     "debt_paid": [Decimal(1000)],
@@ -53,6 +55,7 @@ VALUES: dict[str, list[Any]] = {
     "display_name": ["Carla"],
     "email": ["carla@example.org"],
     "every": ["quarter"],
+    "exit_code": [0],
     "first": [date(2025, 9, 1)],
     "first_id": [UUID(int=0)],
     "first_month": [date(2026, 1, 1)],
@@ -66,6 +69,9 @@ VALUES: dict[str, list[Any]] = {
     "include_closed": [True, False],
     "include_ended": [True, False],
     "is_endless": [False, True],
+    "is_remark": [True],
+    "json": ["{}"],
+    "key": ["rent/2026-11"],
     "kind": ["asset", "income", "expense"],
     "last": [date(2026, 10, 1)],
     "last_id": [UUID(int=2**128 - 1)],
@@ -85,12 +91,18 @@ VALUES: dict[str, list[Any]] = {
     "policy": ["reset"],
     "put_in": [Decimal(3000)],
     "rate": [Decimal("1.5")],
+    "remarks": [""],
+    "request_hash": [bytes(32)],
     "row_id": ["00000000-0000-0000-0000-000000000000"],
+    "reader": ["bob@example.org"],
+    "reader_id": [sample_id("bob")],
+    "role_name": ["carls_login", "anns_login"],
     "search": ["electric", "nowhere"],
     "sequence": [0, 1],
     "since": [date(2000, 1, 1)],
     "source": [date(2026, 10, 1), date(2026, 9, 1)],
     "subcategory_id": [sample_id("ann/SAILING")],
+    "table": ["Recorded."],
     "table_name": ["asset_inputs"],
     "this_month": [date(2026, 11, 1), date(2026, 10, 1)],
     "ticker": ["TICK"],
@@ -105,8 +117,13 @@ VALUES: dict[str, list[Any]] = {
     "who": ["bob", "nobody"],
     "year": [2026, 2025],
 }
-# Each deletes what another statement has to take out of the way first.
-BEFORE = {"asset/delete": "snapshot/delete_all"}
+# Each needs another statement before it: one that takes out of the way what it deletes, or one that
+# keeps what it finds.
+BEFORE = {
+    "asset/delete": "snapshot/delete_all",
+    "idempotency/find": "idempotency/keep",
+    "user/share": "user/unshare",
+}
 # Gives a row only where there is no user at all.
 NEVER = {
     "user/first",
@@ -154,7 +171,8 @@ def outcome(db: psycopg.Connection[Any], file: SqlFile, given: dict[str, Any]) -
         for name in file.needs:
             db.execute(sql_files()[name].body)
         if before := BEFORE.get(file.name):
-            db.execute(sql_files()[before].body, given)
+            usual = {name: values[0] for name, values in VALUES.items()}
+            db.execute(sql_files()[before].body, usual | given)
         cursor = db.execute(file.body, given)
         rows = cursor.fetchall() if cursor.description else []
     except psycopg.IntegrityError:

@@ -104,6 +104,19 @@ def test_a_table_loads_neither_the_chart_nor_what_rich_can_do_beside_tables(
     assert done.of("rich.markdown", "rich.syntax", "rich.traceback", "pygments") == set()
 
 
+def test_what_a_key_needs_is_loaded_only_with_a_key(sample_dsn: str) -> None:
+    books = {"FINALLY_DSN": sample_dsn, "FINALLY_USER": "ann"}
+    needed = ("finally_cli.commands.replaying", "finally_cli.commands.requesting")
+    write = ("income", "add", "1", "SALARY")
+    done = loaded(*write, "--dry-run", **books)
+    assert done.exit_code == 0
+    assert done.of(*needed) == set()
+    assert done.of("rich", "json") == set()
+    refused = loaded("income", "add", "1", "NOWHERE", "--idempotency-key", "k", **books)
+    assert refused.exit_code == 5
+    assert refused.of(*needed) == set(needed)
+
+
 def test_the_driver_loads_without_ssl_and_leaves_it_to_others() -> None:
     code = (
         "import sys; from finally_cli.store.driver import load_driver; load_driver()\n"

@@ -12,6 +12,7 @@ import pytest
 import finally_cli.commands
 import finally_cli.commands.report
 from finally_cli.commands.report import REPORTS
+from finally_cli.commands.requesting import FILE
 from finally_cli.main import NOUNS
 from tests.conftest import Run
 from tests.house.command_tree import (
@@ -61,6 +62,17 @@ def test_a_command_reads_or_can_be_tried_without_changing_anything(words: Words)
         assert not can_be_tried
     elif not can_be_tried:
         assert words in OPERATIONS
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_a_command_that_writes_can_be_done_once_under_a_key(words: Words) -> None:
+    has_it = "--idempotency-key" in options(commands()[words])
+    assert has_it == (wired()[words] == "writes")
+
+
+def test_a_file_that_a_command_reads_has_the_name_by_which_its_content_is_known() -> None:
+    named = {p.name for node in commands().values() for p in node.params if p.metavar == "FILE"}
+    assert named == {FILE}
 
 
 @pytest.mark.parametrize("words", commands(), ids=called)

@@ -259,15 +259,15 @@ def test_carried_values_are_marked_and_told(
 def test_the_table_ends_in_all_cash_and_the_average(household: Run) -> None:
     assert household("report", "liquidity", "--month", "2026-10").stdout == (
         "Cash in 2026-10 (EUR)\n"
-        " Asset         Value    Share   Target     Drift   Months covered\n"
+        " Asset        Value    Share   Target     Drift   Months covered\n"
         + "─"
-        * 66
-        + "\n Savings      900.00   15.0 %    7.5 %   +7.5 pp              1.5\n"
-        " Current      600.00   10.0 %        –         –              1.0\n"
-        " Reserve      300.00    5.0 %    3.8 %   +1.2 pp              0.5\n"
+        * 65
+        + "\n Savings     900.00   15.0 %    7.5 %   +7.5 pp              1.5\n"
+        " Current     600.00   10.0 %        –         –              1.0\n"
+        " Reserve     300.00    5.0 %    3.8 %   +1.2 pp              0.5\n"
         + "─"
-        * 66
-        + "\n Cash       1,800.00   30.0 %   25.0 %   +5.0 pp              3.0\n"
+        * 65
+        + "\n Cash      1,800.00   30.0 %   25.0 %   +5.0 pp              3.0\n"
         "\n"
         " Average spending   First month   Last month   Months\n"
         + "─" * 54

@@ -11,6 +11,7 @@ Database: TypeAlias = Connection[Any]
 
 ANNA = UUID(int=0xA)
 BERT = UUID(int=0xB)
+DORA = UUID(int=0xD)
 
 CATEGORY_TABLES = (
     "asset_categories",
@@ -63,6 +64,14 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "expense_items": own | month | {"category_id": FOOD, "amount": 40},
         "budgets": own | month | {"category_id": FOOD, "budget_amount": 400},
         "category_allocation_targets": own | {"category_id": CASH, "target_pct": "0.25"},
+        "idempotency_keys": own
+        | {
+            "key": "rent/2026-01",
+            "request_hash": bytes(32),
+            "command": "expense add",
+            "answer": '{"json": "{}", "csv": "", "table": "Done.", "is_remark": true,'
+            ' "remarks": "", "exit_code": 0}',
+        },
         "target_sets": own | {"year": 2027, "month": 1},
         "asset_targets": own | month | {"asset_id": giro_of(user), "target_pct": "0.5"},
         "yearly_budgets": own | {"category_id": FOOD, "year": 2026, "budget_amount": 4800},
@@ -77,6 +86,8 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "recurring_postings": own
         | month
         | {"recurring_id": phone_of(user), "item_id": UUID(int=0x17E)},
+        "user_logins": own | {"role_name": f"login_of_{user.int:x}"},
+        "user_shares": own | {"reader_id": ANNA if user == BERT else BERT},
     }
     return rows[table]
 

@@ -3,6 +3,7 @@
 import pytest
 from psycopg import sql
 
+from tests.store.protection import unprotected
 from tests.store.schema_rows import ANNA, Database, insert, settle, valid_row, value
 
 TABLES = {
@@ -28,6 +29,9 @@ TABLES = {
     "recurring_postings",
     "target_sets",
     "asset_targets",
+    "idempotency_keys",
+    "user_logins",
+    "user_shares",
     "schema_migrations",
 }
 
@@ -129,7 +133,8 @@ def test_unique_keys_of_user_owned_tables_carry_the_user(owner: Database) -> Non
     )
     # The category tables are small; their ids are unique by themselves.
     assert without == {f"{table}_pkey" for table in SMALL_TABLES if "categories" in table} | {
-        "expense_subcategory_of_category"
+        "expense_subcategory_of_category",
+        "login_taken",  # a role is one person's on the whole server
     }
 
 
@@ -172,86 +177,61 @@ def test_there_are_no_floats(owner: Database) -> None:
     assert floats == set()
 
 
-def test_every_table_with_a_user_has_row_security_enabled_and_forced(owner: Database) -> None:
-    tables = set(tables_with(owner, "user_id"))
-    assert len(tables) >= 18
-    secured = names(
-        owner,
-        """
-        SELECT relname
-        FROM pg_class
-        JOIN pg_policy ON polrelid = pg_class.oid AND polname = 'own_rows_only'
-        WHERE relrowsecurity
-          AND relforcerowsecurity
-          AND polpermissive
-          AND polcmd = '*'
-          AND polroles = '{0}'
-          AND pg_get_expr(polqual, polrelid) = '(user_id = current_user_id())'
-          AND polwithcheck IS NULL
-        """,
-    )
-    assert tables - secured == set()
-
-
-def test_only_categories_and_the_audit_have_a_second_policy(owner: Database) -> None:
-    others = owner.execute(
-        """
-        SELECT polrelid::regclass::text, polcmd::text, pg_get_expr(polqual, polrelid)
-        FROM pg_policy
-        WHERE polname <> 'own_rows_only'
-        ORDER BY 1
-        """
-    ).fetchall()
-    assert others == [
-        ("asset_categories", "r", "(user_id IS NULL)"),
-        ("audit_changes", "a", None),  # by their triggers, who else is granted it?
-        ("audit_events", "a", None),
-        ("expense_categories", "r", "(user_id IS NULL)"),
-        ("expense_subcategories", "r", "(user_id IS NULL)"),
-        ("income_categories", "r", "(user_id IS NULL)"),
-    ]
-
-
-def test_views_see_what_their_reader_may_see(owner: Database) -> None:
-    views = dict(
-        owner.execute(
-            """
-            SELECT relname, reloptions
-            FROM pg_class
-            WHERE relnamespace = 'public'::regnamespace
-              AND relkind IN ('v', 'm')
-            """
-        ).fetchall()
-    )
-    assert "latest_networth" in views
-    for view, options in views.items():
-        assert options == ["security_invoker=true"], view
-
-
-def test_every_function_pins_its_search_path_or_was_bound_when_made(owner: Database) -> None:
-    functions = owner.execute(
-        """
-        SELECT proname, prosqlbody IS NOT NULL OR 'search_path=pg_catalog, pg_temp' = ANY(proconfig)
-        FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace
-        """
-    ).fetchall()
-    assert len(functions) >= 9
-    assert [name for name, pinned in functions if not pinned] == []
-
-
-def test_what_keeps_the_net_worth_and_the_audit_runs_as_its_owner_and_nothing_else(
+def test_every_table_with_a_user_is_protected_and_so_are_views_and_functions(
     owner: Database,
 ) -> None:
-    definers = (
-        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+    assert len(tables_with(owner, "user_id")) >= 20
+    assert unprotected(owner) == []
+
+
+def test_a_new_table_that_forgets_its_protection_is_named(owner: Database) -> None:
+    owner.execute("CREATE TABLE forgetful (user_id uuid NOT NULL, id uuid)")
+    assert unprotected(owner) == [
+        "forgetful: row security is not enabled",
+        "forgetful: row security is not forced",
+        "forgetful: no policy own_rows_only",
+        "forgetful: no policy lent_rows_are_read",
+    ]
+    owner.execute(
+        """
+        ALTER TABLE forgetful ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE forgetful FORCE ROW LEVEL SECURITY;
+        CREATE POLICY own_rows_only ON forgetful USING (user_id = (SELECT current_user_id()));
+        CREATE POLICY lent_rows_are_read ON forgetful FOR SELECT
+            USING (user_id = ANY ((SELECT shared_books())::uuid[]))
+        """
     )
-    assert names(owner, definers) == {
-        "keep_networth",
-        "keep_changes",
-        "keep_truncated",
-        "seal_event",
-    }
+    assert unprotected(owner) == []
+
+
+@pytest.mark.parametrize(
+    ("making", "problem"),
+    [
+        ("ALTER TABLE assets NO FORCE ROW LEVEL SECURITY", "assets: row security is not forced"),
+        (
+            "CREATE POLICY lax ON assets FOR SELECT USING (true)",
+            "assets: a policy of its own, lax: r true",
+        ),
+        (
+            # Once for a row, which a large table feels.
+            "ALTER POLICY own_rows_only ON assets USING (user_id = current_user_id())",
+            "assets: another policy own_rows_only: * (user_id = current_user_id())",
+        ),
+        ("DROP POLICY own_row_is_edited ON users", "users: no policy own_row_is_edited"),
+        ("CREATE VIEW lax AS SELECT user_id FROM assets", "lax: not security_invoker"),
+        (
+            "CREATE FUNCTION lax() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM assets'",
+            "lax: search_path is not pinned",
+        ),
+        (
+            "CREATE FUNCTION lax() RETURNS bigint LANGUAGE sql SECURITY DEFINER RETURN 1::bigint",
+            "lax: runs with its owner's rights",
+        ),
+    ],
+)
+def test_every_way_to_forget_it_is_found(owner: Database, making: str, problem: str) -> None:
+    owner.execute(making)
+    assert unprotected(owner) == [problem]
 
 
 def test_trigger_functions_are_called_by_triggers_alone(owner: Database) -> None:
@@ -304,6 +284,7 @@ def test_the_everyday_role_has_no_privilege_beyond_its_work(owner: Database) -> 
         "users": "INSERT SELECT UPDATE",
         "audit_events": "SELECT",
         "audit_changes": "SELECT",
+        "idempotency_keys": "INSERT SELECT",
         "networth_materialized": "SELECT",
         "schema_migrations": "SELECT",
     }

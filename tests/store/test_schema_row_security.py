@@ -36,10 +36,11 @@ WRITTEN = [
     "recurring_postings",
     "target_sets",
     "asset_targets",
+    "idempotency_keys",
 ]
 # Written by triggers: the snapshot's, and those of the audit.
 OWNED = [*WRITTEN, "networth_materialized", "audit_events", "audit_changes"]
-EDITED = WRITTEN
+EDITED = [table for table in WRITTEN if table != "idempotency_keys"]
 
 
 def owners(db: Database, table: str) -> set[object]:
@@ -70,7 +71,8 @@ def test_every_table_with_a_user_is_tested_here(owner: Database) -> None:
           AND relkind = 'r'
         """
     ).fetchall()
-    assert {table for (table,) in tables} == set(OWNED)
+    # Those two say who sees what; test_isolation.py tries them, with logins.
+    assert {table for (table,) in tables} == {*OWNED, "user_logins", "user_shares"}
 
 
 @pytest.mark.parametrize("table", OWNED)
@@ -125,6 +127,13 @@ def test_what_was_done_cannot_be_edited_or_deleted(two_households: Database) -> 
             two_households.execute(statement)
 
 
+def test_a_key_is_never_changed_nor_taken_back(two_households: Database) -> None:
+    act_as(two_households, ANNA)
+    for change in ("UPDATE idempotency_keys SET answer = answer", "DELETE FROM idempotency_keys"):
+        with pytest.raises(errors.InsufficientPrivilege), two_households.transaction():
+            two_households.execute(change)
+
+
 def test_the_latest_net_worth_is_ones_own(two_households: Database) -> None:
     latest = "SELECT array_agg(user_id) FROM latest_networth"
     act_as(two_households, ANNA)
@@ -134,6 +143,7 @@ def test_the_latest_net_worth_is_ones_own(two_households: Database) -> None:
 
 
 def test_an_identity_that_is_no_id_is_an_error_and_not_everyone(app: Database) -> None:
+    settle(app, ANNA)
     app.execute("SELECT set_config('finally.user_id', 'anna', true)")
     with pytest.raises(errors.InvalidTextRepresentation):
         app.execute("SELECT count(*) FROM assets")

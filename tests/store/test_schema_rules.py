@@ -238,6 +238,19 @@ REFUSALS = [
     Refusal("asset_targets", "target_between_0_and_1", {"target_pct": "1.1"}),
     Refusal("asset_targets", "target_between_0_and_1", {"target_pct": "-0.1"}),
     Refusal("asset_inputs", "contribution_is_a_number", {"contribution": "NaN"}),
+    Refusal("idempotency_keys", "idempotency_key_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("idempotency_keys", "idempotency_key_is_1_to_200_characters", {"key": ""}),
+    Refusal("idempotency_keys", "idempotency_key_is_1_to_200_characters", {"key": "x" * 201}),
+    Refusal("idempotency_keys", "request_hash_is_a_sha256", {"request_hash": bytes(31)}),
+    Refusal("idempotency_keys", "answer_is_complete", {"answer": '{"json": "{}"}'}),
+    Refusal("idempotency_keys", "answer_is_complete", {"answer": "[]"}),
+    Refusal("user_logins", "login_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": ""}),
+    Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": "x" * 64}),
+    Refusal("user_logins", "everyday_role_is_nobodys_own", {"role_name": "finally_app"}),
+    Refusal("user_shares", "share_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("user_shares", "reader_belongs_to_a_user", {"reader_id": NOBODY}),
+    Refusal("user_shares", "books_are_shared_with_somebody_else", {"reader_id": ANNA}),
 ]
 
 ONE_OF_A_KIND = {
@@ -255,6 +268,9 @@ ONE_OF_A_KIND = {
     "category_allocation_targets": "target_taken",
     "target_sets": "target_set_month_taken",
     "asset_targets": "asset_target_taken",
+    "idempotency_keys": "idempotency_key_taken",
+    "user_logins": "login_taken",
+    "user_shares": "share_taken",
 }
 
 

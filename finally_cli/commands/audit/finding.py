@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.model.errors import NotFound
+from finally_cli.model.errors import Denied, NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.kinds import Id
 from finally_cli.model.text import quoted
@@ -58,3 +58,13 @@ def find_event(db: Database, wanted: str) -> EventFound:
         "The ids stand in: finally audit list",
         code="EVENT_NOT_FOUND",
     )
+
+
+def refuse_a_reader(db: Database) -> None:
+    """Raises Denied where the books are another's: what they did is not lent with them."""
+    if db.user.is_reader:
+        raise Denied(
+            f"the audit of {quoted(db.user.email)} is not shared with you",
+            "Only their figures are. For your own, leave --user out.",
+            code="AUDIT_NOT_SHARED",
+        )

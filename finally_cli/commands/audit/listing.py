@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
+from finally_cli.commands.audit.finding import refuse_a_reader
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Id, Kind
@@ -67,6 +68,7 @@ def list_(
     ] = USUAL,
 ) -> Sheet:
     """List what was done to the books, newest first."""
+    refuse_a_reader(db)
     found = find_asset(db, asset) if asset else None
     rows = db.all(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
     return Sheet(EventListed, rows, "What was done (UTC)", nothing="Nothing was done yet.")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.audit.finding import refuse_a_reader
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage, ExitCode, NotFound
 from finally_cli.model.kinds import Id
@@ -99,6 +100,7 @@ def verify(
     Exit 10 if it is not. Whoever can write behind the database's back can take away the newest
     events and what they did; only an anchor that was kept elsewhere finds that.
     """
+    refuse_a_reader(db)
     sequence, _, hash_ = (anchor or "").partition(":")
     events = db.all(VERIFY, sequence=int(sequence) if anchor else None, hash=hash_ or None)
     rows = db.all(VERIFY_ROWS)
@@ -138,6 +140,7 @@ def problem_of(
 @reads
 def anchor(db: Database) -> Sheet:
     """Print the head of the chain, to be kept elsewhere and given to audit verify."""
+    refuse_a_reader(db)
     head = db.one(ANCHOR)
     if head is None:
         raise NotFound(

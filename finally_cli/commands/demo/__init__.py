@@ -11,7 +11,7 @@ import typer
 
 from finally_cli.commands.demo.loading import is_changed, load, open_books
 from finally_cli.commands.report.networth_month import By, last_month, one_month
-from finally_cli.commands.user import LIST as USERS
+from finally_cli.commands.user.listing import LIST as USERS
 from finally_cli.commands.wiring import Noun, Talk, operates
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile

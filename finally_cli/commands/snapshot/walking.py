@@ -63,9 +63,9 @@ def walk(db: Database, talk: Talk, month: date) -> Sheet:
 
     Nothing is held on the server while the person types. Raises Refused where nobody can be asked.
     """
-    if not talk.can_ask:
+    if talk.cannot_ask:
         raise Refused(
-            "there is no terminal to ask on",
+            talk.cannot_ask,
             "Give assets and values: finally snapshot add NAME=VALUE ...",
             code="NO_TERMINAL",
         )

@@ -1,0 +1,149 @@
+"""A command that is done once under its key: `--idempotency-key`.
+
+Its answer is kept with its effect, in one transaction, and the same request under the key is given
+that answer again. What fails keeps nothing, and leaves the key free. Imported only with a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.requesting import request_hash
+from finally_cli.commands.running import in_every_form
+from finally_cli.commands.wiring import Talk
+from finally_cli.model.errors import BadUsage, Conflict
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted, visible
+from finally_cli.store.statements import NoRows, Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a key was used for, and what was answered, in each form."""
+
+    is_same: bool
+    command: str
+    json: str
+    csv: str
+    table: str
+    is_remark: bool
+    remarks: str
+    exit_code: int
+
+
+LOCK = Statement("idempotency/lock", Held)
+FIND = Statement("idempotency/find", Answered)
+KEEP = Statement("idempotency/keep", NoRows)
+
+
+class Attentive(Talk):
+    """Keeps what it says, and asks nothing: what a person answers is no part of the request."""
+
+    cannot_ask = "nothing is asked with --idempotency-key"
+
+    def __init__(self, *, quiet: bool, yes: bool) -> None:
+        super().__init__(quiet=quiet, yes=yes)
+        self.said: list[str] = []
+
+    def say(self, sentence: str) -> None:
+        self.said.append(visible(sentence))
+        super().say(sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """One request under a key: of the command `schema`, on the profile that was named, if any."""
+
+    key: str
+    schema: str
+    profile: str | None
+    request_hash: bytes
+    talk: Attentive
+
+    @property
+    def command(self) -> str:
+        """Its words on the command line."""
+        return self.schema.replace(".", " ")
+
+    def do(self, db: Database, effect: Callable[[], Sheet]) -> Sheet:
+        """The answer of the first time, or that of the effect, which then is kept.
+
+        Who comes with the same key at the same moment waits here until that is decided. Raises
+        Conflict where the key was used for another request.
+        """
+        db.run(LOCK, key=self.key)
+        found = db.one(FIND, key=self.key, request_hash=self.request_hash)
+        if found is not None:
+            return self.again(found)
+        already_said = len(self.talk.said)
+        sheet = effect()
+        db.run(
+            KEEP,
+            key=self.key,
+            request_hash=self.request_hash,
+            command=self.command,
+            is_remark=sheet.is_remark,
+            remarks="\n".join(self.talk.said[already_said:]),
+            exit_code=sheet.exit_code,
+            **in_every_form(sheet, self.schema, self.profile),
+        )
+        return sheet
+
+    def again(self, found: Answered) -> Sheet:
+        """A sheet that is printed as the first one was."""
+        if not found.is_same:
+            alike = found.command == self.command
+            other = "with other arguments" if alike else "which is another command"
+            raise Conflict(
+                f"the key {quoted(self.key)} was used for finally {found.command}, {other}",
+                "Take a new key for each command; the same command repeats its answer.",
+                code="IDEMPOTENCY_KEY_REUSED",
+                details={"command": found.command},
+            )
+        if found.remarks:
+            self.talk.say_lines(found.remarks)
+        return Sheet(
+            Answered,
+            [found],
+            sentences=[found.table] if found.is_remark else (),
+            exit_code=found.exit_code,
+            printed={"json": found.json, "csv": found.csv, "table": found.table},
+        )
+
+
+def once(
+    key: str,
+    schema: str,
+    arguments: Mapping[str, object],
+    talk: Talk,
+    profile: str | None,
+    *,
+    dry_run: bool,
+) -> Once:
+    """A command under a key, with those of its own arguments that were given.
+
+    Raises BadUsage for a dry run and for a file that can be read only once, and BadFile for one
+    that cannot be read.
+    """
+    if dry_run:
+        raise BadUsage(
+            "--dry-run keeps nothing, and so no answer for an --idempotency-key",
+            "Leave one of them out.",
+        )
+    return Once(
+        key=key,
+        schema=schema,
+        profile=profile,
+        request_hash=request_hash(schema, arguments),
+        talk=Attentive(quiet=talk.quiet, yes=talk.yes),
+    )

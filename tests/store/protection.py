@@ -1,0 +1,156 @@
+"""What holds of the schema so that nobody sees another's books, asked of the catalog."""
+
+from tests.store.schema_rows import Database
+
+OWN = "(user_id = ( SELECT current_user_id() AS current_user_id))"
+READ = "(user_id = ANY (( SELECT shared_books() AS shared_books)::uuid[]))"
+OPEN = "((user_id IS NULL) OR (user_id = ( SELECT open_books() AS open_books)))"
+TRUSTED = "( SELECT session_is_trusted() AS session_is_trusted)"
+
+# A policy is its command (* for all, r for SELECT, a for INSERT, w for UPDATE) and its condition.
+Policies = dict[str, str]
+OF_A_CATEGORY: Policies = {
+    "built_in_rows_are_seen_by_all": "r (user_id IS NULL)",
+    "of_the_open_books": f"r restrictive {OPEN}",
+}
+OF_THE_AUDIT: Policies = {
+    "own_rows_only": f"* {OWN}",
+    "written_by_trigger": "a CHECK true",  # nobody is granted INSERT
+}
+USUAL: Policies = {"own_rows_only": f"* {OWN}", "lent_rows_are_read": f"r {READ}"}
+SPECIAL: dict[str, Policies] = {
+    "asset_categories": USUAL | OF_A_CATEGORY,
+    "income_categories": USUAL | OF_A_CATEGORY,
+    "expense_categories": USUAL | OF_A_CATEGORY,
+    "expense_subcategories": USUAL | OF_A_CATEGORY,
+    "audit_events": OF_THE_AUDIT,
+    "audit_changes": OF_THE_AUDIT,
+    "idempotency_keys": {"own_rows_only": f"* {OWN}"},  # no reader does another's commands
+    "user_logins": {
+        "own_login_is_seen": "r (role_name = (SESSION_USER)::text)",
+        "trusted_logins_hand_them_out": f"* {TRUSTED}",
+    },
+    "user_shares": {
+        "own_rows_only": f"* {OWN}",
+        "readers_see_what_they_read": f"r {OWN.replace('user_id', 'reader_id', 1)}",
+        "trusted_logins_see_all": f"r {TRUSTED}",
+    },
+    "users": {
+        "own_row_is_seen": f"r {OWN.replace('user_id', 'id', 1)}",
+        "own_row_is_edited": f"w {OWN.replace('user_id', 'id', 1)}",
+        "owners_of_shared_books_are_seen": f"r {READ.replace('user_id', 'id', 1)}",
+        "found_by_the_owners_functions": "r ( SELECT acts_for_the_owner() AS acts_for_the_owner)",
+        "trusted_logins_see_and_add_all": f"* {TRUSTED}",
+    },
+}
+# They lend their owner's rights: each says why, where it is made.
+DEFINERS = {
+    "keep_networth",
+    "keep_changes",
+    "keep_truncated",
+    "seal_event",
+    "user_of_email",
+    "readers_of",
+}
+
+
+def unprotected(db: Database) -> list[str]:
+    """What is missing or too much, each with the name of its table, view or function."""
+    return [*of_tables(db), *of_views(db), *of_functions(db)]
+
+
+def of_tables(db: Database) -> list[str]:
+    """Row security, forced, with the policies of its kind, on `users` and all with a user_id."""
+    problems = []
+    tables = db.execute(
+        """
+        SELECT relname, relrowsecurity, relforcerowsecurity
+        FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace
+          AND relkind IN ('r', 'p')
+          AND (
+            relname = 'users'
+            OR EXISTS (
+                SELECT
+                FROM pg_attribute
+                WHERE attrelid = pg_class.oid AND attname = 'user_id' AND NOT attisdropped
+            )
+          )
+        ORDER BY relname
+        """
+    ).fetchall()
+    for table, is_enabled, is_forced in tables:
+        if not is_enabled:
+            problems.append(f"{table}: row security is not enabled")
+        if not is_forced:
+            problems.append(f"{table}: row security is not forced")
+        wanted, found = SPECIAL.get(table, USUAL), policies(db, table)
+        problems += [f"{table}: no policy {name}" for name in wanted if name not in found]
+        for name, policy in found.items():
+            if name not in wanted:
+                problems.append(f"{table}: a policy of its own, {name}: {policy}")
+            elif policy != wanted[name]:
+                problems.append(f"{table}: another policy {name}: {policy}")
+    return problems
+
+
+def policies(db: Database, table: str) -> Policies:
+    """The policies of a table, each as its command and its condition."""
+    return dict(
+        db.execute(
+            """
+            SELECT
+                polname,
+                concat_ws(
+                    ' ',
+                    polcmd,
+                    CASE WHEN NOT polpermissive THEN 'restrictive' END,
+                    CASE WHEN polroles <> '{0}' THEN 'TO some' END,
+                    pg_get_expr(polqual, polrelid),
+                    'CHECK ' || pg_get_expr(polwithcheck, polrelid)
+                )
+            FROM pg_policy
+            WHERE polrelid = to_regclass(quote_ident(%s))
+            ORDER BY polname
+            """,
+            [table],
+        ).fetchall()
+    )
+
+
+def of_views(db: Database) -> list[str]:
+    """A view shows what its reader may see; a materialized one cannot."""
+    views = db.execute(
+        """
+        SELECT relname
+        FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace
+          AND relkind IN ('v', 'm')
+          AND reloptions IS DISTINCT FROM '{security_invoker=true}'
+        ORDER BY relname
+        """
+    )
+    return [f"{view}: not security_invoker" for (view,) in views]
+
+
+def of_functions(db: Database) -> list[str]:
+    """A function pins its search_path or was bound when made, and lends no rights unlisted."""
+    problems = []
+    functions = db.execute(
+        """
+        SELECT
+            proname,
+            prosqlbody IS NOT NULL
+                OR coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false),
+            prosecdef
+        FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+        ORDER BY proname
+        """
+    )
+    for function, is_pinned, is_definer in functions:
+        if not is_pinned:
+            problems.append(f"{function}: search_path is not pinned")
+        if is_definer and function not in DEFINERS:
+            problems.append(f"{function}: runs with its owner's rights")
+    return problems
