@@ -102,19 +102,23 @@ def in_the_way(db: Database, found: EventFound, blocked: list[Blocked]) -> Confl
     """The refusal that names what came later, or the rule that would be broken."""
     first = blocked[0]
     later = db.all(LATER, sequence=found.sequence, table_name=first.table_name, row_id=first.row_id)
-    named = spelled([f"{one.command or one.type} ({one.id[:8]})" for one in later])
+    details = {
+        "blocked": [
+            {"table": one.table_name, "row": one.row_id, "problem": one.problem} for one in blocked
+        ],
+        "later": [one.id for one in later],
+    }
     if not later:
-        named = f"a row of {first.table_name} ({first.problem})"
+        return Conflict(
+            f"{found.told} cannot be taken back: {first.problem} of {first.table_name} forbids it",
+            "See whether the books are as the audit has them: finally audit verify",
+            code="UNDO_BLOCKED",
+            details=details,
+        )
+    named = spelled([f"{one.command or one.type} ({one.id[:8]})" for one in later])
     return Conflict(
         f"{found.told} cannot be taken back: {named} came later and stands in the way",
-        f"Take that back first: finally undo {later[0].id[:8]}" if later
-        else "Look at it with: finally audit verify",
+        f"Take that back first: finally undo {later[0].id[:8]}",
         code="UNDO_BLOCKED",
-        details={
-            "blocked": [
-                {"table": one.table_name, "row": one.row_id, "problem": one.problem}
-                for one in blocked
-            ],
-            "later": [one.id for one in later],
-        },
-    )  # fmt: skip
+        details=details,
+    )

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from finally_cli.store import identity
+from finally_cli.store.database import Database
 from tests.conftest import Outcome, Run
 
 
@@ -222,6 +223,26 @@ def test_what_another_program_deleted_stands_in_the_way(
     assert newest["changes"] == "-1 asset_inputs"
     error = done("undo", listed(done)[1]["id"], "--json").error
     assert [one["problem"] for one in error["blocked"]] == ["gone"]
+
+
+def test_where_nothing_came_later_the_rule_is_named(
+    done: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from finally_cli.commands import undo
+
+    done("expense", "add", "12", "food")
+    blocked = undo.Blocked(table_name="expense_items", row_id=None, problem="some_rule")
+    found = Database.all
+    monkeypatch.setattr(
+        Database,
+        "all",
+        lambda db, statement, **given: (
+            [blocked] if statement is undo.UNDO else found(db, statement, **given)
+        ),
+    )
+    error = done("undo", "--json").error
+    assert (error["code"], error["later"]) == ("UNDO_BLOCKED", [])
+    assert error["message"].endswith("cannot be taken back: some_rule of expense_items forbids it")
 
 
 def test_the_beginning_of_the_books_stays(done: Run) -> None:
