@@ -165,7 +165,7 @@ def test_budgets_are_listed_newest_first_as_a_table(run: Run) -> None:
     assert run("budget", "list").stdout.splitlines() == [
         "Budgets (EUR)",
         " Period    Category             Budget   How",
-        "─" * 50,
+        "─" * 45,
         " 2026-11   Rent and housing   1,000.00   set",
         " 2026-11   Food                 650.00   set",
         " 2026-10   Food                 600.00   set",
