@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.wiring import Noun, Talk, operates
+from finally_cli.commands.wiring import Talk, operates
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural, quoted
-
-app = Noun("The database: start, stop, look, migrate.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,6 @@ class Applied:
     name: str
 
 
-@app.command()
 @operates
 def status(profile: Profile, talk: Talk) -> Sheet:
     """Show where the data lies, what runs and what is pending."""
@@ -107,7 +104,6 @@ def in_words(row: Status, notes: list[Note]) -> list[str]:
     ]
 
 
-@app.command()
 @operates
 def start(profile: Profile, talk: Talk) -> Sheet:
     """Start the embedded server and leave it running."""
@@ -122,7 +118,6 @@ def start(profile: Profile, talk: Talk) -> Sheet:
     )
 
 
-@app.command()
 @operates
 def stop(profile: Profile) -> Sheet:
     """Stop the embedded server."""
@@ -136,7 +131,6 @@ def stop(profile: Profile) -> Sheet:
     )
 
 
-@app.command()
 @operates
 def url(profile: Profile, talk: Talk) -> Sheet:
     """Print the address of the database, for other programs."""
@@ -148,7 +142,6 @@ def url(profile: Profile, talk: Talk) -> Sheet:
     return Sheet(Address, [Address(url=found)], sentences=[found], answer=True)
 
 
-@app.command()
 @operates
 def shell(profile: Profile, talk: Talk) -> Sheet:
     """Open pgcli or psql on your books."""
@@ -158,7 +151,6 @@ def shell(profile: Profile, talk: Talk) -> Sheet:
     return Sheet(Address, [], sentences=[], nothing="", exit_code=code, silent=True)
 
 
-@app.command()
 @operates
 def migrate(profile: Profile, talk: Talk) -> Sheet:
     """Bring the schema of the database up to date."""

@@ -1,0 +1,15 @@
+"""finally db: the database: start, stop, look, measure, migrate."""
+
+from finally_cli.commands.db.measuring import indexes, sizes
+from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
+from finally_cli.commands.wiring import Noun
+
+app = Noun("The database: start, stop, look, measure, migrate.")
+app.command()(status)
+app.command()(start)
+app.command()(stop)
+app.command()(url)
+app.command()(shell)
+app.command()(migrate)
+app.command()(sizes)
+app.command()(indexes)
