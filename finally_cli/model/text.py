@@ -132,11 +132,23 @@ def spelled(names: Sequence[str], most: int = 3) -> str:
 
     >>> spelled(["Cash", "Crypto"]), spelled(["Cash", "Crypto", "Wine", "Stamps"], 2)
     ('Cash and Crypto', 'Cash, Crypto and 2 more')
+    >>> spelled(["2 values", "1 market cap", "1 target"])
+    '2 values, 1 market cap and 1 target'
     """
     shown = [visible(name) for name in names]
     if len(shown) > most:
         return f"{', '.join(shown[:most])} and {len(shown) - most} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def first_few(names: Sequence[str], most: int = 3) -> str:
+    """Names after a colon, cut after `most` of them.
+
+    >>> first_few(["Cash", "Crypto"]), first_few(["Cash", "Crypto", "Wine", "Stamps"])
+    ('Cash, Crypto', 'Cash, Crypto, Wine and 1 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def nearest(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:

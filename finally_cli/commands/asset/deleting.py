@@ -10,7 +10,7 @@ from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.text import plural, quoted, spelled
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -57,25 +57,15 @@ def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
     there = db.one(COUNT, id=found.id)
     assert there is not None  # counts are always one row
     if there.words:
-        talk.confirm(f"Delete {quoted(found.asset)} and {together(there.words)} with it?")
+        talk.confirm(f"Delete {quoted(found.asset)} and {spelled(there.words)} with it?")
     gone = delete_asset(db, found.id)
     return Sheet(
         AssetNamed,
         [AssetNamed(asset=found.asset)],
         "Deleted",
         about=asdict(gone),
-        sentences=[f"Deleted {together([quoted(found.asset), *gone.words])}."],
+        sentences=[f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}."],
     )
-
-
-def together(words: list[str]) -> str:
-    """All of them in one breath.
-
-    >>> together(["2 values", "1 market cap", "1 target"])
-    '2 values, 1 market cap and 1 target'
-    """
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def delete_asset(db: Database, asset_id: str) -> Along:

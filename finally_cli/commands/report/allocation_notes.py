@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from finally_cli.commands.report.networth_month import carried_noted
 from finally_cli.model.month import written
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Note
@@ -88,13 +89,4 @@ def values_noted(missing: int, carried: int, month: date) -> list[Note]:
                 f"finally snapshot carry --month {written(month)}",
             )
         )
-    if carried:
-        were = "value is" if carried == 1 else "values are"
-        found.append(
-            Note(
-                "CARRIED",
-                f"{carried:,} {were} carried forward from an earlier month.",
-                f"finally snapshot add --month {written(month)}",
-            )
-        )
-    return found
+    return [*found, *carried_noted(carried, month)]

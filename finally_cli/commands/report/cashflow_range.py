@@ -11,7 +11,7 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import in_order, shifted, this_month, written
 from finally_cli.model.sheet import Note
-from finally_cli.model.text import plural
+from finally_cli.model.text import first_few, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -100,6 +100,5 @@ def empty_months(rows: Sequence[Flowing]) -> list[Note]:
     empty = [written(row.month) for row in rows if row.income is None]
     if not empty:
         return []
-    named = ", ".join(empty[:3]) + (f" and {len(empty) - 3} more" if len(empty) > 3 else "")
     has = "has" if len(empty) == 1 else "have"
-    return [Note("EMPTY_MONTHS", f"{named} {has} no entries: left out of the average.")]
+    return [Note("EMPTY_MONTHS", f"{first_few(empty)} {has} no entries: left out of the average.")]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.commands.report.networth_month import MISSING
+from finally_cli.commands.report.networth_month import MISSING, carried_noted
 from finally_cli.model.kinds import Change, Count, Money
 from finally_cli.model.money import shown
 from finally_cli.model.month import shifted, written
 from finally_cli.model.sheet import Note
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
 
 
@@ -67,16 +67,7 @@ def notes(
         )
     if is_any(moved, "missing"):
         found += [note for end in (before, last) for note in missing(db, end)]
-    if balance.carried:
-        are = "value is" if balance.carried == 1 else "values are"
-        found.append(
-            Note(
-                "CARRIED",
-                f"{balance.carried:,} {are} carried forward from an earlier month.",
-                f"finally snapshot add --month {written(last)}",
-            )
-        )
-    return found
+    return [*found, *carried_noted(balance.carried, last)]
 
 
 def saving(moved: Sequence[Moved], balance: Balance, last: date) -> Note:
@@ -139,8 +130,7 @@ def is_any(moved: Sequence[Moved], part: str) -> bool:
 def amounts(moved: Sequence[Moved], part: str) -> str:
     """The first three assets that have a part, with their amounts, and how many more there are."""
     of_it = [one for one in moved if one.part == part and one.asset is not None]
-    named = ", ".join(f"{quoted(one.asset or '')} {shown(one.amount)}" for one in of_it[:3])
-    return named + (f" and {len(of_it) - 3} more" if len(of_it) > 3 else "")
+    return first_few([f"{quoted(one.asset or '')} {shown(one.amount)}" for one in of_it])
 
 
 def missing(db: Database, month: date) -> list[Note]:
@@ -148,8 +138,7 @@ def missing(db: Database, month: date) -> list[Note]:
     absent = db.all(MISSING, month=month)
     if not absent:
         return []
-    names = ", ".join(quoted(row.asset) for row in absent[:3])
-    names += f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+    names = first_few([quoted(row.asset) for row in absent])
     verb = "carry" if any(row.last_month for row in absent) else "add"
     return [
         Note(

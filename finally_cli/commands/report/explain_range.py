@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.model.errors import NotFound
+from finally_cli.commands.report.on_record import known, without_values
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import one_or_range, shifted, written
 from finally_cli.store.database import Database
@@ -57,17 +57,6 @@ def compared(
             since_another(ends),
         )
     return ends.before, ends.last
-
-
-def without_values(message: str, hint: str) -> NotFound:
-    return NotFound(message, hint, code="NO_SNAPSHOTS")
-
-
-def known(ends: Ends) -> str:
-    """Which months can be asked for."""
-    if ends.oldest == ends.newest:
-        return f"The only month with values is {written(ends.oldest)}."
-    return f"There are values from {written(ends.oldest)} to {written(ends.newest)}."
 
 
 def since_another(ends: Ends) -> str:

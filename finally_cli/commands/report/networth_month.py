@@ -11,7 +11,7 @@ from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -151,8 +151,7 @@ def notes(db: Database, totals: Totals, month: date) -> list[Note]:
     found: list[Note] = []
     if totals.missing:
         absent = db.all(MISSING, month=month)
-        names = ", ".join(quoted(row.asset) for row in absent[:3])
-        names += f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+        names = first_few([quoted(row.asset) for row in absent])
         them = "it" if totals.missing == 1 else "them"
         can_carry = any(row.last_month for row in absent)
         verb = "carry" if can_carry else "add"
@@ -164,13 +163,18 @@ def notes(db: Database, totals: Totals, month: date) -> list[Note]:
                 f"finally snapshot {verb} --month {written(month)}",
             )
         )
-    if totals.carried:
-        were = "value is" if totals.carried == 1 else "values are"
-        found.append(
-            Note(
-                "CARRIED",
-                f"{totals.carried:,} {were} carried forward from an earlier month.",
-                f"finally snapshot add --month {written(month)}",
-            )
+    return [*found, *carried_noted(totals.carried, month)]
+
+
+def carried_noted(count: int, month: date) -> list[Note]:
+    """Says how many values of a month were copied forward."""
+    if not count:
+        return []
+    were = "value is" if count == 1 else "values are"
+    return [
+        Note(
+            "CARRIED",
+            f"{count:,} {were} carried forward from an earlier month.",
+            f"finally snapshot add --month {written(month)}",
         )
-    return found
+    ]

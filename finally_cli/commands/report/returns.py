@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import FromOption, ToOption
+from finally_cli.commands.report.cashflow_range import years_of
 from finally_cli.commands.report.returns_notes import command_for, notes
 from finally_cli.commands.report.returns_range import between
 from finally_cli.commands.report.returns_rows import (
@@ -23,7 +24,6 @@ from finally_cli.commands.report.returns_rows import (
 )
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 
@@ -66,7 +66,7 @@ def returns(
     return Sheet(
         Return,
         rows,
-        f"Returns, {span(begin, end)} ({currency})",
+        f"Returns, {years_of(begin, end)} ({currency})",
         about={"first": begin, "last": end, "currency": currency},
         totals=total[0],
         closing=closing(total[0], by),
@@ -90,16 +90,11 @@ def closing(total: Return, by: ReturnsBy) -> list[Return]:
             return []
 
 
-def span(first: date, last: date) -> str:
-    """The months in words."""
-    return written(first) if first == last else f"{written(first)} to {written(last)}"
-
-
 def nothing_known(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
     """The refusal where there is no asset that a contribution is on record of."""
     if not unknown:
         return NotFound(
-            f"there are no values of assets in {span(first, last)}",
+            f"there are no values of assets in {years_of(first, last)}",
             "Returns are of what you own: finally asset list",
             code="NO_SNAPSHOTS",
         )

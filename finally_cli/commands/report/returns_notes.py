@@ -8,7 +8,7 @@ from datetime import date
 from finally_cli.commands.report.returns_rows import Measured, Progress, Return, Unknown
 from finally_cli.model.month import shifted, written
 from finally_cli.model.sheet import Note
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quoted, spelled
 
 SAID = {
     "NOTHING_AT_WORK": "Nothing was at work in {}: what was put in at the end of the last month has"
@@ -29,7 +29,7 @@ def notes(
     """Why figures are absent: `rows` with the codes of their reasons, then `assets` of which a
     value is missing, and those that are `unknown`."""
     found = [
-        Note(code, said.format(some([name_of(row) for row, codes in rows if code in codes])))
+        Note(code, said.format(spelled([name_of(row) for row, codes in rows if code in codes])))
         for code, said in SAID.items()
         if any(code in codes for _, codes in rows)
     ]
@@ -50,7 +50,7 @@ def missing(month: date, names: Sequence[str]) -> list[Note]:
     return [
         Note(
             "MISSING",
-            f"{some(names)} {has} no value in {written(month)}: what needs {it} is absent.",
+            f"{spelled(names)} {has} no value in {written(month)}: what needs {it} is absent.",
             f"finally snapshot add --month {written(month)}",
         )
     ]
@@ -60,7 +60,7 @@ def without_contributions(unknown: Sequence[Unknown]) -> list[Note]:
     """Says which assets are in no figure, and how to say of the first that nothing was put in."""
     if not unknown:
         return []
-    names = some([quoted(one.asset) for one in unknown])
+    names = spelled([quoted(one.asset) for one in unknown])
     is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
     return [
         Note(
@@ -86,9 +86,3 @@ def name_of(row: Return) -> str:
     """What a sentence calls a row."""
     name = row.asset or row.name
     return quoted(name) if name else "the total"
-
-
-def some(names: Sequence[str]) -> str:
-    """The first three as a list, and how many more there are."""
-    parts = list(names[:3]) + ([f"{len(names) - 3} more"] if len(names) > 3 else [])
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.model.errors import NotFound
+from finally_cli.commands.report.on_record import known, without_values
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import in_order, shifted, written
 from finally_cli.store.database import Database
@@ -52,15 +52,3 @@ def between(db: Database, first: date | None, last: date | None) -> tuple[date, 
             else known(found),
         )
     return begin, end
-
-
-def without_values(message: str, hint: str) -> NotFound:
-    """The refusal of months that nothing can be measured by."""
-    return NotFound(message, hint, code="NO_SNAPSHOTS")
-
-
-def known(found: Recorded) -> str:
-    """Which months can be asked for."""
-    if found.oldest == found.newest:
-        return f"The only month with values is {written(found.oldest)}."
-    return f"There are values from {written(found.oldest)} to {written(found.newest)}."

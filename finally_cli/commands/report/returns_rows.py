@@ -26,7 +26,7 @@ MoneyWeighted = Annotated[Decimal, Kind("growth", "IRR a year")]
 TimeWeighted = Annotated[Decimal, Kind("growth", "TWR")]
 TimeWeightedAYear = Annotated[Decimal, Kind("growth", "TWR a year", spare=True)]
 UnseenMonth = Annotated[date, Kind("month", shown=False)]
-Months = Annotated[int, Kind("count", "Months", spare=True)]
+AtWork = Annotated[int, Kind("count", "Months", spare=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Return:
     time_weighted_annual: TimeWeightedAYear | None = None
     first_month: UnseenMonth | None = None
     last_month: UnseenMonth | None = None
-    months: Months = 0
+    months: AtWork = 0
 
 
 RETURNS = Statement("report/returns", Progress)

@@ -63,7 +63,8 @@ SPAN = Statement("target/span", TargetSpan)
 @reads
 def list_(db: Database, month: MonthOption = None) -> Sheet:
     """List the targets in force in a month."""
-    return in_force(db, month or this_month())
+    asked = month or this_month()
+    return in_force(db, asked, db.one(SPAN, month=asked))
 
 
 @reads
@@ -77,9 +78,8 @@ def history(db: Database) -> Sheet:
     )
 
 
-def in_force(db: Database, month: date) -> Sheet:
-    """The targets in force in a month, with their sum and the months of their set."""
-    span = db.one(SPAN, month=month)
+def in_force(db: Database, month: date, span: TargetSpan | None) -> Sheet:
+    """The targets in force in a month, with their sum and the months of their set, `span`."""
     rows = db.all(LIST, month=month)
     if span is None or not rows:
         return Sheet(

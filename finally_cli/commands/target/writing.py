@@ -69,9 +69,9 @@ def begun(db: Database, month: date) -> Before:
 def changed(db: Database, month: date, sentences: list[str], *, quiet_sum: bool = False) -> Sheet:
     """The whole set that begins in a month, told as what was changed and what it sums to."""
     db.run(SHOW_NEWEST)
-    sheet = in_force(db, month)
     span = db.one(SPAN, month=month)
     assert span is not None  # it has just been begun
+    sheet = in_force(db, month, span)
     told = list(sentences)
     if not quiet_sum and span.sum == 1:
         told.append("The targets sum to 100 %.")

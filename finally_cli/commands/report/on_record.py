@@ -1,0 +1,30 @@
+"""What a report says that is asked for months without values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from finally_cli.model.errors import NotFound
+from finally_cli.model.month import written
+
+
+class OnRecord(Protocol):
+    """The first and the last month with values."""
+
+    @property
+    def oldest(self) -> date: ...
+    @property
+    def newest(self) -> date: ...
+
+
+def without_values(message: str, hint: str) -> NotFound:
+    """The refusal of months that nothing can be measured by."""
+    return NotFound(message, hint, code="NO_SNAPSHOTS")
+
+
+def known(months: OnRecord) -> str:
+    """Which months can be asked for."""
+    if months.oldest == months.newest:
+        return f"The only month with values is {written(months.oldest)}."
+    return f"There are values from {written(months.oldest)} to {written(months.newest)}."
