@@ -272,48 +272,59 @@ $_$;
 CREATE FUNCTION public.keep_truncated() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "TimeZone" TO 'UTC'
-    AS $_$
+    AS $$
 DECLARE
     identity text := current_setting('finally.user_id', true);
     whose uuid;
 BEGIN
     FOR whose IN SELECT id FROM public.users ORDER BY id LOOP
         PERFORM set_config('finally.user_id', whose::text, true);
-        EXECUTE format(
-            $insert$
-            INSERT INTO public.audit_changes
-                (user_id, event_id, table_name, operation, row_count, before, digest)
-            SELECT
-                $1,
-                event_id,
-                $2,
-                'delete',
-                row_count,
-                before,
-                public.change_digest($1, event_id, $2, 'delete', before, NULL)
-            FROM (
-                SELECT
-                    public.open_event($1) AS event_id,
-                    count(*)::integer AS row_count,
-                    jsonb_agg(image) AS before
-                FROM (
-                    SELECT
-                        to_jsonb(gone) - '{period,updated_at}'::text[] AS image,
-                        (row_number() OVER () - 1) / 500 AS chunk
-                    FROM public.%1$I AS gone
-                    WHERE gone.%2$I = $1
-                ) AS images
-                GROUP BY chunk
-            ) AS chunks
-            $insert$,
-            TG_ARGV[0],
-            TG_ARGV[1]
-        )
-        USING whose, TG_ARGV[0];
+        PERFORM public.keep_whole_table(whose, TG_ARGV[0], 'delete');
     END LOOP;
     PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operation text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+BEGIN
+    EXECUTE format(
+        $insert$
+        INSERT INTO public.audit_changes
+            (user_id, event_id, table_name, operation, row_count, before, after, digest)
+        SELECT
+            $1,
+            event_id,
+            $2,
+            $3,
+            row_count,
+            before,
+            after,
+            public.change_digest($1, event_id, $2, $3, before, after)
+        FROM (
+            SELECT
+                public.open_event($1) AS event_id,
+                count(*)::integer AS row_count,
+                jsonb_agg(image) FILTER (WHERE $3 = 'delete') AS before,
+                jsonb_agg(image) FILTER (WHERE $3 = 'insert') AS after
+            FROM (
+                SELECT
+                    to_jsonb(kept) - '{period,updated_at}'::text[] AS image,
+                    (row_number() OVER () - 1) / 500 AS chunk
+                FROM public.%1$I AS kept
+                WHERE kept.%2$I = $1
+            ) AS images
+            GROUP BY chunk
+        ) AS chunks
+        $insert$,
+        kept_table,
+        CASE kept_table WHEN 'users' THEN 'id' ELSE 'user_id' END
+    )
+    USING whose, kept_table, kept_operation;
 END
 $_$;
 
@@ -2268,6 +2279,8 @@ REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operation text) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
 

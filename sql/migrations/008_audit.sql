@@ -225,13 +225,56 @@ END
 $$;
 
 
+-- Leaves every row that a user has in a table, as added or as deleted.
+CREATE FUNCTION keep_whole_table(whose uuid, kept_table text, kept_operation text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+    SET timezone = 'UTC'  -- in which times are written in an image
+AS $$
+BEGIN
+    EXECUTE format(
+        $insert$
+        INSERT INTO public.audit_changes
+            (user_id, event_id, table_name, operation, row_count, before, after, digest)
+        SELECT
+            $1,
+            event_id,
+            $2,
+            $3,
+            row_count,
+            before,
+            after,
+            public.change_digest($1, event_id, $2, $3, before, after)
+        FROM (
+            SELECT
+                public.open_event($1) AS event_id,
+                count(*)::integer AS row_count,
+                jsonb_agg(image) FILTER (WHERE $3 = 'delete') AS before,
+                jsonb_agg(image) FILTER (WHERE $3 = 'insert') AS after
+            FROM (
+                SELECT
+                    to_jsonb(kept) - '{period,updated_at}'::text[] AS image,
+                    (row_number() OVER () - 1) / 500 AS chunk
+                FROM public.%1$I AS kept
+                WHERE kept.%2$I = $1
+            ) AS images
+            GROUP BY chunk
+        ) AS chunks
+        $insert$,
+        kept_table,
+        CASE kept_table WHEN 'users' THEN 'id' ELSE 'user_id' END
+    )
+    USING whose, kept_table, kept_operation;
+END
+$$;
+
+
 -- TRUNCATE has no transition table: the rows are looked at before it, as each user in turn, for the owner
 -- may be held by row security too.
 CREATE FUNCTION keep_truncated() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
-    SET timezone = 'UTC'  -- in which times are written in an image
 AS $$
 DECLARE
     identity text := current_setting('finally.user_id', true);
@@ -239,37 +282,7 @@ DECLARE
 BEGIN
     FOR whose IN SELECT id FROM public.users ORDER BY id LOOP
         PERFORM set_config('finally.user_id', whose::text, true);
-        EXECUTE format(
-            $insert$
-            INSERT INTO public.audit_changes
-                (user_id, event_id, table_name, operation, row_count, before, digest)
-            SELECT
-                $1,
-                event_id,
-                $2,
-                'delete',
-                row_count,
-                before,
-                public.change_digest($1, event_id, $2, 'delete', before, NULL)
-            FROM (
-                SELECT
-                    public.open_event($1) AS event_id,
-                    count(*)::integer AS row_count,
-                    jsonb_agg(image) AS before
-                FROM (
-                    SELECT
-                        to_jsonb(gone) - '{period,updated_at}'::text[] AS image,
-                        (row_number() OVER () - 1) / 500 AS chunk
-                    FROM public.%1$I AS gone
-                    WHERE gone.%2$I = $1
-                ) AS images
-                GROUP BY chunk
-            ) AS chunks
-            $insert$,
-            TG_ARGV[0],
-            TG_ARGV[1]
-        )
-        USING whose, TG_ARGV[0];
+        PERFORM public.keep_whole_table(whose, TG_ARGV[0], 'delete');
     END LOOP;
     PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
     RETURN NULL;
@@ -933,6 +946,7 @@ CREATE POLICY written_by_trigger ON audit_events FOR INSERT
 
 REVOKE EXECUTE ON FUNCTION
     keep_changes(),
+    keep_whole_table(uuid, text, text),
     keep_truncated(),
     seal_event(),
     refuse_by_hand(),
@@ -958,56 +972,23 @@ $$;
 CREATE FUNCTION begin_audit() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
-    SET timezone = 'UTC'  -- in which times are written in an image
 AS $$
 DECLARE
-    kept record;
     whose uuid;
+    kept_table text;
 BEGIN
     FOR whose IN SELECT id FROM public.users ORDER BY id LOOP
         PERFORM set_config('finally.user_id', whose::text, true);
-        FOR kept IN
-            SELECT
-                relname::text AS table_name,
-                CASE relname WHEN 'users' THEN 'id' ELSE 'user_id' END AS owner
+        FOR kept_table IN
+            SELECT relname::text
             FROM pg_trigger
             JOIN pg_class ON pg_class.oid = tgrelid
             WHERE tgname = 'keep_changes_on_insert'
             UNION ALL
-            SELECT 'audit_events', 'user_id'
-            ORDER BY table_name
+            SELECT 'audit_events'
+            ORDER BY 1
         LOOP
-            EXECUTE format(
-                $insert$
-                INSERT INTO public.audit_changes
-                    (user_id, event_id, table_name, operation, row_count, after, digest)
-                SELECT
-                    $1,
-                    event_id,
-                    %1$L,
-                    'insert',
-                    row_count,
-                    after,
-                    public.change_digest($1, event_id, %1$L, 'insert', NULL, after)
-                FROM (
-                    SELECT
-                        public.open_event($1) AS event_id,
-                        count(*)::integer AS row_count,
-                        jsonb_agg(image) AS after
-                    FROM (
-                        SELECT
-                            to_jsonb(there) - '{period,updated_at}'::text[] AS image,
-                            (row_number() OVER () - 1) / 500 AS chunk
-                        FROM public.%1$I AS there
-                        WHERE there.%2$I = $1
-                    ) AS images
-                    GROUP BY chunk
-                ) AS chunks
-                $insert$,
-                kept.table_name,
-                kept.owner
-            )
-            USING whose;
+            PERFORM public.keep_whole_table(whose, kept_table, 'insert');
         END LOOP;
     END LOOP;
     RETURN NULL;
