@@ -34,6 +34,7 @@ class Profile:
     `data_dir` holds the embedded cluster; `dsn` is libpq's own connection string (also a URL), and
     `service` names an entry of pg_service.conf. `linger` is in minutes. `budget_policy` is that of
     categories without one of their own; `band` is how far a share may be from its target.
+    `backup_key` is the file of the key that signs backups, where it does not lie in `data_dir`.
     """
 
     name: str
@@ -46,3 +47,4 @@ class Profile:
     linger: float = 0.0
     budget_policy: str = DEFAULT_POLICY
     band: str = DEFAULT_BAND
+    backup_key: Path | None = None

@@ -170,3 +170,17 @@ def plural(count: int, one: str, many: str = "") -> str:
     ('1 value', '3 values', '2 categories')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size_text(size: int) -> str:
+    """A number of bytes for people, in steps of 1024.
+
+    >>> size_text(900), size_text(310_000), size_text(5 << 30)
+    ('900 B', '303 kB', '5.0 GB')
+    """
+    amount, unit = float(size), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 1024 or unit == "TB":
+            break
+        amount /= 1024
+    return f"{amount:.0f} {unit}" if amount >= 10 or unit == "B" else f"{amount:.1f} {unit}"

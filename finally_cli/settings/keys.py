@@ -16,6 +16,7 @@ Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 TOP: Mapping[str, tuple[type, ...]] = {
     "profile": (str,),
     "data_dir": (str,),
+    "backup_key": (str,),
     "budget_policy": (str,),
     "band": (str, int, float),
 }

@@ -25,6 +25,7 @@ VARIABLES = {
     "FINALLY_DSN": "dsn",
     "FINALLY_USER": "user",
     "FINALLY_DATA_DIR": "data_dir",
+    "FINALLY_BACKUP_KEY": "backup_key",
     "FINALLY_TODAY": "today",
 }
 
@@ -39,12 +40,13 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     data_dir = data_folder(config)
     policy = str(config.get("budget_policy", DEFAULT_POLICY))
     band = str(config.get("band", DEFAULT_BAND))
+    key = backup_key(config)
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
             name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
-            budget_policy=policy, band=band,
+            budget_policy=policy, band=band, backup_key=key,
         )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
@@ -66,6 +68,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         linger=float(str(chosen.get("linger", 0))),
         budget_policy=str(chosen.get("budget_policy", policy)),
         band=str(chosen.get("band", band)),
+        backup_key=key,
     )
 
 
@@ -93,6 +96,12 @@ def data_folder(config: Table) -> Path:
     from platformdirs import user_data_dir
 
     return Path(user_data_dir("finally", appauthor=False))
+
+
+def backup_key(config: Table) -> Path | None:
+    """The file of the key that signs backups, where one was named."""
+    told = os.environ.get("FINALLY_BACKUP_KEY") or str(config.get("backup_key") or "")
+    return Path(told).expanduser().absolute() if told else None
 
 
 def profiles(config: Table) -> dict[str, Table]:

@@ -57,22 +57,30 @@ def connect(profile: Profile, server: EmbeddedServer | None, tell: Tell) -> psyc
             raise unreachable(error, f"profile {quoted(profile.name)}") from error
     from finally_cli.store.preparing import prepare
 
-    prepare(server, profile.database, tell)
+    prepare(server, profile, tell)
     try:
         return server.connect(profile.database)
     except psycopg.OperationalError as error:
         raise unreachable(error, f"profile {quoted(profile.name)}") from error
 
 
-def connect_to_server(profile: Profile) -> psycopg.Connection[Any]:
+def given_for(profile: Profile) -> dict[str, Any]:
+    """stand-in"""
+    import psycopg
+
+    given: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(profile.dsn)
+    if profile.service:
+        given["service"] = profile.service
+    return given
+
+
+def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:
     """A connection to the user's own server, old enough servers refused."""
     import psycopg
 
     where = f"profile {quoted(profile.name)}"
     try:
-        given = psycopg.conninfo.conninfo_to_dict(profile.dsn)
-        if profile.service:
-            given["service"] = profile.service
+        given = given_for(profile) | ({"dbname": dbname} if dbname else {})
         given.setdefault("fallback_application_name", "finally")
         given.setdefault("connect_timeout", PATIENCE)
         connection = psycopg.connect(psycopg.conninfo.make_conninfo("", **given))

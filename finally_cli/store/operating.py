@@ -21,7 +21,7 @@ def start(profile: Profile, tell: Tell) -> bool:
         server = entered_embedded(profile, stack, tell)
         from finally_cli.store.preparing import prepare
 
-        prepare(server, profile.database, tell)
+        prepare(server, profile, tell)
         server.keep()
         return server.started
 
@@ -69,7 +69,7 @@ def migrate(profile: Profile, tell: Tell) -> list[migrations.Migration]:
             server = entered_embedded(profile, stack, tell)
             from finally_cli.store.preparing import prepare
 
-            return prepare(server, profile.database, tell)
+            return prepare(server, profile, tell)
     with closing(connect_to_server(profile)) as connection:
         return list(migrations.migrate(connection, migrations.found()))
 

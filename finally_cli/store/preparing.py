@@ -12,16 +12,18 @@ from finally_cli.store.explaining import explaining
 if TYPE_CHECKING:
     import psycopg
 
+    from finally_cli.model.profile import Profile
     from finally_cli.store.embedded import EmbeddedServer
 
 
 def prepare(
-    server: EmbeddedServer, database: str, tell: Callable[[str], None]
+    server: EmbeddedServer, profile: Profile, tell: Callable[[str], None]
 ) -> list[migrations.Migration]:
-    """Create the database if it is missing and apply what is pending; what was applied.
+    """Create the profile's database if it is missing and apply what is pending; what was applied.
 
     Killed at any point, the next call goes on from there. Data is backed up before it is migrated.
     """
+    database = profile.database
     create(server, database)
     # Alone from the first look on: else books that somebody has opened just now, after the last of
     # the migrations, would seem to need a backup before it.
@@ -32,9 +34,11 @@ def prepare(
         done = migrations.applied(connection)
         files = migrations.found()
         if done and migrations.pending(done, files) and holds_data(connection):
-            from finally_cli.store.dump import dump
+            from finally_cli.store.backup.making import back_up
+            from finally_cli.store.backup.site import site_of
 
-            tell(f"The schema changes; a backup goes to {dump(server, database)}")
+            kept = back_up(site_of(profile, server), reason="migration")
+            tell(f"The schema changes; a backup was made: {kept.file}")
         return list(migrations.migrate(connection, files))
 
 

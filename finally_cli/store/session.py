@@ -114,7 +114,7 @@ def mend(
     if isinstance(lacking, SchemaMismatch):
         from finally_cli.store.preparing import prepare
 
-        prepare(server, profile.database, tell)
+        prepare(server, profile, tell)
         return
     if made := first_user(connection):
         tell(

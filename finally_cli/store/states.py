@@ -47,6 +47,12 @@ STATES: Mapping[str, Explanation] = {
         "somebody else holds what this command needs",
         "Run the command again in a moment.",
     ),
+    "55006": (
+        Locked,
+        "",
+        "other commands are using the database",
+        "Run the command again when they have ended.",
+    ),
     "57014": (Interrupted, "", "the command was cancelled", "Nothing was changed."),
     "53": (
         ResourceFull,

@@ -14,7 +14,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
-    "json": ["output"],
+    "json": ["output", "model/manifest"],
     "csv": ["output", "model/csvfile"],
     "typer": ["commands", "main"],
     "tomllib": ["settings"],

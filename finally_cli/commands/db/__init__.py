@@ -1,5 +1,6 @@
 """finally db: the database: start, stop, look, measure, migrate."""
 
+from finally_cli.commands.db.backing import backup, backups, restore
 from finally_cli.commands.db.measuring import indexes, sizes
 from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
 from finally_cli.commands.wiring import Noun
@@ -11,5 +12,8 @@ app.command()(stop)
 app.command()(url)
 app.command()(shell)
 app.command()(migrate)
+app.command()(backup)
+app.command()(backups)
+app.command()(restore)
 app.command()(sizes)
 app.command()(indexes)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 300.0  # seconds that recovery after a crash may take
 ANSWER = 30  # seconds in which a server that listens has to say something
+# Said, or libpq would take from the environment what is meant for another server.
+OURS = {"connect_timeout": ANSWER, "hostaddr": "", "options": "", "target_session_attrs": "any"}
 
 
 def connected(
@@ -36,7 +38,7 @@ def connected(
     from finally_cli.store.embedded import probe  # costs little once the driver is loaded
 
     host = str(home.socket_folder)
-    kw.setdefault("connect_timeout", ANSWER)
+    kw = {**OURS, **kw}
     began, told = time.monotonic(), False
     before: str | None = None
     after: str | None = None

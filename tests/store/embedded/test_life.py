@@ -265,3 +265,13 @@ def test_rows_outlive_the_server(made: Path) -> None:
         connection.close()
     with server:
         assert rows(server) == {1}
+
+
+def test_what_libpq_is_told_of_other_servers_is_not_for_ours(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c role=nobody_we_know")
+    monkeypatch.setenv("PGHOSTADDR", "127.0.0.1")
+    monkeypatch.setenv("PGTARGETSESSIONATTRS", "read-only")
+    with EmbeddedServer(made, settings=FAST) as server:
+        server.connect("postgres").close()

@@ -1,0 +1,109 @@
+"""What is in a database: the rows of each table and their hash, from one snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import Denied
+from finally_cli.model.manifest import Content, Head
+from finally_cli.store.explaining import explaining
+from finally_cli.store.statements import Statement, body
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The row of backup/session."""
+
+    server_version: str
+    is_all_seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table and the COPY that gives all of it."""
+
+    name: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The row of backup/roles."""
+
+    role_name: str
+
+
+SESSION = Statement("backup/session", Settled)
+TABLES = Statement("backup/tables", Table)
+ROLES = Statement("backup/roles", Named)
+HEADS = Statement("backup/heads", Head)
+
+
+def settle(connection: psycopg.Connection[Any]) -> Settled:
+    """Settle in the open transaction how values are written; who asks, and whom."""
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(Settled)) as cursor:
+        found = cursor.execute(body(SESSION.name)).fetchone()
+    assert found is not None  # the statement always gives one row
+    return found
+
+
+def contents(connection: psycopg.Connection[Any]) -> dict[str, Content]:
+    """Rows and hash (SHA-256 of the text COPY writes, in the order of the key) of every table.
+
+    Equal rows give an equal hash on any server, since how values are written is settled first.
+    The caller's transaction should see one snapshot. Needs memory for one row only.
+    """
+    from psycopg.rows import class_row
+
+    settle(connection)
+    with explaining(), connection.cursor(row_factory=class_row(Table)) as cursor:
+        tables = cursor.execute(body(TABLES.name)).fetchall()
+        return {table.name: content(connection, table) for table in tables}
+
+
+def content(connection: psycopg.Connection[Any], table: Table) -> Content:
+    """Rows and hash of one table. COPY ends each row with the only line break in it."""
+    import hashlib
+
+    rows, digest = 0, hashlib.sha256()
+    with connection.cursor() as cursor, cursor.copy(table.copy.encode()) as copy:
+        for part in copy:
+            rows += bytes(part).count(b"\n")
+            digest.update(part)
+    return Content(rows=rows, sha256=digest.hexdigest())
+
+
+def roles(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+    """The roles that rights in the database name."""
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(Named)) as cursor:
+        return tuple(row.role_name for row in cursor.execute(body(ROLES.name)))
+
+
+def heads(connection: psycopg.Connection[Any]) -> tuple[Head, ...]:
+    """The newest audit event of each user; none on a schema that has no audit yet."""
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(Head)) as cursor:
+        known = connection.execute("SELECT to_regclass('audit_changes')").fetchone()
+        if known is None or known[0] is None:
+            return ()
+        return tuple(cursor.execute(body(HEADS.name)))
+
+
+def refuse_a_part(settled: Settled, login: str) -> None:
+    """Raise Denied where row security would hide rows: a backup of a part is none."""
+    if not settled.is_all_seen:
+        raise Denied(
+            f"the login {login!r} sees one user's rows at a time, and a backup needs all of them",
+            f"As a superuser: ALTER ROLE {login} BYPASSRLS. Where none is to be had, use the"
+            " provider's snapshots, or carry the books off with: finally db move",
+            code="BACKUP_NEEDS_ALL_ROWS",
+        )

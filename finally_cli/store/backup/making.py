@@ -1,0 +1,142 @@
+"""Making a backup: one snapshot, a partial file, a proof, and only then a name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import finally_cli
+from finally_cli.model.errors import Conflict
+from finally_cli.model.manifest import Applied, Manifest
+from finally_cli.model.profile import Profile
+from finally_cli.store import migrations
+from finally_cli.store.backup import archive, content, shelf
+from finally_cli.store.backup.key import key_or_new
+from finally_cli.store.backup.piping import output, version_of
+from finally_cli.store.backup.proving import prove
+from finally_cli.store.backup.site import Site, entered_site, no_books
+from finally_cli.store.connecting import Tell
+from finally_cli.store.explaining import explaining
+
+if TYPE_CHECKING:
+    import psycopg
+
+TRIES = 10  # names for backups made in one second
+
+
+def make_backup(profile: Profile, tell: Tell, *, reason: str) -> Path:
+    """Back up the database of a profile, proven, into the folder of backups; the file."""
+    with entered_site(profile, tell) as site:
+        return back_up(site, reason=reason).file
+
+
+def back_up(
+    site: Site, *, reason: str, file: Path | None = None, verify: bool = True
+) -> shelf.Kept:
+    """Back up a database into `file`, or into the folder of backups under a name of its own.
+
+    The file has its name once it is complete, on the disk, and proven, unless that is not wanted.
+    Raises Conflict for a file that exists, NotFound for a database without a schema, Denied where
+    not all rows are to be seen, IntegrityFailed where the proof fails, ResourceFull.
+    """
+    profile = site.profile
+    folder = shelf.prepared(profile)
+    key = key_or_new(profile)
+    now = datetime.now(UTC)
+    place = file or folder / shelf.new_name(profile, now)
+    if file is not None and os.path.lexists(file):
+        raise already_there(file)
+    with partial_file(place) as (stream, partial):
+        manifest = dumped(site, stream, reason, now)
+        if verify:
+            proof = prove(archive.Archive(partial, stream, manifest), profile)
+            manifest = manifest.proven(proof.at, proof.server)
+        stream.seek(0, os.SEEK_END)
+        archive.write_rest(stream, manifest, key)
+        size = stream.tell()
+        stream.flush()
+        os.fsync(stream.fileno())
+        place = give_name(partial, place, may_count=file is None)
+    return shelf.Kept(place, size, manifest, None)
+
+
+@contextmanager
+def partial_file(place: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """A new file beside the place, for its owner alone; gone afterwards, unless it was renamed."""
+    partial = place.with_name(f".{place.name}.{os.getpid()}.partial")
+    try:
+        number = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        try:
+            with os.fdopen(number, "w+b") as stream:
+                yield stream, partial
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise shelf.unwritable(error, place) from error
+
+
+def give_name(partial: Path, place: Path, *, may_count: bool) -> Path:
+    """Name the complete file, and bring the name to the disk. Raises Conflict where it is taken."""
+    from finally_cli.store.embedded.cluster import sync
+
+    stem = place.name.removesuffix(shelf.ENDING)
+    names = [place, *(place.with_name(f"{stem}-{n}{shelf.ENDING}") for n in range(2, TRIES))]
+    for name in names if may_count else names[:1]:
+        try:
+            shelf.named(partial, name)
+        except FileExistsError:
+            continue
+        sync(name.parent)
+        return name
+    raise already_there(place)
+
+
+def already_there(file: Path) -> Conflict:
+    """The refusal to write over anything."""
+    return Conflict(f"there is already a file {file}", "Choose another name.", code="FILE_EXISTS")
+
+
+def dumped(site: Site, stream: IO[bytes], reason: str, now: datetime) -> Manifest:
+    """Write the dump, and give the account of it; both see the same snapshot."""
+    with closing(site.connect()) as connection, explaining():
+        settled, version, snapshot = begun(connection)
+        content.refuse_a_part(settled, connection.info.user)
+        done = migrations.applied(connection)
+        if not done:
+            raise no_books(site.database)
+        program = site.program("pg_dump", version)
+        words = ["--format=custom", "--compress=6", f"--snapshot={snapshot}"]
+        with site.client() as connects:
+            dump = archive.write_dump(stream, output(program, words, connects))
+        return Manifest(
+            made_at=now,
+            reason=reason,
+            source=shelf.source(site.profile),
+            program=finally_cli.__version__,
+            server=settled.server_version,
+            dumped_by=version_of(program),
+            migrations=tuple(
+                Applied(version=number, name=name, sha256=sha256)
+                for number, (name, sha256) in sorted(done.items())
+            ),
+            roles=content.roles(connection),
+            tables=content.contents(connection),
+            audit=content.heads(connection),
+            dump=dump,
+        )
+
+
+def begun(connection: psycopg.Connection[Any]) -> tuple[content.Settled, int, str]:
+    """Begin a transaction whose snapshot others may share; its settings, version and name."""
+    import psycopg
+
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    settled = content.settle(connection)
+    row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+    assert row is not None
+    return settled, connection.info.server_version, str(row[0])

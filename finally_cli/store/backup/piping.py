@@ -1,0 +1,118 @@
+"""Running pg_dump and pg_restore with their data in a pipe, so that every byte passes our hands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from finally_cli.model.errors import FinallyError, Refused, ResourceFull
+from finally_cli.store.programs import Client
+
+if TYPE_CHECKING:
+    import subprocess
+
+CHUNK = 1 << 20
+
+
+@contextmanager
+def running(
+    program: Path, words: list[str], client: Client, *, takes: bool
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One program with our end of its pipe; when the block ends it is waited for.
+
+    Raises ResourceFull or Refused with what it said if it fails, and ends it if we do.
+    """
+    import subprocess
+    import threading
+
+    process = subprocess.Popen(
+        [program, *words, f"--dbname={client.target}"],
+        stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if takes else subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**client.environment, "LC_ALL": "C"},
+        pass_fds=client.pass_fds,
+    )
+    said: list[bytes] = []
+    assert process.stderr is not None
+    listener = threading.Thread(target=hear, args=(process.stderr, said), daemon=True)
+    listener.start()
+    try:
+        yield process
+        pipe = process.stdin if takes else process.stdout
+        assert pipe is not None
+        close(pipe)
+        process.wait()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        listener.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                close(stream)
+    if process.returncode:
+        raise failed(program.name, b"".join(said).decode(errors="replace"))
+
+
+def hear(stream: IO[bytes], said: list[bytes]) -> None:
+    """Take what the program says, so that it never waits for us to."""
+    for line in stream:
+        said.append(line)
+
+
+def close(stream: IO[bytes]) -> None:
+    """Close a pipe, also one whose other end is gone."""
+    with suppress(BrokenPipeError):
+        stream.close()
+
+
+def output(program: Path, words: list[str], client: Client) -> Iterator[bytes]:
+    """What the program writes, in parts; its failure comes after the last of them."""
+    with running(program, words, client, takes=False) as process:
+        assert process.stdout is not None
+        while part := process.stdout.read(CHUNK):
+            yield part
+
+
+def feed(
+    program: Path,
+    words: list[str],
+    client: Client,
+    pour: Callable[[Callable[[bytes], object]], None],
+) -> None:
+    """Give the program what `pour` pours; what it says of its own failure comes first."""
+    with running(program, words, client, takes=True) as process:
+        assert process.stdin is not None
+        try:
+            pour(process.stdin.write)
+            process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it ended before it had all, and says why
+
+
+def failed(program: str, said: str) -> FinallyError:
+    """The failure to show, from the words of the program: the last that names an error."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    wrong = [line for line in lines if "error:" in line or "FATAL:" in line] or lines
+    reason = wrong[0].partition("error: ")[2] or wrong[0] if wrong else "it said nothing"
+    from errno import EDQUOT, ENOSPC
+
+    if any(os.strerror(number) in said for number in (ENOSPC, EDQUOT)):
+        return ResourceFull(
+            f"the disk is full: {program} could not go on", "Free some space and try again."
+        )
+    return Refused(
+        f"{program} failed: {reason}", "The books are as they were.", code="PROGRAM_FAILED"
+    )
+
+
+def version_of(program: Path) -> str:
+    """What a program of PostgreSQL says of its version: 18.6."""
+    import subprocess
+
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return said.partition(") ")[2].strip()

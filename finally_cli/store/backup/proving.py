@@ -1,0 +1,118 @@
+"""Proving a backup: restored into an empty cluster, every table must be what the manifest says."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
+from finally_cli.model.manifest import Proof, differences
+from finally_cli.store.backup.content import contents
+from finally_cli.store.backup.piping import feed, version_of
+from finally_cli.store.backup.scratch import scratch
+from finally_cli.store.explaining import explaining
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import psycopg
+
+    from finally_cli.model.profile import Profile
+    from finally_cli.store.backup.archive import Archive
+    from finally_cli.store.programs import Client
+
+# Owners are left out: at another place the books belong to whoever restores them there.
+WORDS = ["--exit-on-error", "--single-transaction", "--no-owner"]
+
+
+def prove(archive: Archive, profile: Profile) -> Proof:
+    """Restore the backup into a scratch cluster and compare every table's hash.
+
+    Raises IntegrityFailed where something differs, ResourceFull where there is no room.
+    """
+    from finally_cli.store.backup.site import at_socket
+    from finally_cli.store.programs import client
+
+    with scratch(profile.data_dir) as server:
+        program = server.binary("pg_restore")
+        refuse_newer(archive, program)
+        with closing(server.connect("postgres", user=server.OWNER)) as connection:
+            make_roles(connection, archive.manifest.roles)
+            create(connection, "proof")
+        with client(at_socket(server) | {"dbname": "proof"}) as connects:
+            restore(archive, program, connects)
+        with closing(server.connect("proof", user=server.OWNER)) as connection:
+            compare(archive, connection)
+        return Proof(at=datetime.now(UTC), server=server.version)
+
+
+def create(connection: psycopg.Connection[Any], database: str) -> None:
+    """Make an empty database."""
+    from psycopg import sql
+
+    connection.autocommit = True
+    name = sql.Identifier(database)
+    with explaining():
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+
+
+def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> list[str]:
+    """Make the roles that are missing, none of which can log in; which those were."""
+    from psycopg import sql
+
+    connection.autocommit = True
+    with explaining():
+        known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        missing = [name for name in names if name not in known]
+        for name in missing:
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+    return missing
+
+
+def restore(archive: Archive, program: Path, connects: Client) -> None:
+    """Let pg_restore have the dump, checked once more as it passes.
+
+    Raises IntegrityFailed where pg_restore does not accept what was signed.
+    """
+    try:
+        feed(program, WORDS, connects, archive.pour)
+    except Refused as refused:
+        raise IntegrityFailed(
+            f"{archive.file} cannot be restored: {refused.message}",
+            "Use another backup: finally db backups",
+            code="BACKUP_NOT_RESTORABLE",
+        ) from refused
+
+
+def compare(archive: Archive, connection: psycopg.Connection[Any]) -> None:
+    """Raise IntegrityFailed where the restored tables are not those that the manifest lists."""
+    found = contents(connection)
+    connection.rollback()
+    if words := differences(archive.manifest.tables, found):
+        raise IntegrityFailed(
+            f"{archive.file} does not hold what its manifest says: {', '.join(words[:3])}",
+            "Use another backup: finally db backups",
+            code="BACKUP_NOT_PROVEN",
+            details={"differences": words},
+        )
+
+
+def refuse_newer(archive: Archive, program: Path) -> None:
+    """Raise SchemaMismatch for a dump of a newer pg_dump than our pg_restore can read."""
+    theirs, ours = archive.manifest.dumped_by, version_of(program)
+    if major(theirs) > major(ours):
+        raise SchemaMismatch(
+            f"the backup was made by pg_dump {theirs}, and this is pg_restore {ours}",
+            "Install newer programs of PostgreSQL, or a newer finally.",
+            code="BACKUP_NEWER",
+        )
+
+
+def major(version: str) -> int:
+    """The major version.
+
+    >>> major("18.6"), major("15.18 (Debian 15.18-0+deb12u1)")
+    (18, 15)
+    """
+    return int(version.split(".")[0])

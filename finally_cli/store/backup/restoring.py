@@ -1,0 +1,203 @@
+"""Restoring a backup: checked, filled into a new database, proven, and only then put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import FinallyError, NotFound, ResourceFull, SchemaMismatch
+from finally_cli.model.manifest import Head, Manifest
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import plural, quoted
+from finally_cli.store import migrations
+from finally_cli.store.backup import shelf, swapping
+from finally_cli.store.backup.archive import Archive, opened
+from finally_cli.store.backup.content import heads
+from finally_cli.store.backup.key import key
+from finally_cli.store.backup.making import back_up
+from finally_cli.store.backup.proving import compare, make_roles, prove, refuse_newer, restore
+from finally_cli.store.backup.site import Site, entered_site
+from finally_cli.store.connecting import Tell
+from finally_cli.store.explaining import explaining
+
+if TYPE_CHECKING:
+    import psycopg
+
+Confirm = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The database that is to be replaced. `events` counts what the backup does not have."""
+
+    exists: bool
+    holds_data: bool
+    events: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore did: what it put in place, what it kept, what it saved before."""
+
+    file: Path
+    manifest: Manifest
+    kept: str | None
+    saved: Path | None
+    applied: tuple[migrations.Migration, ...]
+
+
+def restore_backup(
+    profile: Profile, file: Path, tell: Tell, confirm: Confirm, *, dry_run: bool = False
+) -> Restored:
+    """Put the books of a backup in the place of those of a profile, which are kept beside them.
+
+    The live books are touched by nothing but two renames at the end. A dry run restores into a
+    scratch cluster instead. Raises what `opened` raises for a bad file, SchemaMismatch for one of a
+    newer program, Locked while others use the books.
+    """
+    with opened(file, key(profile)) as archive:
+        refuse_newer_schema(archive)
+        archive.check()
+        if dry_run:
+            prove(archive, profile)
+            return Restored(file=file, manifest=archive.manifest, kept=None, saved=None, applied=())
+        with entered_site(profile, tell) as site, swapping.alone(site) as connection:
+            live = looked_at(site, connection, archive.manifest)
+            if live.holds_data:
+                confirm(question(profile, archive.manifest, live))
+            saved = saved_before(site, tell) if live.holds_data else None
+            return replaced(site, connection, archive, live, saved)
+
+
+def replaced(
+    site: Site,
+    connection: psycopg.Connection[Any],
+    archive: Archive,
+    live: Live,
+    saved: Path | None,
+) -> Restored:
+    """Fill a new database, prove it, bring it up to date, and swap. A failure leaves none."""
+    now = datetime.now(UTC)
+    new = swapping.name_of(site, "new", now)
+    old = swapping.name_of(site, "before", now) if live.exists else None
+    try:
+        make_roles(connection, archive.manifest.roles)
+        swapping.create_like(connection, site.database, new)
+        applied = filled(site, new, archive)
+        swapping.swap(connection, site.database, new, old)
+    except BaseException:
+        if not connection.closed:
+            swapping.drop(connection, new)
+        raise
+    if old is not None and not live.holds_data:
+        swapping.drop(connection, old)
+        old = None
+    return Restored(
+        file=archive.file, manifest=archive.manifest, kept=old, saved=saved, applied=applied
+    )
+
+
+def filled(site: Site, new: str, archive: Archive) -> tuple[migrations.Migration, ...]:
+    """Restore into the new database, compare it with the manifest, and migrate what is older."""
+    with closing(site.connect(new)) as connection:
+        version = connection.info.server_version
+        program = site.program("pg_restore", version)
+        refuse_newer(archive, program)
+        with site.client(new) as connects:
+            restore(archive, program, connects)
+        compare(archive, connection)
+        applied = tuple(migrations.migrate(connection, migrations.found()))
+        connection.autocommit = True
+        with explaining():
+            connection.execute("ANALYZE")
+    return applied
+
+
+def refuse_newer_schema(archive: Archive) -> None:
+    """Raise SchemaMismatch for a backup whose schema this program does not know as it is."""
+    done = {one.version: (one.name, one.sha256) for one in archive.manifest.migrations}
+    try:
+        migrations.pending(done, migrations.found())
+    except SchemaMismatch as mismatch:
+        raise SchemaMismatch(
+            mismatch.message.replace("the database", "the backup").replace(
+                "this database", "the backup"
+            ),
+            mismatch.hint,
+            code=mismatch.code,
+        ) from None
+
+
+def looked_at(site: Site, connection: psycopg.Connection[Any], manifest: Manifest) -> Live:
+    """What is to be replaced; books too damaged to be asked count as books."""
+    exists = any(one.name == site.database for one in swapping.beside(connection, site.database))
+    if not exists:
+        return Live(False, False, None)
+    try:
+        with closing(site.connect()) as live:
+            if not migrations.applied(live):
+                return Live(True, False, None)
+            from finally_cli.store.preparing import holds_data
+
+            return Live(True, holds_data(live), since(manifest.audit, heads(live)))
+    except FinallyError:
+        return Live(True, True, None)
+
+
+def since(then: tuple[Head, ...], now: tuple[Head, ...]) -> int:
+    """How many audit events there are that a backup does not have."""
+    known = {head.user_id: head.sequence for head in then}
+    return sum(max(0, head.sequence - known.get(head.user_id, 0)) for head in now)
+
+
+def question(profile: Profile, manifest: Manifest, live: Live) -> str:
+    """What a person is asked before their books are replaced."""
+    which = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
+    if manifest.source != shelf.source(profile):
+        which += f", which is of {manifest.source}"
+    lost = ""
+    if live.events:
+        lost = f"{plural(live.events, 'change', 'changes')} made since then are not in the backup of {which}. "
+        which = "that time"
+    return (
+        f"{lost}Replace the books of profile {quoted(profile.name)} by the backup of {which}, and"
+        " keep the old ones beside them?"
+    )
+
+
+def saved_before(site: Site, tell: Tell) -> Path | None:
+    """A backup of what will be replaced; None where it can no longer be read.
+
+    It is kept whole beside the new one in any case. Raises ResourceFull.
+    """
+    try:
+        return back_up(site, reason="restore").file
+    except ResourceFull:
+        raise
+    except FinallyError as failure:
+        tell(f"No backup of the books as they are could be made: {failure.message}.")
+        return None
+
+
+def forget(
+    profile: Profile, tell: Tell, confirm: Confirm, *, dry_run: bool
+) -> list[swapping.Beside]:
+    """Drop the databases that restores have kept; which those were. Raises NotFound for none."""
+    with entered_site(profile, tell) as site, swapping.alone(site) as connection:
+        found = swapping.beside(connection, swapping.kept(site))
+        if not found:
+            raise NotFound(
+                "no books are kept from before a restore",
+                "There is nothing to forget.",
+                code="NOTHING_KEPT",
+            )
+        if dry_run:
+            return found
+        confirm(f"Drop for good {plural(len(found), 'database')} kept from before a restore?")
+        for one in found:
+            swapping.drop(connection, one.name)
+        return found

@@ -1,0 +1,97 @@
+"""A database as whoever looks after it reaches it: ours embedded, or one on another server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import NotFound
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import quoted
+from finally_cli.store.connecting import Tell, connect_to_server, entered, given_for
+from finally_cli.store.explaining import unreachable
+from finally_cli.store.programs import Client, client, find
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from finally_cli.store.embedded import EmbeddedServer
+
+NO_SUCH_DATABASE = "3D000"
+MAINTENANCE = "postgres"  # the database that every server has
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One database of one server. `given` are libpq's keywords for a server of the user's own."""
+
+    profile: Profile
+    server: EmbeddedServer | None
+    given: dict[str, Any]
+    database: str
+
+    def connect(self, database: str | None = None) -> psycopg.Connection[Any]:
+        """A connection as the owner. Raises NotFound where the database has not been made."""
+        if self.server is not None:
+            return connect_as_owner(self.server, database or self.database)
+        return connect_to_server(self.profile, dbname=database or self.database)
+
+    @contextmanager
+    def client(self, database: str | None = None) -> Iterator[Client]:
+        """How a program of PostgreSQL connects to the same."""
+        given = self.given
+        if self.server is not None:
+            given = at_socket(self.server)
+        with client(given | {"dbname": database or self.database}) as connects:
+            yield connects
+
+    def program(self, name: str, version: int) -> Path:
+        """The program that fits the server, whose version is as libpq gives it: 180006."""
+        if self.server is not None:
+            return self.server.binary(name)
+        return find(name, self.given, version)
+
+
+def connect_as_owner(server: EmbeddedServer, database: str) -> psycopg.Connection[Any]:
+    """The owner's connection to a database of the embedded server."""
+    import psycopg
+
+    try:
+        return server.connect(database, user=server.OWNER)
+    except psycopg.OperationalError as error:
+        if error.sqlstate == NO_SUCH_DATABASE:
+            raise no_books(database) from None
+        raise unreachable(error, f"database {quoted(database)}") from error
+
+
+def no_books(database: str) -> NotFound:
+    """The refusal to back up what is not there."""
+    return NotFound(
+        f"the database {quoted(database)} holds no books yet",
+        "The first command makes them: finally snapshot add",
+        code="NO_BOOKS",
+    )
+
+
+def at_socket(server: EmbeddedServer) -> dict[str, Any]:
+    """libpq's keywords for the owner of an embedded server."""
+    return {"host": str(server.socket_folder), "port": server.port, "user": server.OWNER}
+
+
+@contextmanager
+def entered_site(profile: Profile, tell: Tell) -> Iterator[Site]:
+    """The database of a profile, whose server runs until the end; nothing is made or migrated."""
+    with ExitStack() as stack:
+        server = entered(profile, stack, tell)
+        yield site_of(profile, server)
+
+
+def site_of(profile: Profile, server: EmbeddedServer | None) -> Site:
+    """The same on a server that has been entered already."""
+    if server is not None:
+        return Site(profile, server, {}, profile.database)
+    with closing(connect_to_server(profile)) as connection:
+        return Site(profile, None, given_for(profile), connection.info.dbname)
