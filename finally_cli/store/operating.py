@@ -62,16 +62,18 @@ def address(profile: Profile) -> str:
         return f"postgresql://{user}@{f'[{host}]' if ':' in host else host}:{info.port}/{database}"
 
 
-def migrate(profile: Profile, tell: Tell) -> list[migrations.Migration]:
-    """Apply what is pending, embedded or not; what was applied, in order."""
+def migrate(profile: Profile, tell: Tell, *, backup: bool) -> list[migrations.Migration]:
+    """Apply what is pending, embedded or not; what was applied, in order.
+
+    Books are backed up before, unless `backup` is false, which no embedded server is given.
+    """
+    from finally_cli.store.preparing import bring_up_to_date, prepare
+
     if profile.engine == "embedded":
         with ExitStack() as stack:
-            server = entered_embedded(profile, stack, tell)
-            from finally_cli.store.preparing import prepare
-
-            return prepare(server, profile, tell)
+            return prepare(entered_embedded(profile, stack, tell), profile, tell)
     with closing(connect_to_server(profile)) as connection:
-        return list(migrations.migrate(connection, migrations.found()))
+        return bring_up_to_date(connection, profile, None, tell, backup=backup)
 
 
 def refuse_own_server(profile: Profile, done: str) -> None:

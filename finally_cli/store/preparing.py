@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finally_cli.model.errors import FinallyError
 from finally_cli.store import migrations
 from finally_cli.store.explaining import explaining
 
@@ -23,23 +25,45 @@ def prepare(
 
     Killed at any point, the next call goes on from there. Data is backed up before it is migrated.
     """
-    database = profile.database
-    create(server, database)
+    create(server, profile.database)
+    with closing(server.connect(profile.database, user=server.OWNER)) as connection:
+        return bring_up_to_date(connection, profile, server, tell, backup=True)
+
+
+def bring_up_to_date(
+    connection: psycopg.Connection[Any],
+    profile: Profile,
+    server: EmbeddedServer | None,
+    tell: Callable[[str], None],
+    *,
+    backup: bool,
+) -> list[migrations.Migration]:
+    """Apply what is pending, after a backup where there is data; what was applied."""
     # Alone from the first look on: else books that somebody has opened just now, after the last of
     # the migrations, would seem to need a backup before it.
-    with (
-        closing(server.connect(database, user=server.OWNER)) as connection,
-        migrations.alone(connection),
-    ):
+    with migrations.alone(connection):
         done = migrations.applied(connection)
         files = migrations.found()
-        if done and migrations.pending(done, files) and holds_data(connection):
-            from finally_cli.store.backup.making import back_up
-            from finally_cli.store.backup.site import site_of
-
-            kept = back_up(site_of(profile, server), reason="migration")
-            tell(f"The schema changes; a backup was made: {kept.file}")
+        if backup and done and migrations.pending(done, files) and holds_data(connection):
+            tell(f"The schema changes; a backup was made: {backed_up(profile, server)}")
         return list(migrations.migrate(connection, files))
+
+
+def backed_up(profile: Profile, server: EmbeddedServer | None) -> Path:
+    """The proven backup before a migration. What hinders it hinders the migration."""
+    from finally_cli.store.backup.making import back_up
+    from finally_cli.store.backup.site import site_of
+
+    try:
+        return back_up(site_of(profile, server), reason="migration").file
+    except FinallyError as failure:
+        instead = "" if server else " Or go without: finally db migrate --no-backup"
+        raise type(failure)(
+            f"the schema was not changed, for it has no backup: {failure.message}",
+            f"{failure.hint}{instead}",
+            code=failure.code,
+            exit_code=failure.exit_code,
+        ) from failure
 
 
 def create(server: EmbeddedServer, database: str) -> None:

@@ -1,6 +1,7 @@
 """stand-in, replaced by the helper's"""
 
 from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ def find(name: str, given: Mapping[str, Any], server_version: int) -> Path:
 @contextmanager
 def client(given: Mapping[str, Any]) -> Iterator[Client]:
     import psycopg
+
     from finally_cli.store.embedded import binaries
 
     yield Client(psycopg.conninfo.make_conninfo("", **given), binaries.environment(), ())

@@ -3,7 +3,7 @@
 --
 -- param  prefix  text
 -- row    name    text
--- row    size    text    for people
+-- row    size    text  for people
 -- row    bytes   bigint
 SELECT
     pg_database.datname::text AS name,

@@ -3,7 +3,7 @@
 --
 -- row    user_id   text
 -- row    sequence  bigint
--- row    hash      text    hexadecimal
+-- row    hash      text  hexadecimal
 SELECT DISTINCT ON (audit_events.user_id)
     audit_events.user_id::text AS user_id,
     audit_events.sequence,

@@ -18,8 +18,8 @@ WITH original AS (
         || ' LC_CTYPE ' || quote_literal(pg_database.datctype) AS options,
         -- The column has had its name since PostgreSQL 17; before, only ICU had such a locale.
         coalesce(
-            to_jsonb(pg_database.*) ->> 'datlocale',
-            to_jsonb(pg_database.*) ->> 'daticulocale'
+            to_jsonb(pg_database) ->> 'datlocale',
+            to_jsonb(pg_database) ->> 'daticulocale'
         ) AS locale,
         'DATABASE ' || quote_ident(%(new)s::text) AS new
     FROM pg_database

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.preparing import prepare
 
@@ -69,7 +70,9 @@ def server() -> Iterator[EmbeddedServer]:
         Path(folder).chmod(0o755)
         embedded = EmbeddedServer(Path(folder) / "data")
         with embedded:
-            prepare(embedded, "finally", print)
+            prepare(
+                embedded, Profile(name="home", engine="embedded", data_dir=embedded.home), print
+            )
             yield embedded
 
 

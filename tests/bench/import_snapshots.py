@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.preparing import prepare
 
@@ -81,7 +82,7 @@ def measured(form: str, folder: Path) -> list[Cost]:
     server, file = EmbeddedServer(folder / form / "data"), folder / f"{form}.csv"
     costs = []
     with server:
-        prepare(server, "finally", print)
+        prepare(server, Profile(name="home", engine="embedded", data_dir=server.home), print)
         for what, edition in (("added", 0), ("replaced", 1), ("unchanged", 1)):
             write(file, edition)
             costs.append(cost(file, environment))

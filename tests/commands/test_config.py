@@ -168,8 +168,8 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             "x",
             2,
             'there is no setting "zzzzz"',
-            "Settings are: profile, data_dir, budget_policy, band, profiles.NAME.engine,"
-            " profiles.NAME.database, profiles.NAME.dsn, profiles.NAME.service,"
+            "Settings are: profile, data_dir, backup_key, budget_policy, band,"
+            " profiles.NAME.engine, profiles.NAME.database, profiles.NAME.dsn, profiles.NAME.service,"
             " profiles.NAME.user, profiles.NAME.linger, profiles.NAME.budget_policy,"
             " profiles.NAME.band",
         ),

@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
 from psycopg import sql
 
@@ -84,7 +83,7 @@ def run(
 def execute(server: Server, statement: str, *names: str) -> None:
     with closing(server.connect("postgres", autocommit=True)) as connection:
         identifiers = map(sql.Identifier, names)
-        connection.execute(sql.SQL(statement).format(*identifiers))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*identifiers))
 
 
 def databases(server: Server, prefix: str) -> list[str]:
@@ -267,6 +266,14 @@ def test_a_newer_pg_dump_is_told(run: Run, tmp_path: Path) -> None:
     said, dump = manifest_of(file), members(file.read_bytes())[0][1]
     newer = write(tmp_path / "newer.tar", dump, replace(said, dumped_by="99.1"), key())
     assert run("db", "restore", str(newer), "--yes").exit_code == ExitCode.SCHEMA
+
+
+def test_a_backup_of_a_newer_server_is_told(run: Run, tmp_path: Path) -> None:
+    file = backed_up(run, "--no-verify")
+    said, dump = manifest_of(file), members(file.read_bytes())[0][1]
+    newer = write(tmp_path / "newer.tar", dump, replace(said, server="99.1"), key())
+    told = run("db", "restore", str(newer), "--yes", "--json")
+    assert (told.exit_code, told.error["code"]) == (ExitCode.SCHEMA, "SERVER_OLDER")
 
 
 def test_a_restore_waits_for_nobody_who_uses_the_books(

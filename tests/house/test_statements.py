@@ -23,7 +23,7 @@ PYTHON = {
     "timestamp with time zone": datetime,
 }
 # Straight from a column that may be null, in rows where it is not.
-FILLED = {("asset/close", "month"), ("audit/anchor", "sequence")}
+FILLED = {("asset/close", "month"), ("audit/anchor", "sequence"), ("backup/heads", "sequence")}
 
 Describe = Callable[[str], pq.abc.PGresult]
 

@@ -33,6 +33,8 @@ OPERATIONS = {
     ("config", "set"): "the configuration file",
     ("config", "show"): "the configuration file",
     ("config", "unset"): "the configuration file",
+    ("db", "backup"): "a file of its own",
+    ("db", "backups"): "files",
     ("db", "migrate"): "the schema; db status shows what it would do",
     ("db", "shell"): "another program",
     ("db", "start"): "the server",

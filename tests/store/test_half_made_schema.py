@@ -38,11 +38,11 @@ def test_rights_that_no_migration_gives_back_are_no_endless_loop(server: Server)
     if server.embedded is None:
         pytest.skip("a server of one's own is migrated by hand")
     name = "without_rights"
+    profile = Profile(name="home", engine="embedded", data_dir=HOME / "cluster", database=name)
     try:
-        preparing.prepare(server.embedded, name, lambda sentence: None)
+        preparing.prepare(server.embedded, profile, lambda sentence: None)
         with closing(server.connect(name, autocommit=True)) as connection:
             connection.execute("REVOKE ALL ON users FROM finally_app")
-        profile = Profile(name="home", engine="embedded", data_dir=HOME / "cluster", database=name)
         with (
             pytest.raises(SchemaMismatch, match="has not been made to its end"),
             session.opened(profile, read_only=True, tell=lambda sentence: None),

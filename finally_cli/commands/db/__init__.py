@@ -1,7 +1,8 @@
 """finally db: the database: start, stop, look, measure, migrate."""
 
-from finally_cli.commands.db.backing import backup, backups, restore
+from finally_cli.commands.db.backing import backup, backups
 from finally_cli.commands.db.measuring import indexes, sizes
+from finally_cli.commands.db.restoring import restore
 from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
 from finally_cli.commands.wiring import Noun
 

@@ -1,4 +1,4 @@
-"""finally db backup, backups and restore: proven copies of the books, and the way back to one."""
+"""finally db backup and backups: proven copies of the books."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.wiring import Talk, operates
-from finally_cli.model.errors import BadUsage, ExitCode
+from finally_cli.model.errors import ExitCode
 from finally_cli.model.kinds import Code, Count, Kind
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural, quoted, size_text
 
 if TYPE_CHECKING:
-    from finally_cli.store.backup.restoring import Restored as Done
     from finally_cli.store.backup.shelf import Kept
 
 ISO = "%Y-%m-%dT%H:%M:%SZ"
-File = Annotated[str | None, typer.Argument(metavar="[FILE]", show_default=False)]
+Where = Annotated[
+    str | None,
+    typer.Argument(metavar="[FILE]", show_default=False, help="Where it goes; a folder will do."),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,31 +42,11 @@ class Backup:
     path: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
-    """What was put in place, the database that was kept, and the backup that was made before."""
-
-    database: str
-    made_at: str
-    rows: Count
-    kept: str | None
-    saved: str | None
-    applied: Count
-    file: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
-    database: str
-    size: str
-    bytes: Annotated[int, Kind("code")]
-
-
 @operates
 def backup(
     profile: Profile,
     talk: Talk,
-    file: File = None,
+    file: Where = None,
     no_verify: Annotated[
         bool, typer.Option("--no-verify", help="Do not restore it to prove it: it is quicker.")
     ] = False,
@@ -149,75 +131,3 @@ def row_of(kept: Kept) -> Backup:
         file=kept.file.name,
         path=str(kept.file),
     )
-
-
-@operates(destroys=True, tries=True)
-def restore(
-    profile: Profile,
-    talk: Talk,
-    dry_run: bool,
-    file: File = None,
-    forget: Annotated[
-        bool, typer.Option("--forget", help="Drop the books that earlier restores have kept.")
-    ] = False,
-) -> Sheet:
-    """Put the books of a backup in the place of yours, which are kept until --forget.
-
-    FILE is a path, or a name that `finally db backups` lists. Its signature is checked before
-    anything reads it. It is restored into a new database and compared with what was backed up;
-    only then the two change places. --dry-run does that in a scratch cluster, and stops there.
-    """
-    if forget == bool(file):
-        raise BadUsage(
-            "name the backup to restore, or say --forget",
-            "See them with: finally db backups",
-        )
-    if forget:
-        return forgotten(profile, talk, dry_run)
-    from finally_cli.store.backup.restoring import restore_backup
-    from finally_cli.store.backup.shelf import folder
-
-    place = Path(file or "").expanduser()
-    if not place.exists() and place.name == str(file):
-        place = folder(profile) / place
-    done = restore_backup(profile, place.absolute(), talk.say, talk.confirm, dry_run=dry_run)
-    row = Restored(
-        database=profile.database,
-        made_at=f"{done.manifest.made_at:{ISO}}",
-        rows=done.manifest.rows,
-        kept=done.kept,
-        saved=str(done.saved) if done.saved else None,
-        applied=len(done.applied),
-        file=str(done.file),
-    )
-    return Sheet(Restored, [row], "Restored", sentences=told(done, dry_run=dry_run))
-
-
-def told(done: Done, *, dry_run: bool) -> list[str]:
-    """What a restore did, in words."""
-    when = f"{done.manifest.made_at:%Y-%m-%d %H:%M} UTC"
-    rows = plural(done.manifest.rows, "row")
-    if dry_run:
-        return [f"The backup of {when} restores: {rows}, all as they were backed up."]
-    said = [f"Restored the books of {when}: {rows}, all as they were backed up."]
-    if done.applied:
-        said.append(f"Brought up to date with {plural(len(done.applied), 'migration')}.")
-    if done.saved:
-        said.append(f"A backup of the books before that: {done.saved}")
-    if done.kept:
-        said.append(
-            f"They are also kept as database {done.kept} until: finally db restore --forget"
-        )
-    return said
-
-
-def forgotten(profile: Profile, talk: Talk, dry_run: bool) -> Sheet:
-    """Drop what restores have kept."""
-    from finally_cli.store.backup.restoring import forget
-
-    rows = [
-        Forgotten(database=one.name, size=one.size, bytes=one.bytes)
-        for one in forget(profile, talk.say, talk.confirm, dry_run=dry_run)
-    ]
-    said = [f"Dropped {row.database} ({row.size})." for row in rows]
-    return Sheet(Forgotten, rows, "Forgotten", sentences=said)

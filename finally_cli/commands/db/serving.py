@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+import typer
 
 from finally_cli.commands.wiring import Talk, operates
 from finally_cli.model.kinds import Code, Count
@@ -152,13 +155,18 @@ def shell(profile: Profile, talk: Talk) -> Sheet:
 
 
 @operates
-def migrate(profile: Profile, talk: Talk) -> Sheet:
-    """Bring the schema of the database up to date."""
+def migrate(
+    profile: Profile,
+    talk: Talk,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="Without a backup, on a server of your own.")
+    ] = False,
+) -> Sheet:
+    """Bring the schema of the database up to date, after a proven backup where it holds books."""
     from finally_cli.store.operating import migrate as apply_pending
 
-    rows = [
-        Applied(version=done.version, name=done.name) for done in apply_pending(profile, talk.say)
-    ]
+    applied = apply_pending(profile, talk.say, backup=not no_backup)
+    rows = [Applied(version=done.version, name=done.name) for done in applied]
     return Sheet(
         Applied,
         rows,

@@ -20,6 +20,7 @@ class Settled:
 
     server_version: str
     is_all_seen: bool
+    settled: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,6 @@ def refuse_a_part(settled: Settled, login: str) -> None:
         raise Denied(
             f"the login {login!r} sees one user's rows at a time, and a backup needs all of them",
             f"As a superuser: ALTER ROLE {login} BYPASSRLS. Where none is to be had, use the"
-            " provider's snapshots, or carry the books off with: finally db move",
+            " provider's snapshots, or carry the books to your own machine: finally db move",
             code="BACKUP_NEEDS_ALL_ROWS",
         )

@@ -67,7 +67,7 @@ def back_up(
 @contextmanager
 def partial_file(place: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """A new file beside the place, for its owner alone; gone afterwards, unless it was renamed."""
-    partial = place.with_name(f".{place.name}.{os.getpid()}.partial")
+    partial = shelf.partial_name(place)
     try:
         number = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         try:

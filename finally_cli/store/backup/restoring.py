@@ -10,16 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotFound, ResourceFull, SchemaMismatch
-from finally_cli.model.manifest import Head, Manifest
+from finally_cli.model.manifest import Manifest
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import plural, quoted
 from finally_cli.store import migrations
 from finally_cli.store.backup import shelf, swapping
 from finally_cli.store.backup.archive import Archive, opened
-from finally_cli.store.backup.content import heads
 from finally_cli.store.backup.key import key
+from finally_cli.store.backup.live import Live, looked_at
 from finally_cli.store.backup.making import back_up
-from finally_cli.store.backup.proving import compare, make_roles, prove, refuse_newer, restore
+from finally_cli.store.backup.proving import (
+    compare,
+    major,
+    make_roles,
+    prove,
+    refuse_newer,
+    restore,
+)
 from finally_cli.store.backup.site import Site, entered_site
 from finally_cli.store.connecting import Tell
 from finally_cli.store.explaining import explaining
@@ -28,15 +35,6 @@ if TYPE_CHECKING:
     import psycopg
 
 Confirm = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """The database that is to be replaced. `events` counts what the backup does not have."""
-
-    exists: bool
-    holds_data: bool
-    events: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +64,7 @@ def restore_backup(
             prove(archive, profile)
             return Restored(file=file, manifest=archive.manifest, kept=None, saved=None, applied=())
         with entered_site(profile, tell) as site, swapping.alone(site) as connection:
+            refuse_older_server(archive, connection.info.server_version)
             live = looked_at(site, connection, archive.manifest)
             if live.holds_data:
                 confirm(question(profile, archive.manifest, live))
@@ -117,6 +116,17 @@ def filled(site: Site, new: str, archive: Archive) -> tuple[migrations.Migration
     return applied
 
 
+def refuse_older_server(archive: Archive, version: int) -> None:
+    """Raise SchemaMismatch for a server older than the backup's, which need not understand it."""
+    theirs, ours = major(archive.manifest.server), version // 10000
+    if theirs > ours:
+        raise SchemaMismatch(
+            f"the backup is of PostgreSQL {theirs}, and this server is PostgreSQL {ours}",
+            "Restore it on the embedded server, and carry it from there: finally db move",
+            code="SERVER_OLDER",
+        )
+
+
 def refuse_newer_schema(archive: Archive) -> None:
     """Raise SchemaMismatch for a backup whose schema this program does not know as it is."""
     done = {one.version: (one.name, one.sha256) for one in archive.manifest.migrations}
@@ -132,28 +142,6 @@ def refuse_newer_schema(archive: Archive) -> None:
         ) from None
 
 
-def looked_at(site: Site, connection: psycopg.Connection[Any], manifest: Manifest) -> Live:
-    """What is to be replaced; books too damaged to be asked count as books."""
-    exists = any(one.name == site.database for one in swapping.beside(connection, site.database))
-    if not exists:
-        return Live(False, False, None)
-    try:
-        with closing(site.connect()) as live:
-            if not migrations.applied(live):
-                return Live(True, False, None)
-            from finally_cli.store.preparing import holds_data
-
-            return Live(True, holds_data(live), since(manifest.audit, heads(live)))
-    except FinallyError:
-        return Live(True, True, None)
-
-
-def since(then: tuple[Head, ...], now: tuple[Head, ...]) -> int:
-    """How many audit events there are that a backup does not have."""
-    known = {head.user_id: head.sequence for head in then}
-    return sum(max(0, head.sequence - known.get(head.user_id, 0)) for head in now)
-
-
 def question(profile: Profile, manifest: Manifest, live: Live) -> str:
     """What a person is asked before their books are replaced."""
     which = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
@@ -161,7 +149,8 @@ def question(profile: Profile, manifest: Manifest, live: Live) -> str:
         which += f", which is of {manifest.source}"
     lost = ""
     if live.events:
-        lost = f"{plural(live.events, 'change', 'changes')} made since then are not in the backup of {which}. "
+        changes = plural(live.events, "change made since then is", "changes made since then are")
+        lost = f"{changes} not in the backup of {which}. "
         which = "that time"
     return (
         f"{lost}Replace the books of profile {quoted(profile.name)} by the backup of {which}, and"

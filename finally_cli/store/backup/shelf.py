@@ -13,8 +13,9 @@ from finally_cli.model.errors import Denied, FinallyError, ResourceFull
 from finally_cli.model.manifest import Manifest
 from finally_cli.model.profile import Profile
 from finally_cli.model.retention import Backup, superseded
+from finally_cli.store.backup.scratch import is_alive
 
-ENDING = ".tar"
+ENDING, PARTIAL = ".tar", ".partial"
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -49,14 +50,25 @@ def prefix(profile: Profile) -> str:
 
 
 def prepared(profile: Profile) -> Path:
-    """The folder, made if it is missing. Raises Denied or ResourceFull."""
+    """The folder, made if it is missing, without what killed backups left in it.
+
+    Raises Denied or ResourceFull.
+    """
     from finally_cli.store.embedded.account import stand_in
     from finally_cli.store.embedded.privacy import explained, own
 
     with explained(profile.data_dir):
         own(profile.data_dir, stand_in())
         folder(profile).mkdir(mode=0o700, exist_ok=True)
+        for left in folder(profile).glob(f".*{PARTIAL}"):
+            if not is_alive(left.name.removesuffix(PARTIAL).rpartition(".")[2]):
+                left.unlink(missing_ok=True)
     return folder(profile)
+
+
+def partial_name(place: Path) -> Path:
+    """Where a backup is written before it has its name; ours is told by our process."""
+    return place.with_name(f".{place.name}.{os.getpid()}{PARTIAL}")
 
 
 def new_name(profile: Profile, now: datetime) -> str:

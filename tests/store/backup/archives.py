@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from finally_cli.model.manifest import Applied, Content, Head, Manifest, Proof
+from finally_cli.model.manifest import Applied, Content, Dump, Head, Manifest, Proof
 from finally_cli.store import migrations
 from finally_cli.store.backup import archive
 
@@ -28,7 +28,7 @@ def manifest(**more: object) -> Manifest:
         dumped_by="18.6", migrations=applied, roles=("finally", "finally_app"),
         tables={"users": Content(rows=1, sha256="0" * 64)},
         audit=(Head(user_id="1", sequence=3, hash="ab"),),
-        dump=archive.Dump(bytes=0, sha256=""), proof=Proof(at=MADE, server="18.6"),
+        dump=Dump(bytes=0, sha256=""), proof=Proof(at=MADE, server="18.6"),
     )  # fmt: skip
     return replace(usual, **more)  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ import pytest
 
 from finally_cli.main import main
 from finally_cli.model.errors import ExitCode
-from finally_cli.model.manifest import Applied
+from finally_cli.model.manifest import Applied, Dump
 from finally_cli.store.backup import archive
 from finally_cli.store.backup.archive import opened
 from finally_cli.store.embedded import EmbeddedServer
@@ -102,7 +102,7 @@ def test_what_is_not_there_or_cannot_be_read_is_told(tmp_path: Path, restore: Re
 def test_a_signed_manifest_that_lies_of_its_dump_is_refused(
     tmp_path: Path, restore: Restore
 ) -> None:
-    for lie in (archive.Dump(bytes=5, sha256="0" * 64), archive.Dump(bytes=-1, sha256="")):
+    for lie in (Dump(bytes=5, sha256="0" * 64), Dump(bytes=-1, sha256="")):
         file = tmp_path / "lie.tar"
         with file.open("w+b") as stream:
             dump = archive.write_dump(stream, iter([CONTENT]))
