@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -382,6 +383,28 @@ def test_every_table_and_every_kind_of_value_counts_for_the_hash(
         connection.execute("INSERT INTO no_key VALUES ('b'), ('a'), (NULL), (E'\\n')")
         assert contents(connection)["no_key"].rows == 4
         connection.rollback()
+
+
+def test_a_backup_is_of_one_moment_however_busy_the_books_are(
+    run: Run, server: Server, database: str
+) -> None:
+    """The dump and the hashes see the same snapshot, or the proof would fail."""
+    done = threading.Event()
+
+    def write() -> None:
+        with closing(server.connect(database, autocommit=True)) as connection:
+            connection.execute("SELECT set_config('finally.user_id', id::text, false) FROM users")
+            while not done.is_set():
+                connection.execute("UPDATE users SET display_name = display_name || '.'")
+                connection.execute("UPDATE users SET display_name = left(display_name, 3)")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        backed_up(run)
+    finally:
+        done.set()
+        writer.join()
 
 
 def test_a_login_that_does_not_see_all_rows_makes_no_backup(

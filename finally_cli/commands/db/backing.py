@@ -30,7 +30,7 @@ class Backup:
     """A backup: `proven_at` is null where none was asked for, what it holds where it is damaged."""
 
     made_at: Annotated[str | None, Kind("text", "Made")]
-    reason: Annotated[str | None, Kind("text", "For")]
+    reason: Annotated[str | None, Kind("text", "For", spare=True)]
     schema_version: Annotated[int | None, Kind("code")]
     rows: Count | None
     size: str
