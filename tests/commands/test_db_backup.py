@@ -319,6 +319,22 @@ def test_a_file_goes_where_it_is_told_and_replaces_nothing(run: Run, tmp_path: P
     assert sorted(one.suffix for one in tmp_path.iterdir()) == [".tar", ".tar", ".toml"]
 
 
+def test_a_disk_that_knows_no_links_replaces_nothing_either(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    assert backed_up(run, str(tmp_path / "first.tar"), "--no-verify").exists()
+    monkeypatch.setattr(os, "link", no_links)
+    assert backed_up(run, str(tmp_path / "second.tar"), "--no-verify").exists()
+    taken, place = tmp_path / "partial", tmp_path / "second.tar"
+    taken.write_bytes(b"newer")
+    with pytest.raises(FileExistsError):
+        shelf.named(taken, place)
+    assert place.read_bytes() != b"newer"
+
+
 def test_backups_of_one_second_have_names_of_their_own(run: Run) -> None:
     made = {backed_up(run, "--no-verify") for _ in range(3)}
     assert len(made) == 3

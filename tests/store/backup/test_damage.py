@@ -79,6 +79,17 @@ def test_260_damaged_files_are_refused_before_any_sql_runs(
     assert accepted == []
 
 
+def test_a_header_that_another_program_wrote_is_refused(
+    whole: Path, tmp_path: Path, restore: Restore
+) -> None:
+    """A right checksum, and the same members, but not byte by byte what we write."""
+    content = whole.read_bytes()
+    header = tarfile.TarInfo.frombuf(content[:512], "utf-8", "strict")
+    header.mtime = 1
+    (tmp_path / "other.tar").write_bytes(header.tobuf(tarfile.GNU_FORMAT) + content[512:])
+    assert restore(tmp_path / "other.tar")[0] == ExitCode.INTEGRITY
+
+
 def test_another_key_is_refused_and_named(tmp_path: Path, restore: Restore) -> None:
     code, said = restore(write(tmp_path / "theirs.tar", CONTENT, key=OTHER_KEY))
     assert code == ExitCode.INTEGRITY
