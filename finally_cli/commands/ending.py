@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import typer
 
+from finally_cli.model.discretion import discreet
 from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
 
 
@@ -29,7 +29,7 @@ def failure_of(error: BaseException) -> FinallyError:
         )
     traced(error)
     return Bug(
-        f"a bug of ours: {type(error).__name__}: {error}",
+        f"a bug of ours: {type(error).__name__}: {discreet(str(error))}",
         "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
     )
 
@@ -37,7 +37,11 @@ def failure_of(error: BaseException) -> FinallyError:
 def traced(error: BaseException) -> None:
     """Show where an error happened, where that is asked for."""
     if os.environ.get("FINALLY_DEBUG"):
-        sys.excepthook(type(error), error, error.__traceback__)
+        from traceback import format_exception
+
+        from finally_cli.output.talk import remark
+
+        remark(discreet("".join(format_exception(error)).rstrip()))
 
 
 def is_full(error: OSError) -> bool:

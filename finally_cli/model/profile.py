@@ -11,6 +11,9 @@ POLICIES = ("adjust", "carry", "reset")  # how budgets are rolled forward
 DEFAULT_POLICY = "adjust"
 DEFAULT_BAND = "5"  # points either way
 ENVIRONMENT = "environment"  # what FINALLY_DSN stands for
+AUTHS = ("password", "rds-iam", "keyring")  # where the password of a server comes from
+TLS = ("verify-full", "verify-ca", "require", "disable")  # from the safest down
+SYSTEM = "system"  # the CAs that this machine trusts
 
 
 PASSWORD = r"(?i)password\s*=|://[^/@]*:[^/@]*@"
@@ -35,6 +38,8 @@ class Profile:
     `service` names an entry of pg_service.conf. `linger` is in minutes. `budget_policy` is that of
     categories without one of their own; `band` is how far a share may be from its target.
     `backup_key` is the file of the key that signs backups, where it does not lie in `data_dir`.
+    On a server of the user's own: `passfile` and `tls_root` are paths, `auth` is one of AUTHS, and
+    `tls` one of TLS, or empty where the profile does not say it.
     """
 
     name: str
@@ -43,6 +48,12 @@ class Profile:
     database: str = "finally"
     dsn: str = ""
     service: str = ""
+    passfile: str = ""
+    secret_arn: str = ""
+    region: str = ""
+    auth: str = "password"
+    tls: str = ""
+    tls_root: str = ""
     user: str | None = None
     linger: float = 0.0
     budget_policy: str = DEFAULT_POLICY

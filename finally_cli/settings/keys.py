@@ -13,6 +13,8 @@ from finally_cli.model.text import listed, nearest, quoted
 Table = dict[str, object]
 Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 
+OF_SERVER = ("passfile", "secret_arn", "region", "auth", "tls", "tls_root")
+PLACES = ("dsn", "service", "secret_arn")  # each says where a server of the user's own is
 TOP: Mapping[str, tuple[type, ...]] = {
     "profile": (str,),
     "data_dir": (str,),
@@ -25,6 +27,7 @@ OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "database": (str,),
     "dsn": (str,),
     "service": (str,),
+    **dict.fromkeys(OF_SERVER, (str,)),
     "user": (str,),
     "linger": (int, float),
     "budget_policy": (str,),
@@ -89,8 +92,11 @@ def mistakes_of_profile(name: str, profile: object) -> Iterator[tuple[Path, str]
     for key, value in profile.items():
         if message := mistake(str(key), value):
             yield (*path, str(key)), message
-    if profile.get("engine") == "server" and not (profile.get("dsn") or profile.get("service")):
-        yield (*path, "engine"), f"profile {quoted(name)} has neither a dsn nor a service"
+    if not profile.keys().isdisjoint(("engine", *OF_SERVER)):
+        from finally_cli.settings.servers import contradictions
+
+        for key, message in contradictions(name, profile):
+            yield (*path, key), message
 
 
 def mistake(key: str, value: object) -> str:
@@ -108,6 +114,10 @@ def mistake(key: str, value: object) -> str:
         return NO_POLICY
     if key == "database" and not re.fullmatch(DATABASE_NAME, str(value)):
         return f"{quoted(str(value))} cannot name a database"
+    if key in OF_SERVER:
+        from finally_cli.settings.servers import mistake_of_server
+
+        return mistake_of_server(key, str(value))
     if key == "linger" and not 0 <= float(str(value)) <= LONGEST_LINGER:
         return f"linger must lie between 0 and {LONGEST_LINGER} minutes"
     return ""

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from finally_cli.model.errors import NotFound
+from finally_cli.model.errors import BadFile, NotFound
 from finally_cli.model.profile import (
     DEFAULT_BAND,
     DEFAULT_POLICY,
@@ -17,8 +17,8 @@ from finally_cli.model.profile import (
     Profile,
 )
 from finally_cli.model.text import listed, nearest, quoted
-from finally_cli.settings.file import read_config
-from finally_cli.settings.keys import Table
+from finally_cli.settings.file import config_file, read_config
+from finally_cli.settings.keys import OF_SERVER, PLACES, Table
 
 VARIABLES = {
     "FINALLY_PROFILE": "profile",
@@ -55,21 +55,38 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     chosen = configured.get(name, {})
     if name == DEMO:  # whose one user is not among those that FINALLY_USER can mean
         told_user = user or str(chosen.get("user", DEMO_USER))
-    own = "server" if chosen.get("dsn") or chosen.get("service") else "embedded"
+    own = "server" if any(chosen.get(place) for place in PLACES) else "embedded"
+    engine = str(chosen.get("engine", own))
+    if engine == "embedded":
+        refuse_lost(name, chosen)
     database = "finally" if name == HOME else "finally_" + name.replace("-", "_")
     return Profile(
         name=name,
-        engine="embedded" if chosen.get("engine", own) == "embedded" else "server",
+        engine="embedded" if engine == "embedded" else "server",
         data_dir=data_dir,
         database=str(chosen.get("database", database)),
         dsn=str(chosen.get("dsn", "")),
         service=str(chosen.get("service", "")),
+        **{key: str(chosen[key]) for key in OF_SERVER if key in chosen},
         user=told_user or (str(chosen["user"]) if chosen.get("user") else None),
         linger=float(str(chosen.get("linger", 0))),
         budget_policy=str(chosen.get("budget_policy", policy)),
         band=str(chosen.get("band", band)),
         backup_key=key,
     )
+
+
+def refuse_lost(name: str, chosen: Table) -> None:
+    """Raise BadFile where a profile on the embedded server says how to get into another one.
+
+    Its owner would look at books that lie elsewhere than they believe.
+    """
+    if lost := next((key for key in OF_SERVER if key in chosen), ""):
+        raise BadFile(
+            f"profile {quoted(name)} has {quoted(lost)}, and no server that it is for",
+            f"Say where the server is: finally config set profiles.{name}.dsn DSN"
+            f" (see {config_file()})",
+        )
 
 
 def no_such_profile(name: str, known: list[str]) -> NotFound:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import NotReachable
+from finally_cli.model.errors import BadFile, NotReachable
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store.driver import load_driver
@@ -64,35 +65,28 @@ def connect(profile: Profile, server: EmbeddedServer | None, tell: Tell) -> psyc
         raise unreachable(error, f"profile {quoted(profile.name)}") from error
 
 
-def given_for(profile: Profile) -> dict[str, Any]:
-    """stand-in"""
-    import psycopg
-
-    given: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(profile.dsn)
-    if profile.service:
-        given["service"] = profile.service
-    return given
-
-
 def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:
-    """A connection to the user's own server, old enough servers refused."""
+    """A connection to the user's own server, old enough servers refused.
+
+    `dbname`: another database of it than the profile's.
+    """
     import psycopg
+
+    from finally_cli.store.passfiles import refuse_open_passfile
 
     where = f"profile {quoted(profile.name)}"
+    given = given_for(profile)
+    if dbname:
+        given["dbname"] = dbname
+    refuse_open_passfile(given)
     try:
-        given = given_for(profile) | ({"dbname": dbname} if dbname else {})
-        given.setdefault("fallback_application_name", "finally")
-        given.setdefault("connect_timeout", PATIENCE)
         connection = psycopg.connect(psycopg.conninfo.make_conninfo("", **given))
     except psycopg.ProgrammingError as error:
-        raise NotReachable(
-            f"the dsn of {where} cannot be read{said_of_dsn(profile.dsn, error)}",
-            "Write it as postgresql://user@host/database or as host=… dbname=… user=…",
-            code="BAD_DSN",
-        ) from None
+        raise bad_dsn(profile, "" if given.get("password") else str(error)) from None
     except psycopg.OperationalError as error:
-        let_in = was_let_in(error, given)
-        raise unreachable(error, where, let_in=let_in) from error
+        from finally_cli.store.refusals import why_not
+
+        raise why_not(error, profile, given) from error
     if connection.info.server_version < OLDEST_SERVER:
         version = connection.info.server_version // 10000
         connection.close()
@@ -104,27 +98,75 @@ def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg
     return connection
 
 
-def said_of_dsn(dsn: str, error: Exception) -> str:
-    """libpq's words on a dsn, which repeat parts of it: none where it holds a password."""
-    from finally_cli.model.profile import holds_password
+def given_for(profile: Profile) -> dict[str, Any]:
+    """libpq's keywords for a server of the user's own, with all that its profile says worked in.
 
-    return "" if holds_password(dsn) else f": {one_line(str(error))}"
-
-
-def was_let_in(error: psycopg.OperationalError, given: Mapping[str, Any]) -> bool:
-    """Whether the server took the password, and refused something else, such as the database.
-
-    libpq gives no SQLSTATE where no connection came about, so the same login knocks once more, at
-    the database that every server has.
+    A password that is not libpq's own business (passfile, service) is among them: it is for memory
+    alone, and `programs.client` hands it on. Raises what the place of the password raises, and
+    BadFile where the profile contradicts itself.
     """
+    from finally_cli.model.discretion import keep_secret
+    from finally_cli.store.tls import said_once, with_tls
+
+    given = read_dsn(profile)
+    if profile.service:
+        given["service"] = profile.service
+    if profile.passfile:
+        place = str(Path(profile.passfile).expanduser())
+        given["passfile"] = said_once(place, given.get("passfile"), "passfile", "passfile")
+    if profile.secret_arn:
+        from finally_cli.store import aws, secrets
+
+        given = {**aws.secret(profile.secret_arn, profile.region), **given}
+        secrets.refuse_gaps(given, profile.secret_arn)
+    given = with_tls(given, profile)
+    if profile.auth != "password":
+        given["password"] = password_elsewhere(profile, given)
+    keep_secret(str(given.get("password") or ""))
+    given.setdefault("fallback_application_name", "finally")
+    given.setdefault("connect_timeout", PATIENCE)
+    return given
+
+
+def read_dsn(profile: Profile) -> dict[str, Any]:
+    """The keywords of a profile's dsn. Raises NotReachable for one that cannot be read."""
     import psycopg
 
-    if error.pgconn is None or not error.pgconn.used_password:
-        return False
     try:
-        psycopg.connect(
-            psycopg.conninfo.make_conninfo("", **{**given, "dbname": "postgres"})
-        ).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+        return psycopg.conninfo.conninfo_to_dict(profile.dsn)
+    except psycopg.ProgrammingError as error:
+        raise bad_dsn(profile, str(error)) from None
+
+
+def bad_dsn(profile: Profile, said: str) -> NotReachable:
+    """The failure to show for a dsn that libpq or psycopg cannot read.
+
+    Their words repeat parts of it: none are told where it holds a password.
+    """
+    from finally_cli.model.profile import holds_password
+
+    said = "" if holds_password(profile.dsn) or not said else f": {one_line(said)}"
+    return NotReachable(
+        f"the dsn of profile {quoted(profile.name)} cannot be read{said}",
+        "Write it as postgresql://user@host/database or as host=… dbname=… user=…",
+        code="BAD_DSN",
+    )
+
+
+def password_elsewhere(profile: Profile, given: Mapping[str, Any]) -> str:
+    """The password that the system's keyring holds, or AWS makes."""
+    if profile.auth == "keyring":
+        from finally_cli.store import keychain
+
+        return keychain.password(profile.name)
+    from finally_cli.store import aws, keywords
+
+    force = keywords.in_force(given)
+    host, port = force.get("host", ""), force.get("port", "5432")
+    if not host or "," in host or not port.isdecimal():
+        raise BadFile(
+            f'auth = "rds-iam" of profile {quoted(profile.name)} is for one host and port',
+            "Name them in its dsn: host=….rds.amazonaws.com port=5432",
+            code="NOT_ONE_HOST",
+        )
+    return aws.token(host, int(port), force["user"], profile.region)

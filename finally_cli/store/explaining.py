@@ -50,10 +50,13 @@ def explained(error: psycopg.Error) -> FinallyError:
     )
 
 
-def unreachable(error: psycopg.Error, where: str, *, let_in: bool = False) -> FinallyError:
+def unreachable(
+    error: psycopg.Error, where: str, *, let_in: bool = False, login_hint: str = ""
+) -> FinallyError:
     """The failure to show when no connection came about. libpq gives no SQLSTATE for those.
 
-    `let_in` says that the login itself is known to be right.
+    `let_in` says that the login itself is known to be right; `login_hint` is what to do where it is
+    wrong.
     """
     said = one_line(str(error))
     connection = error.pgconn
@@ -61,7 +64,8 @@ def unreachable(error: psycopg.Error, where: str, *, let_in: bool = False) -> Fi
     if asked and not let_in:
         return NotAllowed(
             f"the server refuses the login: {said}",
-            "Check the user in the profile's dsn, and its password in ~/.pgpass or PGPASSWORD.",
+            login_hint
+            or "Check the user in the profile's dsn, and its password in ~/.pgpass or PGPASSWORD.",
         )
     if (error.sqlstate or "").startswith("28"):
         return NotAllowed(f"the server refuses the login: {said}", "Check the profile's dsn.")

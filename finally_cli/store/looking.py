@@ -48,6 +48,7 @@ class Seen:
     size: str | None = None
     size_bytes: int | None = None
     role: str | None = None
+    tls: str | None = None
 
 
 STATUS = Statement("db/status", Measured)
@@ -75,8 +76,25 @@ def look(profile: Profile, tell: Tell) -> Seen:
         connection = stack.enter_context(closing(connect_to_server(profile)))
         place = f"{connection.info.host or 'local socket'}:{connection.info.port}"
         return examined(
-            connection, Seen(place=place, running=True, needed_version=schema_version())
+            connection,
+            Seen(
+                place=place,
+                running=True,
+                needed_version=schema_version(),
+                tls=tls_of(connection),
+            ),
         )
+
+
+def tls_of(connection: psycopg.Connection[Any]) -> str:
+    """How a connection to a server of the user's own is kept from others: its sslmode, or `none`.
+
+    Where TLS came about without being asked for, nothing of the certificate was checked.
+    """
+    if not connection.pgconn.ssl_in_use:
+        return "none"
+    mode = next((word.val for word in connection.pgconn.info if word.keyword == b"sslmode"), None)
+    return mode.decode() if mode and mode.startswith(b"verify") else "require"
 
 
 def existing(profile: Profile, stack: ExitStack, tell: Tell) -> psycopg.Connection[Any] | None:

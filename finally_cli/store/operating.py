@@ -54,12 +54,18 @@ def address(profile: Profile) -> str:
         info = connection.info
         from urllib.parse import quote, urlencode
 
+        asked = {
+            key: value
+            for key, value in info.get_parameters().items()
+            if key in ("sslmode", "sslrootcert", "hostaddr") and "," not in value
+        }
         host = info.host or ""
         user, database = quote(info.user, safe=""), quote(info.dbname, safe="")
         if host.startswith("/"):
-            where = urlencode({"host": host, "port": info.port})
+            where = urlencode({"host": host, "port": info.port, **asked})
             return f"postgresql://{user}@/{database}?{where}"
-        return f"postgresql://{user}@{f'[{host}]' if ':' in host else host}:{info.port}/{database}"
+        where = f"{f'[{host}]' if ':' in host else host}:{info.port}/{database}"
+        return f"postgresql://{user}@{where}{f'?{urlencode(asked)}' if asked else ''}"
 
 
 def migrate(profile: Profile, tell: Tell, *, backup: bool) -> list[migrations.Migration]:

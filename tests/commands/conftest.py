@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.own_server import OwnServer
 from tests.commands.processes import Program
 from tests.conftest import Server, cloned
 
@@ -41,3 +42,20 @@ def books_dsn(server: Server, template: str) -> Iterator[str]:
 def program(tmp_path: Path, books_dsn: str) -> Program:
     """The program on those books, at a home where nothing is."""
     return Program(tmp_path, {"FINALLY_DSN": books_dsn})
+
+
+@pytest.fixture(scope="session")
+def own_server(clean_environment: None) -> Iterator[OwnServer]:
+    server = OwnServer()
+    yield server
+    server.embedded.leave()
+
+
+@pytest.fixture(scope="session")
+def amazon(clean_environment: None) -> Iterator[str]:
+    """The address of a server that answers as AWS does."""
+    from tests.commands.amazon import started  # half a second, which few tests need
+
+    server, address = started()
+    yield address
+    server.stop()

@@ -16,7 +16,7 @@ from tests.conftest import HOME, Outcome
 
 STATUS = (
     "profile engine server_version place database running schema_version needed_version pending"
-    " size size_bytes role"
+    " size size_bytes role tls"
 ).split()
 
 

@@ -7,78 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
 from finally_cli.main import main
-from finally_cli.store.embedded import EmbeddedServer
+from tests.commands.own_server import OwnServer, free_port
 from tests.commands.processes import Program
-from tests.conftest import FAST, HOME, Outcome
-
-HBA = """
-local all all peer map=finally
-host  all all 127.0.0.1/32 scram-sha-256
-"""
-ROLES = """
-CREATE ROLE ann LOGIN CREATEROLE PASSWORD 'correct horse';
-CREATE ROLE guest LOGIN PASSWORD 'guest';
-"""
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
-class OwnServer:
-    """A PostgreSQL server that knows nothing of the program."""
-
-    def __init__(self) -> None:
-        hba = HOME / "own-server-hba.conf"
-        hba.write_text(HBA)
-        hba.chmod(0o644)
-        self.port = free_port()
-        given = {"listen_addresses": "127.0.0.1", "port": str(self.port), "hba_file": str(hba)}
-        self.embedded = EmbeddedServer(HOME / "own-server", settings=FAST | given)
-        self.embedded.enter()
-        with closing(self.as_superuser("postgres")) as connection:
-            connection.execute(ROLES)
-
-    def as_superuser(self, dbname: str) -> psycopg.Connection[Any]:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                return psycopg.connect(
-                    host=str(self.embedded.socket_folder),
-                    port=self.port,
-                    dbname=dbname,
-                    user=self.embedded.OWNER,
-                    autocommit=True,
-                )
-            except psycopg.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-
-    def dsn(self, dbname: str = "books", user: str = "ann", **more: object) -> str:
-        given = {"host": "127.0.0.1", "port": self.port, "dbname": dbname, "user": user, **more}
-        return " ".join(f"{key}='{value}'" for key, value in given.items())
-
-
-@pytest.fixture(scope="session")
-def own_server(clean_environment: None) -> Iterator[OwnServer]:
-    server = OwnServer()
-    yield server
-    server.embedded.leave()
+from tests.conftest import Outcome
 
 
 @pytest.fixture
@@ -298,6 +238,7 @@ def test_a_database_that_is_not_there_is_told(
         "postgresql://ann:secret@[::1/books",
         "nonsense",
         "host=x colour=red",
+        "host=x connect_timeout=secret password=secret",
     ],
 )
 def test_a_dsn_that_cannot_be_read_is_refused_without_showing_its_password(
@@ -446,7 +387,10 @@ def fake_psql(tmp_path: Path) -> Path:
         f"#!{sys.executable}\n"
         "import json, os, sys\n"
         "libpq = {k: v for k, v in os.environ.items() if k[:2] == 'PG'}\n"
-        "print(json.dumps([sys.argv[1:], libpq]))\n"
+        "given = dict(word.split('=', 1) for word in sys.argv[1].split() if '=' in word)\n"
+        "passwords = given.get('passfile', os.devnull)\n"
+        "seen = oct(os.stat(passwords).st_mode), open(passwords).read()\n"
+        "print(json.dumps([sys.argv[1:], libpq, *seen]))\n"
         "sys.exit(3)\n"
     )
     program.chmod(0o755)
@@ -460,14 +404,15 @@ def test_the_shell_gets_the_whole_dsn_but_no_password_where_others_could_see_it(
     program = Program(tmp_path, {"FINALLY_DSN": dsn, "PATH": str(fake_psql)})
     shown = program("db", "shell")
     assert shown.exit_code == 3, "the shell's own exit code"
-    arguments, environment = json.loads(shown.stdout)
+    arguments, environment, mode, passwords = json.loads(shown.stdout)
     assert "horse" not in str(arguments)
-    assert environment["PGPASSWORD"] == "correct horse"
+    assert environment == {}
+    assert (mode, passwords) == ("0o100600", f"127.0.0.1:{books.port}:*:ann:correct horse\n")
     given = psycopg.conninfo.conninfo_to_dict(arguments[0])
-    assert given.get("sslmode", environment.get("PGSSLMODE")) == "allow", "not a weaker one"
-    options = str(given.get("options", environment.get("PGOPTIONS")))
-    assert "lock_timeout=7s" in options
-    assert "finally.user_id=" in options
+    assert given["sslmode"] == "allow", "not a weaker one"
+    assert given["application_name"] == "finally db shell"
+    assert "lock_timeout=7s" in str(given["options"])
+    assert "finally.user_id=" in str(given["options"])
 
 
 def test_without_a_shell_on_the_machine_that_is_said(

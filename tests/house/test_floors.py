@@ -14,8 +14,11 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
-    "json": ["output", "model/manifest"],
+    "json": ["output", "model/manifest", "store/secrets"],
     "csv": ["output", "model/csvfile"],
+    "boto3": ["store/aws"],
+    "botocore": ["store/aws"],
+    "keyring": ["store/keychain"],
     "typer": ["commands", "main"],
     "tomllib": ["settings"],
     "tomli_w": ["settings"],

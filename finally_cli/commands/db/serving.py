@@ -30,6 +30,7 @@ class Status:
     size: str | None
     size_bytes: Code | None
     role: str | None
+    tls: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,14 @@ class Address:
 class Applied:
     version: Count
     name: str
+
+
+TLS = {  # an sslmode in words
+    "verify-full": "yes, with the server's certificate and name checked (verify-full)",
+    "verify-ca": "yes, with the server's certificate checked, but not its name (verify-ca)",
+    "require": "yes, but nothing of the server's certificate checked (require)",
+    "none": "no",
+}
 
 
 @operates
@@ -69,6 +78,7 @@ def status(profile: Profile, talk: Talk) -> Sheet:
         size=seen.size,
         size_bytes=None if seen.size_bytes is None else str(seen.size_bytes),
         role=seen.role,
+        tls=seen.tls,
     )
     notes = []
     if seen.pending:
@@ -101,6 +111,7 @@ def in_words(row: Status, notes: list[Note]) -> list[str]:
         ("Schema", schema),
         ("Size", row.size or "nothing yet"),
         *((("Login", row.role),) if row.role else ()),
+        *((("TLS", TLS[row.tls]),) if row.tls else ()),
     ]
     return [f"{name + ':':10}{value}" for name, value in facts] + [
         f"Note: {note.message} {note.command}" for note in notes

@@ -40,7 +40,7 @@ def prove(archive: Archive, profile: Profile) -> Proof:
         with closing(server.connect("postgres", user=server.OWNER)) as connection:
             make_roles(connection, archive.manifest.roles)
             create(connection, "proof")
-        with client(at_socket(server) | {"dbname": "proof"}) as connects:
+        with client(at_socket(server) | {"dbname": "proof"}, ours=True) as connects:
             restore(archive, program, connects)
         with closing(server.connect("proof", user=server.OWNER)) as connection:
             compare(archive, connection)

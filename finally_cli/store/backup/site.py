@@ -42,10 +42,9 @@ class Site:
     @contextmanager
     def client(self, database: str | None = None) -> Iterator[Client]:
         """How a program of PostgreSQL connects to the same."""
-        given = self.given
-        if self.server is not None:
-            given = at_socket(self.server)
-        with client(given | {"dbname": database or self.database}) as connects:
+        ours = self.server is not None
+        given = self.given if self.server is None else at_socket(self.server)
+        with client(given | {"dbname": database or self.database}, ours=ours) as connects:
             yield connects
 
     def program(self, name: str, version: int) -> Path:

@@ -1,0 +1,150 @@
+"""What AWS keeps for a profile: a secret of Secrets Manager, and tokens for RDS.
+
+boto3 finds its credentials and endpoints as it always does: the environment, ~/.aws, the role of
+the machine. What it gives stays in the memory of this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from finally_cli.model.discretion import keep_secret
+from finally_cli.model.errors import (
+    Denied,
+    FinallyError,
+    NotAllowed,
+    NotFound,
+    NotReachable,
+    Refused,
+)
+from finally_cli.model.text import quoted
+from finally_cli.store.secrets import fields_of, name_of
+
+CREDENTIALS = "See with aws sts get-caller-identity who you are to AWS; log in again where need be."
+# What AWS answers, by its own codes and never by its words.
+NO_LOGIN = {
+    "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidClientTokenId",
+    "InvalidSignatureException", "MissingAuthenticationToken", "RequestExpired",
+    "SignatureDoesNotMatch", "UnrecognizedClientException",
+}  # fmt: skip
+NOT_PERMITTED = {"AccessDenied", "AccessDeniedException", "DecryptionFailure"}
+MISSING = {"ResourceNotFoundException", "InvalidRequestException"}
+# What boto3 raises where it finds no credentials to sign with.
+UNSIGNED = (
+    "NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "ProfileNotFound",
+    "TokenRetrievalError", "SSOError", "InvalidConfigError", "ConfigParseError", "LoginError",
+    "ConfigNotFound", "RefreshWithMFAUnsupportedError",
+    "RuntimeError",  # refreshed, and expired all the same
+)  # fmt: skip
+UNREACHED = ("HTTPClientError", "ConnectionError", "ConnectTimeoutError", "ReadTimeoutError")
+
+
+@cache
+def secret(arn: str, region: str) -> Mapping[str, str]:
+    """The fields of a secret that libpq knows: host, port, user, password, dbname, where it has
+    them. Asked for once per process.
+
+    Raises NotFound, Denied, NotAllowed and NotReachable as AWS answers, BadFile for a secret of
+    another form; none of them holds anything of its value.
+    """
+    client = a_client("secretsmanager", region or arn.split(":")[3])
+    with answered(f"the secret {quoted(name_of(arn))}"):
+        answer = client.get_secret_value(SecretId=arn)
+    return fields_of(answer.get("SecretString"), arn)
+
+
+def token(host: str, port: int, user: str, region: str) -> str:
+    """A password for one login to RDS, good for a quarter of an hour. AWS itself is not asked."""
+    client = a_client("rds", region or None)
+    with answered("a token for RDS"):
+        made = str(client.generate_db_auth_token(DBHostname=host, Port=port, DBUsername=user))
+    keep_secret(made)
+    return made
+
+
+def a_client(service: str, region: str | None) -> Any:  # noqa: ANN401  boto3 has no types
+    """boto3's client of a service, which gives up after seconds."""
+    try:
+        import boto3
+        from botocore.config import Config
+    except ImportError:
+        raise Refused(
+            "boto3, which asks AWS, is not installed",
+            "Run: pip install 'finally-cli[aws]'",
+            code="BOTO3_NOT_INSTALLED",
+        ) from None
+    patience = Config(
+        connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2, "mode": "standard"}
+    )
+    with answered(f"the service {quoted(service)} of AWS"):
+        return boto3.session.Session().client(service, region_name=region, config=patience)
+
+
+@contextmanager
+def answered(wanted: str) -> Iterator[None]:
+    """Ask AWS for something; its refusals come out as what a person can act on."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        failure = refusal(wanted, str(error.response.get("Error", {}).get("Code", "no code")))
+    except (BotoCoreError, RuntimeError, ValueError) as error:
+        failure = no_answer(wanted, [kind.__name__ for kind in type(error).__mro__])
+    else:
+        return
+    raise failure from None  # boto3's own words are not carried along
+
+
+def refusal(wanted: str, code: str) -> FinallyError:
+    """The failure for a code that AWS answered with."""
+    if code in NO_LOGIN:
+        return NotAllowed(
+            f"AWS does not accept your credentials ({code})",
+            CREDENTIALS,
+            code="AWS_NOT_ALLOWED",
+        )
+    if code in NOT_PERMITTED:
+        return Denied(
+            f"your credentials may not read {wanted} ({code})",
+            "Ask for secretsmanager:GetSecretValue on it, and kms:Decrypt on its key.",
+            code="SECRET_DENIED",
+        )
+    if code in MISSING:
+        return NotFound(
+            f"AWS does not have {wanted} ({code})",
+            "Check secret_arn, its region, and that it is not marked to be deleted:"
+            " finally config show",
+            code="SECRET_NOT_FOUND",
+        )
+    return NotReachable(
+        f"AWS does not give {wanted} ({code})",
+        "Try again in a moment; check AWS_ENDPOINT_URL where it is set.",
+        code="AWS_FAILED",
+    )
+
+
+def no_answer(wanted: str, kinds: list[str]) -> FinallyError:
+    """The failure for what boto3 raised, told by the names of its classes."""
+    if any(kind in UNSIGNED for kind in kinds):
+        return NotAllowed(
+            f"AWS cannot be asked for {wanted}: there are no credentials ({kinds[0]})",
+            "Set them up as for the aws command: aws configure, aws sso login, or AWS_PROFILE.",
+            code="AWS_NOT_ALLOWED",
+        )
+    if "NoRegionError" in kinds:
+        return Refused(
+            "no region of AWS is known",
+            "Name it: finally config set profiles.NAME.region eu-central-1",
+            code="NO_REGION",
+        )
+    if any(kind in UNREACHED for kind in kinds):
+        hint = "Check the network, the region of the profile, and AWS_ENDPOINT_URL."
+    else:
+        hint = "Check AWS_ENDPOINT_URL, and what else is set for AWS."
+    return NotReachable(
+        f"AWS cannot be asked for {wanted} ({kinds[0]})", hint, code="AWS_NOT_REACHABLE"
+    )
