@@ -313,6 +313,12 @@ def test_a_file_goes_where_it_is_told_and_replaces_nothing(run: Run, tmp_path: P
     assert (told.exit_code, place.read_bytes()) == (ExitCode.CONFLICT, content)
     inside = backed_up(run, str(tmp_path), "--no-verify")
     assert (inside.parent, inside.suffix) == (tmp_path, ".tar")
+    impossible = str(
+        tmp_path / ("x" * 300)
+    )  # as one in a folder that is closed: no look is allowed
+    assert run("db", "backup", impossible).exit_code == ExitCode.DENIED
+    assert run("db", "restore", impossible).exit_code == ExitCode.BAD_FILE
+    assert run("db", "restore", "x" * 300).exit_code == ExitCode.BAD_FILE
     missing = run("db", "backup", str(tmp_path / "nowhere" / "a.tar"))
     assert missing.exit_code == ExitCode.DENIED
     assert "No such file or directory" in missing.stderr

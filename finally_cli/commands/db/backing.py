@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,7 +86,8 @@ def placed(file: str, profile: Profile) -> Path:
     from finally_cli.store.backup.shelf import new_name
 
     place = Path(file).expanduser().absolute()
-    return place / new_name(profile, datetime.now(UTC)) if place.is_dir() else place
+    # os.path answers no where a folder above is closed, and the writing then says so.
+    return place / new_name(profile, datetime.now(UTC)) if os.path.isdir(place) else place  # noqa: PTH112
 
 
 @operates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,7 +73,7 @@ def restore(
     from finally_cli.store.backup.shelf import folder
 
     place = Path(file or "").expanduser()
-    if not place.exists() and place.name == str(file):
+    if place.name == file and not os.path.lexists(place):
         place = folder(profile) / place
     done = restore_backup(profile, place.absolute(), talk.say, talk.confirm, dry_run=dry_run)
     row = Restored(
