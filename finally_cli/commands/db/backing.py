@@ -11,7 +11,7 @@ import typer
 
 from finally_cli.commands.wiring import Talk, operates
 from finally_cli.model.errors import ExitCode
-from finally_cli.model.kinds import Code, Count, Kind
+from finally_cli.model.kinds import Code, Kind
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural, quoted, size_text
@@ -33,8 +33,8 @@ class Backup:
     made_at: Annotated[str | None, Kind("text", "Made")]
     reason: Annotated[str | None, Kind("text", "For", spare=True)]
     schema_version: Annotated[int | None, Kind("code")]
-    rows: Count | None
-    size: str
+    rows: Annotated[int | None, Kind("count", spare=True)]
+    size: Annotated[str, Kind("text", spare=True)]
     bytes: Annotated[int, Kind("code")]
     proof: str
     proven_at: Code | None
