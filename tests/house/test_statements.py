@@ -20,6 +20,7 @@ PYTHON = {
     "numeric": Decimal,
     "numeric[]": list[Decimal],
     "text": str,
+    "text[]": list[str],
     "timestamp with time zone": datetime,
 }
 # Straight from a column that may be null, in rows where it is not.

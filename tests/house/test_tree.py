@@ -35,6 +35,7 @@ OPERATIONS = {
     ("config", "unset"): "the configuration file",
     ("db", "backup"): "a file of its own",
     ("db", "backups"): "files",
+    ("db", "doctor"): "looks without changing anything",
     ("db", "migrate"): "the schema; db status shows what it would do",
     ("db", "shell"): "another program",
     ("db", "start"): "the server",

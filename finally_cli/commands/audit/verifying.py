@@ -14,6 +14,7 @@ from finally_cli.model.errors import BadUsage, ExitCode, NotFound
 from finally_cli.model.kinds import Id
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural, quoted
+from finally_cli.store.audit import VERIFY, VERIFY_ROWS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -27,20 +28,6 @@ SAID = {
     "removed": "a row was taken out behind the audit",
     "altered": "a row was altered behind the audit",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadEvent:
-    sequence: int | None
-    event_id: Id | None
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadRow:
-    table_name: str
-    row_id: Id
-    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +55,6 @@ class Head:
         return f"{self.sequence}:{self.hash}"
 
 
-VERIFY = Statement("audit/verify", BadEvent)
-VERIFY_ROWS = Statement("audit/verify_rows", BadRow)
 ANCHOR = Statement("audit/anchor", Head)
 
 

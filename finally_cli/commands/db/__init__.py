@@ -1,6 +1,7 @@
 """finally db: the database: start, stop, look, measure, migrate."""
 
 from finally_cli.commands.db.backing import backup, backups
+from finally_cli.commands.db.doctoring import doctor
 from finally_cli.commands.db.measuring import indexes, sizes
 from finally_cli.commands.db.restoring import restore
 from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
@@ -18,3 +19,4 @@ app.command()(backups)
 app.command()(restore)
 app.command()(sizes)
 app.command()(indexes)
+app.command()(doctor)

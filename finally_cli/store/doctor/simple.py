@@ -1,0 +1,28 @@
+"""The checks whose statements give findings by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from finally_cli.store.doctor.findings import Finding
+from finally_cli.store.doctor.patient import Patient
+from finally_cli.store.statements import Statement
+
+SETTINGS = Statement("doctor/settings", Finding)
+LOGIN_SETTINGS = Statement("doctor/login_settings", Finding)
+CHECKSUMS = Statement("doctor/checksums", Finding)
+SUPPORT = Statement("doctor/support", Finding)
+WRAPAROUND = Statement("doctor/wraparound", Finding)
+ROLES = Statement("doctor/roles", Finding)
+
+
+def asked(statement: Statement[Finding]) -> Callable[[Patient], list[Finding]]:
+    """The check that a statement is."""
+    return lambda patient: patient.all(statement)
+
+
+def support(patient: Patient) -> Iterator[Finding]:
+    """Whether the server still gets corrections today."""
+    from finally_cli.model.month import today
+
+    yield from patient.all(SUPPORT, today=today())

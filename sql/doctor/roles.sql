@@ -1,0 +1,73 @@
+-- doctor/roles
+-- The everyday role and people's logins, where they may do more than row security allows for.
+-- A login is a member of the everyday role; who may let others join it is no mere login.
+--
+-- row    severity  text
+-- row    finding   text
+-- row    remedy    text
+WITH held AS (
+    SELECT
+        pg_roles.oid,
+        pg_roles.rolname,
+        CASE
+            WHEN pg_roles.rolname = 'finally_app' THEN 'the everyday role finally_app'
+            ELSE 'the login ' || pg_roles.rolname
+        END AS who,
+        pg_roles.rolsuper,
+        pg_roles.rolbypassrls,
+        pg_roles.rolcreaterole,
+        pg_roles.rolcreatedb
+    FROM pg_roles
+    WHERE
+        pg_roles.rolname = 'finally_app'
+        OR EXISTS (
+            SELECT
+            FROM pg_auth_members
+            WHERE
+                pg_auth_members.member = pg_roles.oid
+                AND pg_get_userbyid(pg_auth_members.roleid) = 'finally_app'
+                AND NOT pg_auth_members.admin_option
+        )
+),
+rights AS (
+    SELECT
+        held.rolname,
+        held.who,
+        may.its_right,
+        may.meaning
+    FROM held
+    CROSS JOIN LATERAL (
+        VALUES
+            (held.rolsuper, 'SUPERUSER', 'is a superuser, whom no rule holds'),
+            (held.rolbypassrls, 'BYPASSRLS', 'goes past row security and sees everybody''s books'),
+            (held.rolcreaterole, 'CREATEROLE', 'may make roles and let others in'),
+            (held.rolcreatedb AND held.rolname = 'finally_app', 'CREATEDB', 'may make databases')
+    ) AS may (has_it, its_right, meaning)
+    WHERE may.has_it
+    UNION ALL
+    SELECT
+        held.rolname,
+        held.who,
+        'MEMBER OF ' || quote_ident(above.rolname),
+        format('is a member of %%I, whom row security does not hold', above.rolname)
+    FROM held
+    JOIN pg_auth_members ON pg_auth_members.member = held.oid
+    JOIN pg_roles AS above ON above.oid = pg_auth_members.roleid
+    WHERE
+        above.rolsuper
+        OR above.rolbypassrls
+        OR above.rolcreaterole
+        OR above.oid = (SELECT pg_class.relowner FROM pg_class WHERE pg_class.oid = 'public.users'::regclass)
+)
+SELECT
+    'error' AS severity,
+    format('%%s %%s', rights.who, rights.meaning) AS finding,
+    CASE
+        WHEN rights.its_right LIKE 'MEMBER OF %%'
+            THEN format('REVOKE %%s FROM %%I;', substr(rights.its_right, 11), rights.rolname)
+        ELSE format('ALTER ROLE %%I NO%%s;', rights.rolname, rights.its_right)
+    END AS remedy
+FROM rights
+ORDER BY
+    rights.rolname,
+    rights.its_right;

@@ -1,0 +1,35 @@
+"""Databases to be looked over, on connections that are rolled back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from finally_cli.model.profile import Profile
+from finally_cli.store.doctor.examining import look
+from finally_cli.store.doctor.findings import Finding, Report
+from finally_cli.store.doctor.patient import Patient
+
+# The tests' server has fsync off, another that is given may lack checksums, and no book a backup.
+OF_THE_TESTS = ("settings", "checksums", "backups")
+PROFILE = Profile(name="home", engine="server", data_dir=Path("/nowhere"))
+
+
+def patient_of(connection: psycopg.Connection[Any]) -> Patient:
+    return Patient(connection, PROFILE)
+
+
+def looked_over(connection: psycopg.Connection[Any], *, deep: bool = False) -> Report:
+    report = Report()
+    look(patient_of(connection), report, deep=deep)
+    return report
+
+
+def diagnosed(
+    connection: psycopg.Connection[Any], *, deep: bool = False
+) -> list[tuple[str, Finding]]:
+    """What was found, without what every database of the tests has."""
+    found = looked_over(connection, deep=deep).findings
+    return [(check, one) for check, one in found if check not in OF_THE_TESTS]
