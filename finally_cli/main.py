@@ -30,7 +30,7 @@ NOUNS = {
     "audit": "What was done to the books, and whether all of it is still there.",
     "undo": "Take the last command back, or another one.",
     "user": "Whose books are kept here.",
-    "db": "The database: start, stop, look, measure, migrate.",
+    "db": "The database: start, stop, look, back up, restore, migrate.",
     "config": "Where the books lie, and other settings.",
 }
 INTERRUPTED = 130

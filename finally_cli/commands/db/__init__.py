@@ -7,7 +7,7 @@ from finally_cli.commands.db.restoring import restore
 from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
 from finally_cli.commands.wiring import Noun
 
-app = Noun("The database: start, stop, look, measure, migrate.")
+app = Noun("The database: start, stop, look, back up, restore, migrate.")
 app.command()(status)
 app.command()(start)
 app.command()(stop)

@@ -55,4 +55,5 @@ def age(day: str) -> str:
         since = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
     except ValueError:
         return ""
-    return f", {plural((datetime.now(UTC) - since).days, 'day')} old"
+    days = (datetime.now(UTC) - since).days
+    return f", {plural(days, 'day')} old" if days > 0 else ", of today"
