@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     import subprocess
 
 CHUNK = 1 << 20
+Pour = Callable[[Callable[[bytes], object]], None]  # gives all of something, part by part
 
 
 @contextmanager
 def running(
-    program: Path, words: list[str], client: Client, *, takes: bool
+    program: Path, words: list[str], client: Client, *, takes: bool, gives: bool
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """One program with our end of its pipe; when the block ends it is waited for.
+    """One program with our ends of its pipes; when the block ends it is waited for.
 
     Raises ResourceFull or Refused with what it said if it fails, and ends it if we do.
     """
@@ -29,9 +30,9 @@ def running(
     import threading
 
     process = subprocess.Popen(
-        [program, *words, f"--dbname={client.target}"],
+        [program, *words, *([f"--dbname={client.target}"] if client.target else [])],
         stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL if takes else subprocess.PIPE,
+        stdout=subprocess.PIPE if gives else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env={**client.environment, "LC_ALL": "C"},
         pass_fds=client.pass_fds,
@@ -42,9 +43,9 @@ def running(
     listener.start()
     try:
         yield process
-        pipe = process.stdin if takes else process.stdout
-        assert pipe is not None
-        close(pipe)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                close(pipe)
         process.wait()
     finally:
         if process.poll() is None:
@@ -72,7 +73,7 @@ def close(stream: IO[bytes]) -> None:
 
 def output(program: Path, words: list[str], client: Client) -> Iterator[bytes]:
     """What the program writes, in parts; its failure comes after the last of them."""
-    with running(program, words, client, takes=False) as process:
+    with running(program, words, client, takes=False, gives=True) as process:
         assert process.stdout is not None
         while part := process.stdout.read(CHUNK):
             yield part
@@ -82,16 +83,14 @@ def feed(
     program: Path,
     words: list[str],
     client: Client,
-    pour: Callable[[Callable[[bytes], object]], None],
+    pour: Pour,
 ) -> None:
     """Give the program what `pour` pours; what it says of its own failure comes first."""
-    with running(program, words, client, takes=True) as process:
+    with running(program, words, client, takes=True, gives=False) as process:
         assert process.stdin is not None
-        try:
+        with suppress(BrokenPipeError):  # it ended before it had all, and says why
             pour(process.stdin.write)
             process.stdin.flush()
-        except BrokenPipeError:
-            pass  # it ended before it had all, and says why
 
 
 def failed(program: str, said: str) -> FinallyError:

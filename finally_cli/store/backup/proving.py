@@ -70,13 +70,19 @@ def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> l
     return missing
 
 
-def restore(archive: Archive, program: Path, connects: Client) -> None:
+def restore(archive: Archive, program: Path, connects: Client, older: Path | None = None) -> None:
     """Let pg_restore have the dump, checked once more as it passes.
 
+    `older` is the psql for a server that is older than what pg_restore takes for granted.
     Raises IntegrityFailed where pg_restore does not accept what was signed.
     """
     try:
-        feed(program, WORDS, connects, archive.pour)
+        if older is None:
+            feed(program, WORDS, connects, archive.pour)
+        else:
+            from finally_cli.store.backup.older import feed_script
+
+            feed_script(program, older, connects, archive.pour)
     except Refused as refused:
         raise IntegrityFailed(
             f"{archive.file} cannot be restored: {refused.message}",

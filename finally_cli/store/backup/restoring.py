@@ -19,6 +19,7 @@ from finally_cli.store.backup.archive import Archive, opened
 from finally_cli.store.backup.key import key
 from finally_cli.store.backup.live import Live, looked_at
 from finally_cli.store.backup.making import back_up
+from finally_cli.store.backup.older import KNOWS_ALL
 from finally_cli.store.backup.proving import (
     compare,
     major,
@@ -106,8 +107,9 @@ def filled(site: Site, new: str, archive: Archive) -> tuple[migrations.Migration
         version = connection.info.server_version
         program = site.program("pg_restore", version)
         refuse_newer(archive, program)
+        older = site.program("psql", version) if version < KNOWS_ALL else None
         with site.client(new) as connects:
-            restore(archive, program, connects)
+            restore(archive, program, connects, older)
         compare(archive, connection)
         applied = tuple(migrations.migrate(connection, migrations.found()))
         connection.autocommit = True
