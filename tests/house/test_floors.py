@@ -26,7 +26,7 @@ OWNERS = {
     "finally_cli.output": ["output", "commands/wiring", "commands/running", "commands/ending"],
     "finally_cli.settings": [
         "settings", "commands/wiring", "commands/running", "commands/config", "commands/user",
-        "commands/completing", "commands/demo",
+        "commands/completing", "commands/demo", "commands/db/moving",
     ],
 }  # fmt: skip
 

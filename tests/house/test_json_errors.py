@@ -35,7 +35,8 @@ def wrong(words: Words) -> Iterator[tuple[str, ...]]:
     yield "--json", "--no-such-option"
     yield "--json", "--user"
     yield "--json", *["surplus"] * 5, "--profile"
-    for option in PARSED.keys() & options(commands()[words]):
+    parsed = PARSED.keys() & options(commands()[words])
+    for option in parsed - {"--to"} if words == ("db", "move") else parsed:  # it names a profile
         yield option, PARSED[option], "--json"
 
 

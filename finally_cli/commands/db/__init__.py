@@ -3,6 +3,7 @@
 from finally_cli.commands.db.backing import backup, backups
 from finally_cli.commands.db.doctoring import doctor
 from finally_cli.commands.db.measuring import indexes, sizes
+from finally_cli.commands.db.moving import move
 from finally_cli.commands.db.restoring import restore
 from finally_cli.commands.db.serving import migrate, shell, start, status, stop, url
 from finally_cli.commands.wiring import Noun
@@ -17,6 +18,7 @@ app.command()(migrate)
 app.command()(backup)
 app.command()(backups)
 app.command()(restore)
+app.command()(move)
 app.command()(sizes)
 app.command()(indexes)
 app.command()(doctor)

@@ -70,8 +70,8 @@ class EmbeddedServer(Address):
         self.enter()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.leave()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.leave(failed=kind is not None)
 
     def enter(self) -> None:
         """Say that we use the server, and start it if it does not run; returns without waiting."""
@@ -109,8 +109,11 @@ class EmbeddedServer(Address):
         self._starter.attempts = 0
         return connection
 
-    def leave(self) -> None:
-        """Say that we no longer use the server; whoever is last stops it, and does not wait."""
+    def leave(self, *, failed: bool = False) -> None:
+        """Say that we no longer use the server; whoever is last stops it, and does not wait.
+
+        `failed` after work that did not end well: the server itself may have crashed under it.
+        """
         if self._use is None:
             return
         use, self._use = self._use, None
@@ -123,7 +126,7 @@ class EmbeddedServer(Address):
                 linger.stay(self._places, self.linger)
                 return
             if use.take() and not stopping.is_wanted(self._places):
-                stopping.last_one_out(self._places)
+                stopping.last_one_out(self._places, failed=failed)
 
     # -- db start and db stop
 

@@ -7,12 +7,14 @@ import signal
 import time
 
 from finally_cli.model.errors import Locked, NotReachable
+from finally_cli.store.embedded import access
 from finally_cli.store.embedded.children import reap
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.postmaster import is_postmaster, read
 
 ORDERLY, IMMEDIATE = 10.0, 60.0  # seconds given to the one kind of stop and to the other
+HUNG = 3.0  # seconds after which a stop that keeps others waiting is no longer an orderly one
 
 
 def tell(home: Home, *, at_once: bool = False) -> None:
@@ -42,11 +44,29 @@ def is_wanted(home: Home) -> bool:
     return home.use.stat().st_mtime > time.time() and is_held(home.reaper)
 
 
-def last_one_out(home: Home) -> None:
-    """Stop the server without waiting for its end. The caller holds `use` alone."""
-    tell(home)
+def last_one_out(home: Home, *, failed: bool = False) -> None:
+    """Stop the server without waiting for its end. The caller holds `use` alone.
+
+    A server that has lost a process of its own repairs itself, and is ready by its pid file all the
+    while: asked for an orderly stop then, it hangs. So a command that failed looks if it answers.
+    """
+    tell(home, at_once=failed and not answers(home))
     if os.getpid() == 1:  # nothing outlives the first process of a container: let it end in order
         wait_until_gone(home, ORDERLY)
+
+
+def answers(home: Home) -> bool:
+    """Whether the server lets us in now."""
+    from finally_cli.store.embedded import probe
+
+    return probe.knock(home.socket, "postgres", access.EVERYDAY) == probe.READY
+
+
+def hurry(home: Home) -> None:
+    """Stop a server at once that has been stopping for too long: nobody is in it any more."""
+    found = read(home.data)
+    if found is not None and found[1] == "stopping":
+        tell(home, at_once=True)
 
 
 def stop(home: Home) -> bool:

@@ -35,11 +35,12 @@ def connected(
     """
     import psycopg
 
-    from finally_cli.store.embedded import probe  # costs little once the driver is loaded
+    # They cost little once the driver is loaded.
+    from finally_cli.store.embedded import probe, stopping
 
     host = str(home.socket_folder)
     kw = {**OURS, **kw}
-    began, told = time.monotonic(), False
+    began, told, hurried = time.monotonic(), False, 0
     before: str | None = None
     after: str | None = None
     while True:
@@ -63,4 +64,7 @@ def connected(
         if waited > 1 and not told and waiting is not None:
             waiting("Waiting for the database server; after a crash it first repairs itself.")
             told = True
+        if waited // stopping.HUNG > hurried:
+            hurried += 1
+            stopping.hurry(home)
         time.sleep(min(max(0.002, waited / 20), 0.1))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.embedded import EmbeddedServer, stopping
 from finally_cli.store.embedded.children import as_user
 from finally_cli.store.embedded.home import Home
 from tests.store.embedded.clusters import FAST, STORM, processes, rows, run_script
@@ -105,6 +105,45 @@ def test_a_server_killed_at_any_moment_recovers_what_was_committed(made: Path) -
             assert committed <= rows(server)
     assert committed
     wait_until_gone(server)
+
+
+def crash(server: EmbeddedServer) -> int:
+    """Kill a process of the server, and wait until it begins to repair itself; its first one."""
+    pid = int(pid_file(server).read_text().split()[0])
+    said = server.log_file.read_text().count("reinitializing")
+    shown = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    pairs = [tuple(map(int, line.split())) for line in shown.splitlines()]
+    kill(next(child for child, parent in pairs if parent == pid))
+    until = time.monotonic() + 10
+    while server.log_file.read_text().count("reinitializing") == said:
+        assert time.monotonic() < until, "it has not noticed"
+    return pid
+
+
+def test_a_command_that_fails_as_its_server_crashes_leaves_none_that_hangs(made: Path) -> None:
+    server = EmbeddedServer(made)
+    for _ in range(3):
+        with suppress(InterruptedError), server:
+            server.connect("postgres").close()
+            crash(server)
+            raise InterruptedError
+        wait_until_gone(server)
+
+
+def test_a_stop_that_hangs_keeps_nobody_waiting(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "HUNG", 0.5)
+    server = EmbeddedServer(made)
+    with server:
+        for _ in range(3):
+            server.connect("postgres").close()
+            os.kill(crash(server), signal.SIGINT)
+        connection = server.connect("postgres")
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        connection.close()
 
 
 def test_two_killed_leaving_commands_do_not_keep_the_server(made: Path) -> None:

@@ -1,0 +1,105 @@
+"""What the catalog says of the program's tables: their columns, their order, what guards them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from finally_cli.model.errors import Bug
+from finally_cli.store import migrations
+from finally_cli.store.explaining import explaining
+from finally_cli.store.statements import Statement, body
+
+if TYPE_CHECKING:
+    import psycopg
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table that is there. Rows can be carried between tables of the same shape."""
+
+    name: str
+    columns: list[str]
+    shape: str
+    is_forced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A table, and one that must have its rows first."""
+
+    name: str
+    other_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A trigger of a table, and what brings it back to how it stands."""
+
+    name: str
+    trigger: str
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """What gives numbers to a column."""
+
+    name: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A table that is not the program's."""
+
+    name: str
+
+
+TABLES = Statement("move/tables", Table)
+REFERENCES = Statement("move/references", Reference)
+TRIGGERS = Statement("move/triggers", Trigger)
+SEQUENCES = Statement("move/sequences", Sequence)
+OTHERS = Statement("move/others", Other)
+
+
+def rows(
+    connection: psycopg.Connection[Any], statement: Statement[Row], **params: object
+) -> list[Row]:
+    """All rows of a statement, whoever the user is."""
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
+        return cursor.execute(body(statement.name), params).fetchall()
+
+
+def names_of_ours() -> list[str]:
+    """The tables that the migrations make, but for the list of migrations itself.
+
+    By name, since the user's own database may hold tables of other programs.
+    """
+    return [
+        name
+        for migration in migrations.found()
+        for name in re.findall(r"^CREATE TABLE (\w+)", migration.text, re.MULTILINE)
+    ]
+
+
+def in_order(connection: psycopg.Connection[Any], tables: list[Table]) -> list[Table]:
+    """The tables, each after all that it refers to; so no foreign key is ever broken."""
+    import graphlib
+
+    by_name = {table.name: table for table in tables}
+    sorter = graphlib.TopologicalSorter({name: set[str]() for name in by_name})
+    for reference in rows(connection, REFERENCES, tables=list(by_name)):
+        sorter.add(reference.name, reference.other_name)
+    try:
+        return [by_name[name] for name in sorter.static_order()]
+    except graphlib.CycleError as error:
+        raise Bug(
+            f"tables refer to each other in a ring: {' '.join(error.args[1])}",
+            "This is a bug of ours; please report it.",
+        ) from error

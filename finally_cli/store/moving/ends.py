@@ -1,0 +1,189 @@
+"""The two ends of a move: a connection that sees all rows of its database, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import Denied, SchemaMismatch
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import quoted
+from finally_cli.store import migrations
+from finally_cli.store.connecting import Tell, connect_to_server
+from finally_cli.store.explaining import explaining
+from finally_cli.store.moving.catalog import TABLES, Table, names_of_ours, rows
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a login may do with the tables that are there."""
+
+    login: str
+    is_all_seen: bool
+    is_owner: bool
+    is_reader: bool
+    is_read_only: bool
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeout:
+    """A limit of the server's, as it is settled for the transaction."""
+
+    name: str
+    setting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """How many people have books."""
+
+    users: int
+
+
+PATIENCE = Statement("move/patience", Timeout)
+STANDING = Statement("move/standing", Standing)
+BOOKS = Statement("move/books", Books)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One database: its profile, and the connection of whoever owns the tables there."""
+
+    profile: Profile
+    connection: psycopg.Connection[Any]
+
+    @property
+    def where(self) -> str:
+        return f"profile {quoted(self.profile.name)}"
+
+    def standing(self) -> Standing:
+        """What this login may do."""
+        (found,) = rows(self.connection, STANDING, tables=names_of_ours())
+        return found
+
+    def tables(self) -> list[Table]:
+        """The program's tables that are there."""
+        return rows(self.connection, TABLES, tables=names_of_ours())
+
+    def users(self) -> int:
+        """How many people have books, in a transaction that sees all rows."""
+        if "users" not in {table.name for table in self.tables()}:
+            return 0
+        (found,) = rows(self.connection, BOOKS)
+        return found.users
+
+    def pending(self) -> int:
+        """How many migrations are to be applied.
+
+        Raises SchemaMismatch for a database of a newer program.
+        """
+        try:
+            done = migrations.applied(self.connection)
+            return len(migrations.pending(done, migrations.found()))
+        except SchemaMismatch as mismatch:
+            raise SchemaMismatch(
+                f"{self.where}: {mismatch.message}", mismatch.hint, code=mismatch.code
+            ) from None
+
+    def lock(self, mode: str) -> None:
+        """Lock the program's tables until the end of the transaction. Raises Locked, at last."""
+        from psycopg import sql
+
+        names = [sql.Identifier("public", table.name) for table in self.tables()]
+        if names:
+            with explaining():
+                self.connection.execute(
+                    sql.SQL("LOCK TABLE {} IN " + mode + " MODE").format(sql.SQL(", ").join(names))
+                )
+
+    def see_all(self) -> None:
+        """Take row security off the owner, where it holds them, until the transaction ends.
+
+        Raises Denied for a login to whom rows would stay hidden.
+        """
+        standing = self.standing()
+        if standing.is_all_seen and standing.is_reader:
+            return
+        if not standing.is_owner:
+            raise self.not_the_owner(standing)
+        self.lock("ACCESS EXCLUSIVE")
+        for table in self.tables():
+            if table.is_forced:
+                self.alter(table.name, "NO FORCE ROW LEVEL SECURITY")
+
+    def not_the_owner(self, standing: Standing) -> Denied:
+        """The refusal of a login from whom some rows are hidden, or that may not bring any in."""
+        return Denied(
+            f"the login {quoted(standing.login)} does not own the tables of {self.where}",
+            "A move carries everybody's rows: log in as the owner of the tables.",
+            code="MOVE_NEEDS_OWNER",
+        )
+
+    def alter(self, table: str, instruction: str, name: str = "") -> None:
+        """ALTER TABLE: one of our own instructions, and the name it is about."""
+        from psycopg import sql
+
+        words: list[sql.Composable] = [
+            sql.SQL("ALTER TABLE"),
+            sql.Identifier("public", table),
+            sql.SQL(instruction),
+            *([sql.Identifier(name)] if name else []),
+        ]
+        with explaining():
+            self.connection.execute(sql.SQL(" ").join(words))
+
+
+@contextmanager
+def transaction(end: End, *, reading: bool = False, keep: bool = False) -> Iterator[None]:
+    """One transaction without the server's own limits of time; undone, unless it is to be kept.
+
+    `reading` sees one state of the books throughout.
+    """
+    import psycopg
+
+    end.connection.isolation_level = (
+        psycopg.IsolationLevel.REPEATABLE_READ if reading else psycopg.IsolationLevel.READ_COMMITTED
+    )
+    try:
+        rows(end.connection, PATIENCE)
+        yield
+        if keep:
+            with explaining():
+                end.connection.commit()
+    finally:
+        abandon(end.connection)
+
+
+def abandon(connection: psycopg.Connection[Any]) -> None:
+    """Undo what is open. In the midst of a COPY only closing the connection does that at once."""
+    import psycopg
+
+    status = psycopg.pq.TransactionStatus
+    if connection.info.transaction_status in (status.INTRANS, status.INERROR):
+        with explaining():
+            connection.rollback()
+    elif connection.info.transaction_status != status.IDLE:
+        connection.close()
+
+
+def reached(profile: Profile, stack: ExitStack, tell: Tell) -> End | None:
+    """The end of a profile; None where its embedded database has not been made.
+
+    Raises NotReachable, NotAllowed.
+    """
+    from finally_cli.store.embedded import EmbeddedServer
+    from finally_cli.store.looking import existing
+
+    if profile.engine == "server":
+        return End(profile, stack.enter_context(closing(connect_to_server(profile))))
+    if not EmbeddedServer(profile.data_dir).exists():
+        return None
+    connection = existing(profile, stack, tell)
+    return None if connection is None else End(profile, connection)

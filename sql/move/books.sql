@@ -1,0 +1,7 @@
+-- move/books
+-- How many people have books here.
+--
+-- row    users  bigint
+SELECT
+    count(*) AS users
+FROM users;
