@@ -124,7 +124,7 @@ def refuse_older_server(archive: Archive, version: int) -> None:
     if theirs > ours:
         raise SchemaMismatch(
             f"the backup is of PostgreSQL {theirs}, and this server is PostgreSQL {ours}",
-            "Restore it on the embedded server, and carry it from there: finally db move",
+            "Restore it on the embedded server, and carry it from there: finally db move --to NAME",
             code="SERVER_OLDER",
         )
 
