@@ -71,11 +71,18 @@ def address(profile: Profile) -> str:
 def migrate(profile: Profile, tell: Tell, *, backup: bool) -> list[migrations.Migration]:
     """Apply what is pending, embedded or not; what was applied, in order.
 
-    Books are backed up before, unless `backup` is false, which no embedded server is given.
+    Books are backed up before, unless `backup` is false. Raises Refused for that on the embedded
+    server, where the next command would make one.
     """
     from finally_cli.store.preparing import bring_up_to_date, prepare
 
     if profile.engine == "embedded":
+        if not backup:
+            raise Refused(
+                "on the embedded server the schema changes only after a backup",
+                "Leave --no-backup out.",
+                code="BACKUP_IS_MADE",
+            )
         with ExitStack() as stack:
             return prepare(entered_embedded(profile, stack, tell), profile, tell)
     with closing(connect_to_server(profile)) as connection:

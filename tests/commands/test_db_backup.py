@@ -496,6 +496,34 @@ def test_the_schema_changes_only_after_a_proven_backup(
     assert run("income", "add", "5", "salary", "--idempotency-key", "k").exit_code == 0
 
 
+def test_only_on_a_server_of_ones_own_may_the_schema_change_without_one(
+    run: Run, server: Server, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("db", "migrate", "--no-backup", "--json")
+    assert (told.exit_code, told.error["code"]) == (ExitCode.REFUSED, "BACKUP_IS_MADE")
+    with closing(server.connect(database, autocommit=True)) as connection:
+        connection.execute("DROP TABLE idempotency_keys")
+        connection.execute("DELETE FROM schema_migrations WHERE version = 10")
+        connection.execute("CREATE ROLE plain_owner LOGIN")
+        try:
+            connection.execute("GRANT finally TO plain_owner")
+            monkeypatch.setenv("FINALLY_DSN", server.dsn(database, server.owner))
+            # Who owns the tables and does not see all rows can make no backup, and is told.
+            monkeypatch.setenv("PGOPTIONS", "-c role=plain_owner")
+            told = run("db", "migrate", "--json")
+            assert (told.exit_code, told.error["code"]) == (
+                ExitCode.DENIED, "BACKUP_NEEDS_ALL_ROWS",
+            )  # fmt: skip
+            assert told.error["message"].startswith("the schema was not changed")
+            assert "--no-backup" in told.error["hint"]
+            monkeypatch.delenv("PGOPTIONS")
+            assert run("db", "migrate", "--no-backup").exit_code == 0
+        finally:
+            connection.execute("DROP OWNED BY plain_owner")
+            connection.execute("DROP ROLE plain_owner")
+    assert shelf.files(profile_of(database)) == []
+
+
 def test_older_backups_go_when_newer_ones_stand_for_them(
     run: Run, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
