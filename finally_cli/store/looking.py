@@ -11,9 +11,10 @@ from finally_cli.model.errors import FinallyError, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
+from finally_cli.store.asking import rows
 from finally_cli.store.connecting import connect_to_server, entered_embedded
-from finally_cli.store.explaining import explaining, unreachable
-from finally_cli.store.statements import Statement, body, schema_version
+from finally_cli.store.explaining import unreachable
+from finally_cli.store.statements import Statement, schema_version
 
 if TYPE_CHECKING:
     import psycopg
@@ -113,12 +114,8 @@ def existing(profile: Profile, stack: ExitStack, tell: Tell) -> psycopg.Connecti
 
 def examined(connection: psycopg.Connection[Any], seen: Seen, role: str | None = None) -> Seen:
     """What a connection tells of its database, on top of what was seen from outside."""
-    from psycopg.rows import class_row
-
     done = migrations.applied(connection)
-    with explaining(), connection.cursor(row_factory=class_row(Measured)) as cursor:
-        measured = cursor.execute(body(STATUS.name)).fetchone()
-    assert measured is not None  # the statement always gives one row
+    (measured,) = rows(connection, STATUS)
     pending, problem = compared(done)
     return replace(
         seen,

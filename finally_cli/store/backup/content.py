@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied
 from finally_cli.model.manifest import Content, Head
+from finally_cli.store.asking import rows
 from finally_cli.store.explaining import explaining
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
     import psycopg
@@ -46,11 +47,7 @@ HEADS = Statement("backup/heads", Head)
 
 def settle(connection: psycopg.Connection[Any]) -> Settled:
     """Settle in the open transaction how values are written; who asks, and whom."""
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(Settled)) as cursor:
-        found = cursor.execute(body(SESSION.name)).fetchone()
-    assert found is not None  # the statement always gives one row
+    (found,) = rows(connection, SESSION)
     return found
 
 
@@ -60,43 +57,35 @@ def contents(connection: psycopg.Connection[Any]) -> dict[str, Content]:
     Equal rows give an equal hash on any server, since how values are written is settled first.
     The caller's transaction should see one snapshot. Needs memory for one row only.
     """
-    from psycopg.rows import class_row
-
     settle(connection)
-    with explaining(), connection.cursor(row_factory=class_row(Table)) as cursor:
-        tables = cursor.execute(body(TABLES.name)).fetchall()
-        return {table.name: content(connection, table) for table in tables}
+    with explaining():
+        return {table.name: content(connection, table) for table in rows(connection, TABLES)}
 
 
 def content(connection: psycopg.Connection[Any], table: Table) -> Content:
     """Rows and hash of one table. COPY ends each row with the only line break in it."""
     import hashlib
 
-    rows, digest = 0, hashlib.sha256()
+    count, digest = 0, hashlib.sha256()
     with connection.cursor() as cursor, cursor.copy(table.copy.encode()) as copy:
         for part in copy:
-            rows += bytes(part).count(b"\n")
+            count += bytes(part).count(b"\n")
             digest.update(part)
-    return Content(rows=rows, sha256=digest.hexdigest())
+    return Content(rows=count, sha256=digest.hexdigest())
 
 
 def roles(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
     """The roles that rights in the database name."""
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(Named)) as cursor:
-        return tuple(row.role_name for row in cursor.execute(body(ROLES.name)))
+    return tuple(row.role_name for row in rows(connection, ROLES))
 
 
 def heads(connection: psycopg.Connection[Any]) -> tuple[Head, ...]:
     """The newest audit event of each user; none on a schema that has no audit yet."""
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(Head)) as cursor:
+    with explaining():
         known = connection.execute("SELECT to_regclass('audit_changes')").fetchone()
-        if known is None or known[0] is None:
-            return ()
-        return tuple(cursor.execute(body(HEADS.name)))
+    if known is None or known[0] is None:
+        return ()
+    return tuple(rows(connection, HEADS))
 
 
 def refuse_a_part(settled: Settled, login: str) -> None:

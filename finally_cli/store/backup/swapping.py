@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied, Locked
 from finally_cli.store import migrations
+from finally_cli.store.asking import rows
 from finally_cli.store.backup.site import MAINTENANCE, Site
 from finally_cli.store.explaining import explaining
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
     import psycopg
@@ -78,10 +79,7 @@ def alone(site: Site) -> Iterator[psycopg.Connection[Any]]:
 
 def beside(connection: psycopg.Connection[Any], prefix: str) -> list[Beside]:
     """The databases whose names begin so."""
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(Beside)) as cursor:
-        return cursor.execute(body(DATABASES.name), {"prefix": prefix}).fetchall()
+    return rows(connection, DATABASES, prefix=prefix)
 
 
 def drop(connection: psycopg.Connection[Any], name: str) -> None:
@@ -99,17 +97,15 @@ def create_like(connection: psycopg.Connection[Any], live: str, new: str) -> Non
 
     Raises Denied for a login that may make none.
     """
-    import psycopg
     from psycopg import sql
-    from psycopg.rows import class_row
 
-    with explaining(), connection.cursor(row_factory=class_row(Instruction)) as cursor:
-        likeness = cursor.execute(body(LIKENESS.name), {"database": live, "new": new}).fetchall()
+    likeness = rows(connection, LIKENESS, database=live, new=new)
     options = "".join(row.instruction for row in likeness if row.position == 0)
     make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ").format(sql.Identifier(new))
     try:
-        connection.execute(make.as_bytes() + options.encode())
-    except psycopg.errors.InsufficientPrivilege:
+        with explaining():
+            connection.execute(make.as_bytes() + options.encode())
+    except Denied:
         raise Denied(
             "this login may not make databases, and a restore fills a new one first",
             f"As a superuser: ALTER ROLE {connection.info.user} CREATEDB",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused, SchemaMismatch
+from finally_cli.store.asking import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving.catalog import (
     SEQUENCES,
@@ -14,7 +15,6 @@ from finally_cli.store.moving.catalog import (
     Table,
     Trigger,
     in_order,
-    rows,
 )
 from finally_cli.store.moving.ends import End
 

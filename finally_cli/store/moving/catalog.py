@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Bug
 from finally_cli.store import migrations
-from finally_cli.store.explaining import explaining
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.asking import rows
+from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
     import psycopg
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +62,6 @@ REFERENCES = Statement("move/references", Reference)
 TRIGGERS = Statement("move/triggers", Trigger)
 SEQUENCES = Statement("move/sequences", Sequence)
 OTHERS = Statement("move/others", Other)
-
-
-def rows(
-    connection: psycopg.Connection[Any], statement: Statement[Row], **params: object
-) -> list[Row]:
-    """All rows of a statement, whoever the user is."""
-    from psycopg.rows import class_row
-
-    with explaining(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
-        return cursor.execute(body(statement.name), params).fetchall()
 
 
 def names_of_ours() -> list[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from finally_cli.model.errors import Conflict
 from finally_cli.model.profile import Profile
+from finally_cli.store.asking import rows
 from finally_cli.store.connecting import Tell
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving import carrying, checking, ends, proving
-from finally_cli.store.moving.catalog import OTHERS, names_of_ours, rows
+from finally_cli.store.moving.catalog import OTHERS, names_of_ours
 from finally_cli.store.moving.ends import End
 from finally_cli.store.moving.proving import Carried
 from finally_cli.store.statements import Statement
