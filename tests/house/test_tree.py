@@ -37,6 +37,7 @@ OPERATIONS = {
     ("db", "backups"): "files",
     ("db", "doctor"): "looks without changing anything",
     ("db", "migrate"): "the schema; db status shows what it would do",
+    ("db", "schema"): "tables, and none of their rows",
     ("db", "shell"): "another program",
     ("db", "start"): "the server",
     ("db", "status"): "looks without making anything",

@@ -1,6 +1,7 @@
 """finally db: the database: start, stop, look, measure, migrate."""
 
 from finally_cli.commands.db.backing import backup, backups
+from finally_cli.commands.db.describing import schema
 from finally_cli.commands.db.doctoring import doctor
 from finally_cli.commands.db.measuring import indexes, sizes
 from finally_cli.commands.db.moving import move
@@ -19,6 +20,7 @@ app.command()(backup)
 app.command()(backups)
 app.command()(restore)
 app.command()(move)
+app.command()(schema)
 app.command()(sizes)
 app.command()(indexes)
 app.command()(doctor)
