@@ -59,3 +59,12 @@ class Profile:
     budget_policy: str = DEFAULT_POLICY
     band: str = DEFAULT_BAND
     backup_key: Path | None = None
+
+    @property
+    def flag(self) -> str:
+        """What a command in a hint needs to go to the same books: nothing for those at home.
+
+        >>> Profile(name="demo", engine="embedded", data_dir=Path()).flag
+        ' --profile demo'
+        """
+        return "" if self.name in (HOME, ENVIRONMENT) else f" --profile {self.name}"

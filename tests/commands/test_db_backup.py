@@ -209,6 +209,16 @@ def test_a_dry_run_restores_beside_everything(run: Run, server: Server, database
     assert databases(server, database) == [database]
 
 
+def test_a_restore_names_the_command_that_lets_go_of_the_old_books(
+    run: Run, tmp_path: Path, database: str
+) -> None:
+    config = (tmp_path / "config.toml").read_text()
+    (tmp_path / "config.toml").write_text(config.replace("profiles.home", "profiles.cabin"))
+    file = backed_up(run, "--no-verify", "--profile", "cabin")
+    told = run("db", "restore", str(file), "--yes", "--profile", "cabin").stdout
+    assert told.rstrip().endswith("until: finally db restore --forget --profile cabin")
+
+
 def test_what_restores_kept_is_dropped_when_it_is_told(
     run: Run, server: Server, database: str
 ) -> None:

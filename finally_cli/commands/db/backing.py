@@ -111,7 +111,7 @@ def backups(
         notes=[
             Note(kept.problem.code, f"{kept.problem.message}.") for kept in found if kept.problem
         ],
-        nothing="There is no backup yet. Make one with: finally db backup",
+        nothing=f"There is no backup yet. Make one with: finally db backup{profile.flag}",
         exit_code=int(ExitCode.INTEGRITY) if any(kept.problem for kept in found) else 0,
     )
 

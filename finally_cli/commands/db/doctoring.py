@@ -11,7 +11,7 @@ import typer
 
 from finally_cli.commands.wiring import Talk, operates
 from finally_cli.model.errors import ExitCode
-from finally_cli.model.profile import ENVIRONMENT, HOME, Profile
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural
 
@@ -138,6 +138,5 @@ COMMAND = re.compile(r"(^|: )(finally|chmod|rm) .*$")  # at the end of a remedy,
 def advice(remedy: str, profile: Profile) -> str:
     """A remedy with its full stop, or with the profile that its command is for."""
     if COMMAND.search(remedy):
-        is_ours = "finally " in remedy and profile.name not in (HOME, ENVIRONMENT)
-        return f"{remedy} --profile {profile.name}" if is_ours else remedy
+        return f"{remedy}{profile.flag}" if "finally " in remedy else remedy
     return remedy if remedy.endswith((";", ".")) else f"{remedy}."

@@ -85,10 +85,10 @@ def restore(
         applied=len(done.applied),
         file=str(done.file),
     )
-    return Sheet(Restored, [row], "Restored", sentences=told(done, dry_run=dry_run))
+    return Sheet(Restored, [row], "Restored", sentences=told(done, profile, dry_run=dry_run))
 
 
-def told(done: Done, *, dry_run: bool) -> list[str]:
+def told(done: Done, profile: Profile, *, dry_run: bool) -> list[str]:
     """What a restore did, in words."""
     when = f"{done.manifest.made_at:%Y-%m-%d %H:%M} UTC"
     rows = plural(done.manifest.rows, "row")
@@ -101,7 +101,8 @@ def told(done: Done, *, dry_run: bool) -> list[str]:
         said.append(f"A backup of the books before that: {done.saved}")
     if done.kept:
         said.append(
-            f"They are also kept as database {done.kept} until: finally db restore --forget"
+            f"They are also kept as database {done.kept}"
+            f" until: finally db restore --forget{profile.flag}"
         )
     return said
 
