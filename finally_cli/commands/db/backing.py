@@ -97,9 +97,9 @@ def backups(
         bool, typer.Option("--check", help="Read every byte, and compare it with what was signed.")
     ] = False,
 ) -> Sheet:
-    """List the backups in the data folder with their proof, the newest first.
+    """List the backups with their proof, the newest first.
 
-    Exit 10 if one is damaged.
+    Those in the data folder, of this profile. Exit 10 if one is damaged.
     """
     from finally_cli.store.backup.shelf import listed
 

@@ -37,7 +37,7 @@ class Diagnosis:
 
 @operates
 def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
-    """Find what is wrong with the database, and say what to do about it.
+    """Find what is wrong with the database, and what to do.
 
     Exit 10 if there is an error; warnings alone are exit 0. Nothing is made, migrated or mended.
     What this login may not see is named as not checked.

@@ -56,9 +56,9 @@ def restore(
         bool, typer.Option("--forget", help="Drop the books that earlier restores have kept.")
     ] = False,
 ) -> Sheet:
-    """Put the books of a backup in the place of yours, which are kept until --forget.
+    """Restore the books of a backup; yours are kept.
 
-    FILE is a path, or a name that `finally db backups` lists. Its signature is checked before
+    They are kept beside them, until --forget. FILE is a path, or a name that `finally db backups` lists. Its signature is checked before
     anything reads it. It is restored into a new database and compared with what was backed up;
     only then the two change places. --dry-run does that in a scratch cluster, and stops there.
     """

@@ -173,7 +173,10 @@ def migrate(
         bool, typer.Option("--no-backup", help="Without a backup, on a server of your own.")
     ] = False,
 ) -> Sheet:
-    """Bring the schema of the database up to date, after a proven backup where it holds books."""
+    """Bring the schema up to date, after a proven backup.
+
+    Where there are no books yet there is nothing to back up.
+    """
     from finally_cli.store.operating import migrate as apply_pending
 
     applied = apply_pending(profile, talk.say, backup=not no_backup)
