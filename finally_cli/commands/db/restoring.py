@@ -58,9 +58,10 @@ def restore(
 ) -> Sheet:
     """Restore the books of a backup; yours are kept.
 
-    They are kept beside them, until --forget. FILE is a path, or a name that `finally db backups` lists. Its signature is checked before
-    anything reads it. It is restored into a new database and compared with what was backed up;
-    only then the two change places. --dry-run does that in a scratch cluster, and stops there.
+    They are kept beside them, until --forget. FILE is a path, or a name that
+    `finally db backups` lists. Its signature is checked before anything reads it. It is restored
+    into a new database and compared with what was backed up; only then the two change places.
+    --dry-run does that in a scratch cluster, and stops there.
     """
     if forget == bool(file):
         raise BadUsage(
