@@ -111,7 +111,7 @@ RULES: Mapping[str, Explanation] = {
         "LOCKED",
         "another command under the same key was faster; nothing was changed",
         "Run it again, and it repeats that answer.",
-    ),
+    ),  # fmt: skip
     "income_category_code_taken": CATEGORY_EXISTS,
     "income_is_in_a_category": CATEGORY_IN_USE,
     "login_taken": (
@@ -170,6 +170,13 @@ RULES: Mapping[str, Explanation] = {
         "a debt has no target share",
         "Targets are shares of what you own.",
     ),
+    # Who writes a target makes its set if need be; it was there, and another command took it away.
+    "target_is_of_a_set": (
+        Locked,
+        "LOCKED",
+        "somebody else changed the targets of that month at the same moment",
+        "Run the command again; nothing of it was kept.",
+    ),  # fmt: skip
     "targets_are_at_most_the_whole": (
         Refused,
         "TARGETS_ABOVE_100",

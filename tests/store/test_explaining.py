@@ -75,7 +75,6 @@ RULED_OUT = {
     # What was posted is not posted again.
     "recurring_month_taken",
     # The set is made with the target, and stays while it has one.
-    "target_is_of_a_set",
     # Only there to be referred to.
     "expense_subcategory_of_category",
 }
