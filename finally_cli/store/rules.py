@@ -37,6 +37,17 @@ NOT_A_SHARE: Explanation = (
     "Write 25 for a quarter.",
 )
 
+
+def asset_in_use(by: str) -> Explanation:
+    """An asset that cannot go, for something of it is kept; or that something is kept for none."""
+    return (
+        Conflict,
+        "ASSET_IN_USE",
+        f"the asset has {by}, or is gone",
+        "Run the command again: somebody else changed it meanwhile.",
+    )
+
+
 # The sentence for each rule the schema keeps, by the name of its constraint. What is not here, the
 # program rules out before it asks the database: tests/store/test_explaining.py lists both.
 RULES: Mapping[str, Explanation] = {
@@ -111,7 +122,7 @@ RULES: Mapping[str, Explanation] = {
         "LOCKED",
         "another command under the same key was faster; nothing was changed",
         "Run it again, and it repeats that answer.",
-    ),  # fmt: skip
+    ),
     "income_category_code_taken": CATEGORY_EXISTS,
     "income_is_in_a_category": CATEGORY_IN_USE,
     "login_taken": (
@@ -120,12 +131,7 @@ RULES: Mapping[str, Explanation] = {
         "that role is the login of another user",
         "See who has which: finally user list",
     ),
-    "market_cap_is_of_an_asset": (
-        Conflict,
-        "ASSET_IN_USE",
-        "the asset has market caps, or is gone",
-        "Run the command again: somebody else changed it meanwhile.",
-    ),
+    "market_cap_is_of_an_asset": asset_in_use("market caps"),
     "posting_is_of_a_recurring_item": (
         Conflict,
         "RECURRING_IN_USE",
@@ -147,23 +153,13 @@ RULES: Mapping[str, Explanation] = {
         "the name of a role has at most 63 characters",
         "Choose a shorter one.",
     ),
-    "snapshot_is_of_an_asset": (
-        Conflict,
-        "ASSET_IN_USE",
-        "the asset has values, or is gone",
-        "Run the command again: somebody else changed it meanwhile.",
-    ),
+    "snapshot_is_of_an_asset": asset_in_use("values"),
     "spent_on_lies_in_its_month": NOT_IN_ITS_MONTH,
     "sub_target_between_0_and_1": NOT_A_SHARE,
     "subcategory_is_in_a_category": CATEGORY_IN_USE,
     "target_between_0_and_1": NOT_A_SHARE,
     "target_is_for_a_category": CATEGORY_IN_USE,
-    "target_is_for_an_asset": (
-        Conflict,
-        "ASSET_IN_USE",
-        "the asset has targets, or is gone",
-        "Run the command again: somebody else changed it meanwhile.",
-    ),
+    "target_is_for_an_asset": asset_in_use("targets"),
     "target_is_for_assets_only": (
         Refused,
         "TARGET_OF_A_DEBT",
@@ -176,7 +172,7 @@ RULES: Mapping[str, Explanation] = {
         "LOCKED",
         "somebody else changed the targets of that month at the same moment",
         "Run the command again; nothing of it was kept.",
-    ),  # fmt: skip
+    ),
     "targets_are_at_most_the_whole": (
         Refused,
         "TARGETS_ABOVE_100",
