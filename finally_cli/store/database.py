@@ -27,6 +27,20 @@ class CurrentUser:
     is_reader: bool = False
 
 
+def rows(
+    connection: psycopg.Connection[Any], statement: Statement[Row], **params: object
+) -> list[Row]:
+    """All rows of a statement, each as its dataclass, whoever the user is.
+
+    Raises what the server's refusal means to a person.
+    """
+    from psycopg.rows import class_row
+
+    with explaining(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
+        cursor.execute(body(statement.name), params)
+        return cursor.fetchall() if cursor.description else []
+
+
 class Rollback(Exception):
     """Leave the transaction without keeping anything."""
 
@@ -49,11 +63,7 @@ class Database:
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
-        from psycopg.rows import class_row
-
-        with explaining(), self.connection.cursor(row_factory=class_row(statement.row)) as cursor:
-            cursor.execute(body(statement.name), {"user_id": self.user.id, **params})
-            return cursor.fetchall() if cursor.description else []
+        return rows(self.connection, statement, **{"user_id": self.user.id, **params})
 
     def one(self, statement: Statement[Row], **params: object) -> Row | None:
         """The first row of a statement, or None."""

@@ -9,7 +9,7 @@ from finally_cli.model.errors import Denied, NotFound, SchemaMismatch
 from finally_cli.model.profile import DEMO, DEMO_USER, Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import login
-from finally_cli.store.database import CurrentUser, transaction
+from finally_cli.store.database import CurrentUser, rows, transaction
 from finally_cli.store.explaining import explaining
 from finally_cli.store.statements import Statement, body, schema_version
 
@@ -121,12 +121,8 @@ def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identifi
     Raises SchemaMismatch where the everyday role may not even look. On the embedded server its
     rights come with the last migrations: whoever made the schema was killed before them.
     """
-    from psycopg.rows import class_row
-
     try:
-        with explaining(), connection.cursor(row_factory=class_row(Identified)) as cursor:
-            cursor.execute(body(SESSION.name), {"who": profile.user, "login": login.email()})
-            found = cursor.fetchone()
+        (found,) = rows(connection, SESSION, who=profile.user, login=login.email())
     except Denied as denied:
         if profile.engine == "server":
             raise
@@ -135,7 +131,6 @@ def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identifi
             "Run: finally db migrate",
             code="SCHEMA_OUTDATED",
         ) from denied
-    assert found is not None  # the statement always gives one row
     return found
 
 

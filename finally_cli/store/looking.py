@@ -11,8 +11,8 @@ from finally_cli.model.errors import FinallyError, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
-from finally_cli.store.asking import rows
 from finally_cli.store.connecting import connect_to_server, entered_embedded
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import unreachable
 from finally_cli.store.statements import Statement, schema_version
 

@@ -165,18 +165,32 @@ def of_the_wheel(name: str, least: int) -> Path | None:
         found = binaries.folder() / name
     except Refused:
         return None
-    return found if found.exists() and int(binaries.version().split(".")[0]) >= least else None
+    return found if found.exists() and major_of(binaries.version()) >= least else None
 
 
 def of_the_system(name: str) -> tuple[Path | None, int]:
     """The program on PATH and the major version that it says it has; 0 where it says none."""
-    import re
     import shutil
-    import subprocess
 
     found = shutil.which(name)
-    if not found:
-        return None, 0
-    done = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
-    said = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
-    return Path(found), int(said[1]) if said else 0
+    return (Path(found), major_of(version_of(Path(found)))) if found else (None, 0)
+
+
+def version_of(program: Path) -> str:
+    """What a program of PostgreSQL says of its version, such as 18.6; empty where it says none."""
+    import subprocess
+
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.partition("(PostgreSQL) ")[2].strip()
+
+
+def major_of(version: str) -> int:
+    """The major version; 0 where none is said.
+
+    >>> [major_of(said) for said in ("18.6", "15.18 (Debian 15.18-0+deb12u1)", "19beta1", "")]
+    [18, 15, 19, 0]
+    """
+    import re
+
+    found = re.match(r"\d+", version)
+    return int(found[0]) if found else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied
 from finally_cli.model.manifest import Content, Head
-from finally_cli.store.asking import rows
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.statements import Statement
 

@@ -16,11 +16,12 @@ from finally_cli.model.profile import Profile
 from finally_cli.store import migrations
 from finally_cli.store.backup import archive, content, shelf
 from finally_cli.store.backup.key import key_or_new
-from finally_cli.store.backup.piping import output, version_of
+from finally_cli.store.backup.piping import output
 from finally_cli.store.backup.proving import prove
 from finally_cli.store.backup.site import Site, entered_site, no_books
 from finally_cli.store.connecting import Tell
 from finally_cli.store.explaining import explaining
+from finally_cli.store.programs import version_of
 
 if TYPE_CHECKING:
     import psycopg

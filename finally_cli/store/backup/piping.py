@@ -98,20 +98,12 @@ def failed(program: str, said: str) -> FinallyError:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     wrong = [line for line in lines if "error:" in line or "FATAL:" in line] or lines
     reason = wrong[0].partition("error: ")[2] or wrong[0] if wrong else "it said nothing"
-    from errno import EDQUOT, ENOSPC
+    from finally_cli.store.embedded.privacy import FULL
 
-    if any(os.strerror(number) in said for number in (ENOSPC, EDQUOT)):
+    if any(os.strerror(number) in said for number in FULL):
         return ResourceFull(
             f"the disk is full: {program} could not go on", "Free some space and try again."
         )
     return Refused(
         f"{program} failed: {reason}", "The books are as they were.", code="PROGRAM_FAILED"
     )
-
-
-def version_of(program: Path) -> str:
-    """What a program of PostgreSQL says of its version: 18.6."""
-    import subprocess
-
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-    return said.partition(") ")[2].strip()

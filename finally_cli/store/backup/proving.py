@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
 from finally_cli.model.manifest import Proof, differences
 from finally_cli.store.backup.content import contents
-from finally_cli.store.backup.piping import feed, version_of
+from finally_cli.store.backup.piping import feed
 from finally_cli.store.backup.scratch import scratch
 from finally_cli.store.explaining import explaining
+from finally_cli.store.programs import major_of, version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,18 +108,9 @@ def compare(archive: Archive, connection: psycopg.Connection[Any]) -> None:
 def refuse_newer(archive: Archive, program: Path) -> None:
     """Raise SchemaMismatch for a dump of a newer pg_dump than our pg_restore can read."""
     theirs, ours = archive.manifest.dumped_by, version_of(program)
-    if major(theirs) > major(ours):
+    if major_of(theirs) > major_of(ours):
         raise SchemaMismatch(
             f"the backup was made by pg_dump {theirs}, and this is pg_restore {ours}",
             "Install newer programs of PostgreSQL, or a newer finally.",
             code="BACKUP_NEWER",
         )
-
-
-def major(version: str) -> int:
-    """The major version.
-
-    >>> major("18.6"), major("15.18 (Debian 15.18-0+deb12u1)")
-    (18, 15)
-    """
-    return int(version.split(".")[0])

@@ -22,7 +22,6 @@ from finally_cli.store.backup.making import back_up
 from finally_cli.store.backup.older import KNOWS_ALL
 from finally_cli.store.backup.proving import (
     compare,
-    major,
     make_roles,
     prove,
     refuse_newer,
@@ -31,6 +30,7 @@ from finally_cli.store.backup.proving import (
 from finally_cli.store.backup.site import Site, entered_site
 from finally_cli.store.connecting import Tell
 from finally_cli.store.explaining import explaining
+from finally_cli.store.programs import major_of
 
 if TYPE_CHECKING:
     import psycopg
@@ -120,7 +120,7 @@ def filled(site: Site, new: str, archive: Archive) -> tuple[migrations.Migration
 
 def refuse_older_server(archive: Archive, version: int) -> None:
     """Raise SchemaMismatch for a server older than the backup's, which need not understand it."""
-    theirs, ours = major(archive.manifest.server), version // 10000
+    theirs, ours = major_of(archive.manifest.server), version // 10000
     if theirs > ours:
         raise SchemaMismatch(
             f"the backup is of PostgreSQL {theirs}, and this server is PostgreSQL {ours}",

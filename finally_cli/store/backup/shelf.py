@@ -167,9 +167,9 @@ def named(partial: Path, file: Path) -> Path:
 
 def unwritable(error: OSError, file: Path) -> FinallyError:
     """The failure of a backup that could not be written."""
-    from errno import EDQUOT, ENOSPC
+    from finally_cli.store.embedded.privacy import FULL
 
     reason = f"the backup cannot be written: {error.strerror or error} ({file})"
-    if error.errno in (ENOSPC, EDQUOT):
+    if error.errno in FULL:
         return ResourceFull(reason, "Free some space; nothing was changed.", code="BACKUP_FAILED")
     return Denied(reason, "Choose another place: finally db backup FILE", code="BACKUP_FAILED")

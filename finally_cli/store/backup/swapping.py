@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied, Locked
 from finally_cli.store import migrations
-from finally_cli.store.asking import rows
 from finally_cli.store.backup.site import MAINTENANCE, Site
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.statements import Statement
 

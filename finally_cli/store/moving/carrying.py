@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused, SchemaMismatch
-from finally_cli.store.asking import rows
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving.catalog import (
     SEQUENCES,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Bug
 from finally_cli.store import migrations
-from finally_cli.store.asking import rows
+from finally_cli.store.database import rows
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from finally_cli.model.errors import NotFound, Refused, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
-from finally_cli.store.asking import rows
+from finally_cli.store.database import rows
 from finally_cli.store.moving.ends import End, transaction
 from finally_cli.store.statements import Statement
 

@@ -11,8 +11,8 @@ from finally_cli.model.errors import Denied, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import migrations
-from finally_cli.store.asking import rows
 from finally_cli.store.connecting import Tell, connect_to_server
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving.catalog import TABLES, Table, names_of_ours
 from finally_cli.store.statements import Statement

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from finally_cli.model.errors import Conflict
 from finally_cli.model.profile import Profile
-from finally_cli.store.asking import rows
 from finally_cli.store.connecting import Tell
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving import carrying, checking, ends, proving
 from finally_cli.store.moving.catalog import OTHERS, names_of_ours

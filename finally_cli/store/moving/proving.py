@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 
 from finally_cli.model.errors import IntegrityFailed
 from finally_cli.model.manifest import Content
-from finally_cli.store.asking import rows
 from finally_cli.store.backup import content
+from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.moving.ends import End
 
