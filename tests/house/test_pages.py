@@ -1,4 +1,4 @@
-"""The README: its commands are run as a reader runs them, and print what it says they print."""
+"""The pages: their commands are run as a reader runs them, and print what the page says."""
 
 import os
 import re
@@ -16,6 +16,7 @@ from tests.house.command_tree import is_a_command
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 # A block of commands (`$ …`) and what each prints; one behind this remark is left as it is.
 BLOCK = re.compile(r"(<!-- not run -->\n)?^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -62,15 +63,24 @@ class Shell:
         return "".join(f"{line}\n{self.run(line[2:])}" for line in commands)
 
 
+def spoken_in(text: str) -> list[str]:
+    """The words after `finally` wherever a page names a command."""
+    return re.findall(r"(?:`|^|\$ |&& )finally ([^`\n]+)", text, re.MULTILINE)
+
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+
+
 @pytest.fixture
-def shell() -> Iterator[Shell]:
-    shell = Shell(HOME / "readme")
-    yield shell
-    EmbeddedServer(HOME / "readme" / "data").stop()
+def shell(page: Path) -> Iterator[Shell]:
+    folder = HOME / f"page-{page.stem}"
+    yield Shell(folder)
+    EmbeddedServer(folder / "data").stop()
 
 
-def test_the_commands_print_what_the_readme_says(
-    shell: Shell, request: pytest.FixtureRequest
+@each_page
+def test_the_commands_print_what_the_page_says(
+    page: Path, shell: Shell, request: pytest.FixtureRequest
 ) -> None:
     def again(block: re.Match[str]) -> str:
         if block[1]:
@@ -78,27 +88,39 @@ def test_the_commands_print_what_the_readme_says(
         printed = f"```console\n{shell.session(block[2])}```"
         return block[0] if SHORT_ID.sub("", printed) == SHORT_ID.sub("", block[0]) else printed
 
-    printed = BLOCK.sub(again, TEXT)
+    printed = BLOCK.sub(again, page.read_text(encoding="utf-8"))
     if request.config.getoption("--update-golden"):
-        README.write_text(printed, encoding="utf-8")
-    assert printed == README.read_text(encoding="utf-8")
+        page.write_text(printed, encoding="utf-8")
+    assert printed == page.read_text(encoding="utf-8")
 
 
 def test_there_are_commands_to_run() -> None:
     assert len([block for block in BLOCK.finditer(TEXT) if not block[1]]) >= 2
 
 
-def test_every_command_it_names_exists() -> None:
-    spoken = re.findall(r"(?:`|^|\$ |&& )finally ([^`\n]+)", TEXT, re.MULTILINE)
-    assert len(spoken) > 10
+@each_page
+def test_every_command_it_names_exists(page: Path) -> None:
+    spoken = spoken_in(page.read_text(encoding="utf-8"))
     assert [words for words in spoken if not is_a_command(words)] == []
 
 
-def test_every_file_it_names_exists() -> None:
-    named = re.findall(r"\b(?:sql|finally_cli|tests|docs)/[\w./]*\w|\.ci/\w+", TEXT)
-    assert len(named) > 5
+def test_the_readme_names_commands_and_files() -> None:
+    assert len(spoken_in(TEXT)) > 10
+    assert len(files_named_in(TEXT)) > 5
+
+
+def files_named_in(text: str) -> list[str]:
+    """Every file of this checkout that a page names."""
+    return re.findall(r"\b(?:sql|finally_cli|tests|docs)/[\w./]*\w|\.ci/\w+", text)
+
+
+@each_page
+def test_every_file_it_names_exists(page: Path) -> None:
+    named = files_named_in(page.read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_it_is_read_on_a_screen_of_a_hundred_and_ten_columns() -> None:
-    assert [line for line in TEXT.splitlines() if len(line) > 110] == []
+@each_page
+def test_it_is_read_on_a_screen_of_a_hundred_and_ten_columns(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 110] == []
