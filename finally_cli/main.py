@@ -116,10 +116,9 @@ def answered(arguments: Sequence[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message())
             return 0
-        from finally_cli.model.errors import BadUsage
+        from finally_cli.commands.usage import refusal
 
-        where = error.ctx.command_path if error.ctx else program()
-        raise BadUsage(error.format_message().rstrip("."), f"See: {where} --help") from None
+        raise refusal(error, arguments, program()) from None
     except SystemExit as ending:
         if type(sys.stdout).__name__ == "PacifyFlushWrapper":
             return 0  # Typer's end when the reader of its help went away; it has what it wanted

@@ -1,4 +1,7 @@
-"""The commands of a noun, which take negative amounts: `finally snapshot add Checking -250`."""
+"""Nouns and their commands, as Typer makes them: what may be typed, and what is said of the rest.
+
+A command takes negative amounts as they are typed: `finally snapshot add Checking -250`.
+"""
 
 import re
 from collections.abc import Callable
@@ -10,9 +13,10 @@ from typer.core import TyperCommand
 Wired = TypeVar("Wired", bound=Callable[..., Any])
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
+UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
 
 
-class AmountCommand(TyperCommand):
+class Verb(TyperCommand):
     """A command whose arguments may be negative numbers, which no option ever looks like.
 
     They reach the command as they were typed; what belongs to an option is not touched.
@@ -31,6 +35,13 @@ class AmountCommand(TyperCommand):
         parser._process_opts = process
         return parser
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # the parser forgets it where an option lacks its value
+            raise
+
 
 class Noun(typer.Typer):
     """The commands of one noun; each of them takes negative amounts as they are typed."""
@@ -45,4 +56,4 @@ class Noun(typer.Typer):
         )
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Wired], Wired]:
-        return super().command(name, **{"cls": AmountCommand, **settings})
+        return super().command(name, **{"cls": Verb, **settings})

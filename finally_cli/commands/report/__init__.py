@@ -30,8 +30,10 @@ class Reports(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in REPORTS:
             return None
+        from finally_cli.commands.noun import Noun
+
         module = import_module(f"finally_cli.commands.report.{cmd_name.replace('-', '_')}")
-        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single = Noun(REPORTS[cmd_name])
         single.command(cmd_name)(getattr(module, cmd_name.replace("-", "_")))
         return typer.main.get_command(single)
 
