@@ -15,11 +15,10 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 
 from finally_cli.model.month import each_month, shifted
+from finally_cli.model.xirr import Flow, rounded
 
 MIDDLE = 15  # the day of a month on which money was put in, where its month is all that is known
-IN_THE_MIDDLE, AT_THE_END = Decimal("0.5"), Decimal(0)  # the part of its month that it was at work
-MILLIONTH = Decimal("0.000001")
-LARGEST = 1e9  # a yearly rate above which it says nothing but that the time was short
+IN_THE_MIDDLE, AT_THE_END = Decimal("0.5"), Decimal(1)  # of its month, when money is put in
 DIGITS = 60  # of sums and quotients on the way, for money of 24 digits
 
 
@@ -44,15 +43,33 @@ class Course:
         """The places of each two values that follow one another; what is missing is passed over."""
         return pairwise(place for place, value in enumerate(self.worth) if value is not None)
 
-    def flows(self, begin: int, end: int) -> Iterator[tuple[Decimal, Decimal]]:
-        """What was put in between the ends of two months, and for which part of that time."""
-        for place in range(begin + 1, end + 1):
+    def moves(self, begin: int, end: int) -> list[tuple[Decimal, Decimal]]:
+        """When, in months after `begin`, and how much was put in up to the end of another month."""
+        return [
+            (place - begin - 1 + of_month, amount)
+            for place in range(begin + 1, end + 1)
             for amount, of_month in (
                 (self.put_in[place], IN_THE_MIDDLE),
                 (self.put_in_at_end[place], AT_THE_END),
-            ):
-                if amount:
-                    yield amount, (end - place + of_month) / (end - begin)
+            )
+            if amount
+        ]
+
+    def flows(self, begin: int, end: int) -> list[tuple[Decimal, Decimal]]:
+        """What was put in between the ends of two months, and for which part of the time at work.
+
+        That time begins with the first flow where nothing was there before, and ends with the last
+        one where nothing is left.
+        """
+        moves = self.moves(begin, end)
+        start, stop = Decimal(0), Decimal(end - begin)
+        if moves and self.worth[begin] == 0 and moves[0][1] > 0:
+            start = moves[0][0]
+        if moves and self.worth[end] == 0 and moves[-1][1] < 0:
+            stop = moves[-1][0]
+        if start == stop:  # it came at the very end
+            return [(amount, Decimal(1)) for _, amount in moves]
+        return [(amount, (stop - at) / (stop - start)) for at, amount in moves]
 
 
 def modified_dietz(
@@ -63,15 +80,17 @@ def modified_dietz(
         r = (V1 - V0 - F) / (V0 + sum of w_i F_i)
 
     V0 and V1 are the values at its ends, F_i each flow with the part w_i of the time that it was
-    at work. Nothing at work that became nothing is a return of 0; None where what was at work is
-    not above zero otherwise. P. O. Dietz, Pension Funds: Measuring Investment Performance, 1966;
-    linked month by month as the GIPS Standards of the CFA Institute do it.
+    at work. Nothing at work that became nothing is a return of 0, and what is gone without anything
+    having been taken out is lost whole, whenever it came. None where what was at work is not above
+    zero otherwise. P. O. Dietz, Pension Funds: Measuring Investment Performance, 1966; linked month
+    by month as the GIPS Standards of the CFA Institute do it.
     """
     flows = list(flows)
     gain = after - before - sum((amount for amount, _ in flows), Decimal(0))
     capital = before + sum((amount * part for amount, part in flows), Decimal(0))
     if capital > 0:
-        return gain / capital
+        is_lost = after == 0 and all(amount > 0 for amount, _ in flows)
+        return Decimal(-1) if is_lost else gain / capital
     return None if capital or gain else Decimal(0)
 
 
@@ -108,9 +127,6 @@ def a_year(earned: Decimal | None, months: int) -> Decimal | None:
         return rounded((1 + earned) ** (Decimal(12) / months) - 1)
 
 
-Flow = tuple[date, Decimal]
-
-
 def dated(course: Course, first: date) -> list[Flow]:
     """What was paid, below zero, and got back on which day; `first` is the month of place 1.
 
@@ -126,35 +142,6 @@ def dated(course: Course, first: date) -> list[Flow]:
         flows.append((last_day(month), -course.put_in_at_end[place]))
     flows.append((last_day(months[-1]), closing))
     return [(day, amount) for day, amount in flows if amount]
-
-
-def changes_sign(flows: Iterable[Flow]) -> bool:
-    """Whether anything was paid, and anything was got back: else no rate makes them alike."""
-    signs = {amount > 0 for _, amount in flows}
-    return len(signs) == 2
-
-
-def money_weighted(flows: Sequence[Flow]) -> Decimal | None:
-    """The yearly rate, as a fraction with six decimals, at which all flows are worth nothing:
-
-        sum of F_i / (1 + rate)^(days_i / 365) = 0
-
-    as the XIRR of spreadsheets does it, actual days over 365. None where there is no such rate,
-    or one that is beyond telling.
-    """
-    from pyxirr import xirr
-
-    if not changes_sign(flows):
-        return None
-    rate = xirr([day for day, _ in flows], [float(amount) for _, amount in flows], silent=True)
-    if rate is None or not abs(rate) < LARGEST:
-        return None
-    return rounded(Decimal(rate))
-
-
-def rounded(fraction: Decimal) -> Decimal:
-    """With six decimals; there is no negative zero."""
-    return fraction.quantize(MILLIONTH) + 0
 
 
 def last_day(month: date) -> date:

@@ -130,14 +130,29 @@ def test_an_asset_that_begins_within_the_range_is_measured_from_its_first_month(
     record(fund, "Known", "2026-07 525 500", "2026-08 525", of="CRYPTO")
     record(fund, "Found", "2026-07 400", "2026-08 440 0", of="CRYPTO")
     shown = figures(report(fund))
-    # 25 on the 500 that came in the middle of July, and so on 250; nothing since.
-    assert shown["Known"] == ("0.00", "500.00", "525.00", "25.00", "0.1", 2)
+    # 25 on the 500 with which it begins in the middle of July; nothing since.
+    assert shown["Known"] == ("0.00", "500.00", "525.00", "25.00", "0.05", 2)
     # Nobody said what was put into this one in July: its value at the end of it.
     assert shown["Found"] == ("0.00", "400.00", "440.00", "40.00", "0.1", 1)
     (crypto,) = (r for r in report(fund, "--by", "category")["rows"] if r["category"] == "CRYPTO")
-    # July: (925 - 900) / (0 + 250 + 0) = 0.1; August: (965 - 925) / 925 = 0.0432432…; linked,
-    # 1.1 * 965/925 = 1.1475675…
-    assert (crypto["gain"], crypto["time_weighted"]) == ("65.00", "0.147568")
+    # July: (925 - 900) / (500 + 0) = 0.05; August: (965 - 925) / 925 = 0.0432432…; linked,
+    # 1.05 * 965/925 = 1.0954054…
+    assert (crypto["gain"], crypto["time_weighted"]) == ("65.00", "0.095405")
+
+
+def test_a_return_begins_with_the_first_money_and_ends_with_the_last(fund: Run) -> None:
+    record(fund, "Entered", "2026-07 510 500", of="CRYPTO")
+    record(fund, "Sold", "2026-06 1000 1000", "2026-07 0 -1100", "2026-08 0", of="CRYPTO")
+    record(fund, "Both", "2026-06 1100 1000", "2026-07 1600 500", "2026-08 0 -1920", of="CRYPTO")
+    record(fund, "Again", "2026-05 100", "2026-06 0 -110", "2026-07 500 500", "2026-08 525")
+    shown = figures(report(fund, "--to", "2026-07"))
+    assert shown["Entered"] == ("0.00", "500.00", "510.00", "10.00", "0.02", 1)
+    shown = figures(report(fund))
+    assert shown["Sold"][3:5] == ("100.00", "0.1")
+    assert shown["Again"][3:5] == ("35.00", "0.155")  # 110/100 * 525/500
+    # As the textbooks have it: 1,000, +10 %, 500 in, +20 %, all sold.
+    shown = figures(report(fund, "--from", "2026-06"))
+    assert shown["Both"][3:5] == ("420.00", "0.32")
 
 
 def test_what_is_in_another_currency_is_measured_in_the_users_own(run: Run) -> None:
@@ -256,6 +271,23 @@ def test_an_asset_without_a_contribution_is_in_no_figure_and_named(fund: Run) ->
     assert set(figures(report(fund, "--by", "category"), "category")) == {"ETF_STOCKS"}
 
 
+def test_what_was_closed_in_the_month_before_is_unknown_as_long_as_its_value_opens_the_range(
+    fund: Run,
+) -> None:
+    """Closed in July with its value of July: that is still there when August begins, and leaves in
+    it. In a range from September on nothing is left to be told of it."""
+    record(fund, "Fund", "2026-09 1100")
+    record(fund, "Old", "2026-06 200", "2026-07 220", of="CASH")
+    fund("asset", "close", "Old", "--month", "2026-07")
+    assert set(figures(report(fund))) == {"Fund", "Old"}
+    august = report(fund, "--from", "2026-08")
+    assert figures(august)["Old"] == NOTHING
+    assert [code for code, _, _ in notes(august)] == ["NO_CONTRIBUTIONS"]
+    september = report(fund, "--from", "2026-09")
+    assert set(figures(september)) == {"Fund"}
+    assert september["notes"] == []
+
+
 def test_the_command_of_that_note_mends_it(fund: Run) -> None:
     record(fund, "Nest egg", "2026-06 100", "2026-07 110", "2026-08 121", of="CASH")
     document = report(fund)
@@ -291,13 +323,14 @@ def test_all_lost_has_no_money_weighted_rate_and_says_so(fund: Run) -> None:
     ]
 
 
-def test_what_no_rate_explains_has_none_of_either_kind(run: Run) -> None:
+def test_what_no_rate_explains_has_none_and_says_so(run: Run) -> None:
     """500 in, 1200 out, 800 in and all gone: 500 x^2 - 1200 x + 800 has no root."""
     record(run, "Bet", "2026-05 0 0", "2026-06 500 500", "2026-07 0 -1200", "2026-08 0 800")
     document = report(run)
     (row,) = document["rows"]
     assert (row["contributed"], row["gain"]) == ("100.00", "-100.00")
-    assert (row["money_weighted"], row["time_weighted"]) == (None, None)
+    # 500 became 1200, of which 800 were lost whole.
+    assert (row["money_weighted"], row["time_weighted"]) == (None, "-1")
     assert notes(document) == [
         (
             "NO_RATE",
@@ -305,13 +338,60 @@ def test_what_no_rate_explains_has_none_of_either_kind(run: Run) -> None:
             " become.",
             None,
         ),
-        (  # July: 500 - 600 were at work
-            "NO_CAPITAL",
-            'No TWR of "Bet" and the total: for some time nothing was at work, or less than'
+    ]
+
+
+def test_what_is_worth_less_than_nothing_has_no_time_weighted_return_and_says_so(
+    run: Run,
+) -> None:
+    """An account with an overdraft of 100, of which 20 are paid back; and 50 out of nothing."""
+    record(run, "Account", "2026-05 -100", "2026-06 -80 20", of="CASH")
+    record(run, "Find", "2026-05 0", "2026-06 0 -50", of="CRYPTO")
+    document = report(run)
+    assert {row["asset"]: row["time_weighted"] for row in document["rows"]} == {
+        "Account": None, "Find": None,
+    }  # fmt: skip
+    codes = {code: message for code, message, _ in notes(document)}
+    assert codes["NO_CAPITAL"] == (
+        'No TWR of "Account", "Find" and the total: for some time nothing was at work, or less'
+        " than nothing, or more was lost than there was."
+    )
+
+
+def test_where_several_rates_solve_it_none_is_given_and_all_are_named(run: Run) -> None:
+    """-100 (x - 1.15)(x - 1.2) is -100 x^2 + 235 x - 138, each a year of 365 days apart: 100 in,
+    235 out, 138 in and lost."""
+    record(run, "Pump", "2025-01 0", "2025-02 100 100", "2026-01 115", "2026-02 0 -235")
+    record(run, "Pump", "2027-01 0", "2027-02 0 138")
+    document = report(run)
+    assert [row["money_weighted"] for row in document["rows"]] == [None]
+    told = "money went in and out so that 2 yearly rates solve it, 15 % and 20 %."
+    assert notes(document) == [
+        ("SEVERAL_RATES", f'No IRR of "Pump": {told}', None),
+        ("SEVERAL_RATES", f"No IRR of the total: {told}", None),
+    ]
+
+
+def test_a_rate_of_a_few_days_is_not_given_and_that_is_not_called_impossible(run: Run) -> None:
+    """1 in the middle of a month and 100 at its end: a hundredfold in 15 days, 10^48 in a year."""
+    record(run, "Ticket", "2026-05 0", "2026-06 100 1", of="CRYPTO")
+    document = report(run)
+    assert [row["money_weighted"] for row in document["rows"]] == [None]
+    assert notes(document) == [
+        (
+            "RATE_BEYOND",
+            'No IRR of "Ticket" and the total: the time was so short that a yearly rate says'
             " nothing.",
             None,
-        ),
+        )
     ]
+
+
+def test_a_fortune_has_a_rate_too(run: Run) -> None:
+    """From the end of one December to that of the next, 7 % on 10^18."""
+    record(run, "Vault", "2024-12 1000000000000000000", "2025-12 1070000000000000000 0")
+    document = report(run, "--from", "2025-01", "--to", "2025-12")
+    assert (document["rows"][0]["money_weighted"], document["notes"]) == ("0.07", [])
 
 
 def test_what_came_at_the_end_of_the_last_month_has_earned_nothing_yet(fund: Run) -> None:

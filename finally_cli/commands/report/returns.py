@@ -59,7 +59,7 @@ def returns(
         raise nothing_known(unknown, begin, end)
     (total,) = rows_of(db, ReturnsBy.TOTAL, begin, end)
     named = [] if by is ReturnsBy.TOTAL else rows_of(db, by, begin, end)
-    rows = [row for row, _ in named] or [total[0]]
+    rows = [one.row for one in named] or [total.row]
     if by is ReturnsBy.ASSET:
         rows += [Return(asset=one.asset, category=one.category, name=None) for one in unknown]
     currency = db.user.base_currency
@@ -68,8 +68,8 @@ def returns(
         rows,
         f"Returns, {years_of(begin, end)} ({currency})",
         about={"first": begin, "last": end, "currency": currency},
-        totals=total[0],
-        closing=closing(total[0], by),
+        totals=total.row,
+        closing=closing(total.row, by),
         notes=notes([*named, total], assets, unknown, begin, end),
     )
 

@@ -7,15 +7,18 @@ from datetime import date
 
 from finally_cli.commands.report.returns_rows import Measured, Progress, Return, Unknown
 from finally_cli.model.month import shifted, written
+from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Note
 from finally_cli.model.text import quoted, spelled
 
 SAID = {
-    "NOTHING_AT_WORK": "Nothing was at work in {}: what was put in at the end of the last month has"
-    " earned nothing yet.",
+    "NOTHING_AT_WORK": "Nothing was at work in {}: nothing was there, or it came at the end of the"
+    " last month and has earned nothing yet.",
     "NO_SIGN_CHANGE": "No IRR of {}: nothing was put in, or nothing is left of it.",
     "NO_RATE": "No IRR of {}: no yearly rate makes what was put in what it has become.",
-    "NO_CAPITAL": "No TWR of {}: for some time nothing was at work, or less than nothing.",
+    "RATE_BEYOND": "No IRR of {}: the time was so short that a yearly rate says nothing.",
+    "NO_CAPITAL": "No TWR of {}: for some time nothing was at work, or less than nothing, or more"
+    " was lost than there was.",
 }
 
 
@@ -26,20 +29,31 @@ def notes(
     first: date,
     last: date,
 ) -> list[Note]:
-    """Why figures are absent: `rows` with the codes of their reasons, then `assets` of which a
-    value is missing, and those that are `unknown`."""
+    """Why figures are absent from `rows`, then of which `assets` a value is missing, and which are
+    `unknown`."""
     found = [
-        Note(code, said.format(spelled([name_of(row) for row, codes in rows if code in codes])))
+        Note(code, said.format(spelled([name_of(one.row) for one in rows if code in one.lacks])))
         for code, said in SAID.items()
-        if any(code in codes for _, codes in rows)
+        if any(code in one.lacks for one in rows)
     ]
-    if any("MISSING" in codes for _, codes in rows):
+    found += [several_rates(one) for one in rows if "SEVERAL_RATES" in one.lacks]
+    if any("MISSING" in one.lacks for one in rows):
         for month, lack in (
             (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
             (last, [asset for asset in assets if asset.closing is None]),
         ):
             found += missing(month, [quoted(asset.asset or "") for asset in lack])
     return [*found, *without_contributions(unknown)]
+
+
+def several_rates(one: Measured) -> Note:
+    """Says which rates there are: each of them solves it, so that none is the answer."""
+    told = [shown_percent(rate) for rate in one.rates]
+    return Note(
+        "SEVERAL_RATES",
+        f"No IRR of {name_of(one.row)}: money went in and out so that {len(one.rates)} yearly rates"
+        f" solve it, {spelled(told)}.",
+    )
 
 
 def missing(month: date, names: Sequence[str]) -> list[Note]:

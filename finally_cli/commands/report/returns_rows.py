@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,14 +10,8 @@ from typing import Annotated
 
 from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
 from finally_cli.model.month import shifted
-from finally_cli.model.returns import (
-    Course,
-    a_year,
-    changes_sign,
-    dated,
-    money_weighted,
-    time_weighted,
-)
+from finally_cli.model.returns import Course, a_year, dated, time_weighted
+from finally_cli.model.xirr import LARGEST, changes_sign, rates
 from finally_cli.store.statements import Statement
 
 Opening = Annotated[Decimal, Kind("money", "Opening", spare=True)]
@@ -80,7 +75,13 @@ RETURNS = Statement("report/returns", Progress)
 UNKNOWN = Statement("report/returns_unknown", Unknown)
 
 
-Measured = tuple[Return, tuple[str, ...]]  # and the codes of the notes that say what it lacks
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of a row, the codes of the notes that say what it lacks, and all its rates."""
+
+    row: Return
+    lacks: tuple[str, ...] = ()
+    rates: tuple[Decimal, ...] = ()
 
 
 def measured(progress: Progress, first: date) -> Measured:
@@ -103,20 +104,29 @@ def measured(progress: Progress, first: date) -> Measured:
         months=len(at_work),
     )
     if row.gain is None:
-        return row, ("MISSING",)
+        return Measured(row, ("MISSING",))
     if not at_work:
-        return row, ("NOTHING_AT_WORK",)
+        return Measured(row, ("NOTHING_AT_WORK",))
     flows = dated(course, first)
+    found = rates(flows)
+    lack = no_rate(found, is_both_ways=changes_sign(flows))
     earned = time_weighted(course)
     row = replace(
         row,
-        money_weighted=money_weighted(flows),
+        money_weighted=None if lack else found[0],
         time_weighted=earned,
         time_weighted_annual=a_year(earned, len(at_work)),
     )
-    absent = {
-        "NO_SIGN_CHANGE": not changes_sign(flows),
-        "NO_RATE": changes_sign(flows) and row.money_weighted is None,
-        "NO_CAPITAL": earned is None,
-    }
-    return row, tuple(code for code, applies in absent.items() if applies)
+    lacks = [lack, "NO_CAPITAL" if earned is None else None]
+    return Measured(row, tuple(code for code in lacks if code), tuple(found))
+
+
+def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
+    """Why no one rate can be told, by its code; None where there is one."""
+    match found:
+        case []:
+            return "NO_RATE" if is_both_ways else "NO_SIGN_CHANGE"
+        case [rate]:
+            return "RATE_BEYOND" if rate > LARGEST else None
+        case _:
+            return "SEVERAL_RATES"
