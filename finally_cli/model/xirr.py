@@ -26,6 +26,7 @@ Term = tuple[float, float]  # the years that have passed, and what was got back 
 DAYS = 365  # of a year, as the XIRR of spreadsheets has it
 LARGEST = Decimal(1_000_000_000)  # a yearly rate above which it says only that the time was short
 MILLIONTH = Decimal("0.000001")
+FINEST = 1e-15  # of a root
 NOTHING = 1e-13  # of all that is added up: what is smaller is lost in rounding
 
 
@@ -80,7 +81,7 @@ def roots(flows: Sequence[Term]) -> list[float]:
 
 
 def bounds(flows: Sequence[Term]) -> tuple[float, float]:
-    """Where all roots lie: beyond, the last flow outweighs all others together, or the first does."""
+    """Where all roots lie: beyond, the last flow outweighs all others together or the first does."""
     if len(flows) < 2:
         return 0.0, 0.0
     (start, first), (second, _) = flows[:2]
@@ -109,10 +110,11 @@ def present_value(flows: Sequence[Term], s: float) -> float:
 def root_between(flows: Sequence[Term], low: float, high: float) -> float:
     """The place between two of different sign at which it changes, by halving."""
     was_above = present_value(flows, low) > 0
-    while low < (middle := (low + high) / 2) < high:
+    while high - low > FINEST * max(1, abs(low), abs(high)):
+        middle = (low + high) / 2
         is_above = present_value(flows, middle) > 0
         low, high = (middle, high) if is_above == was_above else (low, middle)
-    return middle
+    return (low + high) / 2
 
 
 def is_only(flows: Sequence[Term], root: float) -> bool:
