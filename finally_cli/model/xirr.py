@@ -81,7 +81,7 @@ def roots(flows: Sequence[Term]) -> list[float]:
 
 
 def bounds(flows: Sequence[Term]) -> tuple[float, float]:
-    """Where all roots lie: beyond, the last flow outweighs all others together or the first does."""
+    """Where all roots lie: beyond, the last flow or the first outweighs all others together."""
     if len(flows) < 2:
         return 0.0, 0.0
     (start, first), (second, _) = flows[:2]
