@@ -78,7 +78,9 @@ BEGIN
                 END
             FROM kept
             FULL JOIN present ON present.id = kept.id
-            WHERE kept.image IS DISTINCT FROM present.image
+            WHERE
+                kept.image IS DISTINCT FROM present.image  -- for most rows, all that is asked
+                AND NOT public.images_agree(kept.image, present.image)
             ORDER BY 2
             $compare$,
             audited,
@@ -110,6 +112,10 @@ CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name tex
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(((((jsonb_build_array(user_id, event_id, table_name, operation))::text || COALESCE((before)::text, ''::text)) || '|'::text) || COALESCE((after)::text, ''::text)), 'UTF8'::name));
 
+CREATE FUNCTION public.columns_of_image(table_name text, image jsonb) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN (SELECT string_agg(quote_ident((pg_attribute.attname)::text), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(columns_of_image.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name) AND (columns_of_image.image ? (pg_attribute.attname)::text)));
+
 CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(SESSION_USER, pg_class.relowner, 'MEMBER'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
@@ -140,6 +146,10 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
 CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((NOT (kept IS DISTINCT FROM present)) OR ((kept IS NOT NULL) AND (present IS NOT NULL) AND (NOT (EXISTS (SELECT FROM (jsonb_each(images_agree.kept) past(key, value) JOIN jsonb_each(images_agree.present) live(key, value) ON ((live.key = past.key))) WHERE (live.value <> past.value))))));
 
 CREATE FUNCTION public.keep_changes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -810,7 +820,9 @@ BEGIN
                 SELECT
                 FROM public.%1$I AS live
                 WHERE
-                    live.id IN (SELECT (image ->> 'id')::uuid FROM jsonb_array_elements($1) AS image)
+                    live.id IN (
+                        SELECT (image ->> 'id')::uuid FROM jsonb_array_elements($1) AS image OFFSET 0
+                    )
                     %2$s
                 ORDER BY live.id
                 FOR UPDATE
@@ -825,13 +837,17 @@ BEGIN
                     jsonb_agg(
                         jsonb_build_object(
                             'table_name', %1$L,
-                            'row_id', past.image -> 'id',
+                            'row_id', past.id,
                             'problem', CASE WHEN live.id IS NULL THEN 'gone' ELSE 'changed' END
                         )
                     )
-                FROM jsonb_array_elements($1) AS past (image)
-                LEFT JOIN public.%1$I AS live ON live.id = (past.image ->> 'id')::uuid %2$s
-                WHERE to_jsonb(live) - '{period,updated_at}'::text[] IS DISTINCT FROM past.image
+                FROM (
+                    SELECT (image ->> 'id')::uuid AS id, image
+                    FROM jsonb_array_elements($1) AS image
+                    OFFSET 0
+                ) AS past
+                LEFT JOIN public.%1$I AS live ON live.id = past.id %2$s
+                WHERE NOT public.images_agree(past.image, to_jsonb(live) - '{period,updated_at}'::text[])
                 $find$,
                 change.table_name,
                 own
@@ -846,8 +862,12 @@ BEGIN
                 EXECUTE format(
                     $delete$
                     DELETE FROM public.%1$I AS live
-                    USING jsonb_array_elements($1) AS past (image)
-                    WHERE live.id = (past.image ->> 'id')::uuid %2$s
+                    USING (
+                        SELECT (image ->> 'id')::uuid AS id, image
+                        FROM jsonb_array_elements($1) AS image
+                        OFFSET 0
+                    ) AS past
+                    WHERE live.id = past.id %2$s
                     $delete$,
                     change.table_name,
                     own
@@ -860,20 +880,23 @@ BEGIN
                     SELECT %2$s FROM jsonb_populate_recordset(NULL::public.%1$I, $1)
                     $insert$,
                     change.table_name,
-                    public.written_columns(change.table_name, '@')
+                    public.columns_of_image(change.table_name, change.before -> 0)
                 )
                 USING change.before;
             ELSE
                 EXECUTE format(
                     $update$
                     UPDATE public.%1$I AS live
-                    SET (%2$s) = (SELECT %3$s)
-                    FROM jsonb_populate_recordset(NULL::public.%1$I, $1) AS past
-                    WHERE live.id = past.id %4$s
+                    SET (%2$s) = (SELECT %2$s FROM jsonb_populate_record(live, past.image))
+                    FROM (
+                        SELECT (image ->> 'id')::uuid AS id, image
+                        FROM jsonb_array_elements($1) AS image
+                        OFFSET 0
+                    ) AS past
+                    WHERE live.id = past.id %3$s
                     $update$,
                     change.table_name,
                     public.written_columns(change.table_name, '@'),
-                    public.written_columns(change.table_name, 'past.@'),
                     own
                 )
                 USING change.before, wanted_user;

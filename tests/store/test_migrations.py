@@ -11,6 +11,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -29,6 +30,7 @@ from finally_cli.store.migrations import Migration, migrate
 from finally_cli.store.splitting import statements
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
+from tests.store.schema_rows import ANNA, act_as, insert, settle, valid_row
 
 FOLDER = sql_root() / "migrations"
 FILES = sorted(FOLDER.glob("*.sql"))
@@ -338,3 +340,55 @@ def test_schema_sql_makes_what_all_migrations_make(
     connection.execute((sql_root() / "schema.sql").read_bytes())
     connection.commit()
     assert dumped(server, empty) == dumped(server, template)
+
+
+def test_a_change_kept_before_a_column_went_or_came_is_undone_and_verified(
+    fresh_database: str, server: Server
+) -> None:
+    """A file that alters an audited table leaves what was kept before it as it is sealed."""
+    with closing(server.connect(fresh_database)) as db:
+
+        def change(what: str) -> None:
+            act_as(db, ANNA)
+            db.execute(what.encode())
+            db.commit()
+
+        def events() -> list[UUID]:
+            act_as(db, ANNA)
+            kept = "SELECT id FROM audit_events ORDER BY sequence DESC"
+            return [event for (event,) in db.execute(kept)]
+
+        def undo(event: UUID) -> list[Any]:
+            act_as(db, ANNA)
+            blocked = db.execute("SELECT * FROM undo_event(%s, %s)", [ANNA, event]).fetchall()
+            db.commit()
+            return blocked
+
+        def plans() -> list[Any]:
+            act_as(db, ANNA)
+            return db.execute("SELECT month, budget_amount FROM budgets ORDER BY 1").fetchall()
+
+        db.execute("ALTER TABLE budgets ADD COLUMN gone integer NOT NULL DEFAULT 5")
+        settle(db, ANNA)
+        for month in (1, 2):
+            insert(db, "budgets", valid_row("budgets", ANNA) | {"month": month})
+        db.commit()
+        change("UPDATE budgets SET budget_amount = 500, gone = 6 WHERE month = 1")
+        change("DELETE FROM budgets WHERE month = 2")
+        edited, deleted = reversed(events()[:2])
+        db.execute("ALTER TABLE budgets DROP COLUMN gone")
+        db.execute("ALTER TABLE budgets ADD COLUMN come boolean NOT NULL DEFAULT true")
+        db.commit()
+        differences = "SELECT count(*) FROM audit_differences(current_user_id())"
+        act_as(db, ANNA)
+        assert db.execute(differences).fetchone() == (0,)
+        assert undo(edited) == []
+        assert undo(deleted) == []
+        assert plans() == [(1, 400), (2, 400)]
+        assert db.execute("SELECT every(come) FROM budgets").fetchone() == (True,)
+        assert db.execute(differences).fetchone() == (0,)
+        change("UPDATE budgets SET budget_amount = 1 WHERE month = 1")
+        assert [problem for *_, problem in undo(edited)] == ["changed"]
+        assert undo(events()[0]) == []
+        change("UPDATE budgets SET come = false WHERE month = 1")
+        assert [problem for *_, problem in undo(events()[1])] == ["changed"]
