@@ -116,6 +116,14 @@ CREATE FUNCTION public.columns_of_image(table_name text, image jsonb) RETURNS te
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(quote_ident((pg_attribute.attname)::text), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(columns_of_image.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name) AND (columns_of_image.image ? (pg_attribute.attname)::text)));
 
+CREATE FUNCTION public.inverse_of(rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN trim_scale(round(((1)::numeric(60,48) / rate), 42));
+
+CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
+
 CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(SESSION_USER, pg_class.relowner, 'MEMBER'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
@@ -995,7 +1003,7 @@ CREATE TABLE public.asset_inputs (
     total numeric(24,4) NOT NULL,
     native_amount numeric(24,4),
     currency text,
-    rate numeric(24,12),
+    rate numeric,
     notes text,
     carried boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1007,9 +1015,10 @@ CREATE TABLE public.asset_inputs (
     CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
     CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
     CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
     CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
     CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
-    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = round((native_amount * rate), 4))),
+    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
 
@@ -1479,14 +1488,14 @@ CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
     fx_rates.from_currency,
     fx_rates.to_currency,
     fx_rates.period,
-    fx_rates.rate
+    (fx_rates.rate)::numeric AS rate
    FROM public.fx_rates
 UNION ALL
  SELECT turned.user_id,
     turned.to_currency AS from_currency,
     turned.from_currency AS to_currency,
     turned.period,
-    round(((1)::numeric / turned.rate), 12) AS rate
+    public.inverse_of(turned.rate) AS rate
    FROM public.fx_rates turned
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct

@@ -12,7 +12,7 @@ from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.wiring import Noun, reads, writes
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
-from finally_cli.model.money import parse_rate
+from finally_cli.model.money import parse_rate, shown_rate
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
@@ -67,13 +67,13 @@ def set_(
         rate=rate,
     )
     kept = rows[0]
-    was = "" if kept.previous_rate is None else f"; it was {kept.previous_rate.normalize():f}"
+    was = "" if kept.previous_rate is None else f"; it was {shown_rate(kept.previous_rate)}"
     return Sheet(
         RateSet,
         rows,
         "Recorded",
         sentences=[
-            f"One {from_currency} is {kept.rate.normalize():f} {to_currency}"
+            f"One {from_currency} is {shown_rate(kept.rate)} {to_currency}"
             f" in {written(kept.month)}{was}."
         ],
     )

@@ -1,12 +1,13 @@
 """Amounts of money: reading what people type, exactly, and writing it back."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quoted
 
 MOST_DIGITS = 20  # before the point: numeric(24,4)
+MOST_RATE_DECIMALS = 12
 # Patterns are compiled when an amount is read: a report reads none, and starts sooner.
 PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 DECIMAL = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
@@ -113,12 +114,26 @@ def parse_rate(text: str) -> Decimal:
         raise BadUsage(f"{quoted(text)} is not an exchange rate", "Write it as 1.0835.")
     rate = Decimal(text.strip())
     whole, _, decimals = text.strip().lstrip("+").partition(".")
-    if rate <= 0 or len(decimals) > 12 or len(whole.lstrip("0")) > 12:
+    if rate <= 0 or len(decimals) > MOST_RATE_DECIMALS or len(whole.lstrip("0")) > 12:
         raise BadUsage(
             f"{quoted(text)} cannot be an exchange rate",
             "A rate is above zero and has at most twelve digits on either side of the point.",
         )
     return rate
+
+
+def shown_rate(rate: Decimal) -> str:
+    """The rate for a person: as it was recorded, or twelve digits of the inverse of one.
+
+    >>> shown_rate(Decimal("1.080000")), shown_rate(Decimal("200"))
+    ('1.08', '200')
+    >>> shown_rate(Decimal("0.000038022813688212927756653992395437"))
+    '0.0000380228136882'
+    """
+    if -rate.as_tuple().exponent > MOST_RATE_DECIMALS:  # type: ignore[operator]
+        rate = rate.quantize(Decimal(1).scaleb(rate.adjusted() - 11), ROUND_HALF_UP)
+    text = f"{rate:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def exact(amount: Decimal) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from finally_cli.model.kinds import KindName
-from finally_cli.model.money import shown
+from finally_cli.model.money import shown, shown_rate
 from finally_cli.model.month import written
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.text import visible
@@ -47,7 +47,7 @@ def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> T
         bar = f" {bar_of(value)}" if kind == "part" else ""
         return Text(f"{sign}{percent:,} %{bar}", style=mood(percent, kind))
     if isinstance(value, Decimal):
-        return Text(f"{value:f}".rstrip("0").rstrip("."))
+        return Text(shown_rate(value))
     if isinstance(value, date):
         return Text(written(value) if kind == "month" else value.isoformat())
     if isinstance(value, bool):

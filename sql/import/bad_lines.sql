@@ -61,7 +61,7 @@ judged AS (
             WHEN repeated.first_line < staged.line THEN 'repeated'
             WHEN assets.currency <> users.base_currency AND usable_rates.rate IS NULL THEN 'no_rate'
             WHEN assets.currency <> users.base_currency
-                AND round(greatest(abs(staged.value), abs(staged.contribution)) * usable_rates.rate, 4) >= 1e20
+                AND converted(greatest(abs(staged.value), abs(staged.contribution)), usable_rates.rate) >= 1e20
                 THEN 'too_large'
         END AS fault
     FROM staged_values AS staged

@@ -19,7 +19,7 @@ WITH turned AS (
         value_as_total(asset_categories.kind, staged.value) AS amount,
         usable_rates.from_currency AS currency,
         usable_rates.rate,
-        round(staged.contribution * coalesce(usable_rates.rate, 1), 4) AS contribution,
+        converted(staged.contribution, coalesce(usable_rates.rate, 1)) AS contribution,
         staged.note
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
@@ -40,7 +40,7 @@ compared AS (
         turned.year,
         turned.month,
         turned.period,
-        coalesce(round(turned.amount * turned.rate, 4), turned.amount) AS total,
+        coalesce(converted(turned.amount, turned.rate), turned.amount) AS total,
         CASE WHEN turned.rate IS NOT NULL THEN turned.amount END AS native_amount,
         turned.currency,
         turned.rate,
@@ -49,7 +49,7 @@ compared AS (
         earlier.asset_id IS NULL AS is_new,
         turned.kind = 'liability' AND turned.amount > 0 AND coalesce(earlier.total, 0) <= 0 AS is_slip,
         NOT coalesce(earlier.carried, true)
-        AND earlier.total = coalesce(round(turned.amount * turned.rate, 4), turned.amount)
+        AND earlier.total = coalesce(converted(turned.amount, turned.rate), turned.amount)
         AND earlier.rate IS NOT DISTINCT FROM turned.rate
         AND earlier.currency IS NOT DISTINCT FROM turned.currency
         AND (turned.rate IS NULL OR earlier.native_amount = turned.amount)

@@ -56,12 +56,12 @@ written AS (
         asset.id,
         extract(YEAR FROM %(month)s::date)::integer,
         extract(MONTH FROM %(month)s::date)::integer,
-        CASE WHEN asset.is_foreign THEN round(asset.amount * asset.rate, 4) ELSE asset.amount END,
+        CASE WHEN asset.is_foreign THEN converted(asset.amount, asset.rate) ELSE asset.amount END,
         CASE WHEN asset.is_foreign THEN asset.amount END,
         CASE WHEN asset.is_foreign THEN asset.currency END,
         CASE WHEN asset.is_foreign THEN asset.rate END,
         CASE
-            WHEN asset.is_foreign THEN round(%(contribution)s::numeric * asset.rate, 4)
+            WHEN asset.is_foreign THEN converted(%(contribution)s::numeric, asset.rate)
             ELSE %(contribution)s::numeric
         END,
         %(note)s::text

@@ -14,7 +14,7 @@ UPDATE asset_inputs
 SET
     notes = nullif(coalesce(%(note)s::text, asset_inputs.notes), ''),
     contribution = coalesce(
-        round(%(contribution)s::numeric * coalesce(asset_inputs.rate, 1), 4),
+        converted(%(contribution)s::numeric, coalesce(asset_inputs.rate, 1)),
         asset_inputs.contribution
     )
 WHERE

@@ -53,6 +53,7 @@ RULED_OUT = {
     "notes_are_at_most_2000_characters",
     "payload_is_an_object",
     "policy_is_adjust_carry_or_reset",
+    "rate_has_12_decimals_or_is_an_inverse",
     "rate_is_above_zero",
     "recurring_item_is_an_income_or_an_expense",
     "request_hash_is_a_sha256",

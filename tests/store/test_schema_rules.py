@@ -124,6 +124,12 @@ REFUSALS = [
     Refusal("asset_inputs", "rate_is_above_zero", EUROS | {"rate": -2, "total": -100}),
     # 50 euros at 2 are 100, not 101
     Refusal("asset_inputs", "total_is_native_amount_times_rate", EUROS | {"total": 101}),
+    # 1/30 with thirteen decimals: neither a rate nor the inverse of one in full
+    Refusal(
+        "asset_inputs",
+        "rate_has_12_decimals_or_is_an_inverse",
+        EUROS | {"rate": Decimal("0.0333333333333"), "total": Decimal("1.6667")},
+    ),
     *(
         Refusal(
             "asset_inputs", "native_amount_currency_and_rate_go_together", EUROS | {missing: None}

@@ -14,7 +14,7 @@ from finally_cli.commands.finding import FoundAsset
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import BadUsage, Conflict, NotFound
 from finally_cli.model.kinds import Code, Money, Month, Rate
-from finally_cli.model.money import parse_money, shown
+from finally_cli.model.money import parse_money, shown, shown_rate
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
@@ -144,7 +144,7 @@ def sentence(row: Recorded, currency: str) -> str:
     """One value in words, with what the month held before."""
     text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
     if row.amount is not None and row.rate is not None:
-        text += f" ({shown(row.amount)} {row.currency} at {row.rate.normalize():f})"
+        text += f" ({shown(row.amount)} {row.currency} at {shown_rate(row.rate)})"
     if row.previous_value == row.value:
         text += ", as it was"
     if row.contribution is not None:
