@@ -2,6 +2,7 @@
 
 Commas, semicolons or tabs; UTF-8, or UTF-16 that says so. It is read in one pass and never held
 whole. What cannot be trusted as a whole is refused at once; a single bad line is for who reads it.
+The apostrophe that keeps spreadsheets from running a cell is put there and taken away here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ STDIN = "-"
 DELIMITERS = ",;\t"
 LONGEST_LINE = 1_000_000
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
+FORMULA = frozenset("=+-@\t\r\n")
+GUARD = "'"
 AS_UTF_8 = "Save it as CSV in UTF-8, and import it again."
 EXPORT_AGAIN = "If the file was cut off, export it once more."
 
@@ -74,37 +78,112 @@ def decoded(stream: BufferedReader) -> TextIOWrapper:
     return TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def records(text: TextIOWrapper, key: str = "asset") -> Iterator[Record]:
+class Records(Iterator[Record]):
     """Each record with the number of its first line, as an editor counts; the header comes first.
 
-    `key` is a column that every file of its kind has. Empty records are passed over. Raises BadFile
-    for what cannot be read as CSV.
+    `key` is a column that every file of its kind has. Empty records are passed over. Once all are
+    read, `is_open` says that the last line has no end, nor a quote that closes there: it may have
+    been cut. Raises BadFile for what cannot be read as CSV.
     """
-    import csv
 
-    lines = checked(text)
-    blank = 0
-    for first in lines:
-        if first.strip():
-            break
-        blank += 1
-    else:
-        raise BadFile("the file is empty", "Its first line names the columns.", code="FILE_EMPTY")
-    delimiter = delimiter_of(first, key)
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-    line = blank + 1
-    try:
-        for cells in reader:
-            if any(cells):
-                yield line, cells
-            line = blank + reader.line_num + 1
-    except csv.Error:
-        raise BadFile(
-            f"line {line} opens a quote that does not close, or holds a cell of more than"
-            f" {csv.field_size_limit():,} characters",
-            EXPORT_AGAIN,
-            code="BAD_QUOTES",
-        ) from None
+    def __init__(self, text: TextIOWrapper, key: str = "asset") -> None:
+        self.is_open = False
+        self.is_quoted = False  # an apostrophe stands somewhere in what was read last
+        self.read = self.records(text, key)
+
+    def __iter__(self) -> Iterator[Record]:
+        return self.read
+
+    def __next__(self) -> Record:
+        return next(self.read)
+
+    def records(self, text: TextIOWrapper, key: str) -> Iterator[Record]:
+        """The records, one after the other."""
+        import csv
+
+        lines = self.checked(text)
+        blank = 0
+        for first in lines:
+            if first.strip():
+                break
+            blank += 1
+        else:
+            raise BadFile(
+                "the file is empty", "Its first line names the columns.", code="FILE_EMPTY"
+            )
+        line = blank + 1
+        try:
+            delimiter = delimiter_of(first, key)
+            reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+            for cells in reader:
+                if any(cells):
+                    if self.is_quoted:
+                        cells, self.is_quoted = [*map(unguarded, cells)], False
+                    yield line, cells
+                else:
+                    self.is_open = False
+                line = blank + reader.line_num + 1
+        except csv.Error:
+            raise BadFile(
+                f"line {line} opens a quote that does not close, or holds a cell of more than"
+                f" {csv.field_size_limit():,} characters",
+                EXPORT_AGAIN,
+                code="BAD_QUOTES",
+            ) from None
+
+    def checked(self, text: TextIOWrapper) -> Iterator[str]:
+        """The lines of the file, with their ends, each looked at before it is used."""
+        number = 0
+        while line := text.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_LINE:
+                raise BadFile(
+                    f"line {number} is longer than {LONGEST_LINE:,} characters", EXPORT_AGAIN
+                )
+            if "\0" in line:
+                raise BadFile(f"line {number} holds a NUL, which no CSV file does", AS_UTF_8)
+            if not line.isascii() and is_damaged(line, text.encoding):
+                name = "UTF-16" if text.encoding == "utf-16" else "UTF-8"
+                raise BadFile(f"line {number} is not {name} text", AS_UTF_8, code="BAD_ENCODING")
+            if GUARD in line:
+                self.is_quoted = True
+            if not line.endswith(("\n", "\r", '"')):
+                self.is_open = True  # only the last one can be so
+            yield line
+
+
+def guarded(text: str) -> str:
+    """A text as a cell that no spreadsheet runs; a number stays a number.
+
+    What already looks guarded is guarded once more, so that `unguarded` gives every text back.
+
+    >>> guarded("=1+1"), guarded("-7.50"), guarded("'=1+1"), guarded("it's")
+    ("'=1+1", '-7.50', "''=1+1", "it's")
+    """
+    if text.lstrip(GUARD)[:1] not in FORMULA or is_number(text):
+        return text
+    return GUARD + text
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell without the apostrophe that guards it.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis"), unguarded("'")
+    ('=1+1', "'=1+1", "'tis", "'")
+    """
+    if cell[:1] == GUARD and cell.lstrip(GUARD)[:1] in FORMULA:
+        return cell[1:]
+    return cell
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is digits, perhaps with a sign and a point: nothing that could be run.
+
+    >>> is_number("-7.50"), is_number("+"), is_number("-1e5"), is_number("\\t5")
+    (True, False, False, False)
+    """
+    digits = text[1:] if text[:1] in ("-", "+") else text
+    return digits.isascii() and digits.replace(".", "", 1).isdigit()
 
 
 def delimiter_of(header: str, key: str = "asset") -> str:
@@ -120,21 +199,6 @@ def delimiter_of(header: str, key: str = "asset") -> str:
         return len(cells) if key in {cell.strip().casefold() for cell in cells} else 0
 
     return max(DELIMITERS, key=columns)
-
-
-def checked(text: TextIOWrapper) -> Iterator[str]:
-    """The lines of the file, with their ends, each looked at before it is used."""
-    number = 0
-    while line := text.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(line) > LONGEST_LINE:
-            raise BadFile(f"line {number} is longer than {LONGEST_LINE:,} characters", EXPORT_AGAIN)
-        if "\0" in line:
-            raise BadFile(f"line {number} holds a NUL, which no CSV file does", AS_UTF_8)
-        if not line.isascii() and is_damaged(line, text.encoding):
-            name = "UTF-16" if text.encoding == "utf-16" else "UTF-8"
-            raise BadFile(f"line {number} is not {name} text", AS_UTF_8, code="BAD_ENCODING")
-        yield line
 
 
 def is_damaged(line: str, encoding: str) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from finally_cli.model.categories import Categories
-from finally_cli.model.csvfile import Record
+from finally_cli.model.csvfile import Records
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.itemplaces import Places
 from finally_cli.model.linefile import BadLine, Header, LineFile
-from finally_cli.model.money import parse_amount
+from finally_cli.model.money import AMOUNT_IS_ZERO, parse_amount
 from finally_cli.model.month import parse_day
 from finally_cli.model.text import LONGEST_NOTE, parse_note, quoted
 from finally_cli.model.valuecolumns import month_of
@@ -20,26 +20,36 @@ from finally_cli.model.valuefile import PLAIN
 KEY = "amount"  # the column that every such file has
 INCOME = ("amount", "category", "month", "date", "note")
 EXPENSE = ("amount", "category", "sub", "month", "date", "note")
+LISTED = ("name", "id")  # columns of our own lists that say nothing more
+ALIASES = {"subcategory": "sub"}  # what our own lists call it
 FORM = "A file has the columns amount,category, a month or a date or both, and perhaps {}."
 NOT_ZERO = "(?=[-0.]*[1-9])"
+OURS = r"-?[0-9]{1,20}\.[0-9]{2,4}"  # as our own lists write an amount: three decimals are decimals
 DAYS = 40_000  # more than lie between 2000 and 2100
-STAGED = ("month", "date", "category_id", "subcategory_id", "amount", "note")
+STAGED = ("line", "month", "date", "category_id", "subcategory_id", "amount", "note")
 
-# An entry as it is staged, in that order: text that the server reads.
-Staged = tuple[str, str | None, str, str | None, str, str | None]
+# An entry as it is staged, in that order; everything but the line is text that the server reads.
+Staged = tuple[int, str, str | None, str, str | None, str, str | None]
 
 
 class ItemFile(LineFile):
-    """A file of incomes, or one of expenses, as the kind of its categories says."""
+    """A file of incomes, or one of expenses, as the kind of its categories says.
 
-    def __init__(self, records: Iterator[Record], categories: Categories) -> None:
+    `zeros` counts its lines of 0.00, which are no entries. `is_ours` says that it is a list which
+    this program has written.
+    """
+
+    def __init__(self, records: Records, categories: Categories) -> None:
         super().__init__(records)
         self.named = columns_of(self.header, EXPENSE if categories.kind == "expense" else INCOME)
+        self.is_ours = "id" in self.named
         self.places = Places(categories)
+        self.zeros = 0
 
     def rows(self) -> Iterator[Staged]:
         """Every entry that can be read; the others go to `bad`."""
-        is_plain = re.compile(NOT_ZERO + PLAIN).fullmatch
+        plain = f"{PLAIN}|{OURS}" if self.is_ours else PLAIN
+        is_plain = re.compile(f"{NOT_ZERO}(?:{plain})").fullmatch
         place_of, named = self.places.place, self.named
         amount, category = named["amount"], named["category"]
         month, date, sub, note = (named.get(name) for name in ("month", "date", "sub", "note"))
@@ -53,22 +63,30 @@ class ItemFile(LineFile):
                 place = place_of(cells[category], "" if sub is None else cells[sub], of_month)
                 said = None if note is None else note_of(cells[note])
             except BadUsage as error:
-                self.bad.append(BadLine(line, error.message))
+                if error.code == AMOUNT_IS_ZERO:
+                    self.zeros += 1
+                else:
+                    self.bad.append(BadLine(line, error.message))
             else:
-                yield of_month, day, place.category_id, place.subcategory_id, value, said
+                yield line, of_month, day, place.category_id, place.subcategory_id, value, said
+
+    def cut(self) -> tuple[int, str] | None:
+        """The line and the amount that the file ends in, where it may have been cut off there."""
+        return self.open_amount({self.named["amount"]})
 
 
 def columns_of(cells: list[str], known: tuple[str, ...]) -> dict[str, int]:
     """Where each column stands. Raises BadFile for one that is unknown, missing or there twice."""
-    header = Header(cells, FORM.format("sub,note" if "sub" in known else "note"))
+    aliases = {word: name for word, name in ALIASES.items() if name in known}
+    header = Header(cells, FORM.format("sub,note" if "sub" in known else "note"), aliases)
     header.need(KEY)
     for heading, word in zip(header.headings, header.words, strict=True):
-        if word not in known:
+        if word not in (*known, *LISTED):
             raise header.unknown(heading, known)
     header.need("category")
     if not {"month", "date"} & set(header.words):
         raise header.refused('there is no column "month", nor a column "date"')
-    return header.places(known)
+    return header.places((*known, *LISTED))
 
 
 @lru_cache(maxsize=DAYS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from finally_cli.model.csvfile import Record
+from finally_cli.model.csvfile import Record, Records
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import listed, nearest, quoted
 
@@ -20,39 +21,70 @@ class BadLine:
 
 
 class LineFile:
-    """The records of a file after its header. `lines` and `bad` are complete when all are read."""
+    """The records of a file after its header. `lines` and `bad` are complete when all are read.
 
-    def __init__(self, records: Iterator[Record]) -> None:
+    Columns without a name at the header's end, as spreadsheets leave them, are none.
+    """
+
+    def __init__(self, records: Records) -> None:
         self.records = records
-        _, self.header = next(records, (0, []))
+        _, header = next(records, (0, []))
+        self.widest = len(header)
+        while header and not header[-1].strip():
+            header.pop()
+        self.header = header
         self.lines = 0
         self.bad: list[BadLine] = []
+        self.last: Record = (0, [])
 
     def whole(self) -> Iterator[Record]:
         """The records that have a cell for each column; the others go to `bad`."""
-        width = len(self.header)
-        for line, cells in self.records:
+        width, widest = len(self.header), self.widest
+        record = self.last
+        for record in self.records:
             self.lines += 1
-            if len(cells) == width:
-                yield line, cells
-            else:
-                reason = f"the line has {len(cells)} cells, and the header has {width}"
+            line, cells = record
+            many = len(cells)
+            if many == width or (width < many <= widest and not "".join(cells[width:]).strip()):
+                yield record
+            elif width < many <= widest:
+                reason = f"a cell stands beyond the last of the {width} columns that have a name"
                 self.bad.append(BadLine(line, reason))
+            else:
+                reason = f"the line has {many} cells, and the header has {width}"
+                self.bad.append(BadLine(line, reason))
+        self.last = record
+
+    def open_amount(self, amounts: Container[int]) -> tuple[int, str] | None:
+        """The last line and the amount that it ends in, where no line end says that it is whole.
+
+        `amounts` are the places of the columns that hold amounts.
+        """
+        line, cells = self.last
+        place = len(cells) - 1
+        if not self.records.is_open or place not in amounts or not cells[place].strip():
+            return None
+        return line, cells[place].strip()
 
 
 class Header:
     """The names of a file's columns. `forms` is one sentence on those that such a file has.
 
-    Raises BadFile for a column that is there twice.
+    `aliases` are other words for some of them. Raises BadFile for a column that is there twice.
     """
 
-    def __init__(self, cells: list[str], forms: str) -> None:
+    def __init__(
+        self, cells: list[str], forms: str, aliases: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.forms = forms
         self.headings = tuple(cell.strip() for cell in cells)
-        self.words = [heading.casefold() for heading in self.headings]
-        for place, word in enumerate(self.words):
-            if word in self.words[:place]:
-                raise self.refused(f"the column {quoted(self.headings[place])} is there twice")
+        words = [heading.casefold() for heading in self.headings]
+        self.words = [aliases.get(word, word) for word in words]
+        seen: set[str] = set()
+        for heading, word in zip(self.headings, self.words, strict=True):
+            if word in seen:
+                raise self.refused(f"the column {quoted(heading)} is there twice")
+            seen.add(word)
 
     def places(self, known: tuple[str, ...]) -> dict[str, int]:
         """Where each column stands that is known."""

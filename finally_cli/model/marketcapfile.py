@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from finally_cli.model.csvfile import Record
+from finally_cli.model.csvfile import Records
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.linefile import BadLine, Header, LineFile
 from finally_cli.model.money import parse_market_cap
@@ -25,7 +25,7 @@ Staged = tuple[int, str, str, str, str | None]
 class MarketCapFile(LineFile):
     """A file of market caps, one a line."""
 
-    def __init__(self, records: Iterator[Record]) -> None:
+    def __init__(self, records: Records) -> None:
         super().__init__(records)
         self.named = columns_of(self.header)
 

@@ -15,6 +15,7 @@ DECIMAL = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
 GROUPED = "([0-9]{1,3})(?:([., '\u00a0\u202f’])[0-9]{3})(?:\\2[0-9]{3})*(?:([.,])([0-9]+))?"
 AMBIGUOUS = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 HINT = "Write it as 1234.56: digits, a point, at most four decimals."
+AMOUNT_IS_ZERO = "AMOUNT_IS_ZERO"
 SUFFIXES = {"K": 3, "M": 6, "B": 9, "T": 12}  # of market caps: how far the point moves
 MARKET_CAP_HINT = "Write it as 3.1T, 450B, 12M or 900K, or in full: 3100000000000."
 
@@ -82,7 +83,7 @@ def parse_amount(text: str) -> Decimal:
     """
     amount = parse_money(text)
     if not amount:
-        raise BadUsage("an amount cannot be zero", HINT, code="AMOUNT_IS_ZERO")
+        raise BadUsage("an amount cannot be zero", HINT, code=AMOUNT_IS_ZERO)
     return amount
 
 

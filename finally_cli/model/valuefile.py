@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from finally_cli.model.csvfile import Record
+from finally_cli.model.csvfile import Records
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.linefile import BadLine, LineFile
@@ -25,7 +25,7 @@ Staged = tuple[int, str, str, str, str | None, str | None, str | None, str | Non
 class ValueFile(LineFile):
     """A file of values in either form."""
 
-    def __init__(self, records: Iterator[Record]) -> None:
+    def __init__(self, records: Records) -> None:
         super().__init__(records)
         self.columns = columns_of(self.header)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from finally_cli.model.csvfile import guarded
 from finally_cli.model.errors import FinallyError
 from finally_cli.model.kinds import SERIES, KindName, kinds_of
 from finally_cli.model.money import exact
@@ -16,9 +17,7 @@ from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import UNSEEN, is_control
 
-# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
 FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_json(sheet: Sheet, schema: str) -> str:
@@ -122,10 +121,4 @@ def defused(cell: Any) -> Any:
     """A cell that no spreadsheet runs; numbers stay numbers."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if not isinstance(cell, str) or not cell.startswith(FORMULA):
-        return cell
-    try:
-        Decimal(cell)
-    except ArithmeticError:
-        return "'" + cell
-    return cell
+    return guarded(cell) if isinstance(cell, str) else cell

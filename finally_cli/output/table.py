@@ -66,7 +66,7 @@ def print_on(console: Console, sheet: Sheet) -> None:
     for note in sheet.notes:
         console.print(Text(f"Note: {visible(note.message)}", style="yellow"))
         if note.command:
-            console.print(Text(f"  {note.command}"), soft_wrap=True)
+            console.print(Text(f"  {visible(note.command)}"), soft_wrap=True)
 
 
 def least_width(table: Table) -> int:

@@ -3,6 +3,7 @@
 -- COPY fills it. It needs no row security: a temporary table is its session's alone.
 --
 CREATE TEMPORARY TABLE staged_items (
+    line integer NOT NULL,
     month date NOT NULL,
     date date,
     category_id uuid NOT NULL,

@@ -1,15 +1,17 @@
 -- import/write_expenses
 -- Record the expenses of a file, and sum up what they are.
+-- They are listed in the order of the file: created_at tells entries of one day apart, the newest first.
 --
 -- needs  import/stage_items
--- param  user_id      uuid
--- row    items        bigint
--- row    amount       numeric
--- row    first_month  date?
--- row    last_month   date?
+-- param  user_id       uuid
+-- param  newest_first  boolean  whether the file begins with the newest, as our own lists do
+-- row    items         bigint
+-- row    amount        numeric
+-- row    first_month   date?
+-- row    last_month    date?
 WITH written AS (
     INSERT INTO expense_items (
-        user_id, category_id, subcategory_id, year, month, amount, description, spent_on
+        user_id, category_id, subcategory_id, year, month, amount, description, spent_on, created_at
     )
     SELECT
         %(user_id)s::uuid,
@@ -19,7 +21,11 @@ WITH written AS (
         extract(MONTH FROM staged.month)::integer,
         staged.amount,
         staged.note,
-        staged.date
+        staged.date,
+        now() - interval '1 microsecond' * CASE
+            WHEN %(newest_first)s::boolean THEN staged.line
+            ELSE (SELECT max(staged_items.line) FROM staged_items) - staged.line
+        END
     FROM staged_items AS staged
 )
 SELECT

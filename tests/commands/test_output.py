@@ -94,17 +94,59 @@ def test_a_formula_is_defused_and_a_number_is_not(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["a\rb", "a\nb", "a\r\nb", "\tx", "\r", "\x1b[2J", 'a"b', "a,b", "é"]
+    ("note", "cell"),
+    [
+        ("a\rb", "a\rb"),
+        ("a\nb", "a\nb"),
+        ("a\r\nb", "a\r\nb"),
+        ("\tx", "'\tx"),
+        ("\r", "'\r"),
+        ("\rx", "'\rx"),
+        ("\nx", "'\nx"),
+        ("\r\nx", "'\r\nx"),
+        ("'\tx", "''\tx"),
+        ("\x1b[2J", "\x1b[2J"),
+        ('a"b', 'a"b'),
+        ("a,b", "a,b"),
+        ("é", "é"),
+    ],
 )
-def test_a_note_of_several_lines_is_one_cell_of_csv(note: str, run: Run) -> None:
+def test_a_note_of_several_lines_is_one_cell_of_csv(note: str, cell: str, run: Run) -> None:
     run("snapshot", "add", "A", "1", "--category", "CASH", "--note", note)
     shown = run("snapshot", "list", "--csv").stdout
     header, row = list(csv.reader(io.StringIO(shown, newline="")))
-    cell = dict(zip(header, row, strict=True))["note"]
-    assert cell in (note, f"'{note}")
+    assert dict(zip(header, row, strict=True))["note"] == cell
     assert run("snapshot", "list", "--json").json["rows"][0]["note"] == note
     assert harmless(run("snapshot", "list").stdout)
     assert harmless(run("snapshot", "list", "--json").stdout)
+
+
+HOSTILE = "\x1b[31mred\x07 \u202egnp\u200b \x9b2J"
+WRITTEN_OUT = "\\x1b[31mred\\x07 \\u202egnp\\u200b \\x9b2J"
+
+
+def test_csv_is_exact_in_a_file_and_harmless_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("expense", "add", "5", "FOOD", "--note", HOSTILE)
+    run("snapshot", "add", "A", "1", "--category", "CASH", "--note", HOSTILE)
+    for noun in ("expense", "snapshot"):
+        assert HOSTILE in run(noun, "list", "--csv").stdout
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for noun in ("expense", "snapshot"):
+        shown = run(noun, "list", "--csv").stdout
+        assert WRITTEN_OUT in shown
+        assert harmless(shown)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_note_under_a_table_shows_what_could_act_on_a_terminal(terminal: bool) -> None:
+    note = Note("CODE", f"About {HOSTILE}.", f"finally asset edit {HOSTILE}")
+    shown = as_table(Sheet(Everything, [FULL], notes=[note]), terminal=terminal, width=500)
+    assert f"Note: About {WRITTEN_OUT}." in shown
+    assert f"  finally asset edit {WRITTEN_OUT}" in shown
+    for character in "\x07\u202e\u200b\x9b":
+        assert character not in shown
 
 
 # -- one sheet of every kind of value

@@ -87,6 +87,7 @@ VALUES: dict[str, list[Any]] = {
     "name": ["Its name"],
     "names": [["Cash"]],
     "new": ["another"],
+    "newest_first": [True, False],
     "note": ["A note"],
     "number": [1],
     "of_target": [Decimal("0.25")],

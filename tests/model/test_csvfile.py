@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.csvfile import Record, decoded, records
+from finally_cli.model.csvfile import Record, Records, decoded, guarded, unguarded
 from finally_cli.model.errors import BadFile
 from finally_cli.model.valuefile import PLAIN, ValueFile, amount_of
 
@@ -19,7 +19,7 @@ def text(content: bytes) -> io.TextIOWrapper:
 
 
 def read(content: bytes) -> list[Record]:
-    return list(records(text(content)))
+    return list(Records(text(content)))
 
 
 def test_a_record_knows_the_line_it_begins_in() -> None:
@@ -38,7 +38,7 @@ def test_a_record_knows_the_line_it_begins_in() -> None:
 )
 def test_any_bytes_are_records_or_a_refusal(content: bytes) -> None:
     try:
-        file = ValueFile(records(text(content)))
+        file = ValueFile(Records(text(content)))
         rows = list(file.rows())
     except BadFile as refused:
         assert refused.message
@@ -54,10 +54,81 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=2
 @given(st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=8), st.sampled_from(",;\t"))
 def test_what_a_csv_writer_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter).writerows([["asset", "2026-10"], *rows])
+    guard = [[guarded(cell) for cell in row] for row in rows]
+    csv.writer(out, delimiter=delimiter).writerows([["asset", "2026-10"], *guard])
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         found = [cells for _, cells in read(out.getvalue().encode(encoding))]
         assert found == [["asset", "2026-10"], *(row for row in rows if any(row))]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+x", "'+x"),
+        ("-x", "'-x"),
+        ("@x", "'@x"),
+        ("\tx", "'\tx"),
+        ("\t5", "'\t5"),  # a number to Python, and no number
+        ("\rx", "'\rx"),
+        ("\nx", "'\nx"),
+        ("-1e5", "'-1e5"),
+        ("-1_0", "'-1_0"),
+        ("+", "'+"),
+        ("'=1", "''=1"),  # a person's own apostrophe, which must come back
+        ("''" + "=1", "''" + "'=1"),
+        ("'-7", "''-7"),
+        ("-7", "-7"),
+        ("+7.50", "+7.50"),
+        ("'tis", "'tis"),
+        ("'", "'"),
+        ("", ""),
+        (" =1", " =1"),
+        ("a=1", "a=1"),
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_loses_it_again(
+    text: str, cell: str
+) -> None:
+    assert guarded(text) == cell
+    assert unguarded(cell) == text
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r\n7.a"), max_size=6))
+def test_every_text_comes_back_from_its_cell(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+
+
+def test_a_file_that_ends_in_the_middle_of_a_line_is_known_by_it() -> None:
+    def is_open(content: bytes) -> bool:
+        found = Records(text(content))
+        list(found)
+        return found.is_open
+
+    assert is_open(b"asset,2026-10\nA,1")
+    assert is_open("asset,2026-10\nA,1".encode("utf-16"))
+    assert not is_open(b"asset,2026-10\nA,1\n")
+    assert not is_open(b"asset,2026-10\rA,1\r")
+    assert not is_open(b'asset,2026-10\nA,"1"'), "the quote was closed: nothing is missing"
+    assert not is_open(b"asset,2026-10\nA,1\n,,"), "an empty line has no amount to be cut"
+
+
+@pytest.mark.parametrize("columns", [140_000, 131_073])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_heading_too_long_for_a_cell_is_refused_in_one_short_sentence(
+    columns: int, delimiter: str
+) -> None:
+    for header in (
+        f"asset{delimiter}month{delimiter}{'x' * columns}\n",
+        f"{'x' * columns}{delimiter}asset\n",
+        f'asset{delimiter}"{"x" * columns}"\n',
+    ):
+        with pytest.raises(BadFile) as refused:
+            read(header.encode())
+        assert refused.value.message == (
+            "line 1 opens a quote that does not close,"
+            " or holds a cell of more than 131,072 characters"
+        )
 
 
 @given(st.decimals(-(10**19), 10**19, places=4))

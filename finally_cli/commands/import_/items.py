@@ -16,8 +16,8 @@ from finally_cli.commands.import_.refusing import refuse
 from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import ItemsWritten, told_of_items
 from finally_cli.commands.wiring import Talk, writes
-from finally_cli.model.csvfile import opened, records
-from finally_cli.model.errors import BadFile, Conflict
+from finally_cli.model.csvfile import Records, opened
+from finally_cli.model.errors import BadFile
 from finally_cli.model.itemfile import KEY, STAGED, ItemFile
 from finally_cli.model.kinds import Count
 from finally_cli.model.sheet import Sheet
@@ -26,10 +26,10 @@ from finally_cli.store.statements import NoRows, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Twins:
-    """Entries of a file that are in the books already, each counted as often as it is in both."""
+class PassedOver:
+    """How many entries of a file are in the books already."""
 
-    twins: Count
+    passed_over: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ class ImportLock:
 STAGE = Statement("import/stage_items", NoRows)
 LOCK = Statement("import/lock", ImportLock)
 UNSTAGE = Statement("import/unstage_items", NoRows)
-INCOME_TWINS = Statement("import/income_twins", Twins)
-EXPENSE_TWINS = Statement("import/expense_twins", Twins)
+PASS_OVER_INCOME = Statement("import/pass_over_income", PassedOver)
+PASS_OVER_EXPENSES = Statement("import/pass_over_expenses", PassedOver)
 WRITE_INCOME = Statement("import/write_income", ItemsWritten)
 WRITE_EXPENSES = Statement("import/write_expenses", ItemsWritten)
 
@@ -51,12 +51,12 @@ class ItemImport:
     """Income or expenses: the word for them, and their statements."""
 
     noun: str  # also the kind of its categories
-    twins: Statement[Twins]
+    pass_over: Statement[PassedOver]
     write: Statement[ItemsWritten]
 
 
-INCOME = ItemImport(noun="income", twins=INCOME_TWINS, write=WRITE_INCOME)
-EXPENSES = ItemImport(noun="expense", twins=EXPENSE_TWINS, write=WRITE_EXPENSES)
+INCOME = ItemImport(noun="income", pass_over=PASS_OVER_INCOME, write=WRITE_INCOME)
+EXPENSES = ItemImport(noun="expense", pass_over=PASS_OVER_EXPENSES, write=WRITE_EXPENSES)
 
 Again = Annotated[
     bool, typer.Option("--again", help="Import also what is in the books already, once more.")
@@ -68,8 +68,9 @@ def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
     """Import what came in from a CSV file, all of it or nothing.
 
     A line an income, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
-    both, and perhaps note, in any order. What was paid back has a minus. A file whose every line is
-    in the books already is refused, unless with --again.
+    both, and perhaps note, in any order; or what finally income list --csv has written. What was
+    paid back has a minus. What is in the books already is passed over, unless with --again; so are
+    lines of 0.00.
     """
     return import_items(db, talk, INCOME, file, again=again)
 
@@ -79,8 +80,9 @@ def expenses(db: Database, talk: Talk, file: File, again: Again = False) -> Shee
     """Import what went out from a CSV file, all of it or nothing.
 
     A line an expense, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
-    both, and perhaps sub,note, in any order. A category may be FOOD/Groceries too. A refund has a
-    minus. A file whose every line is in the books already is refused, unless with --again.
+    both, and perhaps sub,note, in any order; or what finally expense list --csv has written. A
+    category may be FOOD/Groceries too. A refund has a minus. What is in the books already is passed
+    over, unless with --again; so are lines of 0.00.
     """
     return import_items(db, talk, EXPENSES, file, again=again)
 
@@ -89,29 +91,18 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     """Write every entry of a file, or refuse it."""
     categories = categories_of(db, kind.noun)
     with opened(file) as text:
-        items = ItemFile(records(text, KEY), categories)
+        items = ItemFile(Records(text, KEY), categories)
         db.run(STAGE)
         staged = bring(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
     refuse(talk, items, items.bad)
-    if not staged:
+    if not staged and not items.zeros:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
     db.run(LOCK)
-    twins = 0 if again else twins_of(db, kind, staged)
+    passed = None if again else db.one(kind.pass_over)
     with writing(talk, f"{kind.noun}s", staged):
-        result = db.one(kind.write)
+        result = db.one(kind.write, newest_first=items.is_ours)
     assert result is not None  # sums are always one row
     db.run(UNSTAGE)
-    return told_of_items(talk, kind.noun, result, twins, db.user.base_currency)
-
-
-def twins_of(db: Database, kind: ItemImport, staged: int) -> int:
-    """How many entries are in the books already. Raises Conflict when all of them are."""
-    result = db.one(kind.twins)
-    twins = result.twins if result else 0
-    if twins == staged:
-        raise Conflict(
-            "every entry of the file is in the books already",
-            "Nothing was written. To import it all the same: --again",
-            code="ALREADY_IMPORTED",
-        )
-    return twins
+    return told_of_items(
+        talk, kind.noun, result, passed.passed_over if passed else 0, items, db.user.base_currency
+    )

@@ -15,7 +15,7 @@ from finally_cli.commands.import_.refusing import refuse_bad_lines
 from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import Written, told
 from finally_cli.commands.wiring import Talk, writes
-from finally_cli.model.csvfile import opened, records
+from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.valuefile import STAGED, ValueFile
@@ -49,7 +49,7 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     is owed. An earlier value of the same month is replaced.
     """
     with opened(file) as text:
-        values = ValueFile(records(text))
+        values = ValueFile(Records(text))
         db.run(STAGE)
         staged = bring(db, talk, "values", "staged_values", STAGED, values.rows())
     created = db.all(ADD_ASSETS) if create_assets else []

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.wiring import Talk
+from finally_cli.model.itemfile import ItemFile
 from finally_cli.model.kinds import Count, Money, Month
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import plural
+from finally_cli.model.text import plural, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,39 +79,65 @@ class ItemsWritten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemsImported:
-    """The incomes or expenses that a file has added, and their sum."""
+    """The incomes or expenses that a file has added, and their sum; months are null where none was.
+
+    `passed_over` were in the books already, and `zeros` are lines of 0.00.
+    """
 
     items: Count
     amount: Money
-    first_month: Month
-    last_month: Month
+    passed_over: Count
+    zeros: Count
+    first_month: Month | None
+    last_month: Month | None
 
 
-def told_of_items(talk: Talk, noun: str, result: ItemsWritten, twins: int, currency: str) -> Sheet:
+def told_of_items(
+    talk: Talk, noun: str, result: ItemsWritten, passed_over: int, file: ItemFile, currency: str
+) -> Sheet:
     """What was written, in words and in sums."""
-    assert result.first_month is not None and result.last_month is not None  # there are entries
     imported = ItemsImported(
         items=result.items,
         amount=result.amount,
+        passed_over=passed_over,
+        zeros=file.zeros,
         first_month=result.first_month,
         last_month=result.last_month,
     )
-    notes = []
-    if twins:
-        were, are = ("was", "is") if twins == 1 else ("were", "are")
-        message = (
-            f"{plural(twins, noun)} of the file {were} in the books already,"
-            f" and {are} there once more now."
+    sentence = "Imported nothing."
+    if result.first_month is not None and result.last_month is not None:
+        months = span(result.first_month, result.last_month)
+        sentence = (
+            f"Imported {plural(imported.items, noun)} {months},"
+            f" {shown(imported.amount)} {currency} in all."
         )
-        talk.say(message)
-        notes.append(Note("TWINS", message))
-    sentence = (
-        f"Imported {plural(imported.items, noun)}"
-        f" {span(imported.first_month, imported.last_month)},"
-        f" {shown(imported.amount)} {currency} in all."
-    )
+    notes = []
+    if passed_over:
+        message = (
+            f"{plural(passed_over, noun)} passed over: in the books already."
+            " To import all the same: --again"
+        )
+        notes.append(Note("PASSED_OVER", message))
+    if file.zeros:
+        message = f"{plural(file.zeros, 'line')} of 0.00 passed over."
+        notes.append(Note("ZEROS", message))
+    notes += open_end(file.cut())
+    for note in notes:
+        talk.say(note.message)
     about = {"currency": currency}
     return Sheet(ItemsImported, [imported], "Imported", about, notes=notes, sentences=[sentence])
+
+
+def open_end(cut: tuple[int, str] | None) -> list[Note]:
+    """Says that a file may have been cut off in the amount that it ends in."""
+    if cut is None:
+        return []
+    line, amount = cut
+    message = (
+        f"line {line} ends in the amount {quoted(amount)} without a line end:"
+        " if the file was cut off there, the amount is not whole."
+    )
+    return [Note("NO_LINE_END", message)]
 
 
 def span(first: date, last: date) -> str:

@@ -9,7 +9,7 @@ from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import span
 from finally_cli.commands.marketcap.showing import changing
 from finally_cli.commands.wiring import Talk, writes
-from finally_cli.model.csvfile import opened, records
+from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
 from finally_cli.model.kinds import Count, Id, Month
 from finally_cli.model.linefile import BadLine
@@ -64,7 +64,7 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     is from, and "file" where that is left out. An earlier value of the same month is replaced.
     """
     with opened(file) as text:
-        caps = MarketCapFile(records(text))
+        caps = MarketCapFile(Records(text))
         db.run(STAGE)
         staged = bring(db, talk, "market caps", "staged_market_caps", STAGED, caps.rows())
     refuse(talk, caps, caps.bad + [explained(fault) for fault in db.all(BAD_LINES)])

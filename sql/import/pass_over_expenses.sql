@@ -1,11 +1,11 @@
--- import/expense_twins
--- How many expenses of a file are in the books already, alike in all that is known.
--- Two alike in the file have a twin each only if there are two in the books. The two sides are counted
--- together and never joined: null is like null then, and it costs the same whatever the planner expects.
+-- import/pass_over_expenses
+-- Take out of a file what the books have already: of expenses alike in all that is known, as many as there are.
+-- The two sides are counted together and never joined: null is like null then, and it costs the same
+-- whatever the planner expects.
 --
 -- needs  import/stage_items
--- param  user_id  uuid
--- row    twins    bigint
+-- param  user_id      uuid
+-- row    passed_over  bigint
 WITH span AS (
     SELECT
         min(staged_items.month) AS first_month,
@@ -34,11 +34,11 @@ kept AS (
 ),
 counted AS (
     SELECT
-        count(*) FILTER (WHERE alike.is_kept) AS in_books,
-        count(*) FILTER (WHERE NOT alike.is_kept) AS in_file
+        (count(*) FILTER (WHERE alike.line IS NULL))::integer AS in_books,
+        array_agg(alike.line) FILTER (WHERE alike.line IS NOT NULL) AS lines
     FROM (
         SELECT
-            true AS is_kept,
+            NULL::integer AS line,
             kept.period,
             kept.spent_on AS date,
             kept.category_id,
@@ -48,7 +48,7 @@ counted AS (
         FROM kept
         UNION ALL
         SELECT
-            false AS is_kept,
+            staged.line,
             staged.month,
             staged.date,
             staged.category_id,
@@ -65,7 +65,15 @@ counted AS (
         alike.subcategory_id,
         alike.amount,
         alike.description
+),
+passed AS (
+    DELETE FROM staged_items
+    USING (
+        SELECT unnest(counted.lines[1:counted.in_books]) AS line
+        FROM counted
+    ) AS known
+    WHERE staged_items.line = known.line
+    RETURNING staged_items.line
 )
-SELECT coalesce(sum(least(counted.in_books, counted.in_file)), 0)::bigint AS twins
-FROM counted
-ORDER BY twins;
+SELECT count(*) AS passed_over
+FROM passed;
