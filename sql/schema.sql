@@ -14,7 +14,8 @@ CREATE TABLE public.users (
     CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
     CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
     CONSTRAINT email_has_no_spaces_around_it CHECK ((email = btrim(email))),
-    CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320)))
+    CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320))),
+    CONSTRAINT nobody_has_the_nil_id CHECK ((id <> '00000000-0000-0000-0000-000000000000'::uuid))
 );
 
 ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
@@ -346,6 +347,20 @@ BEGIN
 END
 $_$;
 
+CREATE TABLE public.user_shares (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    reader_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT books_are_shared_with_somebody_else CHECK ((reader_id <> user_id))
+);
+
+ALTER TABLE ONLY public.user_shares FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.lent_books() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT user_shares.user_id FROM public.user_shares WHERE ((user_shares.user_id = (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid) AND (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id))));
+
 CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
@@ -358,23 +373,17 @@ CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
 
-CREATE TABLE public.user_shares (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    reader_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT books_are_shared_with_somebody_else CHECK ((reader_id <> user_id))
-);
-
-ALTER TABLE ONLY public.user_shares FORCE ROW LEVEL SECURITY;
-
-CREATE FUNCTION public.shared_books() RETURNS uuid[]
+CREATE FUNCTION public.own_open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
+    RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid WHEN (public.lent_books() IS NULL) THEN public.current_user_id() ELSE NULL::uuid END;
+
+CREATE FUNCTION public.open_audit() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE WHEN ((SESSION_USER = 'finally_app'::name) OR public.acts_for_the_owner()) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE public.own_open_books() END;
 
 CREATE FUNCTION public.open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN CASE WHEN ((NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid = ANY (public.shared_books())) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE public.current_user_id() END;
+    RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE COALESCE(public.lent_books(), public.current_user_id()) END;
 
 CREATE FUNCTION public.open_event(whose uuid) RETURNS uuid
     LANGUAGE plpgsql
@@ -738,6 +747,10 @@ $$;
 CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
+
+CREATE FUNCTION public.shared_books() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
 
 CREATE FUNCTION public.shares_of(parts numeric[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1653,6 +1666,8 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.yearly_budgets
     ADD CONSTRAINT yearly_budgets_pkey PRIMARY KEY (user_id, id);
 
+CREATE INDEX asset_categories_by_owner ON public.asset_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
 CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
 
 CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lower(asset_name));
@@ -1675,9 +1690,15 @@ CREATE INDEX category_allocation_targets_by_category ON public.category_allocati
 
 CREATE INDEX category_allocation_targets_by_set ON public.category_allocation_targets USING btree (user_id, year, month) INCLUDE (category_id, target_pct);
 
+CREATE INDEX expense_categories_by_owner ON public.expense_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
 CREATE INDEX expense_items_by_category ON public.expense_items USING btree (category_id, subcategory_id);
 
 CREATE INDEX expense_items_by_month ON public.expense_items USING btree (user_id, year, month, category_id) INCLUDE (subcategory_id, amount);
+
+CREATE INDEX expense_subcategories_by_owner ON public.expense_subcategories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
+CREATE INDEX income_categories_by_owner ON public.income_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
 CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (category_id);
 
@@ -2126,6 +2147,48 @@ ALTER TABLE ONLY public.category_allocation_targets
 ALTER TABLE ONLY public.target_sets
     ADD CONSTRAINT target_set_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+CREATE POLICY added_where_own ON public.asset_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.asset_inputs FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.asset_targets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.assets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.budget_policies FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.budgets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.category_allocation_targets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.expense_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.expense_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.expense_subcategories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.fx_rates FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.idempotency_keys FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.income_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.incoming_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.market_cap_history FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.networth_materialized FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.recurring_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.recurring_postings FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.target_sets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.user_shares FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.yearly_budgets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 ALTER TABLE public.asset_categories ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.asset_inputs ENABLE ROW LEVEL SECURITY;
@@ -2142,15 +2205,93 @@ ALTER TABLE public.budget_policies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.budgets ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY built_in_rows_are_seen_by_all ON public.asset_categories FOR SELECT USING ((user_id IS NULL));
-
-CREATE POLICY built_in_rows_are_seen_by_all ON public.expense_categories FOR SELECT USING ((user_id IS NULL));
-
-CREATE POLICY built_in_rows_are_seen_by_all ON public.expense_subcategories FOR SELECT USING ((user_id IS NULL));
-
-CREATE POLICY built_in_rows_are_seen_by_all ON public.income_categories FOR SELECT USING ((user_id IS NULL));
-
 ALTER TABLE public.category_allocation_targets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY declined_by_the_reader ON public.user_shares FOR DELETE USING ((reader_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.asset_categories FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.asset_inputs FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.asset_targets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.assets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.budget_policies FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.budgets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.category_allocation_targets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.expense_categories FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.expense_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.expense_subcategories FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.fx_rates FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.idempotency_keys FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.income_categories FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.incoming_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.market_cap_history FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.networth_materialized FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.recurring_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.recurring_postings FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.target_sets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.user_shares FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.yearly_budgets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.asset_categories FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.asset_inputs FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.asset_targets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.assets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.budget_policies FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.budgets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.category_allocation_targets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.expense_categories FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.expense_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.expense_subcategories FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.fx_rates FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.idempotency_keys FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.income_categories FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.incoming_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.market_cap_history FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.networth_materialized FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.recurring_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.recurring_postings FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.target_sets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.user_shares FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.yearly_budgets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 ALTER TABLE public.expense_categories ENABLE ROW LEVEL SECURITY;
 
@@ -2168,109 +2309,63 @@ ALTER TABLE public.income_categories ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.incoming_items ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY lent_rows_are_read ON public.asset_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.asset_inputs FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.asset_targets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.assets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.budget_policies FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.budgets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.category_allocation_targets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.expense_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.expense_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.expense_subcategories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.fx_rates FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.income_categories FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.incoming_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.market_cap_history FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.networth_materialized FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.recurring_items FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.recurring_postings FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.target_sets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
-CREATE POLICY lent_rows_are_read ON public.yearly_budgets FOR SELECT USING ((user_id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
-
 ALTER TABLE public.market_cap_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.networth_materialized ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY of_the_open_books ON public.asset_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
-
-CREATE POLICY of_the_open_books ON public.expense_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
-
-CREATE POLICY of_the_open_books ON public.expense_subcategories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
-
-CREATE POLICY of_the_open_books ON public.income_categories AS RESTRICTIVE FOR SELECT USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS open_books))));
-
 CREATE POLICY own_login_is_seen ON public.user_logins FOR SELECT USING ((role_name = (SESSION_USER)::text));
 
-CREATE POLICY own_row_is_edited ON public.users FOR UPDATE USING ((id = ( SELECT public.current_user_id() AS current_user_id)));
+CREATE POLICY own_row_is_edited ON public.users FOR UPDATE USING ((id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY own_row_is_seen ON public.users FOR SELECT USING ((id = ( SELECT public.current_user_id() AS current_user_id)));
 
-CREATE POLICY own_rows_only ON public.asset_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.asset_inputs USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.asset_targets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.assets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.audit_changes USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.audit_events USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.budget_policies USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.budgets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.category_allocation_targets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.expense_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.expense_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.expense_subcategories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.fx_rates USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.idempotency_keys USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.income_categories USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.incoming_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.market_cap_history USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.networth_materialized USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.recurring_items USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.recurring_postings USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.target_sets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.user_shares USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
-
-CREATE POLICY own_rows_only ON public.yearly_budgets USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
+CREATE POLICY own_shares_are_seen ON public.user_shares FOR SELECT USING ((user_id = ( SELECT public.current_user_id() AS current_user_id)));
 
 CREATE POLICY owners_of_shared_books_are_seen ON public.users FOR SELECT USING ((id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
+
+CREATE POLICY read_where_open ON public.asset_categories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
+
+CREATE POLICY read_where_open ON public.asset_inputs FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.asset_targets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.assets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.budget_policies FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.budgets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.category_allocation_targets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.expense_categories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
+
+CREATE POLICY read_where_open ON public.expense_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.expense_subcategories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
+
+CREATE POLICY read_where_open ON public.fx_rates FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.income_categories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
+
+CREATE POLICY read_where_open ON public.incoming_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.market_cap_history FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.networth_materialized FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.recurring_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.recurring_postings FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.target_sets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.yearly_budgets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_own ON public.audit_changes FOR SELECT USING ((user_id = ( SELECT public.open_audit() AS open_audit)));
+
+CREATE POLICY read_where_own ON public.audit_events FOR SELECT USING ((user_id = ( SELECT public.open_audit() AS open_audit)));
+
+CREATE POLICY read_where_own ON public.idempotency_keys FOR SELECT USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY readers_see_what_they_read ON public.user_shares FOR SELECT USING ((reader_id = ( SELECT public.current_user_id() AS current_user_id)));
 

@@ -13,7 +13,7 @@ from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import spelled
-from finally_cli.store.database import Database
+from finally_cli.store.database import Database, set_local
 from finally_cli.store.statements import Statement
 
 BEGINNINGS = ("audit.begin", "users.insert")
@@ -34,15 +34,9 @@ class Later:
     id: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    said: str
-
-
 LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
 LATER = Statement("audit/later", Later)
-UNDOING = Statement("audit/undoing", Said)
 
 app = Noun("Take the last command back, or another one.")
 
@@ -73,7 +67,7 @@ def undo(
             code="NOTHING_TO_UNDO",
         )
     refuse_what_cannot_be(found)
-    db.one(UNDOING, id=found.id)
+    set_local(db.connection, undoes=found.id)
     blocked = db.all(UNDO, id=found.id)
     if blocked:
         raise in_the_way(db, found, blocked)

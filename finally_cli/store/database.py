@@ -12,6 +12,7 @@ from finally_cli.store.statements import Statement, body
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.sql import Composed
 
 Row = TypeVar("Row")
 
@@ -39,6 +40,26 @@ def rows(
     with explaining(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
         cursor.execute(body(statement.name), params)
         return cursor.fetchall() if cursor.description else []
+
+
+def local(**settings: str) -> Composed:
+    """What says something to row security and to the audit, until the transaction ends.
+
+    By SET LOCAL, which a cluster hands on to the nodes where the rows are, as it does not with
+    set_config; a pooler gives the connection to somebody else after the transaction.
+    """
+    from psycopg import sql
+
+    return sql.SQL("; ").join(
+        sql.SQL("SET LOCAL {} = {}").format(sql.Identifier("finally", name), sql.Literal(value))
+        for name, value in settings.items()
+    )
+
+
+def set_local(connection: psycopg.Connection[Any], **settings: str) -> None:
+    """Say so in this transaction. Raises what the server's refusal means to a person."""
+    with explaining():
+        connection.execute(local(**settings))
 
 
 class Rollback(Exception):
@@ -106,23 +127,14 @@ class Database:
 
     def resume(self) -> None:
         """Begin again after `set_aside`, as the same user."""
-        with explaining():
-            self.connection.execute(
-                "SELECT set_config('finally.user_id', %s, true)", [self.user.id]
-            )
+        set_local(self.connection, user_id=self.user.id)
         self.label()
 
     def label(self) -> None:
         """Say in this transaction what the audit will call it, and what was typed."""
         from finally_cli.model.typed import command_line
 
-        with explaining():
-            self.connection.execute(
-                "SELECT"
-                " set_config('finally.command', %s, true),"
-                " set_config('finally.command_line', %s, true)",
-                [self.command, command_line()],
-            )
+        set_local(self.connection, command=self.command, command_line=command_line())
 
 
 @contextmanager

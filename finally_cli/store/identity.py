@@ -9,7 +9,7 @@ from finally_cli.model.errors import Denied, NotFound, SchemaMismatch
 from finally_cli.model.profile import DEMO, DEMO_USER, Profile
 from finally_cli.model.text import quoted
 from finally_cli.store import login
-from finally_cli.store.database import CurrentUser, rows, transaction
+from finally_cli.store.database import CurrentUser, rows, set_local, transaction
 from finally_cli.store.explaining import explaining
 from finally_cli.store.statements import Statement, body, schema_version
 
@@ -30,7 +30,6 @@ class Identified:
     email: str | None
     display_name: str | None
     base_currency: str | None
-    identified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class NobodyYet(NotFound):
 
 
 def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUser:
-    """The user whose rows this transaction sees.
+    """The user whose books this transaction opens; row security shows theirs from here on.
 
     Raises SchemaMismatch for a schema that is not this program's, Denied for a login that has no
     books, NobodyYet for a database without users, and NotFound when the wanted user is not there,
@@ -79,6 +78,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         )
     if found.id is not None:
         assert found.email is not None and found.base_currency is not None
+        set_local(connection, user_id=found.id)
         return CurrentUser(
             id=found.id,
             email=found.email,

@@ -1,5 +1,5 @@
 -- db/session
--- Who is asking and which schema answers; row security then sees that user until the transaction ends.
+-- Who is asking, whose books they mean, and which schema answers.
 --
 -- param  who         text?     an email, or the beginning of one; null for the login's own user, or the only one
 -- param  login       text?     the email of the operating system's login, preferred among several
@@ -12,7 +12,6 @@
 -- row    email       text?
 -- row    display_name  text?
 -- row    base_currency  text?
--- row    identified  text
 WITH asking AS (
     SELECT
         user_of_login() AS own_id,
@@ -61,8 +60,7 @@ SELECT
     chosen.id::text AS id,
     chosen.email,
     chosen.display_name,
-    chosen.base_currency,
-    set_config('finally.user_id', coalesce(chosen.id::text, ''), true) AS identified
+    chosen.base_currency
 FROM migrated
 CROSS JOIN asking
 CROSS JOIN counted

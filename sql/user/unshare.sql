@@ -1,20 +1,24 @@
 -- user/unshare
--- Let another user read somebody's books no longer; no row where they may not.
+-- Let another user read somebody's books no longer, as either of the two; no row where they may not.
 --
--- param  user_id  uuid
--- param  reader   text  their address
+-- param  user_id  uuid   who ends it: whose books they are, or their reader
+-- param  lender   text   whose books they are
+-- param  reader   text   the reader's address
 -- row    email    text
 -- row    reader   text
 WITH deleted AS (
     DELETE FROM user_shares
     WHERE
-        user_shares.user_id = %(user_id)s::uuid
-        AND user_shares.reader_id = user_of_email(%(reader)s::text)
-    RETURNING user_shares.user_id
+        user_shares.user_id = (SELECT user_of_email(%(lender)s::text))
+        AND user_shares.reader_id = (SELECT user_of_email(%(reader)s::text))
+        AND (
+            user_shares.user_id = %(user_id)s::uuid
+            OR user_shares.reader_id = %(user_id)s::uuid
+        )
+    RETURNING user_shares.id
 )
 SELECT
-    users.email,
+    %(lender)s::text AS email,
     %(reader)s::text AS reader
 FROM deleted
-JOIN users ON users.id = deleted.user_id
-ORDER BY users.email;
+ORDER BY deleted.id;

@@ -307,7 +307,7 @@ def test_books_are_shared_for_reading_and_for_nothing_else(homes: As) -> None:
         "asset delete Account --yes",
         "user edit --name X",
         f"user share {ANN} --with {CARL} --read",
-        f"user unshare {ANN} --with {BOB}",
+        f"user unshare {ANN} --with {CARL}",
     ):
         assert homes("bert", *line.split(), "--user", ANN) == told, line
     assert listed(homes("anna", "user", "list", "--json")) == {ANN: ("anna", BOB)}
@@ -338,6 +338,51 @@ def test_a_share_is_given_once_and_taken_once(homes: As) -> None:
         "See with whom they are: finally user list",
     )
     assert homes("bert", "asset", "list", "--user", ANN) == no_user(ANN)
+
+
+def test_a_share_is_ended_from_either_end(homes: As) -> None:
+    ended = Outcome(0, f'"{BOB}" may no longer read the books of "{ANN}".\n', "")
+    nothing = refused(
+        5, f'"{BOB}" and "{ANN}" share nothing', "See with whom they are: finally user list"
+    )
+    for login, *words in (
+        ("anna", ANN, "--with", BOB),
+        ("bert", ANN, "--with", BOB),
+        ("anna", BOB),
+        ("bert", ANN),
+        ("landlord", ANN, "--with", BOB),
+        ("landlord", BOB, "--user", ANN),
+        ("landlord", ANN, "--user", BOB),
+    ):
+        homes("anna", "user", "share", ANN, "--with", BOB, "--read")
+        unshare = ("user", "unshare", *words)
+        assert homes(login, *unshare, "--dry-run").exit_code == 0
+        assert homes("bert", "asset", "list", "--user", ANN).exit_code == 0
+        assert homes(login, *unshare) == ended, (login, words)
+        assert homes("bert", "asset", "list", "--user", ANN) == no_user(ANN)
+        assert homes("bert", "user", "unshare", ANN) == nothing
+    assert homes("anna", "audit", "verify").exit_code == 0
+
+
+def test_two_who_read_each_other_say_which_share_ends(homes: As) -> None:
+    homes("anna", "user", "share", ANN, "--with", BOB, "--read")
+    homes("bert", "user", "share", BOB, "--with", ANN, "--read")
+    assert homes("bert", "user", "unshare", ANN) == refused(
+        6,
+        f'"{BOB}" and "{ANN}" read each other\'s books',
+        f"Say which ends: finally user unshare {BOB} --with {ANN},"
+        f" or finally user unshare {ANN} --with {BOB}",
+    )
+    assert homes("bert", "user", "unshare", ANN, "--with", BOB).exit_code == 0
+    assert homes("anna", "asset", "list", "--user", BOB).exit_code == 0, "the other one is kept"
+    assert homes("bert", "asset", "list", "--user", ANN) == no_user(ANN)
+
+
+def test_ones_own_sql_counts_what_is_open(homes: As, people: PeoplesServer) -> None:
+    homes("anna", "user", "share", ANN, "--with", BOB, "--read")
+    with people.connect("bert") as bert:
+        assert bert.execute("SELECT count(*) FROM assets").fetchone() == (1,)
+        assert bert.execute("SELECT asset_name FROM assets").fetchone() == ("Account of bob",)
 
 
 def test_a_share_that_makes_no_sense_is_refused(homes: As) -> None:

@@ -77,6 +77,7 @@ VALUES: dict[str, list[Any]] = {
     "last": [date(2026, 10, 1)],
     "last_id": [UUID(int=2**128 - 1)],
     "last_month": [date(2026, 12, 1)],
+    "lender": ["ann@example.org"],
     "limit": [3],
     "login": ["ann@example.org"],
     "market_cap": [Decimal(2000000000)],

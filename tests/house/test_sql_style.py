@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.house.sql_files import NAMES, sql_files
+from tests.house.sql_files import NAMES, PACKAGE, sql_files
 
 LONGEST = 100  # lines of a statement; past that it wants a view or a second statement
 KEYWORDS = frozenset(
@@ -134,3 +134,15 @@ def owned_tables(owner: psycopg.Connection[Any]) -> set[str]:
         " AND (relkind = 'v' OR relkind = 'r' AND attnotnull)"
     )
     return {name for (name,) in rows}
+
+
+def test_identity_is_said_by_set_local_and_nowhere_by_set_config() -> None:
+    """What set_config says does not reach the nodes of a cluster."""
+    said = [
+        f"{path.name}:{number}"
+        for path in [*PACKAGE.rglob("*.py"), *(sql_files()[name].path for name in NAMES)]
+        if "prisma" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "set_config('finally." in line
+    ]
+    assert said == []

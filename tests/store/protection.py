@@ -2,43 +2,55 @@
 
 from tests.store.schema_rows import Database
 
-OWN = "(user_id = ( SELECT current_user_id() AS current_user_id))"
-READ = "(user_id = ANY (( SELECT shared_books() AS shared_books)::uuid[]))"
-OPEN = "((user_id IS NULL) OR (user_id = ( SELECT open_books() AS open_books)))"
+OPEN = "(user_id = ( SELECT open_books() AS open_books))"
+OWN = "(user_id = ( SELECT own_open_books() AS own_open_books))"
+ME = "(user_id = ( SELECT current_user_id() AS current_user_id))"
+LENT = "(id = ANY (( SELECT shared_books() AS shared_books)::uuid[]))"
+AUDIT = "(user_id = ( SELECT open_audit() AS open_audit))"
 TRUSTED = "( SELECT session_is_trusted() AS session_is_trusted)"
+NIL = "'00000000-0000-0000-0000-000000000000'::uuid"
+OPEN_OR_BUILT_IN = (
+    f"(COALESCE(user_id, {NIL}) = ANY (ARRAY[{NIL}, ( SELECT open_books() AS open_books)]))"
+)
 
-# A policy is its command (* for all, r for SELECT, a for INSERT, w for UPDATE) and its condition.
+# A policy is its command (* for all, r for SELECT, a for INSERT, w for UPDATE, d for DELETE) and
+# its condition.
 Policies = dict[str, str]
-OF_A_CATEGORY: Policies = {
-    "built_in_rows_are_seen_by_all": "r (user_id IS NULL)",
-    "of_the_open_books": f"r restrictive {OPEN}",
+WRITTEN: Policies = {
+    "added_where_own": f"a CHECK {OWN}",
+    "edited_where_own": f"w {OWN}",
+    "deleted_where_own": f"d {OWN}",
 }
+USUAL: Policies = {"read_where_open": f"r {OPEN}"} | WRITTEN
+OF_A_CATEGORY: Policies = {"read_where_open": f"r {OPEN_OR_BUILT_IN}"} | WRITTEN
 OF_THE_AUDIT: Policies = {
-    "own_rows_only": f"* {OWN}",
+    "read_where_own": f"r {AUDIT}",
     "written_by_trigger": "a CHECK true",  # nobody is granted INSERT
 }
-USUAL: Policies = {"own_rows_only": f"* {OWN}", "lent_rows_are_read": f"r {READ}"}
 SPECIAL: dict[str, Policies] = {
-    "asset_categories": USUAL | OF_A_CATEGORY,
-    "income_categories": USUAL | OF_A_CATEGORY,
-    "expense_categories": USUAL | OF_A_CATEGORY,
-    "expense_subcategories": USUAL | OF_A_CATEGORY,
+    "asset_categories": OF_A_CATEGORY,
+    "income_categories": OF_A_CATEGORY,
+    "expense_categories": OF_A_CATEGORY,
+    "expense_subcategories": OF_A_CATEGORY,
     "audit_events": OF_THE_AUDIT,
     "audit_changes": OF_THE_AUDIT,
-    "idempotency_keys": {"own_rows_only": f"* {OWN}"},  # no reader does another's commands
+    # no reader does another's commands
+    "idempotency_keys": {"read_where_own": f"r {OWN}"} | WRITTEN,
     "user_logins": {
         "own_login_is_seen": "r (role_name = (SESSION_USER)::text)",
         "trusted_logins_hand_them_out": f"* {TRUSTED}",
     },
-    "user_shares": {
-        "own_rows_only": f"* {OWN}",
-        "readers_see_what_they_read": f"r {OWN.replace('user_id', 'reader_id', 1)}",
+    "user_shares": WRITTEN
+    | {
+        "own_shares_are_seen": f"r {ME}",
+        "readers_see_what_they_read": f"r {ME.replace('user_id', 'reader_id', 1)}",
         "trusted_logins_see_all": f"r {TRUSTED}",
+        "declined_by_the_reader": f"d {OWN.replace('user_id', 'reader_id', 1)}",
     },
     "users": {
-        "own_row_is_seen": f"r {OWN.replace('user_id', 'id', 1)}",
+        "own_row_is_seen": f"r {ME.replace('user_id', 'id', 1)}",
         "own_row_is_edited": f"w {OWN.replace('user_id', 'id', 1)}",
-        "owners_of_shared_books_are_seen": f"r {READ.replace('user_id', 'id', 1)}",
+        "owners_of_shared_books_are_seen": f"r {LENT}",
         "found_by_the_owners_functions": "r ( SELECT acts_for_the_owner() AS acts_for_the_owner)",
         "trusted_logins_see_and_add_all": f"* {TRUSTED}",
     },

@@ -52,6 +52,7 @@ RULED_OUT = {
     "net_worth_is_a_number",
     "notes_are_at_most_2000_characters",
     "payload_is_an_object",
+    "nobody_has_the_nil_id",
     "policy_is_adjust_carry_or_reset",
     "rate_has_12_decimals_or_is_an_inverse",
     "rate_is_above_zero",

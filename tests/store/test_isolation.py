@@ -212,8 +212,8 @@ WRITING: dict[str, LiteralString] = {
     "no row security": "ALTER TABLE {t} DISABLE ROW LEVEL SECURITY",
     "no force": "ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY",
     "a policy": "CREATE POLICY lax ON {t} USING (true)",
-    "no policy": "DROP POLICY IF EXISTS own_rows_only ON {t}",
-    "a policy for oneself": "ALTER POLICY own_rows_only ON {t} TO landlord",
+    "no policy": "DROP POLICY IF EXISTS read_where_open ON {t}",
+    "a policy for oneself": "ALTER POLICY read_where_open ON {t} TO landlord",
     "a trigger": (
         "CREATE TRIGGER lax AFTER INSERT ON {t} EXECUTE FUNCTION"
         " suppress_redundant_updates_trigger()"
@@ -292,6 +292,8 @@ def test_nothing_of_anothers_is_changed(attack: str, logged_in: Callable[[str], 
     for attacker, victim in [*PAIRS, ("dora", "anna"), ("stranger", "anna")]:
         db, me = logged_in(attacker), LOGINS.get(attacker, DORA)
         for table in TABLES:
+            if (attacker, table) == ("dora", "user_shares") and attack.startswith("delete"):
+                continue  # she may decline what is lent to her
             said, changed = attacked(db, WRITING[attack], table, me, LOGINS[victim])
             assert changed == 0, table
             assert not is_told_of(LOGINS[victim], said, WRITING[attack]), table
@@ -435,11 +437,12 @@ def test_the_functions_of_the_schema_tell_nothing_of_another(
             db.execute("SELECT set_config('finally.user_id', %s, false)", [setting])
             assert value(db, "SELECT readers_of(%s)", BERT) is None
             assert value(db, "SELECT logins_of(%s)", BERT) is None
-            if attacker != "dora":  # she reads what is there, and not what the audit says of it
+            if attacker != "dora":  # she sees what is shared, and not what the audit says of it
                 assert db.execute("SELECT audit_differences(%s)", [BERT]).fetchall() == []
             assert db.execute("SELECT undo_event(%s, %s)", [BERT, event]).fetchall() == []
             latest = "SELECT count(*) FROM latest_networth WHERE user_id = %s"
-            assert value(db, latest, BERT) == (1 if attacker == "dora" else 0)
+            may_read = (attacker, setting) == ("dora", str(BERT))
+            assert value(db, latest, BERT) == (1 if may_read else 0)
             assert value(db, "SELECT current_user_id()") == LOGINS.get(attacker)
             assert value(db, "SELECT session_is_trusted()") is False
             assert value(db, "SELECT acts_for_the_owner()") is False
@@ -478,17 +481,115 @@ def test_each_login_sees_its_own_books_whatever_the_setting_says(
         assert {table: owners(db, table) for table in TABLES} == dict.fromkeys(TABLES, expected)
 
 
-def test_a_reader_sees_what_is_shared_and_no_audit(logged_in: Callable[[str], Database]) -> None:
+# What Dora, who reads Anna's and Bert's books, can do to say whose she wants, and whose she gets.
+STRANGERS = UUID(int=0xF)
+OPENING: dict[str, tuple[LiteralString, UUID]] = {
+    "nothing": ("SELECT", DORA),
+    "an empty setting": ("SET finally.user_id = ''", DORA),
+    "her own": (f"SET finally.user_id = '{DORA}'", DORA),
+    "Anna's": (f"SET finally.user_id = '{ANNA}'", ANNA),
+    "Bert's": (f"SET finally.user_id = '{BERT}'", BERT),
+    "nobody's": (f"SET finally.user_id = '{STRANGERS}'", DORA),
+    "Anna's, by a function": (f"SELECT set_config('finally.user_id', '{ANNA}', false)", ANNA),
+    "Anna's, and then none": (
+        f"SET finally.user_id = '{ANNA}'; RESET finally.user_id",
+        DORA,
+    ),
+    "Anna's, and then nobody's": (
+        f"SET finally.user_id = '{ANNA}'; SET finally.user_id = '{STRANGERS}'",
+        DORA,
+    ),
+    "Bert's over Anna's": (
+        f"SET finally.user_id = '{ANNA}'; SET finally.user_id = '{BERT}'",
+        BERT,
+    ),
+    "Anna's, as the everyday role": (
+        f"SET ROLE finally_app; SET finally.user_id = '{ANNA}'",
+        ANNA,
+    ),
+    "nobody's, as the everyday role": (
+        f"SET ROLE finally_app; SET finally.user_id = '{STRANGERS}'",
+        DORA,
+    ),
+    "Bert's in a savepoint that is undone": (
+        f"BEGIN; SET LOCAL finally.user_id = '{ANNA}'; SAVEPOINT s;"
+        f" SET LOCAL finally.user_id = '{BERT}'; ROLLBACK TO s",
+        ANNA,
+    ),
+    "Bert's in a savepoint that is kept": (
+        f"BEGIN; SET LOCAL finally.user_id = '{ANNA}'; SAVEPOINT s;"
+        f" SET LOCAL finally.user_id = '{BERT}'; RELEASE s",
+        BERT,
+    ),
+    "Anna's in a transaction that has ended": (
+        f"BEGIN; SET LOCAL finally.user_id = '{ANNA}'; COMMIT",
+        DORA,
+    ),
+    "a table of shares of her own": (
+        "CREATE TEMPORARY TABLE user_shares AS"
+        f" SELECT '{STRANGERS}'::uuid AS user_id, '{DORA}'::uuid AS reader_id;"
+        f" SET search_path = pg_temp, public; SET finally.user_id = '{STRANGERS}'",
+        DORA,
+    ),
+    "a function that opens all": (
+        "CREATE FUNCTION pg_temp.open_books() RETURNS uuid LANGUAGE sql"
+        f" AS 'SELECT ''{ANNA}''::uuid'; SET search_path = pg_temp, public",
+        DORA,
+    ),
+}
+# Not shared, or not somebody's books but who may open them.
+UNSHARED = ("audit_events", "audit_changes", "idempotency_keys")
+DIRECTORY = ("user_logins", "user_shares", "users")
+
+
+@pytest.mark.parametrize("opening", OPENING)
+def test_one_set_of_books_is_open_at_a_time(
+    opening: str, logged_in: Callable[[str], Database]
+) -> None:
+    said, opened = OPENING[opening]
     db = logged_in("dora")
-    db.execute("SELECT set_config('finally.user_id', %s, false)", [str(ANNA)])
-    for table in TABLES:
-        seen = owners(db, table) - {DORA}
-        if table in ("audit_events", "audit_changes", "user_logins", "idempotency_keys"):
-            assert seen == set(), table
-        elif table in CATEGORY_TABLES:
-            assert seen == {ANNA}, "of the books that lie open alone"
-        else:
-            assert seen == {ANNA, BERT}, table
+    db.execute(said)
+    for table in set(TABLES) - set(DIRECTORY):
+        of = sql.SQL("public.{}").format(sql.Identifier(table)).as_string(None)
+        whose = f"SELECT DISTINCT user_id FROM {of} WHERE user_id IS NOT NULL"
+        wanted = set() if table in UNSHARED else {opened} - {DORA}
+        assert {row[0] for row in db.execute(whose).fetchall()} - {DORA} == wanted, table
+    shown = db.execute("SELECT user_id FROM public.latest_networth").fetchall()
+    assert {row[0] for row in shown} == {opened} - {DORA}
+    assert value(db, "SELECT count(*) FROM public.assets") == 2 - (opened == DORA)
+    assert owners(db, "users") == {ANNA, BERT, DORA}, "whose she may open"
+
+
+def test_a_prepared_statement_shows_what_is_open_when_it_runs(
+    logged_in: Callable[[str], Database],
+) -> None:
+    db = logged_in("dora")
+    db.execute("PREPARE mine AS SELECT DISTINCT user_id FROM assets")
+    db.execute("CREATE TEMPORARY VIEW all_of_it AS SELECT DISTINCT user_id FROM assets")
+    for opened in (ANNA, BERT, DORA, STRANGERS) * 3:  # the server keeps a plan from the sixth on
+        db.execute(sql.SQL("SET finally.user_id = {}").format(sql.Literal(str(opened))))
+        wanted = [(DORA if opened == STRANGERS else opened,)]
+        assert db.execute("EXECUTE mine").fetchall() == wanted
+        assert db.execute("SELECT user_id FROM all_of_it").fetchall() == wanted
+
+
+@pytest.mark.parametrize("table", [*WRITTEN, "user_shares"])
+def test_nothing_is_written_while_lent_books_lie_open(
+    table: str, logged_in: Callable[[str], Database]
+) -> None:
+    """Neither in them, nor in one's own, which are closed meanwhile."""
+    db = logged_in("dora")
+    db.execute(f"SET finally.user_id = '{ANNA}'")
+    name = sql.Identifier(table)
+    for whose in (ANNA, DORA):
+        with pytest.raises(errors.InsufficientPrivilege):
+            insert(db, table, valid_row(table, whose))
+    if table == "idempotency_keys":
+        return
+    assert db.execute(sql.SQL("DELETE FROM {}").format(name)).rowcount == 0
+    assert db.execute(sql.SQL("UPDATE {} SET user_id = user_id").format(name)).rowcount == 0
+    locked = sql.SQL("SELECT FROM {} FOR KEY SHARE").format(name)
+    assert db.execute(locked).rowcount == 0, "a lock keeps others from their work"
 
 
 def test_a_category_of_the_same_code_is_that_of_the_open_books(
@@ -533,6 +634,7 @@ def test_a_reader_whose_share_ends_sees_nothing_from_the_next_statement_on(
 ) -> None:
     asked = "SELECT count(*) FROM asset_inputs WHERE user_id = %s"
     with changing.connect("dora") as db, changing.connect("anna") as anna:
+        db.execute(f"SET finally.user_id = '{ANNA}'")
         for _ in range(8):  # the server keeps a plan from the sixth on
             assert db.execute(asked, [ANNA], prepare=True).fetchone() == (1,)
         with db.transaction():
@@ -560,7 +662,7 @@ def test_a_login_that_is_revoked_is_blind_from_the_next_statement_on(
             db.execute(asked)
 
 
-def test_a_share_is_given_and_taken_by_whose_books_they_are_and_no_one_else(
+def test_a_share_is_given_by_whose_books_they_are_and_by_no_one_else(
     changing: PeoplesServer,
 ) -> None:
     with changing.connect("bert") as db:
@@ -571,9 +673,29 @@ def test_a_share_is_given_and_taken_by_whose_books_they_are_and_no_one_else(
         assert refused.value.diag.constraint_name == "books_are_shared_with_somebody_else"
         assert db.execute("DELETE FROM user_shares WHERE user_id = %s", [ANNA]).rowcount == 0
     with changing.connect("dora") as reader:
-        assert reader.execute("DELETE FROM user_shares").rowcount == 0
+        assert reader.execute("UPDATE user_shares SET reader_id = %s", [BERT]).rowcount == 0
         with pytest.raises(errors.InsufficientPrivilege):
             insert(reader, "user_shares", {"user_id": ANNA, "reader_id": BERT})
+
+
+def test_a_share_is_declined_by_its_reader_and_kept_in_the_audit_of_the_books(
+    changing: PeoplesServer,
+) -> None:
+    events = "SELECT count(*), max(sequence), bool_and(hash IS NOT NULL) FROM audit_events"
+    with changing.connect("dora") as reader, changing.connect("anna") as anna:
+        before = value(anna, "SELECT count(*) FROM audit_events")
+        reader.execute(f"SET finally.user_id = '{ANNA}'")
+        assert owners(reader, "assets") == {ANNA}
+        reader.execute("RESET finally.user_id")
+        declined = reader.execute("DELETE FROM user_shares WHERE user_id = %s", [ANNA])
+        assert declined.rowcount == 1
+        reader.execute(f"SET finally.user_id = '{ANNA}'")
+        assert owners(reader, "assets") == {DORA}
+        assert owners(reader, "users") == {BERT, DORA}
+        assert anna.execute(events).fetchone() == (before + 1, before + 1, True)
+        last = "SELECT actor, event_type FROM audit_events ORDER BY sequence DESC LIMIT 1"
+        assert anna.execute(last).fetchone() == ("dora", "user_shares.delete")
+        assert anna.execute("SELECT audit_differences(%s)", [ANNA]).fetchall() == []
 
 
 def test_shares_are_no_chain(changing: PeoplesServer) -> None:
@@ -582,7 +704,9 @@ def test_shares_are_no_chain(changing: PeoplesServer) -> None:
         insert(superuser, "user_shares", {"user_id": DORA, "reader_id": BERT})
     try:
         with changing.connect("bert") as db:
-            assert owners(db, "assets") == {BERT, DORA}
+            for opened, seen in ((DORA, DORA), (ANNA, BERT)):
+                db.execute(sql.SQL("SET finally.user_id = {}").format(sql.Literal(str(opened))))
+                assert owners(db, "assets") == {seen}
             assert owners(db, "users") == {BERT, DORA}
             assert owners(db, "user_shares") == {BERT, DORA}
     finally:

@@ -189,16 +189,23 @@ def test_a_new_table_that_forgets_its_protection_is_named(owner: Database) -> No
     assert unprotected(owner) == [
         "forgetful: row security is not enabled",
         "forgetful: row security is not forced",
-        "forgetful: no policy own_rows_only",
-        "forgetful: no policy lent_rows_are_read",
+        "forgetful: no policy read_where_open",
+        "forgetful: no policy added_where_own",
+        "forgetful: no policy edited_where_own",
+        "forgetful: no policy deleted_where_own",
     ]
     owner.execute(
         """
         ALTER TABLE forgetful ENABLE ROW LEVEL SECURITY;
         ALTER TABLE forgetful FORCE ROW LEVEL SECURITY;
-        CREATE POLICY own_rows_only ON forgetful USING (user_id = (SELECT current_user_id()));
-        CREATE POLICY lent_rows_are_read ON forgetful FOR SELECT
-            USING (user_id = ANY ((SELECT shared_books())::uuid[]))
+        CREATE POLICY read_where_open ON forgetful FOR SELECT
+            USING (user_id = (SELECT open_books()));
+        CREATE POLICY added_where_own ON forgetful FOR INSERT
+            WITH CHECK (user_id = (SELECT own_open_books()));
+        CREATE POLICY edited_where_own ON forgetful FOR UPDATE
+            USING (user_id = (SELECT own_open_books()));
+        CREATE POLICY deleted_where_own ON forgetful FOR DELETE
+            USING (user_id = (SELECT own_open_books()))
         """
     )
     assert unprotected(owner) == []
@@ -214,8 +221,8 @@ def test_a_new_table_that_forgets_its_protection_is_named(owner: Database) -> No
         ),
         (
             # Once for a row, which a large table feels.
-            "ALTER POLICY own_rows_only ON assets USING (user_id = current_user_id())",
-            "assets: another policy own_rows_only: * (user_id = current_user_id())",
+            "ALTER POLICY read_where_open ON assets USING (user_id = open_books())",
+            "assets: another policy read_where_open: r (user_id = open_books())",
         ),
         ("DROP POLICY own_row_is_edited ON users", "users: no policy own_row_is_edited"),
         ("CREATE VIEW lax AS SELECT user_id FROM assets", "lax: not security_invoker"),

@@ -93,6 +93,7 @@ REFUSALS = [
     *categories("expense_subcategories"),
     Refusal("asset_categories", "kind_is_asset_or_liability", {"kind": "both"}),
     Refusal("expense_subcategories", "subcategory_is_in_a_category", {"category_id": NOBODY}),
+    Refusal("users", "nobody_has_the_nil_id", {"id": NOBODY}),
     Refusal("users", "email_is_1_to_320_characters", {"email": ""}),
     Refusal("users", "email_is_1_to_320_characters", {"email": "x" * 321}),
     Refusal("users", "email_has_no_spaces_around_it", {"email": "anna@example.org "}),

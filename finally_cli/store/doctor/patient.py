@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finally_cli.model.profile import Profile
+from finally_cli.store.database import local
 from finally_cli.store.doctor.findings import NotSeen
 from finally_cli.store.statements import Statement, body
 
@@ -37,18 +38,12 @@ class User:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identified:
-    identified: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OurNames:
     search_path: str
 
 
 SIGHT = Statement("doctor/sight", Sight)
 USERS = Statement("doctor/users", User)
-IDENTITY = Statement("doctor/identity", Identified)
 AS_OURS = Statement("doctor/as_ours", OurNames)
 
 
@@ -100,7 +95,7 @@ class Patient:
         if not everybody and not self.sight.sees_all_rows and not self.is_trusted():
             raise NotSeen(f"the login {self.sight.role} has no books here")
         for user in everybody:
-            self.all(IDENTITY, user_id=user.id)
+            self.connection.execute(local(user_id=user.id))
             yield user
 
     def is_trusted(self) -> bool:

@@ -260,22 +260,21 @@ DAMAGES = [
     ),
     Damage(
         "a policy dropped",
-        "DROP POLICY of_the_open_books ON income_categories",
+        "DROP POLICY read_where_open ON incoming_items",
         "policies",
-        "policy of_the_open_books of table income_categories is missing",
-        mended="CREATE POLICY of_the_open_books ON income_categories AS RESTRICTIVE FOR SELECT TO"
-        " PUBLIC USING (((user_id IS NULL) OR (user_id = ( SELECT public.open_books() AS"
-        " open_books))));",
+        "policy read_where_open of table incoming_items is missing",
+        mended="CREATE POLICY read_where_open ON incoming_items AS PERMISSIVE FOR SELECT TO"
+        " PUBLIC USING ((user_id = ( SELECT public.open_books() AS open_books)));",
     ),
     Damage(
         "a policy altered",
-        "ALTER POLICY own_rows_only ON budgets USING (true)",
+        "ALTER POLICY edited_where_own ON budgets USING (true)",
         "policies",
-        "policy own_rows_only of table budgets is not as this version makes it, but: AS PERMISSIVE"
-        " FOR ALL TO PUBLIC USING (true)",
-        mended="DROP POLICY own_rows_only ON budgets; CREATE POLICY own_rows_only ON budgets AS"
-        " PERMISSIVE FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.current_user_id() AS"
-        " current_user_id)));",
+        "policy edited_where_own of table budgets is not as this version makes it, but: AS"
+        " PERMISSIVE FOR UPDATE TO PUBLIC USING (true)",
+        mended="DROP POLICY edited_where_own ON budgets; CREATE POLICY edited_where_own ON budgets"
+        " AS PERMISSIVE FOR UPDATE TO PUBLIC USING ((user_id = ( SELECT public.own_open_books() AS"
+        " own_open_books)));",
     ),
     Damage(
         "a policy added",
