@@ -10,6 +10,7 @@ from finally_cli.commands import completing
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
 from finally_cli.model.month import parse_day, parse_month
+from finally_cli.model.period import parse_first, parse_last, parse_period
 from finally_cli.model.text import parse_name, parse_note
 
 AssetArgument = Annotated[
@@ -38,8 +39,20 @@ MonthOption = Annotated[
     typer.Option(
         "--month",
         parser=parse_month,
-        metavar="MONTH",
-        help="2026-10, this, last, or -3 for three months ago.",
+        metavar="[MONTH]",
+        help="2026-10, oct (the last one), oct 2025, this, last, next, or -3 for three months ago;"
+        " alone, the newest on record.",
+        autocompletion=completing.months,
+    ),
+]
+PeriodOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_period,
+        metavar="[MONTH]",
+        help="2026-10, oct (the last one), last, or -3 for three months ago; 2025 and 2025-Q3 are"
+        " all of their months; alone, the newest on record.",
         autocompletion=completing.months,
     ),
 ]
@@ -56,9 +69,9 @@ FromOption = Annotated[
     date | None,
     typer.Option(
         "--from",
-        parser=parse_month,
-        metavar="MONTH",
-        help="The first month.",
+        parser=parse_first,
+        metavar="[MONTH]",
+        help="The first month, or the one that a year (2025) or quarter (2025-Q3) begins with.",
         autocompletion=completing.months,
     ),
 ]
@@ -66,9 +79,9 @@ ToOption = Annotated[
     date | None,
     typer.Option(
         "--to",
-        parser=parse_month,
-        metavar="MONTH",
-        help="The last month.",
+        parser=parse_last,
+        metavar="[MONTH]",
+        help="The last month, or the one that a year (2025) or quarter (2025-Q3) ends with.",
         autocompletion=completing.months,
     ),
 ]

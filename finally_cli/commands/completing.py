@@ -72,10 +72,11 @@ def months(incomplete: str) -> list[str]:
     from finally_cli.model.month import shifted, this_month, written
 
     try:
-        offered = ["this", "last", *(written(shifted(this_month(), -back)) for back in range(13))]
+        lately = [written(shifted(this_month(), -back)) for back in range(13)]
     except Exception:
         return []
-    return [month for month in offered if month.startswith(incomplete)]
+    words = ["this", "last", *(["next", "newest"] if incomplete else []), *lately]
+    return [month for month in words if month.startswith(incomplete)]
 
 
 def currencies(incomplete: str) -> list[str]:

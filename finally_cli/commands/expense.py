@@ -13,6 +13,7 @@ from finally_cli.commands.arguments import (
     FromOption,
     MonthOption,
     NoteOption,
+    PeriodOption,
     SubOption,
     ToOption,
 )
@@ -75,7 +76,7 @@ def add(
 @reads
 def list_(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
     category: ExpenseCategoryOption = None,

@@ -13,6 +13,7 @@ from finally_cli.commands.arguments import (
     IncomeCategoryOption,
     MonthOption,
     NoteOption,
+    PeriodOption,
     ToOption,
 )
 from finally_cli.commands.items.adding import add_item
@@ -72,7 +73,7 @@ def add(
 @reads
 def list_(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
     category: IncomeCategoryOption = None,

@@ -17,14 +17,18 @@ UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does n
 
 
 class Verb(TyperCommand):
-    """A command whose arguments may be negative numbers, which no option ever looks like.
+    """A command whose arguments may be negative numbers, and whose months need not be said.
 
-    They reach the command as they were typed; what belongs to an option is not touched.
+    No option ever looks like a negative number: it reaches the command as it was typed, unless it
+    belongs to an option. An option that takes a MONTH may stand alone, and means the newest one.
     """
 
     def make_parser(self, ctx: Any) -> Any:
         parser: Any = super().make_parser(ctx)
-        process_option = parser._process_opts
+        process_option, match_option = parser._process_opts, parser._match_long_opt
+        arguments = [one for one in self.params if one.param_type_name == "argument"]
+        # Of several words in a row (ASSET VALUE) two are enough to have said all.
+        most = sum(one.nargs if one.nargs > 0 else 2 for one in arguments)
 
         def process(argument: str, state: Any) -> None:
             if re.match(NEGATIVE, argument):
@@ -32,7 +36,14 @@ class Verb(TyperCommand):
             else:
                 process_option(argument, state)
 
-        parser._process_opts = process
+        def match(name: str, value: str | None, state: Any) -> None:
+            option = parser._long_opt.get(name)
+            if option is not None and "MONTH" in (option.obj.metavar or ""):
+                has_room = len(state.largs) < most
+                value = month_typed(option.obj, value, state.rargs, has_room=has_room)
+            match_option(name, value, state)
+
+        parser._process_opts, parser._match_long_opt = process, match
         return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -41,6 +52,45 @@ class Verb(TyperCommand):
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the parser forgets it where an option lacks its value
             raise
+
+
+def month_typed(option: Any, value: str | None, words: list[str], *, has_room: bool) -> str | None:
+    """The value of an option that takes a month: `value` where that was typed with it, as in
+    --month=oct, else what the words after it begin with; `newest` where neither is there.
+
+    A word is the month if the option can read it or it is like one, and in any case where the
+    command has no room for another argument. `october 2026` may be two words. What is
+    taken from the words is None, and left to Click, unless two are taken as one.
+    """
+    alone = value is None
+    if value is None:
+        if not words or not is_month_of(option, words[0], has_room=has_room):
+            return "newest"
+        value = words[0]
+    following = words[1 if alone else 0 :][:1]
+    if following and following[0].isdecimal() and len(following[0]) == 4 and value.isalpha():
+        from finally_cli.model.month import month_named
+
+        if month_named(value):
+            del words[: 2 if alone else 1]
+            return f"{value} {following[0]}"
+    return None if alone else value
+
+
+def is_month_of(option: Any, word: str, *, has_room: bool) -> bool:
+    """Whether the word after an option is its month."""
+    if word.startswith("-"):
+        return word[1:].isdecimal()
+    if not has_room or not word:
+        return True
+    from finally_cli.model.errors import BadUsage
+    from finally_cli.model.period import is_like_a_month
+
+    try:
+        option.type.func(word)
+    except BadUsage:
+        return is_like_a_month(word)
+    return True
 
 
 class Noun(typer.Typer):

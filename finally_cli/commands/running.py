@@ -10,6 +10,7 @@ import typer
 
 from finally_cli.commands.options import Csv, IdempotencyKey, Json, ProfileName, Quiet, User
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.period import Period
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.talk import Talk
@@ -63,6 +64,8 @@ def wired(
         if json and csv:
             raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
         refuse_broken_text([user, idempotency_key, *given.values()])
+        if isinstance(given.get("month"), Period):
+            given |= spread(given)
         from finally_cli.output.show import show
         from finally_cli.settings import resolve
 
@@ -91,6 +94,13 @@ def wired(
     command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
     return command
+
+
+def spread(given: dict[str, Any]) -> dict[str, Any]:
+    """--month of several months, as the --from and --to that it stands for."""
+    if given["first"] or given["last"]:
+        raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
+    return {"month": None, "first": given["month"].first, "last": given["month"].last}
 
 
 def tried(sheet: Sheet) -> Sheet:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
 from finally_cli.commands.running import Body, schema_of, tried, wanted, wired
+from finally_cli.model.month import NEWEST
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.talk import Talk
@@ -38,6 +39,10 @@ def reads(body: Body) -> Callable[..., None]:
 
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
         with opened(profile, read_only=True, talk=talk) as db:
+            if NEWEST in given.values():
+                from finally_cli.commands.newest import settled
+
+                given = settled(db, schema_of(body), given)
             return body(**given, **wanted(body, db=db, talk=talk, profile=profile))
 
     return wired(body, run, [])
@@ -71,6 +76,11 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
         with opened(profile, read_only=False, talk=talk, command=schema_of(own)) as db:
 
             def effect() -> Sheet:
+                nonlocal given
+                if NEWEST in given.values():
+                    from finally_cli.commands.newest import settled
+
+                    given = settled(db, schema_of(own), given, talk)
                 return own(**given, **wanted(own, db=db, talk=talk, profile=profile))
 
             sheet = once.do(db, effect) if once else effect()

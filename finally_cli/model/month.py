@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import quoted
+from finally_cli.model.text import nearest, quoted
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_HINT = "Write it as 2026-10-05, today or yesterday."
-HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
+HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
+NEWEST = date(1, 1, 1)  # stands for the newest month on record until the books are open
+COUNTED = {"this": 0, "last": -1, "next": 1}
 
 
 def today() -> date:
@@ -31,6 +33,11 @@ def today() -> date:
 def this_month() -> date:
     """The first day of the current month."""
     return today().replace(day=1)
+
+
+def next_month() -> date:
+    """The first day of the next month, the last one that values are expected of already."""
+    return shifted(this_month(), 1)
 
 
 def share_gone(month: date) -> Decimal | None:
@@ -57,27 +64,29 @@ def shifted(month: date, months: int) -> date:
     return month + relativedelta(months=months)
 
 
-def parse_month(text: str) -> date:
-    """First day of the month written as `2026-10`, `this`, `last` or `-3`.
+def parse_month(text: str, *, planned: bool = False) -> date:
+    """First day of a month as people type it, in any case:
 
-    Raises BadUsage for anything else, and for a year outside 2000 to 2100.
+        2026-10, 2026/10, 10/2026      a month of a year, as numbers
+        oct 2026, 2026-October         the same by its name, or by the first letters of that
+        oct, october                   the last one that has begun; `planned`, the nearest
+        this, last, next               counted from today
+        -3, +1                         so many months before or after this one
+        newest                         NEWEST, which an option without a value means
 
-    >>> parse_month("2026-10")
-    datetime.date(2026, 10, 1)
+    Raises BadUsage for anything else, a day, a year and 2026-1 (a digit may be missing) among it,
+    and for a year outside 2000 to 2100.
+
+    >>> parse_month("2026-10"), parse_month("Oct 2026"), parse_month("9/2026")
+    (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1))
     """
-    typed = text.strip()
-    if typed.lower() == "this":
-        return this_month()
-    if typed.lower() == "last":
-        return shifted(this_month(), -1)
-    year_typed, dash, month_typed = typed.partition("-")
-    if dash and not year_typed and is_digits(month_typed, 1, 4):
-        month = shifted(this_month(), -int(month_typed))
-        year, number = month.year, month.month
-    elif is_digits(year_typed, 4, 4) and is_digits(month_typed, 2, 2):
-        year, number = int(year_typed), int(month_typed)
-    else:
-        raise BadUsage(f"{quoted(text)} is not a month", HINT)
+    typed = " ".join(text.lower().split())
+    if typed == "newest":
+        return NEWEST
+    found = counted(typed) or numbered(typed) or named(typed, planned=planned)
+    if found is None:
+        raise no_month(text, typed)
+    year, number = found
     if not 1 <= number <= 12:
         raise BadUsage(f"{quoted(text)} is not a month: there is no month {number}", HINT)
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -86,6 +95,84 @@ def parse_month(text: str) -> date:
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
     return date(year, number, 1)
+
+
+def counted(typed: str) -> tuple[int, int] | None:
+    """Year and month of `next` or `-3`; None for what has another form."""
+    if typed in COUNTED:
+        month = shifted(this_month(), COUNTED[typed])
+    elif typed[:1] in ("+", "-") and is_digits(typed[1:], 1, 4):
+        month = shifted(this_month(), int(typed))
+    else:
+        return None
+    return month.year, month.month
+
+
+def numbered(typed: str) -> tuple[int, int] | None:
+    """Year and month of `2026-10`, `2026/9` or `9/2026`; None for what has another form."""
+    first, mark, last = typed.replace("/", "-").partition("-")
+    if mark and is_digits(first, 4, 4) and is_digits(last, 1 if "/" in typed else 2, 2):
+        return int(first), int(last)
+    if "/" in typed and is_digits(first, 1, 2) and is_digits(last, 4, 4):
+        return int(last), int(first)
+    return None
+
+
+def named(typed: str, *, planned: bool) -> tuple[int, int] | None:
+    """Year and month of `oct`, `october 2026` or `2026-oct`; None for what has another form."""
+    words = typed.translate({ord(mark): " " for mark in "-/,"}).split()
+    years = [int(word) for word in words if is_digits(word, 4, 4)]
+    numbers = [number for word in words if (number := month_named(word))]
+    if len(numbers) != 1 or len(years) > 1 or len(years) + 1 != len(words):
+        return None
+    if years:
+        return years[0], numbers[0]
+    now = this_month()
+    ahead = (numbers[0] - now.month) % 12
+    month = shifted(now, ahead if not ahead or (planned and ahead < 6) else ahead - 12)
+    return month.year, month.month
+
+
+def month_named(word: str) -> int | None:
+    """The number of a month by its English name, or by the first letters that stand for it.
+
+    >>> month_named("Sept"), month_named("october"), month_named("octet")
+    (9, 10, None)
+    """
+    if not (word.isascii() and word.isalpha()):
+        return None
+    from dateutil.parser import parserinfo
+
+    number: int | None = parserinfo().month(word)
+    return number
+
+
+def quarter_of(typed: str) -> tuple[int | None, int] | None:
+    """Year and quarter of `2026-q3`, `q3 2026` or `q3`; None for what has another form.
+
+    >>> quarter_of("2026-q3"), quarter_of("q5")
+    ((2026, 3), None)
+    """
+    words = typed.replace("q", " q").translate({ord(mark): " " for mark in "-/,"}).split()
+    years = [int(word) for word in words if is_digits(word, 4, 4)]
+    quarters = [int(word[1]) for word in words if word in ("q1", "q2", "q3", "q4")]
+    if len(quarters) != 1 or len(years) > 1 or len(years) + 1 != len(words):
+        return None
+    return years[0] if years else None, quarters[0]
+
+
+def no_month(text: str, typed: str) -> BadUsage:
+    """The refusal of a text that has no form of a month, with what may have been meant."""
+    if is_digits(typed, 4, 4) or quarter_of(typed):
+        return BadUsage(
+            f"{quoted(text)} is several months, and this takes one", "Name one, such as 2026-10."
+        )
+    from calendar import month_name
+
+    close = [name for word in typed.split() for name in nearest(word, [*month_name][1:], 0.7)]
+    return BadUsage(
+        f"{quoted(text)} is not a month", f"Did you mean {close[0]}? {HINT}" if close else HINT
+    )
 
 
 def in_order(first: date | None, last: date | None) -> None:

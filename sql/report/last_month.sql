@@ -1,10 +1,16 @@
 -- report/last_month
--- The newest month that holds a value.
+-- The newest month that holds a value, but none that is still to come.
 --
--- param  user_id  uuid
--- row    month    date
+-- param  user_id     uuid
+-- param  this_month  date  the current one
+-- row    month       date
 SELECT networth_materialized.period AS month
 FROM networth_materialized
-WHERE networth_materialized.user_id = %(user_id)s::uuid
+WHERE
+    networth_materialized.user_id = %(user_id)s::uuid
+    AND (networth_materialized.year, networth_materialized.month) <= (
+        extract(YEAR FROM %(this_month)s::date)::integer,
+        extract(MONTH FROM %(this_month)s::date)::integer
+    )
 ORDER BY networth_materialized.year DESC, networth_materialized.month DESC
 LIMIT 1;

@@ -81,6 +81,7 @@ def test_the_months_are_those_of_the_last_year(program: Program) -> None:
     months = offered(program, "finally report networth --month ")
     assert months[:4] == ["this", "last", "2026-11", "2026-10"]
     assert months[-1] == "2025-11"
+    assert offered(program, "finally report networth --month ne") == ["next", "newest"]
 
 
 def test_zsh_and_fish_are_offered_the_same(program: Program) -> None:

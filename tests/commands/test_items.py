@@ -207,7 +207,7 @@ def test_the_smallest_and_the_largest_amount_are_kept_exactly(run: Run, kind: Ki
         (
             ["5", "{code}", "--month", "2026-13"],
             '"2026-13" is not a month: there is no month 13',
-            "Write it as 2026-10, this, last, or -3 for three months ago.",
+            "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago.",
         ),
         (
             ["5", "{code}", "--note", "x" * 2001],

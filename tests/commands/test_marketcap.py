@@ -168,7 +168,7 @@ def test_it_can_be_tried_first(acme: Run, books: psycopg.Connection[Any]) -> Non
             2,
             "USAGE",
             '"2026-13" is not a month: there is no month 13',
-            "Write it as 2026-10, this, last, or -3 for three months ago.",
+            "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago.",
         ),
         (
             ["Acme", "5", "--source", "  "],

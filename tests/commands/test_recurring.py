@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Outcome, Run
 
 AMOUNT_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
-MONTH_HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
+MONTH_HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
 
 
 def refused(exit_code: int, message: str, hint: str) -> Outcome:

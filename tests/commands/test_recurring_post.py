@@ -242,7 +242,7 @@ def test_a_month_that_makes_no_sense_is_refused(home: Run) -> None:
         2,
         "",
         'finally: "2026-13" is not a month: there is no month 13\n'
-        "  Write it as 2026-10, this, last, or -3 for three months ago.\n",
+        "  Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago.\n",
     )
     assert months(home) == []
 

@@ -9,7 +9,7 @@ from finally_cli.store import session
 from tests.conftest import Outcome, Run
 
 MONEY_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
-MONTH_HINT = "Write it as 2026-10, this, last, or -3 for three months ago."
+MONTH_HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
 
 
 def refused(exit_code: int, message: str, hint: str) -> Outcome:
@@ -395,7 +395,7 @@ def test_a_value_that_is_none_is_refused_before_anything_is_opened(
         ("", '"" is not a month', MONTH_HINT),
         ("2026-10-01", '"2026-10-01" is not a month', MONTH_HINT),
         ("10-2026", '"10-2026" is not a month', MONTH_HINT),
-        ("next", '"next" is not a month', MONTH_HINT),
+        ("after next", '"after next" is not a month', MONTH_HINT),
         ("２０２６-10", '"２０２６-10" is not a month', MONTH_HINT),
         ("-99999", '"-99999" is not a month', MONTH_HINT),
         ("2026-\x1b[1m", '"2026-\\x1b[1m" is not a month', MONTH_HINT),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from finally_cli.commands.arguments import (
     BudgetCategoryOption,
     FromOption,
-    MonthOption,
+    PeriodOption,
     ToOption,
 )
 from finally_cli.commands.budget.asking import find_category
@@ -39,7 +39,7 @@ LIST = Statement("budget/list", BudgetListed)
 @reads
 def list_(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
     category: BudgetCategoryOption = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthOption, MonthsOption, ToOption
+from finally_cli.commands.arguments import FromOption, MonthsOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow_range import covered, empty_months, partial, years_of
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
@@ -93,7 +93,7 @@ BY_CATEGORY = Statement("report/cashflow_by_category", CategoryFlow)
 @reads
 def cashflow(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
     months: MonthsOption = None,
     first: FromOption = None,
     last: ToOption = None,

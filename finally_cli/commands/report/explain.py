@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.commands.arguments import FromOption, MonthOption, ToOption
+from finally_cli.commands.arguments import FromOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow_range import years_of
 from finally_cli.commands.report.explain_notes import Balance, Moved, notes
 from finally_cli.commands.report.explain_range import compared
@@ -81,7 +81,7 @@ TOTALS = Statement("report/explain_totals", Balance)
 
 @reads
 def explain(
-    db: Database, month: MonthOption = None, first: FromOption = None, last: ToOption = None
+    db: Database, month: PeriodOption = None, first: FromOption = None, last: ToOption = None
 ) -> Sheet:
     """Show why net worth changed: saved, paid off, market, currency.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthOption, MonthsOption, ToOption
+from finally_cli.commands.arguments import FromOption, MonthsOption, PeriodOption, ToOption
 from finally_cli.commands.report.networth_month import By, last_month, one_month
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
@@ -17,7 +17,7 @@ from finally_cli.store.database import Database
 @reads
 def networth(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
     by: Annotated[
         By, typer.Option("--by", help="A row for each category, or each asset.")
     ] = By.CATEGORY,

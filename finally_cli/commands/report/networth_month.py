@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
-from finally_cli.model.month import written
+from finally_cli.model.month import LAST_YEAR, next_month, this_month, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
@@ -81,12 +81,25 @@ BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
 TOTALS = Statement("report/networth_totals", Totals)
 MISSING = Statement("report/networth_missing", Missing)
 LAST_MONTH = Statement("report/last_month", LastMonth)
+LATEST = date(LAST_YEAR, 12, 1)
 
 
 def last_month(db: Database) -> date:
-    """The newest month with values. Raises NotFound on empty books."""
-    newest = db.one(LAST_MONTH)
+    """The newest month with values that is not still to come; else the next one, if that has some.
+
+    Raises NotFound where neither is.
+    """
+    this = this_month()
+    newest = db.one(LAST_MONTH, this_month=this) or db.one(LAST_MONTH, this_month=next_month())
     if newest is None:
+        later = db.one(LAST_MONTH, this_month=LATEST)
+        if later is not None:
+            raise NotFound(
+                f"there are no values up to {written(this)}; the newest are of"
+                f" {written(later.month)}, which is still to come",
+                f"See them with: finally snapshot list --month {written(later.month)}",
+                code="NO_SNAPSHOTS",
+            )
         raise NotFound(
             "there are no values yet",
             "Record one with: finally snapshot add NAME VALUE --category CODE,"
