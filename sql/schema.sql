@@ -24,9 +24,175 @@ CREATE FUNCTION public.acts_for_the_owner() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(CURRENT_USER, pg_class.relowner, 'USAGE'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
 
-CREATE FUNCTION public.asset_wish(part numeric, target numeric, whole numeric, kept numeric, is_alone boolean) RETURNS numeric
+CREATE FUNCTION public.asset_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, asset_id uuid, value numeric, carried boolean, share numeric, target numeric, share_within numeric, is_open boolean, locked boolean, part numeric, kept numeric, category_value numeric, category_target numeric, base numeric)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH categories AS (
+        SELECT
+            mix.category_id,
+            mix.value,
+            mix.share,
+            mix.target,
+            mix.share_within,
+            mix.base,
+            mix.whole
+        FROM public.category_mix(of_user, of_month) AS mix
+    ),
+    members AS (
+        SELECT
+            assets.category_id,
+            assets.id AS asset_id,
+            assets.locked,
+            asset_inputs.total AS value,
+            asset_inputs.carried,
+            open.is_open,
+            CASE WHEN open.is_open THEN parts.target_pct END AS part,
+            lower(assets.asset_name) AS name
+        FROM public.assets
+        JOIN public.asset_categories
+            ON asset_categories.id = assets.category_id
+            AND asset_categories.kind = 'asset'
+        JOIN public.asset_spans
+            ON asset_spans.user_id = of_user
+            AND asset_spans.asset_id = assets.id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(asset_spans.closed_month > of_month, true) AS is_open
+        ) AS open
+        LEFT JOIN public.asset_inputs
+            ON asset_inputs.user_id = of_user
+            AND asset_inputs.asset_id = assets.id
+            AND asset_inputs.year = extract(YEAR FROM of_month)::integer
+            AND asset_inputs.month = extract(MONTH FROM of_month)::integer
+        LEFT JOIN public.asset_target_spans AS parts
+            ON parts.user_id = of_user
+            AND parts.asset_id = assets.id
+            AND parts.first_month <= of_month
+            AND coalesce(parts.next_month > of_month, true)
+        WHERE
+            assets.user_id = of_user
+            AND (
+                asset_inputs.id IS NOT NULL
+                OR open.is_open
+                AND (
+                    asset_spans.first_month <= of_month
+                    OR parts.target_pct IS NOT NULL
+                    AND NOT EXISTS (
+                        SELECT
+                        FROM public.asset_inputs AS later
+                        WHERE later.user_id = of_user AND later.asset_id = assets.id
+                    )
+                )
+            )
+    ),
+    present AS (
+        SELECT
+            members.category_id,
+            members.asset_id,
+            members.locked,
+            members.value,
+            members.carried,
+            members.is_open,
+            members.part,
+            members.name
+        FROM members
+        UNION ALL
+        SELECT
+            categories.category_id,
+            NULL,
+            false,
+            0,
+            false,
+            true,
+            NULL,
+            NULL
+        FROM categories
+        WHERE
+            categories.target IS NOT NULL
+            AND categories.category_id NOT IN (SELECT members.category_id FROM members WHERE members.is_open)
+    ),
+    counted AS (
+        SELECT
+            present.category_id,
+            present.asset_id,
+            present.locked,
+            present.value,
+            present.carried,
+            present.is_open,
+            present.part,
+            count(*) FILTER (WHERE present.is_open) OVER within AS open_ones,
+            count(*) FILTER (WHERE present.is_open AND NOT present.locked) OVER within AS movable_ones,
+            count(present.part) OVER within AS parts,
+            coalesce(sum(present.value) FILTER (WHERE present.part IS NULL) OVER within, 0) AS without_part,
+            coalesce(sum(present.value) FILTER (WHERE present.locked) OVER within, 0) AS locked_value,
+            row_number() OVER (
+                PARTITION BY present.category_id
+                ORDER BY present.value DESC NULLS LAST, present.name, present.asset_id
+            ) AS place
+        FROM present
+        WINDOW within AS (PARTITION BY present.category_id)
+    ),
+    meant AS (
+        SELECT
+            counted.category_id,
+            counted.place,
+            CASE
+                WHEN NOT counted.is_open THEN NULL
+                WHEN counted.open_ones = 1 THEN 1
+                WHEN counted.parts > 0 THEN counted.part
+                WHEN counted.movable_ones = 1 AND NOT counted.locked THEN 1
+            END AS part,
+            CASE
+                WHEN counted.open_ones = 1 THEN 0
+                WHEN counted.parts > 0 THEN counted.without_part
+                ELSE counted.locked_value
+            END AS kept
+        FROM counted
+    ),
+    shared AS (
+        SELECT
+            counted.category_id,
+            public.shares_of(
+                array_agg(counted.value ORDER BY counted.place), max(categories.whole), max(categories.share)
+            ) AS shares,
+            public.shares_of(
+                array_agg(counted.value ORDER BY counted.place), max(categories.base), max(categories.share_within)
+            ) AS within
+        FROM counted
+        JOIN categories ON categories.category_id = counted.category_id
+        GROUP BY counted.category_id
+    )
+    SELECT
+        counted.category_id,
+        counted.asset_id,
+        counted.value,
+        coalesce(counted.carried, false),
+        shared.shares[counted.place],
+        public.asset_target(meant.part, categories.target, meant.kept, categories.base),
+        shared.within[counted.place],
+        counted.is_open,
+        counted.locked,
+        CASE WHEN categories.target IS NOT NULL THEN meant.part END,
+        meant.kept,
+        coalesce(categories.value, 0),
+        categories.target,
+        categories.base
+    FROM counted
+    JOIN meant ON meant.category_id = counted.category_id AND meant.place = counted.place
+    LEFT JOIN categories ON categories.category_id = counted.category_id
+    LEFT JOIN shared ON shared.category_id = counted.category_id;
+END
+$$;
+
+CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (part IS NOT NULL) THEN round((part * GREATEST(((target * whole) - kept), (0)::numeric)), 4) WHEN is_alone THEN round((target * whole), 4) ELSE NULL::numeric END;
+    RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
+
+CREATE FUNCTION public.asset_target(part numeric, target numeric, kept numeric, base numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((part = (1)::numeric) AND (kept = (0)::numeric)) THEN target WHEN (target IS NOT NULL) THEN public.share_of((part * GREATEST(((target * base) - kept), (0)::numeric)), base) ELSE NULL::numeric END;
 
 CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_name text, row_id text, problem text)
     LANGUAGE plpgsql STABLE
@@ -106,6 +272,70 @@ BEGIN
     VALUES (NEW.user_id, NEW.year, NEW.month)
     ON CONFLICT (user_id, year, month) DO NOTHING;
     RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.category_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, value numeric, share numeric, target numeric, share_within numeric, base numeric, whole numeric)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH worth AS (
+        SELECT
+            asset_worth.category_id,
+            sum(asset_worth.total) AS value
+        FROM public.asset_worth
+        WHERE
+            asset_worth.user_id = of_user
+            AND asset_worth.year = extract(YEAR FROM of_month)::integer
+            AND asset_worth.month = extract(MONTH FROM of_month)::integer
+        GROUP BY asset_worth.category_id
+    ),
+    targets AS (
+        SELECT
+            spans.category_id,
+            spans.target_pct AS target
+        FROM public.category_target_spans AS spans
+        WHERE
+            spans.user_id = of_user
+            AND spans.first_month <= of_month
+            AND coalesce(spans.next_month > of_month, true)
+    ),
+    lines AS (
+        SELECT
+            asset_categories.id AS category_id,
+            worth.value,
+            targets.target,
+            targets.target IS NOT NULL OR coalesce(sum(targets.target) OVER () < 1, true) AS is_within,
+            row_number() OVER (
+                ORDER BY worth.value DESC NULLS LAST, asset_categories.sort_order, asset_categories.code
+            ) AS place
+        FROM worth
+        FULL JOIN targets ON targets.category_id = worth.category_id
+        JOIN public.asset_categories
+            ON asset_categories.id = coalesce(worth.category_id, targets.category_id)
+    ),
+    mix AS (
+        SELECT
+            public.shares_of(array_agg(coalesce(lines.value, 0) ORDER BY lines.place)) AS shares,
+            public.shares_of(
+                array_agg(CASE WHEN lines.is_within THEN coalesce(lines.value, 0) END ORDER BY lines.place)
+            ) AS within,
+            coalesce(sum(lines.value) FILTER (WHERE lines.is_within), 0) AS base,
+            coalesce(sum(lines.value), 0) AS whole
+        FROM lines
+    )
+    SELECT
+        lines.category_id,
+        lines.value,
+        mix.shares[lines.place],
+        lines.target,
+        mix.within[lines.place],
+        mix.base,
+        mix.whole
+    FROM lines
+    CROSS JOIN mix;
 END
 $$;
 
@@ -744,17 +974,17 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
-
 CREATE FUNCTION public.shared_books() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
 
+CREATE FUNCTION public.shares_of(parts numeric[], whole numeric, share numeric) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT array_agg(CASE WHEN (shares_of.whole > (0)::numeric) THEN round(((ranked.millionths + ((((ranked.nth)::numeric <= ((shares_of.share * (1000000)::numeric) - ranked.taken)))::integer)::numeric) / (1000000)::numeric), 6) ELSE NULL::numeric END ORDER BY ranked.place) AS array_agg FROM (SELECT floored.place, floored.millionths, sum(floored.millionths) OVER () AS taken, row_number() OVER (ORDER BY ((floored.part * (1000000)::numeric) - (floored.millionths * shares_of.whole)) DESC NULLS LAST, floored.place) AS nth FROM (SELECT given.place, given.part, (div((given.part * (1000000)::numeric), NULLIF(shares_of.whole, (0)::numeric)) - (((mod((given.part * (1000000)::numeric), NULLIF(shares_of.whole, (0)::numeric)) < (0)::numeric))::integer)::numeric) AS millionths FROM unnest(shares_of.parts) WITH ORDINALITY given(part, place)) floored) ranked);
+
 CREATE FUNCTION public.shares_of(parts numeric[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT array_agg(CASE WHEN (ranked.whole > (0)::numeric) THEN round(((ranked.millionths + ((((ranked.nth)::numeric <= ((1000000)::numeric - ranked.taken)))::integer)::numeric) / (1000000)::numeric), 6) ELSE NULL::numeric END ORDER BY ranked.place) AS array_agg FROM (SELECT floored.place, floored.whole, floored.millionths, sum(floored.millionths) OVER () AS taken, row_number() OVER (ORDER BY ((floored.part * (1000000)::numeric) - (floored.millionths * floored.whole)) DESC NULLS LAST, floored.place) AS nth FROM (SELECT summed.place, summed.part, summed.whole, (div((summed.part * (1000000)::numeric), NULLIF(summed.whole, (0)::numeric)) - (((mod((summed.part * (1000000)::numeric), NULLIF(summed.whole, (0)::numeric)) < (0)::numeric))::integer)::numeric) AS millionths FROM (SELECT given.place, given.part, sum(given.part) OVER () AS whole FROM unnest(shares_of.parts) WITH ORDINALITY given(part, place)) summed) floored) ranked);
+    RETURN public.shares_of(parts, (SELECT sum(given.part) AS sum FROM unnest(shares_of.parts) given(part)), (1)::numeric);
 
 CREATE FUNCTION public.step_of(every text) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1051,6 +1281,7 @@ CREATE TABLE public.assets (
     closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    locked boolean DEFAULT false NOT NULL,
     CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
     CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),

@@ -113,6 +113,12 @@ TickerOption = Annotated[
         "--ticker", parser=parse_ticker, metavar="TICKER", help="Its symbol on the exchange."
     ),
 ]
+LockedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--locked/--no-locked", help="It may not be sold: every plan keeps its value as it is."
+    ),
+]
 NoteOption = Annotated[
     str | None,
     typer.Option("--note", parser=parse_note, metavar="TEXT", help="A remark kept with it."),

@@ -33,6 +33,7 @@ class Kind:
     name: KindName
     heading: str = ""  # of the column in a table; else made of the field's name
     unless: str = ""  # no column where this field says it already, in every row
+    same_as: str = ""  # no column where it is what this field is, in every row that has it
     often_zero: bool = False  # no column where all are zero
     only_with: str = ""  # no column where that field's has none
     spare: bool = False  # a narrow terminal goes without it

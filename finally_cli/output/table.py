@@ -166,6 +166,11 @@ def is_empty(sheet: Sheet, name: str, mark: Kind) -> bool:
         return not any(values)
     if mark.unless and sheet.rows:
         return all(getattr(row, mark.unless) is not None for row in sheet.rows)
+    if mark.same_as:
+        others = [getattr(line, mark.same_as, None) for line in (*sheet.rows, *sheet.closing)]
+        values = [
+            None if value == other else value for value, other in zip(values, others, strict=True)
+        ]
     return bool(values) and all(value is None or value is False for value in values)
 
 

@@ -6,12 +6,14 @@
 -- param  category   text   its code, without regard to case
 -- param  ticker     text?
 -- param  currency   text?  null for the user's own
+-- param  locked     boolean
 -- row    id         text
 -- row    asset      text
 -- row    category   text
 -- row    kind       text
 -- row    ticker     text?
 -- row    currency   text
+-- row    locked     boolean
 WITH chosen AS (
     SELECT
         asset_categories.id,
@@ -28,19 +30,21 @@ WITH chosen AS (
     LIMIT 1
 ),
 added AS (
-    INSERT INTO assets (user_id, category_id, asset_name, ticker, currency)
+    INSERT INTO assets (user_id, category_id, asset_name, ticker, currency, locked)
     SELECT
         %(user_id)s::uuid,
         chosen.id,
         %(asset)s::text,
         nullif(%(ticker)s::text, ''),
-        %(currency)s::text
+        %(currency)s::text,
+        %(locked)s::boolean
     FROM chosen
     RETURNING
         assets.id,
         assets.asset_name,
         assets.ticker,
-        assets.currency
+        assets.currency,
+        assets.locked
 )
 SELECT
     added.id::text AS id,
@@ -48,7 +52,8 @@ SELECT
     chosen.code AS category,
     chosen.kind,
     added.ticker,
-    coalesce(added.currency, users.base_currency) AS currency
+    coalesce(added.currency, users.base_currency) AS currency,
+    added.locked
 FROM added
 CROSS JOIN chosen
 JOIN users ON users.id = %(user_id)s::uuid

@@ -7,12 +7,14 @@
 -- param  category   text?  a code or name
 -- param  ticker     text?
 -- param  currency   text?
+-- param  locked     boolean?
 -- row    id         text
 -- row    asset      text
 -- row    category   text
 -- row    kind       text
 -- row    ticker     text?
 -- row    currency   text
+-- row    locked     boolean
 WITH chosen AS (
     SELECT asset_categories.id
     FROM asset_categories
@@ -33,7 +35,8 @@ edited AS (
         asset_name = coalesce(%(asset)s::text, assets.asset_name),
         category_id = chosen.id,
         ticker = nullif(coalesce(%(ticker)s::text, assets.ticker), ''),
-        currency = coalesce(%(currency)s::text, assets.currency)
+        currency = coalesce(%(currency)s::text, assets.currency),
+        locked = coalesce(%(locked)s::boolean, assets.locked)
     FROM chosen
     WHERE assets.user_id = %(user_id)s::uuid AND assets.id = %(id)s::uuid
     RETURNING
@@ -41,7 +44,8 @@ edited AS (
         assets.asset_name,
         assets.category_id,
         assets.ticker,
-        assets.currency
+        assets.currency,
+        assets.locked
 )
 SELECT
     edited.id::text AS id,
@@ -49,7 +53,8 @@ SELECT
     asset_categories.code AS category,
     asset_categories.kind,
     edited.ticker,
-    coalesce(edited.currency, users.base_currency) AS currency
+    coalesce(edited.currency, users.base_currency) AS currency,
+    edited.locked
 FROM edited
 JOIN asset_categories ON asset_categories.id = edited.category_id
 JOIN users ON users.id = %(user_id)s::uuid

@@ -12,6 +12,7 @@
 -- row    value           numeric?  in the user's currency, negative for a debt; null when there is none yet
 -- row    month           date?     of the value
 -- row    closed          date?
+-- row    locked          boolean   whether no plan may sell it
 -- row    market_cap      numeric?  of the whole company or coin, in the user's currency: the newest on record
 -- row    id              text
 SELECT
@@ -24,6 +25,7 @@ SELECT
     newest.total AS value,
     newest.period AS month,
     assets.closed_on AS closed,
+    assets.locked,
     assets.market_cap,
     assets.id::text AS id
 FROM assets

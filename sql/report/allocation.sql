@@ -3,83 +3,74 @@
 --
 -- param  user_id       uuid
 -- param  month         date
--- param  points        numeric?  how far a share may be from its target
--- param  of_target     numeric?  the same as a part of the target; the closer of both counts
--- row    category      text      the code
+-- param  points        numeric?   how far a share may be from its target
+-- param  of_target     numeric?   the same as a part of the target; the closer of both counts
+-- param  planned       text[]     the categories of the plan that report/rebalance makes, by id
+-- param  moves         numeric[]  what it puts into each
+-- row    category      text       the code
 -- row    name          text
--- row    value         numeric?  zero where a target has nothing in it; else null where the month holds none
--- row    share         numeric?  of all assets; null where those are nothing or less
--- row    target        numeric?
--- row    drift         numeric?  the share less the target
--- row    to_move       numeric?  what meets the target; below zero, to be sold
--- row    outside       boolean   whether the drift is larger than it may be
--- row    value_before  numeric?  in the month before; null when that holds nothing at all
--- row    share_change  numeric?  against the month before
-WITH worth AS (
+-- row    value         numeric?   zero where a target has nothing in it; else null where the month holds none
+-- row    share         numeric?   of all assets; null where those are nothing or less
+-- row    share_within  numeric?   of what the drift is measured in: of all assets, or of those with a target
+-- row    target        numeric?   of the same
+-- row    drift         numeric?   share_within less the target
+-- row    to_move       numeric?   what the plan puts in; below zero, to be sold
+-- row    outside       boolean    whether the drift is larger than it may be
+-- row    value_before  numeric?   in the month before; null when that holds nothing at all
+-- row    share_change  numeric?   of `share`, against the month before
+WITH present AS (
     SELECT
-        asset_worth.category_id,
-        sum(asset_worth.total) FILTER (WHERE asset_worth.period = %(month)s::date) AS value,
-        sum(asset_worth.total) FILTER (WHERE asset_worth.period < %(month)s::date) AS before,
-        count(*) FILTER (WHERE asset_worth.period = %(month)s::date) AS held
-    FROM (VALUES (%(month)s::date), ((%(month)s::date - interval '1 month')::date)) AS months (day)
-    JOIN asset_worth
-        ON asset_worth.user_id = %(user_id)s::uuid
-        AND asset_worth.year = extract(YEAR FROM months.day)::integer
-        AND asset_worth.month = extract(MONTH FROM months.day)::integer
-    GROUP BY asset_worth.category_id
+        mix.category_id,
+        CASE WHEN mix.target IS NOT NULL THEN coalesce(mix.value, 0) ELSE mix.value END AS value,
+        mix.share,
+        mix.share_within,
+        mix.target,
+        mix.share_within - mix.target AS drift
+    FROM category_mix(%(user_id)s::uuid, %(month)s::date) AS mix
 ),
-targets AS (
+past AS (
     SELECT
-        spans.category_id,
-        spans.target_pct AS target
-    FROM category_target_spans AS spans
-    WHERE
-        spans.user_id = %(user_id)s::uuid
-        AND spans.first_month <= %(month)s::date
-        AND (spans.next_month IS NULL OR spans.next_month > %(month)s::date)
+        mix.category_id,
+        mix.value,
+        mix.share
+    FROM category_mix(%(user_id)s::uuid, (%(month)s::date - interval '1 month')::date) AS mix
+    WHERE mix.value IS NOT NULL
 ),
-lines AS (
+past_whole AS (
     SELECT
-        asset_categories.code,
-        asset_categories.name,
-        CASE WHEN worth.held > 0 OR targets.target IS NOT NULL THEN coalesce(worth.value, 0) END AS value,
-        coalesce(worth.before, 0) AS before,
-        sum(worth.value) OVER () AS whole,
-        sum(worth.before) OVER () AS whole_before,
-        targets.target,
-        row_number() OVER (
-            ORDER BY
-                coalesce(worth.value, 0) DESC,
-                targets.target DESC NULLS LAST,
-                asset_categories.sort_order,
-                asset_categories.code
-        ) AS place
-    FROM worth
-    FULL JOIN targets ON targets.category_id = worth.category_id
-    JOIN asset_categories
-        ON asset_categories.id = coalesce(worth.category_id, targets.category_id)
-    WHERE worth.held > 0 OR worth.before <> 0 OR targets.target IS NOT NULL
+        CASE WHEN count(*) > 0 THEN 0 END AS no_value,
+        CASE WHEN sum(past.value) > 0 THEN 0 END AS no_share
+    FROM past
 ),
-mix AS (
-    SELECT shares_of(array_agg(lines.value ORDER BY lines.place)) AS shares
-    FROM lines
+plan AS (
+    SELECT
+        given.category_id,
+        given.to_move
+    FROM unnest(%(planned)s::text[], %(moves)s::numeric[]) AS given (category_id, to_move)
 )
 SELECT
-    lines.code AS category,
-    lines.name,
-    lines.value,
-    mix.shares[lines.place] AS share,
-    lines.target,
-    mix.shares[lines.place] - lines.target AS drift,
-    CASE WHEN lines.whole > 0 THEN round(lines.target * lines.whole - lines.value, 4) END AS to_move,
+    asset_categories.code AS category,
+    asset_categories.name,
+    present.value,
+    present.share,
+    present.share_within,
+    present.target,
+    present.drift,
+    plan.to_move,
     coalesce(
-        abs(mix.shares[lines.place] - lines.target) > least(
-            %(points)s::numeric, %(of_target)s::numeric * lines.target
-        ),
+        abs(present.drift) > least(%(points)s::numeric, %(of_target)s::numeric * present.target),
         false
     ) AS outside,
-    CASE WHEN lines.whole_before IS NOT NULL THEN lines.before END AS value_before,
-    mix.shares[lines.place] - share_of(lines.before, lines.whole_before) AS share_change
-FROM lines
-CROSS JOIN mix
-ORDER BY lines.place;
+    coalesce(past.value, past_whole.no_value) AS value_before,
+    present.share - coalesce(past.share, past_whole.no_share) AS share_change
+FROM present
+FULL JOIN past ON past.category_id = present.category_id
+CROSS JOIN past_whole
+JOIN asset_categories ON asset_categories.id = coalesce(present.category_id, past.category_id)
+LEFT JOIN plan ON plan.category_id = asset_categories.id::text
+WHERE present.category_id IS NOT NULL OR past.value <> 0
+ORDER BY
+    coalesce(present.value, 0) DESC,
+    present.target DESC NULLS LAST,
+    asset_categories.sort_order,
+    asset_categories.code;

@@ -29,11 +29,14 @@ worth AS (
         )
     GROUP BY asset_worth.period, asset_worth.category_id
 ),
-wholes AS (
+mixes AS (
     SELECT
         worth.period,
-        sum(worth.value) AS value
+        CASE WHEN sum(worth.value) > 0 THEN 0 END AS no_share,
+        array_agg(worth.category_id ORDER BY worth.value DESC, kinds.sort_order, kinds.code) AS categories,
+        shares_of(array_agg(worth.value ORDER BY worth.value DESC, kinds.sort_order, kinds.code)) AS shares
     FROM worth
+    JOIN asset_categories AS kinds ON kinds.id = worth.category_id
     GROUP BY worth.period
 ),
 targets AS (
@@ -52,14 +55,16 @@ mixed AS (
         asset_categories.code,
         asset_categories.name,
         targets.target_pct,
-        array_agg(share_of(coalesce(worth.value, 0), wholes.value) ORDER BY months.month) AS shares
+        array_agg(
+            coalesce(
+                mixes.shares[array_position(mixes.categories, asset_categories.id)], mixes.no_share
+            )
+            ORDER BY months.month
+        ) AS shares
     FROM asset_categories
     LEFT JOIN targets ON targets.category_id = asset_categories.id
     CROSS JOIN months
-    LEFT JOIN wholes ON wholes.period = months.month
-    LEFT JOIN worth
-        ON worth.period = months.month
-        AND worth.category_id = asset_categories.id
+    LEFT JOIN mixes ON mixes.period = months.month
     WHERE
         targets.category_id IS NOT NULL
         OR asset_categories.id IN (SELECT worth.category_id FROM worth)

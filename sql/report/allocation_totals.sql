@@ -7,6 +7,7 @@
 -- row    value_before  numeric?  in the month before
 -- row    target        numeric?  null where no targets are in force
 -- row    first_month   date?     from which on they are
+-- row    base          numeric   what drifts are measured in: what has targets where they sum to 1, else all assets
 -- row    untargeted    numeric   what is in categories without a target
 -- row    missing       bigint    assets that this month has no value of
 -- row    carried       bigint    values copied forward
@@ -67,6 +68,14 @@ SELECT
     before.value AS value_before,
     (SELECT sum(targets.target_pct) FROM targets) AS target,
     (SELECT max(targets.first_month) FROM targets) AS first_month,
+    coalesce(
+        CASE
+            WHEN (SELECT sum(targets.target_pct) FROM targets) >= 1
+            THEN sum(worth.total) FILTER (WHERE targets.category_id IS NOT NULL)
+            ELSE sum(worth.total)
+        END,
+        0
+    ) AS base,
     coalesce(sum(worth.total) FILTER (WHERE targets.category_id IS NULL), 0) AS untargeted,
     absent.missing,
     count(*) FILTER (WHERE worth.carried) AS carried

@@ -7,8 +7,9 @@
 -- param  this_month        date      the current one
 -- row    cash              numeric?  null when the month holds none
 -- row    share             numeric?  of all assets
+-- row    share_within      numeric?  of what the drift is measured in: of all assets, or of those with a target
 -- row    target            numeric?  in force in that month
--- row    drift             numeric?  share less target
+-- row    drift             numeric?  share_within less target
 -- row    months_covered    numeric?  cash over average spending, where that is above zero
 -- row    average_spending  numeric?  of a month; null without one that is over and has entries
 -- row    spending_first    date?     the first month of the average
@@ -46,36 +47,21 @@ spending AS (
 ),
 present AS (
     SELECT
-        sum(asset_inputs.total) AS assets,
-        sum(asset_inputs.total) FILTER (WHERE asset_categories.code = 'CASH') AS cash
-    FROM asset_inputs
-    JOIN assets ON assets.user_id = asset_inputs.user_id AND assets.id = asset_inputs.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
-    WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-        AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
-        AND asset_categories.kind = 'asset'
-),
-meant AS (
-    SELECT targets.target_pct AS target
-    FROM target_spans AS in_force
-    JOIN category_allocation_targets AS targets
-        ON targets.user_id = in_force.user_id
-        AND (targets.year, targets.month) = (in_force.year, in_force.month)
+        max(mix.value) AS cash,
+        max(mix.share) FILTER (WHERE mix.value IS NOT NULL) AS share,
+        max(mix.share_within) FILTER (WHERE mix.value IS NOT NULL) AS share_within,
+        max(mix.target) AS target
+    FROM category_mix(%(user_id)s::uuid, %(month)s::date) AS mix
     JOIN asset_categories
-        ON asset_categories.id = targets.category_id
+        ON asset_categories.id = mix.category_id
         AND asset_categories.code = 'CASH'
-    WHERE
-        in_force.user_id = %(user_id)s::uuid
-        AND in_force.first_month <= %(month)s::date
-        AND (in_force.next_month IS NULL OR in_force.next_month > %(month)s::date)
 )
 SELECT
     present.cash,
-    share_of(present.cash, present.assets) AS share,
-    meant.target,
-    share_of(present.cash, present.assets) - meant.target AS drift,
+    present.share,
+    present.share_within,
+    present.target,
+    present.share_within - present.target AS drift,
     round(present.cash / nullif(greatest(averages.spending, 0), 0), 1) AS months_covered,
     averages.spending AS average_spending,
     spending.first_month AS spending_first,
@@ -84,5 +70,4 @@ SELECT
 FROM present
 CROSS JOIN spending
 CROSS JOIN LATERAL (SELECT average_of(spending.expenses, spending.months) AS spending) AS averages
-LEFT JOIN meant ON true
 ORDER BY present.cash;

@@ -7,7 +7,7 @@
 -- row    name        text
 -- row    kind        text      asset or liability
 -- row    value       numeric?  negative for a debt; null when the month holds none
--- row    share       numeric?  of all assets, as a fraction; null for a debt
+-- row    share       numeric?  of all assets, as a fraction; null for a debt, and where those are nothing or less
 -- row    change      numeric?  null when the month before holds nothing at all
 -- row    change_pct  numeric?  as a fraction of the month before; null where there was none
 WITH months AS (
@@ -36,20 +36,15 @@ worth AS (
     GROUP BY assets.category_id
 ),
 whole AS (
-    SELECT
-        sum(worth.value) FILTER (WHERE asset_categories.kind = 'asset') AS assets,
-        count(worth.before) > 0 AS has_before
+    SELECT count(worth.before) > 0 AS has_before
     FROM worth
-    JOIN asset_categories ON asset_categories.id = worth.category_id
 )
 SELECT
     asset_categories.code AS category,
     asset_categories.name,
     asset_categories.kind,
     worth.value,
-    CASE
-        WHEN asset_categories.kind = 'asset' THEN round(worth.value / nullif(whole.assets, 0), 6)
-    END AS share,
+    mix.share,
     CASE
         WHEN whole.has_before THEN coalesce(worth.value, 0) - coalesce(worth.before, 0)
     END AS change,
@@ -57,6 +52,9 @@ SELECT
 FROM worth
 JOIN asset_categories ON asset_categories.id = worth.category_id
 CROSS JOIN whole
+LEFT JOIN category_mix(%(user_id)s::uuid, %(month)s::date) AS mix
+    ON mix.category_id = worth.category_id
+    AND worth.value IS NOT NULL
 ORDER BY
     asset_categories.kind,
     abs(worth.value) DESC NULLS LAST,

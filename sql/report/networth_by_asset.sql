@@ -8,7 +8,7 @@
 -- row    kind        text      asset or liability
 -- row    carried     boolean   whether the value was copied forward
 -- row    value       numeric?  negative for a debt; null when the month holds none
--- row    share       numeric?  of all assets, as a fraction; null for a debt
+-- row    share       numeric?  of all assets, as a fraction; null for a debt, and where those are nothing or less
 -- row    change      numeric?  null when the month before holds nothing at all
 -- row    change_pct  numeric?  as a fraction of the month before; null where there was none
 WITH months AS (
@@ -38,14 +38,8 @@ worth AS (
     GROUP BY asset_inputs.asset_id
 ),
 whole AS (
-    SELECT
-        sum(worth.value) FILTER (WHERE asset_categories.kind = 'asset') AS assets,
-        count(worth.before) > 0 AS has_before
+    SELECT count(worth.before) > 0 AS has_before
     FROM worth
-    JOIN assets
-        ON assets.user_id = %(user_id)s::uuid
-        AND assets.id = worth.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
 )
 SELECT
     assets.asset_name AS asset,
@@ -53,9 +47,7 @@ SELECT
     asset_categories.kind,
     worth.carried,
     worth.value,
-    CASE
-        WHEN asset_categories.kind = 'asset' THEN round(worth.value / nullif(whole.assets, 0), 6)
-    END AS share,
+    mix.share,
     CASE
         WHEN whole.has_before THEN coalesce(worth.value, 0) - coalesce(worth.before, 0)
     END AS change,
@@ -66,6 +58,7 @@ JOIN assets
     AND assets.id = worth.asset_id
 JOIN asset_categories ON asset_categories.id = assets.category_id
 CROSS JOIN whole
+LEFT JOIN asset_mix(%(user_id)s::uuid, %(month)s::date) AS mix ON mix.asset_id = worth.asset_id
 ORDER BY
     asset_categories.kind,
     abs(worth.value) DESC NULLS LAST,

@@ -1,41 +1,52 @@
 -- report/rebalance
--- The categories with a target in a month, and what each should be worth once money is added.
+-- The categories with a target in a month, and what of each a plan may move.
+-- What is locked or closed stays as it is, and so does a category whose open assets are all locked.
 --
--- param  user_id   uuid
--- param  month     date
--- param  added     numeric  below zero, what is withdrawn
--- row    category  text     the code
--- row    name      text
--- row    asset     text?    always null
--- row    value     numeric  zero where the month holds none
--- row    wish      numeric  the target's share of all assets and of what is added
-WITH worth AS (
-    SELECT
-        asset_worth.category_id,
-        sum(asset_worth.total) AS value
-    FROM asset_worth
-    WHERE
-        asset_worth.user_id = %(user_id)s::uuid
-        AND asset_worth.year = extract(YEAR FROM %(month)s::date)::integer
-        AND asset_worth.month = extract(MONTH FROM %(month)s::date)::integer
-    GROUP BY asset_worth.category_id
-),
-whole AS (
-    SELECT coalesce(sum(worth.value), 0) + %(added)s::numeric AS value
-    FROM worth
-)
+-- param  user_id          uuid
+-- param  month            date
+-- row    id               text      of the category
+-- row    category         text      the code
+-- row    name             text
+-- row    asset            text?     always null
+-- row    value            numeric   zero where the month holds none
+-- row    kept             numeric   what of it stays as it is
+-- row    moves            boolean   whether the rest may be sold, and more be bought
+-- row    part             numeric   of what its category may move: here 1
+-- row    category_value   numeric
+-- row    category_target  numeric
+-- row    base             numeric   what drifts are measured in: what has targets, or all assets
+-- row    share            numeric?  of all assets
+-- row    share_within     numeric?  of the base
+-- row    target_before    numeric?  of the same
+-- row    target           numeric?  of the same, with what is added
 SELECT
+    categories.category_id::text AS id,
     asset_categories.code AS category,
     asset_categories.name,
     NULL AS asset,
-    coalesce(worth.value, 0) AS value,
-    round(spans.target_pct * whole.value, 4) AS wish
-FROM category_target_spans AS spans
-JOIN asset_categories ON asset_categories.id = spans.category_id
-CROSS JOIN whole
-LEFT JOIN worth ON worth.category_id = spans.category_id
-WHERE
-    spans.user_id = %(user_id)s::uuid
-    AND spans.first_month <= %(month)s::date
-    AND coalesce(spans.next_month > %(month)s::date, true)
+    coalesce(categories.value, 0) AS value,
+    coalesce(sum(assets.value) FILTER (WHERE assets.locked OR NOT assets.is_open), 0) AS kept,
+    bool_or(assets.is_open AND NOT assets.locked) AS moves,
+    1::numeric AS part,
+    coalesce(categories.value, 0) AS category_value,
+    categories.target AS category_target,
+    categories.base,
+    categories.share,
+    categories.share_within,
+    categories.target AS target_before,
+    categories.target
+FROM category_mix(%(user_id)s::uuid, %(month)s::date) AS categories
+JOIN asset_mix(%(user_id)s::uuid, %(month)s::date) AS assets ON assets.category_id = categories.category_id
+JOIN asset_categories ON asset_categories.id = categories.category_id
+WHERE categories.target IS NOT NULL
+GROUP BY
+    categories.category_id,
+    categories.value,
+    categories.target,
+    categories.base,
+    categories.share,
+    categories.share_within,
+    asset_categories.code,
+    asset_categories.name,
+    asset_categories.sort_order
 ORDER BY asset_categories.sort_order, asset_categories.code;

@@ -44,6 +44,7 @@ def test_an_asset_is_added_and_listed(run: Run) -> None:
         "value": None,
         "month": None,
         "closed": None,
+        "locked": False,
         "market_cap": None,
     }
 
@@ -61,6 +62,7 @@ def test_the_json_of_an_added_asset_is_the_asset(run: Run) -> None:
         "kind": "liability",
         "ticker": None,
         "currency": "USD",
+        "locked": False,
     }
 
 
@@ -220,7 +222,7 @@ def test_no_assets_are_no_failure(run: Run) -> None:
         "No assets yet. Add one with: finally asset add NAME --category CODE\n"
     )
     assert run("asset", "list", "--csv").stdout == (
-        "asset,category,category_name,kind,ticker,currency,value,month,closed,market_cap,id\n"
+        "asset,category,category_name,kind,ticker,currency,value,month,closed,locked,market_cap,id\n"
     )
 
 
@@ -269,7 +271,9 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         (
             ["Checking"],
             refused(
-                2, "there is nothing to change", "Give --name, --category, --ticker or --currency."
+                2,
+                "there is nothing to change",
+                "Give --name, --category, --ticker, --currency or --locked.",
             ),
         ),
         (

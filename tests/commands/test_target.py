@@ -278,11 +278,11 @@ def test_an_asset_without_a_cap_keeps_its_value_out_of_both_sides(owned: Run) ->
         '"Old fund" has no market cap: it keeps its value, and the others share the rest.'
     ]
     # 1,040 in all, of which stocks should be half, 520. Less the 40 of Old fund that is 480, to be
-    # dealt out as 320 and 160.
+    # dealt out as 320 and 160, to the cent.
     owned("target", "set", "etf_stocks", "50", "cash", "50")
     rows = owned("report", "allocation", "--by", "asset", "--json").json["rows"]
     assert {row["asset"]: row["to_move"] for row in rows} == {
-        "World fund": "-279.9998", "Value fund": "59.9998", "Old fund": None, "Checking": "220.00",
+        "World fund": "-280.00", "Value fund": "60.00", "Old fund": None, "Checking": "220.00",
     }  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """finally report allocation: the mix, its targets, its drift, worked out here by hand.
 
-            value    share   target   drift    to move       the month before    share   change
-Stocks      6,000    0.60    0.50     +0.10    -1,000        4,500 of 9,000      0.50    +0.10
-Cash        3,000    0.30    0.30      0            0        4,500               0.50    -0.20
-Bonds           0    0       0.15     -0.15    +1,500        none                0        0
-Crypto      1,000    0.10    none     none     none          none                0       +0.10
+            value    share   target   drift    to move        the month before    share   change
+Stocks      6,000    0.60    0.50     +0.10    -1,263.16      4,500 of 9,000      0.50    +0.10
+Cash        3,000    0.30    0.30      0         -157.89      4,500               0.50    -0.20
+Bonds           0    0       0.15     -0.15    +1,421.05      none                0        0
+Crypto      1,000    0.10    none     none     none           none                0       +0.10
 together   10,000            0.95
 
+The targets are less than the whole, so drift is of all assets. The 9,000 that have targets are
+shared out in proportion to them: 9,000 * 0.50 / 0.95 = 4,736.84, 2,842.11 and 1,421.05.
 The debt of 500 is in none of it.
 """
 
@@ -48,10 +50,10 @@ def mix(run: Run, *options: str) -> Any:
 def test_the_mix_is_what_the_top_of_this_file_works_out(household: Run) -> None:
     document = mix(household)
     assert {row["category"]: tuple(row[key] for key in KEYS) for row in document["rows"]} == {
-        "ETF_STOCKS": ("6000.00", "0.6", "0.5", "0.1", "-1000.00", True, "0.1"),
-        "CASH": ("3000.00", "0.3", "0.3", "0", "0.00", False, "-0.2"),
+        "ETF_STOCKS": ("6000.00", "0.6", "0.5", "0.1", "-1263.16", True, "0.1"),
+        "CASH": ("3000.00", "0.3", "0.3", "0", "-157.89", False, "-0.2"),
         "CRYPTO": ("1000.00", "0.1", None, None, None, False, "0.1"),
-        "ETF_BONDS": ("0.00", "0", "0.15", "-0.15", "1500.00", True, "0"),
+        "ETF_BONDS": ("0.00", "0", "0.15", "-0.15", "1421.05", True, "0"),
     }
     totals = document["totals"]
     assert (totals["value"], totals["value_before"], totals["target"]) == (
@@ -99,7 +101,7 @@ def test_the_table_says_who_is_outside(household: Run) -> None:
         "Category", "Value", "Share", "Target", "Drift", "To", "move", "Out", "Change",
     ]  # fmt: skip
     assert table[3].split() == [
-        "Stock", "ETFs", "6,000.00", "60.0", "%", "50.0", "%", "+10.0", "pp", "-1,000.00", "yes",
+        "Stock", "ETFs", "6,000.00", "60.0", "%", "50.0", "%", "+10.0", "pp", "-1,263.16", "yes",
         "+10.0", "pp",
     ]  # fmt: skip
     assert "Note: Stock ETFs and Bond ETFs are more than 5 points away from the target." in table
@@ -111,6 +113,9 @@ def test_by_asset_each_has_its_share_of_its_category(household: Run) -> None:
 
     Value fund has no share of it and keeps its 1,000, so World fund's 0.8 are of 4,500: 3,600, or
     0.327273 of all, where it is 0.545455.
+
+    To move: the 10,000 of what has targets in proportion to them make 5,263.16, 3,157.89 and
+    1,578.95; of the first, all that Value fund leaves is for World fund, the only one with a part.
     """
     household("snapshot", "add", "Value fund", "1000", "--category", "etf_stocks")
     household("target", "set", "--asset", "world fund", "80")
@@ -119,11 +124,11 @@ def test_by_asset_each_has_its_share_of_its_category(household: Run) -> None:
         row["asset"]: (row["category"], row["value"], row["target"], row["drift"], row["to_move"])
         for row in rows
     } == {
-        "World fund": ("ETF_STOCKS", "6000.00", "0.327273", "0.218182", "-2400.00"),
+        "World fund": ("ETF_STOCKS", "6000.00", "0.327273", "0.218182", "-1736.84"),
         "Value fund": ("ETF_STOCKS", "1000.00", None, None, None),
-        "Checking": ("CASH", "3000.00", "0.3", "-0.027273", "300.00"),  # alone: all of it
+        "Checking": ("CASH", "3000.00", "0.3", "-0.027273", "157.89"),  # alone: all of it
         "Coins": ("CRYPTO", "1000.00", None, None, None),
-        None: ("ETF_BONDS", "0.00", "0.15", "-0.15", "1650.00"),  # no asset yet
+        None: ("ETF_BONDS", "0.00", "0.15", "-0.15", "1578.95"),  # no asset yet
     }
 
 

@@ -130,6 +130,7 @@ def test_the_totals_say_what_the_average_is_of(household: Run) -> None:
     assert report(household, "--month", "2026-10")["totals"] == {
         "cash": "1800.00",
         "share": "0.3",  # 1800 / 6000
+        "share_within": "0.3",  # the targets are less than the whole mix
         "target": "0.25",
         "drift": "0.05",
         "months_covered": "3",  # 1800 / 600
@@ -145,6 +146,7 @@ def test_the_average_is_of_the_months_up_to_the_one_that_is_asked_for(household:
     assert document["totals"] == {
         "cash": "-1000.00",
         "share": "-0.25",
+        "share_within": "-0.25",
         "target": "0.25",
         "drift": "-0.5",
         "months_covered": "-0.4",  # -1000 / 2794.75 = -0.358
@@ -238,10 +240,24 @@ def test_a_share_is_rounded_once_and_not_on_the_way(
 ) -> None:
     hold(books_of_ann, "Current", {10: 1})
     hold(books_of_ann, "Savings", {10: 1})
-    hold(books_of_ann, "Fund", {10: 1})
-    mean(books_of_ann, 2000, 1, "1", Savings="0.5")
+    hold(books_of_ann, "Reserve", {10: 1})
+    mean(books_of_ann, 2000, 1, "1", Savings="0.5", Reserve="0")
     # 0.5 * (1 - 1/3) = 0.333333; but 0.5 * (1 - 0.333333) = 0.3333335 would be 0.333334.
-    assert accounts(report(run))[1] == ("Savings", "1.00", "0.333333", "0.333333", "0", None)
+    assert accounts(report(run))[2] == ("Savings", "1.00", "0.333333", "0.333333", "0", None)
+
+
+def test_targets_that_are_the_whole_mix_are_held_against_what_has_them(
+    run: Run, books_of_ann: psycopg.Connection[Any]
+) -> None:
+    """Cash is a third of all there is, and the whole of what has a target: no drift."""
+    hold(books_of_ann, "Current", {10: 100})
+    hold(books_of_ann, "Fund", {10: 200})
+    mean(books_of_ann, 2000, 1, "1")
+    document = report(run)
+    assert accounts(document) == [("Current", "100.00", "0.333333", "1", "0", None)]
+    assert (document["within"], document["rows"][0]["share_within"]) == ("targets", "1")
+    assert (document["totals"]["share"], document["totals"]["drift"]) == ("0.333333", "0")
+    assert "DRIFT_WITHIN_TARGETS" in [note["code"] for note in document["notes"]]
 
 
 def test_carried_values_are_marked_and_told(

@@ -92,18 +92,18 @@ def test_small_trades_are_left_out(household: Run) -> None:
 
 
 def test_what_has_no_target_is_left_alone(household: Run) -> None:
-    """With 2,000 of coins 12,000 are there: targets of 6,000, 3,600 and 2,400 want 2,000 more than
-    the 10,000 that have them. By least squares each is 2,000 / 3 short, 666.666…:
-    bonds, the first of three equal remainders, have the odd cent.
+    """With 2,000 of coins 12,000 are there, but the 10,000 that have targets are shared out as
+    before: the targets are the whole mix, and the coins are beside it.
     """
     household("snapshot", "add", "Coins", "2000", "--category", "crypto")
     document = plan(household)
-    assert moves(document) == {
-        "ETF_BONDS": "733.34", "CASH": "-66.67", "ETF_STOCKS": "-666.67",
-    }  # fmt: skip
-    assert document["notes"][1]["message"] == (
-        "What is worth 2,000.00 EUR has no target, and is left alone."
-    )
+    assert moves(document) == {"ETF_BONDS": "1000.00", "CASH": "0.00", "ETF_STOCKS": "-1000.00"}
+    assert {note["code"]: note["message"] for note in document["notes"]} == {
+        "DRIFT": "All drifts together are 20.0 points before the plan, and 0.0 after it.",
+        "DRIFT_WITHIN_TARGETS": "The targets are the whole mix: drift is measured within what has"
+        " targets, Share is of all assets.",
+        "WITHOUT_TARGET": "What is worth 2,000.00 EUR has no target, and is left alone.",
+    }
 
 
 def test_by_asset_a_category_is_dealt_out_by_the_shares_of_its_assets(household: Run) -> None:

@@ -8,6 +8,7 @@ from finally_cli.commands.arguments import (
     AssetArgument,
     CategoryOption,
     CurrencyOption,
+    LockedOption,
     MonthOption,
     NewName,
     RateOption,
@@ -37,6 +38,7 @@ class AssetKept:
     kind: str
     ticker: str | None
     currency: str
+    locked: bool
 
 
 ADD = Statement("asset/add", AssetKept)
@@ -44,13 +46,31 @@ EDIT = Statement("asset/edit", AssetKept)
 
 
 def add_asset(
-    db: Database, name: str, category: str, ticker: str | None = None, currency: str | None = None
+    db: Database,
+    name: str,
+    category: str,
+    ticker: str | None = None,
+    currency: str | None = None,
+    *,
+    locked: bool = False,
 ) -> AssetKept:
     """Add an asset. Raises NotFound for an unknown category, Conflict for a name that is taken."""
-    added = db.one(ADD, asset=parse_name(name), category=category, ticker=ticker, currency=currency)
+    added = db.one(
+        ADD, asset=parse_name(name), category=category, ticker=ticker, currency=currency,
+        locked=locked,
+    )  # fmt: skip
     if added is None:
         raise no_such_category(db, category, ("asset", "liability"))
+    refuse_locked_debt(added)
     return added
+
+
+def refuse_locked_debt(kept: AssetKept) -> None:
+    """Raises BadUsage where a debt would be one that may not be sold."""
+    if kept.locked and kept.kind == "liability":
+        raise BadUsage(
+            f"{quoted(kept.asset)} is a debt, which no plan sells", "Leave --locked to assets."
+        )
 
 
 @writes
@@ -64,6 +84,7 @@ def add(
     value: ValueOption = None,
     rate: RateOption = None,
     month: MonthOption = None,
+    locked: LockedOption = None,
 ) -> Sheet:
     """Add an asset or a debt, with its first value if you like."""
     if category is None:
@@ -73,8 +94,9 @@ def add(
         )
     if value is None and (month or rate):
         raise BadUsage("--month and --rate go with --value", "Give the value too.")
-    added = add_asset(db, name, category, ticker, currency)
-    sentences = [f"Added {quoted(added.asset)} to {added.category}."]
+    added = add_asset(db, name, category, ticker, currency, locked=bool(locked))
+    what = ", locked: no plan moves it" if added.locked else ""
+    sentences = [f"Added {quoted(added.asset)} to {added.category}{what}."]
     if value is not None:
         sentences += record(
             db, talk, find_asset(db, added.asset), value, month, rate=rate
@@ -90,24 +112,34 @@ def edit(
     category: CategoryOption = None,
     ticker: TickerOption = None,
     currency: CurrencyOption = None,
+    locked: LockedOption = None,
 ) -> Sheet:
-    """Change an asset's name, category, ticker or currency."""
-    if name is category is ticker is currency is None:
+    """Change an asset's name, category, ticker or currency, or lock it.
+
+    What is locked may not be sold, as a flat one lives in: finally report rebalance leaves its
+    value as it is.
+    """
+    if name is category is ticker is currency is None and locked is None:
         raise BadUsage(
-            "there is nothing to change", "Give --name, --category, --ticker or --currency."
+            "there is nothing to change",
+            "Give --name, --category, --ticker, --currency or --locked.",
         )
     found = find_asset(db, asset)
     edited = db.one(
-        EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency
-    )
+        EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency,
+        locked=locked,
+    )  # fmt: skip
     if edited is None:
         raise no_such_category(db, category or "", ("asset", "liability"))
+    refuse_locked_debt(edited)
+    kept = ", locked: no plan moves it" if edited.locked else ""
     return Sheet(
         AssetKept,
         [edited],
         "Changed",
         sentences=[
             f"{quoted(edited.asset)} is now in {edited.category}, in {edited.currency}"
-            + (f", ticker {edited.ticker}." if edited.ticker else ".")
+            + (f", ticker {edited.ticker}" if edited.ticker else "")
+            + f"{kept}."
         ],
     )

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import CategoryName, Code, Id, Money, Month, UnseenMoney
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, UnseenMoney
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
+
+Locked = Annotated[bool, Kind("text")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class AssetListed:
     value: Money | None
     month: Month | None
     closed: Month | None
+    locked: Locked
     market_cap: UnseenMoney | None
     id: Id
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.allocation_month import totals_of
+from finally_cli.commands.report.mix import within, within_noted
 from finally_cli.model.kinds import CategoryName, Code, Portion, Shares
 from finally_cli.model.month import each_month, shifted, written
 from finally_cli.model.sheet import Chart, Sheet
@@ -15,7 +16,8 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixHistory:
-    """A category's share in each month, null where the month has no values, and its target."""
+    """A category's share of all assets in each month, null where that has no values, and its target
+    in the last, of what `about` says."""
 
     category: Code
     name: CategoryName
@@ -28,7 +30,7 @@ HISTORY = Statement("report/allocation_history", MixHistory)
 
 def history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
     """The shares of the months up to the last. Raises NotFound where that has no values."""
-    totals_of(db, last)
+    totals = totals_of(db, last)
     first = shifted(last, 1 - months)
     rows = db.all(HISTORY, first=first, last=last)
     kept = each_month(first, last)
@@ -44,7 +46,12 @@ def history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
         MixHistory,
         cut,
         f"Allocation by month, to {written(last)}",
-        about={"months": kept, "currency": db.user.base_currency},
+        about={
+            "months": kept,
+            "currency": db.user.base_currency,
+            "within": within(totals.target),
+        },
+        notes=within_noted(totals.target, totals.untargeted),
         chart=drawing(cut, kept) if chart else None,
     )
 

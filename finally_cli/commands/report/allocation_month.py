@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Annotated
 
 from finally_cli.commands.report.allocation_notes import (
+    moved_as_one,
     named,
     outside,
     targets_noted,
     untargeted,
     values_noted,
 )
+from finally_cli.commands.report.mix import moves_of, parts_of, within
 from finally_cli.commands.report.networth_month import By, last_month
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -37,6 +39,7 @@ from finally_cli.store.statements import Statement
 
 ToMove = Annotated[Decimal, Kind("change", "To move")]
 Outside = Annotated[bool, Kind("text", "Out")]  # of the band
+ShareWithin = Annotated[Decimal, Kind("share", "Within", adds_up=True, same_as="share")]
 SharePoints = Annotated[Decimal, Kind("points", "Change", spare=True)]
 
 
@@ -44,13 +47,15 @@ SharePoints = Annotated[Decimal, Kind("points", "Change", spare=True)]
 class CategoryMix:
     """A category: its share of all assets and the one that was meant, as fractions.
 
-    `drift` is the difference, `to_move` the money that would meet the target.
+    `share_within` is of what has targets, where these are the whole mix, and else of all assets.
+    `drift` is what it is beyond the target, `to_move` what the plan of `rebalance` puts in.
     """
 
     category: Code
     name: CategoryName
     value: Money | None
     share: Portion | None
+    share_within: ShareWithin | None
     target: Portion | None
     drift: Points | None
     to_move: ToMove | None
@@ -68,6 +73,7 @@ class AssetMix:
     name: CategoryName
     value: Money | None
     share: Portion | None
+    share_within: ShareWithin | None
     target: Portion | None
     drift: Points | None
     to_move: ToMove | None
@@ -78,12 +84,16 @@ class AssetMix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixTotals:
-    """All assets, and the sum of the targets, which are in force from `first_month` on."""
+    """All assets, and the sum of the targets, which are in force from `first_month` on.
+
+    `base` is what drifts are measured in.
+    """
 
     value: Money
     value_before: Money | None
     target: Percent | None
     first_month: Month | None
+    base: Money
     untargeted: Money
     missing: Count
     carried: Count
@@ -117,7 +127,12 @@ def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> S
     statement: Statement[CategoryMix] | Statement[AssetMix]
     statement = ALLOCATION if by is By.CATEGORY else BY_ASSET
     rows: Sequence[CategoryMix | AssetMix]
-    rows = db.all(statement, month=month, points=width.points, of_target=width.of_target)
+    parts = parts_of(db, month, by)
+    moves = moves_of(db, parts)
+    rows = db.all(
+        statement, month=month, points=width.points, of_target=width.of_target,
+        planned=list(moves), moves=list(moves.values()),
+    )  # fmt: skip
     currency = db.user.base_currency
     line: MixLine | AssetMixLine
     if by is By.CATEGORY:
@@ -129,12 +144,18 @@ def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> S
         statement.row,
         rows,
         f"Allocation in {written(month)} ({currency}){since}",
-        about={"month": month, "currency": currency, "band": band},
+        about={
+            "month": month,
+            "currency": currency,
+            "band": band,
+            "within": within(totals.target),
+        },
         totals=totals,
         closing=[line],
         notes=[
-            *targets_noted(totals.target, month),
+            *targets_noted(totals.target, totals.untargeted, month),
             *untargeted(rows, totals.target),
+            *(moved_as_one(parts, moves, rows) if by is By.ASSET else []),
             *outside(rows, month, shown_band(width), by_asset=by is By.ASSET),
             *values_noted(totals.missing, totals.carried, month),
         ],
@@ -155,8 +176,10 @@ def totals_of(db: Database, month: date) -> MixTotals:
 
 
 def drawing(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
-    """A bar for each row; none where no share means anything."""
-    known = [(named(row), row.share, row.target) for row in rows if row.share is not None]
+    """A bar for what each is held to its target by; none where no share means anything."""
+    known = [
+        (named(row), row.share_within, row.target) for row in rows if row.share_within is not None
+    ]
     if not known:
         return None
     return Bars(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from finally_cli.commands.report.mix import Part, within_noted
 from finally_cli.commands.report.networth_month import carried_noted
+from finally_cli.model.money import shown
 from finally_cli.model.month import written
-from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Note
 from finally_cli.model.text import plural, spelled
 
@@ -17,6 +18,8 @@ from finally_cli.model.text import plural, spelled
 class InMix(Protocol):
     """A category, or an asset, in a mix."""
 
+    @property
+    def category(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
@@ -32,21 +35,13 @@ def named(row: InMix) -> str:
     return getattr(row, "asset", None) or row.name
 
 
-def targets_noted(total: Decimal | None, month: date) -> list[Note]:
-    """Says that there are no targets, or what they leave open."""
+def targets_noted(total: Decimal | None, beside: Decimal, month: date) -> list[Note]:
+    """Says that there are no targets, or what drift is measured in; `beside` has no target."""
     if total is None:
         message = f"There are no targets in {written(month)}."
         command = f"finally target set CODE PCT --from {written(month)}"
         return [Note("NO_TARGETS", message, command)]
-    if total in (0, 1):
-        return []
-    return [
-        Note(
-            "TARGETS_BELOW_100",
-            f"The targets sum to {shown_percent(total)}:"
-            f" {shown_percent(1 - total)} of the assets has none.",
-        )
-    ]
+    return within_noted(total, beside)
 
 
 def untargeted(rows: Sequence[InMix], total: Decimal | None) -> list[Note]:
@@ -58,6 +53,24 @@ def untargeted(rows: Sequence[InMix], total: Decimal | None) -> list[Note]:
         return []
     has = "has" if len(names) == 1 else "have"
     return [Note("WITHOUT_TARGET", f"{spelled(names)} {has} no target, and nothing to move.")]
+
+
+def moved_as_one(
+    parts: Sequence[Part], moves: Mapping[str, Decimal], rows: Sequence[InMix]
+) -> list[Note]:
+    """Says what is to be moved in a category whose assets do not say how much in each."""
+    alone = {row.category for row in rows if getattr(row, "asset", "") is None}
+    return [
+        Note(
+            "MOVED_AS_ONE",
+            f"The assets of {part.name} have no shares of it:"
+            f" {shown(abs(moves[part.id]))} is to be {'put in' if moves[part.id] > 0 else 'sold'}"
+            " there in all.",
+            "finally target set --asset NAME PCT",
+        )
+        for part in parts
+        if part.asset is None and part.category not in alone and moves.get(part.id)
+    ]
 
 
 def outside(rows: Sequence[InMix], month: date, band: str, *, by_asset: bool) -> list[Note]:

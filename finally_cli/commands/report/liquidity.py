@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Annotated
 
 from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.report.allocation_month import TOTALS as MIX_TOTALS
+from finally_cli.commands.report.mix import Within, within, within_noted
 from finally_cli.commands.report.networth_month import last_month, notes, totals_of
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Count, Money, Month, Months, Points, Share
+from finally_cli.model.kinds import Count, Kind, Money, Month, Months, Points, Share
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
+ShareWithin = Annotated[Decimal, Kind("share", "Within", same_as="share")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A cash account in a month. `share` and `target` are of all assets, as fractions."""
+    """A cash account in a month. `share` is of all assets, as a fraction.
+
+    `share_within` and `target` are of what has targets, where these are the whole mix, and else of
+    all assets, too.
+    """
 
     asset: str
     carried: bool
     value: Money | None
     share: Share | None
+    share_within: ShareWithin | None
     target: Share | None
     drift: Points | None
     months_covered: Months | None
@@ -35,6 +46,7 @@ class CashTotals:
 
     cash: Money | None
     share: Share | None
+    share_within: ShareWithin | None
     target: Share | None
     drift: Points | None
     months_covered: Months | None
@@ -73,7 +85,10 @@ def liquidity(db: Database, month: MonthOption = None) -> Sheet:
             code="NO_CASH",
         )
     currency = db.user.base_currency
-    about = {"month": asked, "currency": currency}
+    mix = db.one(MIX_TOTALS, month=asked)
+    targets = mix.target if mix else None
+    is_within_targets = totals.target is not None and within(targets) is Within.TARGETS
+    about = {"month": asked, "currency": currency, "within": within(targets)}
     return Sheet(
         Account,
         rows,
@@ -84,15 +99,20 @@ def liquidity(db: Database, month: MonthOption = None) -> Sheet:
         below=[Sheet(AverageSpending, [spending(totals)], about=about)]
         if totals.spending_months
         else [],
-        notes=[*not_covered(totals, asked), *notes(db, worth, asked)],
+        notes=[
+            *not_covered(totals, asked),
+            *(within_noted(targets, mix.untargeted) if mix and is_within_targets else []),
+            *notes(db, worth, asked),
+        ],
     )
 
 
 def line(totals: CashTotals) -> Account:
     """All accounts together, under the rule."""
     return Account(
-        asset="Cash", carried=False, value=totals.cash, share=totals.share, target=totals.target,
-        drift=totals.drift, months_covered=totals.months_covered,
+        asset="Cash", carried=False, value=totals.cash, share=totals.share,
+        share_within=totals.share_within, target=totals.target, drift=totals.drift,
+        months_covered=totals.months_covered,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,37 +10,34 @@ from typing import Annotated
 
 from finally_cli.commands.report.allocation_month import totals_of
 from finally_cli.commands.report.allocation_notes import values_noted
+from finally_cli.commands.report.mix import (
+    Part,
+    parts_of,
+    unit_of,
+    within,
+    within_noted,
+)
 from finally_cli.commands.report.networth_month import By
-from finally_cli.model.currency import decimals
 from finally_cli.model.errors import BadUsage, NotFound, Refused
-from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion
+from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
-from finally_cli.model.rebalancing import plan
+from finally_cli.model.rebalancing import may_take_up, most_out, movable, moves
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 Trade = Annotated[Decimal, Kind("change", "Buy or sell")]
 Becomes = Annotated[Decimal, Kind("money", "Becomes", spare=True)]
+ShareBefore = Annotated[Decimal, Kind("share", "Share", same_as="share_within", spare=True)]
 DriftBefore = Annotated[Decimal, Kind("points", "Drift", spare=True)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A category, or an asset of it, with what it is worth and what it should be worth."""
-
-    category: Code
-    name: CategoryName
-    asset: str | None
-    value: Money
-    wish: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trading:
     """What to buy, below zero to sell, of a category or asset; drifts are fractions.
 
+    Shares are of all assets, but `share_within`, drifts and target are within what `about` says.
     The line for all of them has no category, and its drifts are summed without their signs.
     """
 
@@ -49,6 +47,9 @@ class Trading:
     value: Money
     to_move: Trade
     value_after: Becomes
+    share: ShareBefore | None
+    share_after: UnseenShare | None
+    share_within: UnseenShare | None
     target: Portion | None
     drift_before: DriftBefore | None
     drift_after: Points | None
@@ -62,11 +63,11 @@ class TradingLine:
     value: Money
     to_move: Trade
     value_after: Becomes
+    share: ShareBefore | None
+    share_within: UnseenShare | None
     target: Portion | None
 
 
-BY_CATEGORY = Statement("report/rebalance", Part)
-BY_ASSET = Statement("report/rebalance_by_asset", Part)
 DRIFT = Statement("report/rebalance_drift", Trading)
 
 
@@ -75,53 +76,67 @@ def planned(
 ) -> Sheet:
     """A row per category or asset with a target: what to buy or sell, and its drift.
 
-    Raises NotFound without values or targets, Refused where so much cannot be taken out.
+    Raises NotFound without values or targets, Refused where so much cannot be taken out, or nothing
+    may take up what is put in.
     """
     currency = db.user.base_currency
-    unit = Decimal(1).scaleb(-decimals(currency))
+    unit = unit_of(db)
     if added % unit:
         raise BadUsage(f"{shown(abs(added))} is finer than {currency} is", f"Round it to {unit}.")
     totals = totals_of(db, month)
-    parts = db.all(BY_CATEGORY if by is By.CATEGORY else BY_ASSET, month=month, added=added)
+    parts = parts_of(db, month, by, added)
+    holdings = [part.holding for part in parts]
     if not parts:
-        raise nothing_to_buy(month, has_targets=False)
-    if totals.value + added <= 0:
-        raise too_much(sum((part.value for part in parts), Decimal(0)), currency)
-    if not any(part.wish > 0 for part in parts):
-        raise nothing_to_buy(month, has_targets=True)
-    try:
-        moves = plan(
-            [part.value for part in parts], [part.wish for part in parts], added,
-            sells=sells, least=least, unit=unit,
-        )  # fmt: skip
-    except ValueError:
-        raise too_much(sum((part.value for part in parts), Decimal(0)), currency) from None
+        raise no_targets(month, has_targets=False)
+    if added >= 0 and not any(part.category_target for part in parts):
+        raise no_targets(month, has_targets=True)
+    if added > 0 and not may_take_up(holdings):
+        raise nothing_to_buy()
+    most = most_out(holdings, unit)
+    if -added > most:
+        raise too_much(sum((part.value for part in parts), Decimal(0)), most, currency)
+    if movable(holdings) + added < 0:
+        raise overdrawn(-movable(holdings), currency)
+    amounts = moves(holdings, added, sells=sells, least=least, unit=unit)
     rows = db.all(
         DRIFT,
         categories=[part.category for part in parts],
         names=[part.name for part in parts],
         assets=[part.asset for part in parts],
         values=[part.value for part in parts],
-        wishes=[part.wish for part in parts],
-        moves=moves,
+        moves=amounts,
+        shares=[part.share for part in parts],
+        shares_within=[part.share_within for part in parts],
+        targets_before=[part.target_before for part in parts],
+        targets=[part.target for part in parts],
         whole=totals.value,
+        base=totals.base,
         added=added,
     )
     whole = rows.pop()
     line = TradingLine(
         name="All of them", value=whole.value, to_move=whole.to_move,
-        value_after=whole.value_after, target=whole.target,
+        value_after=whole.value_after, share=whole.share, share_within=whole.share_within,
+        target=whole.target,
     )  # fmt: skip
     return Sheet(
         Trading,
         rows,
         f"{title(added)} in {written(month)} ({currency})",
-        about={"month": month, "currency": currency, "added": added, "sells": sells},
+        about={
+            "month": month,
+            "currency": currency,
+            "added": added,
+            "sells": sells,
+            "within": within(totals.target),
+        },
         totals=whole,
         closing=[line],
         notes=[
             *drift_noted(whole),
-            *left_alone(totals.value - whole.value, currency),
+            *nothing_there(parts, added),
+            *within_noted(totals.target, totals.untargeted),
+            *kept_noted(parts, totals.value - whole.value, currency),
             *values_noted(totals.missing, totals.carried, month),
         ],
     )
@@ -134,7 +149,7 @@ def title(added: Decimal) -> str:
     return f"{'Putting in' if added > 0 else 'Taking out'} {shown(abs(added))}"
 
 
-def nothing_to_buy(month: date, *, has_targets: bool) -> NotFound:
+def no_targets(month: date, *, has_targets: bool) -> NotFound:
     """The refusal of a plan without a target to meet."""
     what = "every target is 0" if has_targets else "there are no targets"
     return NotFound(
@@ -144,12 +159,31 @@ def nothing_to_buy(month: date, *, has_targets: bool) -> NotFound:
     )
 
 
-def too_much(most: Decimal, currency: str) -> Refused:
+def nothing_to_buy() -> Refused:
+    """The refusal to put money into what may not be bought."""
+    return Refused(
+        "nothing that may be bought has a target above 0: the rest is locked",
+        "Unlock one with: finally asset edit NAME --no-locked",
+        code="NOTHING_TO_BUY",
+    )
+
+
+def too_much(worth: Decimal, most: Decimal, currency: str) -> Refused:
     """The refusal to take out more than there is."""
+    of_which = f", of which {shown(most)} can be taken out" if most != worth else ""
     return Refused(
         "so much cannot be taken out",
-        f"What has a target is worth {shown(max(most, Decimal(0)))} {currency}.",
+        f"What has a target is worth {shown(worth)} {currency}{of_which}.",
         code="NOT_ENOUGH",
+    )
+
+
+def overdrawn(short: Decimal, currency: str) -> Refused:
+    """The refusal to share out less than nothing."""
+    return Refused(
+        f"what has a target and may be moved is overdrawn by {shown(short)} {currency} in all",
+        "Put in that much at least, with --contribute AMOUNT.",
+        code="NOTHING_TO_SHARE_OUT",
     )
 
 
@@ -162,9 +196,30 @@ def drift_noted(whole: Trading) -> list[Note]:
     return [Note("DRIFT", message)]
 
 
-def left_alone(value: Decimal, currency: str) -> list[Note]:
-    """Says how much has no target."""
-    if not value:
-        return []
-    message = f"What is worth {shown(value)} {currency} has no target, and is left alone."
-    return [Note("WITHOUT_TARGET", message)]
+def nothing_there(parts: Sequence[Part], added: Decimal) -> list[Note]:
+    """Says that no share means anything, because nothing is there, or nothing is left."""
+    worth = sum(category_values(parts).values(), Decimal(0))
+    if not worth and not added:
+        message = "What has targets is worth 0.00 in all: there is nothing to move."
+        return [Note("NOTHING_THERE", message, "finally report rebalance --contribute AMOUNT")]
+    if worth + added <= 0:
+        return [Note("ALL_TAKEN_OUT", "Nothing is left of what has targets.")]
+    return []
+
+
+def category_values(parts: Sequence[Part]) -> dict[str, Decimal]:
+    """What each category with a target is worth."""
+    return {part.category: part.category_value for part in parts}
+
+
+def kept_noted(parts: Sequence[Part], beside: Decimal, currency: str) -> list[Note]:
+    """Says how much stays as it is: what has no target, and what may not be moved."""
+    notes = []
+    if beside:
+        message = f"What is worth {shown(beside)} {currency} has no target, and is left alone."
+        notes.append(Note("WITHOUT_TARGET", message))
+    kept = sum((part.kept for part in parts), Decimal(0))
+    if kept:
+        message = f"What is worth {shown(kept)} {currency} is locked or closed, and is left alone."
+        notes.append(Note("LOCKED", message))
+    return notes

@@ -1,0 +1,117 @@
+"""What allocation and rebalance have in common: the holdings with a target, and what to move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from finally_cli.commands.report.networth_month import By
+from finally_cli.model.currency import decimals
+from finally_cli.model.kinds import CategoryName, Code, Flag, Id, Money, Portion, Share
+from finally_cli.model.percent import shown_percent
+from finally_cli.model.rebalancing import Holding, movable, moves
+from finally_cli.model.sheet import Note
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+class Within(StrEnum):
+    """What a drift is measured in."""
+
+    TARGETS = "targets"
+    ASSETS = "assets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A category with a target, or an asset of one. Shares and targets are fractions.
+
+    `share` is of all assets; `share_within` and `target_before` of `base`, what drifts are
+    measured in, and `target` of the same with what is added. `moves` says whether what it does not
+    keep may be sold, and more be bought.
+    """
+
+    id: Id
+    category: Code
+    name: CategoryName
+    asset: str | None
+    value: Money
+    kept: Money
+    moves: Flag
+    part: Share
+    category_value: Money
+    category_target: Share
+    base: Money
+    share: Portion | None
+    share_within: Portion | None
+    target_before: Share | None
+    target: Share | None
+
+    @property
+    def holding(self) -> Holding:
+        """As the plan takes it."""
+        return Holding(
+            category=self.category,
+            value=self.value,
+            kept=self.kept,
+            moves=self.moves,
+            part=self.part,
+            category_value=self.category_value,
+            category_target=self.category_target,
+        )
+
+
+BY_CATEGORY = Statement("report/rebalance", Part)
+BY_ASSET = Statement("report/rebalance_by_asset", Part)
+
+
+def parts_of(db: Database, month: date, by: By, added: Decimal = Decimal(0)) -> list[Part]:
+    """The categories or assets that a plan is made of; none where there are no targets."""
+    if by is By.CATEGORY:
+        return db.all(BY_CATEGORY, month=month)
+    return db.all(BY_ASSET, month=month, added=added)
+
+
+def unit_of(db: Database) -> Decimal:
+    """The smallest amount of the user's currency."""
+    return Decimal(1).scaleb(-decimals(db.user.base_currency))
+
+
+def moves_of(db: Database, parts: list[Part]) -> dict[str, Decimal]:
+    """What brings each part to its target, by its id; nothing where `rebalance` has no plan."""
+    holdings = [part.holding for part in parts]
+    if not any(part.category_target for part in parts) or movable(holdings) < 0:
+        return {}
+    amounts = moves(holdings, Decimal(0), sells=True, unit=unit_of(db))
+    return {part.id: amount for part, amount in zip(parts, amounts, strict=True)}
+
+
+def within(target: Decimal | None) -> Within | None:
+    """What drifts are measured in, by the sum of the targets; nothing without targets."""
+    if target is None:
+        return None
+    return Within.TARGETS if target == 1 else Within.ASSETS
+
+
+def within_noted(target: Decimal | None, untargeted: Decimal) -> list[Note]:
+    """Says what drifts are measured in, where that makes a difference, by the sum of the targets
+    and what has none."""
+    if within(target) is Within.TARGETS and untargeted:
+        return [
+            Note(
+                "DRIFT_WITHIN_TARGETS",
+                "The targets are the whole mix: drift is measured within what has targets,"
+                " Share is of all assets.",
+            )
+        ]
+    if target and within(target) is Within.ASSETS:
+        return [
+            Note(
+                "TARGETS_BELOW_100",
+                f"The targets sum to {shown_percent(target)}, within all assets:"
+                f" the other {shown_percent(1 - target)} is meant for what has none.",
+            )
+        ]
+    return []
