@@ -1,5 +1,5 @@
 -- report/explain
--- What moved each asset and debt between the ends of two months, and all of them together.
+-- What moved each asset and debt from one of its values to the next, and all of them together.
 -- What was put in is what is on record as such. Where nothing is, cash and debts move by money alone, and
 -- anything else by none; but what is new came in with its first value, and what was closed left with its last.
 --
@@ -9,7 +9,20 @@
 -- row    part     text      put_in, of it debt_paid; value, currency, missing; of put_in, first_value, last_value
 -- row    asset    text?     null for all of them together
 -- row    amount   numeric
-WITH inputs AS (
+WITH spans AS (
+    SELECT
+        assets.id,
+        assets.asset_name,
+        asset_categories.kind = 'liability' AS is_debt,
+        asset_categories.kind = 'liability' OR asset_categories.code = 'CASH' AS is_money,
+        asset_spans.first_month,
+        coalesce(asset_spans.closed_month, 'infinity') AS closed_month
+    FROM asset_spans
+    JOIN assets ON assets.user_id = asset_spans.user_id AND assets.id = asset_spans.asset_id
+    JOIN asset_categories ON asset_categories.id = assets.category_id
+    WHERE asset_spans.user_id = %(user_id)s::uuid AND asset_spans.first_month <= %(last)s::date
+),
+inputs AS (
     SELECT
         asset_inputs.asset_id,
         asset_inputs.period,
@@ -27,65 +40,57 @@ WITH inputs AS (
             extract(YEAR FROM %(last)s::date)::integer, extract(MONTH FROM %(last)s::date)::integer
         )
 ),
-within AS (
+steps AS (
     SELECT
-        inputs.asset_id,
-        sum(inputs.contribution) AS recorded,
-        (array_agg(inputs.total ORDER BY inputs.period))[1] AS first_total,
-        (array_agg(inputs.contribution ORDER BY inputs.period))[1] AS first_contribution,
-        (array_agg(inputs.total ORDER BY inputs.period DESC))[1] AS last_total
-    FROM inputs
-    WHERE inputs.period > %(before)s::date
-    GROUP BY inputs.asset_id
-),
-moved AS (
-    SELECT
-        assets.id,
-        assets.asset_name AS asset,
-        asset_categories.kind = 'liability' AS is_debt,
-        asset_categories.kind = 'liability' OR asset_categories.code = 'CASH' AS is_money,
-        coalesce(new.total, 0) - coalesce(old.total, 0) AS change,
-        coalesce(
-            CASE WHEN old.currency = new.currency THEN round(old.native_amount * (new.rate - old.rate), 4) END, 0
-        ) AS currency,
-        within.recorded,
-        CASE WHEN old.total IS NULL AND within.first_contribution IS NULL THEN within.first_total END AS first_value,
-        CASE WHEN new.total IS NULL THEN coalesce(within.last_total, old.total) END AS last_value,
-        asset_spans.first_month <= %(last)s::date AND (
-            (
-                old.total IS NULL AND asset_spans.first_month <= %(before)s::date
-                AND coalesce(asset_spans.closed_month > %(before)s::date, true)
-            ) OR (new.total IS NULL AND coalesce(asset_spans.closed_month > %(last)s::date, true))
-        ) AS is_missing
-    FROM asset_spans
-    JOIN assets ON assets.user_id = asset_spans.user_id AND assets.id = asset_spans.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
-    LEFT JOIN inputs AS old ON old.asset_id = assets.id AND old.period = %(before)s::date
-    LEFT JOIN inputs AS new ON new.asset_id = assets.id AND new.period = %(last)s::date
-    LEFT JOIN within ON within.asset_id = assets.id
-    WHERE asset_spans.user_id = %(user_id)s::uuid
+        coalesce(inputs.asset_id, spans.id) AS asset_id,
+        coalesce(inputs.period, both_ends.period) AS period,
+        lag(coalesce(inputs.period, both_ends.period)) OVER earlier AS before,
+        inputs.total,
+        lag(inputs.total) OVER earlier AS old_total,
+        CASE
+            WHEN lag(inputs.currency) OVER earlier = inputs.currency
+            THEN round(lag(inputs.native_amount) OVER earlier * (inputs.rate - lag(inputs.rate) OVER earlier), 4)
+            ELSE 0
+        END AS currency,
+        inputs.contribution
+    FROM spans
+    CROSS JOIN (VALUES (%(before)s::date), (%(last)s::date)) AS both_ends (period)
+    FULL JOIN inputs ON inputs.asset_id = spans.id AND inputs.period = both_ends.period
+    WINDOW earlier AS (
+        PARTITION BY coalesce(inputs.asset_id, spans.id) ORDER BY coalesce(inputs.period, both_ends.period)
+    )
 )
 SELECT
     part.name AS part,
-    moved.asset,
+    CASE WHEN GROUPING(spans.id) = 0 THEN spans.asset_name END AS asset,
     coalesce(sum(part.amount), 0) AS amount
-FROM moved
+FROM steps
+JOIN spans ON spans.id = steps.asset_id
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(steps.total, 0) - coalesce(steps.old_total, 0) AS change,
+        CASE WHEN steps.old_total IS NULL AND steps.contribution IS NULL THEN steps.total END AS first_value,
+        CASE WHEN steps.total IS NULL THEN steps.old_total END AS last_value,
+        (steps.old_total IS NULL AND steps.before >= spans.first_month AND steps.before < spans.closed_month)
+        OR (steps.total IS NULL AND steps.period < spans.closed_month) AS is_missing
+) AS moved
 CROSS JOIN LATERAL (
     SELECT CASE
         WHEN moved.is_missing THEN NULL
-        WHEN moved.recorded IS NULL AND moved.is_money THEN moved.change - moved.currency
-        ELSE coalesce(moved.recorded, 0) + coalesce(moved.first_value, 0) - coalesce(moved.last_value, 0)
+        WHEN steps.contribution IS NULL AND spans.is_money THEN moved.change - steps.currency
+        ELSE coalesce(steps.contribution, moved.first_value, 0) - coalesce(moved.last_value, 0)
     END AS put_in
 ) AS money
 CROSS JOIN LATERAL (VALUES
-    ('put_in', nullif(money.put_in, 0)),
-    ('debt_paid', CASE WHEN moved.is_debt THEN nullif(money.put_in, 0) END),
-    ('value', nullif(moved.change - moved.currency - money.put_in, 0)),
-    ('currency', nullif(moved.currency, 0)),
-    ('first_value', CASE WHEN NOT moved.is_missing THEN nullif(moved.first_value, 0) END),
-    ('last_value', CASE WHEN NOT moved.is_missing THEN nullif(moved.last_value, 0) END),
+    ('put_in', money.put_in),
+    ('debt_paid', CASE WHEN spans.is_debt THEN money.put_in END),
+    ('value', moved.change - steps.currency - money.put_in),
+    ('currency', steps.currency),
+    ('first_value', CASE WHEN NOT moved.is_missing THEN moved.first_value END),
+    ('last_value', CASE WHEN NOT moved.is_missing THEN moved.last_value END),
     ('missing', CASE WHEN moved.is_missing THEN moved.change END)
 ) AS part (name, amount)
-GROUP BY GROUPING SETS ((part.name, moved.asset, moved.id), (part.name))
-HAVING GROUPING(moved.id) = 1 OR sum(part.amount) IS NOT NULL
-ORDER BY part.name, abs(sum(part.amount)) DESC, lower(moved.asset), moved.id;
+WHERE steps.before IS NOT NULL
+GROUP BY GROUPING SETS ((part.name, spans.asset_name, spans.id), (part.name))
+HAVING GROUPING(spans.id) = 1 OR sum(part.amount) <> 0 OR (part.name = 'missing' AND count(part.amount) > 0)
+ORDER BY part.name, abs(sum(part.amount)) DESC, lower(spans.asset_name), spans.id;

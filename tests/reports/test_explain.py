@@ -297,33 +297,58 @@ def test_without_options_it_is_the_newest_month(household: Run) -> None:
     assert told["CARRIED"] == "1 value is carried forward from an earlier month."
 
 
-def test_a_range_compares_its_two_ends_and_sums_the_flows_between(household: Run) -> None:
-    """November less July, 75350 - 64400 = 10950:
+def test_a_range_is_the_sum_of_what_happened_from_each_value_to_the_next(household: Run) -> None:
+    """November less July, 75350 - 64400 = 10950; August, then autumn, then November as above:
 
-    Checking    200  p 200             House      1000  v 1000
-    Savings     900  p 900             Boat      -1000  p -1000, closed
-    Dollars    -100  c 1000 × -0.1 = -100              Car    7800  p 8000, v -200
-    Shares     -300  v -300            Mortgage   1400  p 600, v 800: no other payment is on record
-    Fund        900  p 800, v 100      Visa        150  p 150
+    Checking    200  p -1300 + 1500 + 0             House      1000  v 1000
+    Savings     900  p 600, then 300 over October, which it lacks
+    Dollars    -100  c 50 - 165 + 0 = -115; p 95 + 80 - 160 = 15
+    Shares     -300  c 200 - 615 = -415; v 95 + 0 + 20 = 115
+    Boat      -1000  p -1000, closed                Car    7800  p 8000, v -200
+    Fund        900  p 800, v 100 + 100 - 100       Visa        150  p -300 + 400 + 50
+    Mortgage   1400  p 500 + 600 + 400, v -100: interest
 
-    Saved: 12000 - 10500 = 1500, debts took 750. Put in, in all:
-    200 + 900 + 800 - 1000 + 8000 + 600 + 150 = 9650, which is 8150 more.
+    Saved: 12000 - 10500 = 1500, debts took 1650. Put in, in all:
+    200 + 900 + 15 - 1000 + 8000 + 800 + 150 + 1500 = 10565, which is 9065 more.
     """
     whole = report(household, "--from", "2026-08", "--to", "2026-11")
     assert parts(whole) == [
-        ("saved", None, "750.00"),
-        ("debt_paid", "Mortgage", "600.00"),
+        ("saved", None, "-150.00"),
+        ("debt_paid", "Mortgage", "1500.00"),
         ("debt_paid", "Visa", "150.00"),
         ("value", "House", "1000.00"),
-        ("value", "Mortgage", "800.00"),
-        ("value", "Shares", "-300.00"),
         ("value", "Car", "-200.00"),
+        ("value", "Shares", "115.00"),
         ("value", "Fund", "100.00"),
-        ("currency", "Dollars", "-100.00"),
-        ("unexplained", None, "8150.00"),
+        ("value", "Mortgage", "-100.00"),
+        ("currency", "Shares", "-415.00"),
+        ("currency", "Dollars", "-115.00"),
+        ("unexplained", None, "9065.00"),
     ]
     assert report(household, "--from", "2026-08") == whole, "up to the newest month with values"
     assert report(household, "--to", "2026-11") == whole, "from the first month with values on"
+
+
+def test_what_a_rate_moves_of_money_that_came_within_the_range_is_currency(
+    quiet: Run, books: psycopg.Connection[Any]
+) -> None:
+    """1000 dollars at 0.9 in August and 3000 at 1.0 in October, worth 1.2 in November: 1000 × 0.1,
+    then 3000 × 0.2, are 700 of currency; 900 and 2000 were put in; 900 + 2000 + 700 = 3600."""
+    own(books, "Dollars", "CASH", {
+        AUGUST: Worth(1000, 0.9), OCTOBER: Worth(3000, 1.0), NOVEMBER: Worth(3000, 1.2),
+    })  # fmt: skip
+    told = report(quiet, "--from", "2026-08", "--to", "2026-11")["totals"]
+    assert (told["currency_change"], told["value_change"]) == ("700.00", "0.00")
+    assert told["unexplained"] == "2900.00"
+
+
+def test_what_rose_and_fell_by_as_much_is_no_part(
+    quiet: Run, books: psycopg.Connection[Any]
+) -> None:
+    own(books, "House", "REAL_ESTATE", plain(500, 600, 500, 500))
+    assert {part for part, _, _ in parts(report(quiet, "--from", "2026-08"))} == {
+        "saved", "unexplained",
+    }  # fmt: skip
 
 
 def test_what_the_notes_advise_says_what_was_really_paid(household: Run) -> None:
@@ -446,10 +471,13 @@ def test_what_was_put_in_and_what_it_gained(
 def test_a_first_value_in_another_currency_has_no_effect_of_its_own(
     quiet: Run, books: psycopg.Connection[Any]
 ) -> None:
-    """100 at 0.9 is 90 put in; 100 at 1.1 is 110. There was nothing for a rate to move."""
+    """100 at 0.9 is 90 put in; there was nothing before for a rate to move. 100 at 1.1 is 110, of
+    which the rate made 20."""
     own(books, "Coins", "CRYPTO", {AUGUST: Worth(100, 0.9), NOVEMBER: Worth(100, 1.1)})
+    told = report(quiet, "--month", "2026-08")["totals"]
+    assert (told["currency_change"], told["unexplained"]) == ("0.00", "90.00")
     told = report(quiet, "--from", "2026-08", "--to", "2026-11")["totals"]
-    assert (told["currency_change"], told["value_change"]) == ("0.00", "20.00")
+    assert (told["currency_change"], told["value_change"]) == ("20.00", "0.00")
     assert told["unexplained"] == "90.00"
 
 

@@ -10,10 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import pairwise
 from typing import Any
 
 import psycopg
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Run
@@ -109,29 +110,33 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def walked(one: Owned, before: date, last: date) -> dict[str, Decimal]:
-    """What moved one asset, told month by month from one end to the other."""
+    """What moved one asset from one end to the other: from each of its values to the next."""
+    places = sorted({before, last, *(month for month in one.worth if before < month < last)})
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for start, end in pairwise(places):
+        for part, amount in step(one, start, end).items():
+            sums[part] += amount
+    return sums
+
+
+def step(one: Owned, before: date, last: date) -> dict[str, Decimal]:
+    """What moved one asset between two months between which it has no value."""
     old, new = one.total(before), one.total(last)
     change = (new or ZERO) - (old or ZERO)
-    if one.is_forgotten(before) or one.is_forgotten(last):
+    if (old is None and one.is_forgotten(before)) or (new is None and one.is_forgotten(last)):
         return {"missing": change}
     currency = ZERO
     if old is not None and new is not None:
         was, now = one.worth[before], one.worth[last]
         if was.rate is not None and now.rate is not None and was.currency == now.currency:
             currency = cents(Decimal(was.amount) * (Decimal(now.rate) - Decimal(was.rate)))
-    money, holding, is_on_record = ZERO, old, False
-    for month in (month for month in MONTHS if before < month <= last and month in one.worth):
-        contribution = one.worth[month].put_in
-        is_on_record = is_on_record or contribution is not None
-        if contribution is not None:
-            money += Decimal(contribution)
-        elif holding is None:
-            money += one.total(month) or ZERO
-        holding = one.total(month)
-    if new is None:
-        money -= holding or ZERO
-    if not is_on_record and one.category in ("CASH", *DEBTS):
+    contribution = one.worth[last].put_in if new is not None else None
+    if contribution is not None:
+        money = Decimal(contribution)
+    elif one.category in ("CASH", *DEBTS):
         money = change - currency
+    else:  # what is new came in, what was closed went out
+        money = change if old is None or new is None else ZERO
     return {"put_in": money, "currency": currency, "value": change - currency - money}
 
 
@@ -204,3 +209,49 @@ def test_the_parts_are_what_decimal_arithmetic_says_and_sum_to_the_change(
             worth = shown(run, "networth", "--month", f"{last:%Y-%m}")["totals"]
             assert number(worth["change"]) == totals["change"]
             assert worth["carried"] == document["totals"]["carried"]
+
+
+@st.composite
+def owned_without_a_gap(draw: st.DrawFn) -> Owned:
+    """Worth something in each month from one to another, after which it may have been closed."""
+    begun, ended = sorted(draw(st.tuples(*[st.integers(0, len(MONTHS) - 1)] * 2)))
+    worth = {month: draw(values) for month in MONTHS[begun : ended + 1]}
+    closing = MONTHS[ended + 1] if ended + 1 < len(MONTHS) else None
+    return Owned("", draw(st.sampled_from(CATEGORIES)), worth, closing, MONTHS[0])
+
+
+@settings(HOUSEHOLDS, max_examples=25)
+@given(
+    household=st.lists(owned_without_a_gap(), min_size=1, max_size=4), flowed=flows, account=values
+)
+def test_a_range_is_the_sum_of_its_months_part_by_part(
+    household: list[Owned], flowed: dict[date, tuple[Any, Any]], account: Worth,
+    run: Run, ann: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    """All ten ranges of two months and more, of households with two currencies beside their own."""
+    with ann.transaction(force_rollback=True):
+        own(ann, "Account", "CASH", dict.fromkeys(MONTHS, account))
+        for place, one in enumerate(household):
+            own(ann, f"Its {place}", one.category, one.worth, one.closed_on, one.added)
+        for month, (income, expenses) in flowed.items():
+            flow(ann, month, income, expenses)
+        months = MONTHS[1:]
+        single = [summed(shown(run, "explain", "--month", f"{month:%Y-%m}")) for month in months]
+        for begun in range(len(months)):
+            for ended in range(begun + 1, len(months)):
+                ends = "--from", f"{months[begun]:%Y-%m}", "--to", f"{months[ended]:%Y-%m}"
+                sums: dict[Any, Decimal] = defaultdict(Decimal)
+                for one_month in single[begun : ended + 1]:
+                    for key, amount in one_month.items():
+                        sums[key] += amount
+                found = summed(shown(run, "explain", *ends))
+                assert found == {key: amount for key, amount in sums.items() if key in found}
+                assert not any(amount for key, amount in sums.items() if key not in found)
+
+
+def summed(document: Any) -> dict[Any, Decimal]:
+    """Each part of each asset, and of all of them."""
+    of_all = ("change", "income", "expenses", "saved", "debt_paid", "value_change",
+              "currency_change", "missing_change", "unexplained")  # fmt: skip
+    rows = {(row["part"], row["asset"]): Decimal(row["amount"]) for row in document["rows"]}
+    return rows | {key: Decimal(document["totals"][key]) for key in of_all}
