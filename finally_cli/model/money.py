@@ -142,8 +142,10 @@ def exact(amount: Decimal) -> str:
 
     >>> exact(Decimal("1200")), exact(Decimal("0.1250")), exact(Decimal("-0.5000"))
     ('1200.00', '0.125', '-0.50')
+    >>> exact(Decimal("-0.00"))
+    '0.00'
     """
-    text = f"{amount:f}"
+    text = f"{amount if amount else abs(amount):f}"
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals.rstrip('0'):0<2}"
 

@@ -34,12 +34,22 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A line under the rule, or a row, that is the sum of other rows and lines, less some."""
+
+    whole: object
+    parts: Sequence[object]
+    less: Sequence[object] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Rows of one dataclass, and what belongs to them.
 
     `about` holds the facts that go for every row (month, currency); `totals` is one row of another
-    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `below`
-    are further tables for people, of what the rows hold already.
+    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
+    says what each is the sum of, so that it is that as printed, too; where it is empty, the first
+    line is that of all rows. `below` are further tables for people, of what the rows hold already.
     A sheet with `sentences` is told to a person in those words instead of a table; they are a
     remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
     """
@@ -50,6 +60,7 @@ class Sheet:
     about: Mapping[str, object] = field(default_factory=dict)
     totals: object | None = None
     closing: Sequence[object] = ()
+    sums: Sequence[Sum] = ()
     below: Sequence["Sheet"] = ()
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()

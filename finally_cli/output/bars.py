@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from finally_cli.model.apportioning import apportioned
+from finally_cli.model.apportioning import apportioned, rounded
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Bars
 from finally_cli.model.text import visible
@@ -44,9 +44,9 @@ def bar_of(part: Decimal, mark: Decimal | None, room: int) -> str:
     >>> bar_of(Decimal("0.5"), Decimal("0.75"), 8)
     '████ ┃  '
     """
-    eighths = int((max(part, Decimal(0)) * room * 8).to_integral_value(ROUND_HALF_EVEN))
+    eighths = int(rounded(max(part, Decimal(0)) * room * 8, Decimal(1)))
     cells = list(f"{'█' * (eighths // 8)}{PARTS[eighths % 8].strip()}".ljust(room)[:room])
     if mark is not None:
-        place = int((mark * room).to_integral_value(ROUND_HALF_EVEN))
+        place = int(rounded(mark * room, Decimal(1)))
         cells[min(max(place - 1, 0), room - 1)] = MARK
     return "".join(cells)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
 
+from finally_cli.model.apportioning import rounded
 from finally_cli.model.kinds import KindName
-from finally_cli.model.money import shown, shown_rate
+from finally_cli.model.money import shown_rate
 from finally_cli.model.month import written
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.text import visible
+from finally_cli.output.figures import unit_of
 
 NUMBERS: frozenset[KindName] = frozenset(
     (
@@ -21,6 +23,7 @@ NUMBERS: frozenset[KindName] = frozenset(
     )
 )  # fmt: skip
 ABSENT = "–"
+MOST = 10  # a fraction: a thousand percent
 BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
 
 
@@ -28,24 +31,11 @@ def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> T
     """One value, as text that Rich does not read for markup."""
     if value is None:
         return Text(absent if kind in NUMBERS or kind == "month" else "", style="dim")
-    if isinstance(value, Decimal) and kind in ("money", "change"):
-        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
-        text = shown(rounded) if places >= 2 else shown(rounded).partition(".")[0]
-        return Text(
-            f"+{text}" if kind == "change" and rounded > 0 else text, style=mood(rounded, kind)
-        )
-    if isinstance(value, Decimal) and kind == "months":
-        return Text(f"{value:,.1f}")
+    unit = unit_of(kind, places) if isinstance(value, Decimal) else None
+    if unit is not None:
+        return figure(rounded(value, unit), kind, places)
     if isinstance(value, Decimal) and kind == "percent":
         return Text(shown_percent(value))
-    if isinstance(value, Decimal) and kind == "points":
-        points = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN) + 0  # no negative zero
-        return Text(f"{'+' if points > 0 else ''}{points:,} pp")
-    if isinstance(value, Decimal) and kind in ("share", "growth", "pace", "part"):
-        percent = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-        sign = "+" if kind in ("growth", "pace") and percent > 0 else ""
-        bar = f" {bar_of(value)}" if kind == "part" else ""
-        return Text(f"{sign}{percent:,} %{bar}", style=mood(percent, kind))
     if isinstance(value, Decimal):
         return Text(shown_rate(value))
     if isinstance(value, date):
@@ -57,6 +47,31 @@ def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> T
     if kind == "count":
         return Text(f"{value:,}" if value else ABSENT)
     return Text(visible(str(value)))
+
+
+def figure(amount: Decimal, kind: KindName, places: int) -> Text:
+    """An amount that is rounded already. What has rounded to nothing is neither gain nor loss."""
+    if kind in ("money", "change"):
+        sign = "+" if kind == "change" and amount > 0 else ""
+        return Text(f"{sign}{amount:,.{places}f}", style=mood(amount, kind))
+    if kind == "months":
+        return Text(f"{amount:,}")
+    if kind == "points":
+        return Text(f"{'+' if amount > 0 else ''}{amount * 100:,.1f} pp")
+    sign = "+" if kind in ("growth", "pace") and amount > 0 else ""
+    bar = f" {bar_of(amount)}" if kind == "part" else ""
+    return Text(f"{percent_text(amount, sign)}{bar}", style=mood(amount, kind))
+
+
+def percent_text(fraction: Decimal, sign: str = "") -> str:
+    """A fraction in percent; of next to nothing, anything is many times as much.
+
+    >>> percent_text(Decimal("0.125")), percent_text(Decimal("10")), percent_text(Decimal("-31.5"))
+    ('12.5 %', '> 999 %', '< -999 %')
+    """
+    if abs(fraction) >= MOST:
+        return f"> {sign}999 %" if fraction > 0 else "< -999 %"
+    return f"{sign}{fraction * 100:.1f} %"
 
 
 def bar_of(part: Decimal) -> str:
@@ -74,7 +89,7 @@ def bar_of(part: Decimal) -> str:
 def mood(amount: Decimal, kind: KindName) -> str:
     """Green for a gain, red for a loss, and for too much; other amounts stay as they are."""
     if kind in ("pace", "part"):
-        return "red" if amount > (100 if kind == "part" else 0) else ""
+        return "red" if amount > (1 if kind == "part" else 0) else ""
     if kind not in ("change", "growth") or not amount:
         return ""
     return "green" if amount > 0 else "red"

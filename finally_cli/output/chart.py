@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from finally_cli.model.money import shown
+from finally_cli.model.apportioning import rounded
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Chart
 
@@ -59,22 +59,27 @@ def legend(names: Sequence[str], *, colour: bool) -> str:
 def amounts(low: Decimal, high: Decimal) -> dict[int, str]:
     """What stands beside the rows: whole amounts, evenly spread; one where all are the same."""
     if low == high:
-        return {HEIGHT // 2: shown(low.quantize(Decimal(1))).partition(".")[0]}
+        return {HEIGHT // 2: whole(low)}
     parts = (HEIGHT - 1) // 4
-    return {
-        4 * part: shown((low + (high - low) * part / parts).quantize(Decimal(1))).partition(".")[0]
-        for part in range(parts + 1)
-    }
+    return {4 * part: whole(low + (high - low) * part / parts) for part in range(parts + 1)}
+
+
+def whole(amount: Decimal) -> str:
+    """An amount without its decimals."""
+    return f"{rounded(amount, Decimal(1)):,}"
+
+
+def tenths(share: Decimal) -> str:
+    """A share in percent, with one decimal."""
+    return f"{rounded(share * 100, Decimal('0.1'))} %"
 
 
 def percentages(low: Decimal, high: Decimal) -> dict[int, str]:
     """The same for shares, in tenths of a percent."""
     if low == high:
-        return {HEIGHT // 2: f"{low * 100:.1f} %"}
+        return {HEIGHT // 2: tenths(low)}
     parts = (HEIGHT - 1) // 4
-    return {
-        4 * part: f"{(low + (high - low) * part / parts) * 100:.1f} %" for part in range(parts + 1)
-    }
+    return {4 * part: tenths(low + (high - low) * part / parts) for part in range(parts + 1)}
 
 
 def places_of(months: Sequence[date], columns: int) -> list[int]:
@@ -94,7 +99,12 @@ def line_of(
     """The dots of one series, neighbours joined; the pattern says which of them are drawn."""
     span = (HEIGHT - 1) * 4
     heights = [
-        2 + (round((value - low) / (high - low) * span) if high > low else span // 2)
+        2
+        + (
+            int(rounded((value - low) / (high - low) * span, Decimal(1)))
+            if high > low
+            else span // 2
+        )
         for value in values
     ]
     cells: Cells = {}

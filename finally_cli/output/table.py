@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from rich.box import Box
@@ -13,13 +12,13 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from finally_cli.model.apportioning import apportioned
 from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import SERIES, Kind, KindName, marks_of
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import visible
 from finally_cli.output.cells import ABSENT, NUMBERS, cell
+from finally_cli.output.figures import figures, unit_of
 
 RULED = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 WIDEST = 10_000  # a pipe has no width: nothing is folded there
@@ -86,13 +85,7 @@ def spare(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
 def laid_out(sheet: Sheet, columns: Sequence[Column], *, whole: bool = False) -> Table:
     """The table of a sheet; with `whole`, amounts without decimals."""
     places = 0 if whole else decimals(str(sheet.about.get("currency", "")))
-    filled = [cells(row, columns, places) for row in sheet.rows]
-    for place, column in enumerate(columns):
-        if column.adds_up:
-            values = shown_together([column.value_in(row) for row in sheet.rows])
-            for texts, value in zip(filled, values, strict=True):
-                texts[place] = cell(value, column.kind)
-    filled += [cells(line, columns, places, absent="") for line in sheet.closing]
+    filled = filled_in(sheet, columns, places)
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True, header_style="bold")
     for place, column in enumerate(columns):
         add_column(table, column.title, column.kind, [texts[place] for texts in filled])
@@ -114,9 +107,9 @@ class Column:
     place: int | None = None
     adds_up: bool = False
 
-    def value_in(self, row: object) -> Any:
-        """What a row has in this column."""
-        value = getattr(row, self.name)
+    def value_in(self, line: object) -> Any:
+        """What a row has in this column, or a line under the rule, which may have no such field."""
+        value = getattr(line, self.name, None)
         return value if self.place is None or value is None else value[self.place]
 
 
@@ -135,12 +128,6 @@ def columns_of(sheet: Sheet) -> list[Column]:
             title = mark.heading or heading(name)
             columns.append(Column(name, title, mark.name, adds_up=mark.adds_up))
     return columns
-
-
-def shown_together(shares: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """Shares of one whole, rounded to a tenth of a percent so that they sum to what it is."""
-    known = iter(apportioned([share for share in shares if share is not None], Decimal("0.001")))
-    return [None if share is None else next(known) for share in shares]
 
 
 def add_column(table: Table, title: str, kind: KindName, texts: Sequence[Text]) -> None:
@@ -184,10 +171,17 @@ def heading(name: str) -> str:
     return f"{words} %" if name.endswith("_pct") else words
 
 
-def cells(row: object, columns: Sequence[Column], places: int, absent: str = ABSENT) -> list[Text]:
-    """The cells of one row. Under the rule, what a line does not tell is left blank."""
-    names = {field.name for field in fields(row)}  # type: ignore[arg-type]
-    return [
-        cell(column.value_in(row), column.kind, places, absent) if column.name in names else Text()
-        for column in columns
-    ]
+def filled_in(sheet: Sheet, columns: Sequence[Column], places: int) -> list[list[Text]]:
+    """The cells of each line. Under the rule, what a line does not tell is left blank."""
+    lines = [*sheet.rows, *sheet.closing]
+    filled: list[list[Text]] = [[] for _ in lines]
+    for column in columns:
+        unit = unit_of(column.kind, places)
+        if unit is None:
+            values = [column.value_in(line) for line in lines]
+        else:
+            values = figures(sheet, column.value_in, unit, adds_up=column.adds_up)
+        for number, (texts, value) in enumerate(zip(filled, values, strict=True)):
+            absent = ABSENT if number < len(sheet.rows) else ""
+            texts.append(cell(value, column.kind, places, absent))
+    return filled

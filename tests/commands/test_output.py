@@ -226,7 +226,7 @@ def test_a_table_shows_every_kind_of_value_as_people_read_it() -> None:
         "Name", "Value", "Change", "Share", "Growth", "%", "Rate", "Month", "Id", "Uses", "Own",
     ]  # fmt: skip
     assert shown[3].split() == [
-        "Fund", "1,234,567.89", "+0.50", "25.0", "%", "-1.2", "%", "1.08", "2026-10", "01234567",
+        "Fund", "1,234,567.89", "+0.50", "25.0", "%", "-1.3", "%", "1.08", "2026-10", "01234567",
         "1,234", "yes",
     ]  # fmt: skip
     assert shown[4].split() == ["–", "–", "–", "–", "–", "–", "fedcba98", "–"]

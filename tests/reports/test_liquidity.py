@@ -280,7 +280,7 @@ def test_the_table_ends_in_all_cash_and_the_average(household: Run) -> None:
         * 65
         + "\n Savings     900.00   15.0 %    7.5 %   +7.5 pp              1.5\n"
         " Current     600.00   10.0 %        –         –              1.0\n"
-        " Reserve     300.00    5.0 %    3.8 %   +1.2 pp              0.5\n"
+        " Reserve     300.00    5.0 %    3.8 %   +1.3 pp              0.5\n"
         + "─"
         * 65
         + "\n Cash      1,800.00   30.0 %   25.0 %   +5.0 pp              3.0\n"

@@ -18,8 +18,9 @@ from finally_cli.commands.report.budget_lines import (
     opened,
     year_line,
 )
-from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, closing
+from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, closing, sums
 from finally_cli.commands.wiring import reads
+from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import share_gone, this_month, today, written
@@ -68,13 +69,15 @@ def budget(
     shown = over if check else rows
     years = [year_line(row) for row in shown if row.year_budget is not None]
     lines = opened(shown, db.all(SUBCATEGORIES, month=of_month)) if sub else shown
+    under = [] if check else closing(totals)
     return Sheet(
         OpenedLine if sub else BudgetLine,
         lines,
         title(of_month, gone, db.user.base_currency, check=check),
         about={"month": of_month, "currency": db.user.base_currency, "month_gone": gone},
         totals=totals,
-        closing=[] if check else closing(totals),
+        closing=under,
+        sums=sums(lines, under),
         notes=[] if check else notes(totals, of_month),
         below=below(years, of_month, db.user.base_currency),
         exit_code=1 if check else 0,
@@ -116,7 +119,7 @@ def title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> s
     text = f"{what} in {written(month)} ({currency})"
     if gone is None:
         return text
-    return f"{text}, day {today().day}: {gone * 100:.0f} % of the month is gone"
+    return f"{text}, day {today().day}: {rounded(gone * 100, Decimal(1))} % of the month is gone"
 
 
 def notes(totals: BudgetTotals, month: date) -> list[Note]:

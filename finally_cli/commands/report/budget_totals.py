@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finally_cli.commands.report.budget_lines import BudgetLine, OpenedLine
 from finally_cli.model.kinds import Available, Carried, Count, Left, Money, Pace, Part
+from finally_cli.model.sheet import Sum
 from finally_cli.store.statements import Statement
 
 
@@ -48,10 +51,11 @@ class Whole:
     pace: Pace | None
 
 
+Line = SpentLine | Whole
 TOTALS = Statement("report/budget_totals", BudgetTotals)
 
 
-def closing(totals: BudgetTotals) -> list[SpentLine | Whole]:
+def closing(totals: BudgetTotals) -> list[Line]:
     """The lines under the rule: all budgets together, and what was spent beside them."""
     budgets = Whole(
         name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
@@ -66,3 +70,20 @@ def closing(totals: BudgetTotals) -> list[SpentLine | Whole]:
     beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
     others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
     return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
+
+
+def sums(rows: Sequence[BudgetLine], lines: Sequence[Line]) -> list[Sum]:
+    """What each line under the rule is the sum of, and each category that is opened."""
+    parts = [row for row in rows if isinstance(row, OpenedLine) and row.subcategory is not None]
+    wholes = [row for row in rows if row not in parts]
+    planned = [row for row in wholes if row.budget is not None]
+    by_the_year = [row for row in wholes if row.budget is None and row.year_budget is not None]
+    rest = [row for row in wholes if row.budget is None and row.year_budget is None]
+    of_line = {"Budgeted by the year": by_the_year, "Unbudgeted": rest}
+    found = [Sum(line, of_line.get(line.name, planned)) for line in lines]
+    if len(lines) > 1:
+        found[-1] = Sum(lines[-1], lines[:-1])
+    for row in wholes:
+        own = [part for part in parts if part.category == row.category]
+        found += [Sum(row, own)] if own else []
+    return found

@@ -13,7 +13,7 @@ from finally_cli.commands.report.cashflow_range import covered, empty_months, pa
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Chart, Sheet
+from finally_cli.model.sheet import Chart, Sheet, Sum
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -115,10 +115,12 @@ def cashflow(
     about: dict[str, object] = {"first": start, "last": end, "currency": currency}
     drawn = drawing(rows) if chart else None
     if by is FlowsBy.CATEGORY:
+        flows = db.all(BY_CATEGORY, **asked)
+        net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Sheet(
-            CategoryFlow, db.all(BY_CATEGORY, **asked),
-            f"Cash flow by category, {years_of(start, end)} ({currency})",
-            about=about, totals=totals, closing=category_lines(totals), notes=notes, chart=drawn,
+            CategoryFlow, flows, f"Cash flow by category, {years_of(start, end)} ({currency})",
+            about=about, totals=totals, closing=[net], sums=[what_is_left(net, flows)],
+            notes=notes, chart=drawn,
         )  # fmt: skip
     return Sheet(
         MonthFlow, rows, f"Cash flow by month ({currency})",
@@ -141,9 +143,13 @@ def lines(totals: FlowTotals) -> list[FlowLine]:
     return [total, average]
 
 
-def category_lines(totals: FlowTotals) -> list[CategoryLine]:
-    """What is left of the income, in all and on average."""
-    return [CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)]
+def what_is_left(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
+    """The line of all income, less all expenses."""
+    return Sum(
+        net,
+        [flow for flow in flows if flow.kind == "income"],
+        less=[flow for flow in flows if flow.kind == "expense"],
+    )
 
 
 def drawing(rows: list[MonthFlow]) -> Chart:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
 from finally_cli.model.month import LAST_YEAR, next_month, this_month, written
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.sheet import Note, Sheet, Sum
 from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -126,13 +126,16 @@ def one_month(db: Database, month: date, by: By) -> Sheet:
     totals = totals_of(db, month)
     statement: Statement[CategoryWorth] | Statement[AssetWorth]
     statement = NETWORTH if by is By.CATEGORY else BY_ASSET
+    rows: Sequence[CategoryWorth | AssetWorth] = db.all(statement, month=month)
+    lines = closing(totals, by)
     return Sheet(
         statement.row,
-        db.all(statement, month=month),
+        rows,
         f"Net worth in {written(month)} ({db.user.base_currency})",
         about={"month": month, "currency": db.user.base_currency},
         totals=totals,
-        closing=closing(totals, by),
+        closing=lines,
+        sums=sums(rows, lines),
         notes=notes(db, totals, month),
     )
 
@@ -157,6 +160,18 @@ def closing(totals: Totals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
         line("Debts", totals.debts),
         line("Net worth", totals.net_worth, change=totals.change, change_pct=totals.change_pct),
     )
+
+
+def sums(
+    rows: Sequence[CategoryWorth | AssetWorth], lines: Sequence[CategoryWorth | AssetWorth]
+) -> list[Sum]:
+    """What each line under the rule is the sum of."""
+    assets, debts, net_worth = lines
+    return [
+        Sum(assets, [row for row in rows if row.kind == "asset"]),
+        Sum(debts, [row for row in rows if row.kind == "liability"]),
+        Sum(net_worth, [assets, debts]),
+    ]
 
 
 def notes(db: Database, totals: Totals, month: date) -> list[Note]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import Annotated
 
+from finally_cli.model.apportioning import rounded
 from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
 from finally_cli.model.month import each_month, shifted
 
@@ -92,4 +93,4 @@ def within(amount: Decimal) -> Decimal | None:
     """The amount with the four decimals of money; None where it is too large to be one."""
     if abs(amount) >= TOO_LARGE:
         return None
-    return amount.quantize(FINEST, ROUND_HALF_EVEN)
+    return rounded(amount, FINEST)

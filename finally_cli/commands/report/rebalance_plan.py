@@ -18,6 +18,7 @@ from finally_cli.commands.report.mix import (
     within_noted,
 )
 from finally_cli.commands.report.networth_month import By
+from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.money import shown
@@ -191,7 +192,9 @@ def drift_noted(whole: Trading) -> list[Note]:
     """Says how far the mix is from its targets, before and after."""
     if whole.drift_before is None or whole.drift_after is None:
         return []
-    before, after = (f"{drift * 100:.1f}" for drift in (whole.drift_before, whole.drift_after))
+    before, after = (
+        rounded(drift * 100, Decimal("0.1")) for drift in (whole.drift_before, whole.drift_after)
+    )
     message = f"All drifts together are {before} points before the plan, and {after} after it."
     return [Note("DRIFT", message)]
 
