@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from finally_cli.model.errors import IntegrityFailed
+from finally_cli.model.text import is_control
 
 FORMAT = "finally.backup/1"
+LONGEST_TEXT, LONGEST_ROLE = 1000, 63  # bytes
+LARGEST = 1 << 62  # of a count, and in bytes of a file
+SHA256 = 64  # hexadecimal digits
+HEXADECIMAL = re.compile(r"[0-9a-f]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +106,7 @@ def written(value: object) -> str:
 
 
 def from_json(text: bytes) -> Manifest:
-    """Read what `to_json` wrote. Raises IntegrityFailed for anything else."""
+    """Read what `to_json` wrote. Raises IntegrityFailed for anything else, signed or not."""
     try:
         found: dict[str, Any] = json.loads(text)
         if found.pop("format") != FORMAT:
@@ -110,22 +116,66 @@ def from_json(text: bytes) -> Manifest:
                 code="BACKUP_FORMAT",
             )
         proof = found.pop("proof")
-        return Manifest(
-            made_at=datetime.fromisoformat(found.pop("made_at")),
+        manifest = Manifest(
+            made_at=moment(found.pop("made_at")),
             migrations=tuple(Applied(**one) for one in found.pop("migrations")),
             roles=tuple(found.pop("roles")),
             tables={name: Content(**one) for name, one in found.pop("tables").items()},
             audit=tuple(Head(**one) for one in found.pop("audit")),
             dump=Dump(**found.pop("dump")),
-            proof=proof and Proof(at=datetime.fromisoformat(proof["at"]), server=proof["server"]),
+            proof=None if proof is None else Proof(**{**proof, "at": moment(proof["at"])}),
             **found,
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        refuse_odd(manifest)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise IntegrityFailed(
             "the backup's manifest cannot be read",
             "Use another backup: finally db backups",
             code="BACKUP_DAMAGED",
         ) from None
+    return manifest
+
+
+def moment(text: object) -> datetime:
+    """A time with its zone, in UTC. Raises ValueError, TypeError or OverflowError."""
+    if not isinstance(text, str):
+        raise TypeError(text)
+    when = datetime.fromisoformat(text)
+    if when.tzinfo is None:
+        raise ValueError(text)
+    return when.astimezone(UTC)
+
+
+def refuse_odd(manifest: Manifest) -> None:
+    """Raise ValueError for values that `to_json` never wrote: they would fail far from here."""
+    made = (manifest.reason, manifest.source, manifest.program, manifest.server, manifest.dumped_by)
+    steps, heads = manifest.migrations, manifest.audit
+    contents, dump = manifest.tables.values(), manifest.dump
+    proofs = [manifest.proof.server] if manifest.proof else []
+    for line in (*made, *proofs, *(step.name for step in steps), *(head.user_id for head in heads)):
+        refuse_text(line, LONGEST_TEXT)
+        if any(map(is_control, line)):
+            raise ValueError(line)
+    for name in manifest.tables:
+        refuse_text(name, LONGEST_TEXT)
+    for role in manifest.roles:
+        refuse_text(role, LONGEST_ROLE)
+        if not role or role.startswith("pg_") or role in ("public", "none"):  # no server has such
+            raise ValueError(role)
+    hashes = [dump.sha256, *(step.sha256 for step in steps), *(head.hash for head in heads)]
+    hashes += [content.sha256 for content in contents]
+    if not all(map(HEXADECIMAL, hashes)) or len(dump.sha256) != SHA256:
+        raise ValueError(hashes)
+    counts = [dump.bytes, *(step.version for step in steps), *(head.sequence for head in heads)]
+    for number in (*counts, *(content.rows for content in contents)):
+        if type(number) is not int or not 0 <= number <= LARGEST:
+            raise ValueError(number)
+
+
+def refuse_text(text: object, longest: int) -> None:
+    """Raise ValueError for what is no text that a server could have given, or too long a one."""
+    if not isinstance(text, str) or len(text.encode()) > longest or "\0" in text:
+        raise ValueError(text)
 
 
 def differences(said: Mapping[str, Content], found: Mapping[str, Content]) -> list[str]:

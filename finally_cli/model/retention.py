@@ -24,9 +24,10 @@ def superseded(backups: Iterable[Backup], now: datetime) -> list[Backup]:
 
     The newest proven one of each of the last seven days that have any is kept, and so for five
     weeks (ISO 8601) and twelve months. One that is not proven supersedes nothing, and goes after
-    a day once there is a proven one that is newer.
+    a day once there is a proven one that is newer. One that is dated in the future, by a clock that
+    was wrong, takes nobody's place and stays until its day has come.
     """
-    known = sorted(backups)
+    known = sorted(backup for backup in backups if backup.made_at <= now)
     proven = [backup for backup in known if backup.is_proven]
     kept: set[Backup] = set()
     for period, count in ((day, DAILY), (week, WEEKLY), (month, MONTHLY)):

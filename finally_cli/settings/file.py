@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, ResourceFull
+from finally_cli.model.folder import make_private
 from finally_cli.model.profile import holds_password
 from finally_cli.model.text import quoted
 from finally_cli.settings.keys import Table, known_path, line_of, mistakes
@@ -19,7 +20,10 @@ def config_file() -> Path:
         return Path(folder) / "config.toml"
     from platformdirs import user_config_dir
 
-    return Path(user_config_dir("finally", appauthor=False)) / "config.toml"
+    from finally_cli.settings.homes import homeless_refused
+
+    with homeless_refused("FINALLY_CONFIG_DIR"):
+        return Path(user_config_dir("finally", appauthor=False)) / "config.toml"
 
 
 def read_config() -> Table:
@@ -31,10 +35,9 @@ def read_config() -> Table:
     text = read_text(file)
     config = parsed(file, text) if text else {}
     for path, message in mistakes(config):
-        raise BadFile(
-            f"{file}, line {line_of(text, path)}: {message}",
-            "Mend that line, or take it out: finally config unset " + ".".join(path),
-        )
+        plain = all(re.fullmatch(r"[\w-]+", step, re.ASCII) for step in path)
+        unset = f", or take it out: finally config unset {'.'.join(path)}" if plain else "."
+        raise BadFile(f"{file}, line {line_of(text, path)}: {message}", f"Mend that line{unset}")
     return config
 
 
@@ -65,6 +68,11 @@ def parsed(file: Path, text: str) -> Table:
         raise BadFile(
             f"{file}, line {line}: {what}", "Mend that line, or remove the file."
         ) from None
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; 3,000 brackets
+        what = (
+            "is nested too deeply" if isinstance(error, RecursionError) else "holds a huge number"
+        )
+        raise BadFile(f"{file} {what}", "Mend or remove the file.") from None
 
 
 def write_config(config: Table) -> Path:
@@ -77,7 +85,8 @@ def write_config(config: Table) -> Path:
 
     file = Path(os.path.realpath(config_file()))
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(file.parent)
+        file.parent.mkdir(exist_ok=True)  # which says so, if a file has that name
         number, name = tempfile.mkstemp(dir=file.parent, prefix=".config-")  # made with 0600
         try:
             with os.fdopen(number, "wb") as stream:

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.percent import parse_band
 from finally_cli.model.profile import POLICIES
-from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.model.text import is_control, listed, nearest, quoted
+from finally_cli.settings.homes import has_home
 
 Table = dict[str, object]
 Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 
 OF_SERVER = ("passfile", "secret_arn", "region", "auth", "tls", "tls_root")
+PATHS = ("data_dir", "backup_key", "passfile", "tls_root")
 PLACES = ("dsn", "service", "secret_arn")  # each says where a server of the user's own is
 TOP: Mapping[str, tuple[type, ...]] = {
     "profile": (str,),
@@ -75,8 +77,10 @@ def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
         elif key == "band":
             if not is_band(value):
                 yield (key,), NO_BAND
-        elif not isinstance(value, TOP[key]):
+        elif not isinstance(value, str):
             yield (key,), f"{quoted(key)} must be text"
+        elif message := mistake_of_text(key, value):
+            yield (key,), message
         elif key == "budget_policy" and value not in POLICIES:
             yield (key,), NO_POLICY
 
@@ -108,6 +112,8 @@ def mistake(key: str, value: object) -> str:
         return "" if is_band(value) else NO_BAND
     if not isinstance(value, kinds) or isinstance(value, bool):
         return f"{quoted(key)} must be {'text' if str in kinds else 'a number'}"
+    if isinstance(value, str) and (message := mistake_of_text(key, value)):
+        return message
     if key == "engine" and value not in ("embedded", "server"):
         return f'{quoted(key)} must be "embedded" or "server"'
     if key == "budget_policy" and value not in POLICIES:
@@ -118,8 +124,17 @@ def mistake(key: str, value: object) -> str:
         from finally_cli.settings.servers import mistake_of_server
 
         return mistake_of_server(key, str(value))
-    if key == "linger" and not 0 <= float(str(value)) <= LONGEST_LINGER:
+    if isinstance(value, int | float) and not 0 <= value <= LONGEST_LINGER:
         return f"linger must lie between 0 and {LONGEST_LINGER} minutes"
+    return ""
+
+
+def mistake_of_text(key: str, text: str) -> str:
+    """What no setting may hold: what no path, name or server can; empty where it does not."""
+    if "\0" in text or (key != "dsn" and any(map(is_control, text))):
+        return f"{quoted(key)} holds a control character"
+    if key in PATHS and not has_home(text):
+        return f"{quoted(text)} begins with a home folder that nobody has"
     return ""
 
 
@@ -127,7 +142,7 @@ def is_band(value: object) -> bool:
     """Whether it says how far a share may be from its target."""
     try:
         parse_band(str(value))
-    except BadUsage:
+    except (BadUsage, ValueError):  # of a whole number of 5,000 digits there is no text
         return False
     return not isinstance(value, bool)
 

@@ -18,6 +18,7 @@ from finally_cli.model.profile import (
 )
 from finally_cli.model.text import listed, nearest, quoted
 from finally_cli.settings.file import config_file, read_config
+from finally_cli.settings.homes import expanded, homeless_refused
 from finally_cli.settings.keys import OF_SERVER, PLACES, Table
 
 VARIABLES = {
@@ -107,18 +108,19 @@ def data_folder(config: Table) -> Path:
     cannot pass through root's closed home.
     """
     if told := os.environ.get("FINALLY_DATA_DIR") or str(config.get("data_dir") or ""):
-        return Path(told).expanduser().absolute()
+        return expanded(told, "FINALLY_DATA_DIR")
     if sys.platform != "win32" and os.geteuid() == 0:
         return Path("/var/lib/finally")
     from platformdirs import user_data_dir
 
-    return Path(user_data_dir("finally", appauthor=False))
+    with homeless_refused("FINALLY_DATA_DIR"):
+        return Path(user_data_dir("finally", appauthor=False))
 
 
 def backup_key(config: Table) -> Path | None:
     """The file of the key that signs backups, where one was named."""
     told = os.environ.get("FINALLY_BACKUP_KEY") or str(config.get("backup_key") or "")
-    return Path(told).expanduser().absolute() if told else None
+    return expanded(told, "FINALLY_BACKUP_KEY") if told else None
 
 
 def profiles(config: Table) -> dict[str, Table]:

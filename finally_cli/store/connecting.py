@@ -23,8 +23,13 @@ PATIENCE = 10  # seconds to wait for a server that does not answer
 OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
 
 
-def entered(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer | None:
-    """The embedded server, running until the stack unwinds; None for a server of the user's own."""
+def entered(
+    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
+) -> EmbeddedServer | None:
+    """The embedded server, running until the stack unwinds; None for a server of the user's own.
+
+    The server of a proof that was killed is ended, unless this is only a look.
+    """
     if profile.engine == "server":
         load_driver()
         return None
@@ -34,12 +39,18 @@ def entered(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer | 
     server.waiting = tell
     stack.enter_context(server)  # it starts while the driver loads
     load_driver()
+    if sweep and any(profile.data_dir.glob("proof-*")):
+        from finally_cli.store.backup import scratch
+
+        scratch.sweep(profile.data_dir)
     return server
 
 
-def entered_embedded(profile: Profile, stack: ExitStack, tell: Tell) -> EmbeddedServer:
+def entered_embedded(
+    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
+) -> EmbeddedServer:
     """The embedded server of a profile that has one."""
-    server = entered(profile, stack, tell)
+    server = entered(profile, stack, tell, sweep=sweep)
     if server is None:
         raise NotReachable("this profile has no embedded server")
     return server

@@ -69,10 +69,26 @@ def unreachable(
         )
     if (error.sqlstate or "").startswith("28"):
         return NotAllowed(f"the server refuses the login: {said}", "Check the profile's dsn.")
+    if known := STATES.get(told_at_the_door(error.sqlstate or "")):
+        kind, code, message, hint = known
+        return kind(f"{message} ({said})", hint, code=code)
     return NotReachable(
         f"the database of {where} cannot be reached: {said}",
         "Check that the server runs and that the dsn is right: finally config show",
     )
+
+
+def told_at_the_door(state: str) -> str:
+    """The key in STATES of what keeps a server from letting anybody in: a full or damaged disk.
+
+    Too many connections (53300) is neither.
+
+    >>> [told_at_the_door(state) for state in ("53100", "58P01", "53300", "3D000", "")]
+    ['53', '58P01', '', '', '']
+    """
+    if state.startswith("53") and state != "53300":
+        return "53"
+    return state if state in ("58030", "58P01", "XX001", "XX002") else ""
 
 
 def one_line(text: str) -> str:

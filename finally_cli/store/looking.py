@@ -50,6 +50,7 @@ class Seen:
     size_bytes: int | None = None
     role: str | None = None
     tls: str | None = None
+    proofs: tuple[str, ...] = ()  # the folders that killed proofs left
 
 
 STATUS = Statement("db/status", Measured)
@@ -59,6 +60,7 @@ def look(profile: Profile, tell: Tell) -> Seen:
     """Look at a database without making or migrating anything."""
     with ExitStack() as stack:
         if profile.engine == "embedded":
+            from finally_cli.store.backup import scratch
             from finally_cli.store.embedded import EmbeddedServer
 
             server = EmbeddedServer(profile.data_dir)
@@ -68,6 +70,7 @@ def look(profile: Profile, tell: Tell) -> Seen:
                 needed_version=schema_version(),
                 server_version=server.version,
                 database=profile.database,
+                proofs=tuple(place.name for place in scratch.left(profile.data_dir)),
             )
             connection = existing(profile, stack, tell) if server.exists() else None
             if connection is None:
@@ -102,7 +105,7 @@ def existing(profile: Profile, stack: ExitStack, tell: Tell) -> psycopg.Connecti
     """The owner's connection to an embedded database; None where that has not been made."""
     import psycopg
 
-    server = entered_embedded(profile, stack, tell)
+    server = entered_embedded(profile, stack, tell, sweep=False)
     try:
         connection = server.connect(profile.database, user=server.OWNER)
     except psycopg.OperationalError as error:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from finally_cli.model.errors import (
     Denied,
+    IntegrityFailed,
     Interrupted,
     Locked,
     NotAllowed,
@@ -13,6 +14,13 @@ from finally_cli.model.errors import (
     SchemaMismatch,
 )
 from finally_cli.store.rules import Explanation
+
+DAMAGED: Explanation = (
+    IntegrityFailed,
+    "DATABASE_DAMAGED",
+    "a file of the database is missing or damaged",
+    "Find which: finally db doctor --deep. Then bring the books back: finally db restore FILE",
+)
 
 # What a class of errors means where no constraint says more: by SQLSTATE, the longest prefix wins.
 STATES: Mapping[str, Explanation] = {
@@ -66,6 +74,9 @@ STATES: Mapping[str, Explanation] = {
         "the server cannot read or write its disk",
         "Check the disk; nothing of this command was kept.",
     ),
+    "58P01": DAMAGED,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
     "42P01": (
         SchemaMismatch,
         "SCHEMA_OUTDATED",

@@ -41,7 +41,8 @@ LEFT JOIN LATERAL (
 ) AS told ON true
 WHERE
     audit_events.user_id = %(user_id)s::uuid
-    AND (%(since)s::date IS NULL OR audit_events.created_at >= %(since)s::date AT TIME ZONE 'UTC')
+    -- As a date it would first become midnight of the session's own time zone.
+    AND (%(since)s::date IS NULL OR audit_events.created_at >= %(since)s::date::timestamp AT TIME ZONE 'UTC')
     AND (%(type)s::text IS NULL OR starts_with(audit_events.event_type, %(type)s::text))
     AND (
         %(asset_id)s::uuid IS NULL

@@ -1,5 +1,5 @@
 -- doctor/roles
--- The everyday role and people's logins, where they may do more than row security allows for.
+-- The everyday role and people's logins, where a right of theirs goes past row security.
 -- A login is a member of the everyday role; who may let others join it is no mere login.
 --
 -- row    severity  text
@@ -16,6 +16,7 @@ WITH held AS (
         pg_roles.rolsuper,
         pg_roles.rolbypassrls,
         pg_roles.rolcreaterole,
+        pg_roles.rolreplication,
         pg_roles.rolcreatedb
     FROM pg_roles
     WHERE
@@ -41,32 +42,15 @@ rights AS (
             (held.rolsuper, 'SUPERUSER', 'is a superuser, whom no rule holds'),
             (held.rolbypassrls, 'BYPASSRLS', 'goes past row security and sees everybody''s books'),
             (held.rolcreaterole, 'CREATEROLE', 'may make roles and let others in'),
+            (held.rolreplication, 'REPLICATION', 'may copy the whole server, everybody''s books among it'),
             (held.rolcreatedb AND held.rolname = 'finally_app', 'CREATEDB', 'may make databases')
     ) AS may (has_it, its_right, meaning)
     WHERE may.has_it
-    UNION ALL
-    SELECT
-        held.rolname,
-        held.who,
-        'MEMBER OF ' || quote_ident(above.rolname),
-        format('is a member of %%I, whom row security does not hold', above.rolname)
-    FROM held
-    JOIN pg_auth_members ON pg_auth_members.member = held.oid
-    JOIN pg_roles AS above ON above.oid = pg_auth_members.roleid
-    WHERE
-        above.rolsuper
-        OR above.rolbypassrls
-        OR above.rolcreaterole
-        OR above.oid = (SELECT pg_class.relowner FROM pg_class WHERE pg_class.oid = 'public.users'::regclass)
 )
 SELECT
     'error' AS severity,
     format('%%s %%s', rights.who, rights.meaning) AS finding,
-    CASE
-        WHEN rights.its_right LIKE 'MEMBER OF %%'
-            THEN format('REVOKE %%s FROM %%I;', substr(rights.its_right, 11), rights.rolname)
-        ELSE format('ALTER ROLE %%I NO%%s;', rights.rolname, rights.its_right)
-    END AS remedy
+    format('ALTER ROLE %%I NO%%s;', rights.rolname, rights.its_right) AS remedy
 FROM rights
 ORDER BY
     rights.rolname,

@@ -6,7 +6,7 @@
 -- row    is_asked_by_the_owner  boolean   by a trusted login, and not by a person's own
 -- row    is_there               boolean
 -- row    can_log_in             boolean
--- row    is_above_the_rules     boolean   it is, or is a member of, a role that no row security holds
+-- row    is_above_the_rules     boolean   it is, or is a member of, a role that gets past row security
 -- row    is_theirs              boolean?  null where it is nobody's login
 WITH free AS (
     SELECT pg_roles.oid
@@ -15,6 +15,19 @@ WITH free AS (
         pg_roles.rolsuper
         OR pg_roles.rolbypassrls
         OR pg_roles.rolcreaterole
+        OR pg_roles.rolreplication
+        -- doctor/roles says what each of them may do.
+        OR pg_roles.rolname IN (
+            'pg_execute_server_program',
+            'pg_read_server_files',
+            'pg_write_server_files',
+            'pg_read_all_data',
+            'pg_write_all_data',
+            'pg_read_all_stats',
+            'pg_signal_backend',
+            'pg_maintain',
+            'pg_create_subscription'
+        )
         OR pg_roles.oid = (
             SELECT pg_class.relowner
             FROM pg_class

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -84,6 +85,23 @@ def test_the_list_is_narrowed_by_day_by_name_and_by_asset(done: Run) -> None:
     assert len(listed(done, "--limit", "1")) == 1
     assert listed(done, "--since", "2100-01-01") == []
     assert len(listed(done, "--since", "2000-01-01")) == 6
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+12", "Etc/GMT-14"])
+def test_a_day_of_the_list_is_one_of_utc_whatever_zone_the_session_has(
+    zone: str, done: Run, books: psycopg.Connection[Any]
+) -> None:
+    """What was done just now is of today in UTC: the list from today on has it, from tomorrow none.
+
+    Midnight is 12 hours later in the one zone, 14 earlier in the other: at any time of the day one
+    of them would have it wrong.
+    """
+    done("snapshot", "add", "Checking", "100", "--category", "cash")
+    books.execute("SELECT set_config('TimeZone', %s, true)", [zone])
+    (at,) = {row["at"] for row in listed(done)}  # a test is one transaction
+    day = datetime.fromisoformat(at).date()
+    assert len(listed(done, "--since", f"{day}")) == 3
+    assert listed(done, "--since", f"{day + timedelta(days=1)}") == []
 
 
 @pytest.mark.parametrize(

@@ -425,3 +425,77 @@ def test_a_band_is_points_or_a_part_of_the_target(run: Run, config: Path, key: s
         told = run("report", "networth")
         assert told.exit_code == 7
         assert "must be 5, for points" in told.stderr
+
+
+# -- whatever it holds
+
+DEEP, WIDE = 3000, 5000
+KEYS = ["profile", "data_dir", "backup_key", "budget_policy", "band", "colour", '""', '"a.b\\n"']
+OF_PROFILE = [
+    *("engine", "database", "dsn", "service", "passfile", "secret_arn", "region", "auth", "tls"),
+    *("tls_root", "user", "linger", "budget_policy", "band"),
+]
+VALUES = {
+    "nested lists": "[" * DEEP + "]" * DEEP,
+    "nested tables": "{a = " * DEEP + "1" + "}" * DEEP,
+    "many digits": "9" * WIDE,
+    "many hexadecimal digits": "0x" + "f" * WIDE,
+    "a NUL": '"a\\u0000b"',
+    "an escape": '"\\u001b[2J"',
+    "nobody's home": '"~no-such-person/x"',
+    "a long text": f'"/{"x" * WIDE}"',
+    "nothing": '""',
+    "no number": "nan",
+    "infinity": "-inf",
+    "a truth": "true",
+    "a day": "2026-11-15",
+    "a list": "[1]",
+    "a table": "{ a = 1 }",
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_whatever_odd_a_config_holds_is_refused_or_does_no_harm(
+    value: str, run: Run, config: Path
+) -> None:
+    """Each key with each odd value: never a bug, and the hint that takes it out can be pasted."""
+    config.parent.mkdir()
+    for text in (
+        *(f"{key} = {value}" for key in KEYS),
+        *(f"[profiles.home]\n{key} = {value}" for key in OF_PROFILE),
+        f"profiles = {value}",
+        f"profiles.home = {value}",
+        f"[profiles]\n{value} = 1",
+        "a." * DEEP + f"b = {value}",
+    ):
+        config.write_text(text)
+        for words in (["config", "show"], ["db", "url"], ["db", "backups"], ["config", "path"]):
+            told = run(*words)
+            assert told.exit_code in (0, 1, 5, 7, 8, 12), (text[:60], words, told.stderr)
+            assert "bug" not in told.stderr
+            unset = told.stderr.partition("take it out: finally ")[2].split()
+            if unset:
+                assert run(*unset).exit_code == 0, (text[:60], unset)
+                config.write_text(text)
+
+
+@pytest.mark.parametrize("key", ["profiles.x.service", "profiles.x.passfile", "data_dir"])
+def test_what_no_setting_can_be_is_not_set(key: str, run: Run, config: Path) -> None:
+    for value in ("~no-such-person/x", "/a\x1bb"):
+        told = run("config", "set", key, value)
+        assert told.exit_code in (0, 2)
+        assert run("config", "show").exit_code == 0
+
+
+def test_without_a_home_folder_the_variables_are_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "FINALLY_CONFIG_DIR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    told = run("config", "show", "--json")
+    assert (told.exit_code, told.error["code"]) == (1, "NO_HOME_FOLDER")
+    assert "FINALLY_CONFIG_DIR" in told.error["hint"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from finally_cli.main import main
 from tests.commands.processes import Program
 from tests.conftest import HOME, Outcome
 
@@ -142,3 +145,77 @@ def test_an_unknown_profile_is_refused_before_anything_is_made(program: Program)
             "  Make one with: finally config set profiles.NAME.dsn DSN\n",
         )
     assert not (program.home / "data").exists()
+
+
+def test_a_user_id_without_a_name_is_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a container that runs as any number: initdb and peer authentication need a name."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.setenv("FINALLY_DATA_DIR", str(tmp_path / "data"))
+    for words in (("asset", "list"), ("db", "start"), ("snapshot", "add", "Cash", "5")):
+        code = main((*words, "--json"))
+        error = json.loads(capsys.readouterr().err.splitlines()[-1])
+        assert (code, error["code"]) == (1, "NO_LOGIN_NAME")
+        assert "/etc/passwd" in error["hint"]
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_file_of_a_table_that_is_gone_is_damage_and_not_to_be_tried_again(
+    program: Program,
+) -> None:
+    program("snapshot", "add", "Cash", "5", "--category", "CASH", "--month", "2026-11")
+    assert program("db", "start").exit_code == 0
+    with closing(psycopg.connect(owners_url(program))) as connection:
+        row = connection.execute("SELECT pg_relation_filepath('asset_inputs')").fetchone()
+    program("db", "stop")
+    assert row is not None
+    file = program.home / "data" / "18" / row[0]
+    content = file.read_bytes()
+    for damaged in (None, b"", content[: len(content) // 2 + 100], bytes([255]) * len(content)):
+        file.unlink(missing_ok=True)
+        if damaged is not None:
+            file.write_bytes(damaged)
+            os.chown(file, (found := file.parent.stat()).st_uid, found.st_gid)
+            file.chmod(0o600)
+        for words in (("report", "networth"), ("snapshot", "add", "Cash", "6")):
+            told = program(*words, "--month", "2026-11", "--json")
+            if damaged == b"" and told.exit_code in (0, 5):
+                continue  # an empty file is an empty table
+            assert told.exit_code == 10, (damaged and len(damaged), told.stderr)
+            assert told.error["code"] == "DATABASE_DAMAGED"
+            assert "finally db doctor --deep" in told.error["hint"]
+
+
+def owners_url(program: Program) -> str:
+    return program("db", "url").stdout.strip().replace("finally_app@", "finally@")
+
+
+def test_a_migration_that_changed_since_it_was_applied_is_told_by_its_hash(
+    program: Program,
+) -> None:
+    """One digit of one hash on record: no command goes on with another schema under that name."""
+    program("asset", "add", "Cash", "--category", "CASH")
+    backup = program("db", "backup", "--no-verify", "--json").json["rows"][0]["path"]
+    assert program("db", "start").exit_code == 0
+    with closing(psycopg.connect(owners_url(program), autocommit=True)) as connection:
+        connection.execute(
+            "UPDATE schema_migrations SET sha256 = translate(sha256, '01', '10') WHERE version = 2"
+        )
+    told = program("db", "migrate", "--json")
+    assert (told.exit_code, told.error["code"]) == (9, "MIGRATION_CHANGED")
+    assert told.error["message"].startswith("002_")
+    notes = program("db", "status", "--json").json["notes"]
+    assert [note["code"] for note in notes] == ["MIGRATION_CHANGED"]
+    found = program("db", "doctor", "--json")
+    assert found.exit_code == 10
+    assert [row["finding"][:4] for row in found.json["rows"] if row["severity"] == "error"] == [
+        "002_"
+    ]
+    moved = program("db", "restore", backup, "--yes")
+    assert moved.exit_code == 0, moved.stderr
+    assert program("db", "migrate").exit_code == 0

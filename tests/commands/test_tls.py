@@ -14,7 +14,9 @@ import psycopg
 import pytest
 
 from finally_cli.main import main
+from finally_cli.model.profile import Profile
 from finally_cli.store import handshake, tls
+from finally_cli.store.connecting import given_for
 from tests.commands.own_server import OwnServer, free_port
 from tests.commands.tls_server import NAME, Certificates, Relay
 from tests.conftest import Outcome
@@ -102,6 +104,32 @@ def test_a_server_elsewhere_is_verified_without_a_word_in_the_profile(
     assert "sslmode=verify-full" in url, "no other program is led to it without"
     with closing(psycopg.connect(url)) as connection:
         assert connection.pgconn.ssl_in_use
+
+
+@pytest.mark.parametrize("host", ["host=localhost", "host=/tmp", "", "host=127.0.0.1"])
+def test_a_server_is_where_its_address_says_whatever_its_name(host: str, call: Call) -> None:
+    """libpq connects to hostaddr, and host is a name for it: 192.0.2.1 is on no machine (RFC 5737).
+
+    A name of this machine in front of it must not take the verification away.
+    """
+    for address in ("192.0.2.1", "2001:db8::1", "127.0.0.1,192.0.2.1"):
+        profile = Profile(
+            name="far", engine="server", data_dir=Path(), dsn=f"{host} hostaddr={address}"
+        )
+        assert given_for(profile).get("sslmode") == "verify-full", address
+    for address in ("127.0.0.1", "::1"):
+        profile = Profile(
+            name="near", engine="server", data_dir=Path(), dsn=f"{host} hostaddr={address}"
+        )
+        assert given_for(profile).get("sslmode") is None, address
+
+
+def test_the_address_of_the_environment_counts_as_well(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")
+    profile = Profile(name="far", engine="server", data_dir=Path(), dsn="host=localhost")
+    assert given_for(profile)["sslmode"] == "verify-full"
 
 
 def test_the_cas_of_this_machine_are_those_of_the_system(

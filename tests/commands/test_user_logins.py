@@ -143,7 +143,13 @@ def test_a_grant_can_be_tried_first(homes: As, people: PeoplesServer) -> None:
     assert listed(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
 
 
-@pytest.mark.parametrize("role", ["finally", "landlord", "finally_app", "past", "member", "maker"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        *("finally", "landlord", "finally_app", "past", "member", "maker", "copier", "runner"),
+        *("reader", "writer", "aside", "watcher"),
+    ],
+)
 def test_a_role_that_no_rule_would_hold_is_refused(
     role: str, homes: As, people: PeoplesServer
 ) -> None:
@@ -151,6 +157,13 @@ def test_a_role_that_no_rule_would_hold_is_refused(
         "past": "CREATE ROLE past LOGIN BYPASSRLS",
         "member": "CREATE ROLE member LOGIN IN ROLE landlord",
         "maker": "CREATE ROLE maker LOGIN CREATEROLE",
+        "copier": "CREATE ROLE copier LOGIN REPLICATION",
+        "runner": "CREATE ROLE runner LOGIN IN ROLE pg_execute_server_program",
+        "reader": "CREATE ROLE reader LOGIN IN ROLE pg_read_server_files",
+        "writer": "CREATE ROLE writer LOGIN IN ROLE pg_write_server_files",
+        "aside": "CREATE ROLE friends IN ROLE pg_read_server_files;"
+        " CREATE ROLE aside LOGIN IN ROLE friends",
+        "watcher": "CREATE ROLE watcher LOGIN IN ROLE pg_monitor",
     }
     with people.connect(people.superuser) as connection:
         connection.execute(roles.get(role, "SELECT"))
@@ -158,7 +171,7 @@ def test_a_role_that_no_rule_would_hold_is_refused(
             shown = homes("landlord", "user", "grant", CARL, "--role", role, "--json")
         finally:
             if role in roles:
-                connection.execute(f"DROP ROLE {role}")
+                connection.execute(f"DROP ROLE {role}; DROP ROLE IF EXISTS friends")
     assert (shown.error["exit"], shown.error["code"]) == (1, "ROLE_ABOVE_THE_RULES")
     assert listed(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
 

@@ -152,8 +152,8 @@ NEVER = {
     *(
         f"doctor/{name}"
         for name in (
-            "amcheck", "categories", "checksums", "login_settings", "networth", "owners",
-            "rewrites", "roles", "settings", "targets", "wraparound",
+            "amcheck", "categories", "checksums", "login_settings", "memberships", "networth",
+            "owners", "rewrites", "roles", "settings", "targets", "wraparound",
         )
     ),
 }  # fmt: skip

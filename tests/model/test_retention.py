@@ -58,5 +58,37 @@ def test_what_is_not_proven_supersedes_nothing_and_goes_when_a_newer_one_is_prov
     assert superseded([proven, not_proven, newer], NOW) == [proven, not_proven]
 
 
+def test_a_week_is_that_of_iso_8601_also_around_the_new_year() -> None:
+    """30 December 2024 and 3 January 2025 are of one week, 2025-W01: it takes one of five places.
+
+    By calendar years there would be six, and 26 December (2024-W52) would lose the fifth.
+    """
+    now = datetime(2025, 1, 28, 12, 0, tzinfo=UTC)
+    days = [
+        (2024, 12, 19),
+        (2024, 12, 26),
+        (2024, 12, 30),
+        (2025, 1, 3),
+        (2025, 1, 8),
+        (2025, 1, 15),
+    ]
+    days += [(2025, 1, day) for day in range(20, 27)]  # the seven daily ones
+    made = [backup(datetime(*day, tzinfo=UTC)) for day in days]
+    assert superseded(made, now) == made[:1]
+
+
+def test_what_is_dated_in_the_future_takes_nobodys_place_and_waits_for_its_day() -> None:
+    """Nine made while the clock stood in 2062, on nine days, weeks and months."""
+    later = [backup(datetime(2062, month, month, tzinfo=UTC)) for month in range(1, 10)]
+    assert superseded([*daily(500), *later], NOW) == superseded(daily(500), NOW)
+    # What is not proven waits for a newer proof that is of today or before.
+    tried = backup(NOW - timedelta(days=3), is_proven=False)
+    assert superseded([tried, *later], NOW) == []
+    # In 2063 they are backups as any others, each the last of its month.
+    assert superseded(later, datetime(2063, 1, 1, tzinfo=UTC)) == []
+    newer = [backup(datetime(2062, 10, day, tzinfo=UTC)) for day in range(1, 32)]
+    assert later[0] not in superseded([*later, *newer], datetime(2062, 11, 2, tzinfo=UTC))
+
+
 def test_nothing_goes_where_there_is_nothing() -> None:
     assert superseded([], NOW) == []

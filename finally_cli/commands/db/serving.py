@@ -86,6 +86,14 @@ def status(profile: Profile, talk: Talk) -> Sheet:
         notes.append(Note("SCHEMA_OUTDATED", f"{files} pending.", "finally db migrate"))
     if seen.problem:
         notes.append(Note(seen.problem.code, f"{seen.problem.message}.", seen.problem.hint))
+    for name in seen.proofs:
+        notes.append(
+            Note(
+                "PROOF_LEFT",
+                f"{name} is left of a backup's proof that was killed, perhaps with its server; the"
+                " next command that opens the books ends and removes it.",
+            )
+        )
     return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes), answer=True)
 
 

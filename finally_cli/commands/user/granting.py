@@ -166,8 +166,8 @@ def refuse_role(found: Role, role: str, email: str) -> None:
     if found.is_above_the_rules:
         raise Refused(
             f"{quoted(role)} may do more than one person's login should",
-            f"Name a role for {email} alone: no superuser, owner, finally_app, nor a member of one,"
-            " and without BYPASSRLS and CREATEROLE.",
+            f"Name a role for {email} alone: no superuser, owner, finally_app, nor a member of one"
+            " or of the server's own roles, and without BYPASSRLS, CREATEROLE and REPLICATION.",
             code="ROLE_ABOVE_THE_RULES",
         )
     if found.is_there and not found.can_log_in:

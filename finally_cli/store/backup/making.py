@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -51,7 +50,7 @@ def back_up(
     place = file or folder / shelf.new_name(profile, now)
     if file is not None and os.path.lexists(file):
         raise already_there(file)
-    with partial_file(place) as (stream, partial):
+    with shelf.partial_file(place) as (stream, partial):
         manifest = dumped(site, stream, reason, now)
         if verify:
             proof = prove(archive.Archive(partial, stream, manifest), profile)
@@ -63,21 +62,6 @@ def back_up(
         os.fsync(stream.fileno())
         place = give_name(partial, place, may_count=file is None)
     return shelf.Kept(place, size, manifest, None)
-
-
-@contextmanager
-def partial_file(place: Path) -> Iterator[tuple[IO[bytes], Path]]:
-    """A new file beside the place, for its owner alone; gone afterwards, unless it was renamed."""
-    partial = shelf.partial_name(place)
-    try:
-        number = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        try:
-            with os.fdopen(number, "w+b") as stream:
-                yield stream, partial
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise shelf.unwritable(error, place) from error
 
 
 def give_name(partial: Path, place: Path, *, may_count: bool) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import FinallyError
+from finally_cli.store.embedded import mark
+from finally_cli.store.embedded.home import SOCKET
 
 if TYPE_CHECKING:
     from finally_cli.store.embedded import EmbeddedServer
@@ -32,41 +33,38 @@ def scratch(home: Path) -> Iterator[EmbeddedServer]:
     from finally_cli.store.embedded.privacy import explained
 
     sweep(home)
-    place = home / f"{PREFIX}{os.getpid()}"
+    with explained(home):
+        place, lock = mark.new_folder(home, f"{PREFIX}{os.getpid()}", mark.PROOF)
     try:
         with explained(place), EmbeddedServer(place, settings=SETTINGS) as server:
             yield server
     finally:
         remove(place)
+        lock.close()
+
+
+def left(home: Path) -> list[Path]:
+    """The folders of proofs whose processes were killed; the server of one may run on."""
+    found = [place for place in home.glob(f"{PREFIX}*") if mark.is_left(place, mark.PROOF)]
+    return sorted(found)
 
 
 def sweep(home: Path) -> None:
-    """Remove what proofs left that were killed: their processes are gone, their servers not."""
-    for place in home.glob(f"{PREFIX}*"):
-        if not is_alive(place.name.removeprefix(PREFIX)):
-            remove(place)
-
-
-def is_alive(pid: str) -> bool:
-    """Whether the process still exists that made the folder."""
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        pass
-    return True
+    """End the servers of proofs that were killed, and remove what they left."""
+    for place in left(home):
+        remove(place)
 
 
 def remove(place: Path) -> None:
-    """Stop the server of a scratch folder, and remove it with its socket."""
+    """Stop the server of a scratch folder of ours, and remove it with its socket."""
     from finally_cli.store.embedded import EmbeddedServer
 
-    if not place.exists():
-        return
     server = EmbeddedServer(place)
     folder = server.socket_folder
     with suppress(FinallyError):  # it ends by itself when its folder is gone
         server.stop()
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # the next proof goes on with it
+        if mark.remove(place, mark.PROOF) and folder.parent != place:
+            for name in (SOCKET, f"{SOCKET}.lock"):
+                (folder / name).unlink(missing_ok=True)
+            folder.rmdir()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from finally_cli.model.errors import Denied, FinallyError, ResourceFull
 from finally_cli.model.manifest import Manifest
 from finally_cli.model.profile import Profile
 from finally_cli.model.retention import Backup, superseded
-from finally_cli.store.backup.scratch import is_alive
 
 ENDING, PARTIAL = ".tar", ".partial"
+UNFINISHED = b"finally: a backup that is being made\n"  # how a file begins that has no name yet
+TOO_EARLY = timedelta(days=1)  # more than clocks differ by
+UNNAMED = re.compile(r"\..+-\d{8}T\d{6}Z\.tar\.(\d+)(?:\.\w+)?" + re.escape(PARTIAL))
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -60,15 +64,69 @@ def prepared(profile: Profile) -> Path:
     with explained(profile.data_dir):
         own(profile.data_dir, stand_in())
         folder(profile).mkdir(mode=0o700, exist_ok=True)
-        for left in folder(profile).glob(f".*{PARTIAL}"):
-            if not is_alive(left.name.removesuffix(PARTIAL).rpartition(".")[2]):
-                left.unlink(missing_ok=True)
+        for file in left(folder(profile)):
+            file.unlink(missing_ok=True)
     return folder(profile)
 
 
-def partial_name(place: Path) -> Path:
-    """Where a backup is written before it has its name; ours is told by our process."""
-    return place.with_name(f".{place.name}.{os.getpid()}{PARTIAL}")
+def left(backups: Path) -> list[Path]:
+    """The files of backups that were never finished, and whose makers are gone."""
+    return sorted(file for file in backups.glob(f".*{PARTIAL}") if is_left(file))
+
+
+def is_left(file: Path) -> bool:
+    """Whether a file is one of ours without a name, by its first words, and nobody holds it.
+
+    Also an empty one with such a name, whose maker was killed before the first word.
+    """
+    from finally_cli.store.backup.archive import DUMP
+    from finally_cli.store.embedded.locks import is_held
+    from finally_cli.store.embedded.mark import beginning
+
+    begins = beginning(file)
+    if begins is None or is_held(file):
+        return False
+    if not begins:
+        named = UNNAMED.fullmatch(file.name)
+        return named is not None and is_gone(named[1])
+    return begins.startswith((UNFINISHED, DUMP.encode() + b"\0"))
+
+
+def is_gone(pid: str) -> bool:
+    """Whether the process exists no more whose number is in a name."""
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        pass
+    return False
+
+
+@contextmanager
+def partial_file(place: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """A new file beside the place, for its owner alone; gone afterwards, unless it was renamed.
+
+    It begins with words of ours, and is locked as long as we live: what we leave is known again.
+    """
+    import fcntl
+    import tempfile
+
+    try:
+        number, name = tempfile.mkstemp(  # made with 0600
+            dir=place.parent, prefix=f".{place.name}.{os.getpid()}.", suffix=PARTIAL
+        )
+        partial = Path(name)
+        try:
+            with os.fdopen(number, "w+b") as stream:
+                fcntl.flock(number, fcntl.LOCK_EX)
+                stream.write(UNFINISHED)
+                stream.flush()
+                yield stream, partial
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(error, place) from error
 
 
 def new_name(profile: Profile, now: datetime) -> str:
@@ -114,13 +172,28 @@ def looked_at(file: Path, profile: Profile, *, check: bool) -> Kept:
         return Kept(file, size, None, problem)
 
 
+def of_these_books(profile: Profile) -> list[tuple[Path, Manifest]]:
+    """The backups of a profile's own books that are whole, newest first by their names."""
+    ours = source(profile)
+    found = [(kept.file, kept.manifest) for kept in listed(profile)]
+    return [(file, said) for file, said in found if said and said.source == ours]
+
+
 def newest_proven(profile: Profile) -> datetime | None:
-    """When the newest backup that was proven was made (UTC); None if there is none."""
-    for kept in listed(profile):
-        manifest = kept.manifest
-        if manifest and manifest.proof and manifest.source == source(profile):
-            return manifest.made_at
-    return None
+    """When the newest backup that was proven was made (UTC); None if there is none.
+
+    One that a clock gone wrong has dated in the future is not the newest.
+    """
+    now = datetime.now(UTC)
+    made = [said.made_at for _, said in of_these_books(profile) if said.proof]
+    return max((when for when in made if when <= now + TOO_EARLY), default=None)
+
+
+def of_the_future(profile: Profile) -> list[tuple[Path, datetime]]:
+    """The backups that are dated later than now, and until when."""
+    now = datetime.now(UTC)
+    found = [(file, said.made_at) for file, said in of_these_books(profile)]
+    return [(file, when) for file, when in found if when > now + TOO_EARLY]
 
 
 def thin_out(profile: Profile, now: datetime) -> list[Path]:
@@ -128,19 +201,13 @@ def thin_out(profile: Profile, now: datetime) -> list[Path]:
 
     A file that is damaged, or not of these books, is left for a person to look at.
     """
-    of_ours = {
-        kept.file.name: kept
-        for kept in listed(profile)
-        if kept.manifest and kept.manifest.source == source(profile)
-    }
+    of_ours = {file.name: (file, said) for file, said in of_these_books(profile)}
     known = [
-        Backup(kept.manifest.made_at, name, kept.manifest.proof is not None)
-        for name, kept in of_ours.items()
-        if kept.manifest
+        Backup(said.made_at, name, said.proof is not None) for name, (_, said) in of_ours.items()
     ]
     gone = []
     for backup in superseded(known, now):
-        file = of_ours[backup.name].file
+        file, _ = of_ours[backup.name]
         with suppress(OSError):
             file.unlink()
             gone.append(file)

@@ -32,7 +32,7 @@ CHECKS = [
     Check("other databases", beside.databases, of_any_schema=True),
     *(Check(PLURAL[kind], drift(kind)) for kind in STATEMENTS),
     Check("owners", owning.owners),
-    Check("roles", asked(simple.ROLES)),
+    Check("roles", asked(simple.ROLES, simple.MEMBERSHIPS)),
     Check("net worth", books.networth),
     Check("targets", books.targets),
     Check("categories", books.categories),

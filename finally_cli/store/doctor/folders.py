@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from pathlib import Path
 from finally_cli.model.errors import SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import visible
+from finally_cli.store.backup import scratch, shelf
 from finally_cli.store.backup.key import key_file
-from finally_cli.store.backup.scratch import PREFIX, is_alive
-from finally_cli.store.backup.shelf import PARTIAL, folder
+from finally_cli.store.backup.scratch import PREFIX
+from finally_cli.store.backup.shelf import PARTIAL, folder, is_gone
 from finally_cli.store.doctor.findings import Finding, error, warning
 from finally_cli.store.embedded.home import MAJOR, Home
 from finally_cli.store.embedded.locks import is_held
@@ -20,6 +22,8 @@ from finally_cli.store.embedded.locks import is_held
 SETTLED = 3600  # seconds; what is younger may be in the making
 OTHERS = 0o077
 SWEPT = "The next backup removes it: finally db backup"
+DRAFT = re.compile(rf"{MAJOR}\.new\.\d+(\.\d+)?")
+PROCESS_OF_BACKUP = re.compile(r"\..*\.tar\.(\d+)(?:\.\w+)?" + re.escape(PARTIAL))
 
 
 def modes(profile: Profile) -> Iterator[Finding]:
@@ -52,25 +56,41 @@ def versions(profile: Profile) -> Iterator[Finding]:
 
 
 def left_overs(profile: Profile) -> Iterator[Finding]:
-    """What processes that were killed left: half-made clusters and backups, scratch folders."""
-    home = profile.data_dir
-    for left in drafts(home):
-        yield warning(f"{shown(left)} is a cluster that was never made to its end", removed(left))
-    for left in sorted(folder(profile).glob(f"*{PARTIAL}")):
-        if is_left(left.name.removesuffix(PARTIAL).rpartition(".")[2], left):
-            is_swept = left.name.startswith(".")  # those of earlier versions are not
+    """What processes that were killed left: half-made clusters and backups, scratch folders.
+
+    What is ours the next command removes. Earlier versions gave no marks: what has such a name,
+    with the number of a process that is gone, and is like what they made, is told.
+    """
+    home, backups = profile.data_dir, folder(profile)
+    for draft in drafts(home):
+        yield warning(f"{shown(draft)} is a cluster that was never made to its end", removed(draft))
+    ours = {*shelf.left(backups), *scratch.left(home)}
+    for file in sorted(backups.glob(f"*{PARTIAL}")):
+        number = PROCESS_OF_BACKUP.fullmatch(file.name)
+        if file in ours or (is_gone(number[1]) if number else is_old(file)):
             yield warning(
-                f"{shown(left)} is a backup that was never finished",
-                SWEPT if is_swept else removed(left),
+                f"{shown(file)} is a backup that was never finished",
+                SWEPT if file in ours else removed(file),
             )
-    for left in sorted(home.glob(f"{PREFIX}*")):
-        if is_left(left.name.removeprefix(PREFIX), left):
-            yield warning(f"{shown(left)} is left of a backup's proof", SWEPT)
+    for place in sorted(home.glob(f"{PREFIX}*")):
+        number = re.fullmatch(rf"{PREFIX}(\d+)", place.name)
+        if place in ours or (number and is_gone(number[1]) and is_like(place, "alive")):
+            yield warning(
+                f"{shown(place)} is left of a backup's proof",
+                SWEPT if place in ours else removed(place),
+            )
 
 
-def is_left(pid: str, path: Path) -> bool:
-    """Whether the process is gone that made something; without a process's number, long ago."""
-    return not is_alive(pid) if pid.isdecimal() else is_settled(path)
+def is_like(place: Path, sign: str) -> bool:
+    """Whether a folder is empty, or holds what ours would; a link is none."""
+    if place.is_symlink() or not place.is_dir():
+        return False
+    return (place / sign).exists() or not any(place.iterdir())
+
+
+def is_old(file: Path) -> bool:
+    """Whether a file without a process's number was written long ago, by an early version."""
+    return not file.name.startswith(".") and is_settled(file)
 
 
 def drafts(home: Path) -> list[Path]:
@@ -78,7 +98,8 @@ def drafts(home: Path) -> list[Path]:
     places = Home(home)
     if not home.is_dir() or (not places.has_cluster and is_held(places.alive)):
         return []
-    return sorted(home.glob(f"{MAJOR}.new.*"))
+    found = {place for place in home.glob(f"{MAJOR}.new.*") if DRAFT.fullmatch(place.name)}
+    return sorted(place for place in found if is_like(place, "PG_VERSION"))
 
 
 def is_settled(path: Path) -> bool:

@@ -24,12 +24,19 @@ DATA = Statement("doctor/data", Data)
 
 
 def backups(patient: Patient) -> Iterator[Finding]:
-    """The newest proven backup, where there is anything to lose."""
-    from finally_cli.store.backup.shelf import newest_proven
+    """The newest proven backup, where there is anything to lose; one of the future is none."""
+    from finally_cli.store.backup.shelf import newest_proven, of_the_future
+    from finally_cli.store.doctor.folders import removed
 
     (data,) = patient.all(DATA)
     if not data.is_there or patient.profile.name == DEMO:  # made up, and made again by one command
         return
+    for file, made_at in of_the_future(patient.profile):
+        yield warning(
+            f"the backup {file.name} is dated in the future, {made_at.date()}: the clock was wrong,"
+            " and it is not thinned out before",
+            f"If it is not wanted: {removed(file)}",
+        )
     newest = newest_proven(patient.profile)
     if newest is None:
         yield warning("there is no backup that was proven", "finally db backup")

@@ -14,11 +14,12 @@ CHECKSUMS = Statement("doctor/checksums", Finding)
 SUPPORT = Statement("doctor/support", Finding)
 WRAPAROUND = Statement("doctor/wraparound", Finding)
 ROLES = Statement("doctor/roles", Finding)
+MEMBERSHIPS = Statement("doctor/memberships", Finding)
 
 
-def asked(statement: Statement[Finding]) -> Callable[[Patient], list[Finding]]:
-    """The check that a statement is."""
-    return lambda patient: patient.all(statement)
+def asked(*statements: Statement[Finding]) -> Callable[[Patient], list[Finding]]:
+    """The check that a statement is, or several together."""
+    return lambda patient: [one for statement in statements for one in patient.all(statement)]
 
 
 def support(patient: Patient) -> Iterator[Finding]:

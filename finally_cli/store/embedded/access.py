@@ -47,14 +47,16 @@ def keep(path: Path, text: str, group: int | None) -> None:
             return
     except FileNotFoundError:
         pass
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    file = os.open(
-        draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-    )
-    with os.fdopen(file, "wb") as stream:
-        if group is not None:
-            os.fchown(file, -1, group)
-            os.fchmod(file, 0o640)
-        stream.write(content)
-    draft.replace(path)
+    import tempfile
+
+    file, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # made with 0600
+    try:
+        with os.fdopen(file, "wb") as stream:
+            if group is not None:
+                os.fchown(file, -1, group)
+                os.fchmod(file, 0o640)
+            stream.write(content)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -9,6 +9,7 @@ from typing import ClassVar
 from finally_cli.store.embedded import access, binaries
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.options import PORT
+from finally_cli.store.embedded.privacy import explained
 
 
 class Address:
@@ -37,8 +38,9 @@ class Address:
 
     @property
     def socket_folder(self) -> Path:
-        """What clients take for the host."""
-        return self._places.socket_folder
+        """What clients take for the host. Raises Denied where the home cannot be looked at."""
+        with explained(self.home):
+            return self._places.socket_folder
 
     @property
     def port(self) -> int:

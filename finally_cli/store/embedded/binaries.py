@@ -72,15 +72,18 @@ def is_open(wheel: Path, server: Account) -> bool:
 
 
 def bring(site: Path, tree: Path) -> None:
-    """Link or copy what the server needs of the wheel, and remove what an older wheel left.
+    """Link or copy what the server needs of the wheel, and remove what we made of an older one.
 
     Called while no process of the cluster exists.
     """
-    from shutil import copytree, ignore_patterns, rmtree
+    from shutil import copytree, ignore_patterns
+
+    from finally_cli.store.embedded import mark
 
     for old in tree.parent.glob("wheel-*"):
-        rmtree(old)
-    draft = tree.with_name(f"{tree.name}.new")
+        mark.remove(old, mark.WHEEL)
+    draft, lock = mark.new_folder(tree.parent, f"{tree.name}.new", mark.WHEEL)
+    lock.close()  # who makes it holds `alive`
     needless = ignore_patterns("include", "pgxs", "pkgconfig", "doc", "*.a", "__pycache__")
     for part in (f"{WHEEL}.libs", f"{WHEEL}/.dylibs", f"{WHEEL}/pginstall"):
         if (site / part).is_dir():

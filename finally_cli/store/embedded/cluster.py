@@ -11,6 +11,7 @@ from finally_cli.model.errors import NotReachable, ResourceFull, SchemaMismatch
 from finally_cli.store.embedded import binaries
 from finally_cli.store.embedded.access import EVERYDAY, OWNER
 from finally_cli.store.embedded.children import as_user
+from finally_cli.store.embedded.draft import new_draft
 from finally_cli.store.embedded.home import MAJOR, Home
 from finally_cli.store.embedded.locks import Lock
 from finally_cli.store.embedded.options import TUNING, arguments
@@ -25,14 +26,8 @@ def create(home: Home, alive: Lock, settings: Mapping[str, str]) -> None:
     The caller holds `alive` and our children inherit it: while any lives, nobody else starts.
     Raises SchemaMismatch for a cluster of another major version, ResourceFull, NotReachable.
     """
-    from shutil import rmtree
-
     refuse_another_version(home.path)
-    for left in home.path.glob(f"{MAJOR}.new.*"):
-        rmtree(left)
-    draft = home.path / f"{MAJOR}.new.{os.getpid()}"
-    draft.mkdir(mode=0o700)
-    try:
+    with new_draft(home) as draft:
         if home.server is not None:
             os.chown(draft, home.server.uid, home.server.gid)
         programs = binaries.reachable(home.path, home.server)
@@ -45,9 +40,6 @@ def create(home: Home, alive: Lock, settings: Mapping[str, str]) -> None:
         if settings.get("fsync") != "off":
             work.run("initdb", "--sync-only", "-D", str(draft))
         draft.rename(home.data)
-    except BaseException:
-        rmtree(draft, ignore_errors=True)
-        raise
     sync(home.path)
 
 

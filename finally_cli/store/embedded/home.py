@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
+from finally_cli.store.embedded import mark
 from finally_cli.store.embedded.account import stand_in
 from finally_cli.store.embedded.options import PORT
 
@@ -53,6 +55,15 @@ class Home:
     def kept(self) -> Path:
         """The mark that the server stays until it is told to stop."""
         return self.path / "kept"
+
+    def let_go(self) -> None:
+        """Take the mark `kept` away; a file of that name that is not ours stays."""
+        try:
+            found = self.kept.lstat()
+        except OSError:
+            return
+        if mark.is_ours(self.path) and stat.S_ISREG(found.st_mode) and not found.st_size:
+            self.kept.unlink(missing_ok=True)
 
     @property
     def socket_folder(self) -> Path:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from finally_cli.model.errors import Denied, Refused, ResourceFull
-from finally_cli.store.embedded.account import Account
+from finally_cli.model.folder import make_private
+from finally_cli.store.embedded import mark
+from finally_cli.store.embedded.access import HBA
+from finally_cli.store.embedded.account import Account, ourselves
 from finally_cli.store.embedded.home import Home
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -18,23 +22,25 @@ ELSEWHERE = "Choose another folder with FINALLY_DATA_DIR"
 
 
 def prepare(home: Home) -> None:
-    """Make the folders that are missing. Raises Denied, Refused or ResourceFull."""
-    ourselves = os.geteuid()
+    """Make the folders that are missing. Raises Denied, Refused or ResourceFull.
+
+    Refused, too, for a user id without a name, for whom PostgreSQL makes nothing.
+    """
+    us = ourselves().uid
     with explained(home.path):
         own(home.path, home.server)
         folder = home.socket_folder
         if folder.parent != home.path:
-            private_folder(folder.parent, 0o711 if home.server else 0o700, ourselves)
-        private_folder(folder, 0o700, home.server.uid if home.server else ourselves)
+            private_folder(folder.parent, 0o711 if home.server else 0o700, us)
+        private_folder(folder, 0o700, home.server.uid if home.server else us)
 
 
 def own(path: Path, server: Account | None) -> None:
     """Make the home, or check that it is ours and that nobody else may change it."""
     if any(character < " " for character in str(path)):
         raise Refused("the data folder's path holds a control character", ELSEWHERE)
-    if not path.exists():
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        close_to_others(path, server)
+    for folder in make_private(path):
+        close_to_others(folder, server)
     if not path.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     found = path.stat()
@@ -44,16 +50,16 @@ def own(path: Path, server: Account | None) -> None:
             f"Run finally as that user. {ELSEWHERE}",
             code="DATA_FOLDER_NOT_OURS",
         )
+    if not is_claimed(path):
+        fit = fits(path, server)
+        raise Denied(
+            f"the data folder {path} is not a folder of ours: it holds other files"
+            + ("" if fit else f", and its mode {stat.S_IMODE(found.st_mode):o} does not fit"),
+            f"{ELSEWHERE}, one that is new or empty",
+            code="DATA_FOLDER_NOT_EMPTY" if fit else "DATA_FOLDER_NOT_PRIVATE",
+        )
     if not fits(path, server):
-        if is_ours_alone(path):
-            close_to_others(path, server)
-        elif not fits(path, server):  # a command beside us may have closed it since
-            raise Denied(
-                f"the data folder {path} holds other files, and its mode"
-                f" {stat.S_IMODE(found.st_mode):o} does not fit",
-                f"{ELSEWHERE}, one that is new or empty",
-                code="DATA_FOLDER_NOT_PRIVATE",
-            )
+        close_to_others(path, server)
     if server is not None and not server.can_reach(path / "run"):
         raise Denied(
             f"the server runs as {server.login} for root, and that user cannot reach {path}",
@@ -68,9 +74,60 @@ def fits(path: Path, server: Account | None) -> bool:
     return not found.st_mode & 0o022 and (server is None or server.may(found, 1))
 
 
-def is_ours_alone(path: Path) -> bool:
-    """Whether the folder may be given our mode: it is empty, or a command has been here before."""
-    return (path / "use").exists() or not any(path.iterdir())
+def is_claimed(path: Path) -> bool:
+    """Whether the folder is ours: by its mark, which is given to an empty one and to one of before.
+
+    The one of before was made by a version that gave no mark, on a disk that may be full by now.
+    """
+    if mark.is_ours(path):
+        return True
+    inside = {name: path / name for name in os.listdir(path)}  # noqa: PTH208  names are wanted
+    torn = inside.pop(mark.NAME, None)  # another command may be writing it
+    if torn is not None and (torn.is_symlink() or torn.lstat().st_size):
+        return mark.is_ours(path)  # written since we looked
+    if not inside.keys() - BESIDE:
+        mark.put(path, mark.DATA)
+        return True
+    if not is_of_before(inside):
+        return mark.is_ours(path)
+    with suppress(OSError):
+        mark.put(path, mark.DATA)
+    return True
+
+
+# What may lie in a folder before it is ours: our own settings, and what systems put into any.
+BESIDE = {"config.toml", "config.toml.bak", "lost+found", ".DS_Store"}
+LOCKS = ("use", "alive")
+OF_BEFORE = re.compile(
+    r"use|alive|reaper|kept|log(\.1)?|\d\d|run|pg_(hba|ident)\.(conf|new)|backups|backup\.key"
+    r"|\d\d\.new\.\d+|proof-\d+|wheel-[0-9a-f]+-[0-9a-f]+(\.new)?|\.backup-key-\w+"
+)
+BACKUP = re.compile(r".+-\d{8}T\d{6}Z(-\d+)?\.tar|.*\.partial")
+
+
+def is_of_before(inside: Mapping[str, Path]) -> bool:
+    """Whether an earlier version made what is inside: its two locks, or nothing but its files.
+
+    A cluster alone is no sign: people have PostgreSQL servers of their own.
+    """
+    if all(name in inside and is_empty_file(inside[name]) for name in LOCKS):
+        return True
+    if not all(OF_BEFORE.fullmatch(name) for name in inside.keys() - BESIDE):
+        return False
+    backups, hba = inside.get("backups"), inside.get("pg_hba.conf")
+    if hba is not None and hba.is_file():
+        return hba.read_bytes() == HBA.encode()
+    return "backup.key" in inside or (
+        backups is not None
+        and backups.is_dir()
+        and all(BACKUP.fullmatch(file.name) for file in backups.iterdir())
+    )
+
+
+def is_empty_file(path: Path) -> bool:
+    """Whether it is a plain file of ours without content, as our locks are."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not found.st_size
 
 
 def close_to_others(path: Path, server: Account | None) -> None:

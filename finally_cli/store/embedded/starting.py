@@ -100,7 +100,7 @@ def clear(home: Home) -> None:
     A pid file may name a process that is somebody else's by now, and the new server would refuse to
     start. One that names a server on this folder was started by hand, and it should refuse.
     """
-    home.kept.unlink(missing_ok=True)
+    home.let_go()
     left = read(home.data)
     if left is None or not is_postmaster(left[0], home.data):
         (home.data / "postmaster.pid").unlink(missing_ok=True)

@@ -75,11 +75,11 @@ def stop(home: Home) -> bool:
     Raises Locked while other commands use it, NotReachable if it does not end.
     """
     if not is_held(home.alive):
-        home.kept.unlink(missing_ok=True)
+        home.let_go()
         return False
     with Lock(home.use) as use:
         take_alone(use)
-        home.kept.unlink(missing_ok=True)
+        home.let_go()
         for at_once in (False, True):
             tell(home, at_once=at_once)
             if wait_until_gone(home, IMMEDIATE if at_once else ORDERLY):

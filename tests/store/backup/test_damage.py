@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from finally_cli.commands.db.backing import row_of
 from finally_cli.main import main
-from finally_cli.model.errors import ExitCode
-from finally_cli.model.manifest import Applied, Dump
+from finally_cli.model.errors import ExitCode, FinallyError
+from finally_cli.model.manifest import Applied, Dump, differences, from_json
+from finally_cli.model.profile import Profile
+from finally_cli.model.retention import Backup, superseded
 from finally_cli.store.backup import archive
 from finally_cli.store.backup.archive import opened
+from finally_cli.store.backup.live import Live, since
+from finally_cli.store.backup.restoring import question
+from finally_cli.store.backup.shelf import Kept
 from finally_cli.store.embedded import EmbeddedServer
-from tests.store.backup.archives import KEY, OTHER_KEY, damages, manifest, members, write
+from finally_cli.store.programs import major_of
+from tests.store.backup.archives import KEY, MADE, OTHER_KEY, damages, manifest, members, write
 
 Restore = Callable[[Path], tuple[int, str]]
 CONTENT = random.Random(1).randbytes(20_000)
@@ -123,7 +131,16 @@ def test_a_signed_manifest_that_lies_of_its_dump_is_refused(
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"{}", b"[]", b'{"format": "finally.backup/1"}', b"\xff", b'{"format": "x/2"}']
+    "text",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"format": "finally.backup/1"}',
+        b"\xff",
+        b'{"format": "x/2"}',
+        b"[" * 9999,
+    ],
 )
 def test_a_signed_manifest_that_cannot_be_read_is_refused(
     text: bytes, tmp_path: Path, restore: Restore
@@ -133,6 +150,70 @@ def test_a_signed_manifest_that_cannot_be_read_is_refused(
         archive.write_dump(stream, iter([CONTENT]))
         stream.write(archive.rest(text, archive.signature(text, KEY)))
     assert restore(file)[0] == ExitCode.INTEGRITY
+
+
+NESTED = b"[" * 3000 + b"]" * 3000
+ODD = [
+    b"null", b"true", b"0", b"-1", b"1.5", b"NaN", b"1" + b"0" * 30, b"1" + b"0" * 5000, b'""',
+    b'"\\u0000"', b'"\\ud800"', b'"\\u001b[2J"', b'"' + b"x" * 5000 + b'"', b'"pg_root"',
+    b"[]", b"{}", b"[null]", b'{"a": 1}',
+    b'"0001-01-01T00:00:00+14:00"', b'"9999-12-31T23:59:59-14:00"',
+    b'"2026-11-14"', b'"2026-11-14T20:15:00"', b'"\xc3\xa9"', NESTED,
+    b'{"a":' * 3000 + b"1" + b"}" * 3000,
+]  # fmt: skip
+
+
+def inside(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a document, itself too."""
+    yield path
+    for key, one in inside(value):
+        yield from places(one, (*path, key))
+
+
+def with_odd(document: dict[str, Any], path: tuple[str | int, ...], odd: bytes) -> bytes:
+    """The document with something odd in one place, as bytes: Python need not know such a value."""
+    if not path:
+        return odd
+    changed = json.loads(json.dumps(document))
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = "HERE"
+    return json.dumps(changed).encode().replace(b'"HERE"', odd)
+
+
+def test_whatever_odd_a_signed_manifest_holds_is_refused_or_does_no_harm(tmp_path: Path) -> None:
+    """Each of its places with each odd value; none of what reads it afterwards may stumble."""
+    profile = Profile(name="home", engine="embedded", data_dir=tmp_path)
+    live = Live(exists=True, holds_data=True, events=3)
+    usual = manifest()
+    document = json.loads(replace(usual, migrations=usual.migrations[:1]).to_json())
+    refused = 0
+    for path in places(document):
+        for odd in ODD:
+            text = with_odd(document, path, odd)
+            try:
+                said = from_json(text)
+            except FinallyError as failure:
+                assert failure.exit_code == ExitCode.INTEGRITY
+                refused += 1
+                continue
+            row_of(Kept(tmp_path / "a.tar", 1, said, None))
+            question(profile, said, live).encode()
+            since(said.audit, usual.audit)
+            differences(said.tables, usual.tables)
+            superseded([Backup(said.made_at, "a", said.proof is not None)], MADE)
+            major_of(said.server), major_of(said.dumped_by)
+            assert from_json(said.to_json()) == said
+            assert 0 <= said.dump.bytes < 1 << 63
+    assert refused > 500
 
 
 def test_a_backup_of_a_newer_schema_is_refused(tmp_path: Path, restore: Restore) -> None:

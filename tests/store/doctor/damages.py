@@ -422,6 +422,29 @@ DAMAGES = [
         mended="ALTER ROLE anns_login NOBYPASSRLS;",
     ),
     Damage(
+        "a person's login copies the server",
+        "CREATE ROLE anns_login LOGIN REPLICATION; GRANT finally_app TO anns_login",
+        "roles",
+        "the login anns_login may copy the whole server, everybody's books among it",
+        mended="ALTER ROLE anns_login NOREPLICATION;",
+    ),
+    Damage(
+        "a person's login reads the server's files",
+        "CREATE ROLE anns_login LOGIN; GRANT finally_app, pg_read_server_files TO anns_login",
+        "roles",
+        "the login anns_login is a member of pg_read_server_files, which reads the server's files",
+        mended="REVOKE pg_read_server_files FROM anns_login;",
+    ),
+    Damage(
+        "a person's login runs programs, by way of another role",
+        "CREATE ROLE helpers; GRANT pg_execute_server_program TO helpers;"
+        " CREATE ROLE anns_login LOGIN; GRANT finally_app, helpers TO anns_login",
+        "roles",
+        "the login anns_login is a member of helpers, and so of pg_execute_server_program,"
+        " which runs programs on the server",
+        mended="REVOKE helpers FROM anns_login;",
+    ),
+    Damage(
         "no trigger fires for the everyday role",
         "ALTER ROLE finally_app SET session_replication_role = replica",
         "login settings",

@@ -12,6 +12,8 @@ import pytest
 
 from finally_cli.model.errors import Denied
 from finally_cli.store.embedded import EmbeddedServer, access, binaries
+from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded.privacy import prepare
 from tests.store.embedded.clusters import FAST, ROOT
 
 as_root = pytest.mark.skipif(not ROOT, reason="only root can become another user")
@@ -44,6 +46,18 @@ def test_the_folders_are_closed_whatever_the_umask(home: Path) -> None:
                 assert mode(home / name) == 0o600
     finally:
         os.umask(before)
+
+
+def test_every_folder_that_is_made_on_the_way_is_closed_whatever_the_umask(place: Path) -> None:
+    home = place / "all" / "of" / "these" / "are" / "new"
+    before = os.umask(0)
+    try:
+        prepare(Home(home))
+    finally:
+        os.umask(before)
+    ways = [folder for folder in (home, *home.parents) if folder.is_relative_to(place / "all")]
+    assert {mode(folder) for folder in ways} == {0o710 if ROOT else 0o700}
+    assert len(ways) == 5
 
 
 def test_a_long_path_gets_a_short_private_socket_folder(place: Path) -> None:
