@@ -73,7 +73,7 @@ def add(
 
 
 @app.command("list")
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     month: PeriodOption = None,

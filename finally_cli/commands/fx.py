@@ -80,7 +80,7 @@ def set_(
 
 
 @app.command("list")
-@reads
+@reads(paged=True)
 def list_(db: Database, month: MonthOption = None) -> Sheet:
     """List recorded rates, newest month first."""
     return Sheet(

@@ -70,7 +70,7 @@ def add(
 
 
 @app.command("list")
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     month: PeriodOption = None,

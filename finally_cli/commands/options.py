@@ -18,6 +18,9 @@ User = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data only, no remarks.")]
+NoPager = Annotated[
+    bool, typer.Option("--no-pager", help="Print a long list at once, without $PAGER.")
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]

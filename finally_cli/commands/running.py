@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import typer
 
-from finally_cli.commands.options import Csv, IdempotencyKey, Json, ProfileName, Quiet, User
+from finally_cli.commands.options import (
+    Csv,
+    IdempotencyKey,
+    Json,
+    NoPager,
+    ProfileName,
+    Quiet,
+    User,
+)
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.period import Period
 from finally_cli.model.sheet import Sheet
@@ -16,7 +25,8 @@ from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.talk import Talk
 
 Body = Callable[..., Sheet]
-Runner = Callable[[Any, Talk, bool, dict[str, Any]], Sheet]
+# Holds the sheet while it is written: until then the rows of some are still in the database.
+Runner = Callable[[Any, Talk, bool, dict[str, Any]], AbstractContextManager[Sheet]]
 GIVEN = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
 
 
@@ -28,12 +38,13 @@ def wired(
     needs_profile: bool = True,
     on: str | None = None,
     keyed: bool = False,
+    paged: bool = False,
 ) -> Callable[..., None]:
     """The function Typer sees: the body's own parameters and the shared options.
 
     Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
     `keyed` adds --idempotency-key: with one, `run` is given `once`, which does the work or tells
-    what was answered before.
+    what was answered before. `paged` adds --no-pager.
     """
     schema = schema_of(body)
     own = [
@@ -44,6 +55,7 @@ def wired(
     flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
     shared = [
         *(parameter(name, hint, False) for name, hint in flags),
+        *([parameter("no_pager", NoPager, False)] if paged else []),
         *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
         parameter("profile", ProfileName, None),
         parameter("user", User, None),
@@ -58,6 +70,7 @@ def wired(
         user: str | None,
         dry_run: bool = False,
         yes: bool = False,
+        no_pager: bool = not paged,
         idempotency_key: str | None = None,
         **given: Any,
     ) -> None:
@@ -78,11 +91,12 @@ def wired(
             asked = {p.name: given[p.name] for p in own if given[p.name] not in (p.default, [])}
             once_only = once(idempotency_key, schema, asked, talk, named, dry_run=dry_run)
             talk, given["once"] = once_only.talk, once_only
-        sheet = run(resolve(named, user) if needs_profile else None, talk, dry_run, given)
-        sheet = addressed(sheet, named)
         form = "json" if json else "csv" if csv else "table"
-        if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
-            show(sheet, sheet.schema or schema, form=form)
+        opened = resolve(named, user) if needs_profile else None
+        with run(opened, talk, dry_run, given) as unaddressed:
+            sheet = addressed(unaddressed, named)
+            if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
+                show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
         if sheet.aside and form == "table":
             talk.say_lines(sheet.aside)
         if sheet.exit_code:

@@ -7,8 +7,8 @@ that is kept when it returns, `@operates` none at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, overload
 
 from finally_cli.commands.noun import Noun
@@ -34,18 +34,38 @@ def opened(
     return open_session(profile, read_only=read_only, tell=talk.say, command=command)
 
 
-def reads(body: Body) -> Callable[..., None]:
-    """A command that only looks: one read-only transaction that sees one state of the books."""
+@overload
+def reads(body: Body) -> Callable[..., None]: ...
+@overload
+def reads(*, paged: bool) -> Callable[[Body], Callable[..., None]]: ...
+def reads(body: Body | None = None, *, paged: bool = False) -> Any:
+    """A command that only looks: one read-only transaction that sees one state of the books.
 
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
-        with opened(profile, read_only=True, talk=talk) as db:
+    `paged`, for what may be longer than a screen, shows it through a pager there. A sheet whose
+    rows are a stream is written while the transaction is open, and any other after it.
+    """
+    if body is None:
+        return lambda later: looking(later, paged=paged)
+    return looking(body, paged=paged)
+
+
+def looking(own: Body, *, paged: bool) -> Callable[..., None]:
+    """The command that `@reads` makes."""
+
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+        with ExitStack() as stack:
+            db = stack.enter_context(opened(profile, read_only=True, talk=talk))
             if NEWEST in given.values():
                 from finally_cli.commands.newest import settled
 
-                given = settled(db, schema_of(body), given)
-            return body(**given, **wanted(body, db=db, talk=talk, profile=profile))
+                given = settled(db, schema_of(own), given)
+            sheet: Sheet = own(**given, **wanted(own, db=db, talk=talk, profile=profile))
+            if sheet.stream is None:
+                stack.close()
+            yield sheet
 
-    return wired(body, run, [])
+    return wired(own, run, [], paged=paged)
 
 
 @overload
@@ -66,7 +86,8 @@ def writes(body: Body | None = None, *, destroys: bool = False) -> Any:
 def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
     """The command that `@writes` makes."""
 
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
         from finally_cli.store.database import Rollback
 
         once = given.pop("once", None)
@@ -86,7 +107,7 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
             sheet = once.do(db, effect) if once else effect()
             if dry_run:
                 raise Rollback
-        return tried(sheet) if dry_run else sheet
+        yield tried(sheet) if dry_run else sheet
 
     return wired(own, run, [("dry_run", DryRun), *([("yes", Yes)] if destroys else [])], keyed=True)
 
@@ -117,9 +138,10 @@ def operates(
 def operating(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:
     """The command that `@operates` makes."""
 
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
         sheet = own(**given, **wanted(own, talk=talk, profile=profile, dry_run=dry_run))
-        return tried(sheet) if dry_run else sheet
+        yield tried(sheet) if dry_run else sheet
 
     more = [("dry_run", DryRun)] if tries else []
     return wired(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
@@ -128,7 +150,10 @@ def operating(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Call
 def configures(body: Body) -> Callable[..., None]:
     """A command about the settings themselves, which works where no profile can be opened."""
 
-    def run(profile: Profile | None, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Sheet:
-        return body(**given, **wanted(body, talk=talk))
+    @contextmanager
+    def run(
+        profile: Profile | None, talk: Talk, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Sheet]:
+        yield body(**given, **wanted(body, talk=talk))
 
     return wired(body, run, [], needs_profile=False)

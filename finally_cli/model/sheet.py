@@ -1,6 +1,6 @@
 """What every command hands back, and the only thing that output knows how to write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -50,12 +50,13 @@ class Sheet:
     dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
     says what each is the sum of, so that it is that as printed, too; where it is empty, the first
     line is that of all rows. `below` are further tables for people, of what the rows hold already.
+    `stream` stands for `rows` where they are too many to hold: it is read once, as it is written.
     A sheet with `sentences` is told to a person in those words instead of a table; they are a
     remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
     """
 
     row_type: type
-    rows: Sequence[object]
+    rows: Sequence[object] = ()
     title: str = ""
     about: Mapping[str, object] = field(default_factory=dict)
     totals: object | None = None
@@ -67,11 +68,17 @@ class Sheet:
     answer: bool = False
     nothing: str = "Nothing to show."
     chart: Chart | Bars | None = None
+    stream: Iterable[object] | None = None
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one
     aside: str = ""  # said on stderr after a table
     printed: Mapping[str, str] = field(default_factory=dict)  # in each form, where it was before
+
+    @property
+    def every_row(self) -> Iterable[object]:
+        """The rows, wherever they are."""
+        return self.rows if self.stream is None else self.stream
 
     @property
     def is_remark(self) -> bool:

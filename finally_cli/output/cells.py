@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.kinds import KindName
@@ -16,12 +14,16 @@ from finally_cli.model.percent import shown_percent
 from finally_cli.model.text import visible
 from finally_cli.output.figures import unit_of
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 NUMBERS: frozenset[KindName] = frozenset(
     (
         "money", "change", "share", "growth", "pace", "part", "rate", "count", "points", "percent",
         "months",
     )
 )  # fmt: skip
+IN_ONE_PIECE: frozenset[KindName] = NUMBERS | {"month", "day", "id"}  # never folded
 ABSENT = "–"
 MOST = 10  # a fraction: a thousand percent
 BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
@@ -29,38 +31,51 @@ BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
 
 def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> Text:
     """One value, as text that Rich does not read for markup."""
+    from rich.text import Text
+
+    text, style = styled(value, kind, places, absent)
+    return Text(text, style=style)
+
+
+def styled(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> tuple[str, str]:
+    """One value as text, and how it looks: dim, red, green or nothing."""
     if value is None:
-        return Text(absent if kind in NUMBERS or kind == "month" else "", style="dim")
+        return (absent if kind in NUMBERS or kind == "month" else ""), "dim"
     unit = unit_of(kind, places) if isinstance(value, Decimal) else None
     if unit is not None:
         return figure(rounded(value, unit), kind, places)
+    return plain_text(value, kind), "dim" if kind == "id" else ""
+
+
+def plain_text(value: Any, kind: KindName) -> str:
+    """A value that is not rounded, nor coloured."""
     if isinstance(value, Decimal) and kind == "percent":
-        return Text(shown_percent(value))
+        return shown_percent(value)
     if isinstance(value, Decimal):
-        return Text(shown_rate(value))
+        return shown_rate(value)
     if isinstance(value, date):
-        return Text(written(value) if kind == "month" else value.isoformat())
+        return written(value) if kind == "month" else value.isoformat()
     if isinstance(value, bool):
-        return Text("yes" if value else "")
+        return "yes" if value else ""
     if kind == "id":
-        return Text(str(value)[:8], style="dim")
+        return str(value)[:8]
     if kind == "count":
-        return Text(f"{value:,}" if value else ABSENT)
-    return Text(visible(str(value)))
+        return f"{value:,}" if value else ABSENT
+    return visible(str(value))
 
 
-def figure(amount: Decimal, kind: KindName, places: int) -> Text:
+def figure(amount: Decimal, kind: KindName, places: int) -> tuple[str, str]:
     """An amount that is rounded already. What has rounded to nothing is neither gain nor loss."""
     if kind in ("money", "change"):
         sign = "+" if kind == "change" and amount > 0 else ""
-        return Text(f"{sign}{amount:,.{places}f}", style=mood(amount, kind))
+        return f"{sign}{amount:,.{places}f}", mood(amount, kind)
     if kind == "months":
-        return Text(f"{amount:,}")
+        return f"{amount:,}", ""
     if kind == "points":
-        return Text(f"{'+' if amount > 0 else ''}{amount * 100:,.1f} pp")
+        return f"{'+' if amount > 0 else ''}{amount * 100:,.1f} pp", ""
     sign = "+" if kind in ("growth", "pace") and amount > 0 else ""
     bar = f" {bar_of(amount)}" if kind == "part" else ""
-    return Text(f"{percent_text(amount, sign)}{bar}", style=mood(amount, kind))
+    return f"{percent_text(amount, sign)}{bar}", mood(amount, kind)
 
 
 def percent_text(fraction: Decimal, sign: str = "") -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from finally_cli.model.csvfile import guarded
@@ -22,46 +23,82 @@ FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "per
 
 def as_json(sheet: Sheet, schema: str) -> str:
     """One object: schema, what holds for all rows, rows, totals and notes."""
-    document: dict[str, Any] = {"schema": f"finally.{schema}/1"}
-    document |= {key: plain(value) for key, value in sheet.about.items()}
+    return "".join(json_parts(sheet, schema))
+
+
+def json_parts(sheet: Sheet, schema: str) -> Iterator[str]:
+    """The same in parts, each as soon as it is known, as `json.dumps(…, indent=2)` writes it."""
+    about = {key: plain(value) for key, value in sheet.about.items()}
+    before = dumped({"schema": f"finally.{schema}/1", **about})
+    yield harmless(f'{before[:-2]},\n  "rows": ')
     kinds = kinds_of(sheet.row_type)
-    document["rows"] = [record(row, kinds) for row in sheet.rows]
+    opening = "["
+    for row in sheet.every_row:
+        values = ",\n".join(
+            f'      "{name}": {in_json(plain(getattr(row, name), kind))}'
+            for name, kind in kinds.items()
+        )
+        yield harmless(f"{opening}\n    {{\n{values}\n    }}")
+        opening = ","
+    yield "[]" if opening == "[" else "\n  ]"
+    after: dict[str, Any] = {}
     if sheet.totals is not None:
-        document["totals"] = record(sheet.totals, kinds_of(type(sheet.totals)))
-    document["notes"] = [
+        after["totals"] = record(sheet.totals, kinds_of(type(sheet.totals)))
+    after["notes"] = [
         {"code": note.code, "message": note.message, "command": note.command}
         for note in sheet.notes
     ]
-    return harmless(json.dumps(document, indent=2, ensure_ascii=False))
+    yield harmless(f",{dumped(after).removeprefix('{')}")
+
+
+def dumped(value: Any) -> str:
+    """A value as JSON for people to read."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def in_json(value: Any) -> str:
+    """A value of a row as JSON, where it stands in a document."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    return dumped(value).replace("\n", "\n      ")
 
 
 def as_csv(sheet: Sheet) -> str:
     """A header of column names and a line a row. Totals and notes are in --json."""
+    return "".join(csv_parts(sheet))
+
+
+def csv_parts(sheet: Sheet) -> Iterator[str]:
+    """The same in parts, line by line. The line breaks stand before the lines.
+
+    Before Python 3.13 a carriage return is quoted only where it is part of the line's end.
+    """
+    import csv
+
     kinds = kinds_of(sheet.row_type)
     months = plain(sheet.about.get("months"))
     header = [
         title for name, kind in kinds.items() for title in (months if kind in SERIES else [name])
     ]
-    rows = ([defused(cell) for cell in flat(record(row, kinds).values())] for row in sheet.rows)
-    return "\n".join([line_of(header), *map(line_of, rows)])
+    write = csv.writer(Echo(), lineterminator="\r\n").writerow
+    yield str(write(header)).removesuffix("\r\n")
+    for row in sheet.every_row:
+        cells = [plain(getattr(row, name), kind) for name, kind in kinds.items()]
+        yield "\n" + str(write(map(defused, flat(cells)))).removesuffix("\r\n")
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def flat(values: Iterable[Any]) -> list[Any]:
     """The cells of a line, where a list stands for several."""
     return [cell for value in values for cell in (value if isinstance(value, list) else [value])]
-
-
-def line_of(cells: list[Any]) -> str:
-    """One line of CSV.
-
-    Before Python 3.13 a carriage return is quoted only where it is part of the line's end.
-    """
-    import csv
-    import io
-
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerow(cells)
-    return stream.getvalue().removesuffix("\r\n")
 
 
 def error_as_json(error: FinallyError) -> str:

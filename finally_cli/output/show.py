@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from finally_cli.model.errors import FinallyError, ResourceFull
 from finally_cli.model.sheet import Bars, Sheet
@@ -11,30 +13,49 @@ from finally_cli.model.text import visible
 from finally_cli.output.talk import remark
 
 FORMS = ("json", "csv", "table")
+CHUNK = 1 << 16  # characters that are written at once
 
 
-def show(sheet: Sheet, schema: str, *, form: str) -> None:
-    """Write a sheet as `json`, `csv` or, for people, as `table`."""
+def show(sheet: Sheet, schema: str, *, form: str, paged: bool = False) -> None:
+    """Write a sheet as `json`, `csv` or, for people, as `table`; `paged`, through their pager."""
     terminal = sys.stdout.isatty()
-    text = sheet.printed.get(form) or as_text(sheet, schema, form=form, terminal=terminal)
-    if form == "csv" and terminal:
-        text = "\n".join(map(visible, text.split("\n")))  # exact in a file, harmless here
-    put(text + "\n")
+    if printed := sheet.printed.get(form):
+        parts: Iterator[str] = iter([printed])
+    else:
+        parts = parts_of(sheet, schema, form=form, terminal=terminal)
+    if form == "csv" and terminal:  # exact in a file, harmless here
+        parts = ("\n".join(map(visible, part.split("\n"))) for part in parts)
+    parts = chain(parts, ["\n"])
+    if paged and form == "table" and terminal:
+        from finally_cli.output.pager import through_pager
+
+        parts = through_pager(parts)
+    put(parts)
 
 
 def as_text(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> str:
     """A sheet in one of the FORMS, without the last line break."""
+    return "".join(parts_of(sheet, schema, form=form, terminal=terminal))
+
+
+def parts_of(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> Iterator[str]:
+    """A sheet in one of the FORMS, part by part as it is known, without the last line break."""
     if form == "json":
-        from finally_cli.output.machine import as_json
+        from finally_cli.output.machine import json_parts
 
-        return as_json(sheet, schema)
-    if form == "csv":
-        from finally_cli.output.machine import as_csv
+        yield from json_parts(sheet, schema)
+    elif form == "csv":
+        from finally_cli.output.machine import csv_parts
 
-        return as_csv(sheet)
-    if sheet.sentences:
-        return "\n".join(visible(line) for line in sheet.sentences)
-    return for_people(sheet, terminal=terminal)
+        yield from csv_parts(sheet)
+    elif sheet.sentences:
+        yield "\n".join(visible(line) for line in sheet.sentences)
+    elif sheet.stream is not None:
+        from finally_cli.output.longtable import table_parts
+
+        yield from table_parts(sheet, terminal=terminal)
+    else:
+        yield for_people(sheet, terminal=terminal)
 
 
 def for_people(sheet: Sheet, *, terminal: bool) -> str:
@@ -54,19 +75,35 @@ def for_people(sheet: Sheet, *, terminal: bool) -> str:
     return text
 
 
-def put(text: str) -> None:
+def put(parts: Iterable[str]) -> None:
     """Write to stdout and see it out. A reader that went away is no failure; a full disk is."""
+    waiting: list[str] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= CHUNK:
+            if not written("".join(waiting)):
+                return
+            waiting, size = [], 0
+    written("".join(waiting))
+
+
+def written(text: str) -> bool:
+    """Write to stdout; False where nobody reads it any more."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         silence()  # the reader has what it wanted
+        return False
     except OSError as error:
         silence()
         raise ResourceFull(
             f"the answer could not be written: {error.strerror}",
             "The command itself was done; only its answer is lost. Free some space.",
         ) from None
+    return True
 
 
 def silence() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from psycopg.sql import Composed
 
 Row = TypeVar("Row")
+PART = 2_000  # rows that are held at once of a result that is read in parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,20 @@ class Database:
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
         return rows(self.connection, statement, **{"user_id": self.user.id, **params})
+
+    def each(self, statement: Statement[Row], **params: object) -> Iterator[Row]:
+        """Every row of a statement, fetched in parts as it is asked for, within the transaction."""
+        from psycopg.rows import class_row
+
+        with (
+            explaining(),
+            self.connection.cursor(
+                name=statement.name, row_factory=class_row(statement.row)
+            ) as cursor,
+        ):
+            cursor.itersize = PART
+            cursor.execute(body(statement.name), {"user_id": self.user.id, **params})
+            yield from cursor
 
     def one(self, statement: Statement[Row], **params: object) -> Row | None:
         """The first row of a statement, or None."""

@@ -87,7 +87,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [*COMMAND, *arguments],
             env=environment(
-                program.home, TERM="xterm-256color", **{**program.settings, **settings}
+                program.home, **{"TERM": "xterm-256color", **program.settings, **settings}
             ),
             cwd=program.home,
             stdin=theirs,

@@ -39,7 +39,7 @@ class EventListed:
 LIST = Statement("audit/list", EventListed)
 
 
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     since: Annotated[
@@ -70,5 +70,7 @@ def list_(
     """List what was done to the books, newest first."""
     refuse_a_reader(db)
     found = find_asset(db, asset) if asset else None
-    rows = db.all(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
-    return Sheet(EventListed, rows, "What was done (UTC)", nothing="Nothing was done yet.")
+    rows = db.each(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
+    return Sheet(
+        EventListed, title="What was done (UTC)", stream=rows, nothing="Nothing was done yet."
+    )

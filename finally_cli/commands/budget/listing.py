@@ -36,7 +36,7 @@ class BudgetListed:
 LIST = Statement("budget/list", BudgetListed)
 
 
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     month: PeriodOption = None,

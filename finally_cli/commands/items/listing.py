@@ -11,7 +11,7 @@ from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.adding import sub_of
 from finally_cli.commands.items.kind import ItemKind, ItemRow, ItemTotals, TotalLine
 from finally_cli.model.month import one_or_range
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.sheet import Note, Sheet, Sum
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -47,18 +47,20 @@ def list_items(
         "search": search or None,
         **sub_of(kind, chosen),
     }
-    rows = db.all(kind.list, limit=limit, **asked)
     totals = db.one(kind.totals, **asked)
     assert totals is not None  # a sum is always one row
     currency = db.user.base_currency
+    total = TotalLine(name="Total", amount=totals.amount)
+    notes = limited(kind, limit, totals)
     return Sheet(
         kind.list.row,
-        rows,
-        f"{kind.many.capitalize()} ({currency})",
+        title=f"{kind.many.capitalize()} ({currency})",
         about={"currency": currency},
         totals=totals,
-        closing=[TotalLine(name="Total", amount=totals.amount)] if rows else [],
-        notes=limited(kind, len(rows), totals),
+        closing=[total] if totals.items else [],
+        sums=[Sum(total, [])] if notes else [],  # of more than what is shown
+        notes=notes,
+        stream=db.each(kind.list, limit=limit, **asked),
         nothing=nothing(kind, any(value is not None for value in asked.values())),
     )
 
@@ -70,9 +72,9 @@ def nothing(kind: ItemKind[ItemRow], asked: bool) -> str:
     return f"No {kind.many} yet. Record one with: finally {kind.noun} add AMOUNT CATEGORY"
 
 
-def limited(kind: ItemKind[ItemRow], shown: int, totals: ItemTotals) -> list[Note]:
+def limited(kind: ItemKind[ItemRow], limit: int | None, totals: ItemTotals) -> list[Note]:
     """Says that not all are shown, where that is so."""
-    if shown == totals.items:
+    if limit is None or limit >= totals.items:
         return []
-    message = f"{shown:,} of {totals.items:,} {kind.many} are shown; the total is of all of them."
+    message = f"{limit:,} of {totals.items:,} {kind.many} are shown; the total is of all of them."
     return [Note("LIMITED", message)]

@@ -31,7 +31,7 @@ class MarketCapListed:
 LIST = Statement("marketcap/list", MarketCapListed)
 
 
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     asset: Annotated[
@@ -52,8 +52,8 @@ def list_(
     found = find_asset(db, asset) if asset else None
     return Sheet(
         MarketCapListed,
-        db.all(LIST, month=month, asset_id=found.id if found else None),
-        f"Market caps ({db.user.base_currency})",
+        title=f"Market caps ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
+        stream=db.each(LIST, month=month, asset_id=found.id if found else None),
         nothing="No market caps yet. Record one with: finally marketcap set ASSET VALUE",
     )

@@ -39,7 +39,7 @@ class SnapshotListed:
 LIST = Statement("snapshot/list", SnapshotListed)
 
 
-@reads
+@reads(paged=True)
 def list_(
     db: Database,
     month: MonthOption = None,
@@ -57,8 +57,8 @@ def list_(
     found = find_asset(db, asset) if asset else None
     return Sheet(
         SnapshotListed,
-        db.all(LIST, month=month, asset_id=found.id if found else None),
-        f"Values ({db.user.base_currency})",
+        title=f"Values ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
+        stream=db.each(LIST, month=month, asset_id=found.id if found else None),
         nothing="No values yet. Record one with: finally snapshot add ASSET VALUE",
     )
