@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finally_cli.model.rebalancing import plan
+from finally_cli.model.rebalancing import Holding, in_proportion, most_out, moves, plan
 
 CENT = Decimal("0.01")
 
@@ -140,3 +141,61 @@ def test_no_other_plan_in_whole_units_is_closer(
         and all(move >= (-value if sells else 0) for move, value in zip(other, values, strict=True))
     )
     assert away(worth, wishes, moves) == best
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    parts=st.lists(st.tuples(st.integers(0, 9), st.integers(-20, 60)), min_size=1, max_size=7),
+    whole=st.integers(-50, 300),
+)
+def test_what_is_above_its_least_is_in_proportion_and_all_of_it_is_shared_out(
+    parts: list[tuple[int, int]], whole: int
+) -> None:
+    weights = {str(place): Fraction(weight) for place, (weight, _) in enumerate(parts)}
+    least = {str(place): Fraction(kept) for place, (_, kept) in enumerate(parts)}
+    shared = in_proportion(weights, least, Fraction(whole))
+    assert all(shared[name] >= least[name] for name in least)
+    if any(weights.values()) and whole >= sum(max(kept, Fraction(0)) for kept in least.values()):
+        assert sum(shared.values()) == whole
+        levels = {
+            shared[name] / weight
+            for name, weight in weights.items()
+            if weight and shared[name] > least[name]
+        }
+        assert len(levels) <= 1
+        # Who keeps the least would have no more at the level of the others.
+        for name, weight in weights.items():
+            if weight and shared[name] == least[name] and levels:
+                assert weight * min(levels) <= least[name]
+
+
+holdings = st.lists(
+    st.tuples(st.sampled_from("abcd"), amounts, st.booleans(), st.integers(0, 4)),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(drawn=holdings, targets=st.lists(st.integers(0, 25), min_size=4, max_size=4), data=st.data())
+def test_whatever_is_taken_out_or_put_in_the_locked_stay_and_the_cents_sum_up(
+    drawn: list[tuple[str, Decimal, bool, int]], targets: list[int], data: st.DataObject
+) -> None:
+    worth = {
+        code: sum((value for other, value, _, _ in drawn if other == code), Decimal(0))
+        for code in "abcd"
+    }
+    given_holdings = [
+        Holding(
+            category=code, value=value, kept=Decimal(0) if free else value, moves=free,
+            part=Decimal(part) / 4, category_value=worth[code],
+            category_target=Decimal(targets["abcd".index(code)]) / 100,
+        )
+        for code, value, free, part in drawn
+    ]  # fmt: skip
+    most = most_out(given_holdings)
+    added = -data.draw(st.decimals(0, most, places=2))
+    found = moves(given_holdings, added, sells=True)
+    assert sum(found, Decimal(0)) == added
+    for one, move in zip(given_holdings, found, strict=True):
+        assert one.moves or move == 0
+        assert move >= -max(one.movable, Decimal(0))

@@ -216,7 +216,13 @@ def test_a_month_of_many_users_reads_the_pages_of_one(server: Any, history: str)
 JUNE, YEAR = date(2020, 6, 1), date(2019, 7, 1)
 FLOWS: dict[str, object] = {"first": YEAR, "last": JUNE, "this_month": date(2023, 1, 1)}
 # Every statement whose cost must not grow with what lies beside the months it asks for.
-BAND: dict[str, object] = {"month": JUNE, "points": None, "of_target": None}
+BAND: dict[str, object] = {
+    "month": JUNE,
+    "points": None,
+    "of_target": None,
+    "planned": [],
+    "moves": [],
+}
 REPORTS: dict[str, dict[str, object]] = {
     "report/budget": {"month": JUNE, "month_gone": None},
     "report/budget_totals": {"month": JUNE, "month_gone": None},
@@ -235,7 +241,9 @@ REPORTS: dict[str, dict[str, object]] = {
     "report/allocation_by_asset": BAND,
     "report/allocation_totals": {"month": JUNE},
     "report/allocation_history": {"first": date(2020, 1, 1), "last": JUNE},
-    "report/rebalance": {"month": JUNE, "added": 0},
+    "report/networth": {"month": JUNE},
+    "report/networth_by_asset": {"month": JUNE},
+    "report/rebalance": {"month": JUNE},
     "report/rebalance_by_asset": {"month": JUNE, "added": 0},
     "report/liquidity": {"month": JUNE, "average_spending": 695},
     "report/liquidity_totals": {"month": JUNE, "this_month": JUNE},
@@ -248,12 +256,12 @@ GROWING = {"expense_items", "incoming_items", "budgets", "asset_inputs"}
 def test_a_report_reads_no_table_through(server: Any, history: str, name: str) -> None:
     with server.connect(history, user="finally_app") as db:
         act_as(db, ANNA)
-        row = db.execute(
-            "EXPLAIN (FORMAT JSON) " + body(name), {"user_id": ANNA, **REPORTS[name]}
-        ).fetchone()
+        db.execute(body(name), {"user_id": ANNA, **REPORTS[name]})
+        # What this transaction has read, in functions too, where a plan does not show it.
+        read = db.execute(
+            "SELECT relname, seq_scan > 0 FROM pg_stat_xact_user_tables"
+            " WHERE seq_scan > 0 OR idx_scan > 0"
+        ).fetchall()
         db.rollback()
-    plan = list(nodes(row[0][0]["Plan"]))
-    read = {node["Relation Name"] for node in plan if "Relation Name" in node}
-    assert read & GROWING, "it asks something of them"
-    through = {node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"}
-    assert through & GROWING == set()
+    assert GROWING & {table for table, _ in read}, "it asks something of them"
+    assert GROWING & {table for table, is_read_through in read if is_read_through} == set()

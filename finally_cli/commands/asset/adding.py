@@ -19,9 +19,11 @@ from finally_cli.commands.arguments import (
 from finally_cli.commands.category.finding import no_such_category
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.snapshot.recording import record
+from finally_cli.commands.target.without_asset import category_noted, left_without, told
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Id
+from finally_cli.model.month import this_month
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import parse_name, quoted
 from finally_cli.store.database import Database
@@ -125,6 +127,7 @@ def edit(
             "Give --name, --category, --ticker, --currency or --locked.",
         )
     found = find_asset(db, asset)
+    left = left_without(db, found.id, this_month()) if category else []
     edited = db.one(
         EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency,
         locked=locked,
@@ -133,13 +136,16 @@ def edit(
         raise no_such_category(db, category or "", ("asset", "liability"))
     refuse_locked_debt(edited)
     kept = ", locked: no plan moves it" if edited.locked else ""
+    notes = category_noted(left) if edited.category != found.category else []
     return Sheet(
         AssetKept,
         [edited],
         "Changed",
+        notes=notes,
         sentences=[
             f"{quoted(edited.asset)} is now in {edited.category}, in {edited.currency}"
             + (f", ticker {edited.ticker}" if edited.ticker else "")
-            + f"{kept}."
+            + f"{kept}.",
+            *told(notes),
         ],
     )

@@ -9,6 +9,12 @@ from finally_cli.commands.arguments import (
     MonthOption,
 )
 from finally_cli.commands.finding import find_asset
+from finally_cli.commands.target.without_asset import (
+    category_noted,
+    left_without,
+    part_noted,
+    told,
+)
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Month
@@ -38,7 +44,9 @@ REOPEN = Statement("asset/reopen", AssetNamed)
 def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Sheet:
     """Close an asset from a month on; its history stays."""
     found = find_asset(db, asset)
-    closed = db.one(CLOSE, id=found.id, month=month or this_month())
+    since = month or this_month()
+    left = left_without(db, found.id, since)
+    closed = db.one(CLOSE, id=found.id, month=since)
     if closed is None:
         assert found.last_month is not None  # a later value is the only reason to refuse
         raise Conflict(
@@ -47,11 +55,13 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Shee
             f" --month {written(found.last_month)}",
             code="ASSET_HAS_LATER_VALUES",
         )
+    notes = [*category_noted(left), *part_noted(left, found.asset)]
     return Sheet(
         AssetClosed,
         [closed],
         "Closed",
-        sentences=[f"Closed {quoted(closed.asset)} from {written(closed.month)} on."],
+        notes=notes,
+        sentences=[f"Closed {quoted(closed.asset)} from {written(closed.month)} on.", *told(notes)],
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from finally_cli.commands.arguments import AssetArgument
 from finally_cli.commands.asset.closing import AssetNamed
 from finally_cli.commands.finding import find_asset
+from finally_cli.commands.target.without_asset import category_noted, left_without, told
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.kinds import Count, Month
+from finally_cli.model.month import this_month
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural, quoted, spelled
 from finally_cli.store.database import Database
@@ -58,13 +60,16 @@ def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
     assert there is not None  # counts are always one row
     if there.words:
         talk.confirm(f"Delete {quoted(found.asset)} and {spelled(there.words)} with it?")
+    left = left_without(db, found.id, this_month())
     gone = delete_asset(db, found.id)
+    notes = category_noted(left)
     return Sheet(
         AssetNamed,
         [AssetNamed(asset=found.asset)],
         "Deleted",
         about=asdict(gone),
-        sentences=[f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}."],
+        notes=notes,
+        sentences=[f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}.", *told(notes)],
     )
 
 
