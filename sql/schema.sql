@@ -355,6 +355,62 @@ CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
 
+CREATE FUNCTION public.correct_copies(owners uuid[], changed_assets uuid[], changed_months date[]) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    corrected integer;
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM unnest(owners, changed_assets, changed_months) AS changed (user_id, asset_id, period)
+        JOIN public.asset_inputs AS copied
+            ON copied.user_id = changed.user_id
+            AND copied.asset_id = changed.asset_id
+            AND copied.period > changed.period
+            AND copied.carried
+    ) THEN
+        RETURN 0;
+    END IF;
+    UPDATE public.asset_inputs AS kept
+    SET
+        total = written.total,
+        native_amount = written.native_amount,
+        currency = written.currency,
+        rate = written.rate
+    FROM unnest(owners, changed_assets, changed_months) AS changed (user_id, asset_id, period)
+    JOIN public.asset_inputs AS copied
+        ON copied.user_id = changed.user_id
+        AND copied.asset_id = changed.asset_id
+        AND copied.period > changed.period
+        AND copied.carried
+    CROSS JOIN LATERAL (
+        SELECT
+            earlier.total,
+            earlier.native_amount,
+            earlier.currency,
+            earlier.rate
+        FROM public.asset_inputs AS earlier
+        WHERE
+            earlier.user_id = copied.user_id
+            AND earlier.asset_id = copied.asset_id
+            AND (earlier.year, earlier.month) < (copied.year, copied.month)
+            AND NOT earlier.carried
+        ORDER BY earlier.year DESC, earlier.month DESC
+        LIMIT 1
+    ) AS written
+    WHERE
+        kept.user_id = copied.user_id
+        AND kept.id = copied.id
+        AND (kept.total, kept.native_amount, kept.currency, kept.rate) IS DISTINCT FROM (
+            written.total, written.native_amount, written.currency, written.rate
+        );
+    GET DIAGNOSTICS corrected = ROW_COUNT;
+    RETURN corrected;
+END
+$$;
+
 CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(SESSION_USER, pg_class.relowner, 'MEMBER'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
@@ -463,6 +519,46 @@ BEGIN
     RETURN NULL;
 END
 $_$;
+
+CREATE FUNCTION public.keep_copies() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    owners uuid[];
+    changed_assets uuid[];
+    changed_months date[];
+BEGIN
+    IF current_setting('finally.copies', true) = 'as they are' THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'DELETE' THEN
+        SELECT array_agg(user_id), array_agg(asset_id), array_agg(period)
+        INTO owners, changed_assets, changed_months
+        FROM (
+            SELECT user_id, asset_id, min(period) AS period
+            FROM removed
+            GROUP BY user_id, asset_id
+        ) AS changed;
+    ELSE
+        SELECT array_agg(user_id), array_agg(asset_id), array_agg(period)
+        INTO owners, changed_assets, changed_months
+        FROM (
+            SELECT user_id, asset_id, min(period) AS period
+            FROM (
+                SELECT user_id, asset_id, period
+                FROM (TABLE removed UNION ALL TABLE added) AS images
+                GROUP BY user_id, asset_id, period, total, native_amount, currency, rate, carried
+                HAVING count(*) = 1  -- a month holds one value: twice there, it is as it was
+            ) AS moved
+            GROUP BY user_id, asset_id
+        ) AS changed;
+    END IF;
+    IF owners IS NOT NULL THEN
+        PERFORM public.correct_copies(owners, changed_assets, changed_months);
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.keep_networth() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2199,6 +2295,10 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.users REFERENCING O
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.yearly_budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('yearly_budgets', 'user_id');
 
+CREATE TRIGGER keep_copies_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_copies();
+
+CREATE TRIGGER keep_copies_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_copies();
+
 CREATE TRIGGER keep_networth_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
 CREATE TRIGGER keep_networth_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
@@ -2633,6 +2733,8 @@ REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_copies() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_networth() FROM PUBLIC;
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.audit.finding import EventFound, find_event
+from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Noun, writes
 from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
@@ -37,6 +38,7 @@ class Later:
 LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
 LATER = Statement("audit/later", Later)
+CORRECT_COPIES = Statement("audit/correct_copies", Corrected)
 
 app = Noun("Take the last command back, or another one.")
 
@@ -67,10 +69,12 @@ def undo(
             code="NOTHING_TO_UNDO",
         )
     refuse_what_cannot_be(found)
-    set_local(db.connection, undoes=found.id)
+    set_local(db.connection, undoes=found.id, copies="as they are")
     blocked = db.all(UNDO, id=found.id)
     if blocked:
         raise in_the_way(db, found, blocked)
+    set_local(db.connection, copies="")
+    db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
     back = "Did again what was undone" if found.undoes else "Took back"
     return Sheet(
         EventFound, [found], "Taken back", about={"undone": found.id},

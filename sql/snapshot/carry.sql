@@ -7,12 +7,12 @@
 -- row    asset    text
 -- row    month    date
 -- row    value    numeric  in the user's currency, at the rate it had then
--- row    since    date     the month it comes from
+-- row    since    date     the month for which it was written down, through any number of copies
 WITH missing AS (
     SELECT
         assets.id,
         assets.asset_name,
-        before.period,
+        coalesce(written.period, before.period) AS since,
         before.total,
         before.native_amount,
         before.currency,
@@ -35,7 +35,22 @@ WITH missing AS (
             )
         ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
         LIMIT 1
+        FOR UPDATE  -- who corrects it just now is waited for, and who does so next sees the copy
     ) AS before
+    LEFT JOIN LATERAL (
+        SELECT asset_inputs.period
+        FROM asset_inputs
+        WHERE
+            asset_inputs.user_id = assets.user_id
+            AND asset_inputs.asset_id = assets.id
+            AND (asset_inputs.year, asset_inputs.month) < (
+                extract(YEAR FROM %(month)s::date)::integer,
+                extract(MONTH FROM %(month)s::date)::integer
+            )
+            AND NOT asset_inputs.carried
+        ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+        LIMIT 1
+    ) AS written ON true
     WHERE
         assets.user_id = %(user_id)s::uuid
         AND (%(id)s::uuid IS NULL OR assets.id = %(id)s::uuid)
@@ -66,7 +81,7 @@ SELECT
     missing.asset_name AS asset,
     carried.period AS month,
     carried.total AS value,
-    missing.period AS since
+    missing.since
 FROM carried
 JOIN missing ON missing.id = carried.asset_id
 ORDER BY lower(missing.asset_name), missing.id;

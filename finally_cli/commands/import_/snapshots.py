@@ -14,6 +14,7 @@ import typer
 from finally_cli.commands.import_.refusing import refuse_bad_lines
 from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import Written, told
+from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
@@ -31,6 +32,7 @@ class AssetAdded:
 STAGE = Statement("import/stage", NoRows)
 ADD_ASSETS = Statement("import/add_assets", AssetAdded)
 WRITE = Statement("import/write", Written)
+CORRECT_COPIES = Statement("import/correct_copies", Corrected)
 UNSTAGE = Statement("import/unstage", NoRows)
 
 CreateAssets = Annotated[
@@ -64,5 +66,7 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
             "somebody else changed the same assets at the same moment; nothing was written",
             "Run the command again.",
         )
+    if result.added:
+        db.one(CORRECT_COPIES)
     db.run(UNSTAGE)
     return told(talk, result, len(created))

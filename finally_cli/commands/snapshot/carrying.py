@@ -18,7 +18,7 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A value copied forward from the month `since`."""
+    """A value copied forward; it was written down for the month `since`."""
 
     asset: str
     month: Month
@@ -31,7 +31,10 @@ CARRY = Statement("snapshot/carry", Carried)
 
 @writes
 def carry(db: Database, month: MonthOption = None) -> Sheet:
-    """Copy values forward into a month that has none."""
+    """Copy values forward into a month that has none.
+
+    A copy follows when the value that it was made of is corrected, until another is written down.
+    """
     of_month = month or this_month()
     rows = db.all(CARRY, month=of_month, id=None)
     return Sheet(

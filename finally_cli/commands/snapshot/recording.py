@@ -43,7 +43,15 @@ class Recorded:
     previous_value: Money | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """How many carried values follow what was written down between them and their original."""
+
+    corrected: int | None
+
+
 ADD = Statement("snapshot/add", Recorded)
+CORRECT_COPIES = Statement("snapshot/correct_copies", Corrected)
 
 ContributionOption = Annotated[
     Decimal | None,
@@ -125,6 +133,8 @@ def write(
             f" finally fx set {asset.currency}/{own} RATE --month {written(month)}",
             code="RATE_NOT_FOUND",
         )
+    if recorded.previous_value is None:  # another's place is taken by a trigger's doing
+        db.one(CORRECT_COPIES, id=asset.id, month=month)
     return recorded
 
 
