@@ -442,6 +442,14 @@ CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
 
+CREATE FUNCTION public.letters_taken_apart(letters text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT string_agg(COALESCE(apart.letters, one.letter), ''::text ORDER BY one.place) AS string_agg FROM (string_to_table(letters_taken_apart.letters, NULL::text) WITH ORDINALITY one(letter, place) LEFT JOIN (VALUES ('ß'::text,'ss'::text), ('İ'::text,'i̇'::text), ('ŉ'::text,'ʼn'::text), ('ǰ'::text,'ǰ'::text), ('ΐ'::text,'ΐ'::text), ('ΰ'::text,'ΰ'::text), ('և'::text,'եւ'::text), ('ẖ'::text,'ẖ'::text), ('ẗ'::text,'ẗ'::text), ('ẘ'::text,'ẘ'::text), ('ẙ'::text,'ẙ'::text), ('ẚ'::text,'aʾ'::text), ('ẞ'::text,'ss'::text), ('ὐ'::text,'ὐ'::text), ('ὒ'::text,'ὒ'::text), ('ὔ'::text,'ὔ'::text), ('ὖ'::text,'ὖ'::text), ('ᾀ'::text,'ἀι'::text), ('ᾁ'::text,'ἁι'::text), ('ᾂ'::text,'ἂι'::text), ('ᾃ'::text,'ἃι'::text), ('ᾄ'::text,'ἄι'::text), ('ᾅ'::text,'ἅι'::text), ('ᾆ'::text,'ἆι'::text), ('ᾇ'::text,'ἇι'::text), ('ᾈ'::text,'ἀι'::text), ('ᾉ'::text,'ἁι'::text), ('ᾊ'::text,'ἂι'::text), ('ᾋ'::text,'ἃι'::text), ('ᾌ'::text,'ἄι'::text), ('ᾍ'::text,'ἅι'::text), ('ᾎ'::text,'ἆι'::text), ('ᾏ'::text,'ἇι'::text), ('ᾐ'::text,'ἠι'::text), ('ᾑ'::text,'ἡι'::text), ('ᾒ'::text,'ἢι'::text), ('ᾓ'::text,'ἣι'::text), ('ᾔ'::text,'ἤι'::text), ('ᾕ'::text,'ἥι'::text), ('ᾖ'::text,'ἦι'::text), ('ᾗ'::text,'ἧι'::text), ('ᾘ'::text,'ἠι'::text), ('ᾙ'::text,'ἡι'::text), ('ᾚ'::text,'ἢι'::text), ('ᾛ'::text,'ἣι'::text), ('ᾜ'::text,'ἤι'::text), ('ᾝ'::text,'ἥι'::text), ('ᾞ'::text,'ἦι'::text), ('ᾟ'::text,'ἧι'::text), ('ᾠ'::text,'ὠι'::text), ('ᾡ'::text,'ὡι'::text), ('ᾢ'::text,'ὢι'::text), ('ᾣ'::text,'ὣι'::text), ('ᾤ'::text,'ὤι'::text), ('ᾥ'::text,'ὥι'::text), ('ᾦ'::text,'ὦι'::text), ('ᾧ'::text,'ὧι'::text), ('ᾨ'::text,'ὠι'::text), ('ᾩ'::text,'ὡι'::text), ('ᾪ'::text,'ὢι'::text), ('ᾫ'::text,'ὣι'::text), ('ᾬ'::text,'ὤι'::text), ('ᾭ'::text,'ὥι'::text), ('ᾮ'::text,'ὦι'::text), ('ᾯ'::text,'ὧι'::text), ('ᾲ'::text,'ὰι'::text), ('ᾳ'::text,'αι'::text), ('ᾴ'::text,'άι'::text), ('ᾶ'::text,'ᾶ'::text), ('ᾷ'::text,'ᾶι'::text), ('ᾼ'::text,'αι'::text), ('ῂ'::text,'ὴι'::text), ('ῃ'::text,'ηι'::text), ('ῄ'::text,'ήι'::text), ('ῆ'::text,'ῆ'::text), ('ῇ'::text,'ῆι'::text), ('ῌ'::text,'ηι'::text), ('ῒ'::text,'ῒ'::text), ('ῖ'::text,'ῖ'::text), ('ῗ'::text,'ῗ'::text), ('ῢ'::text,'ῢ'::text), ('ῤ'::text,'ῤ'::text), ('ῦ'::text,'ῦ'::text), ('ῧ'::text,'ῧ'::text), ('ῲ'::text,'ὼι'::text), ('ῳ'::text,'ωι'::text), ('ῴ'::text,'ώι'::text), ('ῶ'::text,'ῶ'::text), ('ῷ'::text,'ῶι'::text), ('ῼ'::text,'ωι'::text), ('ﬀ'::text,'ff'::text), ('ﬁ'::text,'fi'::text), ('ﬂ'::text,'fl'::text), ('ﬃ'::text,'ffi'::text), ('ﬄ'::text,'ffl'::text), ('ﬅ'::text,'st'::text), ('ﬆ'::text,'st'::text), ('ﬓ'::text,'մն'::text), ('ﬔ'::text,'մե'::text), ('ﬕ'::text,'մի'::text), ('ﬖ'::text,'վն'::text), ('ﬗ'::text,'մխ'::text)) apart(letter, letters) ON ((apart.letter = one.letter))));
+
+CREATE FUNCTION public.folded(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (octet_length(name) = char_length(name)) THEN (lower((name COLLATE "C")) COLLATE "default") ELSE NORMALIZE(translate((lower((CASE WHEN (NORMALIZE(name, NFC) ~ '[ßİŉǰΐΰևẖẗẘẙẚẞὐὒὔὖᾀᾁᾂᾃᾄᾅᾆᾇᾈᾉᾊᾋᾌᾍᾎᾏᾐᾑᾒᾓᾔᾕᾖᾗᾘᾙᾚᾛᾜᾝᾞᾟᾠᾡᾢᾣᾤᾥᾦᾧᾨᾩᾪᾫᾬᾭᾮᾯᾲᾳᾴᾶᾷᾼῂῃῄῆῇῌῒῖῗῢῤῦῧῲῳῴῶῷῼﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ]'::text) THEN public.letters_taken_apart(NORMALIZE(name, NFC)) ELSE NORMALIZE(name, NFC) END COLLATE "C")) COLLATE "default"), 'µÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽſƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƠƢƤƦƧƩƬƮƯƱƲƳƵƷƸƼǄǅǇǈǊǋǍǏǑǓǕǗǙǛǞǠǢǤǦǨǪǬǮǱǲǴǶǷǸǺǼǾȀȂȄȆȈȊȌȎȐȒȔȖȘȚȜȞȠȢȤȦȨȪȬȮȰȲȺȻȽȾɁɃɄɅɆɈɊɌɎͅͰͲͶͿΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫςϏϐϑϕϖϘϚϜϞϠϢϤϦϨϪϬϮϰϱϴϵϷϹϺϽϾϿЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѶѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӁӃӅӇӉӋӍӐӒӔӖӘӚӜӞӠӢӤӦӨӪӬӮӰӲӴӶӸӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԨԪԬԮԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖႠႡႢႣႤႥႦႧႨႩႪႫႬႭႮႯႰႱႲႳႴႵႶႷႸႹႺႻႼႽႾႿჀჁჂჃჄჅჇჍᏸᏹᏺᏻᏼᏽᲀᲁᲂᲃᲄᲅᲆᲇᲈᲐᲑᲒᲓᲔᲕᲖᲗᲘᲙᲚᲛᲜᲝᲞᲟᲠᲡᲢᲣᲤᲥᲦᲧᲨᲩᲪᲫᲬᲭᲮᲯᲰᲱᲲᲳᲴᲵᲶᲷᲸᲹᲺᲽᲾᲿḀḂḄḆḈḊḌḎḐḒḔḖḘḚḜḞḠḢḤḦḨḪḬḮḰḲḴḶḸḺḼḾṀṂṄṆṈṊṌṎṐṒṔṖṘṚṜṞṠṢṤṦṨṪṬṮṰṲṴṶṸṺṼṾẀẂẄẆẈẊẌẎẐẒẔẛẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸỺỼỾἈἉἊἋἌἍἎἏἘἙἚἛἜἝἨἩἪἫἬἭἮἯἸἹἺἻἼἽἾἿὈὉὊὋὌὍὙὛὝὟὨὩὪὫὬὭὮὯᾸᾹᾺῈῊῘῙῚῨῩῪῬῸῺℲⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯↃⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏⰐⰑⰒⰓⰔⰕⰖⰗⰘⰙⰚⰛⰜⰝⰞⰟⰠⰡⰢⰣⰤⰥⰦⰧⰨⰩⰪⰫⰬⰭⰮⰯⱠⱢⱣⱤⱧⱩⱫⱭⱮⱯⱰⱲⱵⱾⱿⲀⲂⲄⲆⲈⲊⲌⲎⲐⲒⲔⲖⲘⲚⲜⲞⲠⲢⲤⲦⲨⲪⲬⲮⲰⲲⲴⲶⲸⲺⲼⲾⳀⳂⳄⳆⳈⳊⳌⳎⳐⳒⳔⳖⳘⳚⳜⳞⳠⳢⳫⳭⳲꙀꙂꙄꙆꙈꙊꙌꙎꙐꙒꙔꙖꙘꙚꙜꙞꙠꙢꙤꙦꙨꙪꙬꚀꚂꚄꚆꚈꚊꚌꚎꚐꚒꚔꚖꚘꚚꜢꜤꜦꜨꜪꜬꜮꜲꜴꜶꜸꜺꜼꜾꝀꝂꝄꝆꝈꝊꝌꝎꝐꝒꝔꝖꝘꝚꝜꝞꝠꝢꝤꝦꝨꝪꝬꝮꝹꝻꝽꝾꞀꞂꞄꞆꞋꞍꞐꞒꞖꞘꞚꞜꞞꞠꞢꞤꞦꞨꞪꞫꞬꞭꞮꞰꞱꞲꞳꞴꞶꞸꞺꞼꞾꟀꟂꟄꟅꟆꟇꟉꟐꟖꟘꟵꭰꭱꭲꭳꭴꭵꭶꭷꭸꭹꭺꭻꭼꭽꭾꭿꮀꮁꮂꮃꮄꮅꮆꮇꮈꮉꮊꮋꮌꮍꮎꮏꮐꮑꮒꮓꮔꮕꮖꮗꮘꮙꮚꮛꮜꮝꮞꮟꮠꮡꮢꮣꮤꮥꮦꮧꮨꮩꮪꮫꮬꮭꮮꮯꮰꮱꮲꮳꮴꮵꮶꮷꮸꮹꮺꮻꮼꮽꮾꮿＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ𐐀𐐁𐐂𐐃𐐄𐐅𐐆𐐇𐐈𐐉𐐊𐐋𐐌𐐍𐐎𐐏𐐐𐐑𐐒𐐓𐐔𐐕𐐖𐐗𐐘𐐙𐐚𐐛𐐜𐐝𐐞𐐟𐐠𐐡𐐢𐐣𐐤𐐥𐐦𐐧𐒰𐒱𐒲𐒳𐒴𐒵𐒶𐒷𐒸𐒹𐒺𐒻𐒼𐒽𐒾𐒿𐓀𐓁𐓂𐓃𐓄𐓅𐓆𐓇𐓈𐓉𐓊𐓋𐓌𐓍𐓎𐓏𐓐𐓑𐓒𐓓𐕰𐕱𐕲𐕳𐕴𐕵𐕶𐕷𐕸𐕹𐕺𐕼𐕽𐕾𐕿𐖀𐖁𐖂𐖃𐖄𐖅𐖆𐖇𐖈𐖉𐖊𐖌𐖍𐖎𐖏𐖐𐖑𐖒𐖔𐖕𐲀𐲁𐲂𐲃𐲄𐲅𐲆𐲇𐲈𐲉𐲊𐲋𐲌𐲍𐲎𐲏𐲐𐲑𐲒𐲓𐲔𐲕𐲖𐲗𐲘𐲙𐲚𐲛𐲜𐲝𐲞𐲟𐲠𐲡𐲢𐲣𐲤𐲥𐲦𐲧𐲨𐲩𐲪𐲫𐲬𐲭𐲮𐲯𐲰𐲱𐲲𑢠𑢡𑢢𑢣𑢤𑢥𑢦𑢧𑢨𑢩𑢪𑢫𑢬𑢭𑢮𑢯𑢰𑢱𑢲𑢳𑢴𑢵𑢶𑢷𑢸𑢹𑢺𑢻𑢼𑢽𑢾𑢿𖹀𖹁𖹂𖹃𖹄𖹅𖹆𖹇𖹈𖹉𖹊𖹋𖹌𖹍𖹎𖹏𖹐𖹑𖹒𖹓𖹔𖹕𖹖𖹗𖹘𖹙𖹚𖹛𖹜𖹝𖹞𖹟𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤈𞤉𞤊𞤋𞤌𞤍𞤎𞤏𞤐𞤑𞤒𞤓𞤔𞤕𞤖𞤗𞤘𞤙𞤚𞤛𞤜𞤝𞤞𞤟𞤠𞤡'::text, 'μàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĳĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷÿźżžsɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵơƣƥʀƨʃƭʈưʊʋƴƶʒƹƽǆǆǉǉǌǌǎǐǒǔǖǘǚǜǟǡǣǥǧǩǫǭǯǳǳǵƕƿǹǻǽǿȁȃȅȇȉȋȍȏȑȓȕȗșțȝȟƞȣȥȧȩȫȭȯȱȳⱥȼƚⱦɂƀʉʌɇɉɋɍɏιͱͳͷϳάέήίόύώαβγδεζηθικλμνξοπρστυφχψωϊϋσϗβθφπϙϛϝϟϡϣϥϧϩϫϭϯκρθεϸϲϻͻͼͽѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѷѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӂӄӆӈӊӌӎӑӓӕӗәӛӝӟӡӣӥӧөӫӭӯӱӳӵӷӹӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧԩԫԭԯաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠⴡⴢⴣⴤⴥⴧⴭᏰᏱᏲᏳᏴᏵвдосттъѣꙋაბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჱჲჳჴჵჶჷჸჹჺჽჾჿḁḃḅḇḉḋḍḏḑḓḕḗḙḛḝḟḡḣḥḧḩḫḭḯḱḳḵḷḹḻḽḿṁṃṅṇṉṋṍṏṑṓṕṗṙṛṝṟṡṣṥṧṩṫṭṯṱṳṵṷṹṻṽṿẁẃẅẇẉẋẍẏẑẓẕṡạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹỻỽỿἀἁἂἃἄἅἆἇἐἑἒἓἔἕἠἡἢἣἤἥἦἧἰἱἲἳἴἵἶἷὀὁὂὃὄὅὑὓὕὗὠὡὢὣὤὥὦὧᾰᾱὰὲὴῐῑὶῠῡὺῥὸὼⅎⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿↄⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽⰾⰿⱀⱁⱂⱃⱄⱅⱆⱇⱈⱉⱊⱋⱌⱍⱎⱏⱐⱑⱒⱓⱔⱕⱖⱗⱘⱙⱚⱛⱜⱝⱞⱟⱡɫᵽɽⱨⱪⱬɑɱɐɒⱳⱶȿɀⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓⲕⲗⲙⲛⲝⲟⲡⲣⲥⲧⲩⲫⲭⲯⲱⲳⲵⲷⲹⲻⲽⲿⳁⳃⳅⳇⳉⳋⳍⳏⳑⳓⳕⳗⳙⳛⳝⳟⳡⳣⳬⳮⳳꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛꙝꙟꙡꙣꙥꙧꙩꙫꙭꚁꚃꚅꚇꚉꚋꚍꚏꚑꚓꚕꚗꚙꚛꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿꝁꝃꝅꝇꝉꝋꝍꝏꝑꝓꝕꝗꝙꝛꝝꝟꝡꝣꝥꝧꝩꝫꝭꝯꝺꝼᵹꝿꞁꞃꞅꞇꞌɥꞑꞓꞗꞙꞛꞝꞟꞡꞣꞥꞧꞩɦɜɡɬɪʞʇʝꭓꞵꞷꞹꞻꞽꞿꟁꟃꞔʂᶎꟈꟊꟑꟗꟙꟶᎠᎡᎢᎣᎤᎥᎦᎧᎨᎩᎪᎫᎬᎭᎮᎯᎰᎱᎲᎳᎴᎵᎶᎷᎸᎹᎺᎻᎼᎽᎾᎿᏀᏁᏂᏃᏄᏅᏆᏇᏈᏉᏊᏋᏌᏍᏎᏏᏐᏑᏒᏓᏔᏕᏖᏗᏘᏙᏚᏛᏜᏝᏞᏟᏠᏡᏢᏣᏤᏥᏦᏧᏨᏩᏪᏫᏬᏭᏮᏯａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿𐑀𐑁𐑂𐑃𐑄𐑅𐑆𐑇𐑈𐑉𐑊𐑋𐑌𐑍𐑎𐑏𐓘𐓙𐓚𐓛𐓜𐓝𐓞𐓟𐓠𐓡𐓢𐓣𐓤𐓥𐓦𐓧𐓨𐓩𐓪𐓫𐓬𐓭𐓮𐓯𐓰𐓱𐓲𐓳𐓴𐓵𐓶𐓷𐓸𐓹𐓺𐓻𐖗𐖘𐖙𐖚𐖛𐖜𐖝𐖞𐖟𐖠𐖡𐖣𐖤𐖥𐖦𐖧𐖨𐖩𐖪𐖫𐖬𐖭𐖮𐖯𐖰𐖱𐖳𐖴𐖵𐖶𐖷𐖸𐖹𐖻𐖼𐳀𐳁𐳂𐳃𐳄𐳅𐳆𐳇𐳈𐳉𐳊𐳋𐳌𐳍𐳎𐳏𐳐𐳑𐳒𐳓𐳔𐳕𐳖𐳗𐳘𐳙𐳚𐳛𐳜𐳝𐳞𐳟𐳠𐳡𐳢𐳣𐳤𐳥𐳦𐳧𐳨𐳩𐳪𐳫𐳬𐳭𐳮𐳯𐳰𐳱𐳲𑣀𑣁𑣂𑣃𑣄𑣅𑣆𑣇𑣈𑣉𑣊𑣋𑣌𑣍𑣎𑣏𑣐𑣑𑣒𑣓𑣔𑣕𑣖𑣗𑣘𑣙𑣚𑣛𑣜𑣝𑣞𑣟𖹠𖹡𖹢𖹣𖹤𖹥𖹦𖹧𖹨𖹩𖹪𖹫𖹬𖹭𖹮𖹯𖹰𖹱𖹲𖹳𖹴𖹵𖹶𖹷𖹸𖹹𖹺𖹻𖹼𖹽𖹾𖹿𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃'::text), NFC) END;
+
 CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((NOT (kept IS DISTINCT FROM present)) OR ((kept IS NOT NULL) AND (present IS NOT NULL) AND (NOT (EXISTS (SELECT FROM (jsonb_each(images_agree.kept) past(key, value) JOIN jsonb_each(images_agree.present) live(key, value) ON ((live.key = past.key))) WHERE (live.value <> past.value))))));
@@ -1070,6 +1078,10 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.searchable(note text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(CASE WHEN (octet_length(note) = char_length(note)) THEN note ELSE NORMALIZE(note, NFC) END);
+
 CREATE FUNCTION public.shared_books() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
@@ -1306,7 +1318,7 @@ $$;
 
 CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
-    RETURN (SELECT users.id FROM public.users WHERE ((lower(users.email) = lower(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
+    RETURN (SELECT users.id FROM public.users WHERE ((public.folded(users.email) = public.folded(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
 
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1997,7 +2009,7 @@ CREATE INDEX asset_categories_by_owner ON public.asset_categories USING btree (C
 
 CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
 
-CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, lower(asset_name));
+CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, public.folded(asset_name));
 
 CREATE INDEX asset_targets_by_set ON public.asset_targets USING btree (user_id, year, month) INCLUDE (asset_id, target_pct);
 
@@ -2035,7 +2047,7 @@ CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING
 
 CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING btree (income_category_id);
 
-CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (lower(email));
+CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (public.folded(email));
 
 CREATE INDEX user_shares_by_reader ON public.user_shares USING btree (reader_id);
 

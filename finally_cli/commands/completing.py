@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.currency import CODES
+from finally_cli.model.text import folded
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -29,7 +30,7 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
     return [
         Offered(as_typed(row.asset))
         for row in asked(ctx, NAMES)
-        if row.asset.casefold().startswith(incomplete.casefold())
+        if folded(row.asset).startswith(folded(incomplete))
     ]
 
 
@@ -62,7 +63,7 @@ def offered(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]
     return [
         (Offered(row.path), row.name)
         for row in asked(ctx, LIST, kind=kind)
-        if row.path.casefold().startswith(incomplete.casefold())
+        if folded(row.path).startswith(folded(incomplete))
         and (row.subcategory is None or "/" in incomplete)
     ]
 

@@ -10,7 +10,7 @@ from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
 from finally_cli.model.ids import SHORTEST
 from finally_cli.model.kinds import Id, Month
 from finally_cli.model.month import written
-from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.model.text import folded, listed, nearest, quoted
 
 LIKENESS = 0.6  # of what is proposed; there are fifty categories to be like
 PATH = "/"  # FOOD/Groceries
@@ -60,11 +60,11 @@ class Chosen:
 
 def fitting(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
     """Those of that code; else of that name; else whose id begins so."""
-    word = wanted.strip().casefold()
+    word = folded(wanted.strip())
     among = list(rows)
     return (
-        [row for row in among if row.code.casefold() == word]
-        or [row for row in among if row.name.casefold() == word]
+        [row for row in among if folded(row.code) == word]
+        or [row for row in among if folded(row.name) == word]
         or [row for row in among if len(word) >= SHORTEST and row.id.startswith(word)]
     )
 

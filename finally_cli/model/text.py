@@ -1,6 +1,7 @@
 """Text that a user typed: what is accepted as a name or a note, and how it is quoted back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from finally_cli.model.errors import BadUsage
 
@@ -8,11 +9,14 @@ LONGEST_NAME = 200
 LONGEST_NOTE = 2000
 QUOTED = 60  # characters of a user's text that a sentence repeats
 
+JOINERS = "\u200c\u200d"
+
 # Format characters that move, hide or reorder what stands around them on a terminal.
 UNSEEN = frozenset(
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
+ACTING = rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(UNSEEN))}{JOINERS}]"
 
 
 def is_control(character: str) -> bool:
@@ -25,6 +29,27 @@ def is_control(character: str) -> bool:
     return point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000
 
 
+def written_out(text: str, form: Callable[[str], str], but: str = "") -> str:
+    """The text with what could act on a terminal, or hide from a reader, in that form.
+
+    U+200C and U+200D are spelling where their script or an emoji needs them, and hide elsewhere.
+    """
+    import re
+
+    def told(match: re.Match[str]) -> str:
+        character = match[0]
+        if character in but:
+            return character
+        if character in JOINERS:
+            from finally_cli.model.joiners import is_spelling
+
+            if is_spelling(text, match.start()):
+                return character
+        return form(character)
+
+    return re.sub(ACTING, told, text)
+
+
 def visible(text: str) -> str:
     """The text with every character that could act on a terminal written out.
 
@@ -33,10 +58,28 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        c.encode("unicode_escape").decode("ascii") if is_control(c) or c in UNSEEN else c
-        for c in text
-    )
+    return written_out(text, lambda c: c.encode("unicode_escape").decode("ascii"))
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """What names are compared by: composed (NFC) first, then without case; `folded` in SQL, too.
+
+    >>> folded("CAFE\u0301") == folded("caf\u00e9"), folded("Straße")
+    (True, 'strasse')
+    """
+    if name.isascii():
+        return name.lower()
+    return composed(composed(name).casefold())
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks in one character, where there is one (NFC)."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
 
 
 def quoted(text: str) -> str:
@@ -50,13 +93,18 @@ def quoted(text: str) -> str:
 
 
 def parse_name(text: str, longest: int = LONGEST_NAME) -> str:
-    """A name: 1 to 200 characters without control characters, outer blanks dropped.
+    """A name: 1 to 200 characters without control characters, outer blanks dropped, composed (NFC).
 
     Raises BadUsage, before anything is opened.
 
     >>> parse_name("  Checking ")
     'Checking'
     """
+    return parse_line(composed(text), longest)
+
+
+def parse_line(text: str, longest: int = LONGEST_NAME) -> str:
+    """A name that others gave, of a role or a profile: the same, but letter for letter as typed."""
     name = text.strip()
     if not name:
         raise BadUsage("a name cannot be empty", "Give it at least one letter or digit.")
@@ -158,9 +206,9 @@ def nearest(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:
     """
     from difflib import get_close_matches
 
-    folded = {name.casefold(): name for name in names}
-    close = get_close_matches(wanted.casefold()[:LONGEST_NAME], folded, n=3, cutoff=cutoff)
-    return [folded[name] for name in close]
+    known = {folded(name): name for name in names}
+    close = get_close_matches(folded(wanted)[:LONGEST_NAME], known, n=3, cutoff=cutoff)
+    return [known[name] for name in close]
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -16,7 +16,7 @@ from finally_cli.model.kinds import SERIES, KindName, kinds_of
 from finally_cli.model.money import exact
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import UNSEEN, is_control
+from finally_cli.model.text import written_out
 
 FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
 
@@ -120,14 +120,9 @@ def error_as_json(error: FinallyError) -> str:
 
 def harmless(document: str) -> str:
     """The same JSON with what could act on a terminal written as \\u escapes."""
-    return (
-        "".join(
-            f"\\u{ord(c):04x}" if c != "\n" and (is_control(c) or c in UNSEEN) else c
-            for c in document
-        )
-        if not (document.isascii() and "\x7f" not in document)
-        else document
-    )
+    if document.isascii() and "\x7f" not in document:
+        return document
+    return written_out(document, lambda c: f"\\u{ord(c):04x}", but="\n")
 
 
 def record(row: object, kinds: Mapping[str, KindName]) -> dict[str, Any]:

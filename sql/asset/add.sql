@@ -23,10 +23,10 @@ WITH chosen AS (
     WHERE
         (asset_categories.user_id = %(user_id)s::uuid OR asset_categories.user_id IS NULL)
         AND (
-            upper(asset_categories.code) = upper(%(category)s::text)
-            OR lower(asset_categories.name) = lower(%(category)s::text)
+            folded(asset_categories.code) = folded(%(category)s::text)
+            OR folded(asset_categories.name) = folded(%(category)s::text)
         )
-    ORDER BY upper(asset_categories.code) = upper(%(category)s::text) DESC, asset_categories.code
+    ORDER BY folded(asset_categories.code) = folded(%(category)s::text) DESC, asset_categories.code
     LIMIT 1
 ),
 added AS (

@@ -22,11 +22,11 @@ WITH chosen AS (
     WHERE
         (asset_categories.user_id = %(user_id)s::uuid OR asset_categories.user_id IS NULL)
         AND (
-            upper(asset_categories.code) = upper(%(category)s::text)
-            OR lower(asset_categories.name) = lower(%(category)s::text)
+            folded(asset_categories.code) = folded(%(category)s::text)
+            OR folded(asset_categories.name) = folded(%(category)s::text)
             OR (%(category)s::text IS NULL AND asset_categories.id = assets.category_id)
         )
-    ORDER BY upper(asset_categories.code) = upper(%(category)s::text) DESC, asset_categories.code
+    ORDER BY folded(asset_categories.code) = folded(%(category)s::text) DESC, asset_categories.code
     LIMIT 1
 ),
 edited AS (

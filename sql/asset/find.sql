@@ -21,7 +21,7 @@ SELECT
     assets.closed_on,
     newest.period AS last_month,
     newest.total AS last_value,
-    lower(assets.asset_name) = lower(%(wanted)s::text) AS is_named
+    folded(assets.asset_name) = folded(%(wanted)s::text) AS is_named
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id
 JOIN users ON users.id = assets.user_id
@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (
 WHERE
     assets.user_id = %(user_id)s::uuid
     AND (
-        lower(assets.asset_name) = lower(%(wanted)s::text)
+        folded(assets.asset_name) = folded(%(wanted)s::text)
         OR (length(%(wanted)s::text) >= 4 AND starts_with(assets.id::text, lower(%(wanted)s::text)))
     )
 ORDER BY is_named DESC, assets.asset_name, assets.id;

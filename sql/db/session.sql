@@ -23,11 +23,11 @@ matching AS (
         users.email,
         users.display_name,
         users.base_currency::text AS base_currency,
-        lower(users.email) = lower(coalesce(%(who)s::text, %(login)s::text)) AS is_exact
+        folded(users.email) = folded(coalesce(%(who)s::text, %(login)s::text)) AS is_exact
     FROM users
     CROSS JOIN asking
     WHERE CASE
-        WHEN %(who)s::text IS NOT NULL THEN starts_with(lower(users.email), lower(%(who)s::text))
+        WHEN %(who)s::text IS NOT NULL THEN starts_with(folded(users.email), folded(%(who)s::text))
         ELSE asking.own_id IS NULL OR users.id = asking.own_id
     END
     ORDER BY is_exact DESC NULLS LAST, users.email

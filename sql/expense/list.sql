@@ -41,7 +41,7 @@ WHERE
     AND (%(subcategory_id)s::uuid IS NULL OR expense_items.subcategory_id = %(subcategory_id)s::uuid)
     AND (
         %(search)s::text IS NULL
-        OR position(lower(%(search)s::text) IN lower(expense_items.description)) > 0
+        OR position(searchable(%(search)s::text) IN searchable(expense_items.description)) > 0
     )
 ORDER BY
     expense_items.year DESC,

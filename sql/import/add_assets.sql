@@ -7,7 +7,7 @@
 -- row    asset    text
 WITH missing AS (
     SELECT
-        lower(staged_values.asset) AS folded,
+        staged_values.folded,
         (array_agg(staged_values.asset ORDER BY staged_values.line))[1] AS asset,
         (
             array_agg(staged_values.category ORDER BY staged_values.line)
@@ -23,9 +23,9 @@ WITH missing AS (
         FROM assets
         WHERE
             assets.user_id = %(user_id)s::uuid
-            AND lower(assets.asset_name) = lower(staged_values.asset)
+            AND folded(assets.asset_name) = staged_values.folded
     )
-    GROUP BY lower(staged_values.asset)
+    GROUP BY staged_values.folded
 )
 INSERT INTO assets (user_id, category_id, asset_name, currency)
 SELECT
@@ -40,10 +40,10 @@ CROSS JOIN LATERAL (
     WHERE
         (asset_categories.user_id = %(user_id)s::uuid OR asset_categories.user_id IS NULL)
         AND (
-            upper(asset_categories.code) = upper(missing.category)
-            OR lower(asset_categories.name) = lower(missing.category)
+            folded(asset_categories.code) = folded(missing.category)
+            OR folded(asset_categories.name) = folded(missing.category)
         )
-    ORDER BY upper(asset_categories.code) = upper(missing.category) DESC, asset_categories.code
+    ORDER BY folded(asset_categories.code) = folded(missing.category) DESC, asset_categories.code
     LIMIT 1
 ) AS chosen
 ORDER BY missing.folded

@@ -24,20 +24,20 @@ WITH said_categories AS (
         WHERE
             (asset_categories.user_id = %(user_id)s::uuid OR asset_categories.user_id IS NULL)
             AND (
-                upper(asset_categories.code) = upper(said.category)
-                OR lower(asset_categories.name) = lower(said.category)
+                folded(asset_categories.code) = folded(said.category)
+                OR folded(asset_categories.name) = folded(said.category)
             )
-        ORDER BY upper(asset_categories.code) = upper(said.category) DESC, asset_categories.code
+        ORDER BY folded(asset_categories.code) = folded(said.category) DESC, asset_categories.code
         LIMIT 1
     ) AS chosen ON true
 ),
 repeated AS (
     SELECT
-        lower(staged_values.asset) AS asset,
+        staged_values.folded,
         staged_values.month,
         min(staged_values.line) AS first_line
     FROM staged_values
-    GROUP BY lower(staged_values.asset), staged_values.month
+    GROUP BY staged_values.folded, staged_values.month
     HAVING count(*) > 1
 ),
 judged AS (
@@ -66,10 +66,10 @@ judged AS (
         END AS fault
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
-    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
+    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND folded(assets.asset_name) = staged.folded
     LEFT JOIN asset_categories AS kept_category ON kept_category.id = assets.category_id
     LEFT JOIN said_categories ON said_categories.category = staged.category
-    LEFT JOIN repeated ON repeated.asset = lower(staged.asset) AND repeated.month = staged.month
+    LEFT JOIN repeated ON repeated.folded = staged.folded AND repeated.month = staged.month
     LEFT JOIN usable_rates
         ON usable_rates.user_id = %(user_id)s::uuid
         AND usable_rates.from_currency = assets.currency

@@ -10,5 +10,6 @@ CREATE TEMPORARY TABLE staged_values (
     category text,
     currency text,
     contribution numeric(24, 4),
-    note text
+    note text,
+    folded text NOT NULL
 ) ON COMMIT DROP;

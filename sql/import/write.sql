@@ -23,7 +23,7 @@ WITH turned AS (
         staged.note
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
-    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND folded(assets.asset_name) = staged.folded
     JOIN asset_categories ON asset_categories.id = assets.category_id
     LEFT JOIN usable_rates
         ON usable_rates.user_id = %(user_id)s::uuid

@@ -36,7 +36,7 @@ WHERE
     AND (%(category_id)s::uuid IS NULL OR incoming_items.category_id = %(category_id)s::uuid)
     AND (
         %(search)s::text IS NULL
-        OR position(lower(%(search)s::text) IN lower(incoming_items.description)) > 0
+        OR position(searchable(%(search)s::text) IN searchable(incoming_items.description)) > 0
     )
 ORDER BY
     incoming_items.year DESC,

@@ -10,11 +10,11 @@
 -- row    first_line  integer?  where the same asset has one in the same month
 WITH repeated AS (
     SELECT
-        lower(staged_market_caps.asset) AS asset,
+        staged_market_caps.folded,
         staged_market_caps.month,
         min(staged_market_caps.line) AS first_line
     FROM staged_market_caps
-    GROUP BY lower(staged_market_caps.asset), staged_market_caps.month
+    GROUP BY staged_market_caps.folded, staged_market_caps.month
     HAVING count(*) > 1
 ),
 judged AS (
@@ -29,9 +29,9 @@ judged AS (
             WHEN repeated.first_line < staged.line THEN 'repeated'
         END AS fault
     FROM staged_market_caps AS staged
-    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
+    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND folded(assets.asset_name) = staged.folded
     LEFT JOIN asset_categories ON asset_categories.id = assets.category_id
-    LEFT JOIN repeated ON repeated.asset = lower(staged.asset) AND repeated.month = staged.month
+    LEFT JOIN repeated ON repeated.folded = staged.folded AND repeated.month = staged.month
 )
 SELECT
     judged.line,

@@ -7,5 +7,6 @@ CREATE TEMPORARY TABLE staged_market_caps (
     asset text NOT NULL,
     month date NOT NULL,
     market_cap numeric(24, 4) NOT NULL,
-    source text
+    source text,
+    folded text NOT NULL
 ) ON COMMIT DROP;

@@ -8,5 +8,5 @@ SELECT assets.id::text AS id
 FROM assets
 WHERE
     assets.user_id = %(user_id)s::uuid
-    AND lower(assets.asset_name) IN (SELECT lower(staged_market_caps.asset) FROM staged_market_caps)
+    AND folded(assets.asset_name) IN (SELECT staged_market_caps.folded FROM staged_market_caps)
 ORDER BY assets.id;

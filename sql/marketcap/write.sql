@@ -23,7 +23,7 @@ WITH compared AS (
         AND earlier.market_cap = staged.market_cap
         AND earlier.source = coalesce(staged.source, earlier.source) AS is_same
     FROM staged_market_caps AS staged
-    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND folded(assets.asset_name) = staged.folded
     LEFT JOIN market_cap_history AS earlier
         ON earlier.user_id = %(user_id)s::uuid
         AND earlier.asset_id = assets.id

@@ -47,7 +47,7 @@ NAMES = [
     "\u202egnp.exe",
     "zero\u200bwidth",
     "\u2066left\u2069",
-    "cafe\u0301",
+    "caf\u00e9",
     "😀 漢字",
     "null",
     "NaN",

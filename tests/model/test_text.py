@@ -17,6 +17,7 @@ from finally_cli.model.text import (
     refuse_broken_text,
     visible,
 )
+from finally_cli.output.machine import harmless
 
 any_text = st.text(st.characters(codec=None), max_size=300)  # half surrogate pairs too
 
@@ -119,3 +120,42 @@ def test_the_nearest_names_come_without_regard_to_case_the_likeliest_first() -> 
 def test_names_are_listed_as_in_a_sentence() -> None:
     assert listed(["A"]) == '"A"'
     assert listed(["A", "B"]) == '"A" or "B"'
+
+
+# -- joiners: spelling where a script or an emoji needs them
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cخواهم", "خانه\u200cای", "پس\u200cانداز", "نامه\u0650\u200cای",  # Persian
+        "क्\u200dष", "क्\u200cष", "ශ්\u200dරී", "র\u200d্য", "ന്\u200d",  # after, before a virama
+        "ه\u200d", "ه\u200d.ش", "\u200dه",  # a letter in its joined form
+        "👨\u200d👩\u200d👧", "👩🏽\u200d💻", "🏳\ufe0f\u200d🌈",
+        "👩\u200d❤\ufe0f\u200d👨", "⛹🏿\ufe0f\u200d♀",
+    ],
+)  # fmt: skip
+def test_a_joiner_is_shown_as_typed_where_it_is_spelling(text: str) -> None:
+    assert visible(text) == text
+    assert visible(f"Note: {text}, 5") == f"Note: {text}, 5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ca\u200csh", "Ca\u200dsh", "\u200cCash", "Cash\u200d", "1\u200d2", "\u200d", "a\u200d🙂",
+        "🙂\u200c🙂", "🙂\u200d", "日\u200d本", "С\u200cбер", "می\u200c", "\u200cمی", "دا\u200cرد",
+        "می\u200dخ", "e\u0301\u200d",
+    ],
+)  # fmt: skip
+def test_a_joiner_that_only_hides_is_written_out(text: str) -> None:
+    """It changes nothing that is seen: two names that look the same could not be told apart."""
+    shown = visible(text)
+    assert "\u200c" not in shown
+    assert "\u200d" not in shown
+    assert "\\u200" in shown
+
+
+def test_json_has_joiners_as_they_are_shown() -> None:
+    assert harmless('{"a": "می\u200cخ"}') == '{"a": "می\u200cخ"}'
+    assert harmless('{"a": "x\u200cy"}') == '{"a": "x\\u200cy"}'

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.store.schema_rows import ANNA, BERT, Database, act_as, giro_of, insert, settle, valid_row
+from tests.store.schema_rows import (
+    ANNA,
+    BERT,
+    CASH,
+    Database,
+    act_as,
+    giro_of,
+    insert,
+    settle,
+    valid_row,
+)
 from tests.store.test_schema_any_owner import MIGRATIONS, tenant
 
 __all__ = ["tenant"]  # the fixture: an owner who is no superuser
@@ -88,3 +98,43 @@ def test_what_comes_later_is_kept_for_an_owner_whom_row_security_holds(books: Da
         (event,) = books.execute("SELECT id FROM audit_events WHERE sequence = 2").fetchall()
         assert books.execute("SELECT * FROM undo_event(%s, %s)", [ANNA, event[0]]).fetchall() == []
         assert books.execute("SELECT count(*) FROM expense_items").fetchone() == (1,)
+
+
+def test_names_that_were_two_and_would_be_one_are_numbered(template: str, tenant: Database) -> None:
+    """The older keeps its name; what was done is in the audit, which holds."""
+    (fold,) = [place for place, one in enumerate(MIGRATIONS) if "folded_names" in one.name]
+    apply(tenant, MIGRATIONS[:fold])
+    with tenant.transaction():
+        tenant.execute(
+            "INSERT INTO users (id, email, created_at) VALUES"
+            " (%s, 'zo\u00eb@example.org', '2026-01-01'),"
+            " (%s, 'zoe\u0308@example.org', '2026-01-02')",
+            [ANNA, BERT],
+        )
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        for day, name in enumerate(
+            ("Caf\u00e9", "CAFE\u0301", "cafe\u0301 (2)", "Strasse", "stra\u00dfe", "Bank"), start=1
+        ):
+            tenant.execute(
+                "INSERT INTO assets (user_id, category_id, asset_name, created_at)"
+                " VALUES (%s, %s, %s, make_date(2026, 1, %s))",
+                [ANNA, CASH, name, day],
+            )
+    apply(tenant, MIGRATIONS[fold:])
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        names = tenant.execute("SELECT asset_name FROM assets ORDER BY created_at").fetchall()
+        assert [name for (name,) in names] == [
+            "Caf\u00e9", "CAFE\u0301 (3)", "cafe\u0301 (2)", "Strasse", "stra\u00dfe (2)", "Bank",
+        ]  # fmt: skip
+        emails = tenant.execute("SELECT email FROM users ORDER BY created_at").fetchall()
+        assert ("zo\u00eb@example.org",) in emails
+        assert tenant.execute(
+            "SELECT count(*) FROM audit_differences(current_user_id())"
+        ).fetchone() == (0,)
+    with tenant.transaction():
+        act_as(tenant, BERT)
+        assert tenant.execute("SELECT email FROM users WHERE id = %s", [BERT]).fetchall() == [
+            ("zoe\u0308+2@example.org",)
+        ]

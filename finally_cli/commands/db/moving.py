@@ -13,7 +13,7 @@ from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import parse_name, plural, quoted, spelled
+from finally_cli.model.text import parse_line, plural, quoted, spelled
 
 if TYPE_CHECKING:
     from finally_cli.store.moving.moving import Login, Moved
@@ -42,7 +42,7 @@ def move(
         str,
         typer.Option(
             "--to",
-            parser=parse_name,
+            parser=parse_line,
             metavar="PROFILE",
             help="The profile that is to have the books.",
         ),

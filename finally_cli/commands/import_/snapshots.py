@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.import_.refusing import refuse_bad_lines
-from finally_cli.commands.import_.staging import File, bring, writing
+from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
 from finally_cli.commands.import_.telling import Written, told
 from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Talk, writes
@@ -53,7 +53,8 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     with opened(file) as text:
         values = ValueFile(Records(text))
         db.run(STAGE)
-        staged = bring(db, talk, "values", "staged_values", STAGED, values.rows())
+        rows = with_folded(values.rows())
+        staged = bring(db, talk, "values", "staged_values", (*STAGED, FOLDED), rows)
     created = db.all(ADD_ASSETS) if create_assets else []
     refuse_bad_lines(db, talk, values, create_assets=create_assets)
     if not staged:

@@ -11,11 +11,13 @@ import typer
 
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.csvfile import parse_file
+from finally_cli.model.text import folded
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
+FOLDED = "folded"  # the column
 MANY = 5_000  # lines, from which on a person would wonder whether anything happens
 
 File = Annotated[
@@ -46,6 +48,15 @@ def bring(
         if staged >= MANY:
             progress(staged)
     return staged
+
+
+def with_folded(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """Rows of a line and an asset's name, and more, with what the name is compared by at the end.
+
+    It is worked out here: a file has few names in many lines, and the server would do it for each.
+    """
+    for row in rows:
+        yield *row, folded(str(row[1]))
 
 
 @contextmanager

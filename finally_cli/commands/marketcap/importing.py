@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finally_cli.commands.import_.refusing import refuse
-from finally_cli.commands.import_.staging import File, bring, writing
+from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
 from finally_cli.commands.import_.telling import span
 from finally_cli.commands.marketcap.showing import changing
 from finally_cli.commands.wiring import Talk, writes
@@ -66,7 +66,8 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     with opened(file) as text:
         caps = MarketCapFile(Records(text))
         db.run(STAGE)
-        staged = bring(db, talk, "market caps", "staged_market_caps", STAGED, caps.rows())
+        rows = with_folded(caps.rows())
+        staged = bring(db, talk, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows)
     refuse(talk, caps, caps.bad + [explained(fault) for fault in db.all(BAD_LINES)])
     if not staged:
         raise BadFile("the file holds no market caps", "Nothing was written.", code="FILE_EMPTY")

@@ -10,7 +10,7 @@ from finally_cli.commands.recurring.listing import LIST, RecurringListed
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.month import this_month
-from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.model.text import folded, listed, nearest, quoted
 from finally_cli.store.database import Database
 
 IdArgument = Annotated[
@@ -44,8 +44,8 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
 
 def fitting(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
     """Those with that note, in any case; else those whose id begins so."""
-    word = wanted.strip().casefold()
-    named = [row for row in rows if word and (row.note or "").strip().casefold() == word]
+    word = folded(wanted.strip())
+    named = [row for row in rows if word and folded((row.note or "").strip()) == word]
     if named:
         return named
     between = range_of(wanted)

@@ -22,7 +22,7 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import this_month
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.text import folded, quoted
 from finally_cli.store.database import Database
 
 
@@ -101,9 +101,9 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
             'Write finally snapshot add "My account" 1234.56, or several as NAME=VALUE.',
         )
     pairs = [(name, parse_money(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
-    names = [name.strip().casefold() for name, _ in pairs]
-    for (name, _), folded in zip(pairs, names, strict=True):
-        if names.count(folded) > 1:
+    names = [folded(name.strip()) for name, _ in pairs]
+    for (name, _), key in zip(pairs, names, strict=True):
+        if names.count(key) > 1:
             raise given_twice(name.strip())
     return pairs
 

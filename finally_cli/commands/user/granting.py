@@ -16,7 +16,7 @@ from finally_cli.model.errors import Conflict, Denied, NotFound, Refused
 from finally_cli.model.kinds import Flag
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import parse_name, quoted
+from finally_cli.model.text import parse_line, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -54,13 +54,13 @@ DELETE_LOGINS = Statement("user/delete_logins", Login)
 Whose = Annotated[
     str,
     typer.Option(
-        "--role", parser=parse_name, metavar="ROLE", help="The database role they log in as."
+        "--role", parser=parse_line, metavar="ROLE", help="The database role they log in as."
     ),
 ]
 Which = Annotated[
     str | None,
     typer.Option(
-        "--role", parser=parse_name, metavar="ROLE", help="Only this one of their logins."
+        "--role", parser=parse_line, metavar="ROLE", help="Only this one of their logins."
     ),
 ]
 

@@ -12,7 +12,7 @@ import typer
 from finally_cli.commands.wiring import Talk, opened
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Id
-from finally_cli.model.text import parse_name, quoted
+from finally_cli.model.text import folded, parse_name, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def books_of(email: str, profile: Profile, talk: Talk) -> Iterator[Database]:
     Raises NotFound for an address that nobody has, or that this login does not see.
     """
     with opened(replace(profile, user=email), read_only=False, talk=talk) as db:
-        if db.user.email.lower() != email.lower():
+        if folded(db.user.email) != folded(email):
             raise no_such_user(email)
         yield db
 
