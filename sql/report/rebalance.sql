@@ -1,6 +1,7 @@
 -- report/rebalance
 -- The categories with a target in a month, and what of each a plan may move.
--- What is locked or closed stays as it is, and so does a category whose open assets are all locked.
+-- What is locked, closed, or without a part where others of the category have one, stays as it is, and so
+-- does a category whose open assets are all locked.
 --
 -- param  user_id          uuid
 -- param  month            date
@@ -19,14 +20,27 @@
 -- row    share_within     numeric?  of the base
 -- row    target_before    numeric?  of the same
 -- row    target           numeric?  of the same, with what is added
+WITH members AS (
+    SELECT
+        mix.category_id,
+        mix.value,
+        mix.is_open
+        AND NOT mix.locked
+        AND (
+            mix.part IS NOT NULL
+            OR NOT bool_or(mix.part IS NOT NULL AND NOT mix.locked) OVER (PARTITION BY mix.category_id)
+        ) AS moves
+    FROM asset_mix(%(user_id)s::uuid, %(month)s::date) AS mix
+    WHERE mix.category_target IS NOT NULL
+)
 SELECT
     categories.category_id::text AS id,
     asset_categories.code AS category,
     asset_categories.name,
     NULL AS asset,
     coalesce(categories.value, 0) AS value,
-    coalesce(sum(assets.value) FILTER (WHERE assets.locked OR NOT assets.is_open), 0) AS kept,
-    bool_or(assets.is_open AND NOT assets.locked) AS moves,
+    coalesce(sum(members.value) FILTER (WHERE NOT members.moves), 0) AS kept,
+    bool_or(members.moves) AS moves,
     1::numeric AS part,
     coalesce(categories.value, 0) AS category_value,
     categories.target AS category_target,
@@ -36,9 +50,8 @@ SELECT
     categories.target AS target_before,
     categories.target
 FROM category_mix(%(user_id)s::uuid, %(month)s::date) AS categories
-JOIN asset_mix(%(user_id)s::uuid, %(month)s::date) AS assets ON assets.category_id = categories.category_id
+JOIN members ON members.category_id = categories.category_id
 JOIN asset_categories ON asset_categories.id = categories.category_id
-WHERE categories.target IS NOT NULL
 GROUP BY
     categories.category_id,
     categories.value,

@@ -308,6 +308,22 @@ def test_several_that_cannot_come_down_to_their_targets_keep_what_they_have(run:
     }  # fmt: skip
 
 
+def test_what_has_no_part_of_its_category_is_kept_by_category_and_by_asset(run: Run) -> None:
+    """Cash should be 300 of 1,000, but keeps the 500 put by, which have no part of it; the 500 that
+    remain are all for the fund.
+    """
+    own(run, {
+        "Put by": ("cash", "500"), "Giro": ("cash", "100"), "Fund": ("etf_stocks", "400"),
+    })  # fmt: skip
+    run("target", "set", "cash", "30", "etf_stocks", "70", "--asset", "Giro", "100")
+    assert plan(run) == {"CASH": "-100.00", "ETF_STOCKS": "100.00"}
+    assert plan(run, "--by", "asset") == {"Giro": "-100.00", "Fund": "100.00"}
+    for by in ("category", "asset"):
+        told = run("report", "rebalance", "--withdraw", "500.01", "--by", by, "--json")
+        assert (told.exit_code, told.error["code"]) == (1, "NOT_ENOUGH")
+        assert "500.00" in told.error["hint"]
+
+
 def test_a_part_of_a_category_is_of_what_its_locked_assets_leave(run: Run) -> None:
     """Of 1,000 stocks should be all: 400 are locked, and 600 are for the two others, 1 to 2."""
     own(run, {
@@ -349,6 +365,34 @@ def test_a_closed_asset_never_gets_money(run: Run) -> None:
     assert [note["code"] for note in closed.json["notes"]] == ["SHARE_WITHOUT_ASSET"]
     assert plan(run, "--by", "asset") == {"Value": "500.00", "Giro": "-500.00"}
     assert report(run, "rebalance", "--by", "asset")["totals"]["to_move"] == "0.00"
+
+
+def test_the_part_of_what_is_closed_is_nobodys(run: Run) -> None:
+    """World alone had a part, and is closed in the month of its last value, 50. Value is the only
+    open one: the 60 % of 1,000 are its, less nothing for its target, less the 50 for its money.
+    """
+    own(run, {
+        "World": ("etf_stocks", "50"), "Value": ("etf_stocks", "100"), "Giro": ("cash", "850"),
+    })  # fmt: skip
+    run("target", "set", "etf_stocks", "60", "cash", "40", "--asset", "World", "100")
+    run("asset", "close", "World")
+    assert plan(run, "--by", "asset") == {"Value": "450.00", "Giro": "-450.00"}
+    assert plan(run) == {"ETF_STOCKS": "450.00", "CASH": "-450.00"}
+    rows = report(run, "allocation", "--by", "asset")["rows"]
+    assert {row["asset"]: row["target"] for row in rows} == {
+        "World": None, "Value": "0.6", "Giro": "0.4",
+    }  # fmt: skip
+    # With a second open one, and a part for each: 0.5 of the 600 less the 50 that World keeps.
+    own(run, {"Small": ("etf_stocks", "0")})
+    run("asset", "reopen", "World")
+    run(
+        "target", "set", "--asset", "World", "0", "--asset", "Value", "50", "--asset", "Small", "50"
+    )
+    run("asset", "close", "World")
+    rows = report(run, "allocation", "--by", "asset")["rows"]
+    assert {row["asset"]: row["target"] for row in rows} == {
+        "World": None, "Value": "0.275", "Small": "0.275", "Giro": "0.4",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("end", ["close", "delete"])

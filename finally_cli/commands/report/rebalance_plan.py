@@ -31,6 +31,7 @@ from finally_cli.store.statements import Statement
 Trade = Annotated[Decimal, Kind("change", "Buy or sell")]
 Becomes = Annotated[Decimal, Kind("money", "Becomes", spare=True)]
 ShareBefore = Annotated[Decimal, Kind("share", "Share", same_as="share_within", spare=True)]
+WithinBefore = Annotated[Decimal, Kind("share", "Within", same_as="share", spare=True)]
 DriftBefore = Annotated[Decimal, Kind("points", "Drift", spare=True)]
 
 
@@ -50,7 +51,7 @@ class Trading:
     value_after: Becomes
     share: ShareBefore | None
     share_after: UnseenShare | None
-    share_within: UnseenShare | None
+    share_within: WithinBefore | None
     target: Portion | None
     drift_before: DriftBefore | None
     drift_after: Points | None
@@ -65,7 +66,7 @@ class TradingLine:
     to_move: Trade
     value_after: Becomes
     share: ShareBefore | None
-    share_within: UnseenShare | None
+    share_within: WithinBefore | None
     target: Portion | None
 
 
