@@ -1005,6 +1005,7 @@ DECLARE
     identity text := current_setting('finally.user_id', true);
     head record;
     sealed record;
+    undone uuid;
 BEGIN
     PERFORM set_config('finally.user_id', NEW.user_id::text, true);
     IF EXISTS (
@@ -1013,7 +1014,21 @@ BEGIN
         PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
         RETURN NULL;
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('finally/audit/' || NEW.user_id::text, 0));
+    PERFORM
+    FROM public.audit_events
+    WHERE user_id = NEW.user_id AND sequence = 1
+    FOR UPDATE;
+
+    IF current_setting('finally.undoes', true) <> '' THEN
+        BEGIN
+            SELECT id INTO undone
+            FROM public.audit_events
+            WHERE user_id = NEW.user_id AND id = current_setting('finally.undoes', true)::uuid;
+        EXCEPTION
+            WHEN invalid_text_representation THEN
+                NULL; -- whoever set it meant no event
+        END;
+    END IF;
 
     SELECT sequence, hash INTO head
     FROM public.audit_events
@@ -1054,7 +1069,7 @@ BEGIN
                 100
             ) AS event_type,
             left(nullif(current_setting('finally.command_line', true), ''), 2000) AS command,
-            nullif(current_setting('finally.undoes', true), '')::uuid AS undoes,
+            undone AS undoes,
             clock_timestamp() AS created_at,
             (
                 SELECT jsonb_build_object('changes', jsonb_agg(counted.line ORDER BY counted.first))
@@ -1292,7 +1307,10 @@ BEGIN
             kept.undoes,
             kept.id
         FROM public.audit_events AS kept
-        WHERE kept.user_id = wanted_user AND kept.undoes IS NOT NULL
+        JOIN public.audit_events AS earlier ON earlier.user_id = kept.user_id AND earlier.id = kept.undoes
+        WHERE kept.user_id = wanted_user
+          AND kept.undoes IS NOT NULL
+          AND earlier.sequence < kept.sequence
         ORDER BY kept.undoes, kept.sequence DESC
     ),
     stacked AS (
@@ -2651,6 +2669,8 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.income_categories ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.incoming_items ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY locked_where_sealed ON public.audit_events FOR UPDATE USING ((user_id = ( SELECT public.open_audit() AS open_audit)));
 
 ALTER TABLE public.market_cap_history ENABLE ROW LEVEL SECURITY;
 

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    is_held: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What a key was used for, and what was answered, in each form."""
 
@@ -41,7 +36,6 @@ class Answered:
     exit_code: int
 
 
-LOCK = Statement("idempotency/lock", Held)
 FIND = Statement("idempotency/find", Answered)
 KEEP = Statement("idempotency/keep", NoRows)
 
@@ -81,7 +75,7 @@ class Once:
         Who comes with the same key at the same moment waits here until that is decided. Raises
         Conflict where the key was used for another request.
         """
-        db.run(LOCK, key=self.key)
+        db.lock_user()
         found = db.one(FIND, key=self.key, request_hash=self.request_hash)
         if found is not None:
             return self.again(found)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 PART = 2_000  # rows that are held at once of a result that is read in parts
+LOCK_TIMEOUT = "10s"  # that a command waits for what somebody else has locked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,16 @@ class CurrentUser:
     display_name: str | None
     base_currency: str
     is_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedUser:
+    """The user whose commands are let through one at a time."""
+
+    user_id: str
+
+
+LOCK_USER = Statement("user/lock", LockedUser)
 
 
 def rows(
@@ -134,6 +145,13 @@ class Database:
                     told(done)
         return done
 
+    def lock_user(self) -> None:
+        """Wait until no other command of this user holds this lock, and hold it to the end.
+
+        For what must see all that another one leaves, such as an import of the same file.
+        """
+        self.run(LOCK_USER)
+
     def set_aside(self) -> None:
         """End the transaction so far, so that nothing is held while a person thinks."""
         if not self.nested:
@@ -142,6 +160,8 @@ class Database:
 
     def resume(self) -> None:
         """Begin again after `set_aside`, as the same user."""
+        if not self.nested:
+            begin(self.connection, read_only=False)
         set_local(self.connection, user_id=self.user.id)
         self.label()
 
@@ -150,6 +170,23 @@ class Database:
         from finally_cli.model.typed import command_line
 
         set_local(self.connection, command=self.command, command_line=command_line())
+
+
+def begin(connection: psycopg.Connection[Any], *, read_only: bool) -> None:
+    """Begin a transaction that waits LOCK_TIMEOUT for a lock and no longer.
+
+    In one message to the server, and by SET LOCAL, which holds behind a pooler too.
+    """
+    from psycopg import sql
+
+    connection.autocommit = True  # the driver begins none of its own
+    mode = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
+    with explaining():
+        connection.execute(
+            sql.SQL("BEGIN {}; SET LOCAL lock_timeout = {}").format(
+                sql.SQL(mode), sql.Literal(LOCK_TIMEOUT)
+            )
+        )
 
 
 @contextmanager
@@ -170,8 +207,7 @@ def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iter
                 except Rollback:
                     raise psycopg.Rollback from None
             return
-        connection.read_only = True if read_only else None  # else as the server has it
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if read_only else None
+        begin(connection, read_only=read_only)
         try:
             yield False
         except Rollback:

@@ -7,6 +7,7 @@ from finally_cli.store.database import Database
 from finally_cli.store.explaining import explaining
 
 EVERYDAY = "finally_app"
+IDLE_LIMIT = "5min"  # that a person's session may hold a transaction open and do nothing
 SAYS_INHERIT = 160000  # PostgreSQL 16: inheriting is said of each membership, not of the role
 
 
@@ -42,6 +43,17 @@ def hand_out(db: Database, role: str, *, make: bool) -> None:
         ) from denied
 
 
+def limit_idle_transactions(db: Database, role: str) -> str:
+    """Have the server end a session of a role that holds a transaction open and does nothing.
+
+    What a psql left inside BEGIN has locked would else stop others for good. It is set for this
+    database alone. Returns the instruction for whoever may give it, where this login may not; ''
+    where it was done.
+    """
+    setting = f"SET idle_in_transaction_session_timeout = '{IDLE_LIMIT}'"
+    return "" if alter_role(db, role, setting) else role_instruction(db, role, setting)
+
+
 def take_back(db: Database, role: str) -> None:
     """Let a role do everyday work no longer; the role stays."""
     from psycopg import sql
@@ -49,3 +61,28 @@ def take_back(db: Database, role: str) -> None:
     names = {"role": sql.Identifier(role), "everyday": sql.Identifier(EVERYDAY)}
     with explaining():
         db.connection.execute(sql.SQL("REVOKE {everyday} FROM {role}").format(**names))
+    alter_role(db, role, "RESET idle_in_transaction_session_timeout")
+
+
+def alter_role(db: Database, role: str, setting: str) -> bool:
+    """Change a setting that a role has in this database; False where this login may not."""
+    import psycopg
+
+    try:
+        with db.connection.transaction():
+            db.connection.execute(role_instruction(db, role, setting).encode())
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True
+
+
+def role_instruction(db: Database, role: str, setting: str) -> str:
+    """The statement that changes a setting of a role in this database."""
+    from psycopg import sql
+
+    statement = sql.SQL("ALTER ROLE {role} IN DATABASE {database} {setting}").format(
+        role=sql.Identifier(role),
+        database=sql.Identifier(db.connection.info.dbname),
+        setting=sql.SQL(setting),  # one of two texts of this module
+    )
+    return statement.as_string()

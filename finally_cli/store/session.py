@@ -11,6 +11,7 @@ from finally_cli.model.profile import Profile
 from finally_cli.store.connecting import Tell, connect, connect_to_server, entered
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
 from finally_cli.store.identity import NobodyYet, first_user, identify, refuse_a_reader
+from finally_cli.store.lock_holder import naming_lock_holder
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,7 +37,10 @@ def opened(
         lacking: FinallyError | None = None
         while True:
             before, lacking = lacking, None
-            with transaction(connection, read_only=read_only) as nested:
+            with (
+                naming_lock_holder(connection),
+                transaction(connection, read_only=read_only) as nested,
+            ):
                 try:
                     user = identify(connection, profile)
                 except (NobodyYet, SchemaMismatch) as missing:
@@ -63,7 +67,7 @@ def opened_by_anybody(
         server = entered(profile, stack, tell)
         connection = stack.enter_context(closing(connect(profile, server, tell)))
         try:
-            with transaction(connection, read_only=True):
+            with naming_lock_holder(connection), transaction(connection, read_only=True):
                 identify(connection, profile)
         except SchemaMismatch as lacking:
             if server is None or not can_mend(lacking):
@@ -71,7 +75,10 @@ def opened_by_anybody(
             mend(connection, profile, server, lacking, tell)
         except NotFound:
             pass  # nobody is needed here
-        with transaction(connection, read_only=read_only) as nested:
+        with (
+            naming_lock_holder(connection),
+            transaction(connection, read_only=read_only) as nested,
+        ):
             yield Database(connection, NOBODY, nested=nested)
 
 

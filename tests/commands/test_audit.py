@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -190,6 +191,32 @@ def test_an_undo_can_be_undone_and_that_too(done: Run) -> None:
     assert done("undo", first[:8]).exit_code == 0
     assert values(done) == {("Checking", "2026-11"): "100.00"}
     assert done("undo", first[:8], "--json").error["code"] == "ALREADY_UNDONE"
+
+
+@pytest.mark.parametrize("meant", ["itself", "no uuid", "nobody's"])
+def test_an_event_undoes_only_one_that_was_before_it(
+    done: Run, books: psycopg.Connection[Any], meant: str
+) -> None:
+    """Whoever writes with a client of their own may set finally.undoes to anything."""
+    done("snapshot", "add", "Checking", "100", "--category", "cash")
+    # The id that the next event will have can be worked out before it is there.
+    (itself,) = books.execute(
+        "SELECT event FROM users CROSS JOIN generate_series(0, 99) AS n CROSS JOIN LATERAL (SELECT"
+        " md5(pg_current_xact_id()::text || '/' || extract(epoch FROM transaction_timestamp())"
+        " || '/' || users.id || '/' || n)::uuid) AS next (event)"
+        " WHERE event NOT IN (SELECT id FROM audit_events) ORDER BY n LIMIT 1"
+    ).fetchone() or (None,)
+    said = {"itself": str(itself), "no uuid": "1; DROP", "nobody's": str(uuid4())}
+    books.execute("SELECT set_config('finally.undoes', %s, true)", [said[meant]])
+    books.execute("UPDATE assets SET ticker = 'T'")
+    books.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    books.execute("SET CONSTRAINTS ALL DEFERRED")
+    books.execute("SELECT set_config('finally.undoes', '', true)")
+    newest = listed(done)[0]
+    assert (newest["type"], newest["undoes"], newest["undone"]) == ("snapshot.add", None, False)
+    assert meant != "itself" or newest["id"] == str(itself)
+    assert done("undo").exit_code == 0
+    assert done("audit", "verify").exit_code == 0
 
 
 def test_an_older_command_is_taken_back_when_nothing_later_needs_it(done: Run) -> None:

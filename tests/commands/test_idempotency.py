@@ -389,29 +389,29 @@ def test_a_file_that_cannot_be_read_is_a_bad_file(
 
 
 @contextmanager
-def held(server: Server, key: str) -> Iterator[psycopg.Connection[Any]]:
-    """A key that somebody has just come with, and is not done with."""
-    with closing(server.connect("processes", autocommit=True)) as connection:
-        connection.execute(
-            "SELECT pg_advisory_lock(hashtextextended("
-            " 'finally/idempotency/' || id::text || '/' || %s, 0)) FROM users",
-            [key],
-        )
+def held(server: Server) -> Iterator[psycopg.Connection[Any]]:
+    """A command with a key that is not done yet."""
+    with closing(server.connect("processes")) as connection:
+        connection.execute("SELECT FROM users FOR NO KEY UPDATE")
         yield connection
 
 
 def wait_for(connection: psycopg.Connection[Any], waiting: int) -> None:
-    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    query = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
     end = time.monotonic() + PATIENCE
     while connection.execute(query).fetchone() != (waiting,):
-        assert time.monotonic() < end, "nobody waits for the key"
+        connection.execute("SELECT pg_stat_clear_snapshot()")
+        assert time.monotonic() < end, "nobody waits"
         time.sleep(0.02)
 
 
 def at_once(server: Server, program: Program, key: str, *words: str) -> list[tuple[Any, ...]]:
     """How two processes end that look for the key at the same moment; the second while the first
     is not done."""
-    with held(server, key) as connection:
+    with held(server) as connection:
         started = [program.start(*under(key, *words)) for _ in range(2)]
         wait_for(connection, 2)
     told = [process.communicate(timeout=PATIENCE) for process in started]

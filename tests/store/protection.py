@@ -32,7 +32,8 @@ SPECIAL: dict[str, Policies] = {
     "income_categories": OF_A_CATEGORY,
     "expense_categories": OF_A_CATEGORY,
     "expense_subcategories": OF_A_CATEGORY,
-    "audit_events": OF_THE_AUDIT,
+    # whoever seals locks a row; nobody is granted UPDATE
+    "audit_events": OF_THE_AUDIT | {"locked_where_sealed": f"w {AUDIT}"},
     "audit_changes": OF_THE_AUDIT,
     # no reader does another's commands
     "idempotency_keys": {"read_where_own": f"r {OWN}"} | WRITTEN,

@@ -470,3 +470,25 @@ def test_what_was_written_before_there_was_a_chain_is_kept_by_its_beginning(
                 assert found(db, first) == {said}
         finally:
             admin.execute("DROP DATABASE before_the_chain WITH (FORCE)")
+
+
+def test_undos_that_go_round_in_a_circle_undo_nothing(books: Connection[Any]) -> None:
+    """An undo counts where it is later than what it undoes: each of these says it undoes the next
+    of the four, and the last one the first. So does one that says it undoes itself."""
+    act_as(books, ANNA)
+    ids = [
+        row[0]
+        for row in books.execute(
+            "SELECT id FROM audit_events WHERE user_id = %s ORDER BY sequence DESC LIMIT 5", [ANNA]
+        )
+    ]
+    books.execute("SET LOCAL session_replication_role = replica")
+    circle = [*zip(ids[:4], [*ids[1:4], ids[0]], strict=True), (ids[4], ids[4])]
+    for event, undone in circle:
+        books.execute("UPDATE audit_events SET undoes = %s WHERE id = %s", [undone, event])
+    books.execute("SET LOCAL session_replication_role = origin")
+    books.execute("SET LOCAL statement_timeout = '20s'")
+    found = {row[0] for row in books.execute("SELECT undone_events(%s)", [ANNA])}
+    # By hand, the newest first: 0 undoes 1, 1 undoes 2, 2 undoes 3; that 3 undoes 0, which is
+    # later, does not count. 1 is undone, so 2 is not, so 3 is.
+    assert found == {ids[1], ids[3]}

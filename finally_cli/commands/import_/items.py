@@ -32,13 +32,7 @@ class PassedOver:
     passed_over: Count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportLock:
-    is_held: bool
-
-
 STAGE = Statement("import/stage_items", NoRows)
-LOCK = Statement("import/lock", ImportLock)
 UNSTAGE = Statement("import/unstage_items", NoRows)
 PASS_OVER_INCOME = Statement("import/pass_over_income", PassedOver)
 PASS_OVER_EXPENSES = Statement("import/pass_over_expenses", PassedOver)
@@ -97,7 +91,7 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     refuse(talk, items, items.bad)
     if not staged and not items.zeros:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
-    db.run(LOCK)
+    db.lock_user()
     passed = None if again else db.one(kind.pass_over)
     with writing(talk, f"{kind.noun}s", staged):
         result = db.one(kind.write, newest_first=items.is_ours)

@@ -70,7 +70,8 @@ def grant(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whose
     """Give a user a database login of their own, which opens their books and nobody else's.
 
     The role is made if it is not there, without a password. It joins finally_app, and is nobody
-    special: no setting, and no other role, shows it another's books.
+    special: no setting, and no other role, shows it another's books. A session that holds a
+    transaction open and does nothing for five minutes is ended.
     """
     from finally_cli.store import logins
     from finally_cli.store.database import Rollback
@@ -82,6 +83,7 @@ def grant(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whose
         logins.hand_out(db, role, make=not found.is_there)
         if found.is_theirs is None:
             db.run(ADD_LOGIN, role_name=role)
+        unlimited = logins.limit_idle_transactions(db, role)
         email = db.user.email
         if dry_run:
             raise Rollback
@@ -93,6 +95,11 @@ def grant(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whose
         said.append(
             "It is a new role without a password. To set one, in psql:"
             f" \\password {role}. Or use the server's own ways to log in, in pg_hba.conf."
+        )
+    if unlimited:
+        said.append(
+            "What its sessions lock while they are idle they may keep, which stops others. Whoever"
+            f" looks after the roles can limit that: {unlimited};"
         )
     return Sheet(LoginGranted, [given], "Granted", sentences=said)
 

@@ -1,0 +1,11 @@
+-- user/lock
+-- Let one command at a time go on that must see what another of the same user leaves.
+-- Held until the transaction ends. It is the lock of a row that row security shows to nobody else.
+--
+-- param  user_id  uuid
+-- row    user_id  text
+SELECT users.id::text AS user_id
+FROM users
+WHERE users.id = %(user_id)s::uuid
+ORDER BY users.id
+FOR NO KEY UPDATE;
