@@ -58,7 +58,7 @@ app = Noun("What went out.")
 
 
 @app.command()
-@writes
+@writes(dated=True)
 def add(
     db: Database,
     amount: AmountArgument,
@@ -91,7 +91,7 @@ def list_(
 
 
 @app.command()
-@writes
+@writes(dated=True)
 def edit(
     db: Database,
     id: IdArgument,  # noqa: A002  the word of the command line

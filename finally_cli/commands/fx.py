@@ -45,7 +45,7 @@ app = Noun("Exchange rates, month by month.")
 
 
 @app.command("set")
-@writes
+@writes(dated=True)
 def set_(
     db: Database,
     pair: Annotated[

@@ -56,7 +56,7 @@ app = Noun("What came in.")
 
 
 @app.command()
-@writes
+@writes(dated=True)
 def add(
     db: Database,
     amount: AmountArgument,
@@ -88,7 +88,7 @@ def list_(
 
 
 @app.command()
-@writes
+@writes(dated=True)
 def edit(
     db: Database,
     id: IdArgument,  # noqa: A002  the word of the command line

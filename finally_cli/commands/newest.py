@@ -57,4 +57,4 @@ def newest_month(db: Database, kind: str) -> date | None:
         found = db.one(LAST_MONTH, this_month=this)
     else:
         found = db.one(BUDGET_MONTH, month=this)
-    return found.month if found else None
+    return found.month if found and found.month <= this else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
 from finally_cli.commands.running import Body, schema_of, tried, wanted, wired
-from finally_cli.model.month import NEWEST
+from finally_cli.model.month import NEWEST, next_month, this_month, written
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.talk import Talk
@@ -22,7 +23,9 @@ from finally_cli.output.talk import Talk
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
-__all__ = ["Noun", "Talk", "configures", "opened", "operates", "reads", "writes"]
+__all__ = [
+    "Noun", "Talk", "configures", "confirm_month", "opened", "operates", "reads", "writes",
+]  # fmt: skip
 
 
 def opened(
@@ -71,19 +74,22 @@ def looking(own: Body, *, paged: bool) -> Callable[..., None]:
 @overload
 def writes(body: Body) -> Callable[..., None]: ...
 @overload
-def writes(*, destroys: bool) -> Callable[[Body], Callable[..., None]]: ...
-def writes(body: Body | None = None, *, destroys: bool = False) -> Any:
+def writes(
+    *, destroys: bool = False, dated: bool = False
+) -> Callable[[Body], Callable[..., None]]: ...
+def writes(body: Body | None = None, *, destroys: bool = False, dated: bool = False) -> Any:
     """A command that changes the books: one transaction, kept when the body returns.
 
     `--dry-run` does all the work and rolls it back. With `--idempotency-key` it is done once, and
-    the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`.
+    the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`; so does
+    `dated`, for what has a month or a day: it asks before one that comes after the next month.
     """
     if body is None:
-        return lambda later: changing(later, destroys=destroys)
-    return changing(body, destroys=destroys)
+        return lambda later: changing(later, destroys=destroys, dated=dated)
+    return changing(body, destroys=destroys, dated=dated)
 
 
-def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
+def changing(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
     """The command that `@writes` makes."""
 
     @contextmanager
@@ -93,6 +99,9 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
         once = given.pop("once", None)
         if dry_run:
             talk.yes = True
+        if dated:
+            for month in (given.get("month"), given.get("date")):
+                confirm_month(talk, month)
         sheet: Sheet
         with opened(profile, read_only=False, talk=talk, command=schema_of(own)) as db:
 
@@ -109,7 +118,19 @@ def changing(own: Body, *, destroys: bool) -> Callable[..., None]:
                 raise Rollback
         yield tried(sheet) if dry_run else sheet
 
-    return wired(own, run, [("dry_run", DryRun), *([("yes", Yes)] if destroys else [])], keyed=True)
+    more = [("yes", Yes)] if destroys or dated else []
+    return wired(own, run, [("dry_run", DryRun), *more], keyed=True)
+
+
+def confirm_month(talk: Talk, month: date | None) -> None:
+    """Asks before something is recorded in a month after the next, which most often is a slip.
+
+    Raises what `talk.confirm` does.
+    """
+    now = this_month()
+    if month is not None and month > now and month.replace(day=1) > next_month():
+        ahead = 12 * (month.year - now.year) + month.month - now.month
+        talk.confirm(f"Record it for {written(month)}, which is {ahead} months ahead?")
 
 
 @overload

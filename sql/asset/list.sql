@@ -3,6 +3,7 @@
 --
 -- param  user_id         uuid
 -- param  include_closed  boolean
+-- param  last            date      the last month whose values count: what is far ahead is a slip
 -- row    asset           text
 -- row    category        text
 -- row    category_name   text
@@ -36,7 +37,13 @@ LEFT JOIN LATERAL (
         asset_inputs.total,
         asset_inputs.period
     FROM asset_inputs
-    WHERE asset_inputs.user_id = assets.user_id AND asset_inputs.asset_id = assets.id
+    WHERE
+        asset_inputs.user_id = assets.user_id
+        AND asset_inputs.asset_id = assets.id
+        AND (asset_inputs.year, asset_inputs.month) <= (
+            extract(YEAR FROM %(last)s::date)::integer,
+            extract(MONTH FROM %(last)s::date)::integer
+        )
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS newest ON true

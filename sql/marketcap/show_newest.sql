@@ -4,6 +4,7 @@
 --
 -- param  user_id    uuid
 -- param  asset_ids  uuid[]
+-- param  last       date    the last month that counts: what is far ahead is a slip
 -- row    asset      text
 UPDATE assets
 SET
@@ -26,6 +27,7 @@ FROM (
         WHERE
             market_cap_history.user_id = %(user_id)s::uuid
             AND market_cap_history.asset_id = changed.id
+            AND market_cap_history.period <= %(last)s::date
         ORDER BY market_cap_history.year DESC, market_cap_history.month DESC
         LIMIT 1
     ) AS latest ON true

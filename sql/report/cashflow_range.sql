@@ -9,7 +9,15 @@
 -- param  this_month   date     the current one
 -- row    first_month  date
 -- row    last_month   date
-WITH ends AS (
+WITH latest AS (
+    SELECT
+        CASE
+            WHEN %(last)s::date IS NULL AND %(this_month)s::date >= coalesce(%(first)s::date, '2000-01-01')
+                THEN %(this_month)s::date
+            ELSE '2100-12-01'::date
+        END AS month
+),
+ends AS (
     (
         SELECT incoming_items.period
         FROM incoming_items
@@ -21,7 +29,12 @@ WITH ends AS (
     (
         SELECT incoming_items.period
         FROM incoming_items
-        WHERE incoming_items.user_id = %(user_id)s::uuid
+        WHERE
+            incoming_items.user_id = %(user_id)s::uuid
+            AND (incoming_items.year, incoming_items.month) <= (
+                (SELECT extract(YEAR FROM latest.month)::integer FROM latest),
+                (SELECT extract(MONTH FROM latest.month)::integer FROM latest)
+            )
         ORDER BY incoming_items.year DESC, incoming_items.month DESC
         LIMIT 1
     )
@@ -37,7 +50,12 @@ WITH ends AS (
     (
         SELECT expense_items.period
         FROM expense_items
-        WHERE expense_items.user_id = %(user_id)s::uuid
+        WHERE
+            expense_items.user_id = %(user_id)s::uuid
+            AND (expense_items.year, expense_items.month) <= (
+                (SELECT extract(YEAR FROM latest.month)::integer FROM latest),
+                (SELECT extract(MONTH FROM latest.month)::integer FROM latest)
+            )
         ORDER BY expense_items.year DESC, expense_items.month DESC
         LIMIT 1
     )
@@ -45,17 +63,13 @@ WITH ends AS (
 record AS (
     SELECT
         min(ends.period) AS oldest,
-        max(ends.period) AS newest
+        max(ends.period) FILTER (WHERE ends.period <= (SELECT latest.month FROM latest)) AS newest
     FROM ends
 ),
 until AS (
     SELECT
         record.oldest,
-        CASE
-            WHEN %(last)s::date IS NOT NULL OR %(first)s::date > %(this_month)s::date
-                THEN least(record.newest, %(last)s::date)
-            ELSE least(record.newest, greatest(record.oldest, %(this_month)s::date))
-        END AS last_month
+        least(record.newest, %(last)s::date) AS last_month
     FROM record
 ),
 asked AS (

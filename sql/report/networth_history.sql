@@ -1,10 +1,12 @@
 -- report/networth_history
 -- Net worth month by month, newest first; a month without values is there, and empty.
+-- Without an end it is the newest month with values that is not still to come.
 --
 -- param  user_id     uuid
 -- param  first       date?     the first month; null for as many as `months` says
 -- param  last        date?     the last month; null for the last one with values
 -- param  months      integer   how many months, where `first` is null
+-- param  this_month  date      the current one
 -- row    month       date
 -- row    assets      numeric?
 -- row    debts       numeric?  negative
@@ -13,19 +15,32 @@
 -- row    change_pct  numeric?  as a fraction of the month before
 -- row    carried     bigint    values copied forward
 -- row    missing     bigint    assets without a value
-WITH bounds AS (
+WITH record AS (
     SELECT
-        greatest(
-            min(kept.period),
-            coalesce(
-                %(first)s::date,
-                least(max(kept.period), %(last)s::date)
-                - make_interval(months => %(months)s::integer - 1)
-            )
-        ) AS first_month,
-        least(max(kept.period), %(last)s::date) AS last_month
+        min(kept.period) AS oldest,
+        least(
+            max(kept.period) FILTER (
+                WHERE
+                    kept.period <= %(this_month)s::date
+                    OR %(last)s::date IS NOT NULL
+                    OR %(first)s::date > %(this_month)s::date
+            ),
+            %(last)s::date
+        ) AS newest
     FROM networth_materialized AS kept
     WHERE kept.user_id = %(user_id)s::uuid
+),
+bounds AS (
+    SELECT
+        greatest(
+            record.oldest,
+            coalesce(
+                %(first)s::date,
+                record.newest - make_interval(months => %(months)s::integer - 1)
+            )
+        ) AS first_month,
+        record.newest AS last_month
+    FROM record
 ),
 months AS (
     SELECT series.day::date AS month

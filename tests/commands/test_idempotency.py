@@ -421,7 +421,7 @@ def at_once(server: Server, program: Program, key: str, *words: str) -> list[tup
 def test_two_at_once_with_one_key_do_it_once_and_say_the_same(
     server: Server, program: Program, books_dsn: str
 ) -> None:
-    salary = ("income", "add", "3000", "SALARY", "--month", "2031-01", "--json")
+    salary = ("income", "add", "3000", "SALARY", "--month", "2031-01", "--yes", "--json")
     one, other = at_once(server, program, "two", *salary)
     assert one[0] == 0
     assert one == other
@@ -434,7 +434,7 @@ def test_where_the_second_cannot_see_the_first_it_changes_nothing_and_may_try_ag
     server: Server, program: Program
 ) -> None:
     program.settings["PGOPTIONS"] = r"-c default_transaction_isolation=repeatable\ read"
-    salary = ("income", "add", "3000", "SALARY", "--month", "2031-02", "--json")
+    salary = ("income", "add", "3000", "SALARY", "--month", "2031-02", "--yes", "--json")
     ended = sorted(at_once(server, program, "blind", *salary))
     assert [code for code, *_ in ended] == [0, 11]
     assert '"code": "LOCKED"' in ended[1][2]
@@ -445,7 +445,9 @@ def test_where_the_second_cannot_see_the_first_it_changes_nothing_and_may_try_ag
 def test_a_command_whose_answer_could_not_be_written_tells_it_when_asked_again(
     program: Program,
 ) -> None:
-    salary = under("full", "income", "add", "3000", "SALARY", "--month", "2031-03", "--json")
+    salary = under(
+        "full", "income", "add", "3000", "SALARY", "--month", "2031-03", "--yes", "--json"
+    )
     with Path("/dev/full").open("w") as full:
         lost = program.start(*salary, stdout=full)
         lost.communicate(timeout=PATIENCE)

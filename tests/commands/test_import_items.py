@@ -125,7 +125,7 @@ def test_a_month_a_date_or_both_say_when(
 ) -> None:
     place = "FOOD" if kind == "expenses" else "OTHER"
     content = f"{columns}\n{cells}\n".replace("FOOD", place).replace("food", place.lower())
-    assert import_(content, kind=kind).exit_code == 0
+    assert import_(content, "--yes", kind=kind).exit_code == 0
     assert items(run, kind.removesuffix("s")) == [(*expected, place, "1.00", None)]
 
 

@@ -260,10 +260,10 @@ def test_many_values_show_their_progress_on_a_terminal_and_nowhere_else(
     months = [f"{year}-{month:02}" for year in range(2000, 2100) for month in range(1, 13)]
     lines = "".join(f"Asset {n},CASH{',1' * 1200}\n" for n in range(5))
     content = f"asset,category,{','.join(months)}\n{lines}"
-    assert import_(content, "--create-assets").stderr == ""
+    assert import_(content, "--create-assets", "--yes").stderr == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    assert import_(content).stderr == (
+    assert import_(content, "--yes").stderr == (
         "\rReading values: 5,000\rReading values: 6,000\n"
         "\rWriting values: 0 (0 %)\rWriting values: 6,000 (100 %)\n"
     )
-    assert import_(content, "--quiet").stderr == ""
+    assert import_(content, "--quiet", "--yes").stderr == ""

@@ -81,7 +81,7 @@ def test_long_and_wide_give_equal_books(
     def imported(content: str) -> list[tuple[str, str, str, Decimal]]:
         with books.transaction(force_rollback=True):
             file.write_bytes(content.encode())
-            done = run("import", "snapshots", str(file), "--create-assets", "--json")
+            done = run("import", "snapshots", str(file), "--create-assets", "--yes", "--json")
             assert done.exit_code == 0, done.stderr
             rows = run("snapshot", "list", "--json").json["rows"]
         return sorted((r["asset"], r["category"], r["month"], Decimal(r["value"])) for r in rows)

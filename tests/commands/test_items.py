@@ -478,8 +478,8 @@ def test_a_list_that_makes_no_sense_is_refused(
         (["--note", "new"], ("2026-10", "2026-10-05", "{code}", "5.00", "new")),
         (["--note", ""], ("2026-10", "2026-10-05", "{code}", "5.00", None)),
         (
-            ["--amount", "6", "--category", "{other}", "--date", "2027-01-31", "--note", "new"],
-            ("2027-01", "2027-01-31", "{other}", "6.00", "new"),
+            ["--amount", "6", "--category", "{other}", "--date", "2026-12-31", "--note", "new"],
+            ("2026-12", "2026-12-31", "{other}", "6.00", "new"),
         ),
     ],
 )

@@ -201,19 +201,20 @@ def test_an_asset_that_the_file_does_not_name_is_not_touched(
 
 
 def test_twelve_thousand_are_imported_at_once(acme: Run, import_: Import) -> None:
-    """1,200 months of ten coins, the newest of each worth what its number says."""
+    """1,200 months of ten coins, each worth what its number says; of those, month 323, counted from
+    0 for 2000-01, is 2026-12, the last that an asset shows."""
     for n in range(10):
         acme("asset", "add", f"Coin {n}", "--category", "CRYPTO")
     months = [f"{year}-{month:02}" for year in range(2000, 2100) for month in range(1, 13)]
     lines = (
         f"Coin {n},{n + 1}{i:04},{month}\n" for i, month in enumerate(months) for n in range(10)
     )
-    assert import_(HEADER + "".join(lines)).stdout == (
+    assert import_(HEADER + "".join(lines), "--yes").stdout == (
         "Imported 12,000 market caps from 2000-01 to 2099-12:"
         " 12,000 added, 0 replaced, 0 unchanged.\n"
     )
     shown = on_the_assets(acme)
-    assert [shown[f"Coin {n}"] for n in range(10)] == [f"{n + 1}1199.00" for n in range(10)]
+    assert [shown[f"Coin {n}"] for n in range(10)] == [f"{n + 1}0323.00" for n in range(10)]
 
 
 def test_a_neighbours_assets_are_neither_meant_nor_touched(acme: Run, import_: Import) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from finally_cli.commands.report import REPORTS
 from tests.conftest import Run
-from tests.house.command_tree import Words, commands
+from tests.house.command_tree import Words, commands, options, wired
+from tests.house.test_json_errors import needed
 
 
 def months_of(told: Any) -> list[str]:
@@ -137,3 +140,128 @@ def test_every_option_that_takes_a_month_may_stand_alone(words: Words, run: Run)
         told = run(*command, *line)
         assert "requires an argument" not in told.stderr
         assert "is not a month" not in told.stderr
+
+
+# -- a month far ahead
+
+# Plans lie ahead, and what is wrong must be deleted without ado: these do not ask.
+WITHOUT_A_QUESTION = {
+    "asset close", "budget copy", "budget delete", "budget roll", "budget set", "category close",
+    "marketcap delete",
+    "recurring add", "recurring edit", "recurring stop", "snapshot delete", "target clear",
+    "target set", "target weigh",
+}  # fmt: skip
+DATED = [
+    (*words, option)
+    for words, command in commands().items()
+    for option in ("--month", "--date")
+    if option in options(command) and wired()[words] == "writes"
+]
+
+
+@pytest.mark.parametrize("words", DATED, ids=" ".join)
+def test_a_month_after_the_next_is_asked_about_wherever_something_is_recorded(
+    words: Words, run: Run
+) -> None:
+    """The day is 2026-11-15: 2027-01 is asked about, 2026-12 is not."""
+    *command, option = words
+    arguments = needed(tuple(command))
+    day = "-31" if option == "--date" else ""
+    for month, asked in (("2062-11", True), ("2027-01", True), ("2026-12", False)):
+        if day and month == "2062-11":
+            continue  # which has no 31st
+        told = run(*command, option, f"{month}{day}", "--json", "--", *arguments)
+        code = "" if told.exit_code == 0 else told.error["code"]
+        expected = asked and " ".join(command) not in WITHOUT_A_QUESTION
+        assert (code == "NOT_CONFIRMED") == expected, told.stderr
+        if expected:
+            assert told.exit_code == 1
+            assert told.error["hint"] == "Say it on the command line: --yes"
+
+
+def test_every_command_that_needs_no_question_takes_a_month() -> None:
+    assert {" ".join(words[:-1]) for words in DATED} >= WITHOUT_A_QUESTION - {
+        "budget copy", "recurring add", "recurring edit", "target clear", "target set",
+    }  # fmt: skip
+
+
+def test_what_is_far_ahead_is_recorded_when_it_is_meant(recorded: Run) -> None:
+    refused = recorded("snapshot", "add", "Checking", "5", "--month", "2062-11")
+    assert refused.stderr == (
+        "finally: Record it for 2062-11, which is 432 months ahead: that needs a yes, and there is"
+        " no terminal to ask on\n  Say it on the command line: --yes\n"
+    )
+    assert "2062-11" not in recorded("snapshot", "list", "--csv").stdout
+    assert (
+        recorded("snapshot", "add", "Checking", "5", "--month", "2062-11", "--yes").exit_code == 0
+    )
+    assert "2062-11" in recorded("snapshot", "list", "--csv").stdout
+
+
+FILES = {
+    "import snapshots": "asset,month,value\nChecking,2026-09,1\nChecking,2062-11,7\n",
+    "import income": "amount,category,month\n5,SALARY,2026-09\n5,SALARY,2062-11\n",
+    "import expenses": "amount,category,month\n5,FOOD,2026-09\n5,FOOD,2062-11\n",
+    "marketcap import": "asset,month,market_cap\nChecking,2026-09,1B\nChecking,2062-11,7B\n",
+}
+
+
+@pytest.mark.parametrize("words", FILES)
+def test_a_month_far_ahead_in_a_file_is_asked_about(
+    words: str, recorded: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "some.csv"
+    file.write_text(FILES[words])
+    told = recorded(*words.split(), str(file), "--json")
+    assert (told.exit_code, told.error["code"]) == (1, "NOT_CONFIRMED")
+    tables = ("snapshot list", "income list", "expense list", "marketcap list")
+    assert all("2062" not in recorded(*table.split(), "--csv").stdout for table in tables)
+    assert recorded(*words.split(), str(file), "--yes").exit_code == 0
+    assert any("2062" in recorded(*table.split(), "--csv").stdout for table in tables)
+
+
+LOOKS = [("report", name) for name in REPORTS] + [("asset", "list"), ("target", "list")]
+
+
+def test_one_slip_far_ahead_takes_over_no_report(recorded: Run) -> None:
+    """What each report says without a month is the same before and after."""
+    put = ["--contribution"]
+    recorded("asset", "add", "Fund", "--category", "ETF_STOCKS")
+    recorded("snapshot", "add", "Fund", "500", *put, "500", "--month", "2026-08")
+    recorded("snapshot", "add", "Fund", "510", *put, "0", "--month", "2026-09")
+    recorded("snapshot", "add", "Fund", "520", *put, "0", "--month", "2026-10")
+    recorded("income", "add", "3000", "salary", "--month", "2026-10")
+    recorded("budget", "set", "food", "100", "--month", "2026-10")
+    recorded("marketcap", "set", "Fund", "7B", "--month", "2026-10")
+    recorded("target", "set", "CASH", "100", "--from", "2026-08")
+    looks = [*LOOKS, ("report", "networth", "--months", "3"), ("report", "networth", "--chart"),
+             ("report", "allocation", "--months", "3"), ("report", "returns", "--from", "2026-09"),
+             ("report", "cashflow", "--months", "2"), ("report", "explain", "--from", "2026-09"),
+             ("report", "networth", "--month"), ("expense", "list", "--month")]  # fmt: skip
+    before = {look: recorded(*look, "--json") for look in looks}
+    assert {look for look, told in before.items() if told.exit_code} == set()
+    far = ["--month", "2062-11", "--yes"]
+    for line in (
+        ["snapshot", "add", "Checking", "9", *far],
+        ["snapshot", "add", "Fund", "9", *far],
+        ["expense", "add", "9", "food", *far],
+        ["income", "add", "9", "salary", *far],
+        ["marketcap", "set", "Fund", "9B", *far],
+        ["fx", "set", "USD/EUR", "2", *far],
+        ["budget", "set", "food", "9", "--month", "2062-11"],
+    ):
+        assert recorded(*line).exit_code == 0, line
+    for look, told in before.items():
+        assert recorded(*look, "--json") == told, look
+
+
+def test_where_all_is_far_ahead_no_report_shows_it_unasked(run: Run) -> None:
+    far = ["--month", "2062-11", "--yes"]
+    run("snapshot", "add", "Checking", "9", "--category", "CASH", *far)
+    run("expense", "add", "9", "food", *far)
+    for report in REPORTS:
+        told = run("report", report, "--json")
+        assert (told.exit_code, "2062-11" in told.stderr) == (5, True), (report, told)
+    assert run("report", "networth", "--month", "2062-11").exit_code == 0
+    assert run("report", "networth", "--from", "2062-01").exit_code == 0
+    assert run("report", "cashflow", "--from", "2062-01").exit_code == 0

@@ -336,7 +336,15 @@ def test_when_stdout_is_full_the_write_is_kept_and_the_answer_said_to_be_lost(
     for form in ([], ["--json"], ["--csv"]):
         with FULL_DISK.open("w") as full:
             process = program.start(
-                "snapshot", "add", "Checking", "9", "--month", "2030-01", *form, stdout=full
+                "snapshot",
+                "add",
+                "Checking",
+                "9",
+                "--yes",
+                "--month",
+                "2030-01",
+                *form,
+                stdout=full,
             )
             _, said = process.communicate(timeout=60)
         assert process.returncode == 13
@@ -468,7 +476,7 @@ def test_it_can_be_called_by_either_name(program: Program, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("line", ["asset list", "snapshot add Checking 8 --month 2033-01"])
+@pytest.mark.parametrize("line", ["asset list", "snapshot add Checking 8 --month 2033-01 --yes"])
 def test_streams_that_were_closed_by_the_caller_are_no_failure(
     closed: str, line: str, program: Program
 ) -> None:
@@ -510,7 +518,7 @@ def test_a_remark_that_nobody_can_hear_stops_no_work(program: Program) -> None:
     """Where stderr is full, the debt typed with a minus is recorded all the same."""
     with FULL_DISK.open("w") as full:
         done = subprocess.run(
-            [*COMMAND, "snapshot", "add", "Car loan", "-5", "--month", "2034-01"],
+            [*COMMAND, "snapshot", "add", "Car loan", "-5", "--month", "2034-01", "--yes"],
             env=environment(program.home, **program.settings),
             cwd=program.home,
             stdout=subprocess.PIPE,

@@ -245,7 +245,7 @@ def test_the_next_month_is_the_first_that_is_due_and_not_posted(run: Run) -> Non
 
 def test_the_last_year_that_can_be_recorded_is_the_end_of_all(run: Run) -> None:
     added(run, "expense", "1", "fees", "--every", "year", "--from", "2100-12")
-    assert posted(run, "--month", "2100-12") == ["2100-12"]
+    assert posted(run, "--month", "2100-12", "--yes") == ["2100-12"]
     assert only(run)["next_month"] is None
 
 

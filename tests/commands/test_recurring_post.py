@@ -120,7 +120,7 @@ def test_with_a_month_only_what_falls_due_in_it_is_written(home: Run) -> None:
     assert posted(home, "--month", "2026-10") == [("2026-10", "4000.00")]
     assert posted(home, "--month", "2026-07") == []
     # a month to come, too: salary alone, for the groceries are due in 2027-02 and 05
-    assert posted(home, "--month", "2027-03") == [("2027-03", "4000.00")]
+    assert posted(home, "--month", "2027-03", "--yes") == [("2027-03", "4000.00")]
     # then the rest up to now: the eight of above less the salary of 10
     assert len(posted(home)) == 7
 

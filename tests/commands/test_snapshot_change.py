@@ -276,7 +276,7 @@ def test_a_second_carry_finds_nothing(household: Run) -> None:
 
 
 def test_a_carry_takes_the_newest_value_before_and_never_one_from_later(household: Run) -> None:
-    household("snapshot", "add", "Visa", "999", "--month", "2027-03")
+    household("snapshot", "add", "Visa", "999", "--month", "2027-03", "--yes")
     household("snapshot", "carry", "--month", "2026-12")
     december = {row["asset"]: row["value"] for row in listed(household, "--month", "2026-12")}
     assert december == {"Checking": "1100.00", "Dollars": "90.00", "Visa": "-200.00"}

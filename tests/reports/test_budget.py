@@ -226,8 +226,15 @@ def test_without_a_month_it_is_the_newest_with_anything_in_it(run: Run) -> None:
         "finally: there are no budgets and no expenses yet\n  Plan one with: finally budget set"
         " CATEGORY AMOUNT, or look around with: finally demo\n",
     )
-    run("expense", "add", "5", "food", "--month", "2027-02")
-    assert report(run)["month"] == "2027-02"  # there is nothing else
+    run("expense", "add", "5", "food", "--month", "2027-02", "--yes")
+    assert run("report", "budget") == Outcome(
+        5,
+        "",
+        "finally: there are no budgets and no expenses up to 2026-11\n  The first are those of"
+        " 2027-02: finally report budget --month 2027-02\n",
+    )
+    run("expense", "add", "5", "food", "--month", "2026-12")
+    assert report(run)["month"] == "2026-12"  # the next one, as there is nothing else
     run("budget", "set", "food", "5", "--month", "2026-08")
     assert report(run)["month"] == "2026-08"
     run("expense", "add", "5", "food", "--month", "2026-09")

@@ -358,9 +358,12 @@ def test_what_is_worth_less_than_nothing_has_no_time_weighted_return_and_says_so
     )
 
 
-def test_where_several_rates_solve_it_none_is_given_and_all_are_named(run: Run) -> None:
+def test_where_several_rates_solve_it_none_is_given_and_all_are_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """-100 (x - 1.15)(x - 1.2) is -100 x^2 + 235 x - 138, each a year of 365 days apart: 100 in,
     235 out, 138 in and lost."""
+    monkeypatch.setenv("FINALLY_TODAY", "2027-03-01")
     record(run, "Pump", "2025-01 0", "2025-02 100 100", "2026-01 115", "2026-02 0 -235")
     record(run, "Pump", "2027-01 0", "2027-02 0 138")
     document = report(run)

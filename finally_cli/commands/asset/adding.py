@@ -75,7 +75,7 @@ def refuse_locked_debt(kept: AssetKept) -> None:
         )
 
 
-@writes
+@writes(dated=True)
 def add(
     db: Database,
     talk: Talk,

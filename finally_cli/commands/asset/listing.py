@@ -9,6 +9,7 @@ import typer
 
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, UnseenMoney
+from finally_cli.model.month import next_month
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -48,7 +49,7 @@ def list_(
     """List assets and debts with their last values."""
     return Sheet(
         AssetListed,
-        db.all(LIST, include_closed=include_closed),
+        db.all(LIST, include_closed=include_closed, last=next_month()),
         f"Assets and debts ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
         nothing="No assets yet. Add one with: finally asset add NAME --category CODE",

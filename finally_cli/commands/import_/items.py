@@ -15,7 +15,7 @@ from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.import_.refusing import refuse
 from finally_cli.commands.import_.staging import File, bring, writing
 from finally_cli.commands.import_.telling import ItemsWritten, told_of_items
-from finally_cli.commands.wiring import Talk, writes
+from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile
 from finally_cli.model.itemfile import KEY, STAGED, ItemFile
@@ -57,7 +57,7 @@ Again = Annotated[
 ]
 
 
-@writes
+@writes(dated=True)
 def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
     """Import what came in from a CSV file, all of it or nothing.
 
@@ -69,7 +69,7 @@ def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
     return import_items(db, talk, INCOME, file, again=again)
 
 
-@writes
+@writes(dated=True)
 def expenses(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
     """Import what went out from a CSV file, all of it or nothing.
 
@@ -96,6 +96,7 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     with writing(talk, f"{kind.noun}s", staged):
         result = db.one(kind.write, newest_first=items.is_ours)
     assert result is not None  # sums are always one row
+    confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
     return told_of_items(
         talk, kind.noun, result, passed.passed_over if passed else 0, items, db.user.base_currency

@@ -15,7 +15,7 @@ from finally_cli.commands.import_.refusing import refuse_bad_lines
 from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
 from finally_cli.commands.import_.telling import Written, told
 from finally_cli.commands.snapshot.recording import Corrected
-from finally_cli.commands.wiring import Talk, writes
+from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
 from finally_cli.model.sheet import Sheet
@@ -41,7 +41,7 @@ CreateAssets = Annotated[
 ]
 
 
-@writes
+@writes(dated=True)
 def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets = False) -> Sheet:
     """Import the values of many months from a CSV file, all of them or none.
 
@@ -69,5 +69,6 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
         )
     if result.added:
         db.one(CORRECT_COPIES)
+    confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
     return told(talk, result, len(created))

@@ -8,7 +8,7 @@ from finally_cli.commands.import_.refusing import refuse
 from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
 from finally_cli.commands.import_.telling import span
 from finally_cli.commands.marketcap.showing import changing
-from finally_cli.commands.wiring import Talk, writes
+from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
 from finally_cli.model.kinds import Count, Id, Month
@@ -55,7 +55,7 @@ WRITE = Statement("marketcap/write", MarketCapsImported)
 UNSTAGE = Statement("marketcap/unstage", NoRows)
 
 
-@writes
+@writes(dated=True)
 def import_(db: Database, talk: Talk, file: File) -> Sheet:
     """Import market caps from a CSV file, all of them or none.
 
@@ -79,6 +79,7 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
             "somebody else changed the same assets at the same moment; nothing was written",
             "Run the command again.",
         )
+    confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
     sentence = (
         f"Imported {plural(staged, 'market cap')} {span(result.first_month, result.last_month)}:"

@@ -58,7 +58,7 @@ SourceOption = Annotated[
 ]
 
 
-@writes
+@writes(dated=True)
 def set_(
     db: Database,
     asset: AssetArgument,

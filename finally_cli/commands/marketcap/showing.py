@@ -1,4 +1,4 @@
-"""What an asset itself shows of its market caps: the one of the newest month."""
+"""What an asset itself shows of its market caps: the one of the newest month up to the next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from finally_cli.model.kinds import Id
+from finally_cli.model.month import next_month
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -34,4 +35,4 @@ def changing(db: Database, asset_ids: list[str]) -> Iterator[None]:
     """
     db.run(HOLD, asset_ids=asset_ids)
     yield
-    db.run(SHOW_NEWEST, asset_ids=asset_ids)
+    db.run(SHOW_NEWEST, asset_ids=asset_ids, last=next_month())

@@ -44,7 +44,7 @@ POST = Statement("recurring/post", Posted)
 UNPOSTED = Statement("recurring/unposted", Unposted)
 
 
-@writes
+@writes(dated=True)
 def post(db: Database, month: MonthOption = None) -> Sheet:
     """Write down what is due, each month of it once.
 

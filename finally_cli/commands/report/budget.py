@@ -23,7 +23,7 @@ from finally_cli.commands.wiring import reads
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import share_gone, this_month, today, written
+from finally_cli.model.month import next_month, share_gone, this_month, today, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -85,8 +85,17 @@ def budget(
 
 
 def default_month(db: Database) -> date:
-    """This month if it has budgets or expenses, else the newest before it that has some."""
+    """This month if it has budgets or expenses, else the newest before it that has some; where
+    there is none, the next. Raises NotFound where those are of later months alone, or not there.
+    """
     found = db.one(MONTH, month=this_month())
+    if found is not None and found.month > next_month():
+        raise NotFound(
+            f"there are no budgets and no expenses up to {written(this_month())}",
+            f"The first are those of {written(found.month)}:"
+            f" finally report budget --month {written(found.month)}",
+            code="NO_BUDGETS",
+        )
     if found is None:
         raise NotFound(
             "there are no budgets and no expenses yet",

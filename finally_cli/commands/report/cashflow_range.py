@@ -9,7 +9,14 @@ from typing import Protocol
 
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import in_order, shifted, this_month, written
+from finally_cli.model.month import (
+    LATEST,
+    in_order,
+    next_month,
+    shifted,
+    this_month,
+    written,
+)
 from finally_cli.model.sheet import Note
 from finally_cli.model.text import first_few, plural
 from finally_cli.store.database import Database
@@ -57,12 +64,13 @@ def covered(
         raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
     if counted and first:
         last = shifted(first, months - 1)
-    found = db.one(
-        RANGE, first=month or first, last=month or last, months=months, this_month=this_month()
-    )
+    asked = {"first": month or first, "last": month or last, "months": months}
+    found = db.one(RANGE, **asked, this_month=this_month())
+    if found is None:  # but entries of the next month may have been made already
+        found = db.one(RANGE, **asked, this_month=next_month())
     if found is not None:
         return found.first_month, found.last_month
-    whole = db.one(RANGE, first=None, last=None, months=1200, this_month=this_month())
+    whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=this_month())
     if whole is None:
         raise NotFound(
             "there are no incomes and no expenses yet",

@@ -8,7 +8,7 @@ from datetime import date
 from finally_cli.commands.report.networth_month import last_month
 from finally_cli.commands.report.on_record import known, without_values
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import one_or_range, shifted, written
+from finally_cli.model.month import one_or_range, shifted, this_month, written
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -41,6 +41,9 @@ def compared(
     if ends is None:
         last_month(db)  # says that the books are empty
         raise AssertionError("months with values are on record")
+    if last is None and ends.last > this_month() >= (first or ends.oldest):
+        newest = last_month(db)  # by default nothing is still to come
+        ends = db.one(RANGE, first=first or newest, last=newest) or ends
     if ends.last_kept != ends.last:
         raise without_values(f"there are no values in {written(ends.last)}", known(ends))
     if first and ends.before >= ends.last:

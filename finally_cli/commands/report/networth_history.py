@@ -7,7 +7,7 @@ from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
 from finally_cli.model.kinds import Change, Count, Growth, Money, Month
-from finally_cli.model.month import in_order, written
+from finally_cli.model.month import in_order, this_month, written
 from finally_cli.model.sheet import Chart, Note, Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -40,9 +40,11 @@ def history(
 
         last = shifted(first, months - 1)
     in_order(first, last)
-    rows = db.all(HISTORY, first=first, last=last, months=months or 12)
+    asked = {"first": first, "last": last, "months": months or 12}
+    rows = db.all(HISTORY, **asked, this_month=this_month())
     if not rows:
-        last_month(db)  # says so when the books are empty
+        newest = last_month(db)  # says so where there is nothing to show
+        rows = db.all(HISTORY, **asked, this_month=newest)
     known = [row for row in reversed(rows) if row.net_worth is not None]
     missing = [row for row in rows if row.missing]
     return Sheet(

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
-from finally_cli.model.month import LAST_YEAR, next_month, this_month, written
+from finally_cli.model.month import LATEST, next_month, this_month, written
 from finally_cli.model.sheet import Note, Sheet, Sum
 from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
@@ -81,7 +81,6 @@ BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
 TOTALS = Statement("report/networth_totals", Totals)
 MISSING = Statement("report/networth_missing", Missing)
 LAST_MONTH = Statement("report/last_month", LastMonth)
-LATEST = date(LAST_YEAR, 12, 1)
 
 
 def last_month(db: Database) -> date:

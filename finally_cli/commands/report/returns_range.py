@@ -8,7 +8,7 @@ from datetime import date
 from finally_cli.commands.report.networth_month import last_month
 from finally_cli.commands.report.on_record import known, without_values
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import in_order, shifted, written
+from finally_cli.model.month import in_order, shifted, this_month, written
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -38,6 +38,8 @@ def between(db: Database, first: date | None, last: date | None) -> tuple[date, 
         last_month(db)  # says that the books are empty
         raise AssertionError("months with values are on record")
     end = last or found.newest
+    if last is None and end > this_month() >= (first or found.oldest):
+        end = last_month(db)  # by default nothing is still to come
     if not found.has_last:
         raise without_values(f"there are no values in {written(end)}", known(found))
     begin = max(first or shifted(found.oldest, 1), found.oldest)

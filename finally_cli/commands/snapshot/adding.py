@@ -44,7 +44,7 @@ Values = Annotated[
 ]
 
 
-@writes(destroys=True)
+@writes(destroys=True, dated=True)
 def add(
     db: Database,
     talk: Talk,

@@ -29,7 +29,7 @@ class Carried:
 CARRY = Statement("snapshot/carry", Carried)
 
 
-@writes
+@writes(dated=True)
 def carry(db: Database, month: MonthOption = None) -> Sheet:
     """Copy values forward into a month that has none.
 

@@ -76,7 +76,7 @@ Which = Annotated[
 ]
 
 
-@writes
+@writes(dated=True)
 def edit(
     db: Database,
     which: Which,
