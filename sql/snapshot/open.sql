@@ -10,7 +10,7 @@
 -- row    currency      text
 -- row    value         numeric?  what the month holds, as it was typed: in the asset's currency, a debt without sign
 -- row    carried       boolean?
--- row    last_month    date?     the newest month before this one
+-- row    last_month    date?     for which the value before it was written down, through any number of copies
 -- row    last_value    numeric?  as it was typed
 -- row    rate          numeric?  to turn the asset's currency into the user's this month; null when none is on record
 SELECT
@@ -21,7 +21,7 @@ SELECT
     coalesce(assets.currency, users.base_currency) AS currency,
     value_as_total(asset_categories.kind, coalesce(present.native_amount, present.total)) AS value,
     present.carried,
-    before.period AS last_month,
+    coalesce(written.period, before.period) AS last_month,
     value_as_total(asset_categories.kind, coalesce(before.native_amount, before.total)) AS last_value,
     usable_rates.rate
 FROM assets
@@ -53,6 +53,20 @@ LEFT JOIN LATERAL (
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS before ON true
+LEFT JOIN LATERAL (
+    SELECT asset_inputs.period
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = assets.user_id
+        AND asset_inputs.asset_id = assets.id
+        AND NOT asset_inputs.carried
+        AND (asset_inputs.year, asset_inputs.month) < (
+            extract(YEAR FROM %(month)s::date)::integer,
+            extract(MONTH FROM %(month)s::date)::integer
+        )
+    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+    LIMIT 1
+) AS written ON true
 WHERE
     assets.user_id = %(user_id)s::uuid
     AND (assets.closed_on IS NULL OR assets.closed_on > %(month)s::date)

@@ -87,6 +87,15 @@ def test_enter_carries_a_number_replaces_and_a_dash_skips(
     assert kept(household) == {"Checking": ("1000.00", True), "Mortgage": ("-480.00", False)}
 
 
+def test_a_value_that_was_carried_is_offered_with_the_month_it_was_written_down_for(
+    household: Program,
+) -> None:
+    assert household("snapshot", "carry", "--month", "2026-11").exit_code == 0
+    with Terminal(household, "snapshot", "add", "--month", "2026-12") as walk:
+        walk.until("explains.\n")
+        assert walk.until(": ") == "[1/3] Checking, 1,000.00 EUR (2026-10): "
+
+
 def test_a_question_mark_explains_and_a_bad_number_asks_again(
     walk: Terminal, household: Program
 ) -> None:
