@@ -699,6 +699,10 @@ CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
 
+CREATE FUNCTION public.month_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(month FROM day))::integer;
+
 CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
@@ -1346,6 +1350,10 @@ CREATE FUNCTION public.written_columns(table_name text, form text) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(replace(written_columns.form, '@'::text, quote_ident((pg_attribute.attname)::text)), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(written_columns.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name)));
 
+CREATE FUNCTION public.year_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(year FROM day))::integer;
+
 CREATE TABLE public.asset_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -1423,7 +1431,8 @@ CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
  SELECT assets.user_id,
     assets.id AS asset_id,
     COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
-    (date_trunc('month'::text, (assets.closed_on)::timestamp without time zone))::date AS closed_month
+    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month,
+    assets.category_id
    FROM (public.assets
      LEFT JOIN LATERAL ( SELECT asset_inputs.period
            FROM public.asset_inputs
@@ -1806,6 +1815,15 @@ CREATE TABLE public.market_cap_history (
 
 ALTER TABLE ONLY public.market_cap_history FORCE ROW LEVEL SECURITY;
 
+CREATE VIEW public.month_flows WITH (security_invoker='true') AS
+ SELECT user_id,
+    year,
+    month,
+    COALESCE(sum(income), (0)::numeric) AS income,
+    COALESCE(sum(expense), (0)::numeric) AS expense
+   FROM public.cash_flows
+  GROUP BY user_id, year, month;
+
 CREATE TABLE public.recurring_items (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1858,14 +1876,18 @@ CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
     fx_rates.from_currency,
     fx_rates.to_currency,
     fx_rates.period,
-    (fx_rates.rate)::numeric AS rate
+    (fx_rates.rate)::numeric AS rate,
+    fx_rates.year,
+    fx_rates.month
    FROM public.fx_rates
 UNION ALL
  SELECT turned.user_id,
     turned.to_currency AS from_currency,
     turned.from_currency AS to_currency,
     turned.period,
-    public.inverse_of(turned.rate) AS rate
+    public.inverse_of(turned.rate) AS rate,
+    turned.year,
+    turned.month
    FROM public.fx_rates turned
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct
@@ -2027,6 +2049,8 @@ CREATE INDEX asset_categories_by_owner ON public.asset_categories USING btree (C
 
 CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
 
+CREATE INDEX asset_inputs_with_contribution ON public.asset_inputs USING btree (user_id, asset_id, year, month) WHERE (contribution IS NOT NULL);
+
 CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, public.folded(asset_name));
 
 CREATE INDEX asset_targets_by_set ON public.asset_targets USING btree (user_id, year, month) INCLUDE (asset_id, target_pct);
@@ -2035,7 +2059,11 @@ CREATE INDEX assets_by_category ON public.assets USING btree (category_id);
 
 CREATE INDEX audit_changes_by_event ON public.audit_changes USING btree (user_id, event_id, "position");
 
+CREATE INDEX audit_events_by_sequence ON public.audit_events USING btree (user_id, sequence DESC NULLS LAST, created_at DESC, id);
+
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
+
+CREATE INDEX audit_events_that_undo ON public.audit_events USING btree (user_id, undoes, sequence) WHERE (undoes IS NOT NULL);
 
 CREATE INDEX budget_policies_by_category ON public.budget_policies USING btree (category_id);
 
@@ -2054,6 +2082,8 @@ CREATE INDEX expense_items_by_category ON public.expense_items USING btree (cate
 CREATE INDEX expense_items_by_month ON public.expense_items USING btree (user_id, year, month, category_id) INCLUDE (subcategory_id, amount);
 
 CREATE INDEX expense_subcategories_by_owner ON public.expense_subcategories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
+CREATE INDEX fx_rates_by_month ON public.fx_rates USING btree (user_id, year, month);
 
 CREATE INDEX income_categories_by_owner ON public.income_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
@@ -2861,6 +2891,8 @@ GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
 GRANT SELECT ON TABLE public.latest_networth TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
+
+GRANT SELECT ON TABLE public.month_flows TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
 

@@ -45,13 +45,15 @@ class ExpenseItem:
 ADD = Statement("expense/add", ExpenseItem)
 LIST = Statement("expense/list", ExpenseItem)
 TOTALS = Statement("expense/totals", ItemTotals)
+TOTALS_NEWEST = Statement("expense/totals_newest", ItemTotals)
 FIND = Statement("expense/find", ExpenseItem)
 EDIT = Statement("expense/edit", ExpenseItem)
 DELETE = Statement("expense/delete", ExpenseItem)
 
 EXPENSE = ItemKind(
     noun="expense", many="expenses",
-    add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
+    add=ADD, list=LIST, totals=TOTALS, totals_newest=TOTALS_NEWEST,
+    find=FIND, edit=EDIT, delete=DELETE,
 )  # fmt: skip
 
 app = Noun("What went out.")

@@ -43,13 +43,15 @@ class IncomeItem:
 ADD = Statement("income/add", IncomeItem)
 LIST = Statement("income/list", IncomeItem)
 TOTALS = Statement("income/totals", ItemTotals)
+TOTALS_NEWEST = Statement("income/totals_newest", ItemTotals)
 FIND = Statement("income/find", IncomeItem)
 EDIT = Statement("income/edit", IncomeItem)
 DELETE = Statement("income/delete", IncomeItem)
 
 INCOME = ItemKind(
     noun="income", many="incomes",
-    add=ADD, list=LIST, totals=TOTALS, find=FIND, edit=EDIT, delete=DELETE,
+    add=ADD, list=LIST, totals=TOTALS, totals_newest=TOTALS_NEWEST,
+    find=FIND, edit=EDIT, delete=DELETE,
 )  # fmt: skip
 
 app = Noun("What came in.")

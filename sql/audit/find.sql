@@ -12,18 +12,29 @@
 -- row    undoes    text?
 -- row    sequence  bigint?
 -- row    id        text
+WITH found AS MATERIALIZED (  -- by their ids, of which there are few, and not by their order
+    SELECT
+        audit_events.created_at,
+        audit_events.event_type,
+        audit_events.command,
+        audit_events.actor,
+        audit_events.undoes,
+        audit_events.sequence,
+        audit_events.id
+    FROM audit_events
+    WHERE
+        audit_events.user_id = %(user_id)s::uuid
+        AND audit_events.id BETWEEN %(first_id)s::uuid AND %(last_id)s::uuid
+)
 SELECT
-    to_char(audit_events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
-    audit_events.event_type AS type,
-    audit_events.command,
-    audit_events.actor,
-    audit_events.id IN (SELECT undone.id FROM undone_events(%(user_id)s::uuid) AS undone (id)) AS undone,
-    audit_events.undoes::text AS undoes,
-    audit_events.sequence,
-    audit_events.id::text AS id
-FROM audit_events
-WHERE
-    audit_events.user_id = %(user_id)s::uuid
-    AND audit_events.id BETWEEN %(first_id)s::uuid AND %(last_id)s::uuid
-ORDER BY audit_events.sequence DESC NULLS LAST, audit_events.id
+    to_char(found.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
+    found.event_type AS type,
+    found.command,
+    found.actor,
+    found.id IN (SELECT undone.id FROM undone_events(%(user_id)s::uuid) AS undone (id)) AS undone,
+    found.undoes::text AS undoes,
+    found.sequence,
+    found.id::text AS id
+FROM found
+ORDER BY found.sequence DESC NULLS LAST, found.id
 LIMIT 2;

@@ -43,8 +43,7 @@ SELECT
             WHERE
                 recurring_postings.user_id = %(user_id)s::uuid
                 AND recurring_postings.recurring_id = recurring_items.id
-                AND recurring_postings.year = extract(YEAR FROM due_month)::integer
-                AND recurring_postings.month = extract(MONTH FROM due_month)::integer
+                AND recurring_postings.period = due_month::date
         )
     ) AS next_month,
     recurring_items.description AS note,

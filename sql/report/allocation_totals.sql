@@ -22,7 +22,7 @@ WITH worth AS (
         AND asset_worth.year = extract(YEAR FROM %(month)s::date)::integer
         AND asset_worth.month = extract(MONTH FROM %(month)s::date)::integer
 ),
-before AS (
+before AS MATERIALIZED (  -- once, and not for each asset
     SELECT sum(asset_worth.total) AS value
     FROM asset_worth
     WHERE
@@ -41,13 +41,10 @@ targets AS (
         AND spans.first_month <= %(month)s::date
         AND coalesce(spans.next_month > %(month)s::date, true)
 ),
-absent AS (
+absent AS MATERIALIZED (
     SELECT count(*) AS missing
     FROM asset_spans
-    JOIN assets
-        ON assets.user_id = asset_spans.user_id
-        AND assets.id = asset_spans.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
+    JOIN asset_categories ON asset_categories.id = asset_spans.category_id
     WHERE
         asset_spans.user_id = %(user_id)s::uuid
         AND asset_categories.kind = 'asset'
@@ -58,7 +55,7 @@ absent AS (
             FROM asset_inputs
             WHERE
                 asset_inputs.user_id = %(user_id)s::uuid
-                AND asset_inputs.asset_id = assets.id
+                AND asset_inputs.asset_id = asset_spans.asset_id
                 AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
                 AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
         )

@@ -1,7 +1,7 @@
 -- report/cashflow
 -- What came in and went out month by month, newest first; a month without entries is there, and empty.
 --
--- param  user_id       uuid
+-- param  entries       text      of report/cashflow_entries
 -- param  first         date      the first month
 -- param  last          date      the last month
 -- param  this_month    date      the current one
@@ -17,21 +17,11 @@ WITH months AS (
 ),
 flows AS (
     SELECT
-        entries.year,
         entries.month,
         coalesce(sum(entries.income), 0) AS income,
         coalesce(sum(entries.expense), 0) AS expenses
-    FROM cash_flows AS entries
-    WHERE
-        entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
-    GROUP BY entries.year, entries.month
+    FROM jsonb_to_recordset(%(entries)s::text::jsonb) AS entries (month date, income numeric, expense numeric)
+    GROUP BY entries.month
 )
 SELECT
     months.month,
@@ -41,7 +31,5 @@ SELECT
     share_of(flows.income - flows.expenses, flows.income) AS savings_rate,
     flows.income IS NOT NULL AND months.month < %(this_month)s::date AS whole
 FROM months
-LEFT JOIN flows
-    ON flows.year = extract(YEAR FROM months.month)::integer
-    AND flows.month = extract(MONTH FROM months.month)::integer
+LEFT JOIN flows ON flows.month = months.month
 ORDER BY months.month DESC;

@@ -1,9 +1,7 @@
 -- report/cashflow_by_category
 -- What came in and went out in a range of months, by category, income first and the largest first.
 --
--- param  user_id     uuid
--- param  first       date      the first month
--- param  last        date      the last month
+-- param  entries     text      of report/cashflow_entries
 -- param  this_month  date      the current one
 -- row    kind        text      income or expense
 -- row    category    text      the code
@@ -13,25 +11,16 @@
 -- row    average     numeric?  over the whole months on record; null without one
 WITH entries AS (
     SELECT
-        cash_flows.year,
-        cash_flows.month,
-        cash_flows.category_id,
-        cash_flows.income,
-        cash_flows.expense,
-        make_date(cash_flows.year, cash_flows.month, 1) < %(this_month)s::date AS is_over
-    FROM cash_flows
-    WHERE
-        cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
+        flows.month,
+        flows.category_id,
+        flows.income,
+        flows.expense,
+        flows.month < %(this_month)s::date AS is_over
+    FROM jsonb_to_recordset(%(entries)s::text::jsonb)
+        AS flows (month date, category_id uuid, income numeric, expense numeric)
 ),
 whole AS (
-    SELECT count(DISTINCT (entries.year, entries.month)) FILTER (WHERE entries.is_over) AS months
+    SELECT count(DISTINCT entries.month) FILTER (WHERE entries.is_over) AS months
     FROM entries
 ),
 by_category AS (

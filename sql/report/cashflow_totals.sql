@@ -1,9 +1,7 @@
 -- report/cashflow_totals
 -- All that came in and went out in a range of months, and its average over the whole months on record.
 --
--- param  user_id               uuid
--- param  first                 date      the first month
--- param  last                  date      the last month
+-- param  entries               text      of report/cashflow_entries
 -- param  this_month            date      the current one
 -- row    income                numeric
 -- row    expenses              numeric
@@ -16,20 +14,11 @@
 -- row    average_savings_rate  numeric?  of the whole months together
 WITH flows AS (
     SELECT
-        make_date(entries.year, entries.month, 1) < %(this_month)s::date AS is_over,
+        entries.month < %(this_month)s::date AS is_over,
         coalesce(sum(entries.income), 0) AS income,
         coalesce(sum(entries.expense), 0) AS expenses
-    FROM cash_flows AS entries
-    WHERE
-        entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
-    GROUP BY entries.year, entries.month
+    FROM jsonb_to_recordset(%(entries)s::text::jsonb) AS entries (month date, income numeric, expense numeric)
+    GROUP BY entries.month
 ),
 sums AS (
     SELECT

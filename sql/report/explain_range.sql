@@ -13,10 +13,20 @@
 -- row    newest       date   the last one
 WITH record AS (
     SELECT
-        min(networth_materialized.period) AS oldest,
-        max(networth_materialized.period) AS newest
-    FROM networth_materialized
-    WHERE networth_materialized.user_id = %(user_id)s::uuid
+        (
+            SELECT kept.period
+            FROM networth_materialized AS kept
+            WHERE kept.user_id = %(user_id)s::uuid
+            ORDER BY kept.year, kept.month
+            LIMIT 1
+        ) AS oldest,
+        (
+            SELECT kept.period
+            FROM networth_materialized AS kept
+            WHERE kept.user_id = %(user_id)s::uuid
+            ORDER BY kept.year DESC, kept.month DESC
+            LIMIT 1
+        ) AS newest
 ),
 asked AS (
     SELECT
@@ -34,11 +44,25 @@ asked AS (
 SELECT
     asked.before,
     asked.last,
-    max(kept.period) FILTER (WHERE kept.period <= asked.before) AS before_kept,
-    max(kept.period) FILTER (WHERE kept.period <= asked.last) AS last_kept,
+    (
+        SELECT kept.period
+        FROM networth_materialized AS kept
+        WHERE
+            kept.user_id = %(user_id)s::uuid
+            AND (kept.year, kept.month) <= (year_of(asked.before), month_of(asked.before))
+        ORDER BY kept.year DESC, kept.month DESC
+        LIMIT 1
+    ) AS before_kept,
+    (
+        SELECT kept.period
+        FROM networth_materialized AS kept
+        WHERE
+            kept.user_id = %(user_id)s::uuid
+            AND (kept.year, kept.month) <= (year_of(asked.last), month_of(asked.last))
+        ORDER BY kept.year DESC, kept.month DESC
+        LIMIT 1
+    ) AS last_kept,
     asked.oldest,
     asked.newest
 FROM asked
-JOIN networth_materialized AS kept ON kept.user_id = %(user_id)s::uuid
-GROUP BY asked.before, asked.last, asked.oldest, asked.newest
 ORDER BY asked.last;

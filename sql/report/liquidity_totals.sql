@@ -35,15 +35,17 @@ WITH newest AS (
 ),
 spending AS (
     SELECT
-        min(first_of_month(entries.year, entries.month)) AS first_month,
-        max(first_of_month(entries.year, entries.month)) AS last_month,
-        count(DISTINCT (entries.year, entries.month)) AS months,
-        coalesce(sum(entries.expense), 0) AS expenses
-    FROM newest
-    JOIN cash_flows AS entries
-        ON entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) > (newest.year - 1, newest.month)
-        AND (entries.year, entries.month) <= (newest.year, newest.month)
+        min(first_of_month(flows.year, flows.month)) AS first_month,
+        max(first_of_month(flows.year, flows.month)) AS last_month,
+        count(*) AS months,
+        coalesce(sum(flows.expense), 0) AS expenses
+    FROM month_flows AS flows
+    WHERE
+        flows.user_id = %(user_id)s::uuid
+        AND (flows.year, flows.month)
+        > ((SELECT newest.year - 1 FROM newest), (SELECT newest.month FROM newest))
+        AND (flows.year, flows.month)
+        <= ((SELECT newest.year FROM newest), (SELECT newest.month FROM newest))
 ),
 present AS (
     SELECT

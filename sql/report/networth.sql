@@ -10,29 +10,31 @@
 -- row    share       numeric?  of all assets, as a fraction; null for a debt, and where those are nothing or less
 -- row    change      numeric?  null when the month before holds nothing at all
 -- row    change_pct  numeric?  as a fraction of the month before; null where there was none
-WITH months AS (
+WITH inputs AS MATERIALIZED (
     SELECT
-        extract(YEAR FROM day)::integer AS year,
-        extract(MONTH FROM day)::integer AS month
-    FROM (
-        VALUES
-            (%(month)s::date),
-            ((%(month)s::date - interval '1 month')::date)
-    ) AS both_months (day)
+        asset_inputs.asset_id,
+        first_of_month(asset_inputs.year, asset_inputs.month) = %(month)s::date AS is_asked,
+        asset_inputs.total
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = %(user_id)s::uuid
+        AND (asset_inputs.year, asset_inputs.month) BETWEEN (
+            year_of(%(month)s::date - 1),
+            month_of(%(month)s::date - 1)
+        ) AND (
+            year_of(%(month)s::date),
+            month_of(%(month)s::date)
+        )
 ),
 worth AS (
     SELECT
         assets.category_id,
-        sum(asset_inputs.total) FILTER (WHERE asset_inputs.period = %(month)s::date) AS value,
-        sum(asset_inputs.total) FILTER (WHERE asset_inputs.period < %(month)s::date) AS before
-    FROM months
-    JOIN asset_inputs
-        ON asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.year = months.year
-        AND asset_inputs.month = months.month
+        sum(inputs.total) FILTER (WHERE inputs.is_asked) AS value,
+        sum(inputs.total) FILTER (WHERE NOT inputs.is_asked) AS before
+    FROM inputs
     JOIN assets
-        ON assets.user_id = asset_inputs.user_id
-        AND assets.id = asset_inputs.asset_id
+        ON assets.user_id = %(user_id)s::uuid
+        AND assets.id = inputs.asset_id
     GROUP BY assets.category_id
 ),
 whole AS (

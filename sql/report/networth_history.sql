@@ -15,88 +15,91 @@
 -- row    change_pct  numeric?  as a fraction of the month before
 -- row    carried     bigint    values copied forward
 -- row    missing     bigint    assets without a value
-WITH record AS (
-    SELECT
-        min(kept.period) AS oldest,
-        least(
-            max(kept.period) FILTER (
-                WHERE
-                    kept.period <= %(this_month)s::date
-                    OR %(last)s::date IS NOT NULL
-                    OR %(first)s::date > %(this_month)s::date
-            ),
-            %(last)s::date
-        ) AS newest
-    FROM networth_materialized AS kept
-    WHERE kept.user_id = %(user_id)s::uuid
+WITH latest AS (
+    SELECT CASE
+        WHEN %(last)s::date IS NULL AND coalesce(%(first)s::date <= %(this_month)s::date, true)
+        THEN %(this_month)s::date
+        ELSE '2100-12-01'
+    END AS month
 ),
-bounds AS (
+record AS (
+    SELECT
+        oldest.period AS oldest,
+        least(newest.period, %(last)s::date) AS newest
+    FROM (
+        SELECT kept.period
+        FROM networth_materialized AS kept
+        WHERE kept.user_id = %(user_id)s::uuid
+        ORDER BY kept.year, kept.month
+        LIMIT 1
+    ) AS oldest
+    CROSS JOIN (
+        SELECT kept.period
+        FROM networth_materialized AS kept
+        WHERE
+            kept.user_id = %(user_id)s::uuid
+            AND (kept.year, kept.month)
+            <= ((SELECT year_of(latest.month) FROM latest), (SELECT month_of(latest.month) FROM latest))
+        ORDER BY kept.year DESC, kept.month DESC
+        LIMIT 1
+    ) AS newest
+),
+ends AS (
     SELECT
         greatest(
             record.oldest,
-            coalesce(
-                %(first)s::date,
-                record.newest - make_interval(months => %(months)s::integer - 1)
-            )
-        ) AS first_month,
-        record.newest AS last_month
+            coalesce(%(first)s::date, record.newest - make_interval(months => %(months)s::integer - 1))
+        )::date AS first,
+        record.newest AS last
     FROM record
 ),
-months AS (
-    SELECT series.day::date AS month
-    FROM bounds
-    CROSS JOIN LATERAL generate_series(
-        bounds.first_month, bounds.last_month, interval '1 month'
-    ) AS series (day)
-),
-spans AS MATERIALIZED (  -- once, and not for each month
+spans AS MATERIALIZED (
     SELECT
         asset_spans.asset_id,
-        asset_spans.first_month,
-        asset_spans.closed_month
+        asset_categories.kind,
+        daterange(asset_spans.first_month, asset_spans.closed_month) AS expected
     FROM asset_spans
+    JOIN asset_categories ON asset_categories.id = asset_spans.category_id
     WHERE asset_spans.user_id = %(user_id)s::uuid
+),
+inputs AS MATERIALIZED (  -- of these months and the one before them, in one pass
+    SELECT
+        asset_inputs.asset_id,
+        first_of_month(asset_inputs.year, asset_inputs.month) AS month,
+        asset_inputs.total,
+        asset_inputs.carried
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = %(user_id)s::uuid
+        AND (asset_inputs.year, asset_inputs.month)
+        >= ((SELECT year_of(ends.first - 1) FROM ends), (SELECT month_of(ends.first - 1) FROM ends))
+        AND (asset_inputs.year, asset_inputs.month)
+        <= ((SELECT year_of(ends.last) FROM ends), (SELECT month_of(ends.last) FROM ends))
+),
+present AS MATERIALIZED (
+    SELECT
+        inputs.month,
+        sum(inputs.total) AS net_worth,
+        sum(CASE spans.kind WHEN 'asset' THEN inputs.total ELSE 0 END) AS assets,
+        sum(CASE spans.kind WHEN 'liability' THEN inputs.total ELSE 0 END) AS debts,
+        count(*) FILTER (WHERE inputs.carried) AS carried,
+        count(*) FILTER (WHERE spans.expected @> inputs.month) AS expected
+    FROM inputs
+    JOIN spans ON spans.asset_id = inputs.asset_id
+    GROUP BY inputs.month
 )
 SELECT
-    months.month,
+    months.month::date AS month,
     present.assets,
     present.debts,
-    kept.net_worth,
-    kept.net_worth - before.net_worth AS change,
-    round((kept.net_worth - before.net_worth) / abs(nullif(before.net_worth, 0)), 6) AS change_pct,
-    present.carried,
-    absent.missing
-FROM months
-LEFT JOIN networth_materialized AS kept
-    ON kept.user_id = %(user_id)s::uuid
-    AND kept.period = months.month
-LEFT JOIN networth_materialized AS before
-    ON before.user_id = %(user_id)s::uuid
-    AND before.period = months.month - interval '1 month'
-CROSS JOIN LATERAL (
-    SELECT
-        sum(CASE asset_categories.kind WHEN 'asset' THEN inputs.total ELSE 0 END) AS assets,
-        sum(CASE asset_categories.kind WHEN 'liability' THEN inputs.total ELSE 0 END) AS debts,
-        count(*) FILTER (WHERE inputs.carried) AS carried
-    FROM asset_inputs AS inputs
-    JOIN assets ON assets.user_id = inputs.user_id AND assets.id = inputs.asset_id
-    JOIN asset_categories ON asset_categories.id = assets.category_id
-    WHERE
-        inputs.user_id = %(user_id)s::uuid
-        AND inputs.year = extract(YEAR FROM months.month)::integer
-        AND inputs.month = extract(MONTH FROM months.month)::integer
-) AS present
-CROSS JOIN LATERAL (
-    SELECT count(*) AS missing
-    FROM spans
-    LEFT JOIN asset_inputs AS inputs
-        ON inputs.user_id = %(user_id)s::uuid
-        AND inputs.asset_id = spans.asset_id
-        AND inputs.year = extract(YEAR FROM months.month)::integer
-        AND inputs.month = extract(MONTH FROM months.month)::integer
-    WHERE
-        spans.first_month <= months.month
-        AND (spans.closed_month IS NULL OR spans.closed_month > months.month)
-        AND inputs.id IS NULL
-) AS absent
+    present.net_worth,
+    present.net_worth - before.net_worth AS change,
+    round((present.net_worth - before.net_worth) / abs(nullif(before.net_worth, 0)), 6) AS change_pct,
+    coalesce(present.carried, 0) AS carried,
+    (SELECT count(*) FROM spans WHERE spans.expected @> months.month::date)
+    - coalesce(present.expected, 0) AS missing
+FROM ends
+CROSS JOIN LATERAL generate_series(ends.first, ends.last, interval '1 month') AS months (month)
+LEFT JOIN present ON present.month = months.month::date
+LEFT JOIN present AS before ON before.month = (months.month - interval '1 month')::date
 ORDER BY months.month DESC;

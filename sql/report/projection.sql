@@ -42,11 +42,14 @@ path AS (
             WHEN newest.net_worth > 0 AND kept.net_worth > 0
                 THEN newest.net_worth * 1.000000000000000000000000 / kept.net_worth
         END AS growth
-    FROM newest
-    JOIN networth_materialized AS kept
-        ON kept.user_id = %(user_id)s::uuid
-        AND (kept.year, kept.month) >= (newest.year - 1, newest.month)
-        AND (kept.year, kept.month) < (newest.year, newest.month)
+    FROM networth_materialized AS kept
+    CROSS JOIN newest
+    WHERE
+        kept.user_id = %(user_id)s::uuid
+        AND (kept.year, kept.month)
+        >= ((SELECT newest.year - 1 FROM newest), (SELECT newest.month FROM newest))
+        AND (kept.year, kept.month)
+        < ((SELECT newest.year FROM newest), (SELECT newest.month FROM newest))
     ORDER BY kept.year, kept.month
     LIMIT 1
 ),
@@ -66,15 +69,17 @@ flowing AS (
 ),
 savings AS (
     SELECT
-        min(first_of_month(entries.year, entries.month)) AS first_month,
-        max(first_of_month(entries.year, entries.month)) AS last_month,
-        count(DISTINCT (entries.year, entries.month)) AS months,
-        coalesce(sum(entries.income), 0) - coalesce(sum(entries.expense), 0) AS saved
-    FROM flowing
-    JOIN cash_flows AS entries
-        ON entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) > (flowing.year - 1, flowing.month)
-        AND (entries.year, entries.month) <= (flowing.year, flowing.month)
+        min(first_of_month(flows.year, flows.month)) AS first_month,
+        max(first_of_month(flows.year, flows.month)) AS last_month,
+        count(*) AS months,
+        coalesce(sum(flows.income), 0) - coalesce(sum(flows.expense), 0) AS saved
+    FROM month_flows AS flows
+    WHERE
+        flows.user_id = %(user_id)s::uuid
+        AND (flows.year, flows.month)
+        > ((SELECT flowing.year - 1 FROM flowing), (SELECT flowing.month FROM flowing))
+        AND (flows.year, flows.month)
+        <= ((SELECT flowing.year FROM flowing), (SELECT flowing.month FROM flowing))
 )
 SELECT
     newest.period AS start,

@@ -19,21 +19,43 @@
 -- row    put_in_at_end  numeric[]  at its end
 WITH lives AS (
     SELECT
-        assets.id,
-        CASE %(by)s::text WHEN 'asset' THEN assets.id WHEN 'category' THEN assets.category_id END AS group_id,
-        min(inputs.period) AS begun,
-        (array_agg(inputs.total ORDER BY inputs.period DESC))[1] AS last_value,
-        CASE
-            WHEN assets.closed_on IS NOT NULL THEN greatest(
-                date_trunc('month', assets.closed_on::timestamp), max(inputs.period) + interval '1 month'
-            )
+        spans.asset_id AS id,
+        CASE %(by)s::text WHEN 'asset' THEN spans.asset_id WHEN 'category' THEN spans.category_id END AS group_id,
+        spans.first_month AS begun,
+        newest.total AS last_value,
+        CASE WHEN spans.closed_month IS NOT NULL
+            THEN greatest(spans.closed_month, newest.period + interval '1 month')
         END AS ended
-    FROM assets
-    JOIN asset_categories ON asset_categories.id = assets.category_id AND asset_categories.kind = 'asset'
-    JOIN asset_inputs AS inputs ON inputs.user_id = assets.user_id AND inputs.asset_id = assets.id
-    WHERE assets.user_id = %(user_id)s::uuid AND inputs.period <= %(last)s::date
-    GROUP BY assets.id, assets.category_id, assets.closed_on
-    HAVING count(inputs.contribution) > 0
+    FROM asset_spans AS spans
+    JOIN asset_categories ON asset_categories.id = spans.category_id AND asset_categories.kind = 'asset'
+    CROSS JOIN LATERAL (
+        SELECT
+            inputs.period,
+            inputs.total
+        FROM asset_inputs AS inputs
+        WHERE inputs.user_id = %(user_id)s::uuid AND inputs.asset_id = spans.asset_id
+            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
+        ORDER BY inputs.year DESC, inputs.month DESC
+        LIMIT 1
+    ) AS newest
+    WHERE spans.user_id = %(user_id)s::uuid AND EXISTS (
+        SELECT FROM asset_inputs AS inputs
+        WHERE inputs.user_id = %(user_id)s::uuid AND inputs.asset_id = spans.asset_id
+            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
+            AND inputs.contribution IS NOT NULL
+    )
+),
+inputs AS MATERIALIZED (
+    SELECT
+        asset_inputs.asset_id,
+        asset_inputs.period,
+        asset_inputs.total,
+        asset_inputs.contribution
+    FROM asset_inputs
+    WHERE asset_inputs.user_id = %(user_id)s::uuid
+        AND (asset_inputs.year, asset_inputs.month)
+        BETWEEN (year_of(%(first)s::date - 1), month_of(%(first)s::date - 1))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
 steps AS (
     SELECT
@@ -47,18 +69,12 @@ steps AS (
         END AS put_in,
         CASE
             WHEN months.day = lives.begun AND months.day >= %(first)s::date AND inputs.contribution IS NULL
-            THEN inputs.total
-            ELSE 0
+            THEN inputs.total ELSE 0
         END AS put_in_at_end
     FROM lives
-    CROSS JOIN generate_series(
-        %(first)s::date - interval '1 month', %(last)s::date, interval '1 month'
-    ) AS months (day)
-    LEFT JOIN asset_inputs AS inputs
-        ON inputs.user_id = %(user_id)s::uuid
-        AND inputs.asset_id = lives.id
-        AND inputs.year = extract(YEAR FROM months.day)::integer
-        AND inputs.month = extract(MONTH FROM months.day)::integer
+    CROSS JOIN generate_series(%(first)s::date - interval '1 month', %(last)s::date, interval '1 month')
+        AS months (day)
+    LEFT JOIN inputs ON inputs.asset_id = lives.id AND inputs.period = months.day::date
     WHERE lives.ended IS NULL OR lives.ended >= %(first)s::date
 ),
 months AS (

@@ -8,10 +8,28 @@
 -- row    newest    date
 -- row    has_last  boolean
 SELECT
-    min(kept.period) AS oldest,
-    max(kept.period) AS newest,
-    %(last)s::date IS NULL OR bool_or(kept.period = %(last)s::date) AS has_last
-FROM networth_materialized AS kept
-WHERE kept.user_id = %(user_id)s::uuid
-HAVING count(*) > 0
-ORDER BY oldest;
+    oldest.period AS oldest,
+    newest.period AS newest,
+    %(last)s::date IS NULL OR EXISTS (
+        SELECT
+        FROM networth_materialized AS kept
+        WHERE
+            kept.user_id = %(user_id)s::uuid
+            AND kept.year = year_of(%(last)s::date)
+            AND kept.month = month_of(%(last)s::date)
+    ) AS has_last
+FROM (
+    SELECT kept.period
+    FROM networth_materialized AS kept
+    WHERE kept.user_id = %(user_id)s::uuid
+    ORDER BY kept.year, kept.month
+    LIMIT 1
+) AS oldest
+CROSS JOIN (
+    SELECT kept.period
+    FROM networth_materialized AS kept
+    WHERE kept.user_id = %(user_id)s::uuid
+    ORDER BY kept.year DESC, kept.month DESC
+    LIMIT 1
+) AS newest
+ORDER BY oldest.period;

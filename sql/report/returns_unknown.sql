@@ -10,17 +10,33 @@
 SELECT
     assets.asset_name AS asset,
     asset_categories.code AS category,
-    max(inputs.period) AS newest
+    newest.period AS newest
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id AND asset_categories.kind = 'asset'
-JOIN asset_inputs AS inputs ON inputs.user_id = assets.user_id AND inputs.asset_id = assets.id
-WHERE assets.user_id = %(user_id)s::uuid AND inputs.period <= %(last)s::date
-GROUP BY assets.id, assets.asset_name, assets.closed_on, asset_categories.code
-HAVING
-    count(inputs.contribution) = 0
+CROSS JOIN LATERAL (
+    SELECT inputs.period
+    FROM asset_inputs AS inputs
+    WHERE
+        inputs.user_id = %(user_id)s::uuid
+        AND inputs.asset_id = assets.id
+        AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
+    ORDER BY inputs.year DESC, inputs.month DESC
+    LIMIT 1
+) AS newest
+WHERE
+    assets.user_id = %(user_id)s::uuid
     AND (
         assets.closed_on IS NULL
         OR assets.closed_on >= %(first)s::date
-        OR max(inputs.period) >= %(first)s::date - interval '1 month'
+        OR newest.period >= %(first)s::date - interval '1 month'
+    )
+    AND NOT EXISTS (
+        SELECT
+        FROM asset_inputs AS inputs
+        WHERE
+            inputs.user_id = %(user_id)s::uuid
+            AND inputs.asset_id = assets.id
+            AND inputs.contribution IS NOT NULL
+            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
     )
 ORDER BY lower(assets.asset_name), assets.id;

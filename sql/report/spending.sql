@@ -1,7 +1,7 @@
 -- report/spending
 -- What each category has cost, month by month, and how the last whole month compares with the average.
 --
--- param  user_id     uuid
+-- param  entries     text       of report/cashflow_entries
 -- param  first       date       the first month
 -- param  last        date       the last month
 -- param  this_month  date       the current one
@@ -18,20 +18,10 @@ WITH months AS (
 ),
 entries AS (
     SELECT
-        make_date(cash_flows.year, cash_flows.month, 1) AS month,
-        cash_flows.category_id,
-        sum(cash_flows.expense) AS spent
-    FROM cash_flows
-    WHERE
-        cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
-    GROUP BY cash_flows.year, cash_flows.month, cash_flows.category_id
+        flows.month,
+        flows.category_id,
+        flows.expense AS spent
+    FROM jsonb_to_recordset(%(entries)s::text::jsonb) AS flows (month date, category_id uuid, expense numeric)
 ),
 whole AS (
     SELECT

@@ -28,10 +28,11 @@ FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id
 JOIN users ON users.id = assets.user_id
 LEFT JOIN usable_rates
-    ON usable_rates.user_id = assets.user_id
+    ON usable_rates.user_id = %(user_id)s::uuid
     AND usable_rates.from_currency = assets.currency
     AND usable_rates.to_currency = users.base_currency
-    AND usable_rates.period = %(month)s::date
+    AND usable_rates.year = year_of(%(month)s::date)
+    AND usable_rates.month = month_of(%(month)s::date)
 LEFT JOIN asset_inputs AS present
     ON present.user_id = assets.user_id
     AND present.asset_id = assets.id

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests.conftest import Outcome, Run
 
@@ -413,6 +414,33 @@ def test_a_limit_shows_the_newest_and_sums_all(three: Run, kind: Kind) -> None:
 
 def test_a_limit_that_is_not_reached_says_nothing(three: Run, kind: Kind) -> None:
     assert three(kind.noun, "list", "--limit", "3", "--json").json["notes"] == []
+
+
+def test_the_newest_of_very_many_do_not_wait_for_the_sum_of_all(
+    books: psycopg.Connection[Any], run: Run, kind: Kind
+) -> None:
+    """1,000 entries of 1.00 in October are summed; with one of 5.00 in November there are more.
+
+    The newest three are then that one and two of the others: 5 + 1 + 1 = 7.
+    """
+    books.execute("SELECT set_config('finally.user_id', id::text, true) FROM users")
+    books.execute(
+        sql.SQL(
+            "INSERT INTO {} (user_id, category_id, year, month, amount)"
+            " SELECT current_user_id(), (SELECT id FROM {} LIMIT 1), 2026, 10, 1"
+            " FROM generate_series(1, 1000)"
+        ).format(sql.Identifier(kind.table), sql.Identifier(kind.categories))
+    )
+    few = run(kind.noun, "list", "--limit", "3", "--json").json
+    assert few["totals"] == {"amount": "1000.00", "items": 1000}
+    run(kind.noun, "add", "5", kind.code, "--month", "2026-11")
+    many = run(kind.noun, "list", "--limit", "3", "--json").json
+    assert many["totals"] == {"amount": "7.00", "items": 3}
+    assert [note["message"] for note in many["notes"]] == [
+        f"There are more than 1,000 {kind.many}: 3 are shown, and the total is of these."
+    ]
+    every = run(kind.noun, "list", "--limit", "1001", "--json").json
+    assert (every["totals"], every["notes"]) == ({"amount": "1005.00", "items": 1001}, [])
 
 
 @pytest.mark.parametrize(

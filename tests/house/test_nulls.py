@@ -56,6 +56,12 @@ VALUES: dict[str, list[Any]] = {
     "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
     "email": ["carla@example.org"],
+    "entries": [
+        f'[{{"month": "2025-10-01", "category_id": "{FOOD}", "income": null, "expense": 40}},'
+        f' {{"month": "2025-10-01", "category_id": "{SALARY}", "income": 0, "expense": null}},'
+        f' {{"month": "2025-11-01", "category_id": "{SALARY}", "income": 9, "expense": null}}]',
+        "[]",
+    ],
     "every": ["quarter"],
     "exit_code": [0],
     "first": [date(2025, 9, 1)],

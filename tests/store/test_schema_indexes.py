@@ -1,17 +1,15 @@
 """Every question a report asks is answered from an index: it costs the answer, not the history.
 
 Plans and not times: 200,000 snapshots and as many expenses of 100 users are enough for the planner
-to leave a table unread wherever it can.
+to leave a table unread wherever it can. What the program itself asks: tests/house/test_cost.py.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, LiteralString
 
 import pytest
 from psycopg import ClientCursor
 
-from finally_cli.store.statements import body
 from tests.store.schema_rows import ANNA, CASH, FOOD, Database, act_as, giro_of
 
 QUESTIONS: dict[str, tuple[LiteralString, str]] = {
@@ -211,57 +209,3 @@ def test_a_month_of_many_users_reads_the_pages_of_one(server: Any, history: str)
     # Twenty rows, on as many pages where they must be looked at, below an index three levels deep.
     # The table has thousands.
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= 30
-
-
-JUNE, YEAR = date(2020, 6, 1), date(2019, 7, 1)
-FLOWS: dict[str, object] = {"first": YEAR, "last": JUNE, "this_month": date(2023, 1, 1)}
-# Every statement whose cost must not grow with what lies beside the months it asks for.
-BAND: dict[str, object] = {
-    "month": JUNE,
-    "points": None,
-    "of_target": None,
-    "planned": [],
-    "moves": [],
-}
-REPORTS: dict[str, dict[str, object]] = {
-    "report/budget": {"month": JUNE, "month_gone": None},
-    "report/budget_totals": {"month": JUNE, "month_gone": None},
-    "report/budget_subcategories": {"month": JUNE},
-    "report/budget_month": {"month": JUNE},
-    "report/cashflow_range": {**FLOWS, "months": 12},
-    "report/cashflow": FLOWS,
-    "report/cashflow_totals": FLOWS,
-    "report/cashflow_by_category": FLOWS,
-    "report/spending": FLOWS,
-    "report/explain": {"before": YEAR, "last": JUNE},
-    "report/explain_totals": {"before": YEAR, "last": JUNE, "put_in": 0, "debt_paid": 0},
-    "budget/roll": {"month": JUNE, "default_policy": "adjust"},
-    "budget/explain": {"month": JUNE, "category_id": FOOD},
-    "report/allocation": BAND,
-    "report/allocation_by_asset": BAND,
-    "report/allocation_totals": {"month": JUNE},
-    "report/allocation_history": {"first": date(2020, 1, 1), "last": JUNE},
-    "report/networth": {"month": JUNE},
-    "report/networth_by_asset": {"month": JUNE},
-    "report/rebalance": {"month": JUNE},
-    "report/rebalance_by_asset": {"month": JUNE, "added": 0},
-    "report/liquidity": {"month": JUNE, "average_spending": 695},
-    "report/liquidity_totals": {"month": JUNE, "this_month": JUNE},
-    "report/projection": {"this_month": JUNE},
-}
-GROWING = {"expense_items", "incoming_items", "budgets", "asset_inputs"}
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_a_report_reads_no_table_through(server: Any, history: str, name: str) -> None:
-    with server.connect(history, user="finally_app") as db:
-        act_as(db, ANNA)
-        db.execute(body(name), {"user_id": ANNA, **REPORTS[name]})
-        # What this transaction has read, in functions too, where a plan does not show it.
-        read = db.execute(
-            "SELECT relname, seq_scan > 0 FROM pg_stat_xact_user_tables"
-            " WHERE seq_scan > 0 OR idx_scan > 0"
-        ).fetchall()
-        db.rollback()
-    assert GROWING & {table for table, _ in read}, "it asks something of them"
-    assert GROWING & {table for table, is_read_through in read if is_read_through} == set()

@@ -32,7 +32,7 @@ class Item(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemTotals:
-    """All entries that were asked for, also those that are not shown."""
+    """All entries that were asked for, or where there are too many, those that are shown."""
 
     amount: Money
     items: Count
@@ -58,6 +58,7 @@ class ItemKind(Generic[ItemRow]):
     add: Statement[ItemRow]
     list: Statement[ItemRow]
     totals: Statement[ItemTotals]
+    totals_newest: Statement[ItemTotals]
     find: Statement[ItemRow]
     edit: Statement[ItemRow]
     delete: Statement[ItemRow]

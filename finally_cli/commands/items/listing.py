@@ -22,8 +22,9 @@ SearchOption = Annotated[
 ]
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", min=1, metavar="N", help="The newest N only; the total is of all."),
+    typer.Option("--limit", min=1, metavar="N", help="The newest N only."),
 ]
+SUMMED = 1000  # entries at most that a list reads for their sum, where it is to show a few of them
 
 
 def list_items(
@@ -47,22 +48,42 @@ def list_items(
         "search": search or None,
         **sub_of(kind, chosen),
     }
-    totals = db.one(kind.totals, **asked)
-    assert totals is not None  # a sum is always one row
+    totals, of_all = totals_of(db, kind, asked, limit)
     currency = db.user.base_currency
     total = TotalLine(name="Total", amount=totals.amount)
-    notes = limited(kind, limit, totals)
+    notes = limited(kind, limit, totals, of_all=of_all)
     return Sheet(
         kind.list.row,
         title=f"{kind.many.capitalize()} ({currency})",
         about={"currency": currency},
         totals=totals,
         closing=[total] if totals.items else [],
-        sums=[Sum(total, [])] if notes else [],  # of more than what is shown
+        sums=[Sum(total, [])] if notes and of_all else [],  # of more than what is shown
         notes=notes,
         stream=db.each(kind.list, limit=limit, **asked),
         nothing=nothing(kind, any(value is not None for value in asked.values())),
     )
+
+
+def totals_of(
+    db: Database, kind: ItemKind[ItemRow], asked: dict[str, object], limit: int | None
+) -> tuple[ItemTotals, bool]:
+    """What the entries that were asked for sum to, and whether it is all of them.
+
+    Who asks for the newest few does not wait for the sum of a million: beyond `SUMMED` of them, it
+    is the sum of those that are shown.
+    """
+    of_all = True
+    if limit is None:
+        totals = db.one(kind.totals, **asked)
+    else:
+        most = max(limit, SUMMED)
+        totals = db.one(kind.totals_newest, limit=most + 1, **asked)
+        of_all = totals is None or totals.items <= most
+        if not of_all:
+            totals = db.one(kind.totals_newest, limit=limit, **asked)
+    assert totals is not None  # a sum is always one row
+    return totals, of_all
 
 
 def nothing(kind: ItemKind[ItemRow], asked: bool) -> str:
@@ -72,8 +93,14 @@ def nothing(kind: ItemKind[ItemRow], asked: bool) -> str:
     return f"No {kind.many} yet. Record one with: finally {kind.noun} add AMOUNT CATEGORY"
 
 
-def limited(kind: ItemKind[ItemRow], limit: int | None, totals: ItemTotals) -> list[Note]:
-    """Says that not all are shown, where that is so."""
+def limited(
+    kind: ItemKind[ItemRow], limit: int | None, totals: ItemTotals, *, of_all: bool
+) -> list[Note]:
+    """Says that not all are shown, where that is so, and what the total is of."""
+    if not of_all:
+        more = f"There are more than {max(totals.items, SUMMED):,} {kind.many}"
+        said = f"{more}: {totals.items:,} are shown, and the total is of these."
+        return [Note("LIMITED", said)]
     if limit is None or limit >= totals.items:
         return []
     message = f"{limit:,} of {totals.items:,} {kind.many} are shown; the total is of all of them."

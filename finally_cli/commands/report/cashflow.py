@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -85,6 +86,14 @@ class CategoryLine:
     average: Change | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """What came in and went out by month and category, as the statements below take it."""
+
+    entries: str
+
+
+ENTRIES = Statement("report/cashflow_entries", Entries)
 CASHFLOW = Statement("report/cashflow", MonthFlow)
 TOTALS = Statement("report/cashflow_totals", FlowTotals)
 BY_CATEGORY = Statement("report/cashflow_by_category", CategoryFlow)
@@ -106,16 +115,16 @@ def cashflow(
 ) -> Sheet:
     """Show what came in and went out, and how much was saved."""
     start, end = covered(db, month, months or 12, first, last, counted=months is not None)
-    asked = {"first": start, "last": end, "this_month": this_month()}
-    totals = db.one(TOTALS, **asked)
+    entries = entries_of(db, start, end)
+    totals = db.one(TOTALS, entries=entries, this_month=this_month())
     assert totals is not None  # sums are always one row
-    rows = db.all(CASHFLOW, **asked)
+    rows = months_of(db, start, end, entries)
     notes = [*partial(end, totals.whole_months), *empty_months(rows)]
     currency = db.user.base_currency
     about: dict[str, object] = {"first": start, "last": end, "currency": currency}
     drawn = drawing(rows) if chart else None
     if by is FlowsBy.CATEGORY:
-        flows = db.all(BY_CATEGORY, **asked)
+        flows = db.all(BY_CATEGORY, entries=entries, this_month=this_month())
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Sheet(
             CategoryFlow, flows, f"Cash flow by category, {years_of(start, end)} ({currency})",
@@ -126,6 +135,18 @@ def cashflow(
         MonthFlow, rows, f"Cash flow by month ({currency})",
         about=about, totals=totals, closing=lines(totals), notes=notes, chart=drawn,
     )  # fmt: skip
+
+
+def entries_of(db: Database, first: date, last: date) -> str:
+    """What came in and went out in these months, read once: all that is said of it follows."""
+    found = db.one(ENTRIES, first=first, last=last)
+    assert found is not None  # a list is always one row
+    return found.entries
+
+
+def months_of(db: Database, first: date, last: date, entries: str) -> list[MonthFlow]:
+    """A row for each of these months, of which `entries` are, newest first."""
+    return db.all(CASHFLOW, first=first, last=last, entries=entries, this_month=this_month())
 
 
 def lines(totals: FlowTotals) -> list[FlowLine]:

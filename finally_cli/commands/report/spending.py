@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.arguments import FromOption, MonthsOption, ToOption
-from finally_cli.commands.report.cashflow import CASHFLOW
+from finally_cli.commands.report.cashflow import entries_of, months_of
 from finally_cli.commands.report.cashflow_range import covered, empty_months
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
@@ -43,7 +43,8 @@ def spending(
 ) -> Sheet:
     """Show what each category has cost, month by month."""
     start, end = covered(db, None, months or USUAL, first, last, counted=months is not None)
-    lines = db.all(SPENDING, first=start, last=end, this_month=this_month())
+    entries = entries_of(db, start, end)
+    lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=this_month())
     whole = [line for line in lines if line.category is None]
     currency = db.user.base_currency
     return Sheet(
@@ -53,12 +54,12 @@ def spending(
         about={"months": each_month(start, end), "currency": currency},
         totals=whole[0] if whole else None,
         closing=whole,
-        notes=notes(db, start, end, whole),
+        notes=notes(db, start, end, entries, whole),
         nothing="Nothing was spent in these months.",
     )
 
 
-def notes(db: Database, start: date, end: date, whole: list[Spending]) -> list[Note]:
+def notes(db: Database, start: date, end: date, entries: str, whole: list[Spending]) -> list[Note]:
     """Which months are not in the average, and why."""
     found = []
     if end >= this_month():
@@ -70,6 +71,5 @@ def notes(db: Database, start: date, end: date, whole: list[Spending]) -> list[N
             )
         )
     if any(not amount for line in whole for amount in line.amounts):
-        months = db.all(CASHFLOW, first=start, last=end, this_month=this_month())
-        found += empty_months(months)
+        found += empty_months(months_of(db, start, end, entries))
     return found

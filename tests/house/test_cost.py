@@ -1,0 +1,288 @@
+"""What a statement reads follows from what it is asked for, and not from how long the books are.
+
+Two sets of books with the same last 24 months: one with six years before them, one with 24 years
+that hold 24 times as much, among three times as many people. Each statement is run on both by the
+everyday role under row security, and EXPLAIN says how many pages it touched.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from finally_cli.store.embedded import EmbeddedServer
+from tests.conftest import Server, cloned
+from tests.house.sql_files import NAMES, SqlFile, sql_files
+from tests.house.test_nulls import BEFORE, FOOD, VALUES
+
+MOST = Decimal("1.5")  # times as much as in the small books
+DEEPER = 40  # pages beside that: an index of a larger table has a level more, for each of 12 assets
+ANN = UUID(int=0xA)
+
+
+def id_of(kind: int, place: int) -> UUID:
+    """The id of something of Ann's that both books have."""
+    return UUID(int=(kind << 64) + place)
+
+
+ASSET, EXPENSE, INCOME, SNAPSHOT, RECURRING, EVENT = (id_of(kind, 1) for kind in range(1, 7))
+NOW, THIS_YEAR = date(2026, 1, 1), date(2025, 1, 1)
+LAST = date(2025, 12, 1)
+BOOKS = f"""
+SET LOCAL session_replication_role = replica;
+CREATE TEMPORARY TABLE shape ON COMMIT DROP AS
+SELECT %(first)s::integer AS first, %(history)s::integer AS history, %(people)s::integer AS people;
+
+INSERT INTO users (id, email, base_currency)
+SELECT CASE WHEN n = 0 THEN '{ANN}' ELSE gen_random_uuid() END,
+    CASE WHEN n = 0 THEN 'ann@example.org' ELSE 'p' || n || '@example.org' END, 'EUR'
+FROM shape, generate_series(0, people) AS n;
+INSERT INTO expense_categories (user_id, code, name)
+SELECT id, 'OWN_' || n, 'Own ' || n FROM users, generate_series(1, 3) AS n;
+INSERT INTO income_categories (user_id, code, name)
+SELECT id, 'OWN_' || n, 'Own ' || n FROM users, generate_series(1, 3) AS n;
+INSERT INTO asset_categories (user_id, code, name, kind)
+SELECT id, 'OWN_' || n, 'Own ' || n, 'asset' FROM users, generate_series(1, 3) AS n;
+INSERT INTO expense_subcategories (user_id, category_id, code, name)
+SELECT id, '{FOOD}', 'OWN_' || n, 'Own ' || n FROM users, generate_series(1, 3) AS n;
+
+-- Every month of Ann's: the last 24 are the same in both books, what lies before them is not.
+CREATE TEMPORARY TABLE months ON COMMIT DROP AS
+SELECT
+    year, month, (year - 2000) * 12 + month AS n,
+    CASE WHEN year < 2024 THEN history ELSE 40 END AS entries
+FROM shape, generate_series(first, 2025) AS year, generate_series(1, 12) AS month;
+CREATE TEMPORARY TABLE owned ON COMMIT DROP AS
+SELECT users.id AS user_id, n,
+    CASE WHEN users.id = '{ANN}' THEN ('00000000-0000-0001-0000-00000000000' || to_hex(n))::uuid
+    ELSE gen_random_uuid() END AS id
+FROM users, generate_series(1, 12) AS n;
+INSERT INTO assets (user_id, id, category_id, asset_name, currency, created_at)
+SELECT owned.user_id, owned.id, asset_categories.id, 'Asset ' || n,
+    CASE WHEN n = 4 THEN 'USD' END, '2000-01-01'
+FROM owned JOIN asset_categories ON asset_categories.user_id IS NULL AND code = CASE
+    WHEN n = 12 THEN 'MORTGAGE' WHEN n > 8 THEN 'CASH' WHEN n > 4 THEN 'ETF_STOCKS'
+    ELSE 'SINGLE_STOCKS' END;
+INSERT INTO asset_inputs (user_id, id, asset_id, year, month, total, contribution)
+SELECT user_id, md5(owned.id::text || months.n)::uuid, owned.id, year, month,
+    CASE WHEN owned.n = 12 THEN -1 ELSE 1 END * (1000 + months.n), 10
+FROM owned, months
+WHERE owned.n <> 3 AND (user_id = '{ANN}' OR year = 2025);
+UPDATE asset_inputs SET id = '{SNAPSHOT}'
+WHERE user_id = '{ANN}' AND asset_id = '{ASSET}' AND year = 2025 AND month = 12;
+INSERT INTO networth_materialized (user_id, year, month, net_worth, snapshots)
+SELECT user_id, year, month, sum(total), count(*) FROM asset_inputs GROUP BY 1, 2, 3;
+INSERT INTO market_cap_history (user_id, asset_id, year, month, market_cap, source)
+SELECT user_id, id, year, month, 1000 + months.n, 'typed'
+FROM owned, months WHERE user_id = '{ANN}' AND owned.n < 4;
+INSERT INTO fx_rates (user_id, from_currency, to_currency, year, month, rate)
+SELECT users.id, 'USD', 'EUR', year, month, 0.9
+FROM users, months WHERE users.id = '{ANN}' OR year = 2025;
+INSERT INTO target_sets (user_id, year, month)
+SELECT users.id, year, month FROM users, months
+WHERE month = 1 AND year %% 2 = 0 AND (users.id = '{ANN}' OR year = 2024);
+INSERT INTO category_allocation_targets (user_id, category_id, target_pct, year, month)
+SELECT target_sets.user_id, asset_categories.id, 0.3, year, month
+FROM target_sets, asset_categories
+WHERE code IN ('CASH', 'ETF_STOCKS', 'SINGLE_STOCKS') AND asset_categories.user_id IS NULL;
+INSERT INTO asset_targets (user_id, asset_id, target_pct, year, month)
+SELECT target_sets.user_id, owned.id, 0.2, year, month
+FROM target_sets JOIN owned ON owned.user_id = target_sets.user_id AND owned.n IN (1, 5, 9);
+
+INSERT INTO expense_items
+    (user_id, id, category_id, subcategory_id, year, month, amount, spent_on, description)
+SELECT '{ANN}',
+    CASE WHEN months.n = 312 AND i = 1 THEN '{EXPENSE}' ELSE gen_random_uuid() END,
+    category.id, CASE WHEN category.id = '{FOOD}' THEN sub.id END, year, month, i,
+    make_date(year, month, 1 + i %% 28), 'Shop ' || i
+FROM months CROSS JOIN LATERAL generate_series(1, entries) AS i
+JOIN (
+    SELECT id, row_number() OVER (ORDER BY code) - 1 AS place FROM expense_categories
+    WHERE user_id IS NULL OR user_id = '{ANN}'
+) AS category ON category.place = i %% 11
+CROSS JOIN (
+    SELECT min(id::text)::uuid AS id FROM expense_subcategories WHERE user_id = '{ANN}'
+) AS sub;
+INSERT INTO incoming_items
+    (user_id, id, category_id, year, month, amount, received_on, description)
+SELECT '{ANN}',
+    CASE WHEN months.n = 312 AND i = 1 THEN '{INCOME}' ELSE gen_random_uuid() END,
+    category.id, year, month, i, make_date(year, month, 1 + i %% 28), 'Payer ' || i
+FROM months CROSS JOIN LATERAL generate_series(1, entries / 4) AS i
+JOIN (
+    SELECT id, row_number() OVER (ORDER BY code) - 1 AS place FROM income_categories
+    WHERE user_id IS NULL OR user_id = '{ANN}'
+) AS category ON category.place = i %% 9;
+INSERT INTO expense_items (user_id, category_id, year, month, amount)
+SELECT users.id, '{FOOD}', 2025, month, i
+FROM users, generate_series(1, 12) AS month, generate_series(1, 10) AS i WHERE id <> '{ANN}';
+INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
+SELECT '{ANN}', id, year, month, 400 FROM months, expense_categories WHERE user_id IS NULL;
+INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
+SELECT '{ANN}', id, year, 4800 FROM months, expense_categories WHERE user_id IS NULL AND month = 1;
+INSERT INTO recurring_items
+    (user_id, id, expense_category_id, amount, every, first_month, description)
+SELECT '{ANN}', ('00000000-0000-0005-0000-00000000000' || n)::uuid, '{FOOD}', 50, 'month',
+    make_date(first, 1, 1), 'Phone ' || n
+FROM shape, generate_series(1, 3) AS n;
+INSERT INTO recurring_postings (user_id, recurring_id, year, month, item_id)
+SELECT '{ANN}', recurring_items.id, year, month, gen_random_uuid() FROM recurring_items, months;
+
+INSERT INTO audit_events
+    (user_id, id, event_type, payload, created_at, actor, command, sequence, previous_hash, hash)
+SELECT '{ANN}', ('00000000-0000-0006-0000-' || lpad(to_hex(entry), 12, '0'))::uuid,
+    'expense.add', '{{"changes": []}}', make_date(year, month, 1) + entry * interval '1 second',
+    'finally', 'finally expense add', 1000000 - entry, '\\x00', '\\x00'
+FROM (
+    SELECT year, month, row_number() OVER (ORDER BY year DESC, month DESC, i) AS entry
+    FROM months CROSS JOIN LATERAL generate_series(1, entries) AS i
+) AS added;
+INSERT INTO audit_changes (user_id, event_id, table_name, operation, row_count, after, digest)
+SELECT user_id, id, 'expense_items', 'insert', 1,
+    jsonb_build_array(jsonb_build_object('id', '{EXPENSE}', 'amount', sequence)), '\\x00'
+FROM audit_events;
+UPDATE audit_changes SET after = (
+    SELECT jsonb_build_array(to_jsonb(item) - '{{period,updated_at}}'::text[])
+    FROM expense_items AS item WHERE id = '{EXPENSE}'
+)
+WHERE event_id = '{EVENT}';
+INSERT INTO idempotency_keys (user_id, key, request_hash, command, answer)
+SELECT '{ANN}', 'key ' || n, sha256(n::text::bytea), 'expense add',
+    '{{"json": "", "csv": "", "table": "", "is_remark": true, "remarks": "", "exit_code": 0}}'
+FROM months;
+"""
+SHAPES = {
+    "small": {"first": 2018, "history": 10, "people": 120},
+    "large": {"first": 2000, "history": 60, "people": 400},
+}
+# Where a statement is asked for other things than test_nulls.py asks for.
+VALUES_HERE: dict[str, Any] = {
+    "asset": "Asset 1",
+    "date": None,
+    "asset_id": ASSET,
+    "asset_ids": [ASSET],
+    "before": date(2025, 11, 1),
+    "category_id": FOOD,
+    "category_ids": [FOOD],
+    "first": THIS_YEAR,
+    "first_month": THIS_YEAR,
+    "id": EXPENSE,
+    "last": LAST,
+    "last_month": LAST,
+    "limit": 20,
+    "login": "ann@example.org",
+    "month": LAST,
+    "months": 12,
+    "names": ["Asset 1"],
+    "reader_id": ANN,
+    "search": None,
+    "sequence": 999_990,
+    "since": date(2025, 12, 1),
+    "source": date(2025, 11, 1),
+    "subcategory_id": None,
+    "this_month": NOW,
+    "today": NOW,
+    "type": None,
+    "user_id": ANN,
+    "wanted": "asset 1",
+    "who": "ann@example.org",
+    "year": 2025,
+}
+ASKED: dict[str, dict[str, Any]] = {
+    "asset/add": {"asset": "Cello"},
+    "audit/list": {"asset_id": None, "since": None},
+}
+IDS = {
+    "asset": ASSET,
+    "audit": EVENT,
+    "expense": EXPENSE,
+    "income": INCOME,
+    "recurring": RECURRING,
+    "snapshot": SNAPSHOT,
+}
+# What reads more where there is more, by its nature. A new statement is not among them by itself.
+GROWS = {
+    "audit/verify": "every event is looked at",
+    "audit/verify_rows": "every change is compared with the rows",
+    "demo/find_changes": "every row of the household is looked at",
+    "target/history": "every set of targets is shown",
+    "user/list": "every user is shown",
+    "budget/explain": "TODO",
+}
+THROUGHOUT = ("backup/", "doctor/", "move/")  # whose work it is to look at all
+WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TEMPORARY|DROP TABLE) ")
+
+
+def given_for(file: SqlFile) -> dict[str, Any]:
+    """The values that a statement is asked with."""
+    noun = file.name.split("/")[0]
+    here = VALUES_HERE | {"id": IDS.get(noun, EXPENSE)}
+    here |= ASKED.get(file.name, {})
+    here |= {"first_id": here["id"], "last_id": here["id"]}
+    return {
+        param.name: here[param.name] if param.name in here else VALUES[param.name][0]
+        for param in file.params
+    }
+
+
+@pytest.fixture(scope="module")
+def both_books(server: Server, template: str) -> Iterator[dict[str, psycopg.Connection[Any]]]:
+    """A connection of the everyday role's to each of the two sets of books, opened as Ann's."""
+    with ExitStack() as stack:
+        opened = {}
+        for name, shape in SHAPES.items():
+            database = stack.enter_context(cloned(server, template, f"{name}_books"))
+            with closing(server.connect(database)) as owner:
+                owner.execute("SET synchronous_commit = on")  # else VACUUM finds it not yet visible
+                owner.execute((BOOKS % shape).encode())
+                owner.commit()
+                owner.autocommit = True
+                owner.execute("VACUUM ANALYZE")
+            connection = server.connect(database, user=EmbeddedServer.EVERYDAY)
+            opened[name] = stack.enter_context(closing(connection))
+            connection.execute(f"SET finally.user_id = '{ANN}'")
+            connection.commit()
+        yield opened
+
+
+def pages(db: psycopg.Connection[Any], file: SqlFile) -> int:
+    """How many pages a statement touches, when it is run the second time and undone again."""
+    given = given_for(file)
+    plan: dict[str, Any] = {}
+    try:
+        for name in file.needs:
+            db.execute(sql_files()[name].body)
+        if before := BEFORE.get(file.name):
+            earlier = sql_files()[before]
+            db.execute(earlier.body, given_for(earlier) | given)
+        for _ in range(2):
+            with db.transaction(force_rollback=True):
+                explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "
+                row = db.execute(explain + file.body.encode(), given).fetchone()
+                assert row is not None
+                plan = row[0][0]["Plan"]
+    finally:
+        db.rollback()
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+LOOKS = [
+    name
+    for name in NAMES
+    if not (name in GROWS or name.startswith(THROUGHOUT) or WRITES.search(sql_files()[name].body))
+]
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_statement_reads_what_it_is_asked_for(
+    name: str, both_books: dict[str, psycopg.Connection[Any]]
+) -> None:
+    file = sql_files()[name]
+    small, large = (pages(both_books[books], file) for books in ("small", "large"))
+    assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
