@@ -12,6 +12,7 @@ from finally_cli.commands.report.allocation_notes import (
     moved_as_one,
     named,
     outside,
+    parts_as_one,
     targets_noted,
     untargeted,
     values_noted,
@@ -133,6 +134,7 @@ def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> S
         statement, month=month, points=width.points, of_target=width.of_target,
         planned=list(moves), moves=list(moves.values()),
     )  # fmt: skip
+    as_one = parts_as_one(parts, moves, rows) if by is By.ASSET else []
     currency = db.user.base_currency
     line: MixLine | AssetMixLine
     if by is By.CATEGORY:
@@ -154,8 +156,8 @@ def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> S
         closing=[line],
         notes=[
             *targets_noted(totals.target, totals.untargeted, month),
-            *untargeted(rows, totals.target),
-            *(moved_as_one(parts, moves, rows) if by is By.ASSET else []),
+            *untargeted(rows, totals.target, as_one),
+            *moved_as_one(as_one, moves),
             *outside(rows, month, shown_band(width), by_asset=by is By.ASSET),
             *values_noted(totals.missing, totals.carried, month),
         ],

@@ -44,22 +44,36 @@ def targets_noted(total: Decimal | None, beside: Decimal, month: date) -> list[N
     return within_noted(total, beside)
 
 
-def untargeted(rows: Sequence[InMix], total: Decimal | None) -> list[Note]:
-    """Says what has no target, where others have one."""
+def untargeted(
+    rows: Sequence[InMix], total: Decimal | None, as_one: Sequence[Part] = ()
+) -> list[Note]:
+    """Says what has no target, where others have one; what is moved as one is told by itself."""
     if total is None:
         return []
-    names = [named(row) for row in rows if row.target is None and row.value]
+    told = {part.category for part in as_one}
+    names = [
+        named(row) for row in rows if row.target is None and row.value and row.category not in told
+    ]
     if not names:
         return []
     has = "has" if len(names) == 1 else "have"
     return [Note("WITHOUT_TARGET", f"{spelled(names)} {has} no target, and nothing to move.")]
 
 
-def moved_as_one(
+def parts_as_one(
     parts: Sequence[Part], moves: Mapping[str, Decimal], rows: Sequence[InMix]
-) -> list[Note]:
-    """Says what is to be moved in a category whose assets do not say how much in each."""
+) -> list[Part]:
+    """What is to be moved in a category whose assets do not say how much in each."""
     alone = {row.category for row in rows if getattr(row, "asset", "") is None}
+    return [
+        part
+        for part in parts
+        if part.asset is None and part.category not in alone and moves.get(part.id)
+    ]
+
+
+def moved_as_one(as_one: Sequence[Part], moves: Mapping[str, Decimal]) -> list[Note]:
+    """Says how much that is."""
     return [
         Note(
             "MOVED_AS_ONE",
@@ -68,8 +82,7 @@ def moved_as_one(
             " there in all.",
             "finally target set --asset NAME PCT",
         )
-        for part in parts
-        if part.asset is None and part.category not in alone and moves.get(part.id)
+        for part in as_one
     ]
 
 
