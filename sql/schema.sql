@@ -275,6 +275,202 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+CREATE FUNCTION public.month_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(month FROM day))::integer;
+
+CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
+
+CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
+
+CREATE FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN starts THEN budget WHEN calculated THEN (public.next_budget(policy, planned, available, spent) + public.next_carry(policy, available, spent)) ELSE (budget + public.next_carry(policy, available, spent)) END;
+
+CREATE FUNCTION public.year_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(year FROM day))::integer;
+
+CREATE AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) (
+    SFUNC = public.rolled_on,
+    STYPE = numeric,
+    PARALLEL = safe
+);
+
+CREATE TABLE public.budget_policies (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    policy text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text])))
+);
+
+ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.budgets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    budget_amount numeric(24,4) NOT NULL,
+    calculated boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    policy text,
+    CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.expense_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    subcategory_id uuid,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    spent_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT spent_on_lies_in_its_month CHECK (((EXTRACT(year FROM spent_on) = (year)::numeric) AND (EXTRACT(month FROM spent_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH in_force AS (
+          SELECT COALESCE(( SELECT budget_policies.policy
+                    FROM public.budget_policies
+                   WHERE ((budget_policies.user_id = budget_chain.of_user) AND (budget_policies.category_id = budget_chain.of_category))), budget_chain.default_policy) AS policy
+         ), beginning AS (
+          SELECT budgets.year,
+             budgets.month
+            FROM public.budgets
+           WHERE ((budgets.user_id = budget_chain.of_user) AND (budgets.category_id = budget_chain.of_category) AND (ROW(budgets.year, budgets.month) <= ROW(public.year_of(budget_chain.first_month), public.month_of(budget_chain.first_month))) AND (((NOT budgets.calculated) AND (COALESCE(budgets.policy, ''::text) <> 'carry'::text) AND (( SELECT in_force.policy
+                    FROM in_force) <> 'carry'::text)) OR (((budgets.period - '1 mon'::interval))::date IS DISTINCT FROM ( SELECT earlier.period
+                    FROM public.budgets earlier
+                   WHERE ((earlier.user_id = budget_chain.of_user) AND (earlier.category_id = budget_chain.of_category) AND (ROW(earlier.year, earlier.month) < ROW(budgets.year, budgets.month)))
+                   ORDER BY earlier.year DESC, earlier.month DESC
+                  LIMIT 1))))
+           ORDER BY budgets.year DESC, budgets.month DESC
+          LIMIT 1
+         ), since AS (
+          SELECT COALESCE(( SELECT beginning.year
+                    FROM beginning), public.year_of(budget_chain.first_month)) AS year,
+             COALESCE(( SELECT beginning.month
+                    FROM beginning), public.month_of(budget_chain.first_month)) AS month
+         ), typed_before AS (
+          SELECT budgets.budget_amount
+            FROM public.budgets
+           WHERE ((budgets.user_id = budget_chain.of_user) AND (budgets.category_id = budget_chain.of_category) AND (ROW(budgets.year, budgets.month) < ROW(( SELECT since.year
+                    FROM since), ( SELECT since.month
+                    FROM since))) AND (NOT budgets.calculated))
+           ORDER BY budgets.year DESC, budgets.month DESC
+          LIMIT 1
+         ), chain AS (
+          SELECT budgets.period,
+             budgets.budget_amount AS budget,
+             budgets.calculated,
+             COALESCE(budgets.policy,
+                 CASE
+                     WHEN budgets.calculated THEN 'adjust'::text
+                     ELSE NULL::text
+                 END, ( SELECT in_force.policy
+                    FROM in_force)) AS policy,
+             ( SELECT in_force.policy
+                    FROM in_force) AS now_policy,
+             spending.spent,
+             (NOT (((budgets.period - '1 mon'::interval))::date IS DISTINCT FROM lag(budgets.period) OVER by_month)) AS follows,
+             count(*) FILTER (WHERE (NOT budgets.calculated)) OVER by_month AS plan
+            FROM (public.budgets
+              CROSS JOIN LATERAL ( SELECT COALESCE(sum(expense_items.amount), (0)::numeric) AS spent
+                    FROM public.expense_items
+                   WHERE ((expense_items.user_id = budget_chain.of_user) AND (expense_items.year = budgets.year) AND (expense_items.month = budgets.month) AND (expense_items.category_id = budget_chain.of_category))) spending)
+           WHERE ((budgets.user_id = budget_chain.of_user) AND (budgets.category_id = budget_chain.of_category) AND (ROW(budgets.year, budgets.month) >= ROW(( SELECT since.year
+                    FROM since), ( SELECT since.month
+                    FROM since))) AND (ROW(budgets.year, budgets.month) <= ROW(public.year_of(budget_chain.last_month), public.month_of(budget_chain.last_month))))
+           WINDOW by_month AS (ORDER BY budgets.year, budgets.month)
+         ), planned AS (
+          SELECT chain.period,
+             chain.calculated,
+             chain.policy,
+             chain.now_policy,
+             chain.follows,
+             chain.budget,
+             chain.spent,
+             lag(chain.spent) OVER by_month AS before_spent,
+                 CASE
+                     WHEN (chain.plan = 0) THEN ( SELECT typed_before.budget_amount
+                        FROM typed_before)
+                     ELSE NULL::numeric
+                 END AS typed,
+             first_value(chain.budget) OVER (PARTITION BY chain.plan ORDER BY chain.period) AS plan,
+             count(*) FILTER (WHERE (NOT (chain.follows AND (chain.policy = 'carry'::text)))) OVER by_month AS run
+            FROM chain
+           WINDOW by_month AS (ORDER BY chain.period)
+         ), carrying AS (
+          SELECT planned.period,
+             planned.calculated,
+             planned.policy,
+             planned.now_policy,
+             planned.follows,
+             planned.budget,
+             planned.spent,
+             planned.before_spent,
+             COALESCE(planned.typed, planned.plan) AS planned,
+             lag(COALESCE(planned.typed, planned.plan)) OVER by_month AS before_planned,
+             COALESCE(sum((planned.budget - planned.spent)) OVER (PARTITION BY planned.run ORDER BY planned.period ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS carried
+            FROM planned
+           WINDOW by_month AS (ORDER BY planned.period)
+         )
+  SELECT carrying.period,
+     carrying.calculated,
+     carrying.policy,
+     ((NOT carrying.follows) OR (NOT (carrying.calculated OR (carrying.policy = 'carry'::text)))) AS starts,
+     carrying.budget,
+     carrying.carried,
+     (carrying.budget + carrying.carried) AS available,
+     carrying.spent,
+     carrying.planned,
+         CASE
+             WHEN carrying.follows THEN lag((carrying.budget + carrying.carried)) OVER by_month
+             ELSE NULL::numeric
+         END AS before,
+         CASE
+             WHEN carrying.follows THEN carrying.before_spent
+             ELSE NULL::numeric
+         END AS before_spent,
+     carrying.now_policy,
+     public.rolled_up_to((NOT carrying.follows), carrying.now_policy, carrying.calculated, carrying.budget, carrying.before_planned, carrying.before_spent) OVER by_month AS now
+    FROM carrying
+   WINDOW by_month AS (ORDER BY carrying.period);
+END;
+
 CREATE FUNCTION public.category_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, value numeric, share numeric, target numeric, share_within numeric, base numeric, whole numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -437,10 +633,6 @@ CREATE FUNCTION public.current_user_id() RETURNS uuid
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
-
-CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
 
 CREATE FUNCTION public.letters_taken_apart(letters text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -698,18 +890,6 @@ CREATE FUNCTION public.lent_books() RETURNS uuid
 CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
-
-CREATE FUNCTION public.month_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(month FROM day))::integer;
-
-CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
-
-CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
 
 CREATE FUNCTION public.own_open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1350,10 +1530,6 @@ CREATE FUNCTION public.written_columns(table_name text, form text) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(replace(written_columns.form, '@'::text, quote_ident((pg_attribute.attname)::text)), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(written_columns.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name)));
 
-CREATE FUNCTION public.year_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(year FROM day))::integer;
-
 CREATE TABLE public.asset_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -1545,86 +1721,6 @@ CREATE TABLE public.audit_events (
 );
 
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.budgets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    budget_amount numeric(24,4) NOT NULL,
-    calculated boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    carried_amount numeric(24,4) DEFAULT 0 NOT NULL,
-    policy text,
-    CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
-    CONSTRAINT carried_amount_is_a_number CHECK ((carried_amount <> 'NaN'::numeric)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-
-ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.expense_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    subcategory_id uuid,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    spent_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT spent_on_lies_in_its_month CHECK (((EXTRACT(year FROM spent_on) = (year)::numeric) AND (EXTRACT(month FROM spent_on) = (month)::numeric))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-
-ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
-
-CREATE VIEW public.budget_months WITH (security_invoker='true') AS
- SELECT budgets.user_id,
-    budgets.category_id,
-    budgets.year,
-    budgets.month,
-    budgets.period,
-    budgets.budget_amount,
-    budgets.carried_amount,
-    budgets.calculated,
-    budgets.policy,
-    (budgets.budget_amount + budgets.carried_amount) AS available,
-    COALESCE(spending.spent, (0)::numeric) AS spent,
-    COALESCE(typed.budget_amount, budgets.budget_amount) AS planned
-   FROM ((public.budgets
-     LEFT JOIN LATERAL ( SELECT sum(expense_items.amount) AS spent
-           FROM public.expense_items
-          WHERE ((expense_items.user_id = budgets.user_id) AND (expense_items.year = budgets.year) AND (expense_items.month = budgets.month) AND (expense_items.category_id = budgets.category_id))) spending ON (true))
-     LEFT JOIN LATERAL ( SELECT earlier.budget_amount
-           FROM public.budgets earlier
-          WHERE ((earlier.user_id = budgets.user_id) AND (earlier.category_id = budgets.category_id) AND (ROW(earlier.year, earlier.month) <= ROW(budgets.year, budgets.month)) AND (NOT earlier.calculated))
-          ORDER BY earlier.year DESC, earlier.month DESC
-         LIMIT 1) typed ON (true));
-
-CREATE TABLE public.budget_policies (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    policy text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text])))
-);
-
-ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.incoming_items (
     user_id uuid NOT NULL,
@@ -2792,6 +2888,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
 
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
@@ -2859,14 +2961,6 @@ GRANT SELECT ON TABLE public.asset_worth TO finally_app;
 GRANT SELECT ON TABLE public.audit_changes TO finally_app;
 
 GRANT SELECT ON TABLE public.audit_events TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
-
-GRANT SELECT ON TABLE public.budget_months TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
 

@@ -206,16 +206,18 @@ SELECT
 FROM months
 CROSS JOIN (VALUES ('FOOD', 600), ('UTILITY', 150)) AS planned (code, budget_amount);
 
--- Food is rolled by carry, and 2026-10 was: its plan of 600, and what September left of its own, 600 - 500.
+-- Food goes by carry: each month leaves 600 - 500, and the months since 2026-05, which see below, five times
+-- that for 2026-10. That one was rolled.
 UPDATE budgets
-SET calculated = true, policy = 'carry', carried_amount = 100
+SET calculated = true, policy = 'carry'
 WHERE
     user_id = pg_temp.id('ann')
     AND category_id = pg_temp.built_in('expense', 'FOOD')
     AND year = 2026
     AND month = 10;
 
--- That of 2026-05 was rolled by somebody's own query, which carries nothing.
+-- That of 2026-05 was rolled by somebody's own query, which carries nothing. Rolled by carry it would have the
+-- 8 * 100 of the months from 2025-09 on, and 2026-10 with them 1,300 beside its 600.
 UPDATE budgets
 SET calculated = true
 WHERE

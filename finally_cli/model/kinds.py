@@ -59,6 +59,7 @@ Available = Annotated[Decimal, Kind("money", only_with="carried")]  # else it is
 Left = Annotated[Decimal, Kind("change", "Left")]  # of what is available; below zero, overspent
 Part = Annotated[Decimal, Kind("part")]  # a fraction of a whole, with a bar; above 1 it is too much
 Pace = Annotated[Decimal, Kind("pace")]  # a signed fraction; above zero is faster than planned
+UnseenMonth = Annotated[date, Kind("month", shown=False)]
 UnseenMoney = Annotated[Decimal, Kind("money", shown=False)]
 UnseenShare = Annotated[Decimal, Kind("share", shown=False)]
 Flag = Annotated[bool, Kind("code")]

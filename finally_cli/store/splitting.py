@@ -8,6 +8,7 @@ TOKEN = re.compile(
     r"""
     (?P<remark> --[^\n]* | /\*.*?\*/ | \s+ )
     | (?P<end> ; )
+    | \bBEGIN\s+ATOMIC\b .*? ; \s* END\b
     | \$(?P<tag>\w*)\$ .*? \$(?P=tag)\$
     | '(?:[^']|'')*'
     | "(?:[^"]|"")*"
@@ -22,6 +23,8 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
 
     >>> list(statements("-- one; two\\nSELECT ';';\\n\\nSELECT $$a;b$$\\n"))
     [(2, "SELECT ';'"), (4, 'SELECT $$a;b$$\\n')]
+    >>> len(list(statements("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3")))
+    2
     """
     begin: int | None = None
     for token in TOKEN.finditer(text):

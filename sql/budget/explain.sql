@@ -1,64 +1,60 @@
 -- budget/explain
 -- How a category's budget of a month came to be: every month of the chain that led to it, oldest first.
--- A chain begins where a budget was set and nothing was carried, or where the month before has none.
+-- It begins where a budget was set and nothing is carried, or where the month before has none.
 --
--- param  user_id       uuid
--- param  category_id   uuid
--- param  month         date
--- row    month         date
--- row    how           text      set, or the policy by which it was rolled
--- row    before        numeric?  what was available in the month before; null at the beginning
--- row    before_spent  numeric?  what was spent in it
--- row    budget        numeric
--- row    carried       numeric
--- row    available     numeric
--- row    spent         numeric
--- row    left_over     numeric
--- row    now           numeric?  what a roll would make available now; null where it was set
-WITH known AS (
+-- param  user_id         uuid
+-- param  category_id     uuid
+-- param  month           date
+-- param  default_policy  text      of categories without one of their own
+-- row    month           date
+-- row    how             text      set, or the policy by which it was rolled
+-- row    before          numeric?  what was available in the month before; null at the beginning
+-- row    before_spent    numeric?  what was spent in it
+-- row    budget          numeric
+-- row    carried         numeric
+-- row    carries         boolean   whether it goes by the policy carry
+-- row    available       numeric
+-- row    spent           numeric
+-- row    left_over       numeric
+-- row    now             numeric   what would be available if all were rolled now
+WITH chain AS (
     SELECT
-        budget_months.period,
-        budget_months.budget_amount,
-        budget_months.carried_amount,
-        budget_months.calculated,
-        CASE
-            WHEN budget_months.calculated THEN coalesce(budget_months.policy, 'adjust')
-            ELSE 'set'
-        END AS how,
-        budget_months.available,
-        budget_months.spent,
-        budget_months.planned,
-        lag(budget_months.period) OVER by_month = budget_months.period - interval '1 month' AS follows,
-        lag(budget_months.available) OVER by_month AS before,
-        lag(budget_months.spent) OVER by_month AS before_spent,
-        lag(budget_months.planned) OVER by_month AS before_planned
-    FROM budget_months
-    WHERE
-        budget_months.user_id = %(user_id)s::uuid
-        AND budget_months.category_id = %(category_id)s::uuid
-        AND budget_months.period <= %(month)s::date
-    WINDOW by_month AS (ORDER BY budget_months.period)
+        chain.period,
+        chain.calculated,
+        chain.policy,
+        chain.starts,
+        chain.before,
+        chain.before_spent,
+        chain.budget,
+        chain.carried,
+        chain.available,
+        chain.spent,
+        chain.now
+    FROM budget_chain(
+        %(user_id)s::uuid,
+        %(category_id)s::uuid,
+        %(month)s::date,
+        %(month)s::date,
+        %(default_policy)s::text
+    ) AS chain
 ),
 beginning AS (
-    SELECT max(known.period) AS period
-    FROM known
-    WHERE known.follows IS NOT true OR (NOT known.calculated AND known.carried_amount = 0)
+    SELECT max(chain.period) AS period
+    FROM chain
+    WHERE chain.starts
 )
 SELECT
-    known.period AS month,
-    known.how,
-    CASE WHEN known.period > beginning.period THEN known.before END AS before,
-    CASE WHEN known.period > beginning.period THEN known.before_spent END AS before_spent,
-    known.budget_amount AS budget,
-    known.carried_amount AS carried,
-    known.available,
-    known.spent,
-    known.available - known.spent AS left_over,
-    CASE
-        WHEN known.calculated AND known.follows THEN
-            next_budget(known.how, known.before_planned, known.before, known.before_spent)
-            + next_carry(known.how, known.before, known.before_spent)
-    END AS now
-FROM known
-JOIN beginning ON known.period >= beginning.period
-ORDER BY known.period;
+    chain.period AS month,
+    CASE WHEN chain.calculated THEN chain.policy ELSE 'set' END AS how,
+    CASE WHEN NOT chain.starts THEN chain.before END AS before,
+    CASE WHEN NOT chain.starts THEN chain.before_spent END AS before_spent,
+    chain.budget,
+    chain.carried,
+    chain.policy = 'carry' AS carries,
+    chain.available,
+    chain.spent,
+    chain.available - chain.spent AS left_over,
+    chain.now
+FROM chain
+JOIN beginning ON chain.period >= beginning.period
+ORDER BY chain.period;

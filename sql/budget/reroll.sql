@@ -1,6 +1,6 @@
 -- budget/reroll
--- Work out anew what was rolled into a month, where the month before says something else by now.
--- What a person has set stays.
+-- Work out anew what was rolled into a month, by the policy of now.
+-- The plan that a person has set stays.
 --
 -- param  user_id         uuid
 -- param  month           date
@@ -8,44 +8,60 @@
 -- row    category        text     the code
 -- row    previous        numeric  what was available
 -- row    available       numeric  what is now
-WITH made AS (
+WITH chains AS (
     SELECT
-        kept.id,
-        kept.budget_amount + kept.carried_amount AS previous,
-        coalesce(budget_policies.policy, %(default_policy)s::text) AS policy,
-        next_budget(
-            coalesce(budget_policies.policy, %(default_policy)s::text),
-            last.planned, last.available, last.spent
-        ) AS budget,
-        next_carry(
-            coalesce(budget_policies.policy, %(default_policy)s::text), last.available, last.spent
-        ) AS carried
-    FROM budgets AS kept
-    JOIN budget_months AS last
-        ON last.user_id = kept.user_id
-        AND last.category_id = kept.category_id
-        AND last.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND last.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
-    LEFT JOIN budget_policies
-        ON budget_policies.user_id = kept.user_id
-        AND budget_policies.category_id = kept.category_id
+        budgets.category_id,
+        chain.period,
+        chain.calculated,
+        chain.policy,
+        chain.budget,
+        chain.available,
+        chain.planned,
+        chain.spent,
+        chain.now_policy
+    FROM budgets
+    CROSS JOIN LATERAL budget_chain(
+        %(user_id)s::uuid,
+        budgets.category_id,
+        (%(month)s::date - interval '1 month')::date,
+        %(month)s::date,
+        %(default_policy)s::text
+    ) AS chain
     WHERE
-        kept.user_id = %(user_id)s::uuid
-        AND kept.year = extract(YEAR FROM %(month)s::date)::integer
-        AND kept.month = extract(MONTH FROM %(month)s::date)::integer
-        AND kept.calculated
+        budgets.user_id = %(user_id)s::uuid
+        AND budgets.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
+        AND budgets.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+),
+made AS (
+    SELECT
+        kept.category_id,
+        kept.now_policy AS policy,
+        kept.available AS previous,
+        CASE
+            WHEN kept.calculated
+                THEN next_budget(kept.now_policy, last.planned, last.available, last.spent)
+            ELSE kept.budget
+        END AS budget,
+        next_carry(kept.now_policy, last.available, last.spent) AS carried
+    FROM chains AS kept
+    JOIN chains AS last ON last.category_id = kept.category_id AND last.period < kept.period
+    WHERE
+        kept.period = %(month)s::date
+        AND last.period = %(month)s::date - interval '1 month'
+        AND (kept.calculated OR kept.policy <> kept.now_policy)
 ),
 changed AS (
     UPDATE budgets
     SET
         budget_amount = made.budget,
-        carried_amount = made.carried,
         policy = made.policy
     FROM made
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.id = made.id
-        AND (budgets.budget_amount, budgets.carried_amount) <> (made.budget, made.carried)
+        AND budgets.category_id = made.category_id
+        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
+        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+        AND (budgets.budget_amount, budgets.policy) IS DISTINCT FROM (made.budget, made.policy)
     RETURNING
         budgets.category_id,
         made.previous,
@@ -57,4 +73,5 @@ SELECT
     changed.available
 FROM changed
 JOIN expense_categories ON expense_categories.id = changed.category_id
+WHERE changed.previous <> changed.available
 ORDER BY expense_categories.sort_order, expense_categories.code, expense_categories.id;

@@ -5,6 +5,8 @@
 -- param  user_id         uuid
 -- param  month           date      the month that gets its budgets
 -- param  default_policy  text      of categories without one of their own
+-- param  makes           boolean   else it is only told what they would be
+-- row    month           date
 -- row    category        text      the code
 -- row    name            text
 -- row    policy          text
@@ -14,51 +16,65 @@
 -- row    carried         numeric
 -- row    available       numeric
 -- row    rolled          boolean   whether it was written now
--- row    why             text?     else: set, closed, same or differs
+-- row    why             text?     else: set, closed, same, differs or missing
 -- row    kept            numeric?  what is available, as the month has it
-WITH made AS (
+-- row    kept_carried    numeric?  the part of it that is carried
+WITH chains AS (
     SELECT
-        last.category_id,
-        coalesce(budget_policies.policy, %(default_policy)s::text) AS policy,
-        last.available AS before,
-        last.spent,
-        next_budget(
-            coalesce(budget_policies.policy, %(default_policy)s::text),
-            last.planned, last.available, last.spent
-        ) AS budget,
-        next_carry(
-            coalesce(budget_policies.policy, %(default_policy)s::text), last.available, last.spent
-        ) AS carried
-    FROM budget_months AS last
-    LEFT JOIN budget_policies
-        ON budget_policies.user_id = last.user_id
-        AND budget_policies.category_id = last.category_id
+        budgets.category_id,
+        chain.period,
+        chain.calculated,
+        chain.budget,
+        chain.carried,
+        chain.available,
+        chain.planned,
+        chain.spent,
+        chain.now_policy
+    FROM budgets
+    CROSS JOIN LATERAL budget_chain(
+        %(user_id)s::uuid,
+        budgets.category_id,
+        (%(month)s::date - interval '1 month')::date,
+        %(month)s::date,
+        %(default_policy)s::text
+    ) AS chain
     WHERE
-        last.user_id = %(user_id)s::uuid
-        AND last.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND last.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+        budgets.user_id = %(user_id)s::uuid
+        AND budgets.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
+        AND budgets.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+),
+made AS (
+    SELECT
+        chains.category_id,
+        chains.now_policy AS policy,
+        chains.available AS before,
+        chains.spent,
+        next_budget(chains.now_policy, chains.planned, chains.available, chains.spent) AS budget,
+        next_carry(chains.now_policy, chains.available, chains.spent) AS carried
+    FROM chains
+    WHERE chains.period = %(month)s::date - interval '1 month'
 ),
 written AS (
-    INSERT INTO budgets (
-        user_id, category_id, year, month, budget_amount, carried_amount, calculated, policy
-    )
+    INSERT INTO budgets (user_id, category_id, year, month, budget_amount, calculated, policy)
     SELECT
         %(user_id)s::uuid,
         made.category_id,
         extract(YEAR FROM %(month)s::date)::integer,
         extract(MONTH FROM %(month)s::date)::integer,
         made.budget,
-        made.carried,
         true,
         made.policy
     FROM made
     JOIN expense_categories ON expense_categories.id = made.category_id
-    WHERE expense_categories.closed_on IS NULL OR expense_categories.closed_on > %(month)s::date
+    WHERE
+        %(makes)s::boolean
+        AND (expense_categories.closed_on IS NULL OR expense_categories.closed_on > %(month)s::date)
     ORDER BY made.category_id
     ON CONFLICT (user_id, category_id, year, month) DO NOTHING
     RETURNING budgets.category_id
 )
 SELECT
+    %(month)s::date AS month,
     expense_categories.code AS category,
     expense_categories.name,
     made.policy,
@@ -71,17 +87,15 @@ SELECT
     CASE
         WHEN written.category_id IS NOT NULL THEN NULL
         WHEN kept.calculated IS NULL AND expense_categories.closed_on <= %(month)s::date THEN 'closed'
+        WHEN kept.calculated IS NULL THEN 'missing'
         WHEN NOT kept.calculated THEN 'set'
-        WHEN (kept.budget_amount, kept.carried_amount) <> (made.budget, made.carried) THEN 'differs'
+        WHEN (kept.budget, kept.carried) <> (made.budget, made.carried) THEN 'differs'
         ELSE 'same'
     END AS why,
-    kept.budget_amount + kept.carried_amount AS kept
+    kept.available AS kept,
+    kept.carried AS kept_carried
 FROM made
 JOIN expense_categories ON expense_categories.id = made.category_id
 LEFT JOIN written ON written.category_id = made.category_id
-LEFT JOIN budgets AS kept
-    ON kept.user_id = %(user_id)s::uuid
-    AND kept.category_id = made.category_id
-    AND kept.year = extract(YEAR FROM %(month)s::date)::integer
-    AND kept.month = extract(MONTH FROM %(month)s::date)::integer
+LEFT JOIN chains AS kept ON kept.category_id = made.category_id AND kept.period = %(month)s::date
 ORDER BY expense_categories.sort_order, expense_categories.code, expense_categories.id;

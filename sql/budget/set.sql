@@ -1,6 +1,6 @@
 -- budget/set
 -- Plan what a category may cost in each month of a range, in place of what was planned or rolled.
--- What a month carries from the one before stays beside its plan.
+-- What was rolled keeps the policy that it was rolled by, and with that what it carries.
 --
 -- param  user_id          uuid
 -- param  category_id      uuid
@@ -11,7 +11,6 @@
 -- row    category         text      the code
 -- row    name             text
 -- row    budget           numeric
--- row    carried          numeric
 -- row    previous_budget  numeric?  what was planned before
 WITH months AS (
     SELECT
@@ -41,20 +40,17 @@ planned AS (
     ORDER BY months.year, months.month
     ON CONFLICT (user_id, category_id, year, month) DO UPDATE SET
         budget_amount = excluded.budget_amount,
-        calculated = false,
-        policy = NULL
+        calculated = false
     RETURNING
         budgets.period,
         budgets.category_id,
-        budgets.budget_amount,
-        budgets.carried_amount
+        budgets.budget_amount
 )
 SELECT
     planned.period AS month,
     expense_categories.code AS category,
     expense_categories.name,
     planned.budget_amount AS budget,
-    planned.carried_amount AS carried,
     earlier.budget_amount AS previous_budget
 FROM planned
 JOIN expense_categories ON expense_categories.id = planned.category_id

@@ -5,11 +5,10 @@
 -- param  category        text[]     codes of built-in categories
 -- param  month           date[]
 -- param  budget_amount   numeric[]
--- param  carried_amount  numeric[]
 -- param  calculated      boolean[]  whether it was rolled forward
 -- param  policy          text[]     by which; null where it was set
 INSERT INTO budgets (
-    user_id, category_id, year, month, budget_amount, carried_amount, calculated, policy
+    user_id, category_id, year, month, budget_amount, calculated, policy
 )
 SELECT
     %(user_id)s::uuid,
@@ -17,17 +16,15 @@ SELECT
     extract(YEAR FROM given.month)::integer,
     extract(MONTH FROM given.month)::integer,
     given.budget_amount,
-    given.carried_amount,
     given.calculated,
     given.policy
 FROM unnest(
     %(category)s::text[],
     %(month)s::date[],
     %(budget_amount)s::numeric[],
-    %(carried_amount)s::numeric[],
     %(calculated)s::boolean[],
     %(policy)s::text[]
-) AS given (category, month, budget_amount, carried_amount, calculated, policy)
+) AS given (category, month, budget_amount, calculated, policy)
 JOIN expense_categories
     ON expense_categories.code = given.category
     AND expense_categories.user_id IS NULL

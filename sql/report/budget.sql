@@ -3,6 +3,7 @@
 --
 -- param  user_id         uuid
 -- param  month           date
+-- param  default_policy  text      of categories without one of their own
 -- param  month_gone      numeric?  the share of the month that is over; null unless it is the current one
 -- row    category        text      the code
 -- row    name            text
@@ -33,10 +34,17 @@ WITH spending AS (
 months AS (
     SELECT
         budgets.category_id,
-        budgets.budget_amount AS budget,
-        budgets.carried_amount AS carried,
-        budgets.budget_amount + budgets.carried_amount AS available
+        chain.budget,
+        chain.carried,
+        chain.available
     FROM budgets
+    JOIN LATERAL budget_chain(
+        %(user_id)s::uuid,
+        budgets.category_id,
+        %(month)s::date,
+        %(month)s::date,
+        %(default_policy)s::text
+    ) AS chain ON chain.period = %(month)s::date
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.year = extract(YEAR FROM %(month)s::date)::integer

@@ -1,21 +1,22 @@
 -- report/budget_totals
 -- All budgets of a month together, and all that was spent in it, also where nothing was planned.
 --
--- param  user_id      uuid
--- param  month        date
--- param  month_gone   numeric?  the share of the month that is over; null unless it is the current one
--- row    budget       numeric
--- row    carried      numeric
--- row    available    numeric
--- row    spent        numeric
--- row    budgeted     numeric   the part of it in categories with a budget for the month
--- row    by_the_year  numeric   in categories with a budget for the year alone
--- row    unbudgeted   numeric   the rest
--- row    left_over    numeric   of what is available
--- row    used_pct     numeric?  of what is available
--- row    pace         numeric?
--- row    budgets      bigint    categories with a budget, of the month or of its year
--- row    items        bigint    expenses of the month
+-- param  user_id         uuid
+-- param  month           date
+-- param  default_policy  text      of categories without one of their own
+-- param  month_gone      numeric?  the share of the month that is over; null unless it is the current one
+-- row    budget          numeric
+-- row    carried         numeric
+-- row    available       numeric
+-- row    spent           numeric
+-- row    budgeted        numeric   the part of it in categories with a budget for the month
+-- row    by_the_year     numeric   in categories with a budget for the year alone
+-- row    unbudgeted      numeric   the rest
+-- row    left_over       numeric   of what is available
+-- row    used_pct        numeric?  of what is available
+-- row    pace            numeric?
+-- row    budgets         bigint    categories with a budget, of the month or of its year
+-- row    items           bigint    expenses of the month
 WITH spending AS (
     SELECT
         expense_items.category_id,
@@ -31,9 +32,13 @@ WITH spending AS (
 months AS (
     SELECT
         budgets.category_id,
-        budgets.budget_amount,
-        budgets.carried_amount
+        chain.budget,
+        chain.carried,
+        chain.available
     FROM budgets
+    JOIN LATERAL budget_chain(
+        %(user_id)s::uuid, budgets.category_id, %(month)s::date, %(month)s::date, %(default_policy)s::text
+    ) AS chain ON chain.period = %(month)s::date
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
@@ -48,9 +53,9 @@ years AS (
 ),
 planned AS (
     SELECT
-        coalesce(sum(months.budget_amount), 0) AS budget,
-        coalesce(sum(months.carried_amount), 0) AS carried,
-        coalesce(sum(months.budget_amount + months.carried_amount), 0) AS available,
+        coalesce(sum(months.budget), 0) AS budget,
+        coalesce(sum(months.carried), 0) AS carried,
+        coalesce(sum(months.available), 0) AS available,
         count(*) AS budgets
     FROM months
 ),

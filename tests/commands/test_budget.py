@@ -356,6 +356,319 @@ def test_a_new_plan_keeps_what_is_carried_and_is_carried_on(run: Run) -> None:
     assert (row["budget"], row["carried"]) == ("150.00", "20.00")
 
 
+# -- carried: from the facts, in any order of entry
+
+
+def available(run: Run, month: str, category: str = "FOOD") -> tuple[str, str]:
+    """What a category carries into a month, and what is available in it."""
+    rows = run("report", "budget", "--month", month, "--json").json["rows"]
+    (row,) = (row for row in rows if row["category"] == category)
+    return row["carried"], row["available"]
+
+
+POLICY = ("budget", "policy", "food", "carry")
+SEPTEMBER = ("budget", "set", "food", "100", "--month", "2026-09")
+OCTOBER = ("budget", "set", "food", "100", "--month", "2026-10")
+BOTH = ("budget", "set", "food", "100", "--from", "2026-09", "--to", "2026-10")
+COPIED = ("budget", "copy", "--from", "2026-09", "--month", "2026-10")
+SPENT = ("expense", "add", "80", "food", "--month", "2026-09")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [POLICY, SEPTEMBER, SPENT, OCTOBER],
+        [OCTOBER, SEPTEMBER, SPENT, POLICY],
+        [SPENT, BOTH, POLICY],
+        [SEPTEMBER, COPIED, POLICY, SPENT],
+        [POLICY, SEPTEMBER, ("budget", "roll", "--month", "2026-10"), SPENT],
+        [POLICY, SEPTEMBER, OCTOBER, ("budget", "roll", "--month", "2026-10"), SPENT],
+    ],
+    ids=["in order", "backwards", "as a range", "copied", "rolled before it was spent", "both"],
+)
+def test_a_month_carries_what_the_one_before_left_in_any_order(
+    lines: list[tuple[str, ...]], run: Run
+) -> None:
+    # 100 planned, 80 spent: 20 are carried, and 100 + 20 are there.
+    for line in lines:
+        assert run(*line).exit_code == 0
+    assert available(run, "2026-10") == ("20.00", "120.00")
+    assert [row[2:4] for row in figures(run, "--month", "2026-10")] == [("20.00", "120.00")]
+    totals = run("report", "budget", "--month", "2026-10", "--json").json["totals"]
+    assert (totals["carried"], totals["available"]) == ("20.00", "120.00")
+
+
+def test_what_is_carried_follows_each_late_change(run: Run) -> None:
+    # October to January, 100 each; left of October 100 - 70 = 30, of November and December 100.
+    run(*POLICY)
+    run("budget", "set", "food", "100", "--from", "2026-10", "--to", "2027-01")
+    spend(run, "70", "2026-10")
+    assert available(run, "2027-01") == ("230.00", "330.00")
+    spend(run, "-20", "2026-10")  # a refund: 50 are left
+    assert available(run, "2027-01") == ("250.00", "350.00")
+    spend(run, "180", "2026-12")  # December leaves -80: 50 + 100 - 80
+    assert available(run, "2027-01") == ("70.00", "170.00")
+    plan(run, "60", "2026-11")  # 40 less
+    assert available(run, "2027-01") == ("30.00", "130.00")
+    late = run("expense", "list", "--month", "2026-12", "--json").json["rows"][0]["id"]
+    run("expense", "delete", late, "-y")
+    assert available(run, "2027-01") == ("210.00", "310.00")
+    assert run("report", "budget", "--month", "2027-01", "--json").json["notes"] == []
+
+
+def test_a_month_without_a_budget_ends_what_is_carried(run: Run) -> None:
+    run(*POLICY)
+    run("budget", "set", "food", "100", "--from", "2026-09", "--to", "2026-11")
+    assert available(run, "2026-11") == ("200.00", "300.00")
+    run("budget", "delete", "food", "--month", "2026-10", "-y")
+    assert available(run, "2026-11") == ("0.00", "100.00")
+    plan(run, "10", "2026-10")
+    assert available(run, "2026-11") == ("110.00", "210.00")  # 100, and 10
+
+
+def test_another_category_has_a_chain_of_its_own(run: Run) -> None:
+    run(*POLICY)
+    run(*BOTH)
+    run("budget", "set", "rent", "500", "--from", "2026-09", "--to", "2026-10")
+    spend(run, "499", "2026-09", "rent")
+    assert available(run, "2026-10") == ("100.00", "200.00")
+    assert available(run, "2026-10", "RENT") == ("0.00", "500.00")
+
+
+def test_the_default_policy_carries_what_no_policy_of_its_own_does(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    monkeypatch.setenv("FINALLY_CONFIG_DIR", str(tmp_path))
+    run(*BOTH)
+    assert available(run, "2026-10") == ("0.00", "100.00")
+    run("config", "set", "budget_policy", "carry")
+    assert available(run, "2026-10") == ("100.00", "200.00")
+    run("budget", "policy", "food", "reset")
+    assert available(run, "2026-10") == ("0.00", "100.00")
+
+
+def test_a_plan_set_by_hand_is_told_with_what_it_carries(run: Run) -> None:
+    run(*POLICY)
+    run(*SEPTEMBER)
+    assert run(*OCTOBER).stdout == (
+        "Planned 100.00 EUR for Food in 2026-10; with 100.00 carried, 200.00 is available.\n"
+    )
+    rolled = run("budget", "roll", "--month", "2026-10")
+    assert (
+        "Note: Food stays at 100.00, which you set; with 100.00 carried, 200.00 is available."
+        in rolled.stdout
+    )
+    rows = run("budget", "explain", "food", "--month", "2026-10", "--json").json["rows"]
+    assert [(row["month"], row["how"], row["because"]) for row in rows] == [
+        ("2026-09", "set", "the beginning"),
+        ("2026-10", "set", "100.00 + (100.00 − 0.00)"),
+    ]
+
+
+def test_a_month_that_was_rolled_keeps_its_policy_until_it_is_rolled_again(run: Run) -> None:
+    # Rolled by carry: 100 + (100 - 80). By reset, the policy of now, it would be the plan alone.
+    run(*POLICY)
+    run(*SEPTEMBER)
+    run(*SPENT)
+    roll(run, "2026-10")
+    run("budget", "policy", "food", "reset")
+    assert available(run, "2026-10") == ("20.00", "120.00")
+    assert stale(run, "2026-10") == (
+        "Rolled now, 2026-10 would have Food 100.00 and not 120.00, since what came before has"
+        " changed.",
+        "finally budget roll --month 2026-10 --again",
+    )
+    mend(run, "2026-10")
+    assert available(run, "2026-10") == ("0.00", "100.00")
+
+
+# -- adjust and reset: a stored plan that would come out otherwise
+
+
+def stale(run: Run, month: str) -> tuple[str, str] | None:
+    """What the report says of the plans of a month that would come out otherwise now."""
+    notes = run("report", "budget", "--month", month, "--json").json["notes"]
+    found = [(note["message"], note["command"]) for note in notes if note["code"] == "DIFFERS"]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def mend(run: Run, month: str) -> Outcome:
+    """Type the command that the report gives, as it stands."""
+    found = stale(run, month)
+    assert found is not None
+    told = run(*found[1].split()[1:])
+    assert told.exit_code == 0, told.stderr
+    assert stale(run, month) is None
+    return told
+
+
+def test_a_late_expense_is_told_by_each_later_month_and_one_command_mends_all(run: Run) -> None:
+    # Nothing spent: 100, 200, 400, 800. With 30 spent late in October: 170, then 340 and 680.
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11", "2026-12", "2027-01")
+    assert stale(run, "2027-01") is None
+    spend(run, "30", "2026-10")
+    assert stale(run, "2026-10") is None
+    message = "Rolled now, {} would have Food {} and not {}, since what came before has changed."
+    command = "finally budget roll --again --from 2026-11 --to 2027-01"
+    for month, now, then in (
+        ("2026-11", "170.00", "200.00"),
+        ("2026-12", "340.00", "400.00"),
+        ("2027-01", "680.00", "800.00"),
+    ):
+        assert stale(run, month) == (message.format(month, now, then), command)
+    assert "Note: Rolled now, 2026-12 would have Food 340.00" in (
+        run("report", "budget", "--month", "2026-12").stdout
+    )
+    mended = mend(run, "2026-12").stdout
+    assert "Note: FOOD has 170.00 in 2026-11 now; it was 200.00." in mended
+    assert [row[3] for row in figures(run)] == ["100.00", "170.00", "340.00", "680.00"]
+    assert stale(run, "2027-01") is None
+
+
+def test_what_was_set_in_between_ends_a_chain(run: Run) -> None:
+    # October 100, November rolled to 200, December set to 50, January rolled to 100.
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11")
+    plan(run, "50", "2026-12")
+    roll(run, "2027-01")
+    spend(run, "30", "2026-10")
+    assert stale(run, "2026-12") is None
+    assert stale(run, "2027-01") is None
+    found = stale(run, "2026-11")
+    assert found is not None
+    assert found[1] == "finally budget roll --month 2026-11 --again"
+
+
+def test_a_plan_that_reset_repeats_follows_the_plan_that_was_typed(run: Run) -> None:
+    run("budget", "policy", "food", "reset")
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11", "2026-12")
+    spend(run, "30", "2026-10")
+    assert stale(run, "2026-12") is None  # what was spent is forgotten
+    plan(run, "120", "2026-10")
+    mend(run, "2026-12")
+    assert [row[3] for row in figures(run)] == ["120.00"] * 3
+
+
+def test_several_categories_are_told_and_mended_together(run: Run) -> None:
+    # Food from October: 100 + (100 - 30) = 170. Rent from November: 500 + (500 - 100) = 900.
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11")
+    plan(run, "500", "2026-11", "rent")
+    roll(run, "2026-12")
+    spend(run, "30", "2026-10")
+    spend(run, "100", "2026-11", "rent")
+    found = stale(run, "2026-12")
+    assert found == (
+        "Rolled now, 2026-12 would have Rent and housing 900.00 and not 1,000.00; Food 340.00 and"
+        " not 400.00, since what came before has changed.",
+        "finally budget roll --again --from 2026-11 --to 2026-12",
+    )
+    mend(run, "2026-12")
+    assert available(run, "2026-12") == ("0.00", "340.00")
+    assert available(run, "2026-12", "RENT") == ("0.00", "900.00")
+
+
+def test_mending_a_chain_brings_back_nothing_that_was_deleted(run: Run) -> None:
+    plan(run, "100", "2026-10")
+    plan(run, "500", "2026-10", "rent")
+    roll(run, "2026-11", "2026-12")
+    run("budget", "delete", "rent", "--from", "2026-11", "--to", "2026-12", "-y")
+    spend(run, "30", "2026-10")
+    told = mend(run, "2026-12").stdout
+    assert "Rent and housing in 2026-11 was not rolled before, and gets no budget." in told
+    assert [row[1] for row in figures(run, "--from", "2026-11")] == ["FOOD", "FOOD"]
+
+
+def test_a_roll_says_which_later_months_follow_from_it(run: Run) -> None:
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11", "2026-12")
+    spend(run, "30", "2026-10")
+    told = run("budget", "roll", "--month", "2026-11", "--again", "--json").json
+    assert [(note["code"], note["command"]) for note in told["notes"]] == [
+        ("ROLLED_AGAIN", None),
+        ("DIFFERS", "finally budget roll --month 2026-12 --again"),
+    ]
+
+
+def test_months_are_rolled_one_after_the_other(run: Run) -> None:
+    plan(run, "100", "2026-10")
+    told = run("budget", "roll", "--from", "2026-11", "--to", "2027-01")
+    assert told.stdout.splitlines() == [
+        "Budgets from 2026-11 to 2027-01, rolled one after another (EUR)",
+        " Month     Category   Policy   Before   Spent   Budget",
+        "─" * 55,
+        " 2026-11   Food       adjust   100.00    0.00   200.00",
+        " 2026-12   Food       adjust   200.00    0.00   400.00",
+        " 2027-01   Food       adjust   400.00    0.00   800.00",
+    ]
+    assert [row[3] for row in figures(run)] == ["100.00", "200.00", "400.00", "800.00"]
+
+
+# -- yearly budgets, and advice
+
+
+def test_a_roll_into_january_brings_the_budgets_of_the_year(run: Run) -> None:
+    run("budget", "set", "insurance", "--yearly", "2400")
+    run("budget", "set", "rent", "--yearly", "9000")
+    run("budget", "set", "rent", "--yearly", "9900", "--month", "2027-05")
+    plan(run, "100", "2026-12")
+    assert "YEAR_ROLLED" not in run("budget", "roll", "--month", "2026-12", "--json").stdout
+    told = run("budget", "roll", "--month", "2027-01")
+    assert told.stdout.splitlines()[-1] == (
+        "Note: Insurance and taxes has 2,400.00 for all of 2027, as before."
+    )
+    years = [row for row in figures(run, "--from", "2027-01") if row[0] == "2027"]
+    assert [(row[1], row[3]) for row in years] == [("INSURANCE", "2400.00"), ("RENT", "9900.00")]
+    assert "2,400.00" not in run("budget", "roll", "--month", "2027-01").stdout  # once
+
+
+def test_a_year_is_brought_where_december_has_no_budgets_and_not_into_a_closed_category(
+    run: Run,
+) -> None:
+    run("category", "add", "Boat", "--kind", "expense")
+    for category in ("insurance", "boat"):
+        run("budget", "set", category, "--yearly", "2400")
+    run("category", "close", "boat", "--month", "2027-01")
+    told = run("budget", "roll", "--month", "2027-01", "--json").json
+    assert [(note["code"], note["message"]) for note in told["notes"]] == [
+        ("YEAR_ROLLED", "Insurance and taxes has 2,400.00 for all of 2027, as before."),
+        ("CATEGORY_CLOSED", "Boat is closed, and gets no budget of 2027."),
+    ]
+    document = run("report", "budget", "--month", "2027-01", "--json").json
+    assert [row["category"] for row in document["rows"] if row["year_budget"]] == ["INSURANCE"]
+
+
+def test_the_advice_after_a_roll_into_an_empty_january_works_as_it_stands(run: Run) -> None:
+    plan(run, "100", "2026-10")
+    hint = run("budget", "roll", "--month", "2027-01", "--json").error["hint"]
+    assert hint == "Plan 2027-01 with: finally budget copy --from 2026-10 --month 2027-01"
+    assert run(*hint.split("finally ")[1].split()).exit_code == 0
+    assert figures(run, "--month", "2027-01") == [("2027-01", "FOOD", "0.00", "100.00", "set")]
+
+
+def test_a_copy_takes_the_newest_month_before(run: Run) -> None:
+    plan(run, "100", "2026-08")
+    plan(run, "200", "2026-09")
+    assert run("budget", "copy", "--month", "2026-11").stdout == (
+        "Copied 1 budget from 2026-09 to 2026-11, without what is carried.\n"
+    )
+    assert run("budget", "copy", "--month", "2026-08") == refused(
+        5,
+        "there are no budgets before 2026-08",
+        "Plan one with: finally budget set CATEGORY AMOUNT --month 2026-08",
+    )
+    assert run("budget", "copy", "--to", "2026-11", "--month", "2026-12") == refused(
+        2, "--to and --month both name the month that gets the budgets", "Give one."
+    )
+    assert run("budget", "copy") == refused(
+        2, "the month that gets the budgets is needed",
+        "Name it: finally budget copy --month 2026-11",
+    )  # fmt: skip
+
+
 # -- roll: reset, and changes of policy
 
 
@@ -443,9 +756,9 @@ def test_a_roll_from_a_month_without_budgets_is_refused(run: Run) -> None:
     assert run("budget", "roll", "--month", "2026-03") == refused(
         5,
         "there are no budgets in 2026-02",
-        "Plan 2026-03 with: finally budget set CATEGORY AMOUNT --month 2026-03,"
-        " or copy another month: finally budget copy",
+        "Plan 2026-03 with: finally budget copy --from 2026-01 --month 2026-03",
     )
+    assert run("budget", "copy", "--from", "2026-01", "--month", "2026-03").exit_code == 0
     assert run("budget", "roll", "--month", "2026-03", "--json").error["code"] == "NO_BUDGETS"
 
 

@@ -213,7 +213,6 @@ GROWS = {
     "demo/find_changes": "every row of the household is looked at",
     "target/history": "every set of targets is shown",
     "user/list": "every user is shown",
-    "budget/explain": "TODO",
 }
 THROUGHOUT = ("backup/", "doctor/", "move/")  # whose work it is to look at all
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TEMPORARY|DROP TABLE) ")
@@ -286,3 +285,17 @@ def test_a_statement_reads_what_it_is_asked_for(
     file = sql_files()[name]
     small, large = (pages(both_books[books], file) for books in ("small", "large"))
     assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
+
+
+CHAINED = ("budget/explain", "budget/list", "budget/roll", "report/budget", "report/budget_stale")
+
+
+@pytest.mark.parametrize("name", CHAINED)
+def test_what_is_carried_costs_the_months_that_it_comes_from(
+    name: str,
+    both_books: dict[str, psycopg.Connection[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Eight categories carry all that was left since 2000: some pages for each month of each."""
+    monkeypatch.setitem(ASKED, name, {"default_policy": "carry"})
+    assert pages(both_books["large"], sql_files()[name]) <= 8 * 312 * 10

@@ -88,6 +88,7 @@ VALUES: dict[str, list[Any]] = {
     "limit": [3],
     "locked": [True, False],
     "login": ["ann@example.org"],
+    "makes": [True, False],
     "market_cap": [Decimal(2000000000)],
     "month": MONTHS,
     "moves": [[Decimal(100)]],
@@ -135,7 +136,7 @@ VALUES: dict[str, list[Any]] = {
     "wanted": ["checking", "berlin account", "piano"],
     "whole": [Decimal(1000), Decimal(-1)],
     "who": ["bob", "nobody"],
-    "year": [2026, 2025],
+    "year": [2026, 2025, 2027],
 }
 # Each needs another statement before it: one that takes out of the way what it deletes, or one that
 # keeps what it finds.

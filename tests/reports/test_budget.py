@@ -1,6 +1,7 @@
 """finally report budget, on a month whose every figure is worked out here by hand.
 
-2026-11, today is the 15th of 30 days: half of the month is gone.
+2026-11, today is the 15th of 30 days: half of the month is gone. Food carries what is left: 8950
+were planned for it in 2026-10, and 9000 spent.
 
              budget  carried  available   spent     left    used   pace
 RENT           1000        0       1000    1200     -200     1.2   +0.7    over
@@ -25,12 +26,18 @@ from tests.conftest import Outcome, Run
 NOVEMBER = """
     WITH ann AS (SELECT set_config('finally.user_id', id::text, true)::uuid AS id FROM users),
     planned AS (
-        INSERT INTO budgets (user_id, category_id, year, month, budget_amount, carried_amount)
-        SELECT ann.id, expense_categories.id, 2026, 11, plan.amount, plan.carried
+        INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
+        SELECT ann.id, expense_categories.id, 2026, plan.month, plan.amount
         FROM ann CROSS JOIN (VALUES
-            ('RENT', 1000, 0), ('FOOD', 600, -50), ('INSURANCE', 100, 0), ('OTHER', -100, 0)
-        ) AS plan (code, amount, carried)
+            ('RENT', 11, 1000), ('FOOD', 10, 8950), ('FOOD', 11, 600), ('INSURANCE', 11, 100),
+            ('OTHER', 11, -100)
+        ) AS plan (code, month, amount)
         JOIN expense_categories USING (code)
+    ),
+    rolled AS (
+        INSERT INTO budget_policies (user_id, category_id, policy)
+        SELECT ann.id, expense_categories.id, 'carry'
+        FROM ann CROSS JOIN expense_categories WHERE code = 'FOOD'
     ),
     yearly AS (
         INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
@@ -249,8 +256,16 @@ def test_a_month_with_nothing_in_it_is_refused(november: Run) -> None:
         5,
         "",
         "finally: there are no budgets and no expenses in 2020-01\n"
-        "  Make them from the month before: finally budget roll --month 2020-01\n",
+        "  Plan it with: finally budget set CATEGORY AMOUNT --month 2020-01\n",
     )
+    # Where there are budgets, the advice is a command that works as it stands.
+    for month, way in (
+        ("2027-01", "finally budget copy --from 2026-11 --month 2027-01"),
+        ("2027-02", "finally budget roll --month 2027-02"),
+    ):
+        hint = november("report", "budget", "--month", month).stderr.splitlines()[1]
+        assert hint == f"  Plan it with: {way}"
+        assert november(*way.split()[1:]).exit_code == 0
 
 
 def test_expenses_without_any_budget_are_shown_with_a_note(run: Run) -> None:
@@ -262,7 +277,7 @@ def test_expenses_without_any_budget_are_shown_with_a_note(run: Run) -> None:
         {
             "code": "NO_BUDGETS",
             "message": "There are no budgets in 2026-10, and 1 expense.",
-            "command": "finally budget roll --month 2026-10",
+            "command": "finally budget set CATEGORY AMOUNT --month 2026-10",
         }
     ]
 

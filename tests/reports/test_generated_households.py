@@ -53,7 +53,7 @@ class Spent:
 class Household:
     income: list[tuple[str, date, Decimal]]
     expenses: list[Spent]
-    budgets: dict[tuple[str, date], tuple[Decimal, Decimal]]
+    budgets: dict[tuple[str, date], Decimal]
     years: dict[str, Decimal]
 
 
@@ -70,7 +70,7 @@ households = st.builds(
     st.lists(spent(), max_size=12),
     st.dictionaries(
         st.tuples(st.sampled_from(EXPENSES), st.sampled_from(MONTHS)),
-        st.tuples(amounts, st.one_of(st.just(ZERO), amounts)),
+        amounts,
         max_size=8,
     ),
     st.dictionaries(st.sampled_from(EXPENSES), amounts, max_size=2),
@@ -114,12 +114,11 @@ def load(db: psycopg.Connection[Any], household: Household) -> None:
             " WHERE c.code = %s",
             [one.month.year, one.month.month, one.amount, one.sub, one.category],
         )
-    for (code, month), (plan, carried) in household.budgets.items():
+    for (code, month), plan in household.budgets.items():
         db.execute(
-            "INSERT INTO budgets"
-            " (user_id, category_id, year, month, budget_amount, carried_amount)"
-            " SELECT current_user_id(), id, %s, %s, %s, %s FROM expense_categories WHERE code = %s",
-            [month.year, month.month, plan, carried, code],
+            "INSERT INTO budgets (user_id, category_id, year, month, budget_amount)"
+            " SELECT current_user_id(), id, %s, %s, %s FROM expense_categories WHERE code = %s",
+            [month.year, month.month, plan, code],
         )
     for code, plan in household.years.items():
         db.execute(
@@ -219,7 +218,7 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
                 went[one.category] += one.amount
             if one.month <= month:
                 in_year[one.category] += one.amount
-        planned = {code: pair for (code, of), pair in household.budgets.items() if of == month}
+        planned = {code: plan for (code, of), plan in household.budgets.items() if of == month}
         if not planned and not went and not household.years:
             assert document is None
             return
@@ -231,10 +230,9 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
             if code not in planned:
                 assert (row["available"], row["left_over"], row["overspent"]) == (None, None, False)
             else:
-                plan, carried = planned[code]
-                available = plan + carried
+                available = planned[code]
                 used = share(spent_here, available)
-                assert (number(row["budget"]), number(row["carried"])) == planned[code]
+                assert (number(row["budget"]), number(row["carried"])) == (available, ZERO)
                 assert number(row["available"]) == available
                 assert number(row["left_over"]) == available - spent_here
                 assert number(row["used_pct"]) == used
@@ -248,7 +246,7 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
                 assert row["year_overspent"] is (in_year[code] > year)
         totals = document["totals"]
         all_spent = sum(went.values(), ZERO)
-        available = sum((plan + carried for plan, carried in planned.values()), ZERO)
+        available = sum(planned.values(), ZERO)
         assert number(totals["spent"]) == all_spent
         unplanned = sum((spent for code, spent in went.items() if code not in planned), ZERO)
         by_year = sum(
@@ -265,15 +263,13 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
 def test_adjust_rolls_what_the_seeds_own_query_rolls(
     household: Household, run: Run, ann: psycopg.Connection[Any]
 ) -> None:
-    """Without anything carried, for the seed knows no carry."""
-    plain = {key: (plan, ZERO) for key, (plan, _) in household.budgets.items()}
     listed = (
-        "SELECT code, budget_amount, carried_amount, calculated FROM budgets"
+        "SELECT code, budget_amount, calculated FROM budgets"
         " JOIN expense_categories ON expense_categories.id = category_id"
         " WHERE budgets.user_id = current_user_id() AND month = 12 ORDER BY code"
     )
     with ann.transaction(force_rollback=True):
-        load(ann, Household(household.income, household.expenses, plain, household.years))
+        load(ann, household)
         with ann.transaction(force_rollback=True):
             for (category,) in ann.execute("SELECT id FROM expense_categories").fetchall():
                 me = ann.execute("SELECT current_user_id()").fetchone()

@@ -158,6 +158,7 @@ def of_functions(db: Database) -> list[str]:
             prosecdef
         FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace
+            AND prokind <> 'a'  -- an aggregate has no body: that of its function is looked at
         ORDER BY proname
         """
     )

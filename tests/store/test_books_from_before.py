@@ -138,3 +138,37 @@ def test_names_that_were_two_and_would_be_one_are_numbered(template: str, tenant
         assert tenant.execute("SELECT email FROM users WHERE id = %s", [BERT]).fetchall() == [
             ("zoe\u0308+2@example.org",)
         ]
+
+
+def test_what_a_plan_carried_by_an_earlier_roll_it_carries_on(
+    template: str, tenant: Database
+) -> None:
+    """Rolled by carry and set by hand since: 100 - 80 beside 100, whatever the policy is now."""
+    apply(tenant, MIGRATIONS[:10])
+    with tenant.transaction():
+        settle(tenant, ANNA)
+        own = valid_row("expense_categories", ANNA)
+        insert(tenant, "expense_categories", own)
+        (found,) = tenant.execute(
+            "SELECT id FROM expense_categories WHERE code = 'MY_OWN'"
+        ).fetchall()
+        for month, carried in ((1, 0), (2, 20)):
+            row = valid_row("budgets", ANNA) | {"month": month, "budget_amount": 100}
+            insert(tenant, "budgets", row | {"category_id": found[0], "carried_amount": carried})
+        insert(
+            tenant,
+            "expense_items",
+            valid_row("expense_items", ANNA) | {"category_id": found[0], "amount": 80},
+        )
+    apply(tenant, MIGRATIONS[10:])
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        assert tenant.execute(
+            "SELECT carried, available FROM"
+            " budget_chain(%s, %s, '2026-02-01', '2026-02-01', 'adjust')"
+            " WHERE period = '2026-02-01'",
+            [ANNA, found[0]],
+        ).fetchall() == [(20, 120)]
+        assert tenant.execute("SELECT count(*) FROM audit_differences(%s)", [ANNA]).fetchone() == (
+            0,
+        )

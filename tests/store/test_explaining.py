@@ -22,7 +22,6 @@ RULED_OUT = {
     "asset_name_is_1_to_200_characters",
     "base_currency_is_three_capital_letters",
     "budget_amount_is_a_number",
-    "carried_amount_is_a_number",
     "category_kind_is_fixed",
     "category_owner_is_fixed",
     "code_is_1_to_40_capitals_digits_or_underscores",

@@ -71,7 +71,7 @@ EDITS: dict[str, tuple[str, object]] = {
     "fx_rates": ("rate", Decimal("1.1")),
     "incoming_items": ("description", "two words"),
     "expense_items": ("amount", Decimal("-3")),
-    "budgets": ("carried_amount", Decimal("12.5")),
+    "budgets": ("budget_amount", Decimal("12.5")),
     "yearly_budgets": ("budget_amount", Decimal("5000")),
     "budget_policies": ("policy", "reset"),
     "recurring_items": ("last_month", "2027-12-01"),

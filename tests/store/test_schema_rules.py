@@ -169,7 +169,6 @@ REFUSALS = [
     Refusal("budgets", "budget_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("budgets", "budget_is_for_a_category", {"category_id": NOBODY}),
     Refusal("budgets", "budget_amount_is_a_number", {"budget_amount": "NaN"}),
-    Refusal("budgets", "carried_amount_is_a_number", {"carried_amount": "NaN"}),
     Refusal("budgets", "policy_is_adjust_carry_or_reset", {"policy": "keep"}),
     Refusal("budgets", "policy_is_adjust_carry_or_reset", {"policy": ""}),
     Refusal("yearly_budgets", "budget_belongs_to_a_user", {"user_id": NOBODY}),
@@ -401,7 +400,7 @@ def test_half_of_the_last_decimal_is_rounded_away_from_zero(household: Database)
         ("expense_items", {"spent_on": "2026-01-31"}),
         ("incoming_items", {"received_on": "2026-01-01"}),
         ("budgets", {"budget_amount": -20}),  # overspent and rolled forward
-        ("budgets", {"carried_amount": -20, "policy": "carry"}),
+        ("budgets", {"budget_amount": 20, "policy": "carry"}),
         ("yearly_budgets", {"budget_amount": 0}),
         ("recurring_items", {"amount": -5}),
         ("recurring_items", {"last_month": "2026-01-01"}),  # once

@@ -10,11 +10,12 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.commands.budget.asking import no_budgets
+from finally_cli.commands.budget.newest import newest_before
 from finally_cli.commands.wiring import writes
-from finally_cli.model.errors import BadUsage
+from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Code, Money
 from finally_cli.model.money import shown
-from finally_cli.model.month import parse_month, written
+from finally_cli.model.month import parse_month, this_month, written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -36,7 +37,7 @@ COPY = Statement("budget/copy", BudgetCopied)
 
 
 def month_option(name: str, about: str) -> object:
-    """An option for one of the two months, which both must be given."""
+    """An option for one of the two months."""
     return typer.Option(
         name, parser=parse_month, metavar="MONTH", help=about, autocompletion=completing.months
     )
@@ -45,10 +46,29 @@ def month_option(name: str, about: str) -> object:
 @writes
 def copy(
     db: Database,
-    source: Annotated[date, month_option("--from", "The month that is copied.")],
-    month: Annotated[date, month_option("--to", "The month that it is copied to.")],
+    source: Annotated[
+        date | None,
+        month_option("--from", "The month that is copied; else the newest before with budgets."),
+    ] = None,
+    target: Annotated[date | None, month_option("--to", "The month that it is copied to.")] = None,
+    month: Annotated[date | None, month_option("--month", "The same as --to.")] = None,
 ) -> Sheet:
     """Plan for a month what another planned, where it has no budget yet."""
+    if target and month and target != month:
+        raise BadUsage("--to and --month both name the month that gets the budgets", "Give one.")
+    month = month or target
+    if month is None:
+        raise BadUsage(
+            "the month that gets the budgets is needed",
+            f"Name it: finally budget copy --month {written(this_month())}",
+        )
+    source = source or newest_before(db, month)
+    if source is None:
+        raise NotFound(
+            f"there are no budgets before {written(month)}",
+            f"Plan one with: finally budget set CATEGORY AMOUNT --month {written(month)}",
+            code="NO_BUDGETS",
+        )
     if source == month:
         raise BadUsage("--from and --to are the same month", "Name two different ones.")
     rows = db.all(COPY, source=source, month=month)

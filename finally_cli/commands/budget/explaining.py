@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from finally_cli.commands.arguments import BudgetCategory, MonthOption
 from finally_cli.commands.budget.asking import find_category
+from finally_cli.commands.budget.stale import rolled_again, stale
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Left, Money, Month, UnseenMoney
+from finally_cli.model.kinds import Flag, Left, Money, Month, UnseenMoney
 from finally_cli.model.money import shown
 from finally_cli.model.month import this_month, written
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -26,10 +28,11 @@ class Step:
     before_spent: Money | None
     budget: Money
     carried: Money
+    carries: Flag
     available: Money
     spent: Money
     left_over: Money
-    now: Money | None
+    now: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +53,14 @@ EXPLAIN = Statement("budget/explain", Step)
 
 
 @reads
-def explain(db: Database, category: BudgetCategory, month: MonthOption = None) -> Sheet:
+def explain(
+    db: Database, profile: Profile, category: BudgetCategory, month: MonthOption = None
+) -> Sheet:
     """Show how a category's budget came to be, month by month."""
     found = find_category(db, category)
     of_month = month or this_month()
-    steps = db.all(EXPLAIN, category_id=found.id, month=of_month)
+    default = profile.budget_policy
+    steps = db.all(EXPLAIN, category_id=found.id, month=of_month, default_policy=default)
     if not steps or steps[-1].month != of_month:
         raise NotFound(
             f"{found.name} has no budget in {written(of_month)}",
@@ -70,12 +76,12 @@ def explain(db: Database, category: BudgetCategory, month: MonthOption = None) -
         notes=[
             Note(
                 "DIFFERS",
-                f"{written(step.month)} was rolled to {shown(step.available)}; now it would be"
-                f" {shown(step.now)}, since what came before has changed.",
-                f"finally budget roll --month {written(step.month)} --again",
+                f"{written(of_month)} was rolled to {shown(row.available)}; now it would be"
+                f" {shown(row.now)}, since what came before has changed.",
+                rolled_again(row.first, row.last),
             )
-            for step in steps
-            if step.now is not None and step.now != step.available
+            for row in stale(db, of_month, default)
+            if row.category == found.code
         ],
     )
 
@@ -95,16 +101,11 @@ def explained(step: Step) -> Explained:
 
 
 def because(step: Step) -> str:
-    """The sum behind what is available, as it was when the month was rolled.
-
-    What was spent may have changed since: then the sum is told with what it was made of now, and
-    a note says so.
-    """
+    """The sum behind what is available; where it was rolled from others, which a note tells."""
     if step.before is None or step.before_spent is None:
         return "the beginning"
     left = f"({shown(step.before)} − {shown(step.before_spent)})"
     if step.how == "adjust":
-        return f"{shown(step.before)} + {left}"
-    if step.how == "carry" or step.carried:
-        return f"{shown(step.budget)} + {left}"
-    return f"{shown(step.budget)} again" if step.how == "reset" else "set by hand"
+        is_its_sum = step.available == 2 * step.before - step.before_spent
+        return f"{shown(step.before)} + {left}" if is_its_sum else "rolled from other figures"
+    return f"{shown(step.budget)} + {left}" if step.carries else f"{shown(step.budget)} again"

@@ -14,6 +14,7 @@ from finally_cli.commands.budget.asking import find_category
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Money
 from finally_cli.model.month import one_or_range
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -39,6 +40,7 @@ LIST = Statement("budget/list", BudgetListed)
 @reads(paged=True)
 def list_(
     db: Database,
+    profile: Profile,
     month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
@@ -54,6 +56,7 @@ def list_(
             first=start,
             last=end,
             category_id=found.id if found else None,
+            default_policy=profile.budget_policy,
         ),
         f"Budgets ({db.user.base_currency})",
         about={"currency": db.user.base_currency},

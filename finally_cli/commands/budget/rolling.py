@@ -1,4 +1,4 @@
-"""finally budget roll: a month's budgets made from those of the month before."""
+"""finally budget roll: the budgets of months made from those of the months before."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import MonthOption
-from finally_cli.commands.budget.asking import no_budgets
+from finally_cli.commands.arguments import FromOption, MonthOption, ToOption
+from finally_cli.commands.budget.asking import months_of, no_budgets
+from finally_cli.commands.budget.newest import way_to_plan
+from finally_cli.commands.budget.stale import stale, stale_notes
+from finally_cli.commands.budget.years import RolledYear, roll_year, year_notes
 from finally_cli.commands.wiring import writes
-from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Flag, Money
+from finally_cli.model.kinds import (
+    Available,
+    Carried,
+    CategoryName,
+    Code,
+    Flag,
+    Money,
+    Month,
+    UnseenMoney,
+    UnseenMonth,
+)
 from finally_cli.model.money import shown
-from finally_cli.model.month import shifted, this_month, written
+from finally_cli.model.month import each_month, shifted, written
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
@@ -24,6 +37,7 @@ from finally_cli.store.statements import Statement
 class Rolled:
     """One category: what the month before makes of it, and whether that was written."""
 
+    month: UnseenMonth
     category: Code
     name: CategoryName
     policy: str
@@ -35,13 +49,21 @@ class Rolled:
     rolled: Flag
     why: Code | None
     kept: Money | None
+    kept_carried: UnseenMoney | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolledInRange(Rolled):
+    """The same, where there are several months to tell apart."""
+
+    month: Month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolledAgain:
     """A budget that was rolled before, and comes out differently now."""
 
-    category: str
+    category: Code
     previous: Money
     available: Money
 
@@ -55,67 +77,118 @@ def roll(
     db: Database,
     profile: Profile,
     month: MonthOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
     again: Annotated[
         bool,
-        typer.Option("--again", help="Work out anew what was rolled before; what you set stays."),
+        typer.Option(
+            "--again",
+            help="Work out anew what was rolled before, and nothing else; what you set stays.",
+        ),
     ] = False,
 ) -> Sheet:
-    """Make a month's budgets from those of the month before."""
-    of_month = month or this_month()
+    """Make a month's budgets from those of the month before.
+
+    Of several months one after the other. Into January it brings the budgets of the year, too.
+    """
+    start, end = months_of(month, first, last)
     default = profile.budget_policy
-    renewed = db.all(REROLL, month=of_month, default_policy=default) if again else []
-    rows = db.all(ROLL, month=of_month, default_policy=default)
-    if not rows:
-        before = shifted(of_month, -1)
+    rows: list[Rolled] = []
+    renewed: list[tuple[date, RolledAgain]] = []
+    years: list[RolledYear] = []
+    for of_month in each_month(start, end):
+        given = {"month": of_month, "default_policy": default}
+        if again:
+            renewed += [(of_month, row) for row in db.all(REROLL, **given)]
+        elif of_month.month == 1:
+            years += roll_year(db, of_month.year)
+        rows += db.all(ROLL, **given, makes=not again)
+    if not rows and not years:
         raise no_budgets(
-            before,
-            f"Plan {written(of_month)} with: finally budget set CATEGORY AMOUNT"
-            f" --month {written(of_month)}, or copy another month: finally budget copy",
+            shifted(start, -1), f"Plan {written(start)} with: {way_to_plan(db, start)}"
         )
+    is_range = start != end
+    after = shifted(end, 1)
     return Sheet(
-        Rolled,
+        RolledInRange if is_range else Rolled,
         rows,
-        f"Budgets of {written(of_month)}, rolled from {written(shifted(of_month, -1))}"
-        f" ({db.user.base_currency})",
-        about={"month": of_month, "currency": db.user.base_currency},
-        notes=[*renewed_notes(renewed), *skipped(rows, renewed, of_month)],
+        title(start, end, db.user.base_currency),
+        about={"month": end, "currency": db.user.base_currency},
+        notes=[
+            *renewed_notes(renewed, is_range=is_range),
+            *skipped(rows, {(when, row.category) for when, row in renewed}, is_range=is_range),
+            *year_notes(years),
+            *stale_notes(stale(db, after, default), after),
+        ],
+        nothing=f"No month's budget to roll: {written(shifted(start, -1))} has none.",
     )
 
 
-def renewed_notes(renewed: list[RolledAgain]) -> list[Note]:
+def title(first: date, last: date, currency: str) -> str:
+    """What the table shows."""
+    if first == last:
+        return (
+            f"Budgets of {written(first)}, rolled from {written(shifted(first, -1))} ({currency})"
+        )
+    return (
+        f"Budgets from {written(first)} to {written(last)}, rolled one after another ({currency})"
+    )
+
+
+def renewed_notes(renewed: list[tuple[date, RolledAgain]], *, is_range: bool) -> list[Note]:
     """What was worked out anew."""
     return [
         Note(
             "ROLLED_AGAIN",
-            f"{row.category} has {shown(row.available)} now; it was {shown(row.previous)}.",
+            f"{row.category} has {shown(row.available)}{f' in {written(when)}' if is_range else ''}"
+            f" now; it was {shown(row.previous)}.",
         )
-        for row in renewed
+        for when, row in renewed
     ]
 
 
-def skipped(rows: list[Rolled], renewed: list[RolledAgain], month: date) -> list[Note]:
+def skipped(rows: list[Rolled], renewed: set[tuple[date, str]], *, is_range: bool) -> list[Note]:
     """What was left as it is, and why."""
     notes = []
     same = [
-        row.name
-        for row in rows
-        if row.why == "same" and row.category not in {one.category for one in renewed}
+        row.name for row in rows if row.why == "same" and (row.month, row.category) not in renewed
     ]
     if same:
-        notes.append(Note("ROLLED_BEFORE", f"Rolled before, and the same: {', '.join(same)}."))
+        names = ", ".join(dict.fromkeys(same))
+        notes.append(Note("ROLLED_BEFORE", f"Rolled before, and the same: {names}."))
     for row in rows:
-        kept = shown(row.kept) if row.kept is not None else ""
+        who = f"{row.name} in {written(row.month)}" if is_range else row.name
         if row.why == "set":
-            notes.append(Note("SET_BY_HAND", f"{row.name} stays at {kept}, which you set."))
+            notes.append(Note("SET_BY_HAND", set_by_hand(row, who)))
         elif row.why == "closed":
             notes.append(Note("CATEGORY_CLOSED", f"{row.name} is closed, and gets no budget."))
-        elif row.why == "differs":
+        elif row.why == "missing":
+            notes.append(
+                Note(
+                    "NOT_ROLLED",
+                    f"{who} was not rolled before, and gets no budget.",
+                    f"finally budget roll --month {written(row.month)}",
+                )
+            )
+        elif row.why == "differs" and row.kept is not None:
             notes.append(
                 Note(
                     "DIFFERS",
-                    f"{row.name} stays at {kept}, as it was rolled before; now it would be"
+                    f"{who} stays at {shown(row.kept)}, as it was rolled before; now it would be"
                     f" {shown(row.available)}.",
-                    f"finally budget roll --month {written(month)} --again",
+                    f"finally budget roll --month {written(row.month)} --again",
                 )
             )
     return notes
+
+
+def set_by_hand(row: Rolled, who: str) -> str:
+    """Why a plan stays, and what is available with what it carries."""
+    assert row.kept is not None and row.kept_carried is not None  # it is there
+    plan = row.kept - row.kept_carried
+    if not row.kept_carried:
+        return f"{who} stays at {shown(plan)}, which you set."
+    return (
+        f"{who} stays at {shown(plan)}, which you set; with {shown(row.kept_carried)} carried,"
+        f" {shown(row.kept)} is available."
+    )

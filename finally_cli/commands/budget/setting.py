@@ -10,10 +10,13 @@ import typer
 
 from finally_cli.commands.arguments import BudgetCategory, FromOption, MonthOption, ToOption
 from finally_cli.commands.budget.asking import find_category, months_of, spoken
+from finally_cli.commands.budget.listing import LIST
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month
 from finally_cli.model.money import parse_money, shown
+from finally_cli.model.month import written
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
@@ -43,7 +46,18 @@ class YearSet:
     previous_budget: Money | None
 
 
-SET = Statement("budget/set", BudgetSet)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """The plan of one month, and the one in whose place it is."""
+
+    month: Month
+    category: Code
+    name: CategoryName
+    budget: Money
+    previous_budget: Money | None
+
+
+SET = Statement("budget/set", Planned)
 SET_YEAR = Statement("budget/set_year", YearSet)
 
 
@@ -58,6 +72,7 @@ def parse_plan(text: str) -> Decimal:
 @writes
 def set_(
     db: Database,
+    profile: Profile,
     category: BudgetCategory,
     amount: Annotated[
         Decimal | None,
@@ -94,7 +109,8 @@ def set_(
     if yearly is not None:
         years = db.all(SET_YEAR, category_id=found.id, year=start.year, amount=yearly)
     if amount is not None:
-        months = db.all(SET, category_id=found.id, first=start, last=end, amount=amount)
+        planned = db.all(SET, category_id=found.id, first=start, last=end, amount=amount)
+        months = carrying(db, planned, found.id, profile.budget_policy)
     told = [told_year(row, currency) for row in years]
     if months:
         told.insert(0, told_months(months, currency, spoken(start, end)))
@@ -104,6 +120,31 @@ def set_(
     if years:
         about["yearly_budget"] = years[0].budget  # type: ignore[assignment]  # written as money
     return Sheet(BudgetSet, months, "Planned", about=about, sentences=told)
+
+
+def carrying(
+    db: Database, planned: list[Planned], category_id: str, default_policy: str
+) -> list[BudgetSet]:
+    """The months with what each carries, now that all of them are planned."""
+    listed = db.all(
+        LIST,
+        first=planned[0].month,
+        last=planned[-1].month,
+        category_id=category_id,
+        default_policy=default_policy,
+    )
+    carried = {row.period: row.carried or Decimal(0) for row in listed}
+    return [
+        BudgetSet(
+            month=row.month,
+            category=row.category,
+            name=row.name,
+            budget=row.budget,
+            carried=carried[written(row.month)],
+            previous_budget=row.previous_budget,
+        )
+        for row in planned
+    ]
 
 
 def told_months(rows: list[BudgetSet], currency: str, when: str) -> str:

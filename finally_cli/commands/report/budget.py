@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.budget.newest import way_to_plan
+from finally_cli.commands.budget.stale import stale, stale_notes
 from finally_cli.commands.report.budget_lines import (
     SUBCATEGORIES,
     BudgetLine,
@@ -24,6 +26,7 @@ from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import next_month, share_gone, this_month, today, written
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -42,6 +45,7 @@ MONTH = Statement("report/budget_month", BudgetMonth)
 @reads
 def budget(
     db: Database,
+    profile: Profile,
     month: MonthOption = None,
     sub: Annotated[bool, typer.Option("--sub", help="Subcategories too.")] = False,
     check: Annotated[
@@ -52,11 +56,13 @@ def budget(
     """Show what each category may cost in a month, has cost, and what is left."""
     of_month = month or default_month(db)
     gone = share_gone(of_month)
-    rows = db.all(BUDGET, month=of_month, month_gone=gone)
-    totals = db.one(TOTALS, month=of_month, month_gone=gone)
+    default = profile.budget_policy
+    given = {"month": of_month, "month_gone": gone, "default_policy": default}
+    rows = db.all(BUDGET, **given)
+    totals = db.one(TOTALS, **given)
     assert totals is not None  # sums are always one row
     if not totals.budgets and not totals.items:
-        raise nothing_planned(of_month)
+        raise nothing_planned(db, of_month)
     over = [row for row in rows if row.overspent or row.year_overspent]
     if check and not over:
         return Sheet(
@@ -64,6 +70,7 @@ def budget(
             [],
             about={"month": of_month, "currency": db.user.base_currency},
             totals=totals,
+            notes=stale_notes(stale(db, of_month, default), of_month),
             sentences=[f"No category is over its budget in {written(of_month)}."],
         )
     shown = over if check else rows
@@ -78,7 +85,7 @@ def budget(
         totals=totals,
         closing=under,
         sums=sums(lines, under),
-        notes=[] if check else notes(totals, of_month),
+        notes=notes(db, totals, of_month, default, check=check),
         below=below(years, of_month, db.user.base_currency),
         exit_code=1 if check else 0,
     )
@@ -105,11 +112,11 @@ def default_month(db: Database) -> date:
     return found.month
 
 
-def nothing_planned(month: date) -> NotFound:
+def nothing_planned(db: Database, month: date) -> NotFound:
     """The refusal of a month that has nothing to show."""
     return NotFound(
         f"there are no budgets and no expenses in {written(month)}",
-        f"Make them from the month before: finally budget roll --month {written(month)}",
+        f"Plan it with: {way_to_plan(db, month)}",
         code="NO_BUDGETS",
     )
 
@@ -131,14 +138,16 @@ def title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> s
     return f"{text}, day {today().day}: {rounded(gone * 100, Decimal(1))} % of the month is gone"
 
 
-def notes(totals: BudgetTotals, month: date) -> list[Note]:
-    """What the figures leave out, with the command that mends it."""
-    if totals.budgets:
-        return []
+def notes(
+    db: Database, totals: BudgetTotals, month: date, default_policy: str, *, check: bool
+) -> list[Note]:
+    """What the figures leave out or rest on that has changed, with the command that mends it."""
+    if totals.budgets or check:
+        return stale_notes(stale(db, month, default_policy), month)
     return [
         Note(
             "NO_BUDGETS",
             f"There are no budgets in {written(month)}, and {plural(totals.items, 'expense')}.",
-            f"finally budget roll --month {written(month)}",
+            way_to_plan(db, month),
         )
     ]

@@ -46,7 +46,8 @@ ASSET_TARGETS = tuple(
 def budgets(spent: Iterable[Spent]) -> tuple[Budget, ...]:
     """A budget for every category and month: what the year before cost a month, in tens of dollars.
 
-    Rolled forward as the product does it, by carry or by adjust.
+    Rolled forward as the product does it, by carry or by adjust. What is carried is never let go
+    of, and would grow with every year that costs more: its plan is what its own year costs.
     """
     went: Counter[tuple[str, int]] = Counter()
     for one in spent:
@@ -57,8 +58,8 @@ def budgets(spent: Iterable[Spent]) -> tuple[Budget, ...]:
         before, left = 0, 0
         for month in range(MONTHS):
             policy = rolled_by(category, month)
-            cents = usual[category, max(year_of(month) - 1, 2000)]
-            carried = left if policy == "carry" else 0
+            year = year_of(month) if category == CARRIED else max(year_of(month) - 1, 2000)
+            cents = usual[category, year]
             if policy == "adjust":
                 cents = before + left
             rows.append(
@@ -66,13 +67,11 @@ def budgets(spent: Iterable[Spent]) -> tuple[Budget, ...]:
                     category=category,
                     month=first_day(month),
                     budget_amount=money(cents),
-                    carried_amount=money(carried),
                     calculated=policy is not None,
                     policy=policy,
                 )
             )
-            before = cents + carried
-            left = before - went[category, month]
+            before, left = cents, cents - went[category, month]
     return tuple(rows)
 
 

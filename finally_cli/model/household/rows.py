@@ -85,7 +85,6 @@ class Budget:
     category: str
     month: date
     budget_amount: Decimal
-    carried_amount: Decimal = Decimal(0)
     calculated: bool = False
     policy: str | None = None
 

@@ -1,0 +1,56 @@
+"""Budgets rolled from figures that have changed since, and the command that mends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finally_cli.model.kinds import CategoryName, Code, Money, Month
+from finally_cli.model.money import shown
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Note
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A budget as it stands, what it would be `now`, and the months that are to be rolled again."""
+
+    category: Code
+    name: CategoryName
+    available: Money
+    now: Money
+    first: Month
+    last: Month
+
+
+STALE = Statement("report/budget_stale", Stale)
+
+
+def stale(db: Database, month: date, default_policy: str) -> list[Stale]:
+    """The budgets of a month that would come out otherwise, if they were rolled now."""
+    return db.all(STALE, month=month, default_policy=default_policy)
+
+
+def stale_notes(rows: list[Stale], month: date) -> list[Note]:
+    """One note on all of them, with one command that mends each and what follows from it."""
+    if not rows:
+        return []
+    figures = [f"{row.name} {shown(row.now)} and not {shown(row.available)}" for row in rows]
+    message = (
+        f"Rolled now, {written(month)} would have {'; '.join(figures)}, since what came before has"
+        " changed."
+    )
+    first, last = min(row.first for row in rows), max(row.last for row in rows)
+    return [Note("DIFFERS", message, rolled_again(first, last))]
+
+
+def rolled_again(first: date, last: date) -> str:
+    """The command that works out anew what was rolled into these months, one after the other."""
+    if first == last:
+        return f"finally budget roll --month {written(first)} --again"
+    return f"finally budget roll --again --from {written(first)} --to {written(last)}"
