@@ -15,7 +15,7 @@ from finally_cli.model.money import AMOUNT_IS_ZERO, parse_amount
 from finally_cli.model.month import parse_day
 from finally_cli.model.text import LONGEST_NOTE, parse_note, quoted
 from finally_cli.model.valuecolumns import month_of
-from finally_cli.model.valuefile import PLAIN
+from finally_cli.model.valuefile import OURS, PLAIN
 
 KEY = "amount"  # the column that every such file has
 INCOME = ("amount", "category", "month", "date", "note")
@@ -24,7 +24,6 @@ LISTED = ("name", "id")  # columns of our own lists that say nothing more
 ALIASES = {"subcategory": "sub"}  # what our own lists call it
 FORM = "A file has the columns amount,category, a month or a date or both, and perhaps {}."
 NOT_ZERO = "(?=[-0.]*[1-9])"
-OURS = r"-?[0-9]{1,20}\.[0-9]{2,4}"  # as our own lists write an amount: three decimals are decimals
 DAYS = 40_000  # more than lie between 2000 and 2100
 STAGED = ("line", "month", "date", "category_id", "subcategory_id", "amount", "note")
 

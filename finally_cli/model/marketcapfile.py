@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from finally_cli.model.csvfile import Records
@@ -11,9 +13,10 @@ from finally_cli.model.linefile import BadLine, Header, LineFile
 from finally_cli.model.money import parse_market_cap
 from finally_cli.model.text import LONGEST_NAME, is_control, quoted
 from finally_cli.model.valuecolumns import month_of
-from finally_cli.model.valuefile import name_of
+from finally_cli.model.valuefile import OURS, name_of
 
 COLUMNS = ("asset", "market_cap", "month", "source")
+LISTED = ("change",)  # what our own list has beside them, and says nothing more
 NEEDED = ("asset", "market_cap", "month")
 FORM = "A file has the columns asset,market_cap,month and perhaps source."
 STAGED = ("line", "asset", "month", "market_cap", "source")
@@ -28,18 +31,20 @@ class MarketCapFile(LineFile):
     def __init__(self, records: Records) -> None:
         super().__init__(records)
         self.named = columns_of(self.header)
+        self.is_ours = "change" in self.named
 
     def rows(self) -> Iterator[Staged]:
         """Every market cap that can be read; the others go to `bad`."""
         asset, market_cap, month = (self.named[name] for name in NEEDED)
         source = self.named.get("source")
+        read = exact_of if self.is_ours else market_cap_of
         for line, cells in self.whole():
             try:
                 row = (
                     line,
                     name_of(cells[asset]),
                     month_of(cells[month]),
-                    market_cap_of(cells[market_cap]),
+                    read(cells[market_cap]),
                     None if source is None else source_of(cells[source]),
                 )
             except BadUsage as error:
@@ -47,16 +52,20 @@ class MarketCapFile(LineFile):
             else:
                 yield row
 
+    def cut(self) -> tuple[int, str] | None:
+        """The line and the amount that the file ends in, where it may have been cut off there."""
+        return self.open_amount({self.named["market_cap"]})
+
 
 def columns_of(cells: list[str]) -> dict[str, int]:
     """Where each column stands. Raises BadFile for one that is unknown, missing or there twice."""
     header = Header(cells, FORM)
     for heading, word in zip(header.headings, header.words, strict=True):
-        if word not in COLUMNS:
+        if word not in (*COLUMNS, *LISTED):
             raise header.unknown(heading, COLUMNS)
     for column in NEEDED:
         header.need(column)
-    return header.places(COLUMNS)
+    return header.places((*COLUMNS, *LISTED))
 
 
 def market_cap_of(text: str) -> str:
@@ -64,6 +73,11 @@ def market_cap_of(text: str) -> str:
     if not text.strip():
         raise BadUsage("the market cap is missing")
     return f"{parse_market_cap(text):f}"
+
+
+def exact_of(text: str) -> str:
+    """A market cap of our own list: a point stands before decimals, also before three."""
+    return text if re.fullmatch(OURS, text) and Decimal(text) > 0 else market_cap_of(text)
 
 
 @lru_cache(maxsize=256)

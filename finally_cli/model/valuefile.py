@@ -11,15 +11,22 @@ from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.linefile import BadLine, LineFile
 from finally_cli.model.money import parse_money
-from finally_cli.model.text import parse_name, parse_note
+from finally_cli.model.text import parse_name, parse_note, quoted
 from finally_cli.model.valuecolumns import columns_of, month_of
 
 # What no rule could refuse or change: three decimals after three digits would be ambiguous.
 PLAIN = r"-?(?:[0-9]{1,20}(?:\.(?:[0-9]{1,2}|[0-9]{4}))?|[0-9]{4,20}\.[0-9]{3})"
+# As our own lists write an amount: a point, and three decimals are decimals.
+OURS = r"-?[0-9]{1,20}\.[0-9]{2,4}"
+RATE = r"[0-9]{1,12}(?:\.[0-9]{1,60})?"
 STAGED = ("line", "asset", "month", "value", "category", "currency", "contribution", "note")
+STAGED_LIST = (
+    "line", "asset", "month", "value", "category", "contribution", "note",
+    "amount", "amount_currency", "rate", "carried",
+)  # fmt: skip
 
 # A value as it is staged, in that order; everything but the line is text that the server reads.
-Staged = tuple[int, str, str, str, str | None, str | None, str | None, str | None]
+Staged = tuple[object, ...]
 
 
 class ValueFile(LineFile):
@@ -29,15 +36,53 @@ class ValueFile(LineFile):
         super().__init__(records)
         self.columns = columns_of(self.header)
 
+    @property
+    def staged(self) -> tuple[str, ...]:
+        """The columns of what `rows` gives."""
+        return STAGED_LIST if self.columns.is_list else STAGED
+
     def rows(self) -> Iterator[Staged]:
         """Every value that can be read; the others go to `bad`."""
+        if self.columns.is_list:
+            return self.listed()
         return self.wide() if self.columns.months else self.long()
+
+    def cut(self) -> tuple[int, str] | None:
+        """The line and the amount that the file ends in, where it may have been cut off there."""
+        return self.open_amount(self.columns.amounts)
+
+    def listed(self) -> Iterator[Staged]:
+        """A value a line, as our own lists have it: in the books' currency, a debt below zero."""
+        named, sign = self.columns.named, self.columns.sign
+        absent = [""]
+        for line, found in self.whole():
+            cells = found + absent  # where a column is not there, it is empty
+
+            def cell(name: str, cells: list[str] = cells) -> str:
+                return cells[named.get(name, -1)]
+
+            try:
+                row = (
+                    line,
+                    name_of(cell("asset")),
+                    month_of(cell("month")),
+                    exact_of(cell(sign)),
+                    category_of(cell("category")),
+                    exact_of(cell("contribution")) if cell("contribution").strip() else None,
+                    parse_note(cell("note")) or None,
+                    *in_currency(cell("amount"), cell("currency"), cell("rate")),
+                    flag_of(cell("carried")),
+                )
+            except BadUsage as error:
+                self.bad.append(BadLine(line, error.message))
+            else:
+                yield row
 
     def long(self) -> Iterator[Staged]:
         """A value a line."""
         is_plain = re.compile(PLAIN).fullmatch
         named = self.columns.named
-        asset, month, value = named["asset"], named["month"], named["value"]
+        asset, month, value = named["asset"], named["month"], named[self.columns.sign]
         category, currency = named.get("category"), named.get("currency")
         contribution, note = named.get("contribution"), named.get("note")
         for line, cells in self.whole():
@@ -92,6 +137,35 @@ def amount_of(text: str) -> str:
     if not text.strip():
         raise BadUsage("the value is missing")
     return f"{parse_money(text):f}"
+
+
+def exact_of(text: str) -> str:
+    """An amount of a list of our own, as the server reads it.
+
+    >>> exact_of("12.345"), exact_of("-1234.50")
+    ('12.345', '-1234.50')
+    """
+    return text if re.fullmatch(OURS, text) else amount_of(text)
+
+
+def in_currency(amount: str, currency: str, rate: str) -> tuple[str | None, str | None, str | None]:
+    """What a list says of another currency: amount, currency and rate, or none of them."""
+    filled = [bool(text.strip()) for text in (amount, currency, rate)]
+    if not any(filled):
+        return None, None, None
+    if not all(filled):
+        raise BadUsage("in a list of ours, an amount, its currency and its rate stand together")
+    if not re.fullmatch(RATE, rate.strip()) or not rate.strip("0. "):
+        raise BadUsage(f"{quoted(rate)} is not an exchange rate")
+    return exact_of(amount), parse_currency(currency), rate.strip()
+
+
+def flag_of(text: str) -> str:
+    """Yes or no, as our lists and spreadsheets write it; no for an empty cell."""
+    word = text.strip().casefold()
+    if word not in ("", "true", "false"):
+        raise BadUsage(f"carried is true or false, and not {quoted(text)}")
+    return word or "false"
 
 
 def contribution_of(text: str) -> str | None:

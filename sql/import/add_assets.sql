@@ -1,5 +1,6 @@
 -- import/add_assets
 -- Add the assets of a file that do not exist yet, as the first line that names their category says.
+-- A list of our own says by the newest value which currency an asset is in.
 -- One whose category is not known is left out here; its lines are found to be bad then.
 --
 -- needs  import/stage
@@ -13,10 +14,13 @@ WITH missing AS (
             array_agg(staged_values.category ORDER BY staged_values.line)
             FILTER (WHERE staged_values.category IS NOT NULL)
         )[1] AS category,
-        (
-            array_agg(staged_values.currency ORDER BY staged_values.line)
-            FILTER (WHERE staged_values.currency IS NOT NULL)
-        )[1] AS currency
+        coalesce(
+            (
+                array_agg(staged_values.currency ORDER BY staged_values.line)
+                FILTER (WHERE staged_values.currency IS NOT NULL)
+            )[1],
+            (array_agg(staged_values.amount_currency ORDER BY staged_values.month DESC, staged_values.line))[1]
+        ) AS currency
     FROM staged_values
     WHERE NOT EXISTS (
         SELECT

@@ -59,6 +59,7 @@ judged AS (
             WHEN staged.currency <> coalesce(assets.currency, users.base_currency) THEN 'currency_differs'
             WHEN staged.month > assets.closed_on THEN 'closed'
             WHEN repeated.first_line < staged.line THEN 'repeated'
+            WHEN staged.carried IS NOT NULL THEN NULL  -- it brings its rate with it
             WHEN assets.currency <> users.base_currency AND usable_rates.rate IS NULL THEN 'no_rate'
             WHEN assets.currency <> users.base_currency
                 AND converted(greatest(abs(staged.value), abs(staged.contribution)), usable_rates.rate) >= 1e20

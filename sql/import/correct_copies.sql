@@ -14,7 +14,7 @@ FROM (
         assets.id AS asset_id,
         min(staged.month) AS month
     FROM staged_values AS staged
-    JOIN assets ON assets.user_id = %(user_id)s::uuid AND lower(assets.asset_name) = lower(staged.asset)
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND folded(assets.asset_name) = staged.folded
     GROUP BY assets.id
 ) AS added
 ORDER BY corrected;

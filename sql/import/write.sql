@@ -2,21 +2,23 @@
 -- Record the values of a file, in place of earlier ones of their months, and count what changed.
 --
 -- needs  import/stage
--- param  user_id         uuid
--- row    added           bigint
--- row    replaced        bigint
--- row    unchanged       bigint
--- row    negative_debts  bigint  debts with a minus that were no credit before
--- row    first_month     date?
--- row    last_month      date?
+-- param  user_id      uuid
+-- param  is_signed    boolean  whether a debt is below zero in the file, and not what is owed
+-- row    added        bigint
+-- row    replaced     bigint
+-- row    unchanged    bigint
+-- row    first_month  date?
+-- row    last_month   date?
 WITH turned AS (
     SELECT
         assets.id AS asset_id,
         extract(YEAR FROM staged.month)::integer AS year,
         extract(MONTH FROM staged.month)::integer AS month,
         staged.month AS period,
-        asset_categories.kind,
-        value_as_total(asset_categories.kind, staged.value) AS amount,
+        CASE
+            WHEN %(is_signed)s::boolean THEN staged.value
+            ELSE value_as_total(asset_categories.kind, staged.value)
+        END AS amount,
         usable_rates.from_currency AS currency,
         usable_rates.rate,
         converted(staged.contribution, coalesce(usable_rates.rate, 1)) AS contribution,
@@ -47,7 +49,6 @@ compared AS (
         turned.contribution,
         turned.note,
         earlier.asset_id IS NULL AS is_new,
-        turned.kind = 'liability' AND turned.amount > 0 AND coalesce(earlier.total, 0) <= 0 AS is_slip,
         NOT coalesce(earlier.carried, true)
         AND earlier.total = coalesce(converted(turned.amount, turned.rate), turned.amount)
         AND earlier.rate IS NOT DISTINCT FROM turned.rate
@@ -94,7 +95,6 @@ SELECT
     count(*) FILTER (WHERE compared.is_new) AS added,
     count(*) FILTER (WHERE NOT compared.is_new AND NOT compared.is_same) AS replaced,
     count(*) FILTER (WHERE compared.is_same) AS unchanged,
-    count(*) FILTER (WHERE compared.is_slip) AS negative_debts,
     min(compared.period) AS first_month,
     max(compared.period) AS last_month
 FROM compared;

@@ -188,20 +188,6 @@ def test_a_dry_run_tells_all_and_changes_nothing(run: Run, import_: Import) -> N
     assert run("asset", "list", "--json").json["rows"] == []
 
 
-def test_a_debt_with_a_minus_is_remarked_on(run: Run, import_: Import) -> None:
-    content = "asset,month,value,category\nCard,2026-09,-50,CREDIT_CARD\nCard,2026-10,20,\n"
-    done = import_(content, "--create-assets", "--json")
-    message = (
-        "1 value of debts came with a minus, as if they were owed to you:"
-        " a debt is written as what is owed."
-    )
-    assert done.stderr == f"{message}\n"
-    assert done.json["notes"] == [{"code": "NEGATIVE_DEBTS", "message": message, "command": None}]
-    # Overpaid by 50, then 20 owed. The same again is no surprise any more.
-    assert net_worths(run) == {"2026-10": "-20.00", "2026-09": "50.00"}
-    assert import_(content).stderr == ""
-
-
 def test_another_currency_is_turned_with_the_rate_of_its_month(run: Run, import_: Import) -> None:
     run("fx", "set", "USD/EUR", "0.9", "--month", "2026-09")
     run("fx", "set", "EUR/USD", "1.25", "--month", "2026-10")

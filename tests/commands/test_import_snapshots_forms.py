@@ -12,6 +12,7 @@ import psycopg
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from finally_cli.model.csvfile import guarded
 from tests.conftest import Run
 
 MONTHS = ["2000-01", "2025-12", "2026-01", "2026-10", "2100-12"]
@@ -34,7 +35,8 @@ COLUMNS = ["asset", "month", "value", "category"]
 
 def written(lines: list[list[str]], delimiter: str) -> str:
     stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter).writerows(lines)
+    guard = [[guarded(cell) for cell in line] for line in lines]
+    csv.writer(stream, delimiter=delimiter).writerows(guard)
     return stream.getvalue()
 
 

@@ -93,7 +93,14 @@ def test_an_empty_file_is_refused(import_: Import) -> None:
         ("asset", "there is no column for a month, nor one for a value", ""),
         ("asset,category", "there is no column for a month, nor one for a value", ""),
         ("asset,month,Asset ,value", 'the column "Asset" is there twice', ""),
-        ("asset,month,value,", 'there is no meaning to the column ""', ""),
+        ("asset,month,,value", 'there is no meaning to the column ""', ""),
+        ("asset,month,value,owed", "the columns value and owed say the same", ""),
+        ("asset,balance", 'there is no column "month"', ""),
+        (
+            "asset,2026-09 balance,2026-10",
+            "the columns of the months write debts in different ways",
+            "",
+        ),
         (
             "asset,month,value,catgory",
             'there is no meaning to the column "catgory"',

@@ -272,7 +272,7 @@ def test_an_empty_file_is_refused(refuse: Import) -> None:
         ("asset,month", 'there is no column "market_cap"', ""),
         ("asset,market_cap,source", 'there is no column "month"', ""),
         ("asset,market_cap,month,Asset ", 'the column "Asset" is there twice', ""),
-        ("asset,market_cap,month,", 'there is no meaning to the column ""', ""),
+        ("asset,market_cap,,month", 'there is no meaning to the column ""', ""),
         (
             "asset,marketcap,month",
             'there is no meaning to the column "marketcap"',
@@ -283,7 +283,7 @@ def test_an_empty_file_is_refused(refuse: Import) -> None:
             'there is no meaning to the column "sources"',
             'Did you mean "source"? ',
         ),
-        ("asset,market_cap,month,change", 'there is no meaning to the column "change"', ""),
+        ("asset,market_cap,month,ticker", 'there is no meaning to the column "ticker"', ""),
     ],
 )
 def test_a_header_that_cannot_be_understood_is_refused(

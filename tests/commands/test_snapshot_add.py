@@ -198,7 +198,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(household: Run) -> Non
 
 def test_quiet_says_nothing_but_data(household: Run) -> None:
     assert household("snapshot", "add", "Checking", "1", "--quiet") == Outcome(0, "", "")
-    assert household("snapshot", "add", "Visa", "-1", "-q") == Outcome(0, "", "")
+    assert household("snapshot", "add", "Visa", "-1", "-q", "-y") == Outcome(0, "", "")
     in_json = household("snapshot", "add", "Visa", "-2", "-q", "--json")
     assert (in_json.json["rows"][0]["value"], in_json.stderr) == ("2.00", "")
     assert values(household) == {("Checking", "2026-11"): "1.00", ("Visa", "2026-11"): "2.00"}
@@ -214,16 +214,45 @@ def test_a_debt_is_typed_as_what_is_owed_and_kept_negative(household: Run) -> No
     assert (totals["assets"], totals["debts"]) == ("0.00", "-182000.00")
 
 
-def test_a_debt_typed_with_a_minus_is_recorded_and_remarked_on(household: Run) -> None:
-    added = household("snapshot", "add", "Visa", "-50")
-    assert added == Outcome(
-        0,
-        'Recorded "Visa" at 50.00 EUR for 2026-11.\n',
-        '"Visa" is a debt, and what is owed is typed without a minus.'
-        " -50.00 would mean that you are owed 50.00.\n",
+def test_a_debt_typed_with_a_minus_needs_a_yes(household: Run) -> None:
+    """In a script, too: what is owed has no minus, and nobody is there to be asked."""
+    question = (
+        '"Visa" is a debt, and what is owed is typed without a minus{}'
+        " -1,234.50 would mean that you are owed 1,234.50"
     )
-    # From then on it is known to be overpaid, and nothing is remarked on.
-    assert household("snapshot", "add", "Visa", "-60", "--month", "2026-11").stderr == ""
+    for values_typed in (["Visa", "-1234.5"], ["Visa=-1234.5"], ["Checking=5", "Visa=-1234.5"]):
+        assert household("snapshot", "add", *values_typed) == Outcome(
+            1,
+            "",
+            f"finally: {question.format(':')}\n  Type 1234.50; if you are owed it, say --yes.\n",
+        )
+        error = household("snapshot", "add", *values_typed, "--json").error
+        assert (error["code"], error["exit"]) == ("NOT_CONFIRMED", 1)
+        assert values(household) == {}
+    assert household("snapshot", "add", "Visa", "-1234.5", "--yes") == Outcome(
+        0, 'Recorded "Visa" at 1,234.50 EUR for 2026-11.\n', f"{question.format('.')}.\n"
+    )
+    # From then on it is known to be overpaid, and nothing is asked.
+    again = household("snapshot", "add", "Visa", "-60", "--month", "2026-11")
+    assert (again.exit_code, again.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "asset add Loan --category LOAN --value -5",
+        "snapshot add Loan -5 --category LOAN",
+        "snapshot edit Mortgage --month 2026-10 --value -5",
+    ],
+)
+def test_a_debt_with_a_minus_is_a_slip_wherever_it_is_typed(household: Run, words: str) -> None:
+    household("snapshot", "add", "Mortgage", "5", "--month", "2026-10")
+    refused = household(*words.split())
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.endswith("  Type 5.00; if you are owed it, say --yes.\n")
+    assert values(household) == {("Mortgage", "2026-10"): "-5.00"}
+    assert household(*words.split(), "--yes").exit_code == 0
+    assert "5.00" in values(household).values()
 
 
 def test_a_debt_of_nothing_is_zero_and_not_minus_zero(household: Run) -> None:

@@ -78,6 +78,7 @@ VALUES: dict[str, list[Any]] = {
     "include_ended": [True, False],
     "is_endless": [False, True],
     "is_remark": [True],
+    "is_signed": [False, True],
     "json": ["{}"],
     "key": ["rent/2026-11"],
     "kind": ["asset", "income", "expense"],

@@ -32,6 +32,7 @@ class Fault:
 
 
 BAD_LINES = Statement("import/bad_lines", Fault)
+LIST_FAULTS = Statement("import/list_faults", Fault)
 
 
 def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_assets: bool) -> None:
@@ -40,6 +41,8 @@ def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_asse
     Raises BadFile if there is one.
     """
     faults = db.all(BAD_LINES)
+    if values.columns.is_list:
+        faults += db.all(LIST_FAULTS)
     hint = ""
     if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
         hint = " To add the assets that do not exist: --create-assets"
@@ -93,5 +96,11 @@ def reason(fault: Fault, month: str, create_assets: bool) -> str:
                 f"there is no rate from {said} to {kept} in {month}; record it with:"
                 f" finally fx set {said}/{kept} RATE --month {month}"
             )
+        case "own_currency":
+            return f"{asset} is there in {said}, the currency of these books: the list is of others"
+        case "rate_unknown":
+            return f"the rate {said} has more than twelve decimals"
+        case "value_differs":
+            return f"the value is {said}, and its amount at its rate is {kept}"
         case _:
             return f"the value, or what was put in, is too large once it is turned into {kept}"

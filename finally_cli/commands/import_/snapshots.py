@@ -17,9 +17,12 @@ from finally_cli.commands.import_.telling import Written, told
 from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
-from finally_cli.model.errors import BadFile, Locked
+from finally_cli.model.errors import BadFile, Locked, Refused
+from finally_cli.model.kinds import Count, Money
+from finally_cli.model.money import shown
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.valuefile import STAGED, ValueFile
+from finally_cli.model.text import plural, quoted
+from finally_cli.model.valuefile import ValueFile
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -29,9 +32,21 @@ class AssetAdded:
     asset: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """The first of so many debts with a minus that were no credit before."""
+
+    debts: Count
+    line: int
+    asset: str
+    value: Money
+
+
 STAGE = Statement("import/stage", NoRows)
 ADD_ASSETS = Statement("import/add_assets", AssetAdded)
+SLIPS = Statement("import/slips", Slip)
 WRITE = Statement("import/write", Written)
+WRITE_LIST = Statement("import/write_list", Written)
 CORRECT_COPIES = Statement("import/correct_copies", Corrected)
 UNSTAGE = Statement("import/unstage", NoRows)
 
@@ -47,20 +62,30 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
 
     Either a line a value, with the columns asset,month,value and perhaps category,currency,note and
     contribution, which is how much of it was put in; or a line an asset, with a column a month
-    (2026-10) after asset and perhaps category,currency. An empty cell is no value. A debt is what
-    is owed. An earlier value of the same month is replaced.
+    (2026-10) after asset and perhaps category,currency; or what finally snapshot list --csv has
+    written. An empty cell is no value. An earlier value of the same month is replaced.
+
+    A debt is what is owed. A column named balance in place of value, or months as "2026-10
+    balance", have debts below zero. A minus is asked about, unless the column is named owed.
     """
     with opened(file) as text:
         values = ValueFile(Records(text))
         db.run(STAGE)
         rows = with_folded(values.rows())
-        staged = bring(db, talk, "values", "staged_values", (*STAGED, FOLDED), rows)
+        columns = (*values.staged, FOLDED)
+        staged = bring(db, talk, "values", "staged_values", columns, rows)
     created = db.all(ADD_ASSETS) if create_assets else []
     refuse_bad_lines(db, talk, values, create_assets=create_assets)
     if not staged:
         raise BadFile("the file holds no values", "Nothing was written.", code="FILE_EMPTY")
+    slip = db.one(SLIPS) if values.columns.sign == "value" and not values.columns.is_list else None
+    if slip is not None:
+        ask_about(talk, slip, values)
     with writing(talk, "values", staged):
-        result = db.one(WRITE)
+        if values.columns.is_list:
+            result = db.one(WRITE_LIST)
+        else:
+            result = db.one(WRITE, is_signed=values.columns.is_signed)
     assert result is not None  # counts are always one row
     if result.added + result.replaced + result.unchanged != staged:
         raise Locked(
@@ -71,4 +96,24 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
         db.one(CORRECT_COPIES)
     confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
-    return told(talk, result, len(created))
+    return told(talk, result, len(created), slip.debts if slip else 0, values.cut())
+
+
+def ask_about(talk: Talk, slip: Slip, values: ValueFile) -> None:
+    """Go on only where debts with a minus are meant so. Raises Refused where nobody says it."""
+    named = '"2026-10 balance"' if values.columns.months else "balance in place of value"
+    message = (
+        f"{plural(slip.debts, 'value')} of debts {'has' if slip.debts == 1 else 'have'} a minus,"
+        f" as if they were owed to you: the first is {shown(slip.value)} of {quoted(slip.asset)}"
+        f" in line {slip.line}"
+    )
+    if talk.cannot_ask and not talk.yes:
+        raise Refused(
+            message,
+            f"If debts are below zero in the file, name the column {named};"
+            " if they are owed to you, say --yes.",
+            code="NOT_CONFIRMED",
+        )
+    if not talk.yes:
+        talk.say(f"{message}.")
+        talk.confirm("Import them so?")

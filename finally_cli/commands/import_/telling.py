@@ -17,7 +17,6 @@ class Written:
     added: Count
     replaced: Count
     unchanged: Count
-    negative_debts: Count
     first_month: Month | None
     last_month: Month | None
 
@@ -34,7 +33,13 @@ class Imported:
     last_month: Month
 
 
-def told(talk: Talk, result: Written, assets_added: int) -> Sheet:
+def told(
+    talk: Talk,
+    result: Written,
+    assets_added: int,
+    negative_debts: int,
+    cut: tuple[int, str] | None,
+) -> Sheet:
     """What was written, in words and in counts."""
     assert result.first_month is not None and result.last_month is not None  # there are values
     imported = Imported(
@@ -45,14 +50,13 @@ def told(talk: Talk, result: Written, assets_added: int) -> Sheet:
         first_month=result.first_month,
         last_month=result.last_month,
     )
-    notes = []
-    if result.negative_debts:
-        message = (
-            f"{plural(result.negative_debts, 'value')} of debts came with a minus, as if they were"
-            " owed to you: a debt is written as what is owed."
-        )
-        talk.say(message)
+    notes = open_end(cut)
+    if negative_debts:
+        came = "was taken as" if negative_debts == 1 else "were taken as"
+        message = f"{plural(negative_debts, 'value')} of debts with a minus {came} owed to you."
         notes.append(Note("NEGATIVE_DEBTS", message))
+    for note in notes:
+        talk.say(note.message)
     return Sheet(Imported, [imported], "Imported", notes=notes, sentences=sentences(imported))
 
 

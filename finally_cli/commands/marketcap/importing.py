@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finally_cli.commands.import_.refusing import refuse
 from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
-from finally_cli.commands.import_.telling import span
+from finally_cli.commands.import_.telling import open_end, span
 from finally_cli.commands.marketcap.showing import changing
 from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
@@ -59,7 +59,8 @@ UNSTAGE = Statement("marketcap/unstage", NoRows)
 def import_(db: Database, talk: Talk, file: File) -> Sheet:
     """Import market caps from a CSV file, all of them or none.
 
-    A line a market cap, with the columns asset,market_cap,month and perhaps source, in any order.
+    A line a market cap, with the columns asset,market_cap,month and perhaps source, in any order;
+    or what finally marketcap list --csv has written.
     The value is in your own currency, in full or as 3.1T, 450B, 12M or 900K; the source is where it
     is from, and "file" where that is left out. An earlier value of the same month is replaced.
     """
@@ -85,8 +86,11 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
         f"Imported {plural(staged, 'market cap')} {span(result.first_month, result.last_month)}:"
         f" {result.added:,} added, {result.replaced:,} replaced, {result.unchanged:,} unchanged."
     )
+    notes = open_end(caps.cut())
+    for note in notes:
+        talk.say(note.message)
     about = {"currency": db.user.base_currency}
-    return Sheet(MarketCapsImported, [result], "Imported", about, sentences=[sentence])
+    return Sheet(MarketCapsImported, [result], "Imported", about, notes=notes, sentences=[sentence])
 
 
 def explained(fault: Fault) -> BadLine:

@@ -17,7 +17,12 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.snapshot.listing import LIST, SnapshotListed
-from finally_cli.commands.snapshot.recording import ContributionOption, told, write
+from finally_cli.commands.snapshot.recording import (
+    ContributionOption,
+    ask_about_a_slip,
+    told,
+    write,
+)
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.ids import range_of
@@ -79,6 +84,7 @@ Which = Annotated[
 @writes(dated=True)
 def edit(
     db: Database,
+    talk: Talk,
     which: Which,
     month: MonthOption = None,
     value: Annotated[
@@ -102,6 +108,8 @@ def edit(
     if value is not None or rate is not None:
         frozen = before.rate if currency == asset.currency else None
         typed = value if value is not None else kept_value(asset, before, currency)
+        if value is not None and before.value <= 0:
+            ask_about_a_slip(talk, asset, value)
         after = write(
             db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
         )

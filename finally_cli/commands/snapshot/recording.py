@@ -12,7 +12,7 @@ import typer
 
 from finally_cli.commands.finding import FoundAsset
 from finally_cli.commands.wiring import Talk
-from finally_cli.model.errors import BadUsage, Conflict, NotFound
+from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.kinds import Code, Money, Month, Rate
 from finally_cli.model.money import parse_money, shown, shown_rate
 from finally_cli.model.month import this_month, written
@@ -75,20 +75,28 @@ def record(
     contribution: Decimal | None = None,
     note: str | None = None,
 ) -> Sheet:
-    """Record one value, asking on a terminal about what looks like a slip."""
-    if looks_like_a_slip(asset, value):
-        question = (
-            f"{quoted(asset.asset)} is a debt, and what is owed is typed without a minus."
-            f" {shown(value)} would mean that you are owed {shown(-value)}."
-        )
-        if talk.can_ask and not talk.yes:
-            talk.say(question)
-            talk.confirm("Record it so?")
-        else:
-            talk.say(question)
+    """Record one value, asking about what looks like a slip."""
+    ask_about_a_slip(talk, asset, value)
     of_month = month or this_month()
     row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
     return told(db, [row])
+
+
+def ask_about_a_slip(talk: Talk, asset: FoundAsset, value: Decimal) -> None:
+    """Go on only where a debt with a minus is meant so. Raises Refused where nobody says it."""
+    if not looks_like_a_slip(asset, value):
+        return
+    message = f"{quoted(asset.asset)} is a debt, and what is owed is typed without a minus"
+    meant = f"{shown(value)} would mean that you are owed {shown(-value)}"
+    if talk.cannot_ask and not talk.yes:
+        raise Refused(
+            f"{message}: {meant}",
+            f"Type {shown(-value).replace(',', '')}; if you are owed it, say --yes.",
+            code="NOT_CONFIRMED",
+        )
+    talk.say(f"{message}. {meant}.")
+    if not talk.yes:
+        talk.confirm("Record it so?")
 
 
 def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:

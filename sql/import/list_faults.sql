@@ -1,0 +1,49 @@
+-- import/list_faults
+-- What stands against importing a line of a list of our own: what it says of another currency.
+--
+-- needs  import/stage
+-- param  user_id     uuid
+-- row    line        integer
+-- row    month       date?     null where it is the currency or the rate that is wrong
+-- row    fault       text
+-- row    asset       text      as the file writes it
+-- row    said        text?     the rate, the currency or the value that the line gives
+-- row    kept        text?     what it should be
+-- row    first_line  integer?  always null
+WITH judged AS (
+    SELECT
+        staged.line,
+        staged.month,
+        staged.asset,
+        staged.value,
+        staged.amount,
+        staged.rate,
+        staged.amount_currency,
+        CASE
+            WHEN staged.amount_currency = users.base_currency THEN 'own_currency'
+            WHEN staged.rate <> round(staged.rate, 12)
+                AND staged.rate <> inverse_of(round(inverse_of(staged.rate), 12))
+                THEN 'rate_unknown'
+            WHEN staged.value <> converted(staged.amount, staged.rate) THEN 'value_differs'
+        END AS fault
+    FROM staged_values AS staged
+    JOIN users ON users.id = %(user_id)s::uuid
+    WHERE staged.amount IS NOT NULL
+)
+SELECT
+    judged.line,
+    CASE judged.fault WHEN 'value_differs' THEN judged.month END AS month,
+    judged.fault,
+    judged.asset,
+    CASE judged.fault
+        WHEN 'own_currency' THEN judged.amount_currency
+        WHEN 'rate_unknown' THEN judged.rate::text
+        ELSE trim_scale(judged.value)::text
+    END AS said,
+    CASE judged.fault
+        WHEN 'value_differs' THEN trim_scale(converted(judged.amount, judged.rate))::text
+    END AS kept,
+    NULL::integer AS first_line
+FROM judged
+WHERE judged.fault IS NOT NULL
+ORDER BY judged.line, month;
