@@ -14,6 +14,7 @@ from finally_cli.store import migrations
 from finally_cli.store.connecting import connect_to_server, entered_embedded
 from finally_cli.store.database import rows
 from finally_cli.store.explaining import unreachable
+from finally_cli.store.preparing import owner_of
 from finally_cli.store.statements import Statement, schema_version
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def existing(profile: Profile, stack: ExitStack, tell: Tell) -> psycopg.Connecti
 
     server = entered_embedded(profile, stack, tell, sweep=False)
     try:
-        connection = server.connect(profile.database, user=server.OWNER)
+        owner = owner_of(server, profile.database)
+        connection = server.connect(profile.database, user=owner)
     except psycopg.OperationalError as error:
         if error.sqlstate == NO_SUCH_DATABASE:
             return None

@@ -26,7 +26,8 @@ def prepare(
     Killed at any point, the next call goes on from there. Data is backed up before it is migrated.
     """
     create(server, profile.database)
-    with closing(server.connect(profile.database, user=server.OWNER)) as connection:
+    owner = owner_of(server, profile.database)
+    with closing(server.connect(profile.database, user=owner)) as connection:
         return bring_up_to_date(connection, profile, server, tell, backup=True)
 
 
@@ -77,6 +78,21 @@ def create(server: EmbeddedServer, database: str) -> None:
         if there.fetchone() is None:
             name = sql.Identifier(database)
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+
+
+def owner_of(server: EmbeddedServer, database: str) -> str:
+    """Who looks after a database of the embedded cluster: whoever owns it, of our two roles.
+
+    Nothing in books that were restored with things beside ours must ever run as a superuser.
+    """
+    from finally_cli.store.embedded.access import UNPRIVILEGED
+
+    with closing(server.connect("postgres", user=server.OWNER)) as connection, explaining():
+        found = connection.execute(
+            "SELECT FROM pg_database WHERE datname = %s AND pg_get_userbyid(datdba) = %s",
+            [database, UNPRIVILEGED],
+        )
+        return server.OWNER if found.fetchone() is None else UNPRIVILEGED
 
 
 def exists(server: EmbeddedServer, database: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import sys
 import threading
@@ -19,6 +20,7 @@ from finally_cli.main import main
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.manifest import Content, Manifest
 from finally_cli.model.profile import Profile
+from finally_cli.store import migrations, statements
 from finally_cli.store.backup import archive, shelf, swapping
 from tests.conftest import HOME, Outcome, Server, cloned
 from tests.store.backup.archives import members, write
@@ -315,6 +317,46 @@ def test_the_next_restore_drops_what_a_killed_one_had_begun(
     assert not [name for name in databases(server, database) if "_new_" in name]
 
 
+def test_databases_of_a_persons_are_dropped_by_no_restore(
+    run: Run, server: Server, database: str
+) -> None:
+    """Names that begin as a restore's do, also with a time; only an empty one was never filled."""
+    theirs = [
+        f"{database}_new_house",
+        f"{database}_new_20261114t201500000000",
+        f"{database}_before_christmas",
+        f"{database}_before_20261114t201500000000",
+    ]
+    for name in theirs:
+        execute(server, "CREATE DATABASE {}", name)
+        with closing(server.connect(name, autocommit=True)) as connection:
+            connection.execute("CREATE TABLE rooms ()")
+    execute(server, "COMMENT ON DATABASE {} IS 'the books of Ann'", database)
+    file = backed_up(run, "--no-verify")
+    for _ in range(2):
+        restored = run("db", "restore", str(file), "--yes", "--json")
+        assert restored.exit_code == 0, restored.stderr
+        kept = restored.json["rows"][0]["kept"]
+        assert kept in databases(server, database)
+        with closing(server.connect("postgres")) as connection:
+            remarks = {one.name: one.remark for one in swapping.beside(connection, database)}
+        assert remarks[database] == "the books of Ann"
+        assert remarks[kept] == swapping.MARK
+        assert run("db", "restore", "--forget", "--yes").exit_code == 0
+        assert sorted(databases(server, database)) == sorted([database, *theirs])
+
+
+def test_books_that_an_earlier_version_put_aside_are_known_by_what_they_hold(
+    run: Run, server: Server, database: str, sample_database: str
+) -> None:
+    execute(
+        server, "CREATE DATABASE {} TEMPLATE {}", f"{database}_before_20261114t201500000000",
+        sample_database,
+    )  # fmt: skip
+    assert run("db", "restore", "--forget", "--yes").exit_code == 0
+    assert databases(server, database) == [database]
+
+
 def test_a_file_goes_where_it_is_told_and_replaces_nothing(run: Run, tmp_path: Path) -> None:
     place = tmp_path / "books of ann.tar"
     assert backed_up(run, str(place), "--no-verify") == place
@@ -487,18 +529,30 @@ def test_a_login_that_may_make_no_databases_restores_nothing(
             connection.execute("DROP ROLE nobody_special")
 
 
+@pytest.fixture
+def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The program with one migration more than the databases have; which number that is."""
+    later = tmp_path / "sql"
+    shutil.copytree(statements.sql_root(), later)
+    number = len(migrations.found()) + 1
+    name = f"{number:03}_later.sql"
+    (later / "migrations" / name).write_text(f"-- {name}\n-- Later.\nSELECT 1;\n")
+    monkeypatch.setattr(statements, "sql_root", lambda: later)
+    monkeypatch.setattr(migrations, "sql_root", lambda: later)
+    statements.schema_version.cache_clear()
+    yield number
+    statements.schema_version.cache_clear()
+
+
 def test_the_schema_changes_only_after_a_proven_backup(
-    run: Run, server: Server, database: str
+    run: Run, database: str, newer_program: int
 ) -> None:
-    with closing(server.connect(database, autocommit=True)) as connection:
-        # As if the newest migration had never been: its table gone, its row too.
-        connection.execute("DROP TABLE idempotency_keys")
-        connection.execute("DELETE FROM schema_migrations WHERE version = 10")
     looked = run("report", "networth")
     assert looked.exit_code == 0, looked.stderr
     (file,) = shelf.files(profile_of(database))
     made = manifest_of(file)
-    assert (made.reason, made.schema, made.proof is not None) == ("migration", 9, True)
+    assert (made.reason, made.schema) == ("migration", newer_program - 1)
+    assert made.proof is not None
     assert f"a backup was made: {file}" in looked.stderr
     # And back: what is older is brought up to date before it takes its place.
     restored = run("db", "restore", str(file), "--yes", "--json")
@@ -507,13 +561,15 @@ def test_the_schema_changes_only_after_a_proven_backup(
 
 
 def test_only_on_a_server_of_ones_own_may_the_schema_change_without_one(
-    run: Run, server: Server, database: str, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    server: Server,
+    database: str,
+    newer_program: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told = run("db", "migrate", "--no-backup", "--json")
     assert (told.exit_code, told.error["code"]) == (ExitCode.REFUSED, "BACKUP_IS_MADE")
     with closing(server.connect(database, autocommit=True)) as connection:
-        connection.execute("DROP TABLE idempotency_keys")
-        connection.execute("DELETE FROM schema_migrations WHERE version = 10")
         connection.execute("CREATE ROLE plain_owner LOGIN")
         try:
             connection.execute("GRANT finally TO plain_owner")

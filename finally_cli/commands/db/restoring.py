@@ -98,6 +98,11 @@ def told(done: Done, profile: Profile, *, dry_run: bool) -> list[str]:
     said = [f"Restored the books of {when}: {rows}, all as they were backed up."]
     if done.applied:
         said.append(f"Brought up to date with {plural(len(done.applied), 'migration')}.")
+    if done.owner:
+        said.append(
+            "They hold things that are not the program's: see finally db doctor. So they belong to"
+            f" the role {done.owner}, which is no superuser."
+        )
     if done.saved:
         said.append(f"A backup of the books before that: {done.saved}")
     if done.kept:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
+import os
+import stat
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from finally_cli.model.errors import BadFile, FinallyError, IntegrityFailed
+from finally_cli.model.errors import BadFile, FinallyError, IntegrityFailed, ResourceFull
 from finally_cli.model.manifest import Dump, Manifest, from_json
 
 DUMP, MANIFEST, SIGNATURE = "database.dump", "manifest.json", "signature"
@@ -92,16 +95,24 @@ def signature(text: bytes, key: bytes) -> bytes:
 
 
 @contextmanager
-def opened(file: Path, key: bytes) -> Iterator[Archive]:
+def opened(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iterator[Archive]:
     """A backup, once its signature is found right; nothing of it is believed before.
 
+    What is checked now and read later must be the same bytes: with `copy_in`, a folder, they are
+    those of a copy that has no name, whatever becomes of the file meanwhile.
     Raises BadFile where it is no backup of ours or cannot be read, IntegrityFailed where it is one
-    that is cut, altered, unsigned, or signed under another key.
+    that is cut, altered, unsigned, or signed under another key, ResourceFull.
     """
     with ExitStack() as stack:
         try:
-            stream = stack.enter_context(file.open("rb"))
+            # Without waiting, as for whoever writes into a pipe of that name.
+            number = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            stream: IO[bytes] = stack.enter_context(os.fdopen(number, "rb"))
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise OSError(errno.EINVAL, "it is no plain file")
             refuse_what_is_no_backup(file, stream.read(BLOCK))
+            if copy_in is not None:
+                stream = stack.enter_context(closing(copied(stream, copy_in)))
             archive = read(file, stream, key)
         except OSError as error:
             raise BadFile(
@@ -110,6 +121,27 @@ def opened(file: Path, key: bytes) -> Iterator[Archive]:
                 code="BACKUP_UNREADABLE",
             ) from None
         yield archive
+
+
+def copied(stream: IO[bytes], folder: Path) -> IO[bytes]:
+    """All of a file once more, without a name. Raises ResourceFull."""
+    import shutil
+    import tempfile
+
+    stream.seek(0)
+    copy: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  the caller closes it
+    try:
+        shutil.copyfileobj(stream, copy, CHUNK)
+        copy.flush()
+    except OSError as error:
+        copy.close()
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise ResourceFull(
+            f"the disk is full: a backup is copied into {folder} before it is read",
+            "Free some space; nothing was changed.",
+        ) from None
+    return copy
 
 
 def refuse_what_is_no_backup(file: Path, begins: bytes) -> None:

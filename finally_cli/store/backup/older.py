@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from finally_cli.model.errors import FinallyError
-from finally_cli.store.backup.piping import Pour, feed, running
+from finally_cli.store.backup.piping import Pour, Source, feed, running
 from finally_cli.store.programs import Client
 
 KNOWS_ALL = 170000  # the first server that knows every setting which pg_restore 17 and 18 set
@@ -25,9 +24,10 @@ def feed_script(restoring: Path, psql: Path, connects: Client, pour: Pour) -> No
     failures: list[FinallyError] = []
     alone = Client("", connects.environment)
     with running(restoring, ["--no-owner", "--file=-"], alone, takes=True, gives=True) as process:
-        source, script = process.stdin, process.stdout
-        assert source is not None
+        script = process.stdout
+        assert process.stdin is not None
         assert script is not None
+        source = Source(process.stdin, restoring.name)
         wait = poured_meanwhile(pour, source, failures)
         try:
             feed(psql, WORDS, connects, lambda into: pass_on(script, into))
@@ -38,19 +38,19 @@ def feed_script(restoring: Path, psql: Path, connects: Client, pour: Pour) -> No
             wait()
     if failures:
         raise failures[0]
+    source.refuse_a_part()
 
 
 def poured_meanwhile(
-    pour: Pour, source: IO[bytes], failures: list[FinallyError]
+    pour: Pour, source: Source, failures: list[FinallyError]
 ) -> Callable[[], None]:
     """Pour into a program whose answer is read at the same time; how to wait for the end of it."""
     import threading
 
     def work() -> None:
         try:
-            with suppress(BrokenPipeError):
-                pour(source.write)
-                source.close()
+            pour(source.write)
+            source.end()
         except FinallyError as failure:
             failures.append(failure)
 

@@ -88,9 +88,43 @@ def feed(
     """Give the program what `pour` pours; what it says of its own failure comes first."""
     with running(program, words, client, takes=True, gives=False) as process:
         assert process.stdin is not None
-        with suppress(BrokenPipeError):  # it ended before it had all, and says why
-            pour(process.stdin.write)
-            process.stdin.flush()
+        source = Source(process.stdin, program.name)
+        pour(source.write)
+        source.end()
+    source.refuse_a_part()
+
+
+class Source:
+    """What a program reads. Where it ends before it has all, the rest goes nowhere, and is told."""
+
+    def __init__(self, pipe: IO[bytes], program: str) -> None:
+        self.pipe, self.program = pipe, program
+        self.is_broken = False
+
+    def write(self, part: bytes) -> None:
+        """Pass on a part."""
+        if self.is_broken:
+            return
+        try:
+            self.pipe.write(part)
+        except BrokenPipeError:
+            self.is_broken = True
+
+    def end(self) -> None:
+        """Say that this was all."""
+        try:
+            self.pipe.close()
+        except BrokenPipeError:
+            self.is_broken = True
+
+    def refuse_a_part(self) -> None:
+        """Raise Refused where the program ended well by its own account, and had not read all."""
+        if self.is_broken:
+            raise Refused(
+                f"{self.program} ended before it had read everything",
+                "The books are as they were.",
+                code="PROGRAM_FAILED",
+            )
 
 
 def failed(program: str, said: str) -> FinallyError:

@@ -11,6 +11,7 @@ from finally_cli.model.manifest import Proof, differences
 from finally_cli.store.backup.content import contents
 from finally_cli.store.backup.piping import feed
 from finally_cli.store.backup.scratch import scratch
+from finally_cli.store.embedded.access import UNPRIVILEGED
 from finally_cli.store.explaining import explaining
 from finally_cli.store.programs import major_of, version_of
 
@@ -33,6 +34,7 @@ def prove(archive: Archive, profile: Profile) -> Proof:
     Raises IntegrityFailed where something differs, ResourceFull where there is no room.
     """
     from finally_cli.store.backup.site import at_socket
+    from finally_cli.store.backup.unprivileged import give, make_role
     from finally_cli.store.programs import client
 
     with scratch(profile.data_dir) as server:
@@ -41,9 +43,11 @@ def prove(archive: Archive, profile: Profile) -> Proof:
         with closing(server.connect("postgres", user=server.OWNER)) as connection:
             make_roles(connection, archive.manifest.roles)
             create(connection, "proof")
-        with client(at_socket(server) | {"dbname": "proof"}, ours=True) as connects:
+            make_role(connection)
+            give(connection, "proof", UNPRIVILEGED)
+        with client(at_socket(server, UNPRIVILEGED) | {"dbname": "proof"}, ours=True) as connects:
             restore(archive, program, connects)
-        with closing(server.connect("proof", user=server.OWNER)) as connection:
+        with closing(server.connect("proof", user=UNPRIVILEGED)) as connection:
             compare(archive, connection)
         return Proof(at=datetime.now(UTC), server=server.version)
 
@@ -65,7 +69,7 @@ def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> l
     connection.autocommit = True
     with explaining():
         known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-        missing = [name for name in names if name not in known]
+        missing = [name for name in names if name not in known and name != UNPRIVILEGED]
         for name in missing:
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
     return missing

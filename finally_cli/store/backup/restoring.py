@@ -28,6 +28,7 @@ from finally_cli.store.backup.proving import (
     restore,
 )
 from finally_cli.store.backup.site import Site, entered_site
+from finally_cli.store.backup.unprivileged import give, hand_over, is_ours, restorer
 from finally_cli.store.connecting import Tell
 from finally_cli.store.explaining import explaining
 from finally_cli.store.programs import major_of
@@ -40,13 +41,18 @@ Confirm = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What a restore did: what it put in place, what it kept, what it saved before."""
+    """What a restore did: what it put in place, what it kept, what it saved before.
+
+    `owner` is the role without privileges that the books belong to, where they hold things that are
+    not the program's.
+    """
 
     file: Path
     manifest: Manifest
     kept: str | None
     saved: Path | None
     applied: tuple[migrations.Migration, ...]
+    owner: str | None = None
 
 
 def restore_backup(
@@ -58,7 +64,8 @@ def restore_backup(
     scratch cluster instead. Raises what `opened` raises for a bad file, SchemaMismatch for one of a
     newer program, Locked while others use the books.
     """
-    with opened(file, key(profile)) as archive:
+    signs = key(profile)
+    with opened(file, signs, copy_in=shelf.prepared(profile)) as archive:
         refuse_newer_schema(archive)
         archive.check()
         if dry_run:
@@ -86,9 +93,15 @@ def replaced(
     old = swapping.name_of(site, "before", now) if live.exists else None
     try:
         make_roles(connection, archive.manifest.roles)
-        swapping.create_like(connection, site.database, new)
-        applied = filled(site, new, archive)
-        swapping.swap(connection, site.database, new, old)
+        likeness = swapping.create_like(connection, site.database, new)
+        with restorer(site, connection, new) as acting:
+            applied, is_known = filled(acting, new, archive)
+        if acting.role is not None and is_known:
+            owner = likeness.owner if likeness.owner != acting.role else connection.info.user
+            hand_over(site, new, owner)
+            give(connection, new, owner)
+        swapping.liken(connection, likeness, new)
+        swapping.swap(connection, site.database, new, old, likeness.remark)
     except BaseException:
         if not connection.closed:
             swapping.drop(connection, new)
@@ -97,25 +110,37 @@ def replaced(
         swapping.drop(connection, old)
         old = None
     return Restored(
-        file=archive.file, manifest=archive.manifest, kept=old, saved=saved, applied=applied
+        file=archive.file,
+        manifest=archive.manifest,
+        kept=old,
+        saved=saved,
+        applied=applied,
+        owner=None if is_known else acting.role,
     )
 
 
-def filled(site: Site, new: str, archive: Archive) -> tuple[migrations.Migration, ...]:
-    """Restore into the new database, compare it with the manifest, and migrate what is older."""
-    with closing(site.connect(new)) as connection:
+def filled(
+    acting: Site, new: str, archive: Archive
+) -> tuple[tuple[migrations.Migration, ...], bool]:
+    """Restore into the new database, compare it with the manifest, and migrate what is older.
+
+    Gives what was migrated, and whether all that is there now is of our own making.
+    """
+    with closing(acting.connect(new)) as connection:
         version = connection.info.server_version
-        program = site.program("pg_restore", version)
+        program = acting.program("pg_restore", version)
         refuse_newer(archive, program)
-        older = site.program("psql", version) if version < KNOWS_ALL else None
-        with site.client(new) as connects:
+        older = acting.program("psql", version) if version < KNOWS_ALL else None
+        with acting.client(new) as connects:
             restore(archive, program, connects, older)
         compare(archive, connection)
         applied = tuple(migrations.migrate(connection, migrations.found()))
+        is_known = is_ours(connection, acting)
+        connection.rollback()
         connection.autocommit = True
         with explaining():
             connection.execute("ANALYZE")
-    return applied
+    return applied, is_known
 
 
 def refuse_older_server(archive: Archive, version: int) -> None:
@@ -179,7 +204,7 @@ def forget(
 ) -> list[swapping.Beside]:
     """Drop the databases that restores have kept; which those were. Raises NotFound for none."""
     with entered_site(profile, tell) as site, swapping.alone(site) as connection:
-        found = swapping.beside(connection, swapping.kept(site))
+        found = swapping.kept_by_restores(site, connection)
         if not found:
             raise NotFound(
                 "no books are kept from before a restore",

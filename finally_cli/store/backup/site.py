@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import NotFound
+from finally_cli.model.errors import Denied, NotFound
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
 from finally_cli.store.connecting import Tell, connect_to_server, entered, given_for
-from finally_cli.store.explaining import unreachable
+from finally_cli.store.explaining import one_line, unreachable
+from finally_cli.store.preparing import owner_of
 from finally_cli.store.programs import Client, client, find
 
 if TYPE_CHECKING:
@@ -26,25 +27,34 @@ MAINTENANCE = "postgres"  # the database that every server has
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One database of one server. `given` are libpq's keywords for a server of the user's own."""
+    """One database of one server. `given` are libpq's keywords for a server of the user's own.
+
+    `role` is who connects, where that is not the owner or the profile's own login.
+    """
 
     profile: Profile
     server: EmbeddedServer | None
     given: dict[str, Any]
     database: str
+    role: str | None = None
 
     def connect(self, database: str | None = None) -> psycopg.Connection[Any]:
         """A connection as the owner. Raises NotFound where the database has not been made."""
+        name = database or self.database
         if self.server is not None:
-            return connect_as_owner(self.server, database or self.database)
-        return connect_to_server(self.profile, dbname=database or self.database)
+            return connect_as_owner(self.server, name, self.role)
+        if self.role is not None:
+            return connect_as_role(self.given | {"dbname": name}, self.role)
+        return connect_to_server(self.profile, dbname=name)
 
     @contextmanager
     def client(self, database: str | None = None) -> Iterator[Client]:
         """How a program of PostgreSQL connects to the same."""
+        given, name = self.given, database or self.database
+        if self.server is not None:
+            given = at_socket(self.server, self.role or owner_of(self.server, name))
         ours = self.server is not None
-        given = self.given if self.server is None else at_socket(self.server)
-        with client(given | {"dbname": database or self.database}, ours=ours) as connects:
+        with client(given | {"dbname": name}, ours=ours) as connects:
             yield connects
 
     def program(self, name: str, version: int) -> Path:
@@ -54,16 +64,34 @@ class Site:
         return find(name, self.given, version)
 
 
-def connect_as_owner(server: EmbeddedServer, database: str) -> psycopg.Connection[Any]:
-    """The owner's connection to a database of the embedded server."""
+def connect_as_owner(
+    server: EmbeddedServer, database: str, role: str | None = None
+) -> psycopg.Connection[Any]:
+    """The owner's connection to a database of the embedded server, or that of another role."""
     import psycopg
 
     try:
-        return server.connect(database, user=server.OWNER)
+        return server.connect(database, user=role or owner_of(server, database))
     except psycopg.OperationalError as error:
         if error.sqlstate == NO_SUCH_DATABASE:
             raise no_books(database) from None
         raise unreachable(error, f"database {quoted(database)}") from error
+
+
+def connect_as_role(given: dict[str, Any], role: str) -> psycopg.Connection[Any]:
+    """A connection to a server of the user's own that need not let the role in. Raises Denied."""
+    import psycopg
+
+    try:
+        return psycopg.connect(psycopg.conninfo.make_conninfo("", **given))
+    except psycopg.OperationalError as error:
+        raise Denied(
+            "what a backup holds could run anything as a superuser, and the server does not let in"
+            f" the role {role}, which is none: {one_line(str(error))}",
+            "Restore on the embedded server, and carry the books from there: finally db move --to"
+            " NAME. Or log in as a role that is no superuser and may make databases.",
+            code="RESTORE_AS_SUPERUSER",
+        ) from None
 
 
 def no_books(database: str) -> NotFound:
@@ -75,9 +103,9 @@ def no_books(database: str) -> NotFound:
     )
 
 
-def at_socket(server: EmbeddedServer) -> dict[str, Any]:
-    """libpq's keywords for the owner of an embedded server."""
-    return {"host": str(server.socket_folder), "port": server.port, "user": server.OWNER}
+def at_socket(server: EmbeddedServer, role: str) -> dict[str, Any]:
+    """libpq's keywords for a role of an embedded server."""
+    return {"host": str(server.socket_folder), "port": server.port, "user": role}
 
 
 @contextmanager

@@ -44,7 +44,6 @@ def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
         report.is_there = server.exists()
         if not report.is_there:
             return report
-        report.owners_url = server.url(profile.database, user=server.OWNER)
         try:
             found = existing(profile, stack, tell)
         except ResourceFull:
@@ -55,6 +54,7 @@ def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
         report.add("server", [])
         report.is_there = found is not None
         if found is not None:
+            report.owners_url = server.url(profile.database, user=found.info.user)
             look(Patient(found, profile, server, tell), report, deep=deep)
     return report
 

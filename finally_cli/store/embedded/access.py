@@ -7,6 +7,7 @@ from pathlib import Path
 
 OWNER = "finally"
 EVERYDAY = "finally_app"
+UNPRIVILEGED = "finally_owner"  # owns what was restored, and is no superuser
 
 HBA = """\
 # Written by finally at every start; changes are lost.
@@ -18,17 +19,18 @@ IDENT = """\
 # Written by finally at every start; changes are lost.
 finally {login} {owner}
 finally {login} {everyday}
+finally {login} {unprivileged}
 """
 
 
 def ident(login: str) -> str:
-    """pg_ident.conf: this login of the operating system may be either role.
+    """pg_ident.conf: this login of the operating system may be any of our roles.
 
     >>> print(ident("ada l.").splitlines()[1])
     finally "ada l." finally
     """
     quoted = '"' + login.replace('"', '""') + '"'
-    return IDENT.format(login=quoted, owner=OWNER, everyday=EVERYDAY)
+    return IDENT.format(login=quoted, owner=OWNER, everyday=EVERYDAY, unprivileged=UNPRIVILEGED)
 
 
 def write(home: Path, login: str, group: int | None) -> tuple[Path, Path]:

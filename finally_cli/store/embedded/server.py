@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused
 from finally_cli.store.embedded import access, stopping
+from finally_cli.store.embedded.account import ourselves
 from finally_cli.store.embedded.address import Address
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock, is_held
@@ -127,6 +128,12 @@ class EmbeddedServer(Address):
                 return
             if use.take() and not stopping.is_wanted(self._places):
                 stopping.last_one_out(self._places, failed=failed)
+
+    def renew_access(self) -> None:
+        """Write who may come in, for a server that runs on what an earlier version wrote."""
+        server = self._places.server
+        with explained(self.home):
+            access.write(self.home, ourselves().login, server.gid if server else None)
 
     # -- db start and db stop
 

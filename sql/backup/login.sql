@@ -1,0 +1,15 @@
+-- backup/login
+-- Whether this login could run programs or reach files on the server, whatever role it has taken on.
+--
+-- row    is_privileged  boolean
+SELECT
+    bool_or(
+        pg_has_role(session_user, pg_roles.oid, 'MEMBER')
+        AND (
+            pg_roles.rolsuper
+            OR pg_roles.rolname IN (
+                'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'
+            )
+        )
+    ) AS is_privileged
+FROM pg_roles;
