@@ -17,20 +17,65 @@ WITH asking AS (
         user_of_login() AS own_id,
         session_is_trusted() AS is_trusted
 ),
-matching AS (
+sought AS (
+    SELECT
+        folded(%(who)s::text) COLLATE "C" AS beginning,
+        folded(coalesce(%(who)s::text, %(login)s::text)) AS email
+),
+named AS (  -- by their index: all that begin alike are together there, the shortest first
     SELECT
         users.id,
         users.email,
         users.display_name,
         users.base_currency::text AS base_currency,
-        folded(users.email) = folded(coalesce(%(who)s::text, %(login)s::text)) AS is_exact
+        users.folded_email
     FROM users
-    CROSS JOIN asking
-    WHERE CASE
-        WHEN %(who)s::text IS NOT NULL THEN starts_with(folded(users.email), folded(%(who)s::text))
-        ELSE asking.own_id IS NULL OR users.id = asking.own_id
-    END
-    ORDER BY is_exact DESC NULLS LAST, users.email
+    WHERE
+        users.folded_email COLLATE "C" >= (SELECT coalesce(sought.beginning, '') FROM sought)
+        AND users.folded_email COLLATE "C"
+        < (SELECT coalesce(sought.beginning, '') || chr(1114111) FROM sought)
+        AND (%(who)s::text IS NOT NULL OR (SELECT asking.own_id FROM asking) IS NULL)
+    ORDER BY users.folded_email COLLATE "C"
+    LIMIT 2
+),
+preferred AS (
+    SELECT
+        users.id,
+        users.email,
+        users.display_name,
+        users.base_currency::text AS base_currency,
+        users.folded_email
+    FROM users
+    WHERE
+        %(who)s::text IS NULL
+        AND users.id = (SELECT coalesce(asking.own_id, user_of_email(%(login)s::text)) FROM asking)
+),
+matching AS (
+    SELECT
+        found.id,
+        found.email,
+        found.display_name,
+        found.base_currency,
+        found.folded_email = sought.email AS is_exact
+    FROM (
+        SELECT
+            preferred.id,
+            preferred.email,
+            preferred.display_name,
+            preferred.base_currency,
+            preferred.folded_email
+        FROM preferred
+        UNION
+        SELECT
+            named.id,
+            named.email,
+            named.display_name,
+            named.base_currency,
+            named.folded_email
+        FROM named
+    ) AS found
+    CROSS JOIN sought
+    ORDER BY is_exact DESC NULLS LAST, found.email
     LIMIT 2
 ),
 counted AS (
