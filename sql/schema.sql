@@ -640,6 +640,57 @@ CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE COALESCE(public.user_of_login(), CASE WHEN public.session_owns_the_tables() THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE NULL::uuid END) END;
 
+CREATE FUNCTION public.step_of(every text) RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
+
+CREATE TABLE public.recurring_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    income_category_id uuid,
+    expense_category_id uuid,
+    subcategory_id uuid,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    every text NOT NULL,
+    first_month date NOT NULL,
+    last_month date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    succeeded_by uuid,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT earlier_terms_are_a_row_of_their_own CHECK ((succeeded_by <> id)),
+    CONSTRAINT earlier_terms_have_an_end CHECK (((succeeded_by IS NULL) OR (last_month IS NOT NULL))),
+    CONSTRAINT every_is_month_quarter_or_year CHECK ((every = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+    CONSTRAINT recurring_item_ends_after_it_begins CHECK ((last_month >= first_month)),
+    CONSTRAINT recurring_item_is_an_income_or_an_expense CHECK ((num_nonnulls(income_category_id, expense_category_id) = 1)),
+    CONSTRAINT recurring_months_are_first_days_from_2000_to_2100 CHECK (((EXTRACT(day FROM first_month) = (1)::numeric) AND ((first_month >= '2000-01-01'::date) AND (first_month <= '2100-12-01'::date)) AND ((last_month IS NULL) OR ((last_month >= '2000-01-01'::date) AND (last_month <= '2100-12-01'::date))) AND ((last_month IS NULL) OR (EXTRACT(day FROM last_month) = (1)::numeric)))),
+    CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, terms_id uuid)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH terms AS (
+          SELECT recurring_items.id,
+             recurring_items.every,
+             recurring_items.first_month,
+             recurring_items.last_month,
+             lag(recurring_items.last_month) OVER (ORDER BY (recurring_items.succeeded_by IS NULL), recurring_items.last_month) AS before
+            FROM public.recurring_items
+           WHERE ((recurring_items.user_id = due_months.of_user) AND ((recurring_items.id = due_months.of_item) OR (recurring_items.succeeded_by = due_months.of_item)))
+         )
+  SELECT (due_month.due_month)::date AS period,
+     terms.id AS terms_id
+    FROM (terms
+      CROSS JOIN LATERAL generate_series((terms.first_month)::timestamp without time zone, (LEAST(terms.last_month, due_months.up_to))::timestamp without time zone, public.step_of(terms.every)) due_month(due_month))
+   WHERE ((terms.before IS NULL) OR (due_month.due_month > terms.before));
+END;
+
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
@@ -1295,10 +1346,6 @@ CREATE FUNCTION public.shares_of(parts numeric[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN public.shares_of(parts, (SELECT sum(given.part) AS sum FROM unnest(shares_of.parts) given(part)), (1)::numeric);
 
-CREATE FUNCTION public.step_of(every text) RETURNS interval
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
-
 CREATE FUNCTION public.touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1922,31 +1969,6 @@ CREATE VIEW public.month_flows WITH (security_invoker='true') AS
    FROM public.cash_flows
   GROUP BY user_id, year, month;
 
-CREATE TABLE public.recurring_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    income_category_id uuid,
-    expense_category_id uuid,
-    subcategory_id uuid,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    every text NOT NULL,
-    first_month date NOT NULL,
-    last_month date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT every_is_month_quarter_or_year CHECK ((every = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
-    CONSTRAINT recurring_item_ends_after_it_begins CHECK ((last_month >= first_month)),
-    CONSTRAINT recurring_item_is_an_income_or_an_expense CHECK ((num_nonnulls(income_category_id, expense_category_id) = 1)),
-    CONSTRAINT recurring_months_are_first_days_from_2000_to_2100 CHECK (((EXTRACT(day FROM first_month) = (1)::numeric) AND ((first_month >= '2000-01-01'::date) AND (first_month <= '2100-12-01'::date)) AND ((last_month IS NULL) OR ((last_month >= '2000-01-01'::date) AND (last_month <= '2100-12-01'::date))) AND ((last_month IS NULL) OR (EXTRACT(day FROM last_month) = (1)::numeric)))),
-    CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL)))
-);
-
-ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.recurring_postings (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2046,6 +2068,9 @@ ALTER TABLE ONLY public.budgets
 
 ALTER TABLE ONLY public.category_allocation_targets
     ADD CONSTRAINT category_allocation_targets_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT earlier_terms_end_once_a_month UNIQUE (user_id, succeeded_by, last_month);
 
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT event_sequence_taken UNIQUE (user_id, sequence);
@@ -2558,6 +2583,9 @@ ALTER TABLE ONLY public.income_categories
 ALTER TABLE ONLY public.audit_changes
     ADD CONSTRAINT change_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.recurring_items
+    ADD CONSTRAINT earlier_terms_are_of_a_recurring_item FOREIGN KEY (user_id, succeeded_by) REFERENCES public.recurring_items(user_id, id);
+
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT event_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -2898,6 +2926,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
+
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_copies() FROM PUBLIC;
@@ -2989,8 +3019,6 @@ GRANT SELECT ON TABLE public.latest_networth TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
 
 GRANT SELECT ON TABLE public.month_flows TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 

@@ -255,7 +255,8 @@ VALUES
 --
 --   Dividends      300 a year     2026-03 to 2028-03   posted in 2026-03            next 2027-03
 --   Electricity    150 a month    from 2025-09         posted up to 2026-10         next 2026-11
---   Berth          250 a quarter  from 2026-01         posted in 2026-01, 2026-04   next 2026-07: forgotten
+--   Berth          250 a quarter  from 2026-01         posted in 2026-01, 2026-04   next 2026-07: forgotten,
+--                                                      and still at 240: it is 250 from 2026-10 on
 --   Gym             40 a month    2025-09 to 2025-12   posted in all of them        ended
 INSERT INTO recurring_items (
     id, user_id, income_category_id, expense_category_id, subcategory_id,
@@ -278,6 +279,14 @@ VALUES
         pg_temp.id('ann/gym'), pg_temp.id('ann'), NULL, pg_temp.built_in('expense', 'WELLNESS'), NULL,
         40, '=Gym', 'month', '2025-09-01', '2025-12-01'
     );
+
+INSERT INTO recurring_items (
+    id, user_id, expense_category_id, subcategory_id, amount, description, every, first_month, last_month, succeeded_by
+)
+VALUES (
+    pg_temp.id('ann/berth/before'), pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), pg_temp.id('ann/SAILING'),
+    240, 'Berth [north pier]', 'quarter', '2026-01-01', '2026-09-01', pg_temp.id('ann/berth')
+);
 
 INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)
 SELECT

@@ -24,6 +24,12 @@ CATEGORY_IN_USE: Explanation = (
     "the category is used, or is gone",
     "Move what uses it to another category first.",
 )
+RECURRING_IN_USE: Explanation = (
+    Conflict,
+    "RECURRING_IN_USE",
+    "the recurring item is gone, or was changed just now",
+    "Run the command again: somebody else changed it meanwhile.",
+)
 NOT_IN_ITS_MONTH: Explanation = (
     Refused,
     "DAY_NOT_IN_MONTH",
@@ -106,6 +112,7 @@ RULES: Mapping[str, Explanation] = {
         "the name of a category has at most 100 characters",
         "Choose a shorter one.",
     ),
+    "earlier_terms_are_of_a_recurring_item": RECURRING_IN_USE,
     "expense_category_code_taken": CATEGORY_EXISTS,
     "expense_is_in_a_category": CATEGORY_IN_USE,
     "expense_subcategory_code_taken": CATEGORY_EXISTS,
@@ -132,12 +139,7 @@ RULES: Mapping[str, Explanation] = {
         "See who has which: finally user list",
     ),
     "market_cap_is_of_an_asset": asset_in_use("market caps"),
-    "posting_is_of_a_recurring_item": (
-        Conflict,
-        "RECURRING_IN_USE",
-        "the recurring item is gone, or was posted just now",
-        "Run the command again: somebody else changed it meanwhile.",
-    ),
+    "posting_is_of_a_recurring_item": RECURRING_IN_USE,
     "received_on_lies_in_its_month": NOT_IN_ITS_MONTH,
     "recurring_expense_is_in_a_category": CATEGORY_IN_USE,
     "recurring_income_is_in_a_category": CATEGORY_IN_USE,

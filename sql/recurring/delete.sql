@@ -21,7 +21,12 @@ WITH forgotten AS (
 ),
 deleted AS (
     DELETE FROM recurring_items
-    WHERE recurring_items.user_id = %(user_id)s::uuid AND recurring_items.id = %(id)s::uuid
+    WHERE
+        recurring_items.user_id = %(user_id)s::uuid
+        AND (
+            recurring_items.id = %(id)s::uuid
+            OR recurring_items.succeeded_by = %(id)s::uuid
+        )
     RETURNING
         recurring_items.id,
         recurring_items.income_category_id,
@@ -50,4 +55,5 @@ FROM deleted
 LEFT JOIN income_categories ON income_categories.id = deleted.income_category_id
 LEFT JOIN expense_categories ON expense_categories.id = deleted.expense_category_id
 LEFT JOIN expense_subcategories ON expense_subcategories.id = deleted.subcategory_id
+WHERE deleted.id = %(id)s::uuid
 ORDER BY deleted.id;

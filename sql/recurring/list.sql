@@ -26,24 +26,26 @@ SELECT
     recurring_items.every,
     recurring_items.first_month,
     recurring_items.last_month,
-    -- One step past the newest posted month there is always a month that is not.
+    -- One step past what is posted, and past what it was before, there is always a month that is not.
     (
-        SELECT min(due_month)::date
-        FROM generate_series(
-            recurring_items.first_month::timestamp,
+        SELECT min(due.period)
+        FROM due_months(
+            %(user_id)s::uuid,
+            recurring_items.id,
             least(
-                greatest(recurring_items.first_month, newest.period + step_of(recurring_items.every)),
-                recurring_items.last_month,
+                greatest(
+                    recurring_items.first_month,
+                    greatest(newest.period, earlier.last_month) + step_of(recurring_items.every)
+                ),
                 '2100-12-01'
-            ),
-            step_of(recurring_items.every)
-        ) AS due_month
+            )::date
+        ) AS due
         WHERE NOT EXISTS (
             SELECT FROM recurring_postings
             WHERE
                 recurring_postings.user_id = %(user_id)s::uuid
                 AND recurring_postings.recurring_id = recurring_items.id
-                AND recurring_postings.period = due_month::date
+                AND recurring_postings.period = due.period
         )
     ) AS next_month,
     recurring_items.description AS note,
@@ -59,8 +61,14 @@ CROSS JOIN LATERAL (
         recurring_postings.user_id = %(user_id)s::uuid
         AND recurring_postings.recurring_id = recurring_items.id
 ) AS newest
+CROSS JOIN LATERAL (
+    SELECT max(terms.last_month) AS last_month
+    FROM recurring_items AS terms
+    WHERE terms.user_id = %(user_id)s::uuid AND terms.succeeded_by = recurring_items.id
+) AS earlier
 WHERE
     recurring_items.user_id = %(user_id)s::uuid
+    AND recurring_items.succeeded_by IS NULL
     AND (
         %(include_ended)s::boolean
         OR recurring_items.last_month IS NULL

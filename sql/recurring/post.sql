@@ -15,30 +15,28 @@
 WITH due AS (
     SELECT
         recurring_items.id AS recurring_id,
-        due_month::date AS period,
-        extract(YEAR FROM due_month)::integer AS year,
-        extract(MONTH FROM due_month)::integer AS month,
-        recurring_items.income_category_id,
-        recurring_items.expense_category_id,
-        recurring_items.subcategory_id,
+        due_month.period,
+        extract(YEAR FROM due_month.period)::integer AS year,
+        extract(MONTH FROM due_month.period)::integer AS month,
+        terms.income_category_id,
+        terms.expense_category_id,
+        terms.subcategory_id,
         coalesce(income_categories.code, expense_categories.code) AS category,
         expense_subcategories.code AS subcategory,
         concat_ws(' / ', income_categories.name, expense_categories.name, expense_subcategories.name) AS name,
-        recurring_items.amount,
-        recurring_items.description
+        terms.amount,
+        terms.description
     FROM recurring_items
-    LEFT JOIN income_categories ON income_categories.id = recurring_items.income_category_id
-    LEFT JOIN expense_categories ON expense_categories.id = recurring_items.expense_category_id
-    LEFT JOIN expense_subcategories ON expense_subcategories.id = recurring_items.subcategory_id
-    CROSS JOIN LATERAL generate_series(
-        recurring_items.first_month::timestamp,
-        least(recurring_items.last_month, %(last)s::date)::timestamp,
-        step_of(recurring_items.every)
-    ) AS due_month
+    CROSS JOIN LATERAL due_months(%(user_id)s::uuid, recurring_items.id, %(last)s::date) AS due_month
+    JOIN recurring_items AS terms ON terms.user_id = %(user_id)s::uuid AND terms.id = due_month.terms_id
+    LEFT JOIN income_categories ON income_categories.id = terms.income_category_id
+    LEFT JOIN expense_categories ON expense_categories.id = terms.expense_category_id
+    LEFT JOIN expense_subcategories ON expense_subcategories.id = terms.subcategory_id
     WHERE
         recurring_items.user_id = %(user_id)s::uuid
-        AND due_month >= coalesce(%(first)s::date, '2000-01-01')
-        AND due_month < least(
+        AND recurring_items.succeeded_by IS NULL
+        AND due_month.period >= coalesce(%(first)s::date, '2000-01-01')
+        AND due_month.period < least(
             income_categories.closed_on, expense_categories.closed_on, expense_subcategories.closed_on, 'infinity'
         )
 ),

@@ -11,7 +11,7 @@
 -- row    closed       date?   the month from which nothing goes into it
 -- row    items        bigint
 SELECT
-    CASE WHEN recurring_items.income_category_id IS NULL THEN 'expense' ELSE 'income' END AS kind,
+    CASE WHEN terms.income_category_id IS NULL THEN 'expense' ELSE 'income' END AS kind,
     coalesce(income_categories.code, expense_categories.code) AS category,
     expense_subcategories.code AS subcategory,
     concat_ws(
@@ -22,22 +22,21 @@ SELECT
     ) AS closed,
     count(*) AS items
 FROM recurring_items
-LEFT JOIN income_categories ON income_categories.id = recurring_items.income_category_id
-LEFT JOIN expense_categories ON expense_categories.id = recurring_items.expense_category_id
-LEFT JOIN expense_subcategories ON expense_subcategories.id = recurring_items.subcategory_id
-CROSS JOIN LATERAL generate_series(
-    recurring_items.first_month::timestamp,
-    least(recurring_items.last_month, %(last)s::date)::timestamp,
-    step_of(recurring_items.every)
-) AS due_month
+CROSS JOIN LATERAL due_months(%(user_id)s::uuid, recurring_items.id, %(last)s::date) AS due_month
+JOIN recurring_items AS terms
+    ON terms.user_id = %(user_id)s::uuid
+    AND terms.id = due_month.terms_id
+LEFT JOIN income_categories ON income_categories.id = terms.income_category_id
+LEFT JOIN expense_categories ON expense_categories.id = terms.expense_category_id
+LEFT JOIN expense_subcategories ON expense_subcategories.id = terms.subcategory_id
 LEFT JOIN recurring_postings
     ON recurring_postings.user_id = recurring_items.user_id
     AND recurring_postings.recurring_id = recurring_items.id
-    AND recurring_postings.year = extract(YEAR FROM due_month)::integer
-    AND recurring_postings.month = extract(MONTH FROM due_month)::integer
+    AND recurring_postings.period = due_month.period
 WHERE
     recurring_items.user_id = %(user_id)s::uuid
-    AND due_month >= coalesce(%(first)s::date, '2000-01-01')
+    AND recurring_items.succeeded_by IS NULL
+    AND due_month.period >= coalesce(%(first)s::date, '2000-01-01')
     AND recurring_postings.id IS NULL
 GROUP BY
     kind,

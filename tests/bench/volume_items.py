@@ -46,8 +46,8 @@ CREATE INDEX expense_items_by_category ON expense_items (category_id, subcategor
 MONTH, YEAR = date(2024, 12, 1), date(2024, 1, 1)
 NOW = {"this_month": date(2025, 1, 1)}
 QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
-    ("report/budget", {"month": MONTH, "month_gone": None}),
-    ("report/budget_totals", {"month": MONTH, "month_gone": None}),
+    ("report/budget", {"month": MONTH, "month_gone": None, "default_policy": "carry"}),
+    ("report/budget_totals", {"month": MONTH, "month_gone": None, "default_policy": "carry"}),
     ("report/budget_subcategories", {"month": MONTH}),
     ("report/budget_month", {"month": MONTH}),
     ("report/cashflow_range", {"first": None, "last": None, "months": 12, **NOW}),
@@ -56,7 +56,7 @@ QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
     ("report/cashflow_totals", {"first": YEAR, "last": MONTH, **NOW}),
     ("report/cashflow_by_category", {"first": YEAR, "last": MONTH, **NOW}),
     ("report/spending", {"first": date(2024, 7, 1), "last": MONTH, **NOW}),
-    ("budget/explain", {"month": MONTH}),
+    ("budget/explain", {"month": MONTH, "default_policy": "carry"}),
 )
 COMMANDS = (
     ("budget", ["--month", books.MONTH]),

@@ -1,9 +1,12 @@
 """finally recurring: add, list, edit, stop and delete. It is November 2026."""
 
+import os
 from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import Outcome, Run
 
@@ -319,7 +322,8 @@ def test_what_is_given_changes_and_nothing_else(run: Run) -> None:
     assert run("recurring", "edit", box, "--amount", "95.5") == Outcome(
         0,
         "Now 95.50 EUR for Food / Groceries every month from 2026-10;"
-        " it was 90.00 EUR for Food / Groceries every month from 2026-10.\n",
+        " it was 90.00 EUR for Food / Groceries every month from 2026-10.\n"
+        "It holds from 2026-12 on: what is due before and not posted stays as it was.\n",
         "",
     )
     assert only(run) == before | {"amount": "95.50"}
@@ -357,16 +361,151 @@ def test_an_income_stays_one(run: Run) -> None:
     )
 
 
-def test_what_was_posted_stays_when_the_amount_changes(run: Run) -> None:
+def entries(run: Run) -> dict[str, str]:
+    """Each month with what was posted in it."""
+    rows = run("expense", "list", "--json").json["rows"]
+    assert len({row["month"] for row in rows}) == len(rows), "once a month"
+    return {row["month"]: row["amount"] for row in reversed(rows)}
+
+
+def post_all(run: Run, *ahead: str) -> dict[str, str]:
+    """Post what is due, and months ahead; then everything that was ever posted."""
+    posted(run)
+    for month in ahead:
+        posted(run, "--month", month, "--yes")
+    return entries(run)
+
+
+def test_what_is_due_already_or_posted_keeps_the_old_amount(run: Run) -> None:
     rent = added(run, "expense", "1200", "rent", "--from", "2026-10")
     run("recurring", "post", "--month", "2026-10")
+    run("recurring", "edit", rent, "--amount", "1300")  # November is due since its 1st
+    assert post_all(run, "2026-12") == {
+        "2026-10": "1200.00", "2026-11": "1200.00", "2026-12": "1300.00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "amounts"),
+    [
+        ("2026-08", ["1300.00"] * 6),  # before it began: from its beginning on
+        ("2026-09", ["1300.00"] * 6),
+        ("2026-11", ["1200.00"] * 2 + ["1300.00"] * 4),
+        ("2027-02", ["1200.00"] * 5 + ["1300.00"]),
+    ],
+)
+def test_an_amount_holds_from_the_month_that_is_given(
+    since: str, amounts: list[str], run: Run
+) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-09")
+    assert run("recurring", "edit", rent, "--amount", "1300", "--from", since).exit_code == 0
+    assert when(only(run)) == ("month", "2026-09", None, "2026-09")  # its beginning stays
+    months = ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+    assert post_all(run, *months[3:]) == dict(zip(months, amounts, strict=True))
+
+
+def test_a_month_posted_ahead_is_passed_over(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent")
+    posted(run)
+    posted(run, "--month", "2026-12")
+    told = run("recurring", "edit", rent, "--amount", "1300").stdout
+    assert "It holds from" not in told  # nothing is due before 2027-01
+    assert post_all(run, "2027-01") == {
+        "2026-11": "1200.00", "2026-12": "1200.00", "2027-01": "1300.00",
+    }  # fmt: skip
+
+
+def test_one_change_follows_another(run: Run) -> None:
+    # 100, 200 from December on, then 300 from October on: what was meant for later is overtaken.
+    fee = added(run, "expense", "100", "fees", "--from", "2026-08")
+    run("recurring", "edit", fee, "--amount", "200")
+    run("recurring", "edit", fee, "--amount", "300", "--from", "2026-10")
+    run("recurring", "edit", fee, "--amount", "400", "--from", "2027-01")
+    assert post_all(run, "2026-12", "2027-01") == {
+        "2026-08": "100.00", "2026-09": "100.00", "2026-10": "300.00", "2026-11": "300.00",
+        "2026-12": "300.00", "2027-01": "400.00",
+    }  # fmt: skip
+    assert listed(run, "--all") == [only(run)]
+
+
+def test_what_an_item_was_is_listed_until_it_is_posted(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-10")
     run("recurring", "edit", rent, "--amount", "1300")
-    assert posted(run) == ["2026-11"]
-    rows = run("expense", "list", "--json").json["rows"]
-    assert [(row["month"], row["amount"]) for row in rows] == [
-        ("2026-11", "1300.00"),
-        ("2026-10", "1200.00"),
+    assert (only(run)["amount"], only(run)["next_month"]) == ("1300.00", "2026-10")
+    assert run("recurring", "list", "--json").json["notes"] == [
+        {
+            "code": "EARLIER",
+            "message": "2026-10 to 2026-11 are not posted yet: 1,200.00 EUR for Rent and housing"
+            " every month.",
+            "command": "finally recurring post",
+        }
     ]
+    posted(run)
+    assert run("recurring", "list", "--json").json["notes"] == []
+    assert only(run)["next_month"] == "2026-12"
+
+
+def test_category_and_note_hold_from_then_on_too(run: Run) -> None:
+    box = added(run, "expense", "90", "food", "--from", "2026-11", "--note", "Box")
+    run("recurring", "edit", box, "--category", "fees", "--note", "Club")
+    rows = [*run("recurring", "post", "--json").json["rows"],
+            *run("recurring", "post", "--month", "2026-12", "--json").json["rows"]]  # fmt: skip
+    assert [(row["month"], row["category"], row["note"]) for row in rows] == [
+        ("2026-11", "FOOD", "Box"),
+        ("2026-12", "FEES", "Club"),
+    ]
+    assert run("recurring", "edit", "club", "--amount", "95").exit_code == 0  # known by its note
+
+
+def test_another_rhythm_leaves_what_is_due_already(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--from", "2026-09")
+    run("recurring", "edit", fee, "--every", "year", "--amount", "300")
+    assert when(only(run)) == ("year", "2026-12", None, "2026-09")
+    assert post_all(run, "2026-12", "2027-01", "2027-12") == {
+        "2026-09": "30.00", "2026-10": "30.00", "2026-11": "30.00", "2026-12": "300.00",
+        "2027-12": "300.00",
+    }  # fmt: skip
+
+
+def test_what_it_was_begins_ends_and_goes_with_it(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--from", "2026-08")
+    run("recurring", "edit", fee, "--amount", "40")
+    run("recurring", "edit", fee, "--from", "2026-09")
+    run("recurring", "edit", fee, "--until", "2026-10")
+    assert when(only(run)) == ("month", "2026-09", "2026-10", "2026-09")
+    assert post_all(run, "2026-12") == {"2026-09": "30.00", "2026-10": "30.00"}
+    assert run("recurring", "delete", fee, "--yes").exit_code == 0
+    assert listed(run, "--all") == []
+    assert entries(run) == {"2026-09": "30.00", "2026-10": "30.00"}
+
+
+def test_both_ends_may_move_at_once(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--from", "2026-09", "--until", "2026-10")
+    run("recurring", "edit", fee, "--amount", "40", "--from", "2026-10")
+    for first, last in (("2025-01", "2025-02"), ("2027-01", "2027-03")):
+        told = run("recurring", "edit", fee, "--from", first, "--until", last)
+        assert told.exit_code == 0, told.stderr
+        assert when(only(run)) == ("month", first, last, first)
+    assert post_all(run, "2027-01") == {"2027-01": "40.00"}
+
+
+def test_what_ends_with_what_is_due_already_asks_from_when(run: Run) -> None:
+    fee = added(run, "expense", "30", "fees", "--from", "2026-09", "--until", "2026-11")
+    assert run("recurring", "edit", fee, "--amount", "40") == refused(
+        1,
+        "it is due no more after 2026-11, and what is due already stays as it is",
+        "Say from when on it is another: --from 2026-09",
+    )
+    run("recurring", "edit", fee, "--amount", "40", "--from", "2026-11")
+    assert post_all(run) == {"2026-09": "30.00", "2026-10": "30.00", "2026-11": "40.00"}
+    assert run("recurring", "edit", fee, "--amount", "50").exit_code == 0  # nothing is due
+
+
+def test_the_same_amount_again_changes_nothing(run: Run) -> None:
+    rent = added(run, "expense", "1200", "rent", "--from", "2026-10")
+    told = run("recurring", "edit", rent, "--amount", "1200").stdout
+    assert "It holds from" not in told
+    assert run("recurring", "list", "--json").json["notes"] == []
 
 
 def test_with_another_rhythm_it_begins_anew_where_it_is_due_next(run: Run) -> None:
@@ -528,3 +667,51 @@ def test_a_category_that_comes_back_is_not_deleted_nor_closed(run: Run) -> None:
     for verb in ("delete", "close"):
         outcome = run("category", verb, "sailing", "--json")
         assert (outcome.exit_code, outcome.error["code"]) == (6, "CATEGORY_IN_USE")
+
+
+# -- a plain model
+
+
+SEPTEMBER, NOW = 0, 2  # months from 2026-09 on; it is November
+MONTHS = ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+edits = st.tuples(
+    st.just("edit"), st.integers(1, 99), st.one_of(st.none(), st.integers(0, len(MONTHS) - 1))
+)
+postings = st.tuples(st.just("post"), st.one_of(st.none(), st.integers(0, len(MONTHS) - 1)))
+
+
+@settings(
+    max_examples=40,
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(st.one_of(edits, postings), min_size=2, max_size=9))
+def test_each_month_is_posted_at_what_held_for_it(
+    steps: list[Any], run: Run, books: psycopg.Connection[Any]
+) -> None:
+    """The model: what each month would be posted at, and what it was. An edit is of the months from
+    one on; without one, of those after this month from the first on that is not posted."""
+    with books.transaction(force_rollback=True):
+        rent = added(run, "expense", "100", "rent", "--from", MONTHS[SEPTEMBER])
+        holds = ["100.00"] * len(MONTHS)
+        done: dict[str, str] = {}
+        for step in steps:
+            if step[0] == "edit":
+                _, amount, since = step
+                words = [] if since is None else ["--from", MONTHS[since]]
+                assert (
+                    run("recurring", "edit", rent, "--amount", str(amount), *words).exit_code == 0
+                )
+                if since is None:
+                    since = NOW + 1
+                    while since < len(MONTHS) and MONTHS[since] in done:
+                        since += 1
+                holds[since:] = [f"{amount}.00"] * (len(MONTHS) - since)
+            else:
+                words = [] if step[1] is None else ["--month", MONTHS[step[1]], "--yes"]
+                posted(run, *words)
+                due = range(NOW + 1) if step[1] is None else [step[1]]
+                done = {MONTHS[month]: holds[month] for month in due} | done
+        assert entries(run) == dict(sorted(done.items()))
+        assert post_all(run, *MONTHS[NOW + 1 :]) == dict(zip(MONTHS, holds, strict=True)) | done

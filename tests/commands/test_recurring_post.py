@@ -270,6 +270,32 @@ def household(server: Server, fresh_database: str, tmp_path: Path) -> Program:
     return Program(tmp_path, {"FINALLY_DSN": server.dsn(fresh_database)})
 
 
+def test_an_edit_is_undone_with_what_it_kept(
+    server: Server, fresh_database: str, tmp_path: Path
+) -> None:
+    # August to November are due: at 5 each, at 6 from October on, at 5 again once that is undone.
+    program = Program(tmp_path, {"FINALLY_DSN": server.dsn(fresh_database)})
+    assert program("user", "add", "ann@example.org").exit_code == 0
+    program("recurring", "add", "expense", "5", "fees", "--from", "2026-08", "--note", "Club")
+    edit = ("recurring", "edit", "club", "--amount", "6", "--from", "2026-10")
+    assert program(*edit, "--dry-run").exit_code == 0
+    assert program("recurring", "post", "--dry-run", "--json").json["rows"][-1]["amount"] == "5.00"
+
+    def amounts() -> list[str]:
+        rows = program("recurring", "post", "--dry-run", "--json").json["rows"]
+        return [row["amount"] for row in rows]
+
+    assert program(*edit).exit_code == 0
+    assert amounts() == ["5.00", "5.00", "6.00", "6.00"]
+    assert program("undo").exit_code == 0
+    assert amounts() == ["5.00"] * 4
+    assert program(*edit).exit_code == 0
+    assert program("recurring", "delete", "club", "--yes").exit_code == 0
+    assert amounts() == []
+    assert program("undo").exit_code == 0
+    assert amounts() == ["5.00", "5.00", "6.00", "6.00"]
+
+
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 

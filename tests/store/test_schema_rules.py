@@ -227,6 +227,17 @@ REFUSALS = [
         )
     ),
     Refusal("recurring_items", "recurring_item_ends_after_it_begins", {"last_month": "2025-12-01"}),
+    Refusal(
+        "recurring_items",
+        "earlier_terms_are_of_a_recurring_item",
+        {"succeeded_by": phone_of(BERT), "last_month": "2026-05-01"},
+    ),
+    Refusal("recurring_items", "earlier_terms_have_an_end", {"succeeded_by": phone_of(ANNA)}),
+    Refusal(
+        "recurring_items",
+        "earlier_terms_are_a_row_of_their_own",
+        {"id": NOBODY, "succeeded_by": NOBODY, "last_month": "2026-05-01"},
+    ),
     Refusal("recurring_postings", "posting_is_of_a_recurring_item", {"recurring_id": NOBODY}),
     Refusal(
         "recurring_postings", "posting_is_of_a_recurring_item", {"recurring_id": phone_of(BERT)}
@@ -309,6 +320,16 @@ def test_two_users_with_one_cognito_account_are_refused(household: Database) -> 
     assert refused.value.diag.constraint_name == "user_cognito_sub_taken"
 
 
+def test_earlier_terms_end_once_a_month(household: Database) -> None:
+    row = valid_row("recurring_items", ANNA) | {
+        "succeeded_by": phone_of(ANNA), "last_month": "2026-05-01",
+    }  # fmt: skip
+    insert(household, "recurring_items", row)
+    with pytest.raises(errors.UniqueViolation) as refused:
+        insert(household, "recurring_items", row)
+    assert refused.value.diag.constraint_name == "earlier_terms_end_once_a_month"
+
+
 def test_two_users_may_have_assets_of_one_name(household: Database) -> None:
     # `settle` gave each a Giro.
     assert value(household, "SELECT count(*) FROM assets WHERE asset_name = 'Giro'") == 2
@@ -333,6 +354,7 @@ def test_every_named_rule_is_tested_here(owner: Database) -> None:
     ).fetchall()
     tested = {(refusal.table, refusal.rule) for refusal in REFUSALS}
     tested |= set(ONE_OF_A_KIND.items()) | {("users", "user_cognito_sub_taken")}
+    tested |= {("recurring_items", "earlier_terms_end_once_a_month")}
     # No rule but the key that expense_items refers to: (category_id, id) cannot be taken, id is.
     tested |= {("expense_subcategories", "expense_subcategory_of_category")}
     # A target's set is made with it, and is asked the same before.

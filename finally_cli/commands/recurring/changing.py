@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from finally_cli.commands.arguments import (
     CategoryOption,
-    FromOption,
     MonthOption,
     NoteOption,
     SubOption,
@@ -20,12 +21,14 @@ from finally_cli.commands.recurring.item import (
     AmountAnew,
     EveryAnew,
     Recurring,
+    SinceOption,
     UntilOption,
     described,
     refuse_backwards,
     refuse_sub_of_income,
 )
 from finally_cli.commands.recurring.listing import RecurringListed
+from finally_cli.commands.recurring.terms import begin_with, cut_off, first_to_change, keep_until
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage, Refused
@@ -38,6 +41,24 @@ EDIT = Statement("recurring/edit", Recurring)
 DELETE = Statement("recurring/delete", Recurring)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What recurring/edit is asked: None leaves a thing as it is."""
+
+    category_id: str | None = None
+    subcategory_id: str | None = None
+    amount: Decimal | None = None
+    note: str | None = None
+    every: str | None = None
+    first_month: date | None = None
+    last_month: date | None = None
+    is_endless: bool = False
+
+    def run(self, db: Database, id: str) -> list[Recurring]:  # noqa: A002  as everywhere
+        """The item as it is now."""
+        return db.all(EDIT, id=id, **asdict(self))
+
+
 @writes
 def edit(
     db: Database,
@@ -46,45 +67,72 @@ def edit(
     category: CategoryOption = None,
     sub: SubOption = None,
     every: EveryAnew = None,
-    first: FromOption = None,
+    since: SinceOption = None,
     last: UntilOption = None,
     note: NoteOption = None,
 ) -> Sheet:
-    """Change what comes from now on; what was posted stays as it is.
+    """Change what comes from a month on; what was posted, or is due already, stays as it is.
 
-    With another --every and no --from it begins anew in the next month in which it is due.
+    With another --every it begins anew in that month. With --from alone, its beginning moves.
     """
-    if all(given is None for given in (amount, category, sub, every, first, last, note)):
+    if all(given is None for given in (amount, category, sub, every, since, last, note)):
         raise BadUsage("there is nothing to change", "See: finally recurring edit --help")
-    refuse_backwards(first, last)
+    refuse_backwards(since, last)
     before = find_recurring(db, id)
     ends = before.last_month if last is None else None if last == NEVER else last
     chosen = chosen_for(db, before, category, sub, ends)
-    if every not in (None, before.every) and first is None:
-        first = before.next_month  # or the months between those posted would be due at once
-    refuse_end_before_beginning(first or before.first_month, ends)
-    rows = db.all(
-        EDIT,
-        id=before.id,
+    refuse_end_before_beginning(since or before.first_month, ends)
+    ending = Edit(last_month=None if last is None else ends, is_endless=last == NEVER)
+    if last is not None and ends is not None:
+        cut_off(db, before, ends)
+    if last is not None and (ends is None or ends >= before.first_month):
+        ending.run(db, before.id)  # what is due until then is looked for below
+    has_new_rhythm = every not in (None, before.every)
+    changes = has_new_rhythm or is_another(before, amount, chosen, note)
+    moves = has_new_rhythm or all(given is None for given in (amount, category, sub, note))
+    if changes and since is None:
+        since = first_to_change(db, before)
+    is_kept = False
+    if since is not None and (has_new_rhythm or not moves):
+        cut_off(db, before, shifted(since, -1))
+        is_kept = changes and keep_until(db, before, shifted(since, -1))
+    elif since is not None:
+        begin_with(db, before, since)
+    rows = replace(
+        ending,
         category_id=chosen.category_id if chosen else None,
         subcategory_id=chosen.subcategory_id if chosen else None,
         amount=amount,
         note=note,
         every=every,
-        first_month=first,
-        last_month=None if last == NEVER else last,
-        is_endless=last == NEVER,
-    )
+        first_month=since if moves else None,
+    ).run(db, before.id)
     currency = db.user.base_currency
-    return Sheet(
-        Recurring,
-        rows,
-        "Changed",
-        about={"currency": currency},
-        sentences=[
-            f"Now {described(row, currency)}; it was {described(before, currency)}." for row in rows
-        ],
+    told = [
+        f"Now {described(row, currency)}; it was {described(before, currency)}." for row in rows
+    ]
+    if is_kept and since is not None:
+        told.append(
+            f"It holds from {written(since)} on: what is due before and not posted stays as it was."
+        )
+    return Sheet(Recurring, rows, "Changed", about={"currency": currency}, sentences=told)
+
+
+def is_another(
+    before: RecurringListed, amount: Decimal | None, chosen: Chosen | None, note: str | None
+) -> bool:
+    """Whether what is posted becomes another: its amount, its category or its note."""
+    now = (
+        before.amount if amount is None else amount,
+        (before.category, before.subcategory) if chosen is None else codes_of(chosen),
+        before.note if note is None else note or None,
     )
+    return now != (before.amount, (before.category, before.subcategory), before.note)
+
+
+def codes_of(chosen: Chosen) -> tuple[str, str | None]:
+    """The codes of a category and of the subcategory, if any."""
+    return chosen.category.code, chosen.subcategory.code if chosen.subcategory else None
 
 
 def chosen_for(
@@ -132,19 +180,9 @@ def stop(
             code="NEVER_DUE",
         )
     ended = before.last_month is not None and before.last_month < since
-    ends = before.last_month if ended else shifted(since, -1)
-    rows = db.all(
-        EDIT,
-        id=before.id,
-        category_id=None,
-        subcategory_id=None,
-        amount=None,
-        note=None,
-        every=None,
-        first_month=None,
-        last_month=ends,
-        is_endless=False,
-    )
+    ends = before.last_month if ended and before.last_month else shifted(since, -1)
+    cut_off(db, before, ends)
+    rows = Edit(last_month=ends).run(db, before.id)
     currency = db.user.base_currency
     was = "It had ended already:" if ended else "Stopped"
     return Sheet(

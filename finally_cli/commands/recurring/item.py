@@ -80,7 +80,18 @@ def parse_until(text: str) -> date:
 AmountAnew = Annotated[
     Decimal | None,
     typer.Option(
-        "--amount", parser=parse_amount, metavar="AMOUNT", help="How much it is from now on."
+        "--amount", parser=parse_amount, metavar="AMOUNT", help="How much it is from then on."
+    ),
+]
+SinceOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=parse_month,
+        metavar="MONTH",
+        help="The month from which the change holds, else the first after this one that is not"
+        " posted; alone, the month in which it begins.",
+        autocompletion=completing.months,
     ),
 ]
 EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.items.wording import amount_of
 from finally_cli.commands.recurring.item import FirstMonth, LastMonth
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
-from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -34,7 +35,20 @@ class RecurringListed:
     id: Id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What an item was before, in the months of that time that are due and not posted."""
+
+    kind: str
+    name: CategoryName
+    amount: Money
+    every: str
+    first_month: Month
+    last_month: Month
+
+
 LIST = Statement("recurring/list", RecurringListed)
+EARLIER = Statement("recurring/earlier", Earlier)
 
 
 @reads
@@ -49,5 +63,21 @@ def list_(
         db.all(LIST, month=this_month(), include_ended=all_),
         f"Recurring items ({currency})",
         about={"currency": currency},
+        notes=[
+            Note(
+                "EARLIER",
+                f"{spoken(row.first_month, row.last_month)} not posted yet:"
+                f" {amount_of(row.kind, row.amount, currency, row.name)} every {row.every}.",
+                "finally recurring post",
+            )
+            for row in db.all(EARLIER)
+        ],
         nothing="No recurring items. Add one with: finally recurring add KIND AMOUNT CATEGORY",
     )
+
+
+def spoken(first: date, last: date) -> str:
+    """The months in words: `2026-07 is` or `2026-07 to 2026-10 are`."""
+    if first == last:
+        return f"{written(first)} is"
+    return f"{written(first)} to {written(last)} are"

@@ -1,0 +1,65 @@
+"""What a recurring item was before an edit, for what is due until then and not posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.recurring.listing import RecurringListed
+from finally_cli.model.errors import Refused
+from finally_cli.model.kinds import Count, Month
+from finally_cli.model.month import shifted, this_month, written
+from finally_cli.store.statements import NoRows, Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextDue:
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many months keep what it was."""
+
+    months: Count
+
+
+NEXT_DUE = Statement("recurring/next_due", NextDue)
+KEEP = Statement("recurring/keep", Kept)
+CUT = Statement("recurring/cut", NoRows)
+BEGIN = Statement("recurring/begin", NoRows)
+
+
+def first_to_change(db: Database, item: RecurringListed) -> date | None:
+    """The first month after this one that is due and not posted; None where nothing is due at all.
+
+    Raises Refused where only months are left that are due already, and keep what it was.
+    """
+    found = db.one(NEXT_DUE, id=item.id, first=shifted(this_month(), 1))
+    if found is None and item.next_month is not None:
+        raise Refused(
+            f"it is due no more after {written(this_month())}, and what is due already stays as it"
+            " is",
+            f"Say from when on it is another: --from {written(item.next_month)}",
+            code="NEVER_DUE",
+        )
+    return found.month if found else None
+
+
+def keep_until(db: Database, item: RecurringListed, last: date) -> bool:
+    """Let what is due up to a month, and not posted, stay as it is; whether there is such."""
+    return db.one(KEEP, id=item.id, last=last) is not None
+
+
+def cut_off(db: Database, item: RecurringListed, last: date) -> None:
+    """Let what it was before end with that month at the latest."""
+    db.run(CUT, id=item.id, last=last)
+
+
+def begin_with(db: Database, item: RecurringListed, first: date) -> None:
+    """Let what it was before begin with the item."""
+    db.run(BEGIN, id=item.id, first=first)
