@@ -695,6 +695,10 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
 
+CREATE FUNCTION public.growth_of(change numeric, before numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (abs(change) < ((1000)::numeric * abs(before))) THEN round(((change * 1.000000000000) / abs(before)), 6) ELSE NULL::numeric END;
+
 CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((NOT (kept IS DISTINCT FROM present)) OR ((kept IS NOT NULL) AND (present IS NOT NULL) AND (NOT (EXISTS (SELECT FROM (jsonb_each(images_agree.kept) past(key, value) JOIN jsonb_each(images_agree.present) live(key, value) ON ((live.key = past.key))) WHERE (live.value <> past.value))))));

@@ -8,6 +8,7 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.model.currency import parse_currency
+from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
 from finally_cli.model.month import parse_day, parse_month
 from finally_cli.model.period import parse_first, parse_last, parse_period
@@ -125,11 +126,15 @@ NoteOption = Annotated[
 ]
 AmountArgument = Annotated[
     Decimal,
-    typer.Argument(parser=parse_amount, metavar="AMOUNT", help="How much; -25 is money back."),
+    typer.Argument(
+        parser=in_mills(parse_amount), metavar="AMOUNT", help="How much; -25 is money back."
+    ),
 ]
 AmountOption = Annotated[
     Decimal | None,
-    typer.Option("--amount", parser=parse_amount, metavar="AMOUNT", help="How much it was."),
+    typer.Option(
+        "--amount", parser=in_mills(parse_amount), metavar="AMOUNT", help="How much it was."
+    ),
 ]
 IncomeCategory = Annotated[
     str,
@@ -197,5 +202,10 @@ RateOption = Annotated[
 ]
 ValueOption = Annotated[
     Decimal | None,
-    typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its first value."),
+    typer.Option(
+        "--value",
+        parser=in_mills(parse_money, of_asset=True),
+        metavar="VALUE",
+        help="Its first value.",
+    ),
 ]

@@ -7,7 +7,7 @@ that is kept when it returns, `@operates` none at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, overload
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
 from finally_cli.commands.running import Body, schema_of, tried, wanted, wired
+from finally_cli.model.mills import read_all_in, refuse_unread
 from finally_cli.model.month import NEWEST, next_month, this_month, written
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
@@ -52,17 +53,34 @@ def reads(body: Body | None = None, *, paged: bool = False) -> Any:
     return looking(body, paged=paged)
 
 
+@contextmanager
+def books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator[Database]:
+    """The database of a profile, for a command with these arguments.
+
+    Where it cannot be opened, an amount that most currencies refuse is refused instead: a slip is
+    told before what is wrong with the books.
+    """
+    with ExitStack() as stack:
+        try:
+            db = stack.enter_context(opened(profile, **how))
+        except Exception:
+            refuse_unread(given.values())
+            raise
+        yield db
+
+
 def looking(own: Body, *, paged: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
     @contextmanager
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
         with ExitStack() as stack:
-            db = stack.enter_context(opened(profile, read_only=True, talk=talk))
+            db = stack.enter_context(books(given, profile, read_only=True, talk=talk))
             if NEWEST in given.values():
                 from finally_cli.commands.newest import settled
 
                 given = settled(db, schema_of(own), given)
+            given = read_all_in(given, db.user.base_currency)
             sheet: Sheet = own(**given, **wanted(own, db=db, talk=talk, profile=profile))
             if sheet.stream is None:
                 stack.close()
@@ -103,7 +121,7 @@ def changing(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
             for month in (given.get("month"), given.get("date")):
                 confirm_month(talk, month)
         sheet: Sheet
-        with opened(profile, read_only=False, talk=talk, command=schema_of(own)) as db:
+        with books(given, profile, read_only=False, talk=talk, command=schema_of(own)) as db:
 
             def effect() -> Sheet:
                 nonlocal given
@@ -111,6 +129,7 @@ def changing(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
                     from finally_cli.commands.newest import settled
 
                     given = settled(db, schema_of(own), given, talk)
+                given = read_all_in(given, db.user.base_currency)
                 return own(**given, **wanted(own, db=db, talk=talk, profile=profile))
 
             sheet = once.do(db, effect) if once else effect()

@@ -11,6 +11,7 @@ from finally_cli.model.csvfile import Records
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.itemplaces import Places
 from finally_cli.model.linefile import BadLine, Header, LineFile
+from finally_cli.model.mills import parsed
 from finally_cli.model.money import AMOUNT_IS_ZERO, parse_amount
 from finally_cli.model.month import parse_day
 from finally_cli.model.text import LONGEST_NOTE, parse_note, quoted
@@ -38,8 +39,9 @@ class ItemFile(LineFile):
     this program has written.
     """
 
-    def __init__(self, records: Records, categories: Categories) -> None:
+    def __init__(self, records: Records, categories: Categories, currency: str = "") -> None:
         super().__init__(records)
+        self.currency = currency
         self.named = columns_of(self.header, EXPENSE if categories.kind == "expense" else INCOME)
         self.is_ours = "id" in self.named
         self.places = Places(categories)
@@ -55,7 +57,7 @@ class ItemFile(LineFile):
         for line, cells in self.whole():
             typed = cells[amount]
             try:
-                value = typed if is_plain(typed) else amount_of(typed)
+                value = typed if is_plain(typed) else amount_of(typed, self.currency)
                 of_month, day = when(
                     "" if month is None else cells[month], "" if date is None else cells[date]
                 )
@@ -114,11 +116,11 @@ def day_of(text: str) -> str:
     return parse_day(typed).isoformat()
 
 
-def amount_of(text: str) -> str:
-    """An amount as the server reads it; never zero."""
+def amount_of(text: str, currency: str = "") -> str:
+    """An amount of that currency as the server reads it; never zero."""
     if not text.strip():
         raise BadUsage("the amount is missing")
-    return f"{parse_amount(text):f}"
+    return f"{parsed(text, currency, parse_amount):f}"
 
 
 def note_of(text: str) -> str | None:

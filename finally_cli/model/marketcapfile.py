@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from finally_cli.model.csvfile import Records
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.linefile import BadLine, Header, LineFile
+from finally_cli.model.mills import parsed
 from finally_cli.model.money import parse_market_cap
 from finally_cli.model.text import LONGEST_NAME, is_control, quoted
 from finally_cli.model.valuecolumns import month_of
@@ -28,8 +29,9 @@ Staged = tuple[int, str, str, str, str | None]
 class MarketCapFile(LineFile):
     """A file of market caps, one a line."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, currency: str = "") -> None:
         super().__init__(records)
+        self.currency = currency
         self.named = columns_of(self.header)
         self.is_ours = "change" in self.named
 
@@ -37,7 +39,7 @@ class MarketCapFile(LineFile):
         """Every market cap that can be read; the others go to `bad`."""
         asset, market_cap, month = (self.named[name] for name in NEEDED)
         source = self.named.get("source")
-        read = exact_of if self.is_ours else market_cap_of
+        read = exact_of if self.is_ours else partial(market_cap_of, currency=self.currency)
         for line, cells in self.whole():
             try:
                 row = (
@@ -68,11 +70,11 @@ def columns_of(cells: list[str]) -> dict[str, int]:
     return header.places((*COLUMNS, *LISTED))
 
 
-def market_cap_of(text: str) -> str:
-    """A market cap as the server reads it."""
+def market_cap_of(text: str, currency: str = "") -> str:
+    """A market cap in that currency as the server reads it."""
     if not text.strip():
         raise BadUsage("the market cap is missing")
-    return f"{parse_market_cap(text):f}"
+    return f"{parsed(text, currency, parse_market_cap):f}"
 
 
 def exact_of(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from finally_cli.model.csvfile import Records
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.linefile import BadLine, LineFile
+from finally_cli.model.mills import parsed
 from finally_cli.model.money import parse_money
 from finally_cli.model.text import parse_name, parse_note, quoted
 from finally_cli.model.valuecolumns import columns_of, month_of
@@ -30,10 +31,16 @@ Staged = tuple[object, ...]
 
 
 class ValueFile(LineFile):
-    """A file of values in either form."""
+    """A file of values in either form.
 
-    def __init__(self, records: Records) -> None:
+    `currency_of` knows the currency of an asset by its name, where the file gives none.
+    """
+
+    def __init__(
+        self, records: Records, currency_of: Callable[[str], str] = lambda name: ""
+    ) -> None:
         super().__init__(records)
+        self.currency_of = currency_of
         self.columns = columns_of(self.header)
 
     @property
@@ -88,14 +95,17 @@ class ValueFile(LineFile):
         for line, cells in self.whole():
             typed = cells[value]
             try:
+                name = name_of(cells[asset])
+                said = None if currency is None else currency_of(cells[currency])
+                put_in = "" if contribution is None else cells[contribution]
                 row = (
                     line,
-                    name_of(cells[asset]),
+                    name,
                     month_of(cells[month]),
-                    typed if is_plain(typed) else amount_of(typed),
+                    typed if is_plain(typed) else self.amount(typed, name, said),
                     None if category is None else category_of(cells[category]),
-                    None if currency is None else currency_of(cells[currency]),
-                    None if contribution is None else contribution_of(cells[contribution]),
+                    said,
+                    self.amount(put_in, name, said) if put_in.strip() else None,
                     None if note is None else parse_note(cells[note]) or None,
                 )
             except BadUsage as error:
@@ -124,19 +134,23 @@ class ValueFile(LineFile):
                     if not typed.strip():
                         continue
                     try:
-                        typed = amount_of(typed)
+                        typed = self.amount(typed, asset, facts[1])
                     except BadUsage as error:
                         bad = BadLine(line, error.message, columns.headings[place])
                         self.bad.append(bad)
                         continue
                 yield line, asset, month, typed, *facts, None, None
 
+    def amount(self, text: str, asset: str, currency: str | None) -> str:
+        """An amount of an asset as the server reads it, in the currency given or the asset's."""
+        return amount_of(text, currency or self.currency_of(asset))
 
-def amount_of(text: str) -> str:
-    """An amount as the server reads it."""
+
+def amount_of(text: str, currency: str = "") -> str:
+    """An amount of that currency as the server reads it."""
     if not text.strip():
         raise BadUsage("the value is missing")
-    return f"{parse_money(text):f}"
+    return f"{parsed(text, currency, parse_money):f}"
 
 
 def exact_of(text: str) -> str:
@@ -166,11 +180,6 @@ def flag_of(text: str) -> str:
     if word not in ("", "true", "false"):
         raise BadUsage(f"carried is true or false, and not {quoted(text)}")
     return word or "false"
-
-
-def contribution_of(text: str) -> str | None:
-    """What was put in, as the server reads it; None for an empty cell."""
-    return amount_of(text) if text.strip() else None
 
 
 @lru_cache(maxsize=4096)

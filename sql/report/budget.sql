@@ -5,6 +5,7 @@
 -- param  month           date
 -- param  default_policy  text      of categories without one of their own
 -- param  month_gone      numeric?  the share of the month that is over; null unless it is the current one
+-- param  places          integer   the decimals of the currency: over is what is so as printed, too
 -- row    category        text      the code
 -- row    name            text
 -- row    budget          numeric?  null where nothing was planned
@@ -79,12 +80,12 @@ SELECT
     months.available - coalesce(spending.spent, 0) AS left_over,
     share_of(coalesce(spending.spent, 0), months.available) AS used_pct,
     share_of(coalesce(spending.spent, 0), months.available) - %(month_gone)s::numeric AS pace,
-    coalesce(coalesce(spending.spent, 0) > months.available, false) AS overspent,
+    coalesce(round(months.available - coalesce(spending.spent, 0), %(places)s::integer) < 0, false) AS overspent,
     years.budget AS year_budget,
     years.spent AS year_spent,
     years.budget - years.spent AS year_left,
     share_of(years.spent, years.budget) AS year_used_pct,
-    coalesce(years.spent > years.budget, false) AS year_overspent
+    coalesce(round(years.budget - years.spent, %(places)s::integer) < 0, false) AS year_overspent
 FROM expense_categories
 LEFT JOIN spending ON spending.category_id = expense_categories.id
 LEFT JOIN months ON months.category_id = expense_categories.id

@@ -51,7 +51,7 @@ SELECT
     CASE
         WHEN whole.has_before THEN coalesce(worth.value, 0) - coalesce(worth.before, 0)
     END AS change,
-    round((coalesce(worth.value, 0) - worth.before) / abs(nullif(worth.before, 0)), 6) AS change_pct
+    growth_of(coalesce(worth.value, 0) - worth.before, worth.before) AS change_pct
 FROM worth
 JOIN assets
     ON assets.user_id = %(user_id)s::uuid

@@ -59,7 +59,7 @@ SELECT
     present.debts,
     present.net_worth,
     present.net_worth - before.net_worth AS change,
-    round((present.net_worth - before.net_worth) / abs(nullif(before.net_worth, 0)), 6) AS change_pct,
+    growth_of(present.net_worth - before.net_worth, before.net_worth) AS change_pct,
     absent.missing,
     present.carried
 FROM present

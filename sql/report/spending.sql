@@ -62,7 +62,7 @@ SELECT
     lines.total,
     lines.average,
     lines.newest - lines.average AS change,
-    share_of(lines.newest - lines.average, abs(lines.average)) AS change_pct
+    growth_of(lines.newest - lines.average, lines.average) AS change_pct
 FROM lines
 LEFT JOIN expense_categories ON expense_categories.id = lines.category_id
 ORDER BY

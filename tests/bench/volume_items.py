@@ -46,7 +46,10 @@ CREATE INDEX expense_items_by_category ON expense_items (category_id, subcategor
 MONTH, YEAR = date(2024, 12, 1), date(2024, 1, 1)
 NOW = {"this_month": date(2025, 1, 1)}
 QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
-    ("report/budget", {"month": MONTH, "month_gone": None, "default_policy": "carry"}),
+    (
+        "report/budget",
+        {"month": MONTH, "month_gone": None, "default_policy": "carry", "places": 2},
+    ),
     ("report/budget_totals", {"month": MONTH, "month_gone": None, "default_policy": "carry"}),
     ("report/budget_subcategories", {"month": MONTH}),
     ("report/budget_month", {"month": MONTH}),

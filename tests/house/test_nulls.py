@@ -102,6 +102,7 @@ VALUES: dict[str, list[Any]] = {
     "note": ["A note"],
     "number": [1],
     "of_target": [Decimal("0.25")],
+    "places": [2],
     "points": [Decimal("0.05")],
     "planned": [["00000000-0000-0000-0000-000000000000"]],
     "policy": ["reset"],

@@ -307,3 +307,44 @@ def test_each_column_of_a_report_sums_to_its_total_as_printed(
     found = [(parts, total) for *parts, total in columns(shown) if len(parts) > 1]
     summed = [sum(parts) == total for parts, total in found if abs(sum(parts) - total) < 5]
     assert (len(summed), all(summed)) == (sums, True), shown
+
+
+def test_a_budget_is_not_over_by_nothing(run: Run) -> None:
+    """0.004 more than 100.00 is 0.00 as printed; 0.005 is 0.01, and over."""
+    run("budget", "set", "FOOD", "100")
+    run("budget", "set", "RENT", "--yearly", "100")
+    for category in ("FOOD", "RENT"):
+        run("expense", "add", "100.0040", category)
+    row = next(
+        row for row in run("report", "budget", "--json").json["rows"] if row["category"] == "FOOD"
+    )
+    assert (row["left_over"], row["overspent"]) == ("-0.004", False)
+    checked = run("report", "budget", "--check")
+    assert (checked.exit_code, checked.stdout) == (
+        0, "No category is over its budget in 2026-11.\n",
+    )  # fmt: skip
+    shown = run("report", "budget").stdout
+    assert "!" not in shown
+    assert not re.search(r"-0\.0+(?![0-9])", shown), shown
+    run("expense", "add", "0.001", "FOOD")
+    assert run("report", "budget", "--check").exit_code == 1
+
+
+def test_growth_from_next_to_nothing_is_no_figure(run: Run) -> None:
+    """From 0.01 to 9.00 it is 899 times as much more; to 10.01, a thousand times."""
+    run("asset", "add", "Fund", "--category", "ETF_STOCKS")
+    run("snapshot", "add", "Fund", "0.01", "--month", "2026-09")
+    run("snapshot", "add", "Fund", "9", "--month", "2026-10")
+    shown = ("report", "networth", "--month", "2026-10")
+    assert run(*shown, "--json").json["totals"]["change_pct"] == "899"
+    assert "> +999 %" in run(*shown).stdout
+    run("snapshot", "add", "Fund", "10.01", "--month", "2026-10")
+    for options in ([], ["--by", "asset"], ["--months", "2"]):
+        document = run("report", "networth", *options, "--json").json
+        assert document["rows"][0]["change_pct"] is None, options
+    assert run(*shown, "--json").json["totals"]["change_pct"] is None
+    assert "%" not in run(*shown).stdout.replace("100.0 %", "").replace("Change %", "")
+    run("expense", "add", "0.01", "FOOD", "--month", "2026-08")
+    run("expense", "add", "1000000", "FOOD", "--month", "2026-10")
+    spent = run("report", "spending", "--from", "2026-08", "--to", "2026-10", "--json").json
+    assert all(row["change_pct"] is None or len(row["change_pct"]) < 9 for row in spent["rows"])

@@ -145,10 +145,17 @@ def test_a_currency_without_cents_is_dealt_out_without_them(run: Run) -> None:
     assert sorted(moves(document).items()) == [
         ("CASH", "300.00"), ("ETF_BONDS", "2851.00"), ("ETF_STOCKS", "-2150.00"),
     ]  # fmt: skip
-    told = run("report", "rebalance", "--contribute", "0.5")
-    assert (told.exit_code, told.stderr) == (
-        2, "finally: 0.50 is finer than JPY is\n  Round it to 1.\n",
-    )  # fmt: skip
+
+
+def test_what_is_finer_than_the_currency_is_dealt_out_as_finely(run: Run) -> None:
+    """As any amount it has up to four decimals, and the amounts to move sum to it exactly."""
+    run("user", "edit", "--currency", "JPY")
+    for name, value in (("etf_stocks", "500"), ("cash", "500")):
+        run("snapshot", "add", name, value, "--category", name)
+    run("target", "set", "cash", "50", "etf_stocks", "50")
+    # Half of 0.5 each would be 0.25: in tenths, as what is put in has, 0.3 and 0.2.
+    document = plan(run, "--contribute", "0.5")
+    assert sorted(moves(document).values()) == ["0.20", "0.30"]
 
 
 @pytest.mark.parametrize(

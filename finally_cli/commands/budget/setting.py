@@ -14,6 +14,7 @@ from finally_cli.commands.budget.listing import LIST
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month
+from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_money, shown
 from finally_cli.model.month import written
 from finally_cli.model.profile import Profile
@@ -76,7 +77,9 @@ def set_(
     category: BudgetCategory,
     amount: Annotated[
         Decimal | None,
-        typer.Argument(parser=parse_plan, metavar="[AMOUNT]", help="What it may cost in a month."),
+        typer.Argument(
+            parser=in_mills(parse_plan), metavar="[AMOUNT]", help="What it may cost in a month."
+        ),
     ] = None,
     month: MonthOption = None,
     first: FromOption = None,
@@ -85,7 +88,7 @@ def set_(
         Decimal | None,
         typer.Option(
             "--yearly",
-            parser=parse_plan,
+            parser=in_mills(parse_plan),
             metavar="AMOUNT",
             help="What it may cost in the whole year of that month.",
         ),

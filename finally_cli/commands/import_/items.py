@@ -85,7 +85,7 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     """Write every entry of a file, or refuse it."""
     categories = categories_of(db, kind.noun)
     with opened(file) as text:
-        items = ItemFile(Records(text, KEY), categories)
+        items = ItemFile(Records(text, KEY), categories, db.user.base_currency)
         db.run(STAGE)
         staged = bring(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
     refuse(talk, items, items.bad)

@@ -6,6 +6,7 @@ of a file is written, or nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from finally_cli.model.errors import BadFile, Locked, Refused
 from finally_cli.model.kinds import Count, Money
 from finally_cli.model.money import shown
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.text import folded, plural, quoted
 from finally_cli.model.valuefile import ValueFile
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
@@ -42,6 +43,13 @@ class Slip:
     value: Money
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetCurrency:
+    asset: str
+    currency: str
+
+
+CURRENCIES = Statement("import/currencies", AssetCurrency)
 STAGE = Statement("import/stage", NoRows)
 ADD_ASSETS = Statement("import/add_assets", AssetAdded)
 SLIPS = Statement("import/slips", Slip)
@@ -69,7 +77,7 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     balance", have debts below zero. A minus is asked about, unless the column is named owed.
     """
     with opened(file) as text:
-        values = ValueFile(Records(text))
+        values = ValueFile(Records(text), currencies(db))
         db.run(STAGE)
         rows = with_folded(values.rows())
         columns = (*values.staged, FOLDED)
@@ -117,3 +125,12 @@ def ask_about(talk: Talk, slip: Slip, values: ValueFile) -> None:
     if not talk.yes:
         talk.say(f"{message}.")
         talk.confirm("Import them so?")
+
+
+def currencies(db: Database) -> Callable[[str], str]:
+    """The currency of an asset by its name; the user's own, for one that is not in the books.
+
+    They are asked for now: nothing can be while a file is brought in.
+    """
+    known = {folded(row.asset): row.currency for row in db.all(CURRENCIES)}
+    return lambda name: known.get(folded(name), db.user.base_currency)

@@ -65,7 +65,7 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     is from, and "file" where that is left out. An earlier value of the same month is replaced.
     """
     with opened(file) as text:
-        caps = MarketCapFile(Records(text))
+        caps = MarketCapFile(Records(text), db.user.base_currency)
         db.run(STAGE)
         rows = with_folded(caps.rows())
         staged = bring(db, talk, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows)

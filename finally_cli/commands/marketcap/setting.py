@@ -15,6 +15,7 @@ from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Money, Month
 from finally_cli.model.marketcapfile import parse_source
+from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_market_cap, shown
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
@@ -42,7 +43,7 @@ SET = Statement("marketcap/set", MarketCapSet)
 MarketCapArgument = Annotated[
     Decimal,
     typer.Argument(
-        parser=parse_market_cap,
+        parser=in_mills(parse_market_cap),
         metavar="VALUE",
         help="In your own currency: 3.1T, 450B, 12M, 900K, or in full.",
     ),

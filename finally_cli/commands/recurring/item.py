@@ -14,6 +14,7 @@ from finally_cli.commands import completing
 from finally_cli.commands.items.wording import amount_of
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
+from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount
 from finally_cli.model.month import LAST_YEAR, parse_month, written
 
@@ -80,7 +81,10 @@ def parse_until(text: str) -> date:
 AmountAnew = Annotated[
     Decimal | None,
     typer.Option(
-        "--amount", parser=parse_amount, metavar="AMOUNT", help="How much it is from then on."
+        "--amount",
+        parser=in_mills(parse_amount),
+        metavar="AMOUNT",
+        help="How much it is from then on.",
     ),
 ]
 SinceOption = Annotated[

@@ -23,6 +23,7 @@ from finally_cli.commands.report.budget_lines import (
 from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, closing, sums
 from finally_cli.commands.wiring import reads
 from finally_cli.model.apportioning import rounded
+from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import next_month, share_gone, this_month, today, written
@@ -58,7 +59,7 @@ def budget(
     gone = share_gone(of_month)
     default = profile.budget_policy
     given = {"month": of_month, "month_gone": gone, "default_policy": default}
-    rows = db.all(BUDGET, **given)
+    rows = db.all(BUDGET, **given, places=decimals(db.user.base_currency))
     totals = db.one(TOTALS, **given)
     assert totals is not None  # sums are always one row
     if not totals.budgets and not totals.items:

@@ -74,9 +74,11 @@ def parts_of(db: Database, month: date, by: By, added: Decimal = Decimal(0)) -> 
     return db.all(BY_ASSET, month=month, added=added)
 
 
-def unit_of(db: Database) -> Decimal:
-    """The smallest amount of the user's currency."""
-    return Decimal(1).scaleb(-decimals(db.user.base_currency))
+def unit_of(db: Database, added: Decimal = Decimal(0)) -> Decimal:
+    """The smallest amount of the user's currency; where what is added is finer, as fine as that."""
+    _, _, exponent = added.normalize().as_tuple()
+    assert isinstance(exponent, int)  # no amount is infinite
+    return Decimal(1).scaleb(min(-decimals(db.user.base_currency), exponent))
 
 
 def moves_of(db: Database, parts: list[Part]) -> dict[str, Decimal]:

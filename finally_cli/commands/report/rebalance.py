@@ -12,6 +12,7 @@ from finally_cli.commands.report.networth_month import By, last_month
 from finally_cli.commands.report.rebalance_plan import planned
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_money
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
@@ -33,12 +34,17 @@ def rebalance(
     contribute: Annotated[
         Decimal | None,
         typer.Option(
-            "--contribute", parser=parse_sum, metavar="AMOUNT", help="New money to put in."
+            "--contribute",
+            parser=in_mills(parse_sum),
+            metavar="AMOUNT",
+            help="New money to put in.",
         ),
     ] = None,
     withdraw: Annotated[
         Decimal | None,
-        typer.Option("--withdraw", parser=parse_sum, metavar="AMOUNT", help="Money to take out."),
+        typer.Option(
+            "--withdraw", parser=in_mills(parse_sum), metavar="AMOUNT", help="Money to take out."
+        ),
     ] = None,
     no_sell: Annotated[
         bool, typer.Option("--no-sell", help="Only buy, with the new money.")
@@ -47,7 +53,7 @@ def rebalance(
         Decimal | None,
         typer.Option(
             "--min-trade",
-            parser=parse_sum,
+            parser=in_mills(parse_sum),
             metavar="AMOUNT",
             help="Leave out what is less; the rest is planned again.",
         ),

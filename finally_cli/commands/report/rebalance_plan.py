@@ -19,7 +19,7 @@ from finally_cli.commands.report.mix import (
 )
 from finally_cli.commands.report.networth_month import By
 from finally_cli.model.apportioning import rounded
-from finally_cli.model.errors import BadUsage, NotFound, Refused
+from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
@@ -82,9 +82,7 @@ def planned(
     may take up what is put in.
     """
     currency = db.user.base_currency
-    unit = unit_of(db)
-    if added % unit:
-        raise BadUsage(f"{shown(abs(added))} is finer than {currency} is", f"Round it to {unit}.")
+    unit = unit_of(db, added)
     totals = totals_of(db, month)
     parts = parts_of(db, month, by, added)
     holdings = [part.holding for part in parts]

@@ -19,6 +19,7 @@ from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.snapshot.recording import ContributionOption, Recorded, record
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import this_month
 from finally_cli.model.sheet import Sheet
@@ -28,9 +29,11 @@ from finally_cli.store.database import Database
 
 def checked(values: list[str] | None) -> list[str] | None:
     """The same, when each value can be read: a slip is told before anything is opened."""
-    if values:
-        parse_pairs(values)
-    return values
+    if not values:
+        return values
+    amounts = [amount for _, amount in parse_pairs(values)]
+    words = values[-len(amounts) :]  # ASSET VALUE is two words with one amount
+    return [*values[: -len(words)], *map(Typed.of, words, amounts)]
 
 
 Values = Annotated[
@@ -93,14 +96,15 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
     >>> parse_pairs(["Checking=3200", "Visa=-12.50"])
     [('Checking', Decimal('3200')), ('Visa', Decimal('-12.50'))]
     """
+    read = in_mills(parse_money, of_asset=True)
     if len(values) == 2 and "=" not in values[1]:
-        return [(values[0], parse_money(values[1]))]
+        return [(values[0], read(values[1]))]
     if not all("=" in value for value in values):
         raise BadUsage(
             "an asset and its value are needed",
             'Write finally snapshot add "My account" 1234.56, or several as NAME=VALUE.',
         )
-    pairs = [(name, parse_money(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
+    pairs = [(name, read(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
     names = [folded(name.strip()) for name, _ in pairs]
     for (name, _), key in zip(pairs, names, strict=True):
         if names.count(key) > 1:

@@ -27,6 +27,7 @@ from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.kinds import Id, Money, Month, Rate
+from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money, shown
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
@@ -89,7 +90,12 @@ def edit(
     month: MonthOption = None,
     value: Annotated[
         Decimal | None,
-        typer.Option("--value", parser=parse_money, metavar="VALUE", help="Its value."),
+        typer.Option(
+            "--value",
+            parser=in_mills(parse_money, of_asset=True),
+            metavar="VALUE",
+            help="Its value.",
+        ),
     ] = None,
     rate: RateOption = None,
     contribution: ContributionOption = None,
@@ -105,6 +111,10 @@ def edit(
     if before is None:
         raise no_value(asset, of_month)
     currency = before.currency or db.user.base_currency
+    if contribution is not None:
+        contribution = read_in(contribution, asset.currency)
+    if value is not None:
+        value = read_in(value, asset.currency)
     if value is not None or rate is not None:
         frozen = before.rate if currency == asset.currency else None
         typed = value if value is not None else kept_value(asset, before, currency)

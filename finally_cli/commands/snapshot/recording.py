@@ -14,6 +14,7 @@ from finally_cli.commands.finding import FoundAsset
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.kinds import Code, Money, Month, Rate
+from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money, shown, shown_rate
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
@@ -57,7 +58,7 @@ ContributionOption = Annotated[
     Decimal | None,
     typer.Option(
         "--contribution",
-        parser=parse_money,
+        parser=in_mills(parse_money, of_asset=True),
         metavar="AMOUNT",
         help="How much of it was put in that month, or paid off; below zero, taken out.",
     ),
@@ -76,6 +77,9 @@ def record(
     note: str | None = None,
 ) -> Sheet:
     """Record one value, asking about what looks like a slip."""
+    value = read_in(value, asset.currency)
+    if contribution is not None:
+        contribution = read_in(contribution, asset.currency)
     ask_about_a_slip(talk, asset, value)
     of_month = month or this_month()
     row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)

@@ -12,6 +12,7 @@ from finally_cli.commands.snapshot.recording import Recorded, looks_like_a_slip,
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import FinallyError, Interrupted, Refused
 from finally_cli.model.kinds import Money, Month, Rate
+from finally_cli.model.mills import parsed
 from finally_cli.model.money import parse_money, parse_rate, shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
@@ -124,7 +125,7 @@ def ask(talk: Talk, asset: OpenAsset, place: str, base_currency: str) -> Answer 
 
 def typed_answer(talk: Talk, asset: OpenAsset, typed: str, base_currency: str) -> Answer | None:
     """A number that was typed, with the rate that it needs; None when it was a slip."""
-    value = parse_money(typed)
+    value = parsed(typed, asset.currency, parse_money)
     if looks_like_a_slip(as_found(asset), value) and not talk.agree(
         f"  {quoted(asset.asset)} is a debt: do they owe you {shown(-value)}?"
     ):
