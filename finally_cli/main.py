@@ -90,8 +90,10 @@ def finally_(
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Failures have been told on stderr by then."""
     from finally_cli.model import typed
+    from finally_cli.model.advice import books
 
     typed.words[:] = arguments
+    books.profile, books.user, books.nouns = None, None, NOUNS
     try:
         return answered(arguments)
     except (Exception, KeyboardInterrupt) as error:

@@ -6,6 +6,7 @@ import os
 
 import typer
 
+from finally_cli.model.advice import addressed
 from finally_cli.model.discretion import discreet
 from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
 
@@ -55,4 +56,5 @@ def tell(failure: FinallyError, *, json: bool) -> None:
     """Tell a failure in the form that was asked for, even where the command line is wrong."""
     from finally_cli.output.show import fail
 
+    failure.hint = addressed(failure.hint)
     fail(failure, form="json" if json else "table")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from finally_cli.commands.requesting import request_hash
 from finally_cli.commands.running import in_every_form
 from finally_cli.commands.wiring import Talk
+from finally_cli.model.advice import books
 from finally_cli.model.errors import BadUsage, Conflict
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted, visible
@@ -89,7 +90,7 @@ class Once:
             is_remark=sheet.is_remark,
             remarks="\n".join(self.talk.said[already_said:]),
             exit_code=sheet.exit_code,
-            **in_every_form(sheet, self.schema, self.profile),
+            **in_every_form(sheet, self.schema, self.profile, books.user),
         )
         return sheet
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -18,6 +19,7 @@ from finally_cli.commands.options import (
     Quiet,
     User,
 )
+from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.period import Period
 from finally_cli.model.sheet import Sheet
@@ -84,6 +86,7 @@ def wired(
 
         talk = Talk(quiet=quiet, yes=yes)
         named = profile or on
+        advice.books.profile, advice.books.user = named, user
         if idempotency_key is not None:
             from finally_cli.commands.replaying import once
 
@@ -94,7 +97,7 @@ def wired(
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
         with run(opened, talk, dry_run, given) as unaddressed:
-            sheet = addressed(unaddressed, named)
+            sheet = addressed(unaddressed, named, user)
             if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
                 show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
         if sheet.aside and form == "table":
@@ -117,38 +120,88 @@ def spread(given: dict[str, Any]) -> dict[str, Any]:
     return {"month": None, "first": given["month"].first, "last": given["month"].last}
 
 
+# How a sentence that says what was done begins, and how it does where it was only tried.
+TRIED = {
+    "Added": "Would add", "Brought": "Would bring", "Changed": "Would change",
+    "Cleared": "Would clear", "Closed": "Would close", "Copied": "Would copy",
+    "Carried": "Would carry", "Deleted": "Would delete", "Did again": "Would do again",
+    "Dropped": "Would drop", "Imported": "Would import", "Now": "It would be",
+    "Opened": "Would open", "Planned": "Would plan", "Posted": "Would post",
+    "Recorded": "Would record", "Removed": "Would remove", "Renamed": "Would rename",
+    "Rolled": "Would roll", "Saved": "Would save", "Skipped": "Would skip",
+    "Stopped": "Would stop", "Took back": "Would take back",
+}  # fmt: skip
+ITS_ID = r" \([0-9a-f]{8}\)(?=\.$)"  # of what is not there
+MIND = "To change your mind"  # which needs no command where nothing was done
+UNDONE = ("It ", "No ", "Nothing ", "Would ", "Dry run", "The backup of ")  # as it is, tried or not
+
+
 def tried(sheet: Sheet) -> Sheet:
-    """The sheet of a dry run, marked as such for people and programs."""
+    """The sheet of a dry run, marked as such for people and programs, which says what would be."""
     from dataclasses import replace
 
+    first, *others = [one.partition(f" {MIND}")[0] for one in sheet.sentences] or [""]
     return replace(
         sheet,
-        title=f"{sheet.title} (dry run: nothing was changed)" if sheet.title else "",
+        title=f"{would(sheet.title)} (dry run: nothing was changed)" if sheet.title else "",
         about={**sheet.about, "dry_run": True},
-        sentences=[*sheet.sentences, "Dry run: nothing was changed."] if sheet.sentences else (),
+        sentences=[conditional(first), *map(would, others), "Dry run: nothing was changed."]
+        if first
+        else (),
     )
 
 
-def addressed(sheet: Sheet, profile: str | None) -> Sheet:
-    """The sheet with notes whose commands go to the profile that was named, when typed off it."""
-    if not profile or not sheet.notes:
+def would(sentence: str) -> str:
+    """A sentence as it is in a dry run, where it begins with what was done, or is now.
+
+    >>> would("Deleted Checking."), would('"Checking" is now in CASH.'), would("They sum to 1.")
+    ('Would delete Checking.', '"Checking" would be in CASH.', 'They sum to 1.')
+    """
+    for done, tried in TRIED.items():
+        if sentence.startswith((f"{done} ", f"{done}:")):
+            rest = re.sub(ITS_ID, "", sentence.removeprefix(done))
+            return f"{tried}{rest.replace(' and carried ', ' and carry ')}"
+    if sentence.startswith("Budgets "):
+        return sentence.replace(", rolled ", ", as they would be rolled ")
+    return re.sub(r'^("[^"]*"|[^" ]+) is now ', r"\1 would be ", sentence)
+
+
+def conditional(sentence: str) -> str:
+    """The same, whatever it begins with.
+
+    >>> conditional("One EUR is 1.10 USD."), conditional("Nothing is due.")
+    ('It would be so: One EUR is 1.10 USD.', 'Nothing is due.')
+    """
+    told = would(sentence)
+    return told if told != sentence or told.startswith(UNDONE) else f"It would be so: {told}"
+
+
+def addressed(sheet: Sheet, profile: str | None, user: str | None = None) -> Sheet:
+    """The sheet with its advice for the books that were named, when it is typed off."""
+    if not (profile or user):
         return sheet
     from dataclasses import replace
 
+    there = replace(advice.books, profile=profile, user=user)
     return replace(
         sheet,
         notes=[
-            replace(note, command=note.command and f"{note.command} --profile {profile}")
+            replace(note, command=note.command and advice.with_books(note.command, there))
             for note in sheet.notes
         ],
+        sentences=[advice.addressed(sentence, there) for sentence in sheet.sentences],
+        nothing=advice.addressed(sheet.nothing, there),
+        aside=advice.addressed(sheet.aside, there),
     )
 
 
-def in_every_form(sheet: Sheet, schema: str, profile: str | None) -> dict[str, str]:
+def in_every_form(
+    sheet: Sheet, schema: str, profile: str | None, user: str | None
+) -> dict[str, str]:
     """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
     from finally_cli.output.show import FORMS, as_text
 
-    sheet = addressed(sheet, profile)
+    sheet = addressed(sheet, profile, user)
     return {
         form: as_text(sheet, sheet.schema or schema, form=form, terminal=False) for form in FORMS
     }

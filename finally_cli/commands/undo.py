@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.audit.finding import EventFound, find_event
+from finally_cli.commands.audit.listing import LIST
+from finally_cli.commands.running import MIND
 from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Noun, writes
 from finally_cli.model.errors import Conflict, NotFound, Refused
@@ -75,10 +77,12 @@ def undo(
         raise in_the_way(db, found, blocked)
     set_local(db.connection, copies="")
     db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
+    db.settle()  # which puts this into the audit, where it is the newest
+    newest = db.all(LIST, since=None, type=None, asset_id=None, limit=1)[0].id
     back = "Did again what was undone" if found.undoes else "Took back"
     return Sheet(
-        EventFound, [found], "Taken back", about={"undone": found.id},
-        sentences=[f"{back}: {found.told}. To change your mind: finally audit list, then undo ID."],
+        EventFound, [found], "Taken back", about={"undone": found.id, "undo": newest},
+        sentences=[f"{back}: {found.told}. {MIND}: finally undo {newest[:8]}"],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from finally_cli.model.advice import addressed
 from finally_cli.model.errors import Interrupted, Refused
 from finally_cli.model.text import visible
 
@@ -37,7 +38,7 @@ class Talk:
     def say(self, sentence: str) -> None:
         """A remark that is no data."""
         if not self.quiet:
-            remark(visible(sentence))
+            remark(visible(addressed(sentence)))
 
     def say_lines(self, text: str) -> None:
         """Several lines of our own words."""

@@ -165,6 +165,12 @@ class Database:
         set_local(self.connection, user_id=self.user.id)
         self.label()
 
+    def settle(self) -> None:
+        """Have what waits for the end of the transaction done now, such as the audit's event."""
+        with explaining():
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+
     def label(self) -> None:
         """Say in this transaction what the audit will call it, and what was typed."""
         from finally_cli.model.typed import command_line

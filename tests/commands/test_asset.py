@@ -205,7 +205,7 @@ def test_an_addition_can_be_tried_first(run: Run) -> None:
     tried = run("asset", "add", "Car", "--category", "CASH", "--value", "5", "--dry-run")
     assert tried == Outcome(
         0,
-        'Added "Car" to CASH.\nRecorded "Car" at 5.00 EUR for 2026-11.\n'
+        'Would add "Car" to CASH.\nWould record "Car" at 5.00 EUR for 2026-11.\n'
         "Dry run: nothing was changed.\n",
         "",
     )
@@ -478,7 +478,7 @@ def test_what_it_has_none_of_is_not_told_but_the_rest_is_asked_about(
 
 def test_a_deletion_can_be_tried_first(checking: Run) -> None:
     assert checking("asset", "delete", "Checking", "--dry-run").stdout == (
-        'Deleted "Checking" and 2 values.\nDry run: nothing was changed.\n'
+        'Would delete "Checking" and 2 values.\nDry run: nothing was changed.\n'
     )
     assert listed(checking)["Checking"]["value"] == "7.00"
 

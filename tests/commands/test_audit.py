@@ -300,7 +300,10 @@ def test_the_beginning_of_the_books_stays(done: Run) -> None:
 
 def test_a_dry_run_takes_nothing_back(done: Run) -> None:
     done("snapshot", "add", "Checking", "100", "--category", "cash")
-    assert "Dry run: nothing was changed." in done("undo", "--dry-run").stdout
+    tried = done("undo", "--dry-run").stdout
+    assert tried.startswith("Would take back: ")
+    assert tried.endswith("Dry run: nothing was changed.\n")
+    assert "To change your mind" not in tried
     assert values(done) == {("Checking", "2026-11"): "100.00"}
 
 

@@ -252,7 +252,7 @@ def test_a_deletion_asks_first(own: Run) -> None:
         "Say it on the command line: --yes",
     )
     assert own("category", "delete", "HOBBIES", "--dry-run").stdout == (
-        'Deleted HOBBIES ("Hobbies").\nDry run: nothing was changed.\n'
+        'Would delete HOBBIES ("Hobbies").\nDry run: nothing was changed.\n'
     )
     assert len(listed(own)) == 4
     assert own("category", "delete", "HOBBIES", "--yes") == Outcome(
@@ -681,7 +681,7 @@ def test_only_categories_of_ones_own_and_of_entries_are_closed(verb: str, own: R
 
 def test_closing_and_opening_can_be_tried_first(own: Run) -> None:
     assert own("category", "close", "hobbies", "--dry-run").stdout == (
-        "Closed HOBBIES from 2026-11 on.\nDry run: nothing was changed.\n"
+        "Would close HOBBIES from 2026-11 on.\nDry run: nothing was changed.\n"
     )
     assert closed(own) == {}
     own("category", "close", "hobbies")

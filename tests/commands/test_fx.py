@@ -123,7 +123,10 @@ def test_a_rate_that_is_none_is_refused(
 
 def test_a_rate_can_be_tried_first(run: Run) -> None:
     tried = run("fx", "set", "EUR/USD", "1.08", "--dry-run")
-    assert tried.stdout == "One EUR is 1.08 USD in 2026-11.\nDry run: nothing was changed.\n"
+    assert (
+        tried.stdout
+        == "It would be so: One EUR is 1.08 USD in 2026-11.\nDry run: nothing was changed.\n"
+    )
     assert listed(run) == []
 
 

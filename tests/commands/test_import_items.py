@@ -210,7 +210,7 @@ def test_a_dash_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_dry_run_tells_all_and_changes_nothing(run: Run, import_: Import) -> None:
     assert import_(EXPENSES, "--dry-run").stdout.splitlines() == [
-        "Imported 5 expenses from 2026-09 to 2026-10, 1,652.50 EUR in all.",
+        "Would import 5 expenses from 2026-09 to 2026-10, 1,652.50 EUR in all.",
         "Dry run: nothing was changed.",
     ]
     assert items(run) == []

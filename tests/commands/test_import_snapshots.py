@@ -180,8 +180,8 @@ def test_a_dash_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) 
 def test_a_dry_run_tells_all_and_changes_nothing(run: Run, import_: Import) -> None:
     tried = import_(LONG, "--create-assets", "--dry-run")
     assert tried.stdout.splitlines() == [
-        "Added 3 assets.",
-        "Imported 6 values from 2026-09 to 2026-10: 6 added, 0 replaced, 0 unchanged.",
+        "Would add 3 assets.",
+        "Would import 6 values from 2026-09 to 2026-10: 6 added, 0 replaced, 0 unchanged.",
         "Dry run: nothing was changed.",
     ]
     assert values(run) == []

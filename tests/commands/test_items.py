@@ -280,7 +280,7 @@ def test_a_closed_category_takes_nothing_from_its_month_on(run: Run, kind: Kind)
 def test_recording_can_be_tried_first(run: Run, kind: Kind) -> None:
     tried = run(kind.noun, "add", "5", kind.code, "--dry-run")
     assert tried.exit_code == 0
-    assert tried.stdout.startswith(f"Recorded 5.00 EUR {kind.of} {kind.name} in 2026-11 (")
+    assert tried.stdout.startswith(f"Would record 5.00 EUR {kind.of} {kind.name} in 2026-11.\n")
     assert tried.stdout.endswith("Dry run: nothing was changed.\n")
     assert listed(run, kind) == []
 
@@ -634,7 +634,7 @@ def test_a_change_can_be_tried_first(run: Run, kind: Kind) -> None:
     id_ = add(run, kind, "5", kind.code)
     tried = run(kind.noun, "edit", id_, "--amount", "6", "--dry-run")
     assert tried.stdout == (
-        f"Now 6.00 EUR {kind.of} {kind.name} in 2026-11;"
+        f"It would be 6.00 EUR {kind.of} {kind.name} in 2026-11;"
         f" it was 5.00 EUR {kind.of} {kind.name} in 2026-11.\nDry run: nothing was changed.\n"
     )
     assert amounts(run, kind) == ["5.00"]
@@ -714,7 +714,7 @@ def test_a_deletion_asks_first_and_is_told(run: Run, kind: Kind) -> None:
         "Say it on the command line: --yes",
     )
     assert run(kind.noun, "delete", id_[:8], "--dry-run") == Outcome(
-        0, f"Deleted {told}.\nDry run: nothing was changed.\n", ""
+        0, f"Would delete {told}.\nDry run: nothing was changed.\n", ""
     )
     assert amounts(run, kind) == ["5.00"]
     assert run(kind.noun, "delete", id_[:8], "--yes") == Outcome(0, f"Deleted {told}.\n", "")

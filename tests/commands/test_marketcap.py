@@ -134,7 +134,7 @@ def test_an_id_will_do_and_a_closed_asset_still_has_a_market_cap(acme: Run) -> N
 
 def test_it_can_be_tried_first(acme: Run, books: psycopg.Connection[Any]) -> None:
     assert acme("marketcap", "set", "Acme", "7", "--dry-run").stdout == (
-        'Recorded the market cap of "Acme" at 7.00 EUR for 2026-11.\n'
+        'Would record the market cap of "Acme" at 7.00 EUR for 2026-11.\n'
         "Dry run: nothing was changed.\n"
     )
     assert listed(acme) == []
@@ -399,7 +399,7 @@ def test_a_deletion_can_be_tried_first(history: Run) -> None:
     tried = history("marketcap", "delete", "Acme", "--month", "2026-10", "--dry-run")
     assert tried == Outcome(
         0,
-        'Deleted the market cap of "Acme" in 2026-10, which was 450,000,000,000.00.\n'
+        'Would delete the market cap of "Acme" in 2026-10, which was 450,000,000,000.00.\n'
         "Dry run: nothing was changed.\n",
         "",
     )

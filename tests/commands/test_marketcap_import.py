@@ -179,7 +179,7 @@ def test_a_dash_reads_standard_input(acme: Run, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_dry_run_tells_all_and_changes_nothing(acme: Run, import_: Import) -> None:
     assert import_(FILE, "--dry-run").stdout == (
-        "Imported 3 market caps from 2026-09 to 2026-10: 3 added, 0 replaced, 0 unchanged.\n"
+        "Would import 3 market caps from 2026-09 to 2026-10: 3 added, 0 replaced, 0 unchanged.\n"
         "Dry run: nothing was changed.\n"
     )
     assert listed(acme) == []

@@ -179,7 +179,7 @@ def test_a_refund_that_comes_back_is_negative(run: Run) -> None:
 
 def test_posting_can_be_tried_and_changes_nothing(home: Run) -> None:
     tried = home("recurring", "post", "--dry-run")
-    assert tried.stdout.startswith("Posted 8 items (EUR) (dry run: nothing was changed)\n")
+    assert tried.stdout.startswith("Would post 8 items (EUR) (dry run: nothing was changed)\n")
     assert home("recurring", "post", "--dry-run", "--json").json["dry_run"] is True
     assert (months(home), months(home, "income")) == ([], [])
     assert len(posted(home)) == 8

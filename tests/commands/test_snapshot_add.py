@@ -185,7 +185,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(household: Run) -> Non
     tried = household("snapshot", "add", "Checking", "2", "--dry-run")
     assert tried == Outcome(
         0,
-        'Recorded "Checking" at 2.00 EUR for 2026-11; it was 1.00.\n'
+        'Would record "Checking" at 2.00 EUR for 2026-11; it was 1.00.\n'
         "Dry run: nothing was changed.\n",
         "",
     )

@@ -201,7 +201,7 @@ def test_a_dry_run_of_a_deletion_asks_nothing_and_deletes_nothing(household: Run
     tried = household("snapshot", "delete", "Visa", "--month", "2026-09", "--dry-run")
     assert tried == Outcome(
         0,
-        'Deleted the value of "Visa" in 2026-09, which was -200.00.\n'
+        'Would delete the value of "Visa" in 2026-09, which was -200.00.\n'
         "Dry run: nothing was changed.\n",
         "",
     )
@@ -296,7 +296,7 @@ def test_a_carry_can_be_tried_first(household: Run) -> None:
     before = listed(household)
     tried = household("snapshot", "carry", "--month", "2026-10", "--dry-run")
     assert tried.stdout.startswith(
-        "Carried 2 values into 2026-10 (EUR) (dry run: nothing was changed)\n"
+        "Would carry 2 values into 2026-10 (EUR) (dry run: nothing was changed)\n"
     )
     assert household("snapshot", "carry", "--dry-run", "--json").json["dry_run"] is True
     assert listed(household) == before

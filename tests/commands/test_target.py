@@ -190,7 +190,7 @@ def test_a_closed_asset_takes_none(owned: Run) -> None:
 
 def test_a_dry_run_sets_nothing(run: Run) -> None:
     told = run("target", "set", "cash", "60", "--dry-run")
-    assert told.stdout.splitlines()[0] == "From 2026-11 on: Cash 60 %."
+    assert told.stdout.splitlines()[0] == "It would be so: From 2026-11 on: Cash 60 %."
     assert listed(run) == {}
 
 

@@ -106,7 +106,7 @@ def test_an_addition_can_be_tried_first(run: Run) -> None:
     tried = run("user", "add", "bob@example.org", "--currency", "EUR", "--dry-run")
     assert tried == Outcome(
         0,
-        'Added "bob@example.org", whose books are in EUR. Open them with: --user'
+        'Would add "bob@example.org", whose books are in EUR. Open them with: --user'
         " bob@example.org\nDry run: nothing was changed.\n",
         "",
     )

@@ -256,7 +256,7 @@ def test_another_month_and_a_dry_run_can_be_walked_through(household: Program) -
         walk.until("[Y/n] ")
         walk.type("\n")
         told = walk.rest()
-        assert "Saved 1 value and carried 2 for 2027-01." in told
+        assert "Would save 1 value and carry 2 for 2027-01." in told
         assert told.endswith("Dry run: nothing was changed.\n")
     assert kept(household, "2027-01") == {}
 

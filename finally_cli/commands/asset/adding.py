@@ -136,6 +136,9 @@ def edit(
         raise no_such_category(db, category or "", ("asset", "liability"))
     refuse_locked_debt(edited)
     kept = ", locked: no plan moves it" if edited.locked else ""
+    ticked = f", ticker {edited.ticker}" if edited.ticker else ""
+    now = f"{edited.category}, in {edited.currency}{ticked}{kept}"
+    only_renamed = category is ticker is currency is None and locked is None
     notes = category_noted(left) if edited.category != found.category else []
     return Sheet(
         AssetKept,
@@ -143,9 +146,15 @@ def edit(
         "Changed",
         notes=notes,
         sentences=[
-            f"{quoted(edited.asset)} is now in {edited.category}, in {edited.currency}"
-            + (f", ticker {edited.ticker}" if edited.ticker else "")
-            + f"{kept}.",
+            *([renamed(found.asset, edited.asset)] if name else []),
+            *([] if only_renamed else [f"{quoted(edited.asset)} is now in {now}."]),
             *told(notes),
         ],
     )
+
+
+def renamed(before: str, after: str) -> str:
+    """A change of name in words."""
+    if before == after:
+        return f"It was called {quoted(after)} already."
+    return f"Renamed {quoted(before)} to {quoted(after)}."
