@@ -244,6 +244,7 @@ def test_what_is_restored_is_what_was_checked_whatever_the_file_is_by_then(
 
 
 def test_a_pipe_is_no_backup_and_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    backed_up(run, "--no-verify")
     os.mkfifo(tmp_path / "pipe.tar")
     signal.alarm(30)
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 READY = "00000"
 PROTOCOL = 3 << 16
+PATIENCE = 5  # seconds
 # What passes: nobody answers; starting, stopping, crashed just now; all places are taken.
 PASSING = frozenset({None, "57P03", "57P01", "57P02", "53300"})
 
@@ -22,12 +23,25 @@ def knock(path: Path, dbname: str, user: str) -> str | None:
     hello = struct.pack("!ii", len(words) + 9, PROTOCOL) + words + b"\0"
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(10)
+            line.settimeout(PATIENCE)
             line.connect(str(path))
             line.sendall(hello)
             return answer(line)
     except OSError:
         return None
+
+
+def is_lost(path: Path) -> bool:
+    """Whether nobody listens at the socket; a server that only does not answer still listens."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(PATIENCE)
+            line.connect(str(path))
+    except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def answer(line: socket.socket) -> str | None:

@@ -12,9 +12,10 @@ from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.locks import Lock
 from finally_cli.store.embedded.options import arguments, fixed
 from finally_cli.store.embedded.postmaster import is_postmaster, read
+from finally_cli.store.embedded.privacy import prepare
 
 DISK_FULL = " 53100 "  # the SQLSTATE in a line of the log
-NEEDED_TO_START = 100_000  # bytes
+NEEDED_TO_START = 2_000_000  # bytes: its shared memory alone takes half of that on the disk
 ATTEMPTS = 3  # how often a server that we started may end before it answers
 
 
@@ -41,20 +42,32 @@ class Starter:
                 from finally_cli.store.embedded import cluster
 
                 cluster.create(self.home, alive, self.settings)
+            prepare(self.home)  # somebody may have removed the socket's folder since
             self.words = spawn(self.home, alive, self.settings)
             self.attempts += 1
             self.started = True
 
 
+def refuse_full(home: Home) -> None:
+    """Raise ResourceFull where the disk has no room for a server to start."""
+    disk = os.statvfs(home.path)
+    if disk.f_bavail * disk.f_frsize < NEEDED_TO_START:
+        raise disk_full(home)
+
+
+def disk_full(home: Home) -> ResourceFull:
+    return ResourceFull(
+        f"the disk is full, and the database server cannot start: {home.path}",
+        "Free some space and try again",
+    )
+
+
 def failed(home: Home, words: int) -> FinallyError:
     """Why the server did not start, from its log; a full disk has no room for a log either."""
     said = journal.last_words(home.log, words)
-    disk = os.statvfs(home.path)
-    if DISK_FULL in said or disk.f_bavail * disk.f_frsize < NEEDED_TO_START:
-        return ResourceFull(
-            f"the disk is full, and the database server cannot start: {home.path}",
-            "Free some space and try again",
-        )
+    refuse_full(home)
+    if DISK_FULL in said:
+        return disk_full(home)
     return NotReachable(
         f"the database server did not start: {said or 'it said nothing'}",
         f"Its log: {home.log}",

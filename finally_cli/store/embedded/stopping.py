@@ -14,6 +14,7 @@ from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.postmaster import is_postmaster, read
 
 ORDERLY, IMMEDIATE = 10.0, 60.0  # seconds given to the one kind of stop and to the other
+HANGING = (None, "57P03", "57P01", "57P02")  # answers of a server that lets nobody in
 HUNG = 3.0  # seconds after which a stop that keeps others waiting is no longer an orderly one
 
 
@@ -33,10 +34,23 @@ def tell(home: Home, *, at_once: bool = False) -> None:
     if (status == "stopping" and not at_once) or not is_postmaster(pid, home.data):
         return
     orderly = status == "ready" and not at_once
+    send(pid, signal.SIGINT if orderly else signal.SIGQUIT)
+
+
+def send(pid: int, wanted: signal.Signals) -> None:
+    """Send a signal, also to a process that somebody has halted: it gets it when it goes on."""
     try:
-        os.kill(pid, signal.SIGINT if orderly else signal.SIGQUIT)
+        os.kill(pid, wanted)
+        os.kill(pid, signal.SIGCONT)
     except ProcessLookupError:
         return
+
+
+def retire(home: Home) -> None:
+    """Let a server that is ready, and that nobody can reach, end as soon as nobody is in it."""
+    found = read(home.data)
+    if found is not None and found[1] == "ready" and is_postmaster(found[0], home.data):
+        send(found[0], signal.SIGTERM)
 
 
 def is_wanted(home: Home) -> bool:
@@ -72,37 +86,52 @@ def hurry(home: Home) -> None:
 def stop(home: Home) -> bool:
     """Stop the server, kept or not, and wait until it is gone; False if it did not run.
 
+    Commands that only wait for it do not keep it: they go on with a new one.
     Raises Locked while other commands use it, NotReachable if it does not end.
     """
     if not is_held(home.alive):
         home.let_go()
         return False
     with Lock(home.use) as use:
-        take_alone(use)
+        take_alone(use, home)
         home.let_go()
+        found = read(home.data)
         for at_once in (False, True):
             tell(home, at_once=at_once)
-            if wait_until_gone(home, IMMEDIATE if at_once else ORDERLY):
+            if wait_until_gone(home, IMMEDIATE if at_once else ORDERLY, found and found[0]):
                 return True
     raise NotReachable(
         "the database server does not stop", f"Its log: {home.log}", code="SERVER_NOT_STOPPED"
     )
 
 
-def take_alone(use: Lock) -> None:
-    """Take the lock alone; whoever is just leaving is given a moment. Raises Locked."""
+def take_alone(use: Lock, home: Home) -> None:
+    """Take the lock alone, or go without where a server lets nobody in that waits for it.
+
+    Whoever is just leaving is given a moment. Raises Locked.
+    """
+    from finally_cli.store.embedded import probe
+
     until = time.monotonic() + 0.5
     while not use.take():
         if time.monotonic() > until:
+            if probe.knock(home.socket, "postgres", access.EVERYDAY) in HANGING:
+                return
             raise Locked("other commands are using the database", "Try again when they have ended")
         time.sleep(0.01)
 
 
-def wait_until_gone(home: Home, seconds: float) -> bool:
-    """Wait until no process of the server exists; False if that takes longer."""
+def wait_until_gone(home: Home, seconds: float, pid: int | None = None) -> bool:
+    """Wait until no process of the server exists; False if that takes longer.
+
+    With its process id also until another has taken its place, for those who waited for it.
+    """
     until = time.monotonic() + seconds
     while is_held(home.alive):
         reap()
+        now = read(home.data) if pid else None
+        if now is not None and now[0] != pid:
+            return True
         if time.monotonic() > until:
             return False
         time.sleep(0.002)
