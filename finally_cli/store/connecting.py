@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from finally_cli.store.embedded import EmbeddedServer
 
 Tell = Callable[[str], None]
+Told = Callable[[int], None]  # hears how much of some work is done
+Progress = Callable[[str, int | None], AbstractContextManager[Told]]  # what, of how many
 PATIENCE = 10  # seconds to wait for a server that does not answer
 OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
+
+
+def unseen(what: str, total: int | None) -> AbstractContextManager[Told]:
+    """Progress that nobody looks at."""
+    return nullcontext(lambda done: None)
 
 
 def entered(

@@ -8,13 +8,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.model.profile import Profile
+from finally_cli.store.doctor.folders import mended_in, programs
+from finally_cli.store.embedded import EmbeddedServer, binaries
 from finally_cli.store.embedded.locks import Lock
 from tests.commands.processes import Program
 from tests.conftest import HOME, Outcome
@@ -236,6 +239,24 @@ def test_what_was_left_by_processes_that_were_killed_is_found(program: Program) 
         f"{home}/proof-{gone} is left of a backup's proof": "warning",
         f"The database finally_new_{stamp} is left of a restore that was broken off": "warning",
     }
+
+
+@pytest.mark.parametrize(
+    ("version", "mended"), [("18.6", "18.7"), ("18.7", None), ("18.10", None), ("19.0", None)]
+)
+def test_a_release_whose_pg_restore_has_a_hole_is_named_with_the_one_that_has_none(
+    version: str, mended: str | None, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding where backups of elsewhere are restored: those that another key signs."""
+    assert mended_in(version) == mended
+    profile = Profile(name="home", engine="embedded", data_dir=program.home)
+    assert list(programs(profile, version)) == []
+    found = list(programs(replace(profile, backup_key=program.home / "key"), version))
+    assert [one.severity for one in found] == (["warning"] if mended else [])
+    assert all(f"PostgreSQL {version} comes" in one.finding for one in found)
+    told = program("db", "doctor", "--json").json
+    assert told["postgresql"] == binaries.version()
+    assert told["pg_restore_mended_in"] == mended_in(binaries.version())
 
 
 def test_a_cluster_that_is_being_made_just_now_is_no_left_over() -> None:

@@ -67,7 +67,9 @@ def backup(
 
     place = placed(file, profile) if file else None
     with entered_site(profile, talk.say) as site:
-        kept = back_up(site, reason="asked", file=place, verify=not no_verify)
+        kept = back_up(
+            site, reason="asked", file=place, verify=not no_verify, progress=talk.progress
+        )
     gone = [] if file else shelf.thin_out(profile, datetime.now(UTC))
     row = row_of(kept)
     proof = "proven by restoring it" if row.proven_at else "not proven"

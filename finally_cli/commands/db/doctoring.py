@@ -43,8 +43,9 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
     What this login may not see is named as not checked.
     """
     from finally_cli.store.doctor.examining import examine
+    from finally_cli.store.doctor.folders import mended_in
 
-    report = examine(profile, talk.say, deep=deep)
+    report = examine(profile, talk.say, deep=deep, progress=talk.progress)
     rows = [
         Diagnosis(
             check=check,
@@ -68,6 +69,8 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
             "checks": len(report.checks),
             "not_checked": [check for check, _ in report.unseen],
             "deep": deep,
+            "postgresql": report.postgresql,
+            "pg_restore_mended_in": mended_in(report.postgresql) if report.postgresql else None,
         },
         notes=notes,
         sentences=told(rows, report, notes),
@@ -132,7 +135,7 @@ def by_reason(unseen: list[tuple[str, str]]) -> dict[str, list[str]]:
     return reasons
 
 
-COMMAND = re.compile(r"(^|: )(finally|chmod|rm) .*$")  # at the end of a remedy, to be copied
+COMMAND = re.compile(r"(^|: )(finally|chmod|rm|pip) .*$")  # at the end of a remedy, to be copied
 
 
 def advice(remedy: str, profile: Profile) -> str:

@@ -76,7 +76,14 @@ def restore(
     place = Path(file or "").expanduser()
     if place.name == file and not os.path.lexists(place):
         place = folder(profile) / place
-    done = restore_backup(profile, place.absolute(), talk.say, talk.confirm, dry_run=dry_run)
+    done = restore_backup(
+        profile,
+        place.absolute(),
+        talk.say,
+        talk.confirm,
+        dry_run=dry_run,
+        progress=talk.progress,
+    )
     row = Restored(
         database=profile.database,
         made_at=f"{done.manifest.made_at:{ISO}}",

@@ -95,7 +95,8 @@ def at_home(anybody: Database, profile: Profile, talk: Talk) -> Database:
         from finally_cli.model.household import household
 
         made = household()
-        load(db, made)
+        with talk.progress("Rows made", made.count()) as told:
+            load(db, made, told)
         items = len(made.income) + len(made.expenses)
         talk.say(MADE.format(values=len(made.snapshots), items=items))
     return db

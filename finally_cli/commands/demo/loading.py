@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from finally_cli.store.statements import NoRows, Statement
 if TYPE_CHECKING:
     from finally_cli.model.household import Household
     from finally_cli.store.database import Database
+
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +59,28 @@ def open_books(anybody: Database) -> bool:
     return anybody.one(ADD_USER, **given) is not None
 
 
-def load(db: Database, household: Household) -> None:
-    """Fill the empty books of the household's user."""
+def load(db: Database, household: Household, told: Told = lambda done: None) -> None:
+    """Fill the empty books of the household's user. `told` hears how many rows there are so far."""
     last = max(row.month for row in household.snapshots)
-    put(db, ADD_ASSETS, household.assets, source=SOURCE, synced_at=last)
-    put(db, ADD_SNAPSHOTS, household.snapshots)
-    put(db, ADD_RATES, household.rates)
-    put(db, ADD_MARKET_CAPS, household.market_caps, source=SOURCE)
-    put(db, ADD_INCOME, household.income)
-    put(db, ADD_EXPENSES, household.expenses)
-    put(db, ADD_BUDGETS, household.budgets)
-    put(db, ADD_YEARLY_BUDGETS, household.yearly_budgets)
-    put(db, ADD_POLICIES, household.policies)
-    put(db, ADD_RECURRING, household.recurring)
-    put(db, ADD_TARGETS, household.targets)
-    put(db, ADD_ASSET_TARGETS, household.asset_targets)
+    done = 0
+    for statement, rows, more in (
+        (ADD_ASSETS, household.assets, {"source": SOURCE, "synced_at": last}),
+        (ADD_SNAPSHOTS, household.snapshots, {}),
+        (ADD_RATES, household.rates, {}),
+        (ADD_MARKET_CAPS, household.market_caps, {"source": SOURCE}),
+        (ADD_INCOME, household.income, {}),
+        (ADD_EXPENSES, household.expenses, {}),
+        (ADD_BUDGETS, household.budgets, {}),
+        (ADD_YEARLY_BUDGETS, household.yearly_budgets, {}),
+        (ADD_POLICIES, household.policies, {}),
+        (ADD_RECURRING, household.recurring, {}),
+        (ADD_TARGETS, household.targets, {}),
+        (ADD_ASSET_TARGETS, household.asset_targets, {}),
+    ):
+        put(db, statement, rows, **more)
+        done += len(rows)
+        told(done)
+    told(household.count())  # with the set of its targets, which is made along
 
 
 def put(db: Database, statement: Statement[NoRows], rows: Sequence[object], **more: object) -> None:

@@ -16,6 +16,7 @@ from typing import IO
 
 from finally_cli.model.errors import BadFile, FinallyError, IntegrityFailed, ResourceFull
 from finally_cli.model.manifest import Dump, Manifest, from_json
+from finally_cli.store.connecting import Progress, Told, unseen
 
 DUMP, MANIFEST, SIGNATURE = "database.dump", "manifest.json", "signature"
 BLOCK = tarfile.BLOCKSIZE  # 512 bytes
@@ -33,10 +34,10 @@ class Archive:
     stream: IO[bytes]
     manifest: Manifest
 
-    def pour(self, into: Say) -> None:
+    def pour(self, into: Say, told: Told = lambda done: None) -> None:
         """Give the dump to `into`, part by part; raises IntegrityFailed where it is not as signed.
 
-        What took the parts must not be trusted before this returns.
+        What took the parts must not be trusted before this returns. `told` hears the bytes so far.
         """
         said, digest = self.manifest.dump, hashlib.sha256()
         self.stream.seek(BLOCK)
@@ -45,21 +46,24 @@ class Archive:
             digest.update(part)
             into(part)
             left -= len(part)
+            told(said.bytes - left)
         if left or not hmac.compare_digest(digest.hexdigest(), said.sha256):
             raise damaged(self.file, "its dump is not the one that was signed")
 
-    def check(self) -> None:
+    def check(self, progress: Progress = unseen) -> None:
         """Read all of the dump. Raises IntegrityFailed where it is not as signed."""
-        self.pour(lambda part: None)
+        with progress("Bytes checked", self.manifest.dump.bytes) as told:
+            self.pour(lambda part: None, told)
 
 
-def write_dump(stream: IO[bytes], parts: Iterator[bytes]) -> Dump:
+def write_dump(stream: IO[bytes], parts: Iterator[bytes], told: Told = lambda done: None) -> Dump:
     """Write the dump as the first member; its header comes afterwards, when its size is known."""
     digest, size = hashlib.sha256(), 0
     stream.seek(BLOCK)
     for part in parts:
         digest.update(part)
         size += stream.write(part)
+        told(size)
     stream.write(bytes(-size % BLOCK))
     stream.seek(0)
     stream.write(header(DUMP, size))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied
 from finally_cli.model.manifest import Content, Head
+from finally_cli.store.connecting import Progress, unseen
 from finally_cli.store.database import rows
 from finally_cli.store.explaining import explaining
 from finally_cli.store.statements import Statement
@@ -51,15 +52,22 @@ def settle(connection: psycopg.Connection[Any]) -> Settled:
     return found
 
 
-def contents(connection: psycopg.Connection[Any]) -> dict[str, Content]:
+def contents(
+    connection: psycopg.Connection[Any], progress: Progress = unseen
+) -> dict[str, Content]:
     """Rows and hash (SHA-256 of the text COPY writes, in the order of the key) of every table.
 
     Equal rows give an equal hash on any server, since how values are written is settled first.
     The caller's transaction should see one snapshot. Needs memory for one row only.
     """
     settle(connection)
-    with explaining():
-        return {table.name: content(connection, table) for table in rows(connection, TABLES)}
+    found: dict[str, Content] = {}
+    tables = rows(connection, TABLES)
+    with explaining(), progress("Tables compared", len(tables)) as told:
+        for table in tables:
+            found[table.name] = content(connection, table)
+            told(len(found))
+    return found
 
 
 def content(connection: psycopg.Connection[Any], table: Table) -> Content:

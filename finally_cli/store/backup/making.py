@@ -18,7 +18,7 @@ from finally_cli.store.backup.key import key_or_new
 from finally_cli.store.backup.piping import output
 from finally_cli.store.backup.proving import prove
 from finally_cli.store.backup.site import Site, entered_site, no_books
-from finally_cli.store.connecting import Tell
+from finally_cli.store.connecting import Progress, Tell, unseen
 from finally_cli.store.explaining import explaining
 from finally_cli.store.programs import version_of
 
@@ -35,7 +35,12 @@ def make_backup(profile: Profile, tell: Tell, *, reason: str) -> Path:
 
 
 def back_up(
-    site: Site, *, reason: str, file: Path | None = None, verify: bool = True
+    site: Site,
+    *,
+    reason: str,
+    file: Path | None = None,
+    verify: bool = True,
+    progress: Progress = unseen,
 ) -> shelf.Kept:
     """Back up a database into `file`, or into the folder of backups under a name of its own.
 
@@ -51,9 +56,9 @@ def back_up(
     if file is not None and os.path.lexists(file):
         raise already_there(file)
     with shelf.partial_file(place) as (stream, partial):
-        manifest = dumped(site, stream, reason, now)
+        manifest = dumped(site, stream, reason, now, progress)
         if verify:
-            proof = prove(archive.Archive(partial, stream, manifest), profile)
+            proof = prove(archive.Archive(partial, stream, manifest), profile, progress)
             manifest = manifest.proven(proof.at, proof.server)
         stream.seek(0, os.SEEK_END)
         archive.write_rest(stream, manifest, key)
@@ -85,7 +90,9 @@ def already_there(file: Path) -> Conflict:
     return Conflict(f"there is already a file {file}", "Choose another name.", code="FILE_EXISTS")
 
 
-def dumped(site: Site, stream: IO[bytes], reason: str, now: datetime) -> Manifest:
+def dumped(
+    site: Site, stream: IO[bytes], reason: str, now: datetime, progress: Progress
+) -> Manifest:
     """Write the dump, and give the account of it; both see the same snapshot."""
     with closing(site.connect()) as connection, explaining():
         settled, version, snapshot = begun(connection)
@@ -95,8 +102,8 @@ def dumped(site: Site, stream: IO[bytes], reason: str, now: datetime) -> Manifes
             raise no_books(site.database)
         program = site.program("pg_dump", version)
         words = ["--format=custom", "--compress=6", f"--snapshot={snapshot}"]
-        with site.client() as connects:
-            dump = archive.write_dump(stream, output(program, words, connects))
+        with site.client() as connects, progress("Bytes dumped", None) as told:
+            dump = archive.write_dump(stream, output(program, words, connects), told)
         return Manifest(
             made_at=now,
             reason=reason,

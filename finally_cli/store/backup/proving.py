@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
@@ -11,6 +12,7 @@ from finally_cli.model.manifest import Proof, differences
 from finally_cli.store.backup.content import contents
 from finally_cli.store.backup.piping import feed
 from finally_cli.store.backup.scratch import scratch
+from finally_cli.store.connecting import Progress, unseen
 from finally_cli.store.embedded.access import UNPRIVILEGED
 from finally_cli.store.explaining import explaining
 from finally_cli.store.programs import major_of, version_of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 WORDS = ["--exit-on-error", "--single-transaction", "--no-owner"]
 
 
-def prove(archive: Archive, profile: Profile) -> Proof:
+def prove(archive: Archive, profile: Profile, progress: Progress = unseen) -> Proof:
     """Restore the backup into a scratch cluster and compare every table's hash.
 
     Raises IntegrityFailed where something differs, ResourceFull where there is no room.
@@ -46,9 +48,9 @@ def prove(archive: Archive, profile: Profile) -> Proof:
             make_role(connection)
             give(connection, "proof", UNPRIVILEGED)
         with client(at_socket(server, UNPRIVILEGED) | {"dbname": "proof"}, ours=True) as connects:
-            restore(archive, program, connects)
+            restore(archive, program, connects, progress=progress)
         with closing(server.connect("proof", user=UNPRIVILEGED)) as connection:
-            compare(archive, connection)
+            compare(archive, connection, progress)
         return Proof(at=datetime.now(UTC), server=server.version)
 
 
@@ -75,19 +77,27 @@ def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> l
     return missing
 
 
-def restore(archive: Archive, program: Path, connects: Client, older: Path | None = None) -> None:
+def restore(
+    archive: Archive,
+    program: Path,
+    connects: Client,
+    older: Path | None = None,
+    progress: Progress = unseen,
+) -> None:
     """Let pg_restore have the dump, checked once more as it passes.
 
     `older` is the psql for a server that is older than what pg_restore takes for granted.
     Raises IntegrityFailed where pg_restore does not accept what was signed.
     """
     try:
-        if older is None:
-            feed(program, WORDS, connects, archive.pour)
-        else:
-            from finally_cli.store.backup.older import feed_script
+        with progress("Bytes restored", archive.manifest.dump.bytes) as told:
+            pour = partial(archive.pour, told=told)
+            if older is None:
+                feed(program, WORDS, connects, pour)
+            else:
+                from finally_cli.store.backup.older import feed_script
 
-            feed_script(program, older, connects, archive.pour)
+                feed_script(program, older, connects, pour)
     except Refused as refused:
         raise IntegrityFailed(
             f"{archive.file} cannot be restored: {refused.message}",
@@ -96,9 +106,11 @@ def restore(archive: Archive, program: Path, connects: Client, older: Path | Non
         ) from refused
 
 
-def compare(archive: Archive, connection: psycopg.Connection[Any]) -> None:
+def compare(
+    archive: Archive, connection: psycopg.Connection[Any], progress: Progress = unseen
+) -> None:
     """Raise IntegrityFailed where the restored tables are not those that the manifest lists."""
-    found = contents(connection)
+    found = contents(connection, progress)
     connection.rollback()
     if words := differences(archive.manifest.tables, found):
         raise IntegrityFailed(

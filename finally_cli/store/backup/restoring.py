@@ -29,7 +29,7 @@ from finally_cli.store.backup.proving import (
 )
 from finally_cli.store.backup.site import Site, entered_site
 from finally_cli.store.backup.unprivileged import give, hand_over, is_ours, restorer
-from finally_cli.store.connecting import Tell
+from finally_cli.store.connecting import Progress, Tell, unseen
 from finally_cli.store.explaining import explaining
 from finally_cli.store.programs import major_of
 
@@ -56,7 +56,13 @@ class Restored:
 
 
 def restore_backup(
-    profile: Profile, file: Path, tell: Tell, confirm: Confirm, *, dry_run: bool = False
+    profile: Profile,
+    file: Path,
+    tell: Tell,
+    confirm: Confirm,
+    *,
+    dry_run: bool = False,
+    progress: Progress = unseen,
 ) -> Restored:
     """Put the books of a backup in the place of those of a profile, which are kept beside them.
 
@@ -67,9 +73,9 @@ def restore_backup(
     signs = key(profile)
     with opened(file, signs, copy_in=shelf.prepared(profile)) as archive:
         refuse_newer_schema(archive)
-        archive.check()
+        archive.check(progress)
         if dry_run:
-            prove(archive, profile)
+            prove(archive, profile, progress)
             return Restored(file=file, manifest=archive.manifest, kept=None, saved=None, applied=())
         with entered_site(profile, tell) as site, swapping.alone(site) as connection:
             refuse_older_server(archive, connection.info.server_version)
@@ -77,7 +83,7 @@ def restore_backup(
             if live.holds_data:
                 confirm(question(profile, archive.manifest, live))
             saved = saved_before(site, tell) if live.holds_data else None
-            return replaced(site, connection, archive, live, saved)
+            return replaced(site, connection, archive, live, saved, progress)
 
 
 def replaced(
@@ -86,6 +92,7 @@ def replaced(
     archive: Archive,
     live: Live,
     saved: Path | None,
+    progress: Progress,
 ) -> Restored:
     """Fill a new database, prove it, bring it up to date, and swap. A failure leaves none."""
     now = datetime.now(UTC)
@@ -95,7 +102,7 @@ def replaced(
         make_roles(connection, archive.manifest.roles)
         likeness = swapping.create_like(connection, site.database, new)
         with restorer(site, connection, new) as acting:
-            applied, is_known = filled(acting, new, archive)
+            applied, is_known = filled(acting, new, archive, progress)
         if acting.role is not None and is_known:
             owner = likeness.owner if likeness.owner != acting.role else connection.info.user
             hand_over(site, new, owner)
@@ -120,7 +127,7 @@ def replaced(
 
 
 def filled(
-    acting: Site, new: str, archive: Archive
+    acting: Site, new: str, archive: Archive, progress: Progress
 ) -> tuple[tuple[migrations.Migration, ...], bool]:
     """Restore into the new database, compare it with the manifest, and migrate what is older.
 
@@ -132,8 +139,8 @@ def filled(
         refuse_newer(archive, program)
         older = acting.program("psql", version) if version < KNOWS_ALL else None
         with acting.client(new) as connects:
-            restore(archive, program, connects, older)
-        compare(archive, connection)
+            restore(archive, program, connects, older, progress)
+        compare(archive, connection, progress)
         applied = tuple(migrations.migrate(connection, migrations.found()))
         is_known = is_ours(connection, acting)
         connection.rollback()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import FinallyError, ResourceFull
 from finally_cli.model.profile import Profile
-from finally_cli.store.connecting import connect_to_server
+from finally_cli.store.connecting import Progress, connect_to_server, unseen
 from finally_cli.store.database import Rollback, transaction
 from finally_cli.store.doctor import folders, history
 from finally_cli.store.doctor.checks import CHECKS, DEEP, DEEP_WRITING, Check
@@ -25,7 +25,7 @@ MIGRATIONS = Check("migrations", history.applied, of_any_schema=True)
 NOT_OURS = "the schema is not of this version"
 
 
-def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
+def examine(profile: Profile, tell: Tell, *, deep: bool, progress: Progress = unseen) -> Report:
     """Look a database over, without making, migrating or mending anything.
 
     Raises what connecting raises to a server of the user's own. An embedded server that does not
@@ -35,7 +35,7 @@ def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
     with ExitStack() as stack:
         if profile.engine == "server":
             connection = stack.enter_context(closing(connect_to_server(profile)))
-            look(Patient(connection, profile, tell=tell), report, deep=deep)
+            look(Patient(connection, profile, tell=tell), report, deep=deep, progress=progress)
             return report
         from finally_cli.store.embedded import EmbeddedServer
 
@@ -44,6 +44,9 @@ def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
         report.is_there = server.exists()
         if not report.is_there:
             return report
+        report.postgresql = server.version
+        if profile.backup_key is not None:
+            report.add("programs", folders.programs(profile, server.version))
         try:
             found = existing(profile, stack, tell)
         except ResourceFull:
@@ -55,7 +58,7 @@ def examine(profile: Profile, tell: Tell, *, deep: bool) -> Report:
         report.is_there = found is not None
         if found is not None:
             report.owners_url = server.url(profile.database, user=found.info.user)
-            look(Patient(found, profile, server, tell), report, deep=deep)
+            look(Patient(found, profile, server, tell), report, deep=deep, progress=progress)
     return report
 
 
@@ -72,24 +75,28 @@ def outside(profile: Profile, report: Report) -> None:
             report.unseen.append((name, refused.strerror or str(refused)))
 
 
-def look(patient: Patient, report: Report, *, deep: bool) -> None:
+def look(patient: Patient, report: Report, *, deep: bool, progress: Progress = unseen) -> None:
     """Make the checks on an open connection, in transactions that leave nothing."""
     reading = [MIGRATIONS, *CHECKS, *(DEEP if deep else [])]
     writing = DEEP_WRITING if deep else []
     if deep:
         patient.tell("Every table, index and audit is read through.")
     left = [check for check in (*reading, *writing) if patient.server or not check.embedded_only]
+    total = len(left)
     try:
-        with transaction(patient.connection, read_only=True):
-            patient.begin()
-            while left and left[0] not in writing:
-                make(left.pop(0), patient, report)
-        if left:
-            with transaction(patient.connection, read_only=False):
+        with progress("Checks made", total) as told:
+            with transaction(patient.connection, read_only=True):
                 patient.begin()
-                while left:
+                while left and left[0] not in writing:
                     make(left.pop(0), patient, report)
-                raise Rollback
+                    told(total - len(left))
+            if left:
+                with transaction(patient.connection, read_only=False):
+                    patient.begin()
+                    while left:
+                        make(left.pop(0), patient, report)
+                        told(total - len(left))
+                    raise Rollback
     except BrokenOff:
         report.unseen += [(check.name, "the connection broke") for check in left]
     report.conclude()

@@ -47,6 +47,7 @@ class Report:
     failed: list[tuple[str, str]] = field(default_factory=list)  # checks, and what the server said
     owners_url: str | None = None  # where statements are run that mend something
     is_there: bool = True
+    postgresql: str | None = None  # the release that comes with the program, where it is used
 
     def add(self, check: str, findings: Iterable[Finding]) -> None:
         """Keep what a check gives, also where it breaks off; made is one that came to its end."""

