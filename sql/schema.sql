@@ -18,7 +18,7 @@ CREATE TABLE public.users (
     base_currency text DEFAULT 'USD'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    folded_email text GENERATED ALWAYS AS (public.folded(email)) STORED NOT NULL,
+    address_key uuid GENERATED ALWAYS AS ((md5(public.folded(email)))::uuid) STORED NOT NULL,
     CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
     CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
@@ -26,6 +26,12 @@ CREATE TABLE public.users (
     CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320))),
     CONSTRAINT nobody_has_the_nil_id CHECK ((id <> '00000000-0000-0000-0000-000000000000'::uuid))
 );
+ALTER TABLE ONLY public.users ALTER COLUMN email SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN display_name SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN cognito_sub SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN base_currency SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
 
@@ -324,6 +330,9 @@ CREATE TABLE public.budget_policies (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text])))
 );
+ALTER TABLE ONLY public.budget_policies ALTER COLUMN policy SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_policies ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_policies ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
 
@@ -344,6 +353,12 @@ CREATE TABLE public.budgets (
     CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.budgets ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN budget_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN calculated SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN policy SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
 
@@ -367,6 +382,12 @@ CREATE TABLE public.expense_items (
     CONSTRAINT spent_on_lies_in_its_month CHECK (((EXTRACT(year FROM spent_on) = (year)::numeric) AND (EXTRACT(month FROM spent_on) = (month)::numeric))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.expense_items ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_items ALTER COLUMN spent_on SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_items ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
 
@@ -629,6 +650,8 @@ CREATE TABLE public.user_logins (
     CONSTRAINT everyday_role_is_nobodys_own CHECK ((role_name <> 'finally_app'::text)),
     CONSTRAINT role_name_is_1_to_63_characters CHECK (((char_length(role_name) >= 1) AND (char_length(role_name) <= 63)))
 );
+ALTER TABLE ONLY public.user_logins ALTER COLUMN role_name SET STATISTICS 0;
+ALTER TABLE ONLY public.user_logins ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.user_logins FORCE ROW LEVEL SECURITY;
 
@@ -669,6 +692,13 @@ CREATE TABLE public.recurring_items (
     CONSTRAINT recurring_months_are_first_days_from_2000_to_2100 CHECK (((EXTRACT(day FROM first_month) = (1)::numeric) AND ((first_month >= '2000-01-01'::date) AND (first_month <= '2100-12-01'::date)) AND ((last_month IS NULL) OR ((last_month >= '2000-01-01'::date) AND (last_month <= '2100-12-01'::date))) AND ((last_month IS NULL) OR (EXTRACT(day FROM last_month) = (1)::numeric)))),
     CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL)))
 );
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN every SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN first_month SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN last_month SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_items ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
 
@@ -937,6 +967,7 @@ CREATE TABLE public.user_shares (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT books_are_shared_with_somebody_else CHECK ((reader_id <> user_id))
 );
+ALTER TABLE ONLY public.user_shares ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.user_shares FORCE ROW LEVEL SECURITY;
 
@@ -1573,7 +1604,7 @@ $$;
 
 CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
-    RETURN (SELECT users.id FROM public.users WHERE ((users.folded_email = (public.folded(user_of_email.wanted) COLLATE "C")) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
+    RETURN (SELECT users.id FROM public.users WHERE ((users.address_key = (md5(public.folded(user_of_email.wanted)))::uuid) AND (public.folded(users.email) = public.folded(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
 
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1596,6 +1627,11 @@ CREATE TABLE public.asset_categories (
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text)),
     CONSTRAINT kind_is_asset_or_liability CHECK ((kind = ANY (ARRAY['asset'::text, 'liability'::text])))
 );
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN kind SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
 
@@ -1627,6 +1663,16 @@ CREATE TABLE public.asset_inputs (
     CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
 
@@ -1653,6 +1699,17 @@ CREATE TABLE public.assets (
     CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
     CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
 );
+ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
 
 ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
 
@@ -1681,6 +1738,10 @@ CREATE TABLE public.asset_targets (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
 );
+ALTER TABLE ONLY public.asset_targets ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_targets ALTER COLUMN target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_targets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_targets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_targets FORCE ROW LEVEL SECURITY;
 
@@ -1695,6 +1756,9 @@ CREATE TABLE public.target_sets (
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.target_sets ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.target_sets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.target_sets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.target_sets FORCE ROW LEVEL SECURITY;
 
@@ -1744,6 +1808,11 @@ CREATE TABLE public.audit_changes (
     CONSTRAINT images_are_lists CHECK (((jsonb_typeof(before) = 'array'::text) AND (jsonb_typeof(after) = 'array'::text))),
     CONSTRAINT operation_is_insert_update_or_delete CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN table_name SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN operation SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN before SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN after SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN digest SET STATISTICS 0;
 
 ALTER TABLE ONLY public.audit_changes FORCE ROW LEVEL SECURITY;
 
@@ -1772,6 +1841,13 @@ CREATE TABLE public.audit_events (
     CONSTRAINT event_type_is_1_to_100_characters CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 100))),
     CONSTRAINT payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text))
 );
+ALTER TABLE ONLY public.audit_events ALTER COLUMN event_type SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN payload SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN actor SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN command SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN previous_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN hash SET STATISTICS 0;
 
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 
@@ -1794,6 +1870,12 @@ CREATE TABLE public.incoming_items (
     CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
 
@@ -1826,6 +1908,10 @@ CREATE TABLE public.category_allocation_targets (
     period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
     CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
 );
+ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN period SET STATISTICS 0;
 
 ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
 
@@ -1850,6 +1936,11 @@ CREATE TABLE public.expense_categories (
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
 
@@ -1866,6 +1957,11 @@ CREATE TABLE public.expense_subcategories (
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_subcategories FORCE ROW LEVEL SECURITY;
 
@@ -1886,6 +1982,12 @@ CREATE TABLE public.fx_rates (
     CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN from_currency SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN to_currency SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
 
@@ -1901,6 +2003,11 @@ CREATE TABLE public.idempotency_keys (
     CONSTRAINT idempotency_key_is_1_to_200_characters CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
     CONSTRAINT request_hash_is_a_sha256 CHECK ((octet_length(request_hash) = 32))
 );
+ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN key SET STATISTICS 0;
+ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN request_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN command SET STATISTICS 0;
+ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN answer SET STATISTICS 0;
+ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
@@ -1916,6 +2023,11 @@ CREATE TABLE public.income_categories (
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
+ALTER TABLE ONLY public.income_categories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.income_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.income_categories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.income_categories ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.income_categories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.income_categories FORCE ROW LEVEL SECURITY;
 
@@ -1931,6 +2043,9 @@ CREATE TABLE public.networth_materialized (
     CONSTRAINT net_worth_is_a_number CHECK ((net_worth <> 'NaN'::numeric)),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN net_worth SET STATISTICS 0;
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN computed_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.networth_materialized FORCE ROW LEVEL SECURITY;
 
@@ -1961,6 +2076,11 @@ CREATE TABLE public.market_cap_history (
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.market_cap_history ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.market_cap_history ALTER COLUMN market_cap SET STATISTICS 0;
+ALTER TABLE ONLY public.market_cap_history ALTER COLUMN source SET STATISTICS 0;
+ALTER TABLE ONLY public.market_cap_history ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.market_cap_history ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.market_cap_history FORCE ROW LEVEL SECURITY;
 
@@ -1985,6 +2105,8 @@ CREATE TABLE public.recurring_postings (
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.recurring_postings ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_postings ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
 
@@ -2028,6 +2150,9 @@ CREATE TABLE public.yearly_budgets (
     CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
+ALTER TABLE ONLY public.yearly_budgets ALTER COLUMN budget_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.yearly_budgets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.yearly_budgets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.yearly_budgets FORCE ROW LEVEL SECURITY;
 
@@ -2179,6 +2304,7 @@ CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, 
 CREATE INDEX asset_inputs_with_contribution ON public.asset_inputs USING btree (user_id, asset_id, year, month) WHERE (contribution IS NOT NULL);
 
 CREATE UNIQUE INDEX asset_name_taken ON public.assets USING btree (user_id, public.folded(asset_name));
+ALTER INDEX public.asset_name_taken ALTER COLUMN 2 SET STATISTICS 0;
 
 CREATE INDEX asset_targets_by_set ON public.asset_targets USING btree (user_id, year, month) INCLUDE (asset_id, target_pct);
 
@@ -2222,9 +2348,12 @@ CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING
 
 CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING btree (income_category_id);
 
-CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (folded_email COLLATE "C");
+CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (public.folded(email));
+ALTER INDEX public.user_email_taken ALTER COLUMN 1 SET STATISTICS 0;
 
 CREATE INDEX user_shares_by_reader ON public.user_shares USING btree (reader_id);
+
+CREATE INDEX users_by_address ON public.users USING btree (address_key);
 
 CREATE INDEX yearly_budgets_by_category ON public.yearly_budgets USING btree (category_id);
 

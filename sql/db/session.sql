@@ -17,66 +17,56 @@ WITH asking AS (
         user_of_login() AS own_id,
         session_is_trusted() AS is_trusted
 ),
-sought AS (
-    SELECT
-        folded(%(who)s::text) COLLATE "C" AS beginning,
-        folded(coalesce(%(who)s::text, %(login)s::text)) AS email
-),
-named AS (  -- by their index: all that begin alike are together there, the shortest first
+exact AS (  -- who is named, or else the login's own user, or that of the operating system's login
     SELECT
         users.id,
         users.email,
         users.display_name,
         users.base_currency::text AS base_currency,
-        users.folded_email
+        true AS is_exact
     FROM users
     WHERE
-        users.folded_email COLLATE "C" >= (SELECT coalesce(sought.beginning, '') FROM sought)
-        AND users.folded_email COLLATE "C"
-        < (SELECT coalesce(sought.beginning, '') || chr(1114111) FROM sought)
-        AND (%(who)s::text IS NOT NULL OR (SELECT asking.own_id FROM asking) IS NULL)
-    ORDER BY users.folded_email COLLATE "C"
+        users.id = (
+            SELECT CASE
+                WHEN %(who)s::text IS NULL AND asking.own_id IS NOT NULL THEN asking.own_id
+                ELSE user_of_email(coalesce(%(who)s::text, %(login)s::text))
+            END
+            FROM asking
+        )
+),
+others AS (  -- two at most, and none where nobody else can be meant
+    SELECT
+        users.id,
+        users.email,
+        users.display_name,
+        users.base_currency::text AS base_currency,
+        false AS is_exact
+    FROM users
+    WHERE
+        NOT EXISTS (SELECT FROM exact)
+        AND CASE
+            WHEN %(who)s::text IS NOT NULL THEN starts_with(folded(users.email), folded(%(who)s::text))
+            ELSE (SELECT asking.own_id FROM asking) IS NULL
+        END
+    ORDER BY users.id
     LIMIT 2
-),
-preferred AS (
-    SELECT
-        users.id,
-        users.email,
-        users.display_name,
-        users.base_currency::text AS base_currency,
-        users.folded_email
-    FROM users
-    WHERE
-        %(who)s::text IS NULL
-        AND users.id = (SELECT coalesce(asking.own_id, user_of_email(%(login)s::text)) FROM asking)
 ),
 matching AS (
     SELECT
-        found.id,
-        found.email,
-        found.display_name,
-        found.base_currency,
-        found.folded_email = sought.email AS is_exact
-    FROM (
-        SELECT
-            preferred.id,
-            preferred.email,
-            preferred.display_name,
-            preferred.base_currency,
-            preferred.folded_email
-        FROM preferred
-        UNION
-        SELECT
-            named.id,
-            named.email,
-            named.display_name,
-            named.base_currency,
-            named.folded_email
-        FROM named
-    ) AS found
-    CROSS JOIN sought
-    ORDER BY is_exact DESC NULLS LAST, found.email
-    LIMIT 2
+        exact.id,
+        exact.email,
+        exact.display_name,
+        exact.base_currency,
+        exact.is_exact
+    FROM exact
+    UNION ALL
+    SELECT
+        others.id,
+        others.email,
+        others.display_name,
+        others.base_currency,
+        others.is_exact
+    FROM others
 ),
 counted AS (
     SELECT count(*) AS matches

@@ -5,7 +5,7 @@
 -- row    relation    text  what it belongs to
 -- row    name        text
 -- row    definition  text
--- row    state       text  whether it is in force
+-- row    state       text  whether the planner may take statistics of it
 SELECT
     'column' AS kind,
     quote_ident(pg_class.relname) AS relation,
@@ -23,7 +23,7 @@ SELECT
             ELSE 'DEFAULT ' || pg_get_expr(pg_attrdef.adbin, pg_attrdef.adrelid)
         END
     ) AS definition,
-    '' AS state
+    CASE WHEN pg_attribute.attstattarget = 0 THEN 'unmeasured' ELSE 'measured' END AS state
 FROM pg_attribute
 JOIN pg_class ON pg_class.oid = pg_attribute.attrelid
 LEFT JOIN pg_attrdef

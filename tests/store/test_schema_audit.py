@@ -84,7 +84,7 @@ EDITS: dict[str, tuple[str, object]] = {
     "user_logins": ("role_name", "another_login"),
     "user_shares": ("created_at", "2026-01-02 03:04:05+00"),
 }
-LEFT_OUT = "'{period,folded_email,updated_at}'::text[]"
+LEFT_OUT = "'{period,address_key,updated_at}'::text[]"
 
 
 @pytest.fixture

@@ -224,6 +224,15 @@ def test_a_new_table_that_forgets_its_protection_is_named(owner: Database) -> No
             "ALTER POLICY read_where_open ON assets USING (user_id = open_books())",
             "assets: another policy read_where_open: r (user_id = open_books())",
         ),
+        (
+            "ALTER TABLE assets ADD COLUMN colour text",
+            "assets: statistics are taken of colour",
+        ),
+        (
+            "CREATE INDEX lax ON assets (lower(ticker))",
+            "lax: statistics are taken of lower",
+        ),
+        ("CREATE STATISTICS lax ON year, month FROM budgets", "lax: statistics of several columns"),
         ("DROP POLICY own_row_is_edited ON users", "users: no policy own_row_is_edited"),
         ("CREATE VIEW lax AS SELECT user_id FROM assets", "lax: not security_invoker"),
         (

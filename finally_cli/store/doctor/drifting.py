@@ -119,6 +119,10 @@ def not_in_force(thing: Thing, right: Thing) -> str:
             f"{called(thing)} runs with the rights {rights[thing.state]},"
             f" and should with those {rights[right.state]}"
         )
+    if thing.kind == "column":
+        if right.state == "measured":
+            return f"{called(thing)} has no statistics, and plans need them"
+        return f"{called(thing)} has statistics, from which EXPLAIN tells others what is in it"
     if thing.kind == "view":
         return f"{called(thing)} does not show what its reader alone may see"
     return f"{called(thing)} is {thing.state}, and should be {right.state}"

@@ -100,6 +100,11 @@ def put_in_force(thing: Thing, right: Thing) -> str:
             if right.state == "off":
                 return f"ALTER TABLE {thing.name} DISABLE ROW LEVEL SECURITY;"
             return f"ALTER TABLE {thing.name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+        case "column":
+            target = -1 if right.state == "measured" else 0
+            return (
+                f"ALTER TABLE {thing.relation} ALTER COLUMN {thing.name} SET STATISTICS {target};"
+            )
         case "trigger":
             return f"ALTER TABLE {thing.relation} ENABLE TRIGGER {thing.name};"
         case "function":

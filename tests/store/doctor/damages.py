@@ -102,6 +102,14 @@ DAMAGES = [
         mended="ALTER TABLE idempotency_keys ALTER COLUMN command TYPE text;",
     ),
     Damage(
+        "a column that statistics are taken of",
+        "ALTER TABLE expense_items ALTER COLUMN description SET STATISTICS 100",
+        "columns",
+        "column description of table expense_items has statistics, from which EXPLAIN tells others"
+        " what is in it",
+        mended="ALTER TABLE expense_items ALTER COLUMN description SET STATISTICS 0;",
+    ),
+    Damage(
         "a column that may be null",
         "ALTER TABLE fx_rates ALTER COLUMN rate DROP NOT NULL",
         "columns",
