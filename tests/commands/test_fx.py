@@ -245,3 +245,17 @@ def test_psql_cannot_keep_a_total_that_its_rate_does_not_make(
     ):
         with pytest.raises(psycopg.errors.CheckViolation), books.transaction():
             books.execute(f"UPDATE asset_inputs SET {change}".encode())
+
+
+def test_a_list_of_values_comes_in_again_with_the_rate_that_divided_them(
+    hanoi: Run, tmp_path: Path
+) -> None:
+    hanoi("snapshot", "add", "Savings", "26300000000", "--month", "2026-10")
+    file = tmp_path / "values.csv"
+    file.write_text(hanoi("snapshot", "list", "--csv").stdout, encoding="utf-8")
+    before = hanoi("snapshot", "list", "--json").json["rows"][0]
+    hanoi("snapshot", "delete", "Savings", "--month", "2026-10", "--yes")
+    assert hanoi("import", "snapshots", str(file)).exit_code == 0
+    after = hanoi("snapshot", "list", "--json").json["rows"][0]
+    assert {**after, "id": ""} == {**before, "id": ""}
+    assert after["value"] == "1000000.00"
