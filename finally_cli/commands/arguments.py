@@ -189,7 +189,12 @@ ExpenseCategoryOption = Annotated[
 ]
 SubOption = Annotated[
     str | None,
-    typer.Option("--sub", metavar="CODE", help="A subcategory's code or name."),
+    typer.Option(
+        "--sub",
+        metavar="CODE",
+        help="A subcategory's code or name.",
+        autocompletion=completing.subcategories,
+    ),
 ]
 RateOption = Annotated[
     Decimal | None,

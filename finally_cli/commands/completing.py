@@ -7,10 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.currency import CODES
-from finally_cli.model.text import folded
+from finally_cli.model.text import folded, visible
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
+
+
+SEARCHED = 1000  # the newest entries, of those that an id is completed from
+SHOWN = 30
 
 
 class Offered(str):
@@ -57,15 +61,79 @@ def expense_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 
 def offered(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]]:
-    """The categories of a kind that begin so."""
+    """The categories of a kind that begin so, and what is in one that is typed to its end."""
     from finally_cli.commands.category.finding import LIST
 
+    typed = folded(incomplete)
     return [
         (Offered(row.path), row.name)
         for row in asked(ctx, LIST, kind=kind)
-        if folded(row.path).startswith(folded(incomplete))
-        and (row.subcategory is None or "/" in incomplete)
+        if folded(row.path).startswith(typed)
+        and (row.subcategory is None or "/" in typed or folded(row.path).startswith(f"{typed}/"))
     ]
+
+
+def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Codes of subcategories that begin so: of the category that was typed, if there is one."""
+    from finally_cli.commands.category.finding import LIST
+
+    category = folded((getattr(ctx, "params", {}) or {}).get("category") or "")
+    return [
+        (Offered(row.subcategory), row.name)
+        for row in asked(ctx, LIST, kind="expense")
+        if row.subcategory is not None
+        and category in ("", folded(row.path.partition("/")[0]))
+        and folded(row.subcategory).startswith(folded(incomplete))
+    ]
+
+
+def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of incomes or of expenses, as the noun of the command says, the newest first."""
+    from finally_cli.commands.expense import LIST as EXPENSES
+    from finally_cli.commands.income import LIST as INCOMES
+    from finally_cli.model.money import shown
+    from finally_cli.model.month import written
+
+    every: dict[str, object] = dict.fromkeys(("first", "last", "category_id", "search"))
+    if ctx.parent.info_name == "income":
+        found = asked(ctx, INCOMES, **every, limit=SEARCHED)
+    else:
+        found = asked(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
+    told = [
+        (row.id, f"{row.date or written(row.month)} {shown(row.amount)} {row.name}", row.note)
+        for row in found
+    ]
+    return by_id(told, incomplete)
+
+
+def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what recurs, with what it is."""
+    from finally_cli.commands.recurring.listing import LIST
+    from finally_cli.model.money import shown
+    from finally_cli.model.month import this_month
+
+    found = asked(ctx, LIST, month=this_month(), include_ended=True)
+    told = [
+        (row.id, f"{shown(row.amount)} {row.name} every {row.every}", row.note) for row in found
+    ]
+    return by_id(told, incomplete)
+
+
+def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what was done to the books, the newest first."""
+    from finally_cli.commands.audit.listing import LIST
+
+    found = asked(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
+    return by_id([(row.id, row.at, row.command or row.type) for row in found], incomplete)
+
+
+def by_id(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
+    """Short ids with what they stand for: those that begin so, else those whose text has it."""
+    typed = folded(incomplete)
+    told = [(id_[:8], f"{what}, {text}" if text else what) for id_, what, text in rows]
+    begun = [(id_, text) for id_, text in told if id_.startswith(typed)]
+    named = [(id_, text) for id_, text in told if typed in folded(text)]
+    return [(Offered(id_), visible(text)) for id_, text in (begun or named)[:SHOWN]]
 
 
 def months(incomplete: str) -> list[str]:

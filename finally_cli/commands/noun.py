@@ -47,6 +47,8 @@ class Verb(TyperCommand):
         return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and args and args[-1].startswith("--"):
+            args = args[:-1]  # whose value is being completed: the others would not be read
         try:
             return super().parse_args(ctx, args)
         except UsageError as error:

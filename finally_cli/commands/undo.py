@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands import completing
 from finally_cli.commands.audit.finding import EventFound, find_event
 from finally_cli.commands.audit.listing import LIST
 from finally_cli.commands.running import MIND
@@ -54,6 +55,7 @@ def undo(
         typer.Argument(
             metavar="[ID]",
             help="An event of finally audit list, or the beginning of its id; else the last one.",
+            autocompletion=completing.events,
         ),
     ] = None,
 ) -> Sheet:

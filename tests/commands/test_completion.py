@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -75,6 +76,49 @@ def test_bash_is_offered_names_codes_months_and_commands(
     line: str, words: list[str], program: Program
 ) -> None:
     assert offered(program, line) == words
+
+
+def described(program: Program, line: str) -> dict[str, str]:
+    """What zsh is offered: words, and what is said of each."""
+    shown = program(_FINALLY_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    flat = shown.stdout.replace("\n", " ").replace("\\\\:", ":")
+    return dict(re.findall(r'"([^"]*)":"([^"]*)"', flat))
+
+
+def test_ids_are_offered_with_what_they_stand_for(program: Program) -> None:
+    ids = {
+        note: program(*words, "--note", note, "--json").json["rows"][0]["id"][:8]
+        for note, words in {
+            "Weekend": ("expense", "add", "1234.5", "food/groceries", "--date", "2030-03-05", "-y"),
+            "Prize": ("income", "add", "70", "bonus", "--month", "2030-03", "-y"),
+            "Flat": ("recurring", "add", "expense", "900", "rent", "--from", "2030-03"),
+        }.items()
+    }
+    spent = "2030-03-05 1,234.50 Food / Groceries, Weekend"
+    for line in ("delete ", "edit ", f"delete {ids['Weekend'][:4]}", "delete week"):
+        offer = described(program, f"finally expense {line}")
+        assert offer[ids["Weekend"]] == spent, line
+        assert ids["Prize"] not in offer
+    assert described(program, "finally income delete ")[ids["Prize"]] == (
+        "2030-03 70.00 Bonus, Prize"
+    )
+    for verb in ("edit", "stop", "delete"):
+        offer = described(program, f"finally recurring {verb} Fl")
+        assert offer == {ids["Flat"]: "900.00 Rent and housing every month, Flat"}
+    for line in ("undo", "audit show"):
+        done = described(program, f"finally {line} ")
+        assert any("finally income add 70 bonus" in said for said in done.values())
+    program("recurring", "delete", "Flat", "--yes")
+
+
+def test_subcategories_are_those_of_the_category_that_was_typed(program: Program) -> None:
+    food = ["GROCERIES", "RESTAURANTS", "TAKEAWAY"]
+    assert offered(program, "finally expense add 5 FOOD --sub ") == food
+    assert offered(program, "finally expense add 5 food --sub r") == ["RESTAURANTS"]
+    assert offered(program, "finally expense edit abcd --category food --sub ") == food
+    assert offered(program, "finally expense edit abcd --sub groc") == ["GROCERIES"]
+    assert offered(program, "finally expense add 5 FOOD") == ["FOOD", *(f"FOOD/{c}" for c in food)]
 
 
 def test_the_months_are_those_of_the_last_year(program: Program) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from finally_cli.commands import completing
 from finally_cli.model.errors import Denied, NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.kinds import Id
@@ -39,7 +40,11 @@ class EventFound:
 FIND = Statement("audit/find", EventFound)
 EventArgument = Annotated[
     str,
-    typer.Argument(metavar="ID", help="Its id, or the beginning of it: four letters or more."),
+    typer.Argument(
+        metavar="ID",
+        help="Its id, or the beginning of it: four letters or more.",
+        autocompletion=completing.events,
+    ),
 ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from finally_cli.commands import completing
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.adding import described, month_of, sub_of
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
@@ -23,11 +24,20 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Its id, or the beginning of it: four letters or more.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Its id, or the beginning of it: four letters or more.",
+        autocompletion=completing.entries,
+    ),
 ]
 IdArguments = Annotated[
     list[str],
-    typer.Argument(metavar="ID...", help="Their ids, or the beginnings of them."),
+    typer.Argument(
+        metavar="ID...",
+        help="Their ids, or the beginnings of them.",
+        autocompletion=completing.entries,
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands import completing
 from finally_cli.commands.recurring.listing import LIST, RecurringListed
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import range_of
@@ -14,7 +15,12 @@ from finally_cli.model.text import folded, listed, nearest, quoted
 from finally_cli.store.database import Database
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Its id, the beginning of that, or its note.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Its id, the beginning of that, or its note.",
+        autocompletion=completing.recurring_items,
+    ),
 ]
 
 
