@@ -11,7 +11,15 @@ from finally_cli.model.currency import parse_currency
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
 from finally_cli.model.month import parse_day, parse_month
-from finally_cli.model.period import parse_first, parse_last, parse_period
+from finally_cli.model.period import (
+    parse_first,
+    parse_last,
+    parse_period,
+    parse_planned,
+    parse_planned_first,
+    parse_planned_last,
+    parse_planned_period,
+)
 from finally_cli.model.text import parse_name, parse_note
 
 AssetArgument = Annotated[
@@ -83,6 +91,48 @@ ToOption = Annotated[
         parser=parse_last,
         metavar="[MONTH]",
         help="The last month, or the one that a year (2025) or quarter (2025-Q3) ends with.",
+        autocompletion=completing.months,
+    ),
+]
+PlanMonthOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_planned,
+        metavar="[MONTH]",
+        help="2026-10, dec (the nearest), dec 2026, this, next, or +3 for three months ahead;"
+        " alone, the newest on record.",
+        autocompletion=completing.months,
+    ),
+]
+PlanPeriodOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_planned_period,
+        metavar="[MONTH]",
+        help="2026-10, dec (the nearest), next, or +3 for three months ahead; 2026 and 2026-Q3 are"
+        " all of their months; alone, the newest on record.",
+        autocompletion=completing.months,
+    ),
+]
+PlanFromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=parse_planned_first,
+        metavar="[MONTH]",
+        help="The first month, or the one that a year (2026) or quarter (2026-Q3) begins with.",
+        autocompletion=completing.months,
+    ),
+]
+PlanToOption = Annotated[
+    date | None,
+    typer.Option(
+        "--to",
+        parser=parse_planned_last,
+        metavar="[MONTH]",
+        help="The last month, or the one that a year (2026) or quarter (2026-Q3) ends with.",
         autocompletion=completing.months,
     ),
 ]

@@ -23,6 +23,15 @@ class Period:
     last: date
 
 
+def is_year(first: date, last: date) -> bool:
+    """Whether the months are those of one whole year.
+
+    >>> is_year(date(2026, 1, 1), date(2026, 12, 1)), is_year(date(2026, 1, 1), date(2027, 12, 1))
+    (True, False)
+    """
+    return first.year == last.year and (first.month, last.month) == (1, 12)
+
+
 def parse_period(text: str, *, planned: bool = False) -> Period | date:
     """A month as `parse_month` takes it, or several:
 
@@ -52,24 +61,44 @@ def parse_period(text: str, *, planned: bool = False) -> Period | date:
     return Period(date(year, begin, 1), date(year, end, 1))
 
 
-def parse_first(text: str) -> date:
+def parse_first(text: str, *, planned: bool = False) -> date:
     """The first month of what `parse_period` reads.
 
     >>> parse_first("2026"), parse_first("2026-10")
     (datetime.date(2026, 1, 1), datetime.date(2026, 10, 1))
     """
-    found = parse_period(text)
+    found = parse_period(text, planned=planned)
     return found.first if isinstance(found, Period) else found
 
 
-def parse_last(text: str) -> date:
+def parse_last(text: str, *, planned: bool = False) -> date:
     """The last month of what `parse_period` reads.
 
     >>> parse_last("2026"), parse_last("2026-Q1")
     (datetime.date(2026, 12, 1), datetime.date(2026, 3, 1))
     """
-    found = parse_period(text)
+    found = parse_period(text, planned=planned)
     return found.last if isinstance(found, Period) else found
+
+
+def parse_planned(text: str) -> date:
+    """A month of a plan: a name alone is the nearest such month, and not the last."""
+    return parse_month(text, planned=True)
+
+
+def parse_planned_period(text: str) -> Period | date:
+    """The same, or several months."""
+    return parse_period(text, planned=True)
+
+
+def parse_planned_first(text: str) -> date:
+    """The first month of those."""
+    return parse_first(text, planned=True)
+
+
+def parse_planned_last(text: str) -> date:
+    """The last month of those."""
+    return parse_last(text, planned=True)
 
 
 def is_like_a_month(word: str) -> bool:

@@ -142,6 +142,39 @@ def test_every_option_that_takes_a_month_may_stand_alone(words: Words, run: Run)
         assert "is not a month" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "months"),
+    [
+        ("budget set food 5 --month dec", ["2026-12"]),
+        ("budget set food 5 --month oct", ["2026-10"]),
+        ("budget set food 5 --month 2027-Q1", ["2027-01", "2027-02", "2027-03"]),
+        ("budget set food 5 --from dec --to jan", ["2026-12", "2027-01"]),
+        ("budget copy --from aug --to feb", ["2026-08", "2027-02"]),
+    ],
+)
+def test_the_month_of_a_plan_is_the_nearest_of_its_name(
+    line: str, months: list[str], run: Run
+) -> None:
+    """The day is 2026-11-15: December is next month, August and February three months away."""
+    if "copy" in line:
+        run("budget", "set", "food", "5", "--month", "2026-08")
+    assert run(*line.split()).exit_code == 0
+    assert sorted(row["period"] for row in run("budget", "list", "--json").json["rows"]) == months
+
+
+def test_a_year_is_the_year_of_a_yearly_budget(run: Run) -> None:
+    assert run("budget", "set", "food", "--yearly", "90", "--month", "2027").exit_code == 0
+    (row,) = run("budget", "list", "--json").json["rows"]
+    assert (row["period"], row["budget"]) == ("2027", "90.00")
+    assert run("budget", "delete", "food", "--yearly", "--month", "2027", "-y").exit_code == 0
+
+
+def test_what_recurs_until_a_month_ends_in_the_next_of_its_name(run: Run) -> None:
+    run("recurring", "add", "expense", "5", "rent", "--from", "dec", "--until", "jun")
+    (row,) = run("recurring", "list", "--all", "--json").json["rows"]
+    assert (row["first_month"], row["last_month"]) == ("2026-12", "2027-06")
+
+
 # -- a month far ahead
 
 # Plans lie ahead, and what is wrong must be deleted without ado: these do not ask.

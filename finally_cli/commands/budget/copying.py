@@ -15,7 +15,8 @@ from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Code, Money
 from finally_cli.model.money import shown
-from finally_cli.model.month import parse_month, this_month, written
+from finally_cli.model.month import this_month, written
+from finally_cli.model.period import parse_planned
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -39,7 +40,7 @@ COPY = Statement("budget/copy", BudgetCopied)
 def month_option(name: str, about: str) -> object:
     """An option for one of the two months."""
     return typer.Option(
-        name, parser=parse_month, metavar="MONTH", help=about, autocompletion=completing.months
+        name, parser=parse_planned, metavar="MONTH", help=about, autocompletion=completing.months
     )
 
 

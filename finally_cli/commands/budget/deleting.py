@@ -7,11 +7,17 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import BudgetCategory, FromOption, MonthOption, ToOption
+from finally_cli.commands.arguments import (
+    BudgetCategory,
+    PlanFromOption,
+    PlanPeriodOption,
+    PlanToOption,
+)
 from finally_cli.commands.budget.asking import find_category, months_of, spoken
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Money
+from finally_cli.model.period import is_year
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -34,16 +40,16 @@ def delete(
     db: Database,
     talk: Talk,
     category: BudgetCategory,
-    month: MonthOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
+    month: PlanPeriodOption = None,
+    first: PlanFromOption = None,
+    last: PlanToOption = None,
     yearly: Annotated[
         bool, typer.Option("--yearly", help="That of the whole year of the month instead.")
     ] = False,
 ) -> Sheet:
     """Delete a category's budget of a month, of several, or of a year."""
     start, end = months_of(month, first, last)
-    if yearly and first is not None:
+    if yearly and first is not None and not is_year(start, end):
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
     found = find_category(db, category)
     when = f"in all of {start.year}" if yearly else spoken(start, end)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthOption, ToOption
+from finally_cli.commands.arguments import PlanFromOption, PlanPeriodOption, PlanToOption
 from finally_cli.commands.budget.asking import months_of, no_budgets
 from finally_cli.commands.budget.newest import way_to_plan
 from finally_cli.commands.budget.stale import stale, stale_notes
@@ -76,9 +76,9 @@ REROLL = Statement("budget/reroll", RolledAgain)
 def roll(
     db: Database,
     profile: Profile,
-    month: MonthOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
+    month: PlanPeriodOption = None,
+    first: PlanFromOption = None,
+    last: PlanToOption = None,
     again: Annotated[
         bool,
         typer.Option(

@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import BudgetCategory, FromOption, MonthOption, ToOption
+from finally_cli.commands.arguments import (
+    BudgetCategory,
+    PlanFromOption,
+    PlanPeriodOption,
+    PlanToOption,
+)
 from finally_cli.commands.budget.asking import find_category, months_of, spoken
 from finally_cli.commands.budget.listing import LIST
 from finally_cli.commands.wiring import writes
@@ -17,6 +22,7 @@ from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_money, shown
 from finally_cli.model.month import written
+from finally_cli.model.period import is_year
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import quoted
@@ -81,9 +87,9 @@ def set_(
             parser=in_mills(parse_plan), metavar="[AMOUNT]", help="What it may cost in a month."
         ),
     ] = None,
-    month: MonthOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
+    month: PlanPeriodOption = None,
+    first: PlanFromOption = None,
+    last: PlanToOption = None,
     yearly: Annotated[
         Decimal | None,
         typer.Option(
@@ -100,7 +106,7 @@ def set_(
         raise BadUsage(
             "an amount is needed", "Give what it may cost in a month, or --yearly AMOUNT."
         )
-    if yearly is not None and first is not None:
+    if yearly is not None and first is not None and not is_year(start, end):
         raise BadUsage(
             "--yearly is for one year, and not for a range of months",
             "Name the year by one of its months, with --month.",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.arguments import AmountArgument, FromOption, NoteOption, SubOption
+from finally_cli.commands.arguments import AmountArgument, NoteOption, PlanFromOption, SubOption
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.recurring.item import (
     LATEST,
@@ -47,7 +47,7 @@ def add(
     ],
     sub: SubOption = None,
     every: EveryOption = Every.MONTH,
-    first: FromOption = None,
+    first: PlanFromOption = None,
     last: UntilOption = None,
     note: NoteOption = None,
 ) -> Sheet:

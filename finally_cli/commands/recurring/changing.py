@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from finally_cli.commands.arguments import (
     CategoryOption,
-    MonthOption,
     NoteOption,
+    PlanMonthOption,
     SubOption,
 )
 from finally_cli.commands.category.finding import categories_of
@@ -168,7 +168,7 @@ def refuse_end_before_beginning(first: date, last: date | None) -> None:
 def stop(
     db: Database,
     id: IdArgument,  # noqa: A002  the word of the command line
-    month: MonthOption = None,
+    month: PlanMonthOption = None,
 ) -> Sheet:
     """Let it be due no more from a month on; what was posted stays."""
     since = month or this_month()

@@ -16,7 +16,8 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount
-from finally_cli.model.month import LAST_YEAR, parse_month, written
+from finally_cli.model.month import LAST_YEAR, month_named, shifted, this_month, written
+from finally_cli.model.period import parse_planned
 
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
 NEVER = date.max  # typed for an end that there is not
@@ -74,8 +75,12 @@ class Described(Protocol):
 
 
 def parse_until(text: str) -> date:
-    """A month, or NEVER."""
-    return NEVER if text.strip().lower() == "never" else parse_month(text)
+    """A month, or NEVER; a name alone is the next such month, for an end lies ahead."""
+    typed = text.strip().lower()
+    if typed == "never":
+        return NEVER
+    month = parse_planned(text)
+    return shifted(month, 12) if month < this_month() and month_named(typed) else month
 
 
 AmountAnew = Annotated[
@@ -91,7 +96,7 @@ SinceOption = Annotated[
     date | None,
     typer.Option(
         "--from",
-        parser=parse_month,
+        parser=parse_planned,
         metavar="MONTH",
         help="The month from which the change holds, else the first after this one that is not"
         " posted; alone, the month in which it begins.",

@@ -17,8 +17,9 @@ from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.target.listing import LIST, SPAN, TargetListed, in_force
 from finally_cli.model.categories import CategoryListed, fitting
 from finally_cli.model.errors import Conflict, Refused
-from finally_cli.model.month import parse_month, written
+from finally_cli.model.month import written
 from finally_cli.model.percent import shown_percent
+from finally_cli.model.period import parse_planned
 from finally_cli.model.text import quoted
 from finally_cli.store.statements import NoRows, Statement
 
@@ -33,7 +34,7 @@ SinceOption = Annotated[
     date | None,
     typer.Option(
         "--from",
-        parser=parse_month,
+        parser=parse_planned,
         metavar="MONTH",
         help="The month from which on they hold; by default this one.",
         autocompletion=completing.months,
