@@ -2,10 +2,11 @@ r"""finally import expenses of 1,000,000 lines, beside psql's \copy of the same 
 
 python -m tests.bench.import_items [LINES [ROUNDS]]   by hand; default 1000000 and 3
 
-The program reads words (FOOD, Groceries) and looks whether the file was imported before; psql gets
-ids, as the superuser whom row security does not hold. Both fill the same table, empty each time.
-Prints the wall time of each round, the ratio, and the program's own time and peak memory: the ratio
-is to stay at 3 or under, the memory under 200 MB.
+The program reads words (FOOD, Groceries), looks whether the file was imported before, and keeps the
+audit; psql gets ids, as the superuser whom row security does not hold, and keeps none: for it the
+triggers are off, but those of the keys. Both fill the same table, empty each time. Prints the wall
+time of each round, the ratio, and the program's own time and peak memory: the ratio is to stay at 2
+or under, the memory under 200 MB.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from finally_cli.store.embedded import EmbeddedServer
 from tests.bench import books
 from tests.bench.import_snapshots import Cost
 
-MOST_RATIO, MOST_MEMORY = 3.0, 200.0
+MOST_RATIO, MOST_MEMORY = 2.0, 200.0
 MONTHS = 120
 COLUMNS = "user_id, category_id, subcategory_id, year, month, amount, description, spent_on"
 # A category and a subcategory, or a category alone, by turns.
@@ -70,9 +71,11 @@ def cost(command: list[str], environment: dict[str, str]) -> Cost:
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6)
 
 
-def emptied(server: EmbeddedServer) -> None:
+def emptied(server: EmbeddedServer, *, audited: bool) -> None:
     with closing(server.connect("finally", user=server.OWNER)) as connection:
         connection.autocommit = True
+        how = "ENABLE" if audited else "DISABLE"
+        connection.execute(f"ALTER TABLE expense_items {how} TRIGGER USER".encode())
         connection.execute("TRUNCATE expense_items")
         connection.execute("CHECKPOINT")
 
@@ -100,10 +103,10 @@ def main(lines: int = 1_000_000, rounds: int = 3) -> int:
         ours = [sys.executable, "-m", "finally_cli", "import", "expenses", str(words)]
         ratios, peaks = [], []
         for _ in range(rounds):
-            emptied(server)
+            emptied(server, audited=False)
             theirs = cost(psql, environment | server.environment())
             assert written(server) == lines
-            emptied(server)
+            emptied(server, audited=True)
             mine = cost(ours, environment)
             assert written(server) == lines
             ratios.append(mine.wall / theirs.wall)

@@ -27,7 +27,7 @@ DROP INDEX expense_items_by_month, expense_items_by_category;
 INSERT INTO users (email)
 SELECT 'stranger' || n || '@example.org' FROM generate_series(1, {users}) AS n;
 INSERT INTO expense_items (user_id, category_id, year, month, amount, spent_on, description)
-SELECT u.id, c.id, 2015 + m / 12, m % 12 + 1, 1 + (i * 7919) % 20000 / 100.0,
+SELECT u.id, c.id, 2015 + m / 12, m % 12 + 1, 1 + (i::bigint * 7919) % 20000 / 100.0,
     make_date(2015 + m / 12, m % 12 + 1, 1 + i % 28), 'Shop #' || i % 900
 FROM generate_series(0, {items} - 1) AS i
 CROSS JOIN LATERAL (SELECT (i::bigint * 120 / {items})::integer AS m) AS spread

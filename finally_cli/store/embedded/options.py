@@ -18,7 +18,7 @@ TUNING = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "min_wal_size": "32MB",
-    "max_wal_size": "256MB",
+    "max_wal_size": "2GB",  # at half of it a checkpoint; a million expenses write 0.7 GB
     "max_worker_processes": "4",
     "max_parallel_workers": "2",
     "max_parallel_workers_per_gather": "0",

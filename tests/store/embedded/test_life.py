@@ -53,6 +53,20 @@ def test_the_cluster_is_utf8_with_checksums_and_the_builtin_locale(made: Path) -
     assert found == ("UTF8", "b", "C.UTF-8", "on", "on", "", "on")
 
 
+def test_a_bulk_load_fits_between_two_checkpoints(made: Path) -> None:
+    """A checkpoint comes when the log has grown by max_wal_size / (1 + the part of the way to the
+    next one that it is spread over). A million expenses write 730 MB of it, measured."""
+    with EmbeddedServer(made) as server:
+        connection = server.connect("postgres")
+        found = connection.execute(
+            "SELECT pg_size_bytes(current_setting('max_wal_size'))"
+            " / (1 + current_setting('checkpoint_completion_target')::numeric)"
+        ).fetchone()
+        connection.close()
+    assert found is not None
+    assert found[0] > 730_000_000
+
+
 def test_the_everyday_role_is_there_from_the_start_and_may_little(made: Path) -> None:
     with EmbeddedServer(made, settings=FAST) as server:
         connection = server.connect("postgres")
