@@ -5,7 +5,6 @@ Rich writes what it would have printed as SVG. test_picture compares the files w
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -14,7 +13,6 @@ from contextlib import contextmanager
 from html import unescape
 from io import StringIO
 from pathlib import Path
-from unittest import mock
 
 from rich.console import Console
 from rich.text import Text
@@ -25,9 +23,9 @@ from finally_cli.commands.report.networth_month import By, last_month, one_month
 from finally_cli.commands.running import addressed
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
-from finally_cli.model.sheet import Chart, Sheet
-from finally_cli.output.chart import as_chart
-from finally_cli.output.table import print_on
+from finally_cli.model.sheet import Sheet
+from finally_cli.output.show import for_people
+from finally_cli.output.terminal import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import opened_by_anybody
 
@@ -57,12 +55,9 @@ def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
         highlight=False,
         _environ={},
     )
+    screen = Screen(width, coloured=True)
     console.print(Text.assemble(("$ ", "dim"), command))
-    print_on(console, addressed(sheet, DEMO))
-    if isinstance(sheet.chart, Chart):
-        with mock.patch.dict(os.environ, COLUMNS=str(width)):
-            drawn = as_chart(sheet.chart, colour=True)
-        console.print(Text.from_ansi(f"\n{drawn}"))
+    console.print(Text.from_ansi("".join(for_people(addressed(sheet, DEMO), screen))))
     return console.export_svg(title=command, unique_id=name)
 
 

@@ -12,6 +12,7 @@ from finally_cli.commands.report.networth_history import history
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.output.table import as_table
+from finally_cli.output.terminal import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import NOBODY
 from tests.conftest import HOME
@@ -55,6 +56,6 @@ def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:
 def test_a_narrow_terminal_costs_the_cents_and_never_a_digit(
     db: Database, width: int, last: str
 ) -> None:
-    lines = as_table(history(db, 12, None, None, chart=False), terminal=True, width=width)
+    lines = as_table(history(db, 12, None, None, chart=False), Screen(width))
     (august,) = (line for line in lines.splitlines() if line.startswith(" 2009-08"))
     assert " ".join(august.split()[:7]) == " ".join(last.split())

@@ -21,7 +21,7 @@ from finally_cli.commands.items.changing import IdArgument, IdArguments, delete_
 from finally_cli.commands.items.kind import ItemKind, ItemTotals
 from finally_cli.commands.items.listing import LimitOption, SearchOption, list_items
 from finally_cli.commands.wiring import Noun, Talk, reads, writes
-from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money
+from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -36,7 +36,7 @@ class IncomeItem:
     category: Code
     name: CategoryName
     amount: Money
-    note: str | None
+    note: Remark | None
     id: Id
 
 

@@ -202,9 +202,7 @@ def in_every_form(
     from finally_cli.output.show import FORMS, as_text
 
     sheet = addressed(sheet, profile, user)
-    return {
-        form: as_text(sheet, sheet.schema or schema, form=form, terminal=False) for form in FORMS
-    }
+    return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}
 
 
 def wanted(body: Body, **offered: object) -> dict[str, object]:

@@ -24,6 +24,7 @@ KindName = Literal[
     "shares",
     "percent",
     "months",
+    "moment",
 ]
 SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
@@ -36,36 +37,41 @@ class Kind:
     same_as: str = ""  # no column where it is what this field is, in every row that has it
     often_zero: bool = False  # no column where all are zero
     only_with: str = ""  # no column where that field's has none
-    spare: bool = False  # a narrow terminal goes without it
+    spare: int = 0  # a narrow terminal goes without it, those with the lowest number first
     adds_up: bool = False  # parts of one whole: rounded so that they sum to what it is rounded to
     shown: bool = True  # in a table; JSON and CSV have every field
 
 
+# What a narrow terminal goes without comes from what can be worked out of the rest, or looked up.
 Money = Annotated[Decimal, Kind("money")]
 Change = Annotated[Decimal, Kind("change")]  # money with its sign: what was gained or lost
-Share = Annotated[Decimal, Kind("share")]  # a fraction: 0.25 is 25 %
-Portion = Annotated[Decimal, Kind("share", adds_up=True)]  # of what all rows are together
+Share = Annotated[Decimal, Kind("share", spare=5)]  # a fraction: 0.25 is 25 %
+Portion = Annotated[Decimal, Kind("share", adds_up=True, spare=5)]  # of what all rows are together
 Percent = Annotated[Decimal, Kind("percent")]  # a fraction that somebody typed: shown in full
 Months = Annotated[Decimal, Kind("months")]  # how many, with one decimal
-Points = Annotated[Decimal, Kind("points")]  # a difference of two shares: 0.02 is 2 points
+Points = Annotated[Decimal, Kind("points", spare=3)]  # a difference of two shares: 0.02 is 2 points
 Shares = Annotated[list[Decimal | None], Kind("shares")]  # as Series; each month is one whole
-Growth = Annotated[Decimal, Kind("growth")]  # a signed fraction: 0.02 is +2 %
+Growth = Annotated[Decimal, Kind("growth", spare=2)]  # a signed fraction: 0.02 is +2 %
 Rate = Annotated[Decimal, Kind("rate")]
 Month = Annotated[date, Kind("month")]
 Day = Annotated[date, Kind("day")]
 ItsMonth = Annotated[date, Kind("month", unless="date")]  # of what may also have a day
-Carried = Annotated[Decimal, Kind("money", often_zero=True)]
-Available = Annotated[Decimal, Kind("money", only_with="carried")]  # else it is the budget
+Carried = Annotated[Decimal, Kind("money", often_zero=True, spare=1)]
+Available = Annotated[Decimal, Kind("money", only_with="carried", spare=3)]  # or the budget
 Left = Annotated[Decimal, Kind("change", "Left")]  # of what is available; below zero, overspent
-Part = Annotated[Decimal, Kind("part")]  # a fraction of a whole, with a bar; above 1 it is too much
-Pace = Annotated[Decimal, Kind("pace")]  # a signed fraction; above zero is faster than planned
+Part = Annotated[Decimal, Kind("part", spare=4)]  # of a whole, with a bar; above 1 too much
+Pace = Annotated[Decimal, Kind("pace", spare=2)]  # signed; above zero is faster than planned
 UnseenMonth = Annotated[date, Kind("month", shown=False)]
 UnseenMoney = Annotated[Decimal, Kind("money", shown=False)]
 UnseenShare = Annotated[Decimal, Kind("share", shown=False)]
 Flag = Annotated[bool, Kind("code")]
+IsCarried = Annotated[bool, Kind("text", spare=1)]  # forward from an earlier month
+OneSide = Annotated[Decimal, Kind("money", spare=8)]  # of a net sum
+Remark = Annotated[str, Kind("text", spare=4)]
 Series = Annotated[list[Decimal], Kind("series")]  # money, one for each month in `about["months"]`
-Id = Annotated[str, Kind("id")]  # a uuid; tables show its first eight characters
-Count = Annotated[int, Kind("count")]
+Id = Annotated[str, Kind("id", spare=9)]  # a uuid; tables show its first eight characters
+Count = Annotated[int, Kind("count", spare=1)]
+Moment = Annotated[str, Kind("moment")]  # 2026-10-05T12:30:59Z; tables show it to the minute
 Code = Annotated[str, Kind("code")]  # for programs: in JSON and CSV, not in a table
 
 

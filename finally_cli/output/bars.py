@@ -9,44 +9,65 @@ from finally_cli.model.apportioning import apportioned, rounded
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Bars
 from finally_cli.model.text import visible
+from finally_cli.output.lines import cell_width, folded, shortened
+from finally_cli.output.terminal import Screen
 
-LONGEST_NAME, WIDEST = 24, 60
-MARK = "┃"
+LONGEST_NAME, WIDEST, NARROWEST = 24, 60, 10
+MARK, OVER = "┃", "▓"
 PARTS = " ▏▎▍▌▋▊▉"
-BAR_COLOUR, MARK_COLOUR = 36, 33  # of ANSI: cyan, yellow
+SHARE = len(" 100.0 %")
 
 
-def as_bars(bars: Bars, *, colour: bool) -> str:
-    """A line for each name: its bar, its share, and what it should be; without colour in a pipe."""
-    names = [visible(name) for name in bars.names]
-    names = [n if len(n) <= LONGEST_NAME else f"{n[: LONGEST_NAME - 1]}…" for n in names]
-    margin = max(map(len, names), default=0)
-    room = max(10, min(shutil.get_terminal_size().columns, margin + WIDEST + 28) - margin - 28)
+def as_bars(bars: Bars, screen: Screen) -> str:
+    """A line for each name: its bar, its share, and what it should be.
+
+    What a bar has beyond its mark looks different. Where it is narrow the mark alone says what
+    should be: the table above tells it, too.
+    """
+    width = screen.width or shutil.get_terminal_size().columns
+    meant = ["" if mark is None else f"  target {shown_percent(mark)}" for mark in bars.marks]
+    names = [screen.spelled(visible(name)) for name in bars.names]
+    margin = min(max(map(cell_width, names), default=0), LONGEST_NAME)
+    room = width - margin - 2 - SHARE - max(map(len, meant), default=0)
+    if room < NARROWEST:
+        meant = [""] * len(meant)
+        margin = min(margin, max(width - 2 - SHARE - NARROWEST, 4))
+        room = max(width - margin - 2 - SHARE, 1)
+    room = min(room, WIDEST)
     known = [*bars.shares, *(mark for mark in bars.marks if mark is not None)]
     longest = max([*known, Decimal("0.01")])
     shares = apportioned(bars.shares, Decimal("0.001"))
     lines = []
-    for name, share, mark in zip(names, shares, bars.marks, strict=True):
+    is_over = False
+    for name, share, mark, said in zip(names, shares, bars.marks, meant, strict=True):
         bar = bar_of(share / longest, None if mark is None else mark / longest, room)
-        if colour:
-            bar = bar.replace(MARK, f"\x1b[{MARK_COLOUR}m{MARK}\x1b[{BAR_COLOUR}m")
-            bar = f"\x1b[{BAR_COLOUR}m{bar}\x1b[0m"
-        meant = "" if mark is None else f"  target {shown_percent(mark)}"
-        lines.append(f"{name:<{margin}}  {bar} {share * 100:>6.1f} %{meant}")
+        is_over = is_over or OVER in bar
+        first, marked, rest = bar.partition(MARK)
+        cells = (
+            screen.dressed(screen.drawn(first), "cyan")
+            + screen.dressed(screen.drawn(marked + rest.rstrip()), "yellow")
+            + " " * (len(rest) - len(rest.rstrip()))
+        )
+        shown = screen.drawn(shortened(name, margin))
+        blanks = " " * (margin - cell_width(shown))
+        lines.append(f"{shown}{blanks}  {cells} {share * 100:>5.1f} %{said}")
     if any(mark is not None for mark in bars.marks):
-        lines.append(f"{'':{margin}}  {MARK} is the target")
+        told = f"{MARK} is the target{f', {OVER} what is beyond' if is_over else ''}"
+        for line in folded(told, max(width - margin - 2, NARROWEST)):
+            lines.append(screen.drawn(f"{'':{margin}}  {line}"))
     return "\n".join(lines)
 
 
 def bar_of(part: Decimal, mark: Decimal | None, room: int) -> str:
     """A bar that fills that part of the room, with the mark drawn over it.
 
-    >>> bar_of(Decimal("0.5"), Decimal("0.75"), 8)
-    '████ ┃  '
+    >>> bar_of(Decimal("0.5"), Decimal("0.75"), 8), bar_of(Decimal("1"), Decimal("0.5"), 8)
+    ('████ ┃  ', '███┃▓▓▓▓')
     """
     eighths = int(rounded(max(part, Decimal(0)) * room * 8, Decimal(1)))
     cells = list(f"{'█' * (eighths // 8)}{PARTS[eighths % 8].strip()}".ljust(room)[:room])
     if mark is not None:
-        place = int(rounded(mark * room, Decimal(1)))
-        cells[min(max(place - 1, 0), room - 1)] = MARK
+        place = min(max(int(rounded(mark * room, Decimal(1))) - 1, 0), room - 1)
+        cells[place] = MARK
+        cells[place + 1 :] = [OVER if cell != " " else cell for cell in cells[place + 1 :]]
     return "".join(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.kinds import KindName
@@ -14,27 +14,16 @@ from finally_cli.model.percent import shown_percent
 from finally_cli.model.text import visible
 from finally_cli.output.figures import unit_of
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
 NUMBERS: frozenset[KindName] = frozenset(
     (
         "money", "change", "share", "growth", "pace", "part", "rate", "count", "points", "percent",
         "months",
     )
 )  # fmt: skip
-IN_ONE_PIECE: frozenset[KindName] = NUMBERS | {"month", "day", "id"}  # never folded
+IN_ONE_PIECE: frozenset[KindName] = NUMBERS | {"month", "day", "moment", "id"}  # never folded
 ABSENT = "–"
 MOST = 10  # a fraction: a thousand percent
-BAR, PARTS, REST = 8, " ▏▎▍▌▋▊▉", "░"
-
-
-def cell(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> Text:
-    """One value, as text that Rich does not read for markup."""
-    from rich.text import Text
-
-    text, style = styled(value, kind, places, absent)
-    return Text(text, style=style)
+BAR, PARTS, REST, OVER = 8, " ▏▎▍▌▋▊▉", "░", "▓"
 
 
 def styled(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> tuple[str, str]:
@@ -59,6 +48,8 @@ def plain_text(value: Any, kind: KindName) -> str:
         return "yes" if value else ""
     if kind == "id":
         return str(value)[:8]
+    if kind == "moment":
+        return str(value)[: len("2026-10-05T12:30")].replace("T", " ")
     if kind == "count":
         return f"{value:,}" if value else ABSENT
     return visible(str(value))
@@ -90,13 +81,13 @@ def percent_text(fraction: Decimal, sign: str = "") -> str:
 
 
 def bar_of(part: Decimal) -> str:
-    """How much of a whole that is, as a bar of eight; what is more than all ends in a mark.
+    """How much of a whole that is, as a bar of eight; more than all is another bar, with a mark.
 
-    >>> bar_of(Decimal("0.5")), bar_of(Decimal("1.2"))
-    ('████░░░░', '███████!')
+    >>> bar_of(Decimal("0.5")), bar_of(Decimal(1)), bar_of(Decimal("1.2"))
+    ('████░░░░', '████████', '▓▓▓▓▓▓▓!')
     """
     if part > 1:
-        return "█" * (BAR - 1) + "!"
+        return OVER * (BAR - 1) + "!"
     eighths = int(max(part, Decimal(0)) * BAR * 8)
     return f"{'█' * (eighths // 8)}{PARTS[eighths % 8]}".strip().ljust(BAR, REST)
 

@@ -1,112 +1,110 @@
-"""Lines over months, drawn in the terminal with the dots of Braille characters."""
+"""Lines over months, drawn in the terminal with the dots of Braille characters, or with letters."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Chart
+from finally_cli.model.text import visible
+from finally_cli.output.axis import Scale, columns_of, named_months, scale_of
+from finally_cli.output.lines import cell_width
+from finally_cli.output.terminal import Screen
 
-HEIGHT = 17  # rows; an amount stands beside every fourth
+HEIGHT = 16  # rows above the lowest, about
+WIDEST = 160
+HALF = len("2026-10") // 2  # of a month, which stands below its tick
 EMPTY = 0x2800  # the Braille character without a dot
 DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))  # a cell's, from below
 PATTERNS = ("1", "1000", "11110000", "10000000")  # drawn through, dotted, dashed, sparse
 MARKS = ("⠒⠒⠒⠒", "⠂⠂⠂⠂", "⠒⠒ ⠒⠒", "⠂ ⠂ ⠂")  # of them, in the legend
-COLOURS = (36, 33, 35, 32, 34, 31)  # of ANSI: cyan, yellow, magenta, green, blue, red
+LETTERS = "*ox+#@%&"  # of the lines where there are no dots
+COLOURS = ("cyan", "yellow", "magenta", "green", "blue", "red")
+NOUGHT = "╌"
 Cells = dict[tuple[int, int], int]  # (row from below, column): dots
 
 
-def as_chart(chart: Chart, *, colour: bool) -> str:
-    """The chart as text, as wide as the terminal; without colour in a pipe.
+def as_chart(chart: Chart, screen: Screen) -> str:
+    """The chart as text, as wide as the terminal.
 
     Months stand as far apart as they are in time; a line goes straight over those without values.
     """
-    values = [value for series in chart.series.values() for value in series]
-    low, high = min(values), max(values)
-    labels = percentages(low, high) if chart.in_percent else amounts(low, high)
-    margin = max(map(len, labels.values()))
-    columns = max(20, min(shutil.get_terminal_size().columns, 160) - margin - 2)
-    places = places_of(chart.months, columns)
+    factor = 100 if chart.in_percent else 1
+    series = [[value * factor for value in values] for values in chart.series.values()]
+    scale = scale_of(min(map(min, series)), max(map(max, series)))
+    rows_a_step = max(3, HEIGHT // scale.steps)
+    labels = {rows_a_step * number: label(tick, scale, in_percent=chart.in_percent)
+              for number, tick in enumerate(scale.ticks)}  # fmt: skip
+    margin = max(HALF, *map(len, labels.values()))
+    width = screen.width or shutil.get_terminal_size().columns
+    columns = max(10, min(width, WIDEST) - margin - 2 - HALF)
+    places = columns_of(chart.months, 2 * columns)
     lines = [
-        line_of(places, series, low, high, PATTERNS[number % len(PATTERNS)])
-        for number, series in enumerate(chart.series.values())
+        line_of(places, heights_of(values, scale, rows_a_step), pattern_of(number, screen))
+        for number, values in enumerate(series)
     ]
-    rows = [
-        f"{labels.get(row, ''):>{margin}} │{drawn(lines, row, columns, colour=colour)}".rstrip()
-        for row in reversed(range(HEIGHT))
-    ]
-    axis = f"{'':{margin}} └{'─' * columns}"
-    months = f"{'':{margin}}  {ticks(chart.months, places, columns)}"
-    named = [f"{'':{margin}}  {legend(list(chart.series), colour=colour)}"]
-    return "\n".join([*rows, axis, months, *(named if len(lines) > 1 else [])])
+    nought = next((row for row, tick in zip(labels, scale.ticks, strict=True) if not tick), None)
+    rows = []
+    for row in reversed(range(rows_a_step * scale.steps + 1)):
+        edge = ("┼" if row in labels else "│") if row == nought else "┤" if row in labels else "│"
+        blank = screen.drawn(NOUGHT) if row == nought else " "
+        drawn = drawn_row(lines, row, columns, blank, screen)
+        rows.append(f"{labels.get(row, ''):>{margin}} {screen.drawn(edge)}{drawn}".rstrip())
+    axis = below = ""
+    for column, month in named_months(chart.months[0], chart.months[-1], columns, 2 * HALF + 1):
+        axis = f"{axis:─<{column}}┬"
+        below = f"{below:{margin + 2 + column - HALF}}{written(month)}"
+    axis = screen.drawn(f"{'':{margin}} └{axis:─<{columns}}")
+    legend = legend_of(list(chart.series), screen, margin + 2, width) if len(lines) > 1 else []
+    return "\n".join([*rows, axis, below, *legend])
 
 
-def legend(names: Sequence[str], *, colour: bool) -> str:
-    """Which line is which: the first is drawn through, the others have gaps of their own."""
-    parts = []
+def label(tick: Decimal, scale: Scale, *, in_percent: bool) -> str:
+    """What stands beside a row, with as many decimals as all of them need."""
+    return f"{tick + 0:,.{scale.places}f}{' %' if in_percent else ''}"
+
+
+def pattern_of(number: int, screen: Screen) -> str:
+    """Which dots of a line are drawn, so that lines are told apart; letters do so by themselves."""
+    return "1" if screen.plain else PATTERNS[number % len(PATTERNS)]
+
+
+def legend_of(names: Sequence[str], screen: Screen, margin: int, width: int) -> list[str]:
+    """Which line is which, in as many lines of text as it takes."""
+    lines = [""]
+    used = margin
     for number, name in enumerate(names):
-        mark = MARKS[number % len(MARKS)]
-        if colour:
-            mark = f"\x1b[{COLOURS[number % len(COLOURS)]}m{mark}\x1b[0m"
-        parts.append(f"{mark} {name}")
-    return "   ".join(parts)
+        mark = LETTERS[number % len(LETTERS)] if screen.plain else MARKS[number % len(MARKS)]
+        text = screen.spelled(visible(name))
+        wide = len(mark) + 1 + cell_width(text)
+        if lines[-1] and used + 3 + wide > width:
+            lines.append("")
+            used = margin
+        between = "   " if lines[-1] else " " * margin
+        used += wide + (3 if lines[-1] else 0)
+        lines[-1] += f"{between}{screen.dressed(mark, colour_of(number))} {text}"
+    return lines
 
 
-def amounts(low: Decimal, high: Decimal) -> dict[int, str]:
-    """What stands beside the rows: whole amounts, evenly spread; one where all are the same."""
-    if low == high:
-        return {HEIGHT // 2: whole(low)}
-    parts = (HEIGHT - 1) // 4
-    return {4 * part: whole(low + (high - low) * part / parts) for part in range(parts + 1)}
+def colour_of(number: int) -> str:
+    """Of the series of that number, from nought."""
+    return COLOURS[number % len(COLOURS)]
 
 
-def whole(amount: Decimal) -> str:
-    """An amount without its decimals."""
-    return f"{rounded(amount, Decimal(1)):,}"
-
-
-def tenths(share: Decimal) -> str:
-    """A share in percent, with one decimal."""
-    return f"{rounded(share * 100, Decimal('0.1'))} %"
-
-
-def percentages(low: Decimal, high: Decimal) -> dict[int, str]:
-    """The same for shares, in tenths of a percent."""
-    if low == high:
-        return {HEIGHT // 2: tenths(low)}
-    parts = (HEIGHT - 1) // 4
-    return {4 * part: tenths(low + (high - low) * part / parts) for part in range(parts + 1)}
-
-
-def places_of(months: Sequence[date], columns: int) -> list[int]:
-    """The column of dots of each month."""
-    counted = [month.year * 12 + month.month for month in months]
-    whole = max(1, counted[-1] - counted[0])
-    return [(count - counted[0]) * (2 * columns - 1) // whole for count in counted]
-
-
-def line_of(
-    places: list[int],
-    values: Sequence[Decimal],
-    low: Decimal,
-    high: Decimal,
-    pattern: str = "1",
-) -> Cells:
-    """The dots of one series, neighbours joined; the pattern says which of them are drawn."""
-    span = (HEIGHT - 1) * 4
-    heights = [
-        2
-        + (
-            int(rounded((value - low) / (high - low) * span, Decimal(1)))
-            if high > low
-            else span // 2
-        )
+def heights_of(values: Sequence[Decimal], scale: Scale, rows_a_step: int) -> list[int]:
+    """How many dots above the lowest each value stands; a tick is in the middle of its row."""
+    return [
+        2 + int(rounded((value - scale.low) / scale.step * rows_a_step * 4, Decimal(1)))
         for value in values
     ]
+
+
+def line_of(places: Sequence[int], heights: Sequence[int], pattern: str = "1") -> Cells:
+    """The dots of one series, neighbours joined; the pattern says which of them are drawn."""
     cells: Cells = {}
     points = list(zip(places, heights, strict=True))
     for (x, y), (next_x, next_y) in zip(points, [*points[1:], points[-1]], strict=True):
@@ -120,29 +118,26 @@ def line_of(
     return cells
 
 
-def drawn(lines: list[Cells], row: int, columns: int, *, colour: bool) -> str:
-    """One row of all series; the first that has a dot in a cell gives it its colour."""
-    text = ""
+def drawn_row(
+    lines: Sequence[Mapping[tuple[int, int], int]],
+    row: int,
+    columns: int,
+    blank: str,
+    screen: Screen,
+) -> str:
+    """One row of all series; the first that has a dot in a cell gives it its colour, or letter."""
+    marks: list[tuple[str, str]] = []  # the style of each cell, and what stands there
     for column in range(columns):
-        here = [
-            (index, line[row, column]) for index, line in enumerate(lines) if (row, column) in line
-        ]
+        here = [number for number, line in enumerate(lines) if (row, column) in line]
         if not here:
-            text += " "
+            marks.append(("dim" if blank.strip() else "", blank))
             continue
         dots = EMPTY
-        for _, more in here:
-            dots |= more
-        mark = chr(dots)
-        text += f"\x1b[{COLOURS[here[0][0] % len(COLOURS)]}m{mark}\x1b[0m" if colour else mark
-    return text
-
-
-def ticks(months: Sequence[date], places: list[int], columns: int) -> str:
-    """The months under the axis, as many as stand apart."""
-    text = ""
-    for month, place in zip(months, places, strict=True):
-        start = min(place // 2, columns - len(written(month)))
-        if not text or start >= len(text) + 3:
-            text = f"{text:{start}}{written(month)}"
-    return text
+        for number in here:
+            dots |= lines[number][row, column]
+        mark = LETTERS[here[0] % len(LETTERS)] if screen.plain else chr(dots)
+        marks.append((colour_of(here[0]), mark))
+    return "".join(
+        screen.dressed("".join(mark for _, mark in cells), style)
+        for style, cells in groupby(marks, lambda cell: cell[0])
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from finally_cli.model.kinds import SERIES, Kind, KindName, marks_of
@@ -11,6 +12,7 @@ from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.cells import ABSENT, styled
 from finally_cli.output.figures import figures, unit_of
+from finally_cli.output.terminal import Screen
 
 Cell = tuple[str, str]  # a text, and how it looks
 
@@ -81,10 +83,11 @@ def heading(name: str) -> str:
 
 def spare(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
     """What a narrow terminal goes without, in that order: the months of a series but the last,
-    the oldest first; then what is marked so."""
+    the oldest first; then what is marked so, the lowest number first."""
     marks = marks_of(sheet.row_type)
     months = [column for column in columns if column.place is not None]
-    return months[:-1] + [column for column in columns if marks[column.name].spare]
+    marked = [column for column in columns if marks[column.name].spare]
+    return months[:-1] + sorted(marked, key=lambda column: marks[column.name].spare)
 
 
 def filled_in(sheet: Sheet, columns: Sequence[Column], places: int) -> list[list[Cell]]:
@@ -101,3 +104,71 @@ def filled_in(sheet: Sheet, columns: Sequence[Column], places: int) -> list[list
             absent = ABSENT if number < len(sheet.rows) else ""
             texts.append(styled(value, column.kind, places, absent))
     return filled
+
+
+class Filler:
+    """The cells of one row after the other, of rows that are not all known.
+
+    In columns that sum to a printed total each figure is rounded together with what the rounding of
+    those before has left, so that they sum to it as printed, too.
+    """
+
+    def __init__(
+        self, sheet: Sheet, columns: Sequence[Column], places: int, screen: Screen
+    ) -> None:
+        self.columns, self.places, self.screen = columns, places, screen
+        line = sheet.closing[0] if sheet.closing and not sheet.sums else None
+        self.units = [
+            None if column.value_in(line) is None else unit_of(column.kind, places)
+            for column in columns
+        ]
+        self.left = [Decimal(0)] * len(columns)
+
+    def texts(self, row: object) -> list[Cell]:
+        """The cells of the next row."""
+        return self.written(
+            [
+                styled(self.figure(place, column.value_in(row)), column.kind, self.places)
+                for place, column in enumerate(self.columns)
+            ]
+        )
+
+    def written(self, cells: list[Cell]) -> list[Cell]:
+        """The cells in characters that can be written there."""
+        screen = self.screen
+        if not screen.plain and screen.encoding == "utf-8":
+            return cells
+        return [
+            (screen.spelled(text) if column.kind == "text" else screen.drawn(text), style)
+            for (text, style), column in zip(cells, self.columns, strict=True)
+        ]
+
+    def figure(self, place: int, value: Any) -> Any:
+        """What is printed of a value; halves go up, whatever its sign: that adds up."""
+        unit = self.units[place]
+        if unit is None or value is None:
+            return value
+        exact = value + self.left[place]
+        printed = (exact / unit + Decimal("0.5")).to_integral_value(ROUND_FLOOR) * unit
+        self.left[place] = exact - printed
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Every cell of a sheet with that many decimals, and what fills those of further rows."""
+
+    rows: Sequence[Sequence[Cell]]
+    closing: Sequence[Sequence[Cell]]
+    filler: Filler
+
+
+def cells_of(
+    sheet: Sheet, columns: Sequence[Column], places: int, screen: Screen, *, is_whole: bool
+) -> Cells:
+    """What stands in the rows that are known, and in the lines under the rule."""
+    filler = Filler(sheet, columns, places, screen)
+    texts = [filler.written(cells) for cells in filled_in(sheet, columns, places)]
+    count = len(sheet.rows)
+    rows = texts[:count] if is_whole else list(map(filler.texts, sheet.rows))
+    return Cells(rows, texts[count:], filler)

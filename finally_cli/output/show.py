@@ -11,6 +11,7 @@ from finally_cli.model.errors import FinallyError, ResourceFull
 from finally_cli.model.sheet import Bars, Sheet
 from finally_cli.model.text import visible
 from finally_cli.output.talk import remark
+from finally_cli.output.terminal import PIPE, Screen, stdout_screen
 
 FORMS = ("json", "csv", "table")
 CHUNK = 1 << 16  # characters that are written at once
@@ -18,27 +19,28 @@ CHUNK = 1 << 16  # characters that are written at once
 
 def show(sheet: Sheet, schema: str, *, form: str, paged: bool = False) -> None:
     """Write a sheet as `json`, `csv` or, for people, as `table`; `paged`, through their pager."""
-    terminal = sys.stdout.isatty()
+    screen = stdout_screen()
+    is_terminal = screen.width is not None
     if printed := sheet.printed.get(form):
         parts: Iterator[str] = iter([printed])
     else:
-        parts = parts_of(sheet, schema, form=form, terminal=terminal)
-    if form == "csv" and terminal:  # exact in a file, harmless here
+        parts = parts_of(sheet, schema, form=form, screen=screen)
+    if form == "csv" and is_terminal:  # exact in a file, harmless here
         parts = ("\n".join(map(visible, part.split("\n"))) for part in parts)
     parts = chain(parts, ["\n"])
-    if paged and form == "table" and terminal:
+    if paged and form == "table" and is_terminal:
         from finally_cli.output.pager import through_pager
 
         parts = through_pager(parts)
     put(parts)
 
 
-def as_text(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> str:
-    """A sheet in one of the FORMS, without the last line break."""
-    return "".join(parts_of(sheet, schema, form=form, terminal=terminal))
+def as_text(sheet: Sheet, schema: str, *, form: str) -> str:
+    """A sheet in one of the FORMS as any pipe takes it, without the last line break."""
+    return "".join(parts_of(sheet, schema, form=form, screen=PIPE))
 
 
-def parts_of(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> Iterator[str]:
+def parts_of(sheet: Sheet, schema: str, *, form: str, screen: Screen) -> Iterator[str]:
     """A sheet in one of the FORMS, part by part as it is known, without the last line break."""
     if form == "json":
         from finally_cli.output.machine import json_parts
@@ -50,29 +52,23 @@ def parts_of(sheet: Sheet, schema: str, *, form: str, terminal: bool) -> Iterato
         yield from csv_parts(sheet)
     elif sheet.sentences:
         yield "\n".join(visible(line) for line in sheet.sentences)
-    elif sheet.stream is not None:
-        from finally_cli.output.longtable import table_parts
-
-        yield from table_parts(sheet, terminal=terminal)
     else:
-        yield for_people(sheet, terminal=terminal)
+        yield from for_people(sheet, screen)
 
 
-def for_people(sheet: Sheet, *, terminal: bool) -> str:
+def for_people(sheet: Sheet, screen: Screen) -> Iterator[str]:
     """The table, and under it the chart if the sheet has one."""
-    from finally_cli.output.table import as_table
+    from finally_cli.output.table import table_parts
 
-    text = as_table(sheet, terminal=terminal)
-    colour = terminal and not os.environ.get("NO_COLOR")
+    yield from table_parts(sheet, screen)
     if isinstance(sheet.chart, Bars):
         from finally_cli.output.bars import as_bars
 
-        return f"{text}\n\n{as_bars(sheet.chart, colour=colour)}"
-    if sheet.chart is not None and sheet.chart.months:
+        yield f"\n\n{as_bars(sheet.chart, screen)}"
+    elif sheet.chart is not None and sheet.chart.months:
         from finally_cli.output.chart import as_chart
 
-        return f"{text}\n\n{as_chart(sheet.chart, colour=colour)}"
-    return text
+        yield f"\n\n{as_chart(sheet.chart, screen)}"
 
 
 def put(parts: Iterable[str]) -> None:

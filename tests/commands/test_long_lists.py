@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,16 +18,23 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from finally_cli.commands.expense import LIST
 from finally_cli.commands.items.kind import TotalLine
 from finally_cli.model.kinds import CategoryName, Change, Code, Day, Id, ItsMonth, Money
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import visible
-from finally_cli.output import longtable
-from finally_cli.output.longtable import BATCH, table_parts
+from finally_cli.output import table
+from finally_cli.output.cells import NUMBERS
+from finally_cli.output.columns import columns_of, filled_in
+from finally_cli.output.lines import cell_width
 from finally_cli.output.machine import csv_parts, json_parts
-from finally_cli.output.table import as_table
+from finally_cli.output.table import BATCH, as_table, table_parts
+from finally_cli.output.terminal import PIPE, Screen
 from finally_cli.store.database import PART, CurrentUser, Database
 from tests.commands.processes import Program, Terminal
 from tests.conftest import Run, Server, cloned
@@ -44,6 +52,7 @@ class Entry:
     id: Id
 
 
+RULED = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ["[bold]x[/bold]", "\x1b[31m", "漢字 と かな", "e\u0301", "=1+1", "a  b", "😀"]
 )
@@ -74,12 +83,32 @@ def streamed(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=(), stream=iter(sheet.rows))
 
 
+def by_rich(sheet: Sheet) -> str:
+    """The table as Rich makes it."""
+    console = Console(width=10_000, force_terminal=False, no_color=True, highlight=False)
+    table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True)
+    columns = columns_of(sheet)
+    for column in columns:
+        justify: Any = "right" if column.kind in NUMBERS else "left"
+        table.add_column(column.title, justify=justify, no_wrap=True)
+    for number, cells in enumerate(
+        filled_in(sheet, columns, 0 if "JPY" in str(sheet.about) else 2)
+    ):
+        if number == len(sheet.rows):
+            table.add_section()
+        table.add_row(*(Text(text) for text, _ in cells))
+    with console.capture() as captured:
+        console.print(sheet.title)
+        console.print(table if sheet.rows else sheet.nothing)
+        for note in sheet.notes:
+            console.print(Text(f"Note: {note.message}\n  {note.command}"))
+    return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+
+
 @given(st.lists(ENTRIES, max_size=6), st.sampled_from(["EUR", "JPY"]))
-def test_a_list_that_is_written_as_it_comes_is_the_table_that_rich_makes(
-    rows: list[Entry], currency: str
-) -> None:
+def test_a_table_in_a_pipe_is_the_one_that_rich_makes(rows: list[Entry], currency: str) -> None:
     sheet = sheet_of(rows, currency)
-    assert "".join(table_parts(streamed(sheet), terminal=False)) == as_table(sheet, terminal=False)
+    assert as_table(streamed(sheet), PIPE) == as_table(sheet, PIPE) == by_rich(sheet)
 
 
 def plain(text: str) -> str:
@@ -98,11 +127,11 @@ def beside(amount: Decimal) -> list[Decimal]:
 def test_on_a_terminal_no_line_is_longer_than_it_unless_a_number_would_be_cut(
     rows: list[Entry], width: int
 ) -> None:
-    shown = "".join(table_parts(streamed(sheet_of(rows)), terminal=True, width=width))
+    shown = "".join(table_parts(streamed(sheet_of(rows)), Screen(width)))
     lines = plain(shown).split("\n")
-    rule = len(lines[2])
-    assert rule <= max(width, 100), "what is left of its columns at their narrowest"
-    assert all(longtable.cell_width(line) <= max(rule, width) for line in lines)
+    # A record has 1 + 8 + 1 columns before its figure.
+    longest = max(map(len, re.findall(r"[-+0-9,.]+", shown)))
+    assert all(cell_width(line) <= max(width, 10 + longest) for line in lines)
     for row in rows:
         assert row.id[:8] in shown
         # One of the two figures beside it: they are rounded so that they sum to the total.
@@ -115,9 +144,7 @@ def test_a_long_note_is_folded_between_words_and_nothing_of_it_is_lost() -> None
         month=date(2026, 10, 1), date=date(2026, 10, 5), category="FOOD", name="Food",
         amount=Decimal("12.50"), change=None, note=" ".join(words), id="0123abcd-0000",
     )  # fmt: skip
-    lines = plain("".join(table_parts(streamed(sheet_of([row])), terminal=True, width=80))).split(
-        "\n"
-    )
+    lines = plain("".join(table_parts(streamed(sheet_of([row])), Screen(80)))).split("\n")
     assert max(map(len, lines)) <= 80
     assert [word for line in lines for word in line.split() if word in words] == words
 
@@ -125,7 +152,7 @@ def test_a_long_note_is_folded_between_words_and_nothing_of_it_is_lost() -> None
 def test_what_first_comes_after_the_first_rows_has_its_column(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(longtable, "BATCH", 3)
+    monkeypatch.setattr(table, "BATCH", 3)
     rows = [
         Entry(
             month=date(2026, 10, 1), date=None, category="FOOD", name="Food",
@@ -134,10 +161,10 @@ def test_what_first_comes_after_the_first_rows_has_its_column(
         )
         for number in range(1, 7)
     ]  # fmt: skip
-    lines = "".join(table_parts(streamed(sheet_of(rows)), terminal=False)).split("\n")
+    lines = "".join(table_parts(streamed(sheet_of(rows)), PIPE)).split("\n")
     assert lines[1].split() == ["Month", "Date", "Category", "Amount", "Change", "Note", "Id"]
     assert lines[8].split() == ["2026-10", "Food", "6.00", "–", "late", "00000006"]
-    short = "".join(table_parts(streamed(sheet_of(rows[:3])), terminal=False)).split("\n")
+    short = "".join(table_parts(streamed(sheet_of(rows[:3])), PIPE)).split("\n")
     assert short[1].split() == ["Month", "Category", "Amount", "Id"], "all that say something"
 
 
@@ -156,8 +183,8 @@ def test_figures_that_are_written_as_they_come_sum_to_the_printed_total(
         for amount in amounts
     ]  # fmt: skip
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(longtable, "BATCH", 1)
-        lines = "".join(table_parts(streamed(sheet_of(rows, currency)), terminal=False)).split("\n")
+        patched.setattr(table, "BATCH", 1)
+        lines = "".join(table_parts(streamed(sheet_of(rows, currency)), PIPE)).split("\n")
     printed = [Decimal(line.split()[2].replace(",", "")) for line in lines[3 : 3 + len(rows)]]
     total = Decimal(lines[4 + len(rows)].split()[1].replace(",", ""))
     assert sum(printed) == total
@@ -191,7 +218,7 @@ def test_rows_are_not_held_while_they_are_written(form: Any) -> None:
     """All of them would take some 20 MB: 30,000 rows of 400 bytes, and their text."""
     sheet = replace(sheet_of([]), stream=many(30_000))
     more = {"schema": "test"} if form is json_parts else {}
-    parts = form(sheet, **({"terminal": False} if form is table_parts else more))
+    parts = form(sheet, **({"screen": PIPE} if form is table_parts else more))
     for _ in islice(parts, BATCH + 10):  # the table looks at so many before it begins
         pass
     tracemalloc.start()

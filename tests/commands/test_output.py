@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import visible
 from finally_cli.output.machine import as_csv, as_json
 from finally_cli.output.table import as_table
+from finally_cli.output.terminal import PIPE, Screen
 from tests.commands.processes import COMMAND, Program, Terminal, environment
 from tests.conftest import Outcome, Run
 
@@ -142,7 +145,7 @@ def test_csv_is_exact_in_a_file_and_harmless_on_a_terminal(
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_note_under_a_table_shows_what_could_act_on_a_terminal(terminal: bool) -> None:
     note = Note("CODE", f"About {HOSTILE}.", f"finally asset edit {HOSTILE}")
-    shown = as_table(Sheet(Everything, [FULL], notes=[note]), terminal=terminal, width=500)
+    shown = as_table(Sheet(Everything, [FULL], notes=[note]), Screen(500) if terminal else PIPE)
     assert f"Note: About {WRITTEN_OUT}." in shown
     assert f"  finally asset edit {WRITTEN_OUT}" in shown
     for character in "\x07\u202e\u200b\x9b":
@@ -220,7 +223,7 @@ def test_csv_keeps_every_kind_of_value_exactly() -> None:
 
 
 def test_a_table_shows_every_kind_of_value_as_people_read_it() -> None:
-    shown = as_table(SHEET, terminal=False).splitlines()
+    shown = as_table(SHEET, PIPE).splitlines()
     assert shown[0] == "Everything"
     assert shown[1].split() == [
         "Name", "Value", "Change", "Share", "Growth", "%", "Rate", "Month", "Id", "Uses", "Own",
@@ -242,7 +245,7 @@ def test_a_currency_without_cents_is_shown_without(run: Run) -> None:
 
 @pytest.mark.parametrize("width", [10, 40, 60, 80, 200])
 def test_no_number_is_ever_cut_however_narrow_the_terminal(width: int) -> None:
-    shown = as_table(SHEET, terminal=True, width=width)
+    shown = as_table(SHEET, Screen(width))
     assert "1,234,567.89" in shown or " 1,234,568 " in shown
     assert "…" not in shown
 
@@ -251,9 +254,50 @@ def test_a_terminal_gets_colours_unless_it_wants_none_and_a_pipe_never(program: 
     month = ("report", "networth", "--month", "2026-10")
     with Terminal(program, *month) as terminal:
         assert "\x1b[1m" in terminal.rest()
-    with Terminal(program, *month, NO_COLOR="1") as terminal:
-        assert not any(f"\x1b[3{digit}m" in terminal.rest() for digit in range(8))
-    assert "\x1b" not in program(*month, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    assert "\x1b" not in program(*month, TERM="xterm-256color").stdout
+
+
+@pytest.fixture
+def household(tmp_path: Path, sample_dsn: str) -> Program:
+    """The program on the books of sample.sql."""
+    return Program(tmp_path, {"FINALLY_DSN": sample_dsn, "FINALLY_USER": "ann"})
+
+
+DRAWN = [
+    ("report", "networth", "--months", "14", "--chart"),
+    ("report", "allocation", "--month", "2026-09", "--chart"),
+    ("report", "budget", "--month", "2026-10"),
+    ("expense", "list", "--month", "2026-10", "--no-pager"),
+]
+
+
+@pytest.mark.parametrize("words", DRAWN, ids=" ".join)
+def test_colours_are_as_the_conventions_have_them(words: Any, household: Program) -> None:
+    with Terminal(household, *words) as terminal:
+        assert "\x1b[" in terminal.rest()
+    for setting in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"},
+                    {"NO_COLOR": "1", "FORCE_COLOR": "1"}):  # fmt: skip
+        with Terminal(household, *words, **setting) as terminal:
+            assert "\x1b" not in terminal.rest(), setting
+    for setting in ({"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}):
+        assert "\x1b[" in household(*words, **setting).stdout, setting
+        assert "\x1b" not in household(*words, "--json", **setting).stdout
+        assert "\x1b" not in household(*words, "--csv", **setting).stdout
+
+
+@pytest.mark.parametrize("words", DRAWN, ids=" ".join)
+def test_outside_utf_8_what_is_drawn_is_in_plain_letters(words: Any, household: Program) -> None:
+    usual = household(*words).stdout
+    for setting in (
+        {"LC_ALL": "C"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ):
+        shown = household(*words, **setting).stdout
+        assert shown.isascii(), setting
+        assert "\\u" not in shown, "nothing is drawn as an escape"
+        amounts = re.findall(r"[0-9][0-9,]*\.[0-9]{2}", usual)
+        assert amounts == re.findall(r"[0-9][0-9,]*\.[0-9]{2}", shown)
 
 
 # -- failures

@@ -25,6 +25,7 @@ from finally_cli.output.cells import bar_of
 from finally_cli.output.chart import as_chart
 from finally_cli.output.machine import as_csv, as_json
 from finally_cli.output.table import as_table
+from finally_cli.output.terminal import PIPE, Screen
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ SHEET = Sheet(
 
 
 def test_a_series_is_a_column_a_month() -> None:
-    shown = as_table(SHEET, terminal=False).splitlines()
+    shown = as_table(SHEET, PIPE).splitlines()
     assert shown[0].split() == [
         "Name", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "Used", "Pace",
     ]  # fmt: skip
@@ -58,42 +59,64 @@ def test_a_series_is_a_column_a_month() -> None:
     assert '"months": [' in as_json(SHEET, "some.report")
 
 
-@pytest.mark.parametrize(("width", "months"), [(120, 6), (100, 6), (70, 3), (50, 1), (10, 1)])
-def test_on_a_narrow_terminal_the_oldest_months_go_and_it_is_said(width: int, months: int) -> None:
-    shown = as_table(SHEET, terminal=True, width=width).splitlines()
+@pytest.mark.parametrize(
+    ("width", "months", "cents"),
+    [
+        # 4 of a name, 8 of a month with cents or 7 without, 16 and 7; 2 or 3 between, 1 before.
+        (120, 6, True), (100, 6, True), (99, 6, True), (92, 6, True), (91, 6, False),
+        (86, 6, False), (85, 5, True), (70, 4, False), (50, 2, False), (42, 1, True),
+        (41, 1, False),
+    ],
+)  # fmt: skip
+def test_on_a_narrow_terminal_the_oldest_months_go_and_it_is_said(
+    width: int, months: int, cents: bool
+) -> None:
+    shown = as_table(SHEET, Screen(width)).splitlines()
     assert [word for word in shown[0].split() if word.startswith("2026-")] == [
         f"2026-{month:02}" for month in range(7 - months, 7)
     ]
-    gone = ", ".join(f"2026-{month:02}" for month in range(1, 7 - months))
+    gone = ["cents"] * (not cents) + [f"2026-{month:02}" for month in range(1, 7 - months)]
     said = " ".join(" ".join(shown[4:]).split())
-    assert said == (f"Too narrow for: {gone}. --csv has all." if gone else "")
-    assert "6,000" in shown[2], "no number is cut"
+    assert said == (f"Too narrow for: {', '.join(gone)}. --csv has all." if gone else "")
+    assert (" 6,000.00 " if cents else " 6,000 ") in shown[2]
+    assert max(map(len, shown)) <= width
+
+
+def test_where_no_table_fits_each_row_is_a_record_with_all_its_figures() -> None:
+    food = [f" 2026-0{month}{f'{month},000.00':>19}" for month in range(1, 7)]
+    rent = [f" 2026-0{month}{'0.00':>19}" for month in range(1, 7)]
+    assert as_table(SHEET, Screen(40)).splitlines() == [
+        " Name      Food", *food, " Used       50.0 % ████░░░░", " Pace               +25.0 %",
+        "",
+        " Name      Rent", *rent, " Used      150.0 % ▓▓▓▓▓▓▓!", " Pace               -25.0 %",
+    ]  # fmt: skip
 
 
 def test_a_part_has_a_bar_and_too_much_has_a_mark() -> None:
-    shown = as_table(SHEET, terminal=False).splitlines()
+    shown = as_table(SHEET, PIPE).splitlines()
     assert " 50.0 % ████░░░░ " in shown[2]
-    assert " 150.0 % ███████! " in shown[3]
+    assert " 150.0 % ▓▓▓▓▓▓▓! " in shown[3]
     assert shown[2].endswith("+25.0 %")
     assert shown[3].endswith("-25.0 %")
     assert [bar_of(Decimal(part)) for part in ("-1", "0", "0.01", "0.999", "1", "1.001")] == [
-        "░░░░░░░░", "░░░░░░░░", "░░░░░░░░", "███████▉", "████████", "███████!",
+        "░░░░░░░░", "░░░░░░░░", "░░░░░░░░", "███████▉", "████████", "▓▓▓▓▓▓▓!",
     ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Spare:
     name: str
-    since: Annotated[date, Kind("month", spare=True)]
+    since: Annotated[date, Kind("month", spare=1)]
     amount: Money
 
 
 def test_what_can_be_spared_goes_where_it_is_narrow_and_comes_where_it_is_wide() -> None:
     sheet = Sheet(Spare, [Spare("Rent", MONTHS[0], Decimal(1234))])
-    assert "Since" in as_table(sheet, terminal=True, width=40)
-    narrow = as_table(sheet, terminal=True, width=24)
+    assert "Since" in as_table(sheet, Screen(40))
+    narrow = as_table(sheet, Screen(21))
     assert "2026-01" not in narrow
-    assert narrow.splitlines()[-2:] == ["Too narrow for: Since.", "--csv has all."]
+    assert "1,234.00" in narrow, "with that column gone there is room for the cents"
+    assert " ".join(narrow.split()).endswith("Too narrow for: Since. --csv has all.")
 
 
 @dataclass(frozen=True)
@@ -112,7 +135,7 @@ def entry(day: date | None, carried: int) -> Entry:
 
 
 def heads(*entries: Entry) -> list[str]:
-    return as_table(Sheet(Entry, list(entries)), terminal=False).splitlines()[0].split()
+    return as_table(Sheet(Entry, list(entries)), PIPE).splitlines()[0].split()
 
 
 def test_a_column_is_there_only_when_it_says_something() -> None:
@@ -128,17 +151,17 @@ def test_two_lines_of_a_chart_are_told_apart_without_colour() -> None:
 
     flat = [Decimal(5)] * 6
     chart = Chart(MONTHS, {"up": [Decimal(n) for n in range(6)], "flat": flat})
-    plain = as_chart(chart, colour=False)
+    plain = as_chart(chart, Screen(80))
     assert plain.splitlines()[-1].split() == ["⠒⠒⠒⠒", "up", "⠂⠂⠂⠂", "flat"]
     assert "\x1b" not in plain
-    assert "\x1b[33m" in as_chart(chart, colour=True).splitlines()[-1]
-    alone = as_chart(Chart(MONTHS, {"flat": flat}), colour=False)
+    assert "\x1b[33m" in as_chart(chart, Screen(80, coloured=True)).splitlines()[-1]
+    alone = as_chart(Chart(MONTHS, {"flat": flat}), Screen(80))
     assert "flat" not in alone
     dots = [
         sum(bin(ord(c) - 0x2800).count("1") for c in line if c >= "⠀")
         for line in (
             alone,
-            as_chart(Chart(MONTHS, {"a": [Decimal(0)] * 6, "b": flat}), colour=False),
+            as_chart(Chart(MONTHS, {"a": [Decimal(0)] * 6, "b": flat}), Screen(80)),
         )
     ]
     assert dots[1] < 2 * dots[0], "the second line is dotted"

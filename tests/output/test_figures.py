@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from finally_cli.model.kinds import Change, Growth, Money
 from finally_cli.model.sheet import Bars, Chart, Sheet, Sum
 from finally_cli.output.bars import as_bars, bar_of
-from finally_cli.output.cells import cell
+from finally_cli.output.cells import styled
 from finally_cli.output.chart import as_chart
 from finally_cli.output.figures import figures
 from finally_cli.output.table import as_table
+from finally_cli.output.terminal import PIPE, Screen
 from tests.conftest import Run
 
 
@@ -56,7 +57,7 @@ def printed(text: str, column: int = 1) -> list[str]:
 def test_halves_round_away_from_zero_as_people_round(
     value: str, kind: Any, places: int, text: str
 ) -> None:
-    assert cell(Decimal(value), kind, places).plain == text
+    assert styled(Decimal(value), kind, places)[0] == text
 
 
 @pytest.mark.parametrize(
@@ -73,15 +74,13 @@ def test_halves_round_away_from_zero_as_people_round(
 def test_what_rounds_to_nothing_has_no_sign_and_no_colour(
     value: str, kind: Any, places: int, text: str
 ) -> None:
-    shown = cell(Decimal(value), kind, places)
-    assert (shown.plain, str(shown.style)) == (text, "")
+    assert styled(Decimal(value), kind, places) == (text, "")
 
 
 def test_a_budget_is_over_only_by_what_is_printed() -> None:
     # 100.04 % of a budget is printed as 100.0 %, and 100.05 % as 100.1 %.
-    full, over = cell(Decimal("1.0004"), "part"), cell(Decimal("1.0005"), "part")
-    assert (full.plain, str(full.style)) == ("100.0 % ████████", "")
-    assert (over.plain, str(over.style)) == ("100.1 % ███████!", "red")
+    assert styled(Decimal("1.0004"), "part") == ("100.0 % ████████", "")
+    assert styled(Decimal("1.0005"), "part") == ("100.1 % ▓▓▓▓▓▓▓!", "red")
 
 
 @pytest.mark.parametrize(
@@ -90,34 +89,34 @@ def test_a_budget_is_over_only_by_what_is_printed() -> None:
         ("9.9994", "growth", "+999.9 %"), ("9.9995", "growth", "> +999 %"),
         ("9999999999.99", "growth", "> +999 %"), ("-123456789", "growth", "< -999 %"),
         ("12345678", "share", "> 999 %"), ("-12345678", "share", "< -999 %"),
-        ("12345678", "part", "> 999 % ███████!"), ("12345678", "pace", "> +999 %"),
+        ("12345678", "part", "> 999 % ▓▓▓▓▓▓▓!"), ("12345678", "pace", "> +999 %"),
     ],
 )  # fmt: skip
 def test_a_change_from_next_to_nothing_is_no_number_of_twelve_digits(
     value: str, kind: Any, text: str
 ) -> None:
-    assert cell(Decimal(value), kind).plain == text
+    assert styled(Decimal(value), kind)[0] == text
 
 
 def test_bars_and_charts_round_as_tables_do() -> None:
     # 0.5 of an eighth is one eighth; a quarter of a half cell is nothing.
     assert bar_of(Decimal("0.0625"), None, 1) == "▏"
     shares = [Decimal("0.0125"), Decimal("0.9875")]  # of equals the first has the half
-    drawn = as_bars(Bars(["Cash", "Gold"], shares, [None, None]), colour=False)
+    drawn = as_bars(Bars(["Cash", "Gold"], shares, [None, None]), Screen(80))
     assert re.findall(r"[-0-9.]+ %", drawn) == ["1.3 %", "98.7 %"]
     months = [date(2026, 1, 1), date(2026, 2, 1)]
-    chart = as_chart(Chart(months, {"net": [Decimal("-0.4"), Decimal("2.5")]}), colour=False)
-    assert labels(chart) == ["3", "2", "1", "0", "0"]
+    chart = as_chart(Chart(months, {"net": [Decimal("-0.4"), Decimal("2.5")]}), Screen(80))
+    assert labels(chart) == ["3", "2", "1", "0", "-1"]
     chart = as_chart(
         Chart(months, {"share": [Decimal("-0.0004"), Decimal("0.0125")]}, in_percent=True),
-        colour=False,
+        Screen(80),
     )
-    assert (labels(chart)[0], labels(chart)[-1]) == ("1.3 %", "0.0 %")
+    assert labels(chart) == ["1.5 %", "1.0 %", "0.5 %", "0.0 %", "-0.5 %"]
 
 
 def labels(chart: str) -> list[str]:
     """What stands beside the rows of a chart, from above."""
-    beside = [line.split("│")[0].strip() for line in chart.splitlines() if "│" in line]
+    beside = [re.split("[│┤┼]", line)[0].strip() for line in chart.splitlines()[:-2]]
     return [label for label in beside if label]
 
 
@@ -129,20 +128,23 @@ def test_the_cents_of_a_column_go_to_those_that_lost_most() -> None:
     # to the third, which lost 0.0034.
     rows = lines("33.3333", "33.3333", "33.3334")
     sheet = Sheet(Line, rows, closing=[Line(name="Total", amount=Decimal(100))])
-    assert printed(as_table(sheet, terminal=False)) == ["33.33", "33.33", "33.34", "100.00"]
+    assert printed(as_table(sheet, PIPE)) == ["33.33", "33.33", "33.34", "100.00"]
 
 
 def test_they_do_so_where_a_narrow_terminal_drops_the_decimals() -> None:
-    # 10.40 + 20.40 + 30.40 = 61.20, printed as 61: 10, 20 and 30 would leave one over, the first's.
-    rows = lines("10.40", "20.40", "30.40")
-    sheet = Sheet(Line, rows, closing=[Line(name="Total", amount=Decimal("61.20"))])
-    assert printed(as_table(sheet, terminal=True, width=13)) == ["11", "20", "30", "61"]
+    # 1,010.40 + 1,020.40 + 1,030.40 = 3,061.20, printed as 3,061: 1,010, 1,020 and 1,030 would
+    # leave one over, the first's.
+    rows = lines("1010.40", "1020.40", "1030.40")
+    sheet = Sheet(Line, rows, closing=[Line(name="Total", amount=Decimal("3061.20"))])
+    shown = as_table(sheet, Screen(15))
+    assert re.findall(r"[0-9],[0-9.]+", shown) == ["1,011", "1,020", "1,030", "3,061"]
+    assert " ".join(shown.split()).endswith("Too narrow for: cents. --csv has all.")
 
 
 def test_a_line_that_is_no_sum_of_the_rows_changes_none_of_them() -> None:
     rows = lines("33.3349", "33.3349")
     sheet = Sheet(Line, rows, closing=[Line(name="All time", amount=Decimal(500))])
-    assert printed(as_table(sheet, terminal=False)) == ["33.33", "33.33", "500.00"]
+    assert printed(as_table(sheet, PIPE)) == ["33.33", "33.33", "500.00"]
 
 
 def test_subtotals_sum_to_the_total_and_rows_to_their_subtotals() -> None:
@@ -156,7 +158,7 @@ def test_subtotals_sum_to_the_total_and_rows_to_their_subtotals() -> None:
         closing=under,
         sums=[Sum(assets, [first, second]), Sum(debts, [debt]), Sum(net, [assets, debts])],
     )
-    assert printed(as_table(sheet, terminal=False)) == ["1", "0", "0", "1", "0", "1"]
+    assert printed(as_table(sheet, PIPE)) == ["1", "0", "0", "1", "0", "1"]
 
 
 FIGURE = r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9,.]|-[0-9])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -28,10 +29,10 @@ class AssetListed:
     category: Code
     category_name: CategoryName
     kind: Code
-    ticker: str | None
+    ticker: Annotated[str | None, Kind("text", spare=1)]
     currency: Code
     value: Money | None
-    month: Month | None
+    month: Annotated[date | None, Kind("month", spare=4)]
     closed: Month | None
     locked: Locked
     market_cap: UnseenMoney | None

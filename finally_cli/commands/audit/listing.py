@@ -12,7 +12,7 @@ from finally_cli.commands import completing
 from finally_cli.commands.audit.finding import refuse_a_reader
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import Id, Kind
+from finally_cli.model.kinds import Id, Kind, Moment
 from finally_cli.model.month import parse_day
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
@@ -25,15 +25,15 @@ USUAL = 50  # events
 class EventListed:
     """One event; `changes` counts the rows it added (+), changed (~) and deleted (-)."""
 
-    at: str
+    at: Moment
     type: Annotated[str, Kind("text", "What")]
-    command: Annotated[str | None, Kind("text", spare=True)]
-    changes: str
+    command: str | None
+    changes: Annotated[str, Kind("text", spare=1)]
     actor: Annotated[str | None, Kind("code")]
     undone: bool
     undoes: Id | None
     sequence: Annotated[int | None, Kind("code")]
-    id: Id
+    id: Annotated[str, Kind("id")]  # to undo it by, however narrow it is
 
 
 LIST = Statement("audit/list", EventListed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from finally_cli.commands.audit.finding import EventArgument, find_event, refuse_a_reader
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import Id
+from finally_cli.model.kinds import Kind
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -18,7 +19,7 @@ class ValueChanged:
 
     table_name: str
     operation: str
-    row_id: Id
+    row_id: Annotated[str, Kind("id", spare=1)]
     field: str
     before: str | None
     after: str | None

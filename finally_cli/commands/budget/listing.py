@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from finally_cli.commands.arguments import (
     BudgetCategoryOption,
@@ -12,7 +13,7 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.budget.asking import find_category
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Money
+from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Kind, Money
 from finally_cli.model.month import one_or_range
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
@@ -31,7 +32,7 @@ class BudgetListed:
     budget: Money
     carried: Carried | None
     available: Available
-    how: str
+    how: Annotated[str, Kind("text", spare=2)]
 
 
 LIST = Statement("budget/list", BudgetListed)

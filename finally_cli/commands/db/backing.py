@@ -30,11 +30,11 @@ Where = Annotated[
 class Backup:
     """A backup: `proven_at` is null where none was asked for, what it holds where it is damaged."""
 
-    made_at: Annotated[str | None, Kind("text", "Made")]
-    reason: Annotated[str | None, Kind("text", "For", spare=True)]
+    made_at: Annotated[str | None, Kind("moment", "Made")]
+    reason: Annotated[str | None, Kind("text", "For", spare=1)]
     schema_version: Annotated[int | None, Kind("code")]
-    rows: Annotated[int | None, Kind("count", spare=True)]
-    size: Annotated[str, Kind("text", spare=True)]
+    rows: Annotated[int | None, Kind("count", spare=1)]
+    size: Annotated[str, Kind("text", spare=1)]
     bytes: Annotated[int, Kind("code")]
     proof: str
     proven_at: Code | None

@@ -42,9 +42,9 @@ class IndexUse:
     table: str
     index: str
     scans: Count
-    rows_read: Annotated[int, Kind("count", spare=True)]
-    rows_fetched: Annotated[int, Kind("count", spare=True)]
-    size: Annotated[str, Kind("text", spare=True)]
+    rows_read: Annotated[int, Kind("count", spare=1)]
+    rows_fetched: Annotated[int, Kind("count", spare=1)]
+    size: Annotated[str, Kind("text", spare=1)]
     is_unique: Annotated[bool, Kind("text", "Unique")]
 
 

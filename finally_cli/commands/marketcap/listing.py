@@ -11,7 +11,7 @@ from finally_cli.commands import completing
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import Growth, Money, Month
+from finally_cli.model.kinds import Growth, Kind, Money, Month
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -24,7 +24,7 @@ class MarketCapListed:
     month: Month
     asset: str
     market_cap: Money
-    source: str
+    source: Annotated[str, Kind("text", spare=1)]
     change: Growth | None
 
 

@@ -13,7 +13,7 @@ import typer
 from finally_cli.commands import completing
 from finally_cli.commands.items.wording import amount_of
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount
 from finally_cli.model.month import LAST_YEAR, month_named, shifted, this_month, written
@@ -22,8 +22,8 @@ from finally_cli.model.period import parse_planned
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
 NEVER = date.max  # typed for an end that there is not
 
-FirstMonth = Annotated[date, Kind("month", "From", spare=True)]
-LastMonth = Annotated[date, Kind("month", "Until", spare=True)]
+FirstMonth = Annotated[date, Kind("month", "From", spare=1)]
+LastMonth = Annotated[date, Kind("month", "Until", spare=1)]
 
 
 class RecurringKind(StrEnum):
@@ -53,7 +53,7 @@ class Recurring:
     every: str
     first_month: FirstMonth
     last_month: LastMonth | None
-    note: str | None
+    note: Remark | None
     id: Id
 
 

@@ -11,7 +11,7 @@ import typer
 from finally_cli.commands.items.wording import amount_of
 from finally_cli.commands.recurring.item import FirstMonth, LastMonth
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, Remark
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
@@ -30,8 +30,8 @@ class RecurringListed:
     every: str
     first_month: FirstMonth
     last_month: LastMonth | None
-    next_month: Annotated[date, Kind("month", "Next")] | None
-    note: str | None
+    next_month: Annotated[date, Kind("month", "Next", spare=5)] | None
+    note: Remark | None
     id: Id
 
 

@@ -39,9 +39,9 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 ToMove = Annotated[Decimal, Kind("change", "To move")]
-Outside = Annotated[bool, Kind("text", "Out")]  # of the band
+Outside = Annotated[bool, Kind("text", "Out", spare=2)]  # of the band
 ShareWithin = Annotated[Decimal, Kind("share", "Within", adds_up=True, same_as="share")]
-SharePoints = Annotated[Decimal, Kind("points", "Change", spare=True)]
+SharePoints = Annotated[Decimal, Kind("points", "Change", spare=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from finally_cli.commands.report.mix import Within, within, within_noted
 from finally_cli.commands.report.networth_month import last_month, notes, totals_of
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Count, Kind, Money, Month, Months, Points, Share
+from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
 from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
@@ -31,7 +31,7 @@ class Account:
     """
 
     asset: str
-    carried: bool
+    carried: IsCarried
     value: Money | None
     share: Share | None
     share_within: ShareWithin | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.model.kinds import Change, Count, Growth, Money, Month
+from finally_cli.model.kinds import Change, Count, Growth, Money, Month, OneSide
 from finally_cli.model.month import in_order, this_month, written
 from finally_cli.model.sheet import Chart, Note, Sheet
 from finally_cli.model.text import plural
@@ -19,8 +19,8 @@ class MonthWorth:
     """One month of the history; null where it holds no values."""
 
     month: Month
-    assets: Money | None
-    debts: Money | None
+    assets: OneSide | None
+    debts: OneSide | None
     net_worth: Money | None
     change: Change | None
     change_pct: Growth | None

@@ -8,7 +8,17 @@ from datetime import date
 from enum import StrEnum
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import CategoryName, Change, Code, Count, Growth, Money, Month, Portion
+from finally_cli.model.kinds import (
+    CategoryName,
+    Change,
+    Code,
+    Count,
+    Growth,
+    IsCarried,
+    Money,
+    Month,
+    Portion,
+)
 from finally_cli.model.month import LATEST, next_month, this_month, written
 from finally_cli.model.sheet import Note, Sheet, Sum
 from finally_cli.model.text import first_few, plural, quoted
@@ -43,7 +53,7 @@ class AssetWorth:
     asset: str
     category: Code
     kind: Code
-    carried: bool
+    carried: IsCarried
     value: Money | None
     share: Portion | None
     change: Change | None

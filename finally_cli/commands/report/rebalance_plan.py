@@ -29,10 +29,10 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 Trade = Annotated[Decimal, Kind("change", "Buy or sell")]
-Becomes = Annotated[Decimal, Kind("money", "Becomes", spare=True)]
-ShareBefore = Annotated[Decimal, Kind("share", "Share", same_as="share_within", spare=True)]
-WithinBefore = Annotated[Decimal, Kind("share", "Within", same_as="share", spare=True)]
-DriftBefore = Annotated[Decimal, Kind("points", "Drift", spare=True)]
+Becomes = Annotated[Decimal, Kind("money", "Becomes", spare=1)]
+ShareBefore = Annotated[Decimal, Kind("share", "Share", same_as="share_within", spare=1)]
+WithinBefore = Annotated[Decimal, Kind("share", "Within", same_as="share", spare=1)]
+DriftBefore = Annotated[Decimal, Kind("points", "Drift", spare=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,14 @@ from finally_cli.model.returns import Course, a_year, dated, time_weighted
 from finally_cli.model.xirr import LARGEST, changes_sign, rates
 from finally_cli.store.statements import Statement
 
-Opening = Annotated[Decimal, Kind("money", "Opening", spare=True)]
-PutIn = Annotated[Decimal, Kind("money", "Put in")]  # no gain: without colour
-Closing = Annotated[Decimal, Kind("money", "Closing")]
+Opening = Annotated[Decimal, Kind("money", "Opening", spare=1)]
+PutIn = Annotated[Decimal, Kind("money", "Put in", spare=3)]  # no gain: without colour
+Closing = Annotated[Decimal, Kind("money", "Closing", spare=4)]
 MoneyWeighted = Annotated[Decimal, Kind("growth", "IRR a year")]
 TimeWeighted = Annotated[Decimal, Kind("growth", "TWR")]
-TimeWeightedAYear = Annotated[Decimal, Kind("growth", "TWR a year", spare=True)]
+TimeWeightedAYear = Annotated[Decimal, Kind("growth", "TWR a year", spare=1)]
 UnseenMonth = Annotated[date, Kind("month", shown=False)]
-AtWork = Annotated[int, Kind("count", "Months", spare=True)]
+AtWork = Annotated[int, Kind("count", "Months", spare=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
-from finally_cli.model.kinds import Code, Id, Money, Month, Rate
+from finally_cli.model.kinds import Code, Id, IsCarried, Kind, Money, Month, Remark
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -27,12 +28,12 @@ class SnapshotListed:
     asset: str
     category: Code
     value: Money
-    contribution: Money | None
-    amount: Money | None
-    currency: str | None
-    rate: Rate | None
-    carried: bool
-    note: str | None
+    contribution: Annotated[Decimal | None, Kind("money", spare=3)]
+    amount: Annotated[Decimal | None, Kind("money", spare=2)]
+    currency: Annotated[str | None, Kind("text", spare=2)]
+    rate: Annotated[Decimal | None, Kind("rate", spare=1)]
+    carried: IsCarried
+    note: Remark | None
     id: Id
 
 

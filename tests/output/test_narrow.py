@@ -1,0 +1,154 @@
+"""What every command prints on narrow terminals: no number is cut, and no line is too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+
+from finally_cli.model.kinds import Change, Id, Kind, Moment, Money, kinds_of
+from finally_cli.model.sheet import Sheet
+from finally_cli.output import show
+from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS, styled
+from finally_cli.output.columns import Column
+from finally_cli.output.layout import Layout, fitted
+from finally_cli.output.lines import cell_width
+from finally_cli.output.table import as_table, begun
+from finally_cli.output.terminal import Screen
+from tests.conftest import Run
+from tests.house.test_goldens import LOOKS
+
+WIDTHS = (40, 50, 80)
+
+
+@pytest.fixture
+def sheets(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[Sheet]]:
+    """What a command prints, as sheets whose rows are all there: its own, and those below it."""
+    found: list[Sheet] = []
+
+    def keep(sheet: Sheet, *_: Any, **__: Any) -> None:
+        known, rest, _is_whole = begun(sheet)
+        found[:] = [one for one in (known, *known.below) if one.rows or one.closing]
+        assert not list(rest)
+
+    def run(name: str) -> list[Sheet]:
+        with monkeypatch.context() as patched:
+            patched.setattr(show, "show", keep)
+            assert look(*LOOKS[name]).exit_code == 0
+        assert found
+        return found
+
+    return run
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_no_line_is_too_long_and_no_number_is_cut(
+    name: str, sheets: Callable[[str], list[Sheet]]
+) -> None:
+    for sheet in sheets(name):
+        for width in WIDTHS:
+            lines = as_table(sheet, Screen(width)).splitlines()
+            commands = [f"  {note.command}" for note in sheet.notes]  # to be copied in one piece
+            table = [line for line in lines if line not in commands]
+            assert [line for line in table if cell_width(line) > width] == []
+            layout = fitted(sheet, Screen(width), is_whole=True)
+            said = " ".join(" ".join(lines).split())
+            for title in layout.gone:
+                assert title in said.partition("Too narrow for: ")[2].partition(". --csv")[0]
+            assert ("cents" in layout.gone) is is_without_cents(sheet, layout)
+            for text in solid(layout):
+                assert any(text in line for line in table), text
+
+
+def solid(layout: Any) -> list[str]:
+    """Every figure, month, day and id that it is to show."""
+    columns: list[Column] = list(layout.columns)
+    places = layout.places if isinstance(layout, Layout) else range(len(columns))
+    return [
+        texts[place][0]
+        for texts in (*layout.cells.rows, *layout.cells.closing)
+        for place, column in zip(places, columns, strict=True)
+        if column.kind in IN_ONE_PIECE
+    ]
+
+
+def is_without_cents(sheet: Sheet, layout: Any) -> bool:
+    amounts = [column.kind in ("money", "change") for column in layout.columns]
+    return layout.cells.filler.places == 0 and any(amounts)
+
+
+# -- what goes first, and what never does
+
+
+@dataclass(frozen=True)
+class Event:
+    at: Moment
+    command: str
+    changes: Annotated[str, Kind("text", spare=1)]
+    amount: Money
+    gain: Change
+    undoes: Id
+    id: Annotated[str, Kind("id")]
+
+
+EVENT = Event(
+    "2026-10-05T12:30:59Z", "finally snapshot add Checking 3200", "+1 asset_inputs",
+    Decimal("1234567.89"), Decimal("-0.5"), "76543210-", "01234567-",
+)  # fmt: skip
+
+
+def test_what_one_came_for_stays_and_a_record_has_all() -> None:
+    def shown(width: int) -> str:
+        return as_table(Sheet(Event, [EVENT]), Screen(width))
+
+    # 16 + 34 + 15 + 12 + 5 + 8 + 8 = 98, and 3 between seven columns, and 1: 117.
+    assert "Too narrow" not in shown(117)
+    assert "asset_inputs" in shown(117) and "1,234,567.89" in shown(117)
+    for width in (60, 70, 80):
+        assert "2026-10-05 12:30" in shown(width) and "01234567" in shown(width)
+        assert "snapshot" in shown(width)
+    narrow = shown(40)
+    assert "Too narrow" not in narrow
+    assert re.findall(r"^ (\w+)", narrow, re.MULTILINE)[0] == "At"
+    for text in ("2026-10-05 12:30", "+1 asset_inputs", "1,234,567.89", "-0.50", "76543210"):
+        assert text in narrow
+
+
+def test_no_word_is_broken_that_has_room_for_itself() -> None:
+    @dataclass(frozen=True)
+    class Named:
+        name: str
+        other: str
+        amount: Money
+
+    names = ["Insurance and taxes", "Rechtsschutzversicherung", "Rent"]
+    rows = [Named(name, name[::-1], Decimal(1000)) for name in names]
+    for width in range(40, 100):
+        words = as_table(Sheet(Named, rows), Screen(width)).split()
+        for name in names:
+            for word in (*name.split(), *name[::-1].split()):
+                assert word in words, (word, width)
+
+
+def test_a_currency_of_three_decimals_loses_decimals_not_cents() -> None:
+    @dataclass(frozen=True)
+    class Amounts:
+        first: Money
+        second: Money
+
+    rows = [Amounts(Decimal("12345.678"), Decimal("98765.432"))]
+    for currency, word in (("KWD", "decimals"), ("EUR", "cents")):
+        shown = as_table(Sheet(Amounts, rows, about={"currency": currency}), Screen(17))
+        assert "12,346  98,765" in shown
+        assert f"Too narrow for: {word}. --csv has all." in " ".join(shown.split())
+    assert "Too narrow" not in as_table(Sheet(Amounts, rows, about={"currency": "JPY"}), Screen(17))
+
+
+def test_a_moment_is_shown_to_the_minute() -> None:
+    assert styled("2026-10-05T12:30:59Z", "moment") == ("2026-10-05 12:30", "")
+    assert kinds_of(Event)["at"] == "moment"
+    assert "moment" not in NUMBERS
