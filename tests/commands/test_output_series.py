@@ -82,14 +82,35 @@ def test_on_a_narrow_terminal_the_oldest_months_go_and_it_is_said(
     assert max(map(len, shown)) <= width
 
 
+@dataclass(frozen=True)
+class Account:
+    name: str
+    opening: Money
+    closing: Money | None
+    used: Annotated[Decimal, Kind("part")]
+
+
 def test_where_no_table_fits_each_row_is_a_record_with_all_its_figures() -> None:
-    food = [f" 2026-0{month}{f'{month},000.00':>19}" for month in range(1, 7)]
-    rent = [f" 2026-0{month}{'0.00':>19}" for month in range(1, 7)]
-    assert as_table(SHEET, Screen(40)).splitlines() == [
-        " Name      Food", *food, " Used       50.0 % ████░░░░", " Pace               +25.0 %",
-        "",
-        " Name      Rent", *rent, " Used      150.0 % ▓▓▓▓▓▓▓!", " Pace               -25.0 %",
-    ]  # fmt: skip
+    rows = [
+        Account("Everything fund of the world", Decimal("1234567.89"), None, Decimal("0.5")),
+        Account("Cash", Decimal("0.5"), Decimal("-7"), Decimal("1.5")),
+    ]
+    assert as_table(Sheet(Account, rows, closing=[Account("", *[Decimal(1)] * 3)]), Screen(30)) == (
+        " Name      Everything fund of\n"
+        "           the world\n"
+        " Opening       1,234,567.89\n"
+        " Closing                  –\n"
+        " Used       50.0 % ████░░░░\n"
+        "\n"
+        " Name      Cash\n"
+        " Opening               0.50\n"
+        " Closing              -7.00\n"
+        " Used      150.0 % ▓▓▓▓▓▓▓!\n"
+        "────────────────────────────\n"
+        " Opening               1.00\n"
+        " Closing               1.00\n"
+        " Used      100.0 % ████████"
+    )
 
 
 def test_a_part_has_a_bar_and_too_much_has_a_mark() -> None:
