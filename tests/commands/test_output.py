@@ -468,7 +468,9 @@ def test_two_processes_that_write_the_same_month_at_once_both_end_well(program: 
     for year in (2031, 2032):
         month = f"{year}-01"
         started = [
-            program.start("snapshot", "add", f"Checking={value}", "Car loan=1", "--month", month)
+            program.start(
+                "snapshot", "add", f"Checking={value}", "Car loan=1", "--month", month, "--yes"
+            )
             for value in ("10", "20", "30", "40")
         ]
         ended = [(process.communicate(timeout=60), process.returncode) for process in started]
