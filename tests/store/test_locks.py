@@ -162,8 +162,8 @@ def test_two_commits_of_one_user_wait_for_each_other_and_both_are_sealed(
     with psycopg.connect(people.dsn("anna")) as first, psycopg.connect(people.dsn("anna")) as other:
         first.execute("UPDATE users SET display_name = 'Ann'")
         first.execute("SET CONSTRAINTS ALL IMMEDIATE")  # seals, and holds the end of the chain
-        other.execute("SET lock_timeout = '200ms'")
         other.execute("UPDATE assets SET ticker = 'T'")
+        other.execute("SET LOCAL lock_timeout = '200ms'")  # for the seal alone, which must wait
         with pytest.raises(psycopg.errors.LockNotAvailable):
             other.execute("SET CONSTRAINTS ALL IMMEDIATE")
         other.rollback()
