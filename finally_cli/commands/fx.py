@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.arguments import FromOption, MonthOption, PeriodOption, ToOption
 from finally_cli.commands.wiring import Noun, reads, writes
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
 from finally_cli.model.money import parse_rate, shown_rate
-from finally_cli.model.month import this_month, written
+from finally_cli.model.month import one_or_range, this_month, written
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -81,11 +81,17 @@ def set_(
 
 @app.command("list")
 @reads(paged=True)
-def list_(db: Database, month: MonthOption = None) -> Sheet:
+def list_(
+    db: Database,
+    month: PeriodOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+) -> Sheet:
     """List recorded rates, newest month first."""
+    start, end = one_or_range(month, first, last)
     return Sheet(
         RateListed,
-        db.all(LIST, month=month),
+        db.all(LIST, first=start, last=end),
         "Exchange rates",
         nothing="No rates yet. Record one with: finally fx set EUR/USD RATE",
     )

@@ -2,7 +2,8 @@
 -- Recorded exchange rates, newest month first.
 --
 -- param  user_id        uuid
--- param  month          date?  one month; null for every month
+-- param  first          date?  the first month; null for all
+-- param  last           date?  the last month
 -- row    month          date
 -- row    from_currency  text
 -- row    to_currency    text
@@ -15,7 +16,13 @@ SELECT
 FROM fx_rates
 WHERE
     fx_rates.user_id = %(user_id)s::uuid
-    AND (%(month)s::date IS NULL OR fx_rates.period = %(month)s::date)
+    AND (fx_rates.year, fx_rates.month) BETWEEN (
+        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
+        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
+    ) AND (
+        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
+        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
+    )
 ORDER BY
     fx_rates.year DESC,
     fx_rates.month DESC,

@@ -2,7 +2,8 @@
 -- Recorded market caps, newest month first, each with its growth since the one before.
 --
 -- param  user_id     uuid
--- param  month       date?     one month; null for every month
+-- param  first       date?     the first month; null for all
+-- param  last        date?     the last month
 -- param  asset_id    uuid?     one asset; null for every asset
 -- row    month       date
 -- row    asset       text
@@ -31,12 +32,12 @@ LEFT JOIN LATERAL (
 ) AS before ON true
 WHERE
     caps.user_id = %(user_id)s::uuid
-    AND (
-        %(month)s::date IS NULL
-        OR (
-            caps.year = extract(YEAR FROM %(month)s::date)::integer
-            AND caps.month = extract(MONTH FROM %(month)s::date)::integer
-        )
+    AND (caps.year, caps.month) BETWEEN (
+        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
+        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
+    ) AND (
+        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
+        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
     )
     AND (%(asset_id)s::uuid IS NULL OR caps.asset_id = %(asset_id)s::uuid)
 ORDER BY

@@ -2,7 +2,8 @@
 -- Recorded values, newest month first.
 --
 -- param  user_id       uuid
--- param  month         date?     one month; null for every month
+-- param  first         date?     the first month; null for all
+-- param  last          date?     the last month
 -- param  asset_id      uuid?     one asset; null for every asset
 -- row    month         date
 -- row    asset         text
@@ -34,12 +35,12 @@ JOIN assets
 JOIN asset_categories ON asset_categories.id = assets.category_id
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
-    AND (
-        %(month)s::date IS NULL
-        OR (
-            asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-            AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
-        )
+    AND (asset_inputs.year, asset_inputs.month) BETWEEN (
+        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
+        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
+    ) AND (
+        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
+        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
     )
     AND (%(asset_id)s::uuid IS NULL OR asset_inputs.asset_id = %(asset_id)s::uuid)
 ORDER BY

@@ -115,6 +115,20 @@ def test_a_year_or_a_quarter_is_all_of_its_months_where_several_are_asked_for(
     assert months_of(recorded("expense", "list", *words.split(), "--json")) == months
 
 
+def test_every_list_of_months_takes_a_year_or_a_quarter(recorded: Run) -> None:
+    for month in ("2025-12", "2026-09", "2026-10"):
+        recorded("fx", "set", "USD/EUR", "2", "--month", month)
+        recorded("marketcap", "set", "Checking", "5M", "--month", month)
+    for noun in ("fx", "marketcap", "snapshot"):
+        of_the_year = recorded(noun, "list", "--month", "2026-Q3", "--json")
+        assert months_of(of_the_year)[-1] == "2026-09"
+        until = recorded(noun, "list", "--from", "2026-09", "--to", "2026-10", "--json")
+        assert months_of(until) == ["2026-09", "2026-10"]
+        assert months_of(recorded(noun, "list", "--month", "2025", "--json")) == (
+            [] if noun == "snapshot" else ["2025-12"]
+        )
+
+
 def test_a_year_in_two_places_is_refused(recorded: Run) -> None:
     told = recorded("expense", "list", "--month", "2026", "--from", "2025-01")
     assert (told.exit_code, told.stderr) == (

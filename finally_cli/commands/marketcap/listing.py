@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.arguments import MonthOption
+from finally_cli.commands.arguments import FromOption, PeriodOption, ToOption
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Growth, Kind, Money, Month
+from finally_cli.model.month import one_or_range
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -43,17 +44,20 @@ def list_(
             autocompletion=completing.assets,
         ),
     ] = None,
-    month: MonthOption = None,
+    month: PeriodOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
 ) -> Sheet:
     """List recorded market caps, newest month first.
 
     They are in your own currency. The change is since the last month before that has one recorded.
     """
+    start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
     return Sheet(
         MarketCapListed,
         title=f"Market caps ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
-        stream=db.each(LIST, month=month, asset_id=found.id if found else None),
+        stream=db.each(LIST, first=start, last=end, asset_id=found.id if found else None),
         nothing="No market caps yet. Record one with: finally marketcap set ASSET VALUE",
     )

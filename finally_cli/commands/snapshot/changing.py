@@ -130,7 +130,7 @@ def edit(
         changed = remarked(asset, of_month, contribution, note)
     if note is not None or contribution is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
-    rows = db.all(LIST, month=of_month, asset_id=asset.id)
+    rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
     return Sheet(
         SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
     )

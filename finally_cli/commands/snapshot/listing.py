@@ -10,11 +10,14 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.commands.arguments import (
-    MonthOption,
+    FromOption,
+    PeriodOption,
+    ToOption,
 )
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Code, Id, IsCarried, Kind, Money, Month, Remark
+from finally_cli.model.month import one_or_range
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -43,7 +46,9 @@ LIST = Statement("snapshot/list", SnapshotListed)
 @reads(paged=True)
 def list_(
     db: Database,
-    month: MonthOption = None,
+    month: PeriodOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
     asset: Annotated[
         str | None,
         typer.Option(
@@ -55,11 +60,12 @@ def list_(
     ] = None,
 ) -> Sheet:
     """List recorded values, newest month first."""
+    start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
     return Sheet(
         SnapshotListed,
         title=f"Values ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
-        stream=db.each(LIST, month=month, asset_id=found.id if found else None),
+        stream=db.each(LIST, first=start, last=end, asset_id=found.id if found else None),
         nothing="No values yet. Record one with: finally snapshot add ASSET VALUE",
     )
