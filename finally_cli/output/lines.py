@@ -44,6 +44,20 @@ def folded(text: str, width: int) -> list[str]:
     return lines if lines[-1] else lines[:-1] or [""]
 
 
+def paragraph(text: str, width: int, hang: int | None = None) -> list[str]:
+    """The same behind a margin: `hang` columns, which on the first line hold the text's beginning,
+    such as a word that is explained; unless it is said, the blanks that it begins with.
+
+    >>> paragraph("  Checking was 1,000.00, and is ten times that.", 30)
+    ['  Checking was 1,000.00, and', '  is ten times that.']
+    >>> paragraph("back  to the question before", 20, 6)
+    ['back  to the', '      question', '      before']
+    """
+    place = len(text) - len(text.lstrip()) if hang is None else hang
+    first, *others = folded(text[place:], max(width - place, 1))
+    return [text[:place] + first, *(" " * place + line for line in others)]
+
+
 def cut(text: str, width: int) -> str:
     """The beginning of a text that takes no more than that many columns."""
     used = 0

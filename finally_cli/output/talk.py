@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from finally_cli.model.advice import addressed
 from finally_cli.model.errors import Interrupted, Refused
 from finally_cli.model.text import visible
+
+if TYPE_CHECKING:
+    from finally_cli.model.sheet import Sheet
+    from finally_cli.output.line_editor import LineEditor
 
 
 def remark(text: str) -> None:
@@ -23,6 +28,7 @@ class Talk:
     def __init__(self, *, quiet: bool = False, yes: bool = False) -> None:
         self.quiet = quiet
         self.yes = yes
+        self.editor: LineEditor | None = None
 
     @property
     def can_ask(self) -> bool:
@@ -45,25 +51,85 @@ class Talk:
         if not self.quiet:
             remark(text)
 
-    def ask(self, question: str) -> str:
-        """A line typed in answer, without the line break. Raises EOFError at the end of input."""
-        sys.stderr.write(f"{visible(question)} ")
+    def tell(self, text: str, hang: int | None = None) -> None:
+        """A part of a conversation, a line or several, each folded between words; see paragraph."""
+        if not self.quiet:
+            for line in text.split("\n"):
+                remark("\n".join(self.lines(visible(addressed(line)), hang)))
+
+    def show(self, sheet: Sheet) -> None:
+        """A table that is no data."""
+        if not self.quiet:
+            from finally_cli.output.table import as_table
+            from finally_cli.output.terminal import stdout_screen
+
+            remark(as_table(sheet, stdout_screen()))
+
+    def edit_lines(self) -> None:
+        """Have lines edited as they are typed from now on, and at hand again, where that can be."""
+        from finally_cli.output.line_editor import line_editor
+
+        self.editor = line_editor()
+
+    def ask(self, question: str, *, remembered: bool = False) -> str:
+        """A line typed in answer, without the line break. Raises EOFError at the end of input.
+
+        `remembered`, it can be had again at the arrow keys, where lines are edited.
+        """
+        while True:
+            try:
+                line = self.line(visible(question))
+            except UnicodeDecodeError:
+                remark("That is not valid text.")
+                continue
+            except EOFError:
+                remark("")
+                raise
+            if remembered and self.editor:
+                self.editor.remember(line)
+            return line
+
+    def line(self, question: str) -> str:
+        """The next line that is typed, after a question that is folded between words."""
+        if self.editor:
+            *above, question = self.lines(question)
+            if above:
+                remark("\n".join(above))
+            return self.editor.ask(f"{question} ")
+        sys.stderr.write(f"{question} ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
-            sys.stderr.write("\n")
             raise EOFError
         return line.rstrip("\r\n")
 
-    def agree(self, question: str, *, default: bool = False) -> bool:
-        """Yes or no; Enter gives the default, the end of input is a no."""
+    def lines(self, text: str, hang: int | None = None) -> list[str]:
+        """A text as it is folded on the terminal."""
+        from shutil import get_terminal_size
+
+        from finally_cli.output.lines import paragraph
+
+        return paragraph(text, get_terminal_size().columns, hang)
+
+    def agree(
+        self,
+        question: str,
+        *,
+        default: bool = False,
+        hear: Callable[[str], object] = lambda typed: None,
+    ) -> bool:
+        """Yes or no; Enter gives the default, the end of input is a no.
+
+        `hear` is told of each line before that, and may do something else about it.
+        """
         while True:
             try:
-                answer = self.ask(f"{question} {'[Y/n]' if default else '[y/N]'}").strip().lower()
+                typed = self.ask(f"{question} {'[Y/n]' if default else '[y/N]'}").strip().lower()
             except EOFError:
                 return False
-            if answer in ("", "y", "yes", "n", "no"):
-                return default if not answer else answer.startswith("y")
+            hear(typed)
+            if typed in ("", "y", "yes", "n", "no"):
+                return default if not typed else typed.startswith("y")
 
     def confirm(self, question: str) -> None:
         """Go on only with a yes, or --yes.

@@ -171,6 +171,12 @@ class Database:
             self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """What is done in the block is undone at its end."""
+        with explaining(), self.connection.transaction(force_rollback=True):
+            yield
+
     def label(self) -> None:
         """Say in this transaction what the audit will call it, and what was typed."""
         from finally_cli.model.typed import command_line

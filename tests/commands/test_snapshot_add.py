@@ -684,3 +684,34 @@ def test_a_value_too_large_once_it_is_converted_is_refused(abroad: Run) -> None:
         1, "a number is too large to be kept", "At most 20 digits fit before the point."
     )
     assert values(abroad) == {}
+
+
+def test_a_value_whose_point_moved_is_recorded_with_a_note_of_how_to_take_it_back(
+    household: Run,
+) -> None:
+    household("snapshot", "add", "World fund", "123.4", "--month", "2026-10")
+    done = household("snapshot", "add", "World fund", "1234")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        'Note: "World fund" was 123.40, and 1,234.00 is ten times that.'
+        " If it is a slip: finally undo\n",
+    )
+    assert values(household)["World fund", "2026-11"] == "1234.00"
+    noted = household("snapshot", "add", "World fund", "-123.4", "--json").json["notes"]
+    assert noted == [
+        {
+            "code": "VALUE_LOOKS_LIKE_A_SLIP",
+            "message": '"World fund" was 1,234.00, and -123.40 is below zero.',
+            "command": "finally undo",
+        }
+    ]
+
+
+def test_first_values_money_put_in_and_months_before_are_no_slips(household: Run) -> None:
+    for typed in (
+        ("Checking", "100"),
+        ("Checking", "1000", "--month", "2026-12", "--contribution", "900"),
+        ("Checking", "10", "--month", "2025-01"),  # it is worth 1,000 now, not then
+        ("Savings=1000", "Mortgage=1000"),
+    ):
+        assert household("snapshot", "add", *typed).stderr == ""

@@ -14,6 +14,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
+    "readline": ["output/line_editor"],
     "json": ["output", "model/manifest", "store/secrets"],
     "csv": ["output", "model/csvfile"],
     "boto3": ["store/aws"],

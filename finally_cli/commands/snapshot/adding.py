@@ -22,7 +22,7 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import folded, quoted
 from finally_cli.store.database import Database
 
@@ -73,6 +73,7 @@ def add(
         )
     recorded: list[object] = []
     sentences: list[str] = []
+    notes: list[Note] = []
     seen: set[str] = set()
     for name, value in pairs:
         asset = find_or_add(db, name, category, currency)
@@ -84,8 +85,9 @@ def add(
         )
         recorded += sheet.rows
         sentences += sheet.sentences
+        notes += sheet.notes
     about = {"currency": db.user.base_currency}
-    return Sheet(Recorded, recorded, "Recorded", about=about, sentences=sentences)
+    return Sheet(Recorded, recorded, "Recorded", about=about, notes=notes, sentences=sentences)
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,8 @@ from finally_cli.model.kinds import Code, Money, Month, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money, shown, shown_rate
 from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.slips import slip
 from finally_cli.model.text import quoted
 from finally_cli.store.statements import Statement
 
@@ -76,14 +77,21 @@ def record(
     contribution: Decimal | None = None,
     note: str | None = None,
 ) -> Sheet:
-    """Record one value, asking about what looks like a slip."""
+    """Record one value; what looks like a slip is noted, and a debt with a minus asked about."""
     value = read_in(value, asset.currency)
     if contribution is not None:
         contribution = read_in(contribution, asset.currency)
     ask_about_a_slip(talk, asset, value)
     of_month = month or this_month()
     row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
-    return told(db, [row])
+    sheet = told(db, [row])
+    earlier = asset.last_month is not None and asset.last_month < of_month
+    reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
+    if not reason or contribution is not None:  # which says why it is another value
+        return sheet
+    odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{quoted(row.asset)} {reason}.", "finally undo")
+    talk.say(f"Note: {odd.message} If it is a slip: {odd.command}")
+    return replace(sheet, notes=[odd])
 
 
 def ask_about_a_slip(talk: Talk, asset: FoundAsset, value: Decimal) -> None:

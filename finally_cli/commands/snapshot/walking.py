@@ -1,188 +1,258 @@
-"""The monthly walk: every open asset in turn, its last value offered, one answer each."""
+"""The monthly walk: every open asset in turn, its last value offered, one answer each.
+
+Nothing is held on the server while a person types. What is typed is tried in a transaction that is
+rolled back, shown with the net worth that comes of it, and saved after a yes, all or nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.snapshot.recording import Recorded, looks_like_a_slip, write
+from finally_cli.commands.snapshot.answers import (
+    Unwritten,
+    beside_values,
+    changes,
+    saved,
+    write_answers,
+)
+from finally_cli.commands.snapshot.first_assets import Beginning, beginning, greeting
+from finally_cli.commands.snapshot.questions import (
+    OPEN,
+    Answer,
+    Back,
+    OpenAsset,
+    Question,
+    ValueQuestion,
+    turned_aside,
+)
 from finally_cli.commands.wiring import Talk
-from finally_cli.model.errors import FinallyError, Interrupted, Refused
-from finally_cli.model.kinds import Money, Month, Rate
-from finally_cli.model.mills import parsed
-from finally_cli.model.money import parse_money, parse_rate, shown
+from finally_cli.model.errors import Interrupted, Refused
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural, quoted
-from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
-HELP = (
-    "  Enter   keep the last value (marked as carried)\n"
-    "  number  the value now; for a debt, what is owed\n"
-    "  -       leave this one out\n"
-    "  ?       this text\n"
-    "  Ctrl-C  stop; you are asked whether to keep what you have typed"
+HELP_SAVE = (
+    "  Enter   save all of it\n"
+    "  no      save nothing\n"
+    "  back    to the last question\n"
+    "  Ctrl-C  stop"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAsset:
-    """An asset a month expects a value of. Values are as typed: own currency, a debt unsigned."""
-
-    id: str
-    asset: str
-    category: str
-    kind: str
-    currency: str
-    value: Money | None
-    carried: bool | None
-    last_month: Month | None
-    last_value: Money | None
-    rate: Rate | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was said of one asset: a value, or None to carry the last one."""
-
-    asset: OpenAsset
-    value: Decimal | None
-    rate: Decimal | None = None
-
-
-OPEN = Statement("snapshot/open", OpenAsset)
 
 
 def walk(db: Database, talk: Talk, month: date) -> Sheet:
     """Ask for every open asset's value, then keep all answers or none.
 
-    Nothing is held on the server while the person types. Raises Refused where nobody can be asked.
+    Where no asset is open, ask for the first ones instead. Raises Refused where nobody can be
+    asked, and Interrupted where nothing is to be saved.
     """
+    path = of_open_assets(db, talk, month) or of_first_assets(db, talk, month)
+    db.set_aside()
+    talk.edit_lines()
+    try:
+        return path.walked()
+    except (KeyboardInterrupt, EOFError):
+        talk.say("")
+        raise path.nothing_saved() from None
+
+
+def of_open_assets(db: Database, talk: Talk, month: date) -> Path | None:
+    """The walk through the assets that are open; None where none is."""
+    assets = db.all(OPEN, month=month)
+    if not assets:
+        return None
     if talk.cannot_ask:
         raise Refused(
             talk.cannot_ask,
             "Give assets and values: finally snapshot add NAME=VALUE ...",
             code="NO_TERMINAL",
         )
-    assets = db.all(OPEN, month=month)
-    if not assets:
+    hello = f"Values for {written(month)}. Enter keeps the last one, ? explains."
+    path = Path(db, talk, month, hello)
+    for number, asset in enumerate(assets, start=1):
+        path.ask_for(asset, f"[{number}/{len(assets)}]")
+    return path
+
+
+def of_first_assets(db: Database, talk: Talk, month: date) -> Path:
+    """The walk where no asset is open, which makes the first ones."""
+    begun = beginning(db, month)
+    if talk.cannot_ask:
         raise Refused(
-            "there are no open assets to ask about",
-            "Add one with: finally asset add NAME --category CODE",
-            code="NO_ASSETS",
+            f"no asset is open in {written(month)} yet, and {talk.cannot_ask}",
+            "See them with: finally asset list --all"
+            if begun.taken
+            else "Record the first one: finally snapshot add Checking 1000 --category CASH"
+            f" --month {written(month)}",
+            code="NO_TERMINAL",
         )
-    db.set_aside()
-    talk.say(f"Values for {written(month)}. Enter keeps the last one, ? explains.")
-    answers: list[Answer] = []
-    try:
-        for number, asset in enumerate(assets, start=1):
-            answer = ask(talk, asset, f"[{number}/{len(assets)}]", db.user.base_currency)
-            if answer is not None:
-                answers.append(answer)
-        keep = not answers or talk.agree(f"Save {plural(len(answers), 'value')}?", default=True)
-    except (KeyboardInterrupt, EOFError):
-        talk.say("")
-        keep = bool(answers) and agreed_after_stop(talk, len(answers))
-    if not keep:
-        raise Interrupted("nothing was saved", "Start again with: finally snapshot add")
-    db.resume()
-    return saved(db, answers, month)
+    return Path(db, talk, month, greeting(begun), begun.questions, begun)
 
 
-def agreed_after_stop(talk: Talk, count: int) -> bool:
-    """Whether to keep what was typed before Ctrl-C; a second Ctrl-C is a no."""
-    try:
-        return talk.agree(f"Keep what you typed so far ({plural(count, 'value')})?")
-    except KeyboardInterrupt:
-        talk.say("")
-        return False
+@dataclass(slots=True)
+class Path:
+    """The questions of one walk, and how far it has come; `place` is that of the next one."""
 
+    db: Database
+    talk: Talk
+    month: date
+    greeting: str
+    questions: list[Question] = field(default_factory=list)
+    begun: Beginning | None = None
+    place: int = 0
 
-def ask(talk: Talk, asset: OpenAsset, place: str, base_currency: str) -> Answer | None:
-    """One asset's answer; None where it is left as it is."""
-    while True:
-        typed = talk.ask(f"{place} {prompt(asset)}:").strip()
-        if typed == "?":
-            talk.say_lines(HELP)
-        elif typed == "-" or (typed == "" and asset.value is not None):
-            return None
-        elif typed == "":
-            if asset.last_value is not None:
-                return Answer(asset, None)
-            talk.say("  It has no value yet: type one, or - to leave it out.")
-        else:
+    def ask_for(self, asset: OpenAsset, place: str) -> None:
+        """Ask for the value of one more asset."""
+        self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
+
+    def walked(self) -> Sheet:
+        """Ask, show and save. Raises Interrupted where nothing is to be saved."""
+        self.talk.tell(self.greeting)
+        while True:
             try:
-                return typed_answer(talk, asset, typed, base_currency)
-            except FinallyError as error:
-                talk.say(f"  {error.message}. {error.hint}")
+                answers = self.agreed()
+            except (KeyboardInterrupt, EOFError):
+                self.talk.say("")
+                self.db.set_aside()
+                answers = self.kept()
+            self.db.resume()
+            if not self.has_news():
+                break
+            self.db.set_aside()
+        try:
+            done = write_answers(self.db, answers, self.month)
+        except Unwritten as refused:
+            raise refused.error from None
+        return saved(done, self.month, self.db.user.base_currency)
 
+    def agreed(self) -> list[Answer]:
+        """Ask all that is still to be asked; the answers, once a person has seen what they do."""
+        while True:
+            try:
+                self.ask_rest()
+                if not self.answers():
+                    break
+                if self.shown() and self.may_save():
+                    break
+            except Back:
+                self.step_back()
+        answers = self.answers()
+        if not answers and self.begun:
+            raise self.nothing_saved()
+        return answers
 
-def typed_answer(talk: Talk, asset: OpenAsset, typed: str, base_currency: str) -> Answer | None:
-    """A number that was typed, with the rate that it needs; None when it was a slip."""
-    value = parsed(typed, asset.currency, parse_money)
-    if looks_like_a_slip(as_found(asset), value) and not talk.agree(
-        f"  {quoted(asset.asset)} is a debt: do they owe you {shown(-value)}?"
-    ):
-        return ask(talk, asset, "  again:", base_currency)
-    rate = asset.rate
-    if asset.currency != base_currency and rate is None:
-        rate = parse_rate(talk.ask(f"  one {asset.currency} in {base_currency}:"))
-    return Answer(asset, value, rate)
+    def ask_rest(self) -> None:
+        """Ask from the present place to the end."""
+        while self.place < len(self.questions):
+            question = self.questions[self.place]
+            try:
+                if not question.is_dropped:
+                    question.ask(self.talk)
+            except Back:
+                self.step_back()
+            else:
+                self.place += 1
 
-
-def as_found(asset: OpenAsset) -> FoundAsset:
-    """The same asset in the form that recording knows, where a debt's value is negative."""
-    last = asset.last_value
-    return FoundAsset(
-        id=asset.id, asset=asset.asset, category=asset.category, kind=asset.kind,
-        currency=asset.currency, closed_on=None, last_month=asset.last_month,
-        last_value=-last if last is not None and asset.kind == "liability" else last,
-        is_named=True,
-    )  # fmt: skip
-
-
-def prompt(asset: OpenAsset) -> str:
-    """The question for one asset: its name, and what is known."""
-    owed = "owed " if asset.kind == "liability" else ""
-    if asset.value is not None:
-        mark = "carried" if asset.carried else "recorded"
-        return f"{asset.asset}, {owed}{shown(asset.value)} {asset.currency} ({mark})"
-    if asset.last_value is not None and asset.last_month is not None:
-        known = f"{shown(asset.last_value)} {asset.currency} ({written(asset.last_month)})"
-        return f"{asset.asset}, {owed}{known}"
-    return f"{asset.asset}, {owed}in {asset.currency}, no value yet"
-
-
-def saved(db: Database, answers: list[Answer], month: date) -> Sheet:
-    """Write all answers in one transaction, and tell the new net worth."""
-    from finally_cli.commands.report.networth_month import TOTALS
-    from finally_cli.commands.snapshot.carrying import CARRY
-
-    recorded: list[Recorded] = []
-    carried = 0
-    for answer in answers:
-        if answer.value is None:
-            carried += len(db.all(CARRY, month=month, id=answer.asset.id))
+    def step_back(self) -> None:
+        """To the question before, past those that are no more."""
+        before = [n for n in range(self.place) if not self.questions[n].is_dropped]
+        if before:
+            self.place = before[-1]
         else:
-            asset = find_asset(db, answer.asset.asset)
-            rate = answer.rate if asset.currency != db.user.base_currency else None
-            recorded.append(write(db, asset, answer.value, month, rate=rate))
-    totals = db.one(TOTALS, month=month)
-    currency = db.user.base_currency
-    sentences = [
-        f"Saved {plural(len(recorded), 'value')} and carried {carried} for {written(month)}."
-    ]
-    if totals is not None:
-        change = totals.change
-        told = "" if change is None else f" ({'+' if change > 0 else ''}{shown(change)})"
-        sentences.append(f"Net worth {shown(totals.net_worth)} {currency}{told}.")
-    return Sheet(
-        Recorded, recorded, "Recorded", {"month": month, "currency": currency},
-        totals=totals, sentences=sentences,
-    )  # fmt: skip
+            self.talk.tell("  This is the first question.")
+
+    def answers(self) -> list[Answer]:
+        """What there is to save so far."""
+        found = (question.answer() for question in self.questions)
+        return [answer for answer in found if answer is not None]
+
+    def shown(self) -> bool:
+        """Show what the answers change, as it comes out when they are written.
+
+        False where something is to be asked again before that; then the place is there.
+        """
+        self.db.resume()
+        has_news = self.has_news()
+        answers = self.answers()
+        if has_news and (self.place < len(self.questions) or not answers):
+            self.db.set_aside()
+            return False
+        try:
+            with self.db.tried():
+                done = write_answers(self.db, answers, self.month)
+        except Unwritten as refused:
+            self.talk.tell(f"  {refused.error.message}. {refused.error.hint}")
+            self.place = [question.answer() for question in self.questions].index(refused.answer)
+            return False
+        finally:
+            self.db.set_aside()
+        for sheet in changes(answers, self.month):
+            self.talk.show(sheet)
+        for sentence in beside_values(done, answers, self.db.user.base_currency):
+            self.talk.tell(sentence)
+        return True
+
+    def has_news(self) -> bool:
+        """Whether the books have changed since they were read, which is told; the walk goes on at
+        what is to be asked because of it, or at its end."""
+        self.place = len(self.questions)
+        news = self.news_of_names(self.begun) if self.begun else self.news_of_values()
+        for sentence in news:
+            self.talk.tell(sentence)
+        return bool(news)
+
+    def news_of_values(self) -> list[str]:
+        """What became of the assets, in sentences; they are taken as they are now."""
+        present = {asset.id: asset for asset in self.db.all(OPEN, month=self.month)}
+        news = []
+        for question in self.questions:
+            if isinstance(question, ValueQuestion) and not question.is_dropped:
+                news.append(question.refresh(present, written(self.month)))
+                present.pop(question.asset.id, None)
+        for asset in present.values():
+            news.append(f"{quoted(asset.asset)} was opened meanwhile.")
+            self.ask_for(asset, "[new]")
+        return [sentence for sentence in news if sentence]
+
+    def news_of_names(self, begun: Beginning) -> list[str]:
+        """Which of the names that were given are taken by now; the first is asked for again."""
+        lost = begun.names_lost(self.db)
+        if lost:
+            self.place = self.questions.index(lost[0])
+        return [f"Meanwhile an asset was named {quoted(one.draft.name)}." for one in lost]
+
+    def may_save(self) -> bool:
+        """Whether to save. Raises Interrupted for a no, and Back."""
+        if not self.talk.agree(
+            f"Save {self.count()}?",
+            default=True,
+            hear=lambda typed: turned_aside(self.talk, typed, HELP_SAVE),
+        ):
+            raise self.nothing_saved()
+        return True
+
+    def kept(self) -> list[Answer]:
+        """What was answered before Ctrl-C, if it is to be kept; a second Ctrl-C is a no."""
+        answers = self.answers()
+        if not answers or not self.talk.agree(f"Keep what you typed so far ({self.count()})?"):
+            raise self.nothing_saved()
+        return answers
+
+    def count(self) -> str:
+        """How much there is to save, in words."""
+        answers = self.answers()
+        made = sum(not answer.asset.id for answer in answers)
+        values = sum(bool(answer.asset.id) or answer.value is not None for answer in answers)
+        told = [plural(made, "asset")] if made else []
+        return " and ".join([*told, plural(values, "value")] if values else told)
+
+    def nothing_saved(self) -> Interrupted:
+        """The end of a walk that leaves the books as they were."""
+        return Interrupted(
+            "nothing was saved",
+            f"Start again with: finally snapshot add --month {written(self.month)}",
+        )

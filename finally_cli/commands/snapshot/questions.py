@@ -1,0 +1,243 @@
+"""The walk's questions: a value for each asset, its rate, and the way back from each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol
+
+from finally_cli.commands.finding import FoundAsset
+from finally_cli.commands.snapshot.recording import looks_like_a_slip
+from finally_cli.commands.wiring import Talk
+from finally_cli.model.errors import FinallyError
+from finally_cli.model.kinds import Money, Month, Rate
+from finally_cli.model.mills import parsed
+from finally_cli.model.money import parse_money, parse_rate, shown
+from finally_cli.model.month import written
+from finally_cli.model.slips import slip
+from finally_cli.model.sums import parse_sum
+from finally_cli.model.text import quoted
+from finally_cli.store.statements import Statement
+
+HELP = (
+    "  Enter   keep the last value (marked as carried); on the way back, your answer\n"
+    "  number  the value now; for a debt, what is owed; also a sum, 100+200-30\n"
+    "  keep    keep the last value after all\n"
+    "  -       leave this one out\n"
+    "  back    to the question before; what you have answered stays\n"
+    "  ?       this text\n"
+    "  Ctrl-C  stop; you are asked whether to keep what you have typed"
+)
+DASHES = ("-", "−")
+BACK = ("back", "b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAsset:
+    """An asset a month expects a value of. Values are as typed: own currency, a debt unsigned."""
+
+    id: str
+    asset: str
+    category: str
+    kind: str
+    currency: str
+    value: Money | None
+    carried: bool | None
+    last_month: Month | None
+    last_value: Money | None
+    rate: Rate | None
+
+    @property
+    def is_debt(self) -> bool:
+        return self.kind == "liability"
+
+    @property
+    def known(self) -> Decimal | None:
+        """The value that it has so far."""
+        return self.value if self.value is not None else self.last_value
+
+
+OPEN = Statement("snapshot/open", OpenAsset)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of one asset: a value, or None to carry the last one.
+
+    An asset without an id is a new one, which is added first; None leaves it without a value.
+    """
+
+    asset: OpenAsset
+    value: Decimal | None
+    rate: Decimal | None = None
+
+
+class Back(Exception):
+    """To the question before."""
+
+
+class Question(Protocol):
+    """One question of a walk; it keeps what was answered."""
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it is not asked any more."""
+
+    def ask(self, talk: Talk) -> None:
+        """Ask until there is an answer. Raises Back."""
+
+    def answer(self) -> Answer | None:
+        """What is to be saved of it, if anything."""
+
+
+def typed_answer(talk: Talk, question: str, explained: str, back: Collection[str] = BACK) -> str:
+    """What was typed, without blanks around it. Raises Back."""
+    while True:
+        typed = talk.ask(question, remembered=True).strip()
+        if not turned_aside(talk, typed, explained, back):
+            return typed
+
+
+def turned_aside(talk: Talk, typed: str, explained: str, back: Collection[str] = BACK) -> bool:
+    """Whether it was no answer but a question, which has been answered. Raises Back."""
+    if typed.lower() in back:
+        raise Back
+    if typed == "?":
+        talk.tell(explained, hang=10)
+    return typed == "?"
+
+
+@dataclass(slots=True, eq=False)
+class ValueQuestion:
+    """What one asset is worth; `place` stands before its name."""
+
+    asset: OpenAsset
+    place: str
+    base_currency: str
+    answered: Answer | None = None
+    has_answered: bool = False  # so that Enter keeps what was said
+    is_closed: bool = False
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.is_closed
+
+    def answer(self) -> Answer | None:
+        return self.answered
+
+    def ask(self, talk: Talk) -> None:
+        place = self.place
+        while True:
+            typed = typed_answer(talk, f"{place} {self.prompt()}:", HELP)
+            if typed in DASHES:
+                return self.keep(None)
+            if typed == "" and self.has_answered:
+                return None
+            if typed == "" or typed.lower() == "keep":
+                if self.asset.known is not None:
+                    carried = Answer(self.asset, None) if self.asset.value is None else None
+                    return self.keep(carried)
+                talk.tell("  It has no value yet: type one, or - to leave it out.")
+                continue
+            try:
+                answer = self.read(talk, typed)
+            except FinallyError as error:
+                talk.tell(f"  {error.message}. {error.hint}")
+            except Back:
+                continue  # from its rate
+            else:
+                if answer is not None:
+                    return self.keep(answer)
+                place = "  again:"
+
+    def keep(self, answer: Answer | None) -> None:
+        """Take an answer as given."""
+        self.answered, self.has_answered = answer, True
+
+    def read(self, talk: Talk, typed: str) -> Answer | None:
+        """A number that was typed, with the rate that it needs; None when it was a slip.
+
+        Raises FinallyError for what is no number, and Back.
+        """
+        value = parse_sum(typed, lambda part: parsed(part, self.asset.currency, parse_money))
+        if not is_meant(talk, self.asset, value):
+            return None
+        rate = self.asset.rate
+        if self.asset.currency != self.base_currency and rate is None:
+            one = f"one {self.asset.currency} in {self.base_currency}"
+            explained = f"  What {one} is; back asks for the value again."
+            rate = parse_rate(typed_answer(talk, f"  {one}:", explained))
+        return Answer(self.asset, value, rate)
+
+    def prompt(self) -> str:
+        """The name, what is known of it, and what has been answered."""
+        return f"{self.known()}{self.said()}"
+
+    def known(self) -> str:
+        """The name of the asset, and the value that it has so far."""
+        asset = self.asset
+        owed = "owed " if asset.is_debt else ""
+        if asset.value is not None:
+            mark = "carried" if asset.carried else "recorded"
+            return f"{asset.asset}, {owed}{shown(asset.value)} {asset.currency} ({mark})"
+        if asset.last_value is not None and asset.last_month is not None:
+            value = f"{shown(asset.last_value)} {asset.currency} ({written(asset.last_month)})"
+            return f"{asset.asset}, {owed}{value}"
+        return f"{asset.asset}, {owed}in {asset.currency}, no value yet"
+
+    def said(self) -> str:
+        """The answer that Enter keeps, where there is one already."""
+        if not self.has_answered:
+            return ""
+        if self.answered is None:
+            return ", left as it is"
+        return ", kept" if self.answered.value is None else f", now {shown(self.answered.value)}"
+
+    def refresh(self, present: Mapping[str, OpenAsset], month: str) -> str:
+        """Take the asset as it is in the books now; what has changed since, in words."""
+        now = present.get(self.asset.id)
+        if now is None:
+            self.is_closed, self.answered = True, None
+            return f"{quoted(self.asset.asset)} is no longer open in {month}: it is left out."
+        if replace(now, rate=None) == replace(self.asset, rate=None):
+            return ""
+        before, self.asset = self.asset, now
+        if self.answered is not None:
+            rate = self.answered.rate if now.currency == before.currency else now.rate
+            self.answered = replace(self.answered, asset=now, rate=rate)
+            if self.answered.value is None and now.value is not None:
+                self.answered = None
+        value = "without a value" if now.known is None else f"{shown(now.known)} {now.currency}"
+        was = f", and called {quoted(now.asset)}" if now.asset != before.asset else ""
+        return f"{quoted(before.asset)} was changed meanwhile: it is {value} now{was}."
+
+
+def is_meant(talk: Talk, asset: OpenAsset, value: Decimal) -> bool:
+    """Whether a value is no slip, or one that a person stands by; --yes does without asking."""
+    if looks_like_a_slip(as_found(asset), value):
+        question = f"{quoted(asset.asset)} is a debt: do they owe you {shown(-value)}?"
+    elif reason := slip(value, [asset.last_value, asset.value]):
+        question = f"{quoted(asset.asset)} {reason}. Is that right?"
+    else:
+        return True
+    if talk.yes:
+        talk.tell(f"  {question} Yes, by --yes.")
+        return True
+    try:
+        return talk.agree(
+            f"  {question}", hear=lambda typed: turned_aside(talk, typed, "  no asks again.")
+        )
+    except Back:
+        return False
+
+
+def as_found(asset: OpenAsset) -> FoundAsset:
+    """The same asset in the form that recording knows, where a debt's value is negative."""
+    last = asset.last_value
+    return FoundAsset(
+        id=asset.id, asset=asset.asset, category=asset.category, kind=asset.kind,
+        currency=asset.currency, closed_on=None, last_month=asset.last_month,
+        last_value=-last if last is not None and asset.is_debt else last,
+        is_named=True,
+    )  # fmt: skip
