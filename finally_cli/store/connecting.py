@@ -98,7 +98,7 @@ def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg
         given["dbname"] = dbname
     refuse_open_passfile(given)
     try:
-        connection = psycopg.connect(psycopg.conninfo.make_conninfo("", **given))
+        connection = connected(given)
     except psycopg.ProgrammingError as error:
         raise bad_dsn(profile, "" if given.get("password") else str(error)) from None
     except psycopg.OperationalError as error:
@@ -114,6 +114,18 @@ def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg
             code="SERVER_TOO_OLD",
         )
     return connection
+
+
+def connected(given: Mapping[str, Any]) -> psycopg.Connection[Any]:
+    """A connection by libpq's keywords.
+
+    It prepares no statement for later: behind a pooler the next transaction is on another of the
+    server's connections, and somebody else finds there what was prepared. Raises what psycopg does.
+    """
+    import psycopg
+
+    conninfo = psycopg.conninfo.make_conninfo("", **given)
+    return psycopg.connect(conninfo, prepare_threshold=None)
 
 
 def given_for(profile: Profile) -> dict[str, Any]:

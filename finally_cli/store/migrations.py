@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import psycopg
 
 FILE = re.compile(r"(\d{3})_[a-z0-9_]+\.sql")
-LOCK = 0x66696E616C6C79  # "finally": one migrator at a time in a database
+LOCK = 0x66696E616C6C79  # "finally": whoever makes something that is not there yet
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 HISTORY = """
     CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -99,16 +99,20 @@ def newer_database(theirs: int, ours: int) -> SchemaMismatch:
 
 
 @contextmanager
-def alone(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Hold the lock of migrators, waiting for it; within itself it may be taken again."""
-    connection.autocommit = True
-    with explaining():
-        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    try:
+def turn(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction in which nobody else migrates, once everybody before has ended theirs.
+
+    The lock is one of the transaction: behind a pooler what is said outside of one reaches any
+    connection that is free. It is of the table of what was applied, which only the owner may lock.
+    """
+    connection.autocommit = True  # the driver begins none of its own
+    with connection.transaction():
+        connection.execute("SET LOCAL lock_timeout = 0")  # a migration takes what it takes
+        if connection.execute("SELECT to_regclass('schema_migrations')").fetchone() == (None,):
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            connection.execute(HISTORY)
+        connection.execute("LOCK TABLE schema_migrations IN SHARE UPDATE EXCLUSIVE MODE")
         yield
-    finally:
-        if not connection.closed:
-            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def migrate(
@@ -116,26 +120,36 @@ def migrate(
 ) -> Iterator[Migration]:
     """Apply what is pending, yielding each migration once it is committed.
 
-    Twenty callers at once are in order: one works, the others wait and find nothing to do.
+    Twenty callers at once are in order: one works on each, the others wait and find it done.
     Raises Refused with file and line when a statement fails; that file then left nothing behind.
     """
+    while migration := apply_next(connection, migrations):
+        yield migration
+
+
+def apply_next(
+    connection: psycopg.Connection[Any], migrations: list[Migration]
+) -> Migration | None:
+    """The first of what is pending, applied; None where nothing is."""
     import psycopg
 
-    with alone(connection):
-        with explaining():
-            connection.execute(HISTORY)
-        for migration in pending(applied(connection), migrations):
-            try:
-                with connection.transaction():
-                    connection.execute(PATIENCE)
-                    connection.execute(migration.text)
-                    connection.execute(
-                        "INSERT INTO schema_migrations (version, name, sha256) VALUES (%s, %s, %s)",
-                        [migration.version, migration.name, migration.sha256],
-                    )
-            except psycopg.Error as error:
-                raise failure(connection, migration, error) from error
-            yield migration
+    migration = None
+    try:
+        with turn(connection):
+            migration = next(iter(pending(applied(connection), migrations)), None)
+            if migration is None:
+                return None
+            connection.execute(PATIENCE)
+            connection.execute(migration.text)
+            connection.execute(
+                "INSERT INTO schema_migrations (version, name, sha256) VALUES (%s, %s, %s)",
+                [migration.version, migration.name, migration.sha256],
+            )
+    except psycopg.Error as error:
+        if migration is None:
+            raise explained(error) from error
+        raise failure(connection, migration, error) from error
+    return migration
 
 
 def failure(

@@ -40,14 +40,15 @@ def bring_up_to_date(
     backup: bool,
 ) -> list[migrations.Migration]:
     """Apply what is pending, after a backup where there is data; what was applied."""
-    # Alone from the first look on: else books that somebody has opened just now, after the last of
-    # the migrations, would seem to need a backup before it.
-    with migrations.alone(connection):
+    files = migrations.found()
+    # In one turn: else books that somebody has opened just now, after the last of the migrations,
+    # would seem to need a backup before it.
+    with explaining(), migrations.turn(connection):
         done = migrations.applied(connection)
-        files = migrations.found()
-        if backup and done and migrations.pending(done, files) and holds_data(connection):
-            tell(f"The schema changes; a backup was made: {backed_up(profile, server)}")
-        return list(migrations.migrate(connection, files))
+        changes = bool(done and migrations.pending(done, files)) and holds_data(connection)
+    if backup and changes:
+        tell(f"The schema changes; a backup was made: {backed_up(profile, server)}")
+    return list(migrations.migrate(connection, files))
 
 
 def backed_up(profile: Profile, server: EmbeddedServer | None) -> Path:

@@ -22,25 +22,27 @@ exact AS (  -- who is named, or else the login's own user, or that of the operat
         users.id,
         users.email,
         users.display_name,
-        users.base_currency::text AS base_currency,
-        true AS is_exact
+        users.base_currency::text AS base_currency
     FROM users
     WHERE
-        users.id = (
-            SELECT CASE
-                WHEN %(who)s::text IS NULL AND asking.own_id IS NOT NULL THEN asking.own_id
-                ELSE user_of_email(coalesce(%(who)s::text, %(login)s::text))
-            END
-            FROM asking
-        )
+        users.address_key = md5(folded(coalesce(%(who)s::text, %(login)s::text)))::uuid
+        AND folded(users.email) = folded(coalesce(%(who)s::text, %(login)s::text))
+        AND (%(who)s::text IS NOT NULL OR (SELECT asking.own_id FROM asking) IS NULL)
+    UNION ALL
+    SELECT
+        users.id,
+        users.email,
+        users.display_name,
+        users.base_currency::text AS base_currency
+    FROM users
+    WHERE %(who)s::text IS NULL AND users.id = (SELECT asking.own_id FROM asking)
 ),
 others AS (  -- two at most, and none where nobody else can be meant
     SELECT
         users.id,
         users.email,
         users.display_name,
-        users.base_currency::text AS base_currency,
-        false AS is_exact
+        users.base_currency::text AS base_currency
     FROM users
     WHERE
         NOT EXISTS (SELECT FROM exact)
@@ -57,7 +59,7 @@ matching AS (
         exact.email,
         exact.display_name,
         exact.base_currency,
-        exact.is_exact
+        true AS is_exact
     FROM exact
     UNION ALL
     SELECT
@@ -65,7 +67,7 @@ matching AS (
         others.email,
         others.display_name,
         others.base_currency,
-        others.is_exact
+        false AS is_exact
     FROM others
 ),
 counted AS (

@@ -16,6 +16,9 @@ import psycopg
 import pytest
 
 from finally_cli.main import main
+from finally_cli.settings.resolving import resolve
+from finally_cli.store import connecting, identity
+from finally_cli.store.database import Database, transaction
 from tests.commands.own_server import OwnServer, free_port
 from tests.commands.processes import Program
 from tests.conftest import Outcome
@@ -307,6 +310,28 @@ def test_a_database_that_takes_no_changes_can_be_looked_at_and_is_not_changed(
 
 
 # -- the ways to name a server
+
+
+def test_nothing_is_left_on_a_connection_for_whom_a_pooler_gives_it_next(
+    migrated: Call,
+) -> None:
+    """No prepared statement, no setting, no lock: a value more than the driver prepares after."""
+    with closing(connecting.connect_to_server(resolve())) as connection:
+        for _ in range(8):
+            with transaction(connection, read_only=False):
+                user = identity.identify(connection, resolve())
+                Database(connection, user, command="expense.add").label()
+                connection.execute("SELECT %s::integer", [1])
+        left = connection.execute(
+            "SELECT array(SELECT statement FROM pg_prepared_statements),"
+            " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),"
+            " concat(current_setting('finally.user_id', true),"
+            " current_setting('finally.command', true))"
+        ).fetchone()
+    assert left == ([], 0, "")
+    values = [f"P{n}={n}" for n in range(8)]
+    for _ in range(2):
+        assert migrated("snapshot", "add", *values, "--category", "CASH").exit_code == 0
 
 
 def test_a_profile_may_hold_a_dsn(

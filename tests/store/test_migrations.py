@@ -202,6 +202,37 @@ def test_twenty_at_once_apply_each_file_once(connect: Connect) -> None:
     assert versions(connections[0]) == list(range(1, len(FILES) + 1))
 
 
+def test_two_at_once_go_on_where_the_other_is_and_keep_no_lock_in_between(
+    connect: Connect,
+) -> None:
+    """As behind a pooler, where what is held outside a transaction is held by anybody or nobody."""
+    files = made_of(*(f"CREATE TABLE t{n} (id integer)" for n in range(1, 6)))
+    one, other, looking = connect(), connect(), connect()
+    first, second = migrate(one, files), migrate(other, files)
+    done = [next(first), next(second), next(second), next(first)]
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    assert looking.execute(held).fetchone() == (0,)
+    done += [*first, *second]
+    assert [migration.version for migration in done] == [1, 2, 3, 4, 5]
+
+
+def test_nobody_but_the_owner_keeps_a_migrator_waiting(
+    server: Server, template: str, empty: str, connect: Connect
+) -> None:
+    """`template` is asked for because its migrations make the everyday role."""
+    list(migrate(connect(), made_of("GRANT SELECT ON schema_migrations TO finally_app")))
+    with closing(psycopg.connect(server.dsn(empty))) as everyday:
+        for key in (migrations.LOCK, migrations.LOCK + 1):
+            everyday.execute("SELECT pg_advisory_lock(%s)", [key])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), everyday.transaction():
+            everyday.execute("LOCK TABLE schema_migrations IN SHARE UPDATE EXCLUSIVE MODE")
+        patient = connect()
+        patient.execute("SET statement_timeout = '10s'")
+        patient.commit()
+        files = made_of("GRANT SELECT ON schema_migrations TO finally_app", "CREATE TABLE two ()")
+        assert [migration.version for migration in migrate(patient, files)] == [2]
+
+
 def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
     server: Server, empty: str, connect: Connect
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import Denied, NotFound
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quoted
-from finally_cli.store.connecting import Tell, connect_to_server, entered, given_for
+from finally_cli.store.connecting import Tell, connect_to_server, connected, entered, given_for
 from finally_cli.store.explaining import one_line, unreachable
 from finally_cli.store.preparing import owner_of
 from finally_cli.store.programs import Client, client, find
@@ -83,7 +83,7 @@ def connect_as_role(given: dict[str, Any], role: str) -> psycopg.Connection[Any]
     import psycopg
 
     try:
-        return psycopg.connect(psycopg.conninfo.make_conninfo("", **given))
+        return connected(given)
     except psycopg.OperationalError as error:
         raise Denied(
             "what a backup holds could run anything as a superuser, and the server does not let in"

@@ -93,16 +93,27 @@ def alone(site: Site) -> Iterator[psycopg.Connection[Any]]:
 
     Raises Locked when somebody does. What an earlier restore left half-made is dropped.
     """
-    with closing(site.connect(MAINTENANCE)) as connection:
+    with closing(site.connect(MAINTENANCE)) as connection, only_one(site):
         connection.autocommit = True
-        with explaining():
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
-        if row is None or not row[0]:
-            raise Locked("another restore is at work on this server", "Try again when it is done.")
         for left in beside(connection, being_made(site)):
             if left.is_marked or inside(site, left.name, being_made(site)).is_empty:
                 drop(connection, left.name)
         yield connection
+
+
+@contextmanager
+def only_one(site: Site) -> Iterator[None]:
+    """A transaction that lasts as long as a restore does, and holds its lock, behind a pooler too.
+
+    It is on a connection of its own: databases are not made inside a transaction.
+    """
+    with closing(site.connect(MAINTENANCE)) as connection:
+        with explaining():
+            connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
+        if row is None or not row[0]:
+            raise Locked("another restore is at work on this server", "Try again when it is done.")
+        yield
 
 
 def beside(connection: psycopg.Connection[Any], prefix: str) -> list[Beside]:
