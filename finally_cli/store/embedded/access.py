@@ -19,25 +19,33 @@ IDENT = """\
 # Written by finally at every start; changes are lost.
 finally {login} {owner}
 finally {login} {everyday}
-finally {login} {unprivileged}
 """
 
 
 def ident(login: str) -> str:
-    """pg_ident.conf: this login of the operating system may be any of our roles.
+    """pg_ident.conf: this login of the operating system may be either role.
 
     >>> print(ident("ada l.").splitlines()[1])
     finally "ada l." finally
     """
-    quoted = '"' + login.replace('"', '""') + '"'
-    return IDENT.format(login=quoted, owner=OWNER, everyday=EVERYDAY, unprivileged=UNPRIVILEGED)
+    return IDENT.format(login=one_word(login), owner=OWNER, everyday=EVERYDAY)
+
+
+def ident_of_restores(login: str) -> str:
+    """The line of pg_ident.conf that lets this login restore as a role without privileges."""
+    return f"finally {one_word(login)} {UNPRIVILEGED}\n"
+
+
+def one_word(login: str) -> str:
+    """A login as one word of the file, whatever is in it."""
+    return '"' + login.replace('"', '""') + '"'
 
 
 def write(home: Path, login: str, group: int | None) -> tuple[Path, Path]:
     """Bring pg_hba.conf and pg_ident.conf up to date; `group` is who else must read them."""
     hba, names = home / "pg_hba.conf", home / "pg_ident.conf"
     keep(hba, HBA, group)
-    keep(names, ident(login), group)
+    keep(names, ident(login) + ident_of_restores(login), group)
     return hba, names
 
 
