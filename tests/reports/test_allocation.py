@@ -215,7 +215,7 @@ def test_the_chart_marks_the_targets(household: Run) -> None:
     assert drawn[0].startswith("Stock ETFs  █")
     assert drawn[0].endswith("60.0 %  target 50 %")
     assert "┃" in drawn[0]
-    assert drawn[-1].strip() == "┃ is the target"
+    assert drawn[-1].strip() == "┃ is the target, ▓ what is beyond"
     assert [line.split("  ")[0] for line in drawn[:4]] == [
         "Stock ETFs", "Cash", "Crypto", "Bond ETFs",
     ]  # fmt: skip

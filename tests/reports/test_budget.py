@@ -143,7 +143,7 @@ def test_the_table_is_one_that_a_tired_person_reads(november: Run) -> None:
         "             Used %      Pace",
         "─" * 104,
         " Rent and housing      1,000.00      0.00    1,000.00   1,200.00   -200.00"
-        "   120.0 % ███████!   +70.0 %",
+        "   120.0 % ▓▓▓▓▓▓▓!   +70.0 %",
         " Utilities                    –         –           –       0.00         –"
         "                  –         –",
         " Food                    600.00    -50.00      550.00     440.00   +110.00"
@@ -160,7 +160,7 @@ def test_the_table_is_one_that_a_tired_person_reads(november: Run) -> None:
         "                  –         –",
         "─" * 104,
         " Budgeted              1,600.00    -50.00    1,550.00   1,650.00   -100.00"
-        "   106.5 % ███████!   +56.5 %",
+        "   106.5 % ▓▓▓▓▓▓▓!   +56.5 %",
         " Unbudgeted                                                50.00",
         " Total                                                  1,700.00",
         "",

@@ -313,7 +313,8 @@ def test_a_chart_draws_the_ways_that_there_are(run: Run, ann: psycopg.Connection
     drawn = run("report", "projection", "--chart").stdout.splitlines()
     assert drawn[-1].strip() == "⠒⠒⠒⠒ average change   ⠂⠂⠂⠂ savings"
     assert drawn[-2].split()[0] == "2026-10"  # the start
-    assert "74 │" in "\n".join(drawn)  # 2 + 12 * 6, and 2 + 12 * 3 = 38 by the average change
+    # From 2 to 2 + 12 * 6 = 74, and 2 + 12 * 3 = 38 by the average change: in steps of 20.
+    assert [line.split()[0] for line in drawn if "┤" in line] == ["80", "60", "40", "20"]
 
 
 @pytest.mark.parametrize("form", [[], ["--json"], ["--csv"], ["--chart"]])
