@@ -118,6 +118,22 @@ def test_what_one_came_for_stays_and_a_record_has_all() -> None:
         assert text in narrow
 
 
+def test_columns_go_in_the_order_of_their_numbers() -> None:
+    @dataclass(frozen=True)
+    class Ranked:
+        third: Annotated[str, Kind("text", spare=3)]
+        stays: str
+        first: Annotated[str, Kind("text", spare=1)]
+        second: Annotated[str, Kind("text", spare=2)]
+
+    sheet = Sheet(Ranked, [Ranked("aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd")])
+    # 1 + 8 a column and 2 between: 39 for four, 29 for three, 19 for two, 9 for one.
+    gone = {39: [], 38: ["First"], 28: ["First", "Second"], 18: ["First", "Second", "Third"]}
+    for width, titles in gone.items():
+        said = " ".join(as_table(sheet, Screen(width)).split()).partition("Too narrow for: ")[2]
+        assert said == (f"{', '.join(titles)}. --csv has all." if titles else "")
+
+
 def test_no_word_is_broken_that_has_room_for_itself() -> None:
     @dataclass(frozen=True)
     class Named:
