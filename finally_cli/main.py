@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -112,7 +113,7 @@ def answered(arguments: Sequence[str]) -> int:
     usage_error: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
     try:
         done = typer.main.get_command(app)(
-            args=list(arguments), prog_name=program(), standalone_mode=False
+            args=list(arguments), prog_name=program(), standalone_mode=False, **width_of_help()
         )
     except usage_error as error:
         if type(error).__name__ == "NoArgsIsHelpError":
@@ -128,6 +129,12 @@ def answered(arguments: Sequence[str]) -> int:
     if done == INTERRUPTED:
         raise KeyboardInterrupt  # which Typer has turned into this code without a word
     return done if isinstance(done, int) else 0
+
+
+def width_of_help() -> dict[str, Any]:
+    """How wide help is where Click would take fifty columns, and the terminal has fewer."""
+    columns = shutil.get_terminal_size().columns
+    return {"terminal_width": columns - 2} if columns < 52 else {}
 
 
 def program() -> str:

@@ -168,3 +168,11 @@ def test_a_moment_is_shown_to_the_minute() -> None:
     assert styled("2026-10-05T12:30:59Z", "moment") == ("2026-10-05 12:30", "")
     assert kinds_of(Event)["at"] == "moment"
     assert "moment" not in NUMBERS
+
+
+@pytest.mark.parametrize("width", [40, 50])
+@pytest.mark.parametrize("words", ["", "report", "report networth", "audit list"])
+def test_help_fits_too(width: int, words: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(*words.split(), "--help").stdout.splitlines()
+    assert lines and [line for line in lines if len(line) > width] == []
