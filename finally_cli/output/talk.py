@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from finally_cli.output.line_editor import LineEditor
 
 
+ROOM = 13  # columns behind a question, for what is typed not to be broken: 1,234,567.89
+
+
 def remark(text: str) -> None:
     """Write to stderr. Where nobody can hear it, the work goes on all the same."""
     with suppress(OSError):
@@ -92,7 +95,7 @@ class Talk:
     def line(self, question: str) -> str:
         """The next line that is typed, after a question that is folded between words."""
         if self.editor:
-            *above, question = self.lines(question)
+            *above, question = self.lines(question, room=ROOM)
             if above:
                 remark("\n".join(above))
             return self.editor.ask(f"{question} ")
@@ -103,13 +106,13 @@ class Talk:
             raise EOFError
         return line.rstrip("\r\n")
 
-    def lines(self, text: str, hang: int | None = None) -> list[str]:
-        """A text as it is folded on the terminal."""
+    def lines(self, text: str, hang: int | None = None, room: int = 0) -> list[str]:
+        """A text as it is folded on the terminal, with so much room behind its lines."""
         from shutil import get_terminal_size
 
         from finally_cli.output.lines import paragraph
 
-        return paragraph(text, get_terminal_size().columns, hang)
+        return paragraph(text, get_terminal_size().columns - room, hang)
 
     def agree(
         self,

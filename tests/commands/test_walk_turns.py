@@ -240,9 +240,10 @@ def test_what_is_said_is_folded_between_words_on_a_narrow_terminal(household: Pr
     with Terminal(household, "snapshot", "add", COLUMNS="40") as walk:
         assert walk.until("(2026-10): ") == (
             "Values for 2026-11. Enter keeps the last\none, ? explains.\n"
-            "[1/3] Dollars, 100.00 USD (2026-10): "
+            "[1/3] Dollars, 100.00 USD\n(2026-10): "
         )
         shown = answer(walk, "?", "(2026-10): ")
         assert all(len(line) <= 40 for line in shown.splitlines())
-        shown = answer(walk, "-", ": ")
-        assert shown == ("[2/3] The household account at the bank,\n1,000.00 EUR (2026-10): ")
+        assert answer(walk, "-", "(2026-10): ") == (  # with room for an amount behind it
+            "[2/3] The household account\nat the bank, 1,000.00 EUR\n(2026-10): "
+        )
