@@ -249,7 +249,9 @@ def test_the_table_never_cuts_an_amount_or_a_name(run: Run) -> None:
 
 def test_what_is_not_named_stays_as_it_is(checking: Run) -> None:
     edited = checking("asset", "edit", "checking", "--name", "Giro", "--ticker", "G")
-    assert edited == Outcome(0, '"Giro" is now in CASH, in EUR, ticker G.\n', "")
+    assert edited == Outcome(
+        0, 'Renamed "Checking" to "Giro".\n"Giro" is now in CASH, in EUR, ticker G.\n', ""
+    )
     row = listed(checking)["Giro"]
     assert (row["category"], row["ticker"], row["value"]) == ("CASH", "G", "7.00")
     checking("asset", "edit", "Giro", "--category", "crypto")

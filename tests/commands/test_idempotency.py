@@ -72,7 +72,7 @@ def test_an_answer_that_is_a_table_is_repeated_as_it_was(run: Run) -> None:
 
 def test_what_was_said_beside_the_answer_is_said_again(run: Run) -> None:
     run("asset", "add", "Visa", "--category", "CREDIT_CARD")
-    slip = under("slip", "snapshot", "add", "Visa=-20", "--month", "2026-10")
+    slip = under("slip", "snapshot", "add", "Visa=-20", "--month", "2026-10", "--yes")
     quiet = run(*slip, "--quiet")
     assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
     again = run(*slip)

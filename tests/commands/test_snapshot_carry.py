@@ -63,6 +63,28 @@ def test_a_correction_is_followed_by_what_was_carried(household: Run, command: l
     assert document["totals"]["carried"] == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("add House 130 --month 2026-03", "2 values carried from it, up to 2026-06, follow."),
+        (
+            "edit House --value 130 --month 2026-03",
+            "2 values carried from it, up to 2026-06, follow.",
+        ),
+        ("add House 110 --month 2026-04", "2 values carried from it, up to 2026-06, follow."),
+        ("add House 7 --month 2026-05", "1 value carried from it, into 2026-06, follows."),
+        ("add House 100 --month 2026-03", None),  # as it was
+        ("add House 7 --month 2026-06", None),  # nothing is behind it
+        ("edit House --note n --month 2026-03", None),
+    ],
+)
+def test_a_correction_says_how_many_values_follow_it(
+    household: Run, command: str, told: str | None
+) -> None:
+    lines = household("snapshot", *command.split()).stdout.splitlines()
+    assert lines[1:] == ([told] if told else [])
+
+
 def test_an_imported_correction_is_followed_too(household: Run, tmp_path: Path) -> None:
     file = tmp_path / "values.csv"
     file.write_text("asset,month,value\nHouse,2026-03,130\nHouse,2026-02,90\n")

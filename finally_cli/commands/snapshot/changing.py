@@ -20,6 +20,7 @@ from finally_cli.commands.snapshot.listing import LIST, SnapshotListed
 from finally_cli.commands.snapshot.recording import (
     ContributionOption,
     ask_about_a_slip,
+    followed,
     told,
     write,
 )
@@ -123,16 +124,16 @@ def edit(
         after = write(
             db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
         )
-        changed = told(db, [after]).sentences[0]
+        changed = [*told(db, [after]).sentences, *followed(db, asset, after)]
     else:
         if contribution is not None:
             kept_value(asset, before, currency)  # refuses one in a currency it is no longer in
-        changed = remarked(asset, of_month, contribution, note)
+        changed = [remarked(asset, of_month, contribution, note)]
     if note is not None or contribution is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
     rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
     return Sheet(
-        SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=[changed]
+        SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=changed
     )
 
 

@@ -52,7 +52,16 @@ class Corrected:
     corrected: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """How many values are carried forward from one, and up to which month."""
+
+    copies: int
+    last_month: Month | None
+
+
 ADD = Statement("snapshot/add", Recorded)
+COPIES = Statement("snapshot/copies", Copies)
 CORRECT_COPIES = Statement("snapshot/correct_copies", Corrected)
 
 ContributionOption = Annotated[
@@ -85,6 +94,7 @@ def record(
     of_month = month or this_month()
     row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
     sheet = told(db, [row])
+    sheet = replace(sheet, sentences=[*sheet.sentences, *followed(db, asset, row)])
     earlier = asset.last_month is not None and asset.last_month < of_month
     reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
     if not reason or contribution is not None:  # which says why it is another value
@@ -156,6 +166,19 @@ def write(
     if recorded.previous_value is None:  # another's place is taken by a trigger's doing
         db.one(CORRECT_COPIES, id=asset.id, month=month)
     return recorded
+
+
+def followed(db: Database, asset: FoundAsset, row: Recorded) -> list[str]:
+    """Which values were carried forward from one that has changed, in a sentence."""
+    if row.previous_value == row.value:
+        return []
+    found = db.one(COPIES, id=asset.id, month=row.month)
+    if found is None or found.last_month is None:
+        return []
+    until = written(found.last_month)
+    if found.copies == 1:
+        return [f"1 value carried from it, into {until}, follows."]
+    return [f"{found.copies:,} values carried from it, up to {until}, follow."]
 
 
 def told(db: Database, rows: Iterable[Recorded]) -> Sheet:
