@@ -34,7 +34,7 @@ def delete(db: Database, talk: Talk, asset: AssetArgument, month: MonthOption = 
     """Delete the market cap of one asset in one month."""
     found = find_asset(db, asset)
     of_month = month or this_month()
-    before = db.one(LIST, asset_id=found.id, month=of_month)
+    before = db.one(LIST, asset_id=found.id, first=of_month, last=of_month)
     if before is None:
         raise no_market_cap(found, of_month)
     what = f"the market cap of {quoted(found.asset)} in {written(of_month)}"
