@@ -482,6 +482,21 @@ def test_a_month_that_was_rolled_keeps_its_policy_until_it_is_rolled_again(run: 
     assert available(run, "2026-10") == ("0.00", "100.00")
 
 
+def test_a_plan_typed_over_a_rolled_one_keeps_what_it_carried_until_it_is_rolled_again(
+    run: Run,
+) -> None:
+    # Rolled by carry, 20 came over; 130 are typed over the plan: 150. By reset nothing comes over.
+    for line in (POLICY, SEPTEMBER, SPENT):
+        run(*line)
+    roll(run, "2026-10")
+    plan(run, "130", "2026-10")
+    run("budget", "policy", "food", "reset")
+    assert available(run, "2026-10") == ("20.00", "150.00")
+    run("budget", "roll", "--month", "2026-10", "--again")
+    assert available(run, "2026-10") == ("0.00", "130.00")
+    assert figures(run, "--month", "2026-10")[0][4] == "set", "the plan is still a person's"
+
+
 # -- adjust and reset: a stored plan that would come out otherwise
 
 
@@ -539,6 +554,43 @@ def test_what_was_set_in_between_ends_a_chain(run: Run) -> None:
     found = stale(run, "2026-11")
     assert found is not None
     assert found[1] == "finally budget roll --month 2026-11 --again"
+
+
+def test_a_chain_is_told_without_the_stale_one_that_comes_after_it(run: Run) -> None:
+    """November follows from October, January from December; December is a plan of its own."""
+    plan(run, "100", "2026-10")
+    roll(run, "2026-11")
+    plan(run, "50", "2026-12")
+    roll(run, "2027-01")
+    spend(run, "30", "2026-10")
+    spend(run, "10", "2026-12")
+    for month in ("2026-11", "2027-01"):
+        found = stale(run, month)
+        assert found is not None
+        assert found[1] == f"finally budget roll --month {month} --again"
+
+
+def test_a_rolled_month_is_stale_by_the_policy_of_now_from_the_first_month_on(run: Run) -> None:
+    # Adjusted to 100 + (100 - 80) = 120; carry makes the same of it, 100 + 20: nothing to be told.
+    plan(run, "100", "2026-09")
+    spend(run, "80", "2026-09")
+    roll(run, "2026-10")
+    run(*POLICY)
+    assert stale(run, "2026-10") is None
+    spend(run, "10", "2026-09")  # ten less are left
+    found = stale(run, "2026-10")
+    assert found is not None
+    assert "would have Food 110.00 and not 120.00" in found[0]
+
+
+def test_reset_knows_the_plan_from_before_a_month_that_was_deleted(run: Run) -> None:
+    # Adjusted from 100 to 200 and 400; with the month between gone, 100 is still what was typed.
+    plan(run, "100", "2026-08")
+    roll(run, "2026-09", "2026-10")
+    run("budget", "delete", "food", "--month", "2026-09", "-y")
+    run("budget", "policy", "food", "reset")
+    (row,) = roll(run, "2026-11")
+    assert (row["before"], row["budget"]) == ("400.00", "100.00")
 
 
 def test_a_plan_that_reset_repeats_follows_the_plan_that_was_typed(run: Run) -> None:

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finally_cli.model.rebalancing import Holding, in_proportion, most_out, moves, plan
+from finally_cli.model.rebalancing import (
+    Holding,
+    in_proportion,
+    may_take_up,
+    most_out,
+    movable,
+    moves,
+    plan,
+)
 
 CENT = Decimal("0.01")
 
@@ -199,3 +207,30 @@ def test_whatever_is_taken_out_or_put_in_the_locked_stay_and_the_cents_sum_up(
     for one, move in zip(given_holdings, found, strict=True):
         assert one.moves or move == 0
         assert move >= -max(one.movable, Decimal(0))
+
+
+def holding(value: str, *, kept: str = "0", moves: bool = True, target: str = "1") -> Holding:
+    return Holding(
+        category="a", value=Decimal(value), kept=Decimal(kept), moves=moves, part=Decimal(1),
+        category_value=Decimal(value), category_target=Decimal(target),
+    )  # fmt: skip
+
+
+def test_what_does_not_move_is_kept_whole_whatever_it_says_that_it_keeps() -> None:
+    assert holding("10", kept="4").movable == 6
+    assert holding("10", kept="4", moves=False).movable == 0
+    assert movable([holding("10", kept="4"), holding("10", moves=False)]) == 6
+
+
+def test_no_more_can_be_taken_out_than_is_there_once_an_overdraft_is_counted() -> None:
+    assert most_out([holding("100"), holding("-30")]) == 70
+    assert most_out([holding("10.009"), holding("0.999")]) == Decimal("10.99"), (
+        "whole cents of each"
+    )
+    assert most_out([holding("20"), holding("-30")]) == 0
+
+
+def test_new_money_goes_nowhere_where_no_target_is_above_zero() -> None:
+    assert may_take_up([holding("10"), holding("10", target="0")])
+    assert not may_take_up([holding("10", target="0")])
+    assert not may_take_up([holding("10", moves=False)])

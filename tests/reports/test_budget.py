@@ -215,6 +215,18 @@ def test_check_finds_a_year_that_is_over(november: Run) -> None:
     )  # fmt: skip
 
 
+def test_less_than_a_cent_is_over_nothing_in_a_month_or_a_year(run: Run) -> None:
+    """As printed, 100.00 of 100.00 are spent: 0.004 more is not over, 0.005 is a cent."""
+    run("budget", "set", "rent", "100", "--yearly", "100", "--month", "2026-11")
+    run("expense", "add", "100.0040", "rent", "--month", "2026-11")
+    assert run("report", "budget", "--check", "--month", "2026-11").exit_code == 0
+    run("expense", "add", "0.0010", "rent", "--month", "2026-11")
+    checked = run("report", "budget", "--check", "--month", "2026-11", "--json")
+    assert checked.exit_code == 1
+    (row,) = checked.json["rows"]
+    assert (row["overspent"], row["year_overspent"]) == (True, True)
+
+
 def test_check_exits_with_0_when_nothing_is_over(run: Run) -> None:
     run("budget", "set", "food", "100")
     run("expense", "add", "100", "food")
