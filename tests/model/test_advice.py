@@ -16,6 +16,7 @@ BOTH = "--profile work --user ann@example.org"
         ("Run: finally db migrate", "Run: finally db migrate --profile work"),
         ("Run finally db migrate first.", "Run finally db migrate --profile work first."),
         ("Then: finally undo 1a2b3c4d", f"Then: finally undo 1a2b3c4d {BOTH}"),
+        ('No asset "Rent". See: finally asset list', f"See: finally asset list {BOTH}"),
         ("Say finally undo or not.", f"Say finally undo {BOTH} or not."),
         (
             'Write finally snapshot add "My account, mine" 1234.56, or several as NAME=VALUE.',

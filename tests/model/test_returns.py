@@ -63,6 +63,20 @@ def test_months_are_linked_and_weighed_by_their_middle() -> None:
     )
 
 
+def test_what_is_taken_out_of_nothing_does_not_begin_the_time_at_work() -> None:
+    # An overdraft of 50 in the middle of the first month of two, 400 put in at its end:
+    # (300 - 0 - 350) / (-50 * 3/4 + 400 * 1/2) = -50 / 162.5
+    overdrawn = course(("0", "0"), (None, "-50", "400"), ("300", "0"))
+    assert time_weighted(overdrawn) == Decimal("-0.307692")
+
+
+def test_what_is_put_into_something_that_ends_worthless_does_not_end_the_time_at_work() -> None:
+    # 200 out in the middle of the first month of two, 50 in in the middle of the second, all lost:
+    # (0 - 300 + 150) / (300 - 200 * 3/4 + 50 * 1/4) = -150 / 162.5
+    lost = course(("300", "0"), (None, "-200"), ("0", "50"))
+    assert time_weighted(lost) == Decimal("-0.923077")
+
+
 def test_a_missing_month_makes_one_stretch_of_two_with_flows_weighed_by_their_time_in_it() -> None:
     # 100 for a month and a half of two, 60 for half a month, 20 put in at the end of the first:
     # (1300 - 1000 - 180) / (1000 + 75 + 15 + 10) = 120 / 1100

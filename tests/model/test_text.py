@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import (
     QUOTED,
+    folded,
     listed,
     nearest,
     parse_name,
@@ -145,7 +146,7 @@ def test_a_joiner_is_shown_as_typed_where_it_is_spelling(text: str) -> None:
     [
         "Ca\u200csh", "Ca\u200dsh", "\u200cCash", "Cash\u200d", "1\u200d2", "\u200d", "a\u200d🙂",
         "🙂\u200c🙂", "🙂\u200d", "日\u200d本", "С\u200cбер", "می\u200c", "\u200cمی", "دا\u200cرد",
-        "می\u200dخ", "e\u0301\u200d",
+        "می\u200dخ", "e\u0301\u200d", "ء\u200cب", "ب\u200cء",
     ],
 )  # fmt: skip
 def test_a_joiner_that_only_hides_is_written_out(text: str) -> None:
@@ -159,3 +160,10 @@ def test_a_joiner_that_only_hides_is_written_out(text: str) -> None:
 def test_json_has_joiners_as_they_are_shown() -> None:
     assert harmless('{"a": "می\u200cخ"}') == '{"a": "می\u200cخ"}'
     assert harmless('{"a": "x\u200cy"}') == '{"a": "x\\u200cy"}'
+
+
+def test_what_names_are_compared_by_is_composed_before_and_after_case_is_folded() -> None:
+    """An iota below the letter and an accent above it come in either order, and as one letter; what
+    case folding takes apart (ΐ into three) is put together again."""
+    assert folded("α\u0345\u0301") == folded("α\u0301\u0345") == folded("ᾴ") == "άι"
+    assert (folded("ΐ"), folded("ι\u0308\u0301"), folded("J\u030c")) == ("ΐ", "ΐ", "ǰ")
