@@ -30,7 +30,7 @@ LEFT JOIN LATERAL (
         asset_inputs.period,
         asset_inputs.total
     FROM asset_inputs
-    WHERE asset_inputs.user_id = assets.user_id AND asset_inputs.asset_id = assets.id
+    WHERE asset_inputs.user_id = %(user_id)s::uuid AND asset_inputs.asset_id = assets.id
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS newest ON true

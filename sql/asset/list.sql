@@ -38,7 +38,7 @@ LEFT JOIN LATERAL (
         asset_inputs.period
     FROM asset_inputs
     WHERE
-        asset_inputs.user_id = assets.user_id
+        asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
         AND (asset_inputs.year, asset_inputs.month) <= (
             extract(YEAR FROM %(last)s::date)::integer,

@@ -18,13 +18,13 @@ SELECT
     share_of(caps.market_cap - before.market_cap, before.market_cap) AS change
 FROM market_cap_history AS caps
 JOIN assets
-    ON assets.user_id = caps.user_id
+    ON assets.user_id = %(user_id)s::uuid
     AND assets.id = caps.asset_id
 LEFT JOIN LATERAL (
     SELECT earlier.market_cap
     FROM market_cap_history AS earlier
     WHERE
-        earlier.user_id = caps.user_id
+        earlier.user_id = %(user_id)s::uuid
         AND earlier.asset_id = caps.asset_id
         AND (earlier.year, earlier.month) < (caps.year, caps.month)
     ORDER BY earlier.year DESC, earlier.month DESC

@@ -30,7 +30,7 @@ LEFT JOIN income_categories ON income_categories.id = terms.income_category_id
 LEFT JOIN expense_categories ON expense_categories.id = terms.expense_category_id
 LEFT JOIN expense_subcategories ON expense_subcategories.id = terms.subcategory_id
 LEFT JOIN recurring_postings
-    ON recurring_postings.user_id = recurring_items.user_id
+    ON recurring_postings.user_id = %(user_id)s::uuid
     AND recurring_postings.recurring_id = recurring_items.id
     AND recurring_postings.period = due_month.period
 WHERE

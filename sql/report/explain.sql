@@ -18,7 +18,7 @@ WITH spans AS (
         asset_spans.first_month,
         coalesce(asset_spans.closed_month, 'infinity') AS closed_month
     FROM asset_spans
-    JOIN assets ON assets.user_id = asset_spans.user_id AND assets.id = asset_spans.asset_id
+    JOIN assets ON assets.user_id = %(user_id)s::uuid AND assets.id = asset_spans.asset_id
     JOIN asset_categories ON asset_categories.id = assets.category_id
     WHERE asset_spans.user_id = %(user_id)s::uuid AND asset_spans.first_month <= %(last)s::date
 ),

@@ -52,7 +52,7 @@ SELECT
     %(put_in)s::numeric - (flows.income - flows.expenses) AS unexplained,
     carried.inputs AS carried
 FROM networth_materialized AS old
-JOIN networth_materialized AS new ON new.user_id = old.user_id
+JOIN networth_materialized AS new ON new.user_id = %(user_id)s::uuid
 CROSS JOIN flows
 CROSS JOIN carried
 WHERE

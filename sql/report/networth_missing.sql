@@ -10,13 +10,13 @@ SELECT
     before.period AS last_month
 FROM asset_spans
 JOIN assets
-    ON assets.user_id = asset_spans.user_id
+    ON assets.user_id = %(user_id)s::uuid
     AND assets.id = asset_spans.asset_id
 LEFT JOIN LATERAL (
     SELECT asset_inputs.period
     FROM asset_inputs
     WHERE
-        asset_inputs.user_id = assets.user_id
+        asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
         AND (asset_inputs.year, asset_inputs.month) < (
             extract(YEAR FROM %(month)s::date)::integer,
@@ -33,7 +33,7 @@ WHERE
         SELECT
         FROM asset_inputs
         WHERE
-            asset_inputs.user_id = asset_spans.user_id
+            asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = asset_spans.asset_id
             AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
             AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer

@@ -18,7 +18,7 @@ WITH present AS (
         count(*) FILTER (WHERE asset_inputs.carried) AS carried
     FROM asset_inputs
     JOIN assets
-        ON assets.user_id = asset_inputs.user_id
+        ON assets.user_id = %(user_id)s::uuid
         AND assets.id = asset_inputs.asset_id
     JOIN asset_categories ON asset_categories.id = assets.category_id
     WHERE
@@ -48,7 +48,7 @@ absent AS (
             SELECT
             FROM asset_inputs
             WHERE
-                asset_inputs.user_id = asset_spans.user_id
+                asset_inputs.user_id = %(user_id)s::uuid
                 AND asset_inputs.asset_id = asset_spans.asset_id
                 AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
                 AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer

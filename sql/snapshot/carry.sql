@@ -27,7 +27,7 @@ WITH missing AS (
             asset_inputs.rate
         FROM asset_inputs
         WHERE
-            asset_inputs.user_id = assets.user_id
+            asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = assets.id
             AND (asset_inputs.year, asset_inputs.month) < (
                 extract(YEAR FROM %(month)s::date)::integer,
@@ -41,7 +41,7 @@ WITH missing AS (
         SELECT asset_inputs.period
         FROM asset_inputs
         WHERE
-            asset_inputs.user_id = assets.user_id
+            asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = assets.id
             AND (asset_inputs.year, asset_inputs.month) < (
                 extract(YEAR FROM %(month)s::date)::integer,

@@ -15,7 +15,7 @@ SELECT
     asset_inputs.period AS month
 FROM asset_inputs
 JOIN assets
-    ON assets.user_id = asset_inputs.user_id
+    ON assets.user_id = %(user_id)s::uuid
     AND assets.id = asset_inputs.asset_id
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid

@@ -30,7 +30,7 @@ SELECT
     asset_inputs.id::text AS id
 FROM asset_inputs
 JOIN assets
-    ON assets.user_id = asset_inputs.user_id
+    ON assets.user_id = %(user_id)s::uuid
     AND assets.id = asset_inputs.asset_id
 JOIN asset_categories ON asset_categories.id = assets.category_id
 WHERE

@@ -34,7 +34,7 @@ LEFT JOIN usable_rates
     AND usable_rates.year = year_of(%(month)s::date)
     AND usable_rates.month = month_of(%(month)s::date)
 LEFT JOIN asset_inputs AS present
-    ON present.user_id = assets.user_id
+    ON present.user_id = %(user_id)s::uuid
     AND present.asset_id = assets.id
     AND present.year = extract(YEAR FROM %(month)s::date)::integer
     AND present.month = extract(MONTH FROM %(month)s::date)::integer
@@ -45,7 +45,7 @@ LEFT JOIN LATERAL (
         asset_inputs.native_amount
     FROM asset_inputs
     WHERE
-        asset_inputs.user_id = assets.user_id
+        asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
         AND (asset_inputs.year, asset_inputs.month) < (
             extract(YEAR FROM %(month)s::date)::integer,
@@ -58,7 +58,7 @@ LEFT JOIN LATERAL (
     SELECT asset_inputs.period
     FROM asset_inputs
     WHERE
-        asset_inputs.user_id = assets.user_id
+        asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
         AND NOT asset_inputs.carried
         AND (asset_inputs.year, asset_inputs.month) < (

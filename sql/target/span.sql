@@ -12,7 +12,7 @@ SELECT
     coalesce(sum(category_allocation_targets.target_pct), 0) AS sum
 FROM target_spans
 LEFT JOIN category_allocation_targets
-    ON category_allocation_targets.user_id = target_spans.user_id
+    ON category_allocation_targets.user_id = %(user_id)s::uuid
     AND category_allocation_targets.year = target_spans.year
     AND category_allocation_targets.month = target_spans.month
 WHERE
