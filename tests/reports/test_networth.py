@@ -276,7 +276,8 @@ def test_assets_that_sum_to_zero_have_no_shares(run: Run) -> None:
 def test_a_way_out_of_debt_is_a_gain_in_percent_too(run: Run) -> None:
     # From -100 to -50 is +50, which is +50 % of the 100 that was owed; then to 25: +75, +150 %.
     for month, owed in (("2026-08", "100"), ("2026-09", "50"), ("2026-10", "-25")):
-        run("snapshot", "add", "Visa", owed, "--category", "CREDIT_CARD", "--month", month)
+        words = ["Visa", owed, "--category", "CREDIT_CARD", "--month", month, "--yes"]
+        assert run("snapshot", "add", *words).exit_code == 0
     history = networth(run, "--months", "3")["rows"]
     assert [(row["change"], row["change_pct"]) for row in history] == [
         ("75.00", "1.5"),
