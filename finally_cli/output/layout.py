@@ -42,23 +42,26 @@ class Layout:
         """How wide the table is."""
         return 1 + sum(self.widths) + self.gap * (len(self.widths) - 1)
 
+    @property
+    def rule(self) -> str:
+        """The line under the header."""
+        longer = self.width if self.width == self.screen.width else self.width + 1
+        return self.screen.drawn("─" * longer)
+
     def lines(self, further: Iterable[object]) -> Iterator[str]:
         """The header, the rows, and under a rule the closing lines, the last of them in bold."""
-        rule = self.screen.drawn(
-            "─" * (self.width if self.width == self.screen.width else self.width + 1)
-        )
         heads = [self.head(place) for place in range(len(self.columns))]
         tallest = max(map(len, heads))
         padded = ([""] * (tallest - len(head)) + head for head in heads)
         for titles in zip(*padded, strict=True):
             yield self.line([(title, "bold") for title in titles])
-        yield rule
+        yield self.rule
         for texts in self.cells.rows:
             yield from self.drawn(texts)
         for row in further:
             yield from self.drawn(self.cells.filler.texts(row))
         if self.cells.closing:
-            yield rule
+            yield self.rule
         for number, texts in enumerate(self.cells.closing, start=1):
             is_last = number == len(self.cells.closing)
             yield from self.drawn([(text, "bold" if is_last else style) for text, style in texts])

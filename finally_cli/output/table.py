@@ -12,11 +12,12 @@ from itertools import chain, islice
 
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import visible
-from finally_cli.output.layout import fitted
+from finally_cli.output.layout import Layout, fitted
 from finally_cli.output.lines import folded
 from finally_cli.output.terminal import Screen
 
 BATCH = 5_000
+LONGEST = 200  # rows of a table that Rich renders: it takes a millisecond for each
 
 
 def as_table(sheet: Sheet, screen: Screen) -> str:
@@ -39,7 +40,12 @@ def table_lines(sheet: Sheet, screen: Screen) -> Iterator[str]:
         yield from remark(visible(sheet.title), "bold", screen)
     if known.rows or known.closing:
         layout = fitted(known, screen, is_whole=is_whole)
-        yield from layout.lines(rest)
+        if isinstance(layout, Layout) and is_whole and is_for_rich(known, screen):
+            from finally_cli.output.rich_table import rendered
+
+            yield from rendered(layout)
+        else:
+            yield from layout.lines(rest)
         if layout.gone:
             told = f"Too narrow for: {', '.join(layout.gone)}. --csv has all."
             yield from remark(told, "dim", screen)
@@ -52,6 +58,11 @@ def table_lines(sheet: Sheet, screen: Screen) -> Iterator[str]:
         yield from remark(f"Note: {visible(note.message)}", "yellow", screen)
         if note.command:
             yield f"  {screen.spelled(visible(note.command))}"
+
+
+def is_for_rich(sheet: Sheet, screen: Screen) -> bool:
+    """Whether Rich renders the table: on a terminal, where it is not long."""
+    return screen.width is not None and len(sheet.rows) <= LONGEST
 
 
 def begun(sheet: Sheet) -> tuple[Sheet, Iterator[object], bool]:

@@ -383,7 +383,7 @@ def test_when_stdout_is_full_the_write_is_kept_and_the_answer_said_to_be_lost(
                 "snapshot",
                 "add",
                 "Checking",
-                "9",
+                "900",
                 "--yes",
                 "--month",
                 "2030-01",
