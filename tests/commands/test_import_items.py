@@ -249,10 +249,10 @@ def test_a_file_that_was_imported_adds_nothing_the_second_time(
 ) -> None:
     noun = kind.removesuffix("s")
     import_(content, kind=kind)
-    for options in ([], ["--dry-run"]):
+    for options, said in ([], "Imported nothing.\n"), (["--dry-run"], "Would import nothing.\n"):
         again = import_(content, *options, kind=kind)
         assert again.exit_code == 0
-        assert again.stdout.startswith("Imported nothing.\n")
+        assert again.stdout.startswith(said)
         assert again.stderr == passed_over(f"{len(expected)} {noun}s")
     (row,) = import_(content, "--json", kind=kind).json["rows"]
     assert row == {

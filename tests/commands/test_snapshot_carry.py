@@ -227,6 +227,19 @@ def test_what_was_carried_after_the_event_follows_when_that_is_undone(
     assert values(household) == copies("130", "130", "130", "130")
 
 
+def test_copies_follow_the_first_of_the_months_that_a_file_brings(
+    household: Run, tmp_path: Path
+) -> None:
+    """April stands between March and its copies; August stands behind them all."""
+    file = tmp_path / "house.csv"
+    file.write_text("asset,month,value\nHouse,2026-08,150\nHouse,2026-04,110\n")
+    do(household, "import", "snapshots", str(file))
+    assert values(household) == {
+        "03": (100, False), "04": (110, False), "05": (110, True), "06": (110, True),
+        "08": (150, False),
+    }  # fmt: skip
+
+
 # -- since
 
 

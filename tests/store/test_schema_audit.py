@@ -834,3 +834,14 @@ def test_who_reads_one_state_throughout_is_told_to_try_again(
         act_as(late, ANNA)
         assert [event[0] for event in events(late)] == [1, 2, 3, 4, 5]
         assert problems(late) == []
+
+
+def test_an_event_undoes_none_of_another_person_whatever_is_set(owner: Database) -> None:
+    newest = "SELECT {} FROM audit_events WHERE user_id = %s ORDER BY sequence DESC LIMIT 1"
+    settle(owner, ANNA)
+    seal(owner)
+    theirs = value(owner, newest.format("id::text"), ANNA)
+    settle(owner, BERT)
+    owner.execute("SELECT set_config('finally.undoes', %s, true)", [theirs])
+    seal(owner)
+    assert value(owner, newest.format("undoes"), BERT) is None

@@ -255,3 +255,19 @@ def test_the_server_of_a_proof_that_was_killed_is_told_and_ended(program: Progra
     assert program("asset", "list").exit_code == 0
     assert not left.exists()
     assert program("db", "status", "--json").json["notes"] == []
+
+
+def test_a_folder_in_use_is_not_left_and_one_with_a_link_in_it_goes_without_what_that_leads_to(
+    tmp_path: Path,
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "photo").write_text("mine")
+    folder, lock = mark.new_folder(tmp_path, "proof", mark.PROOF)
+    (folder / "link").symlink_to(outside)
+    assert not mark.is_left(folder, mark.PROOF), "whoever made it is at work"
+    lock.close()
+    assert mark.is_left(folder, mark.PROOF)
+    assert mark.remove(folder, mark.PROOF)
+    assert not folder.exists()
+    assert (outside / "photo").read_text() == "mine"
