@@ -86,7 +86,8 @@ def wired(
 
         talk = Talk(quiet=quiet, yes=yes)
         named = profile or on
-        advice.books.profile, advice.books.user = named, user
+        whose = None if on else user  # the demo has one user, whoever is named
+        advice.books.profile, advice.books.user = named, whose
         if idempotency_key is not None:
             from finally_cli.commands.replaying import once
 
@@ -97,7 +98,7 @@ def wired(
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
         with run(opened, talk, dry_run, given) as unaddressed:
-            sheet = addressed(unaddressed, named, user)
+            sheet = addressed(unaddressed, named, whose)
             if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
                 show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
         if sheet.aside and form == "table":
@@ -191,7 +192,6 @@ def addressed(sheet: Sheet, profile: str | None, user: str | None = None) -> She
         ],
         sentences=[advice.addressed(sentence, there) for sentence in sheet.sentences],
         nothing=advice.addressed(sheet.nothing, there),
-        aside=advice.addressed(sheet.aside, there),
     )
 
 
