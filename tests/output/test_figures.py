@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finally_cli.model.apportioning import apportioned
 from finally_cli.model.kinds import Change, Growth, Money
 from finally_cli.model.sheet import Bars, Chart, Sheet, Sum
 from finally_cli.output.bars import as_bars, bar_of
@@ -350,3 +351,9 @@ def test_growth_from_next_to_nothing_is_no_figure(run: Run) -> None:
     run("expense", "add", "1000000", "FOOD", "--month", "2026-10")
     spent = run("report", "spending", "--from", "2026-08", "--to", "2026-10", "--json").json
     assert all(row["change_pct"] is None or len(row["change_pct"]) < 9 for row in spent["rows"])
+
+
+def test_parts_are_cut_where_they_are_more_than_their_whole_and_none_is_minus_nothing() -> None:
+    two, one = Decimal(2), Decimal(1)
+    assert apportioned([two, two], one, Decimal(3)) == [one, two]
+    assert [str(part) for part in apportioned([Decimal("-0.0"), one], one)] == ["0", "1"]
