@@ -108,8 +108,8 @@ def test_a_name_alone_is_the_last_such_month_that_has_begun(
 ) -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("FINALLY_TODAY", day.isoformat())
-        if day < date(2001, 1, 1):
-            return  # the year before has no books
+        if day < date(2001, 1, 1) or day >= date(2100, 8, 1):
+            return  # the year before, or the one that is planned, has no books
         found = parse_month(f"{date(2020, number, 1):{form}}")
         assert found.month == number
         assert found <= day
