@@ -400,7 +400,7 @@ def test_when_stdout_is_full_the_write_is_kept_and_the_answer_said_to_be_lost(
         else:
             assert said == f"finally: {message}\n  {hint}\n"
     kept = program("snapshot", "list", "--month", "2030-01", "--json").json["rows"]
-    assert [row["value"] for row in kept] == ["9.00"]
+    assert [row["value"] for row in kept] == ["900.00"]
 
 
 @pytest.mark.parametrize("words", [["asset", "list"], ["asset", "list", "--json"]])
