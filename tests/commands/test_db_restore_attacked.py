@@ -194,6 +194,25 @@ def test_books_that_are_ours_alone_belong_to_whom_they_belonged(
         assert connection.execute(owners).fetchall() == [("finally",)]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "CREATE SCHEMA wishes",
+        "CREATE TYPE public.wish AS ENUM ('a boat')",
+        "CREATE DOMAIN public.wish AS text",
+        "CREATE OPERATOR public.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)",
+    ],
+)
+def test_books_with_what_could_stand_in_for_the_servers_own_are_not_handed_over(
+    run: Run, server: Server, database: str, beside: str
+) -> None:
+    """None of these is a table, a view or a function, which are compared with ours one by one."""
+    with closing(server.connect(database, autocommit=True)) as connection:
+        connection.execute(beside.encode())
+    told = run("db", "restore", str(backed_up(run, "--no-verify")), "--yes")
+    assert (told.exit_code, UNPRIVILEGED in told.stdout) == (0, True)
+
+
 def test_what_is_restored_is_what_was_checked_whatever_the_file_is_by_then(
     run: Run, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
