@@ -39,7 +39,7 @@ def scale_of(low: Decimal, high: Decimal) -> Scale:
     for Graph Labels" (Graphics Gems, 1990), so that nought is one of them wherever it is within.
     Amounts that are all the same are seen from nought.
 
-    >>> [str(tick) for tick in scale_of(Decimal(306), Decimal(393)).ticks]
+    >>> [f"{tick:f}" for tick in scale_of(Decimal(306), Decimal(393)).ticks]
     ['300', '320', '340', '360', '380', '400']
     """
     if low == high:

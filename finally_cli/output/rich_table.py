@@ -7,6 +7,7 @@ writes the same lines itself: Rich takes 30 ms to load and a millisecond for eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.box import Box
@@ -18,6 +19,9 @@ from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS
 from finally_cli.output.columns import Cell
 from finally_cli.output.layout import APART, Layout
 from finally_cli.output.lines import folded
+
+TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # in whatever style
+RESET = "\x1b[0m"
 
 
 def rendered(layout: Layout) -> Iterator[str]:
@@ -56,7 +60,8 @@ def rendered(layout: Layout) -> Iterator[str]:
     with console.capture() as captured:
         console.print(table)
     for text in captured.get().rstrip("\n").split("\n"):
-        yield layout.rule if set(text) == {line} else text.rstrip()
+        end = RESET if RESET in text else ""
+        yield layout.rule if set(text) == {line} else TRAILING_BLANKS.sub(end, text)
 
 
 def cells(layout: Layout, texts: Sequence[Cell]) -> Iterator[Text]:

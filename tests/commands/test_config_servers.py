@@ -91,10 +91,10 @@ def test_each_setting_is_set_shown_and_used(call: Call) -> None:
                 "arn:aws:secretsmanager::123456789012:secret:books",
                 "arn:aws:secretsmanager:eu-central-1:1234:secret:books",
                 "arn:aws:s3:eu-central-1:123456789012:secret:books",
-                ARN + "\n",
                 ARN + " ",
             )
         ),
+        ("secret_arn", ARN + "\n", '"secret_arn" holds a control character'),
     ],
 )
 def test_a_value_that_is_none_is_refused(

@@ -292,7 +292,7 @@ def test_what_is_wrong_behind_tls_is_not_blamed_on_it(
 def test_a_server_that_does_not_answer_is_not_waited_for_twice(
     remote: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silence(*_: object) -> None:
+    def silence(*_: object, **__: object) -> None:
         raise psycopg.errors.ConnectionTimeout("connection timeout expired")
 
     monkeypatch.setattr(psycopg, "connect", silence)

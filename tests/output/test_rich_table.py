@@ -17,7 +17,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def plain(lines: list[str]) -> list[str]:
-    return [COLOUR.sub("", line).rstrip() for line in lines]
+    return [COLOUR.sub("", line) for line in lines]
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=4), st.integers(20, 200), st.booleans())

@@ -155,7 +155,8 @@ def spending(draw: st.DrawFn) -> Step:
     def effect(model: Model) -> None:
         model.spent[category, month] += amount
 
-    return Step(("expense", "add", str(amount), category, "--month", MONTHS[month]), effect)
+    added = ("expense", "add", str(amount), category, "--month", MONTHS[month], "--yes")
+    return Step(added, effect)
 
 
 @st.composite

@@ -38,7 +38,7 @@ def test_what_another_commits_between_two_statements_is_not_seen(dsn: str) -> No
     profile = Profile(name="here", engine="server", data_dir=Path(), dsn=dsn)
 
     def seen(db: Database) -> tuple[list[str], list[str]]:
-        values = db.all(VALUES, month=None, asset_id=None)
+        values = db.all(VALUES, first=None, last=None, asset_id=None)
         assets = db.all(ASSETS, include_closed=False, last=next_month())
         return [f"{row.value:.0f}" for row in values], [row.asset for row in assets]
 

@@ -90,8 +90,9 @@ def edit(
     has_new_rhythm = every not in (None, before.every)
     changes = has_new_rhythm or is_another(before, amount, chosen, note)
     moves = has_new_rhythm or all(given is None for given in (amount, category, sub, note))
-    if changes and since is None:
-        since = first_to_change(db, before)
+    if since is None and (changes or not moves):
+        # Also where it is so already, but from a later month on.
+        since = first_to_change(db, before, is_another=changes)
     is_kept = False
     if since is not None and (has_new_rhythm or not moves):
         cut_off(db, before, shifted(since, -1))

@@ -34,13 +34,14 @@ CUT = Statement("recurring/cut", NoRows)
 BEGIN = Statement("recurring/begin", NoRows)
 
 
-def first_to_change(db: Database, item: RecurringListed) -> date | None:
+def first_to_change(db: Database, item: RecurringListed, *, is_another: bool) -> date | None:
     """The first month after this one that is due and not posted; None where nothing is due at all.
 
-    Raises Refused where only months are left that are due already, and keep what it was.
+    Raises Refused where it becomes another, and only months are left that are due already, and
+    keep what it was.
     """
     found = db.one(NEXT_DUE, id=item.id, first=shifted(this_month(), 1))
-    if found is None and item.next_month is not None:
+    if is_another and found is None and item.next_month is not None:
         raise Refused(
             f"it is due no more after {written(this_month())}, and what is due already stays as it"
             " is",
