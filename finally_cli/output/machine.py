@@ -21,13 +21,8 @@ from finally_cli.model.text import written_out
 FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
 
 
-def as_json(sheet: Sheet, schema: str) -> str:
-    """One object: schema, what holds for all rows, rows, totals and notes."""
-    return "".join(json_parts(sheet, schema))
-
-
 def json_parts(sheet: Sheet, schema: str) -> Iterator[str]:
-    """The same in parts, each as soon as it is known, as `json.dumps(…, indent=2)` writes it."""
+    """One object in parts, each as soon as it is known: schema, facts, rows, totals and notes."""
     about = {key: plain(value) for key, value in sheet.about.items()}
     before = dumped({"schema": f"finally.{schema}/1", **about})
     yield harmless(f'{before[:-2]},\n  "rows": ')
@@ -65,13 +60,8 @@ def in_json(value: Any) -> str:
     return dumped(value).replace("\n", "\n      ")
 
 
-def as_csv(sheet: Sheet) -> str:
-    """A header of column names and a line a row. Totals and notes are in --json."""
-    return "".join(csv_parts(sheet))
-
-
 def csv_parts(sheet: Sheet) -> Iterator[str]:
-    """The same in parts, line by line. The line breaks stand before the lines.
+    """A header of column names and a line a row; the line breaks stand before the lines.
 
     Before Python 3.13 a carriage return is quoted only where it is part of the line's end.
     """

@@ -23,7 +23,7 @@ from finally_cli import __version__
 from finally_cli.model.kinds import Change, Code, Count, Growth, Id, Money, Month, Rate, Share
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import visible
-from finally_cli.output.machine import as_csv, as_json
+from finally_cli.output.machine import csv_parts, json_parts
 from finally_cli.output.table import as_table
 from finally_cli.output.terminal import PIPE, Screen
 from tests.commands.processes import COMMAND, Program, Terminal, environment
@@ -191,7 +191,7 @@ SHEET = Sheet(
 
 
 def test_json_keeps_every_kind_of_value_exactly() -> None:
-    document = json.loads(as_json(SHEET, "test"))
+    document = json.loads("".join(json_parts(SHEET, "test")))
     assert list(document) == ["schema", "month", "currency", "rows", "notes"]
     assert (document["schema"], document["month"]) == ("finally.test/1", "2026-10")
     assert document["rows"][0] == {
@@ -214,7 +214,7 @@ def test_json_keeps_every_kind_of_value_exactly() -> None:
 
 
 def test_csv_keeps_every_kind_of_value_exactly() -> None:
-    assert as_csv(SHEET).splitlines() == [
+    assert "".join(csv_parts(SHEET)).splitlines() == [
         "name,code,value,change,share,growth_pct,rate,month,id,uses,own,nothing",
         "Fund,F,1234567.89,0.50,0.25,-0.0125,1.08,2026-10,"
         "01234567-89ab-cdef-0123-456789abcdef,1234,true,",
@@ -522,7 +522,7 @@ def test_it_can_be_called_by_either_name(program: Program, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("line", ["asset list", "snapshot add Checking 8 --month 2033-01 --yes"])
+@pytest.mark.parametrize("line", ["asset list", "snapshot add Checking 50 --month 2033-01 --yes"])
 def test_streams_that_were_closed_by_the_caller_are_no_failure(
     closed: str, line: str, program: Program
 ) -> None:

@@ -23,7 +23,7 @@ from finally_cli.model.kinds import (
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.cells import bar_of
 from finally_cli.output.chart import as_chart
-from finally_cli.output.machine import as_csv, as_json
+from finally_cli.output.machine import csv_parts, json_parts
 from finally_cli.output.table import as_table
 from finally_cli.output.terminal import PIPE, Screen
 
@@ -53,10 +53,10 @@ def test_a_series_is_a_column_a_month() -> None:
         "Name", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "Used", "Pace",
     ]  # fmt: skip
     assert shown[2].split()[1:7] == [f"{n},000.00" for n in range(1, 7)]
-    assert as_csv(SHEET).splitlines()[0] == (
+    assert "".join(csv_parts(SHEET)).splitlines()[0] == (
         "name,2026-01,2026-02,2026-03,2026-04,2026-05,2026-06,used,pace"
     )
-    assert '"months": [' in as_json(SHEET, "some.report")
+    assert '"months": [' in "".join(json_parts(SHEET, "some.report"))
 
 
 @pytest.mark.parametrize(
