@@ -40,7 +40,7 @@ class Later:
 
 LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
-LATER = Statement("audit/later", Later)
+LATER = Statement("audit/later_events", Later)
 CORRECT_COPIES = Statement("audit/correct_copies", Corrected)
 
 app = Noun("Take the last command back, or another one.")

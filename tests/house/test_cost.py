@@ -211,7 +211,7 @@ GROWS = {
     "audit/verify": "every event is looked at",
     "audit/verify_rows": "every change is compared with the rows",
     "demo/find_changes": "every row of the household is looked at",
-    "target/history": "every set of targets is shown",
+    "targets/history": "every set of targets is shown",
     "user/list": "every user is shown",
 }
 THROUGHOUT = ("backup/", "doctor/", "move/")  # whose work it is to look at all

@@ -26,7 +26,7 @@ ALSO_IN_CAPITALS = frozenset(
 # A string, a name with its qualifier, a cast, a placeholder, or one character of anything else.
 TOKEN = re.compile(r"'(?:[^']|'')*'|%\(\w+\)s|::|[A-Za-z_][\w.]*(?:\[\])?|\d+|\n|%%|\S")
 # What the owner asks of the whole database.
-OF_ALL_USERS = frozenset({"backup/heads"})
+OF_ALL_USERS = frozenset({"backup/audit_heads"})
 ENDS_A_LIST = frozenset("FROM WHERE UNION INTO ORDER LIMIT HAVING GROUP".split())
 
 

@@ -24,7 +24,7 @@ PYTHON = {
     "timestamp with time zone": datetime,
 }
 # Straight from a column that may be null, in rows where it is not.
-FILLED = {("asset/close", "month"), ("audit/anchor", "sequence"), ("backup/heads", "sequence")}
+FILLED = {("asset/close", "month"), ("audit/anchor", "sequence"), ("backup/audit_heads", "sequence")}
 
 Describe = Callable[[str], pq.abc.PGresult]
 

@@ -44,7 +44,7 @@ class MonthGone:
 COUNT = Statement("asset/count", Along)
 DELETE_SNAPSHOTS = Statement("snapshot/delete_all", MonthGone)
 DELETE_MARKET_CAPS = Statement("marketcap/delete_all", MonthGone)
-DELETE_TARGETS = Statement("target/delete_of_asset", MonthGone)
+DELETE_TARGETS = Statement("targets/delete_of_asset", MonthGone)
 DELETE = Statement("asset/delete", AssetNamed)
 
 

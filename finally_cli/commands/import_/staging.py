@@ -30,7 +30,7 @@ class Planned:
     enable_nestloop: str | None
 
 
-PLAN = Statement("import/plan", Planned)
+PLAN = Statement("import/planner", Planned)
 
 
 def bring(

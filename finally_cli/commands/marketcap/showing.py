@@ -22,7 +22,7 @@ class AssetShown:
     asset: str
 
 
-HOLD = Statement("marketcap/hold", AssetHeld)
+HOLD = Statement("marketcap/lock", AssetHeld)
 SHOW_NEWEST = Statement("marketcap/show_newest", AssetShown)
 
 

@@ -48,7 +48,7 @@ class Earlier:
 
 
 LIST = Statement("recurring/list", RecurringListed)
-EARLIER = Statement("recurring/earlier", Earlier)
+EARLIER = Statement("recurring/earlier_terms", Earlier)
 
 
 @reads

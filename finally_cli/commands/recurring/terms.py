@@ -29,9 +29,9 @@ class Kept:
 
 
 NEXT_DUE = Statement("recurring/next_due", NextDue)
-KEEP = Statement("recurring/keep", Kept)
-CUT = Statement("recurring/cut", NoRows)
-BEGIN = Statement("recurring/begin", NoRows)
+KEEP = Statement("recurring/keep_terms", Kept)
+CUT = Statement("recurring/end_terms", NoRows)
+BEGIN = Statement("recurring/start_terms", NoRows)
 
 
 def first_to_change(db: Database, item: RecurringListed, *, is_another: bool) -> date | None:

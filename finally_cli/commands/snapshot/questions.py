@@ -58,7 +58,7 @@ class OpenAsset:
         return self.value if self.value is not None else self.last_value
 
 
-OPEN = Statement("snapshot/open", OpenAsset)
+OPEN = Statement("snapshot/expected_assets", OpenAsset)
 
 
 @dataclass(frozen=True, slots=True)

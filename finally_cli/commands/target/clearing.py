@@ -30,8 +30,8 @@ class AssetCleared:
     asset_id: Id
 
 
-CLEAR = Statement("target/clear", CategoryCleared)
-CLEAR_ASSETS = Statement("target/clear_assets", AssetCleared)
+CLEAR = Statement("targets/clear", CategoryCleared)
+CLEAR_ASSETS = Statement("targets/clear_assets", AssetCleared)
 
 
 @writes(destroys=True)

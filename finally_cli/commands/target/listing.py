@@ -55,9 +55,9 @@ class TargetSum:
     target: Percent
 
 
-LIST = Statement("target/list", TargetListed)
-HISTORY = Statement("target/history", TargetKept)
-SPAN = Statement("target/span", TargetSpan)
+LIST = Statement("targets/list", TargetListed)
+HISTORY = Statement("targets/history", TargetKept)
+SPAN = Statement("targets/span", TargetSpan)
 
 
 @reads

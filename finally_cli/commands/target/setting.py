@@ -29,8 +29,8 @@ from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
-SET = Statement("target/set", NoRows)
-SET_ASSETS = Statement("target/set_assets", NoRows)
+SET = Statement("targets/set", NoRows)
+SET_ASSETS = Statement("targets/set_assets", NoRows)
 
 
 def checked(words: list[str] | None) -> list[str] | None:

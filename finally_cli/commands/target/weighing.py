@@ -41,7 +41,7 @@ class Weight:
     share: Percent | None
 
 
-WEIGH = Statement("target/weigh", Weight)
+WEIGH = Statement("targets/weigh", Weight)
 
 
 @writes

@@ -25,7 +25,7 @@ class WithoutAsset:
     part: Percent | None
 
 
-WITHOUT_ASSET = Statement("target/without_asset", WithoutAsset)
+WITHOUT_ASSET = Statement("targets/without_asset", WithoutAsset)
 
 
 def left_without(db: Database, asset_id: str, month: date) -> list[WithoutAsset]:

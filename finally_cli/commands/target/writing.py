@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from finally_cli.model.sheet import Sheet
     from finally_cli.store.database import Database
 
-BEGIN = Statement("target/begin", NoRows)
-SHOW_NEWEST = Statement("target/show_newest", NoRows)
+BEGIN = Statement("targets/start_set", NoRows)
+SHOW_NEWEST = Statement("targets/show_newest", NoRows)
 
 SinceOption = Annotated[
     date | None,

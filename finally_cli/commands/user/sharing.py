@@ -44,7 +44,7 @@ class Shared(Share):
     is_new: Flag
 
 
-READER = Statement("user/reader", Reader)
+READER = Statement("user/find_reader", Reader)
 SHARE = Statement("user/share", Share)
 UNSHARE = Statement("user/unshare", Share)
 

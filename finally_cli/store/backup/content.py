@@ -43,7 +43,7 @@ class Named:
 SESSION = Statement("backup/session", Settled)
 TABLES = Statement("backup/tables", Table)
 ROLES = Statement("backup/roles", Named)
-HEADS = Statement("backup/heads", Head)
+HEADS = Statement("backup/audit_heads", Head)
 
 
 def settle(connection: psycopg.Connection[Any]) -> Settled:

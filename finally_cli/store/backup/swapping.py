@@ -42,7 +42,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruction:
-    """The row of backup/likeness."""
+    """The row of backup/create_database."""
 
     position: int
     instruction: str
@@ -58,16 +58,16 @@ class Owned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """The row of backup/inside."""
+    """The row of backup/contents."""
 
     is_empty: bool
     is_ours: bool
 
 
 OWNER = Statement("backup/owner", Owned)
-INSIDE = Statement("backup/inside", Inside)
+INSIDE = Statement("backup/contents", Inside)
 DATABASES = Statement("backup/databases", Beside)
-LIKENESS = Statement("backup/likeness", Instruction)
+LIKENESS = Statement("backup/create_database", Instruction)
 
 
 def being_made(site: Site) -> str:

@@ -42,13 +42,13 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The row of backup/beside_ours."""
+    """The row of backup/foreign_objects."""
 
     is_anything: bool
 
 
 LOGIN = Statement("backup/login", Login)
-BESIDE_OURS = Statement("backup/beside_ours", Beside)
+BESIDE_OURS = Statement("backup/foreign_objects", Beside)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plainly:
-    """The row of doctor/plainly."""
+    """The row of doctor/canonical_settings."""
 
     search_path: str
     quotes: str
@@ -53,7 +53,7 @@ class Plainly:
     zone: str
 
 
-PLAINLY = Statement("doctor/plainly", Plainly)
+PLAINLY = Statement("doctor/canonical_settings", Plainly)
 TABLES = Statement("doctor/tables", Thing)
 COLUMNS = Statement("doctor/columns", Thing)
 CONSTRAINTS = Statement("doctor/constraints", Thing)

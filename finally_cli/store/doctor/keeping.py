@@ -20,7 +20,7 @@ class Data:
     is_there: bool
 
 
-DATA = Statement("doctor/data", Data)
+DATA = Statement("doctor/has_data", Data)
 
 
 def backups(patient: Patient) -> Iterator[Finding]:

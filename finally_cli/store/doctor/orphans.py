@@ -23,7 +23,7 @@ class Key:
     is_of_users: bool
 
 
-KEYS = Statement("doctor/keys", Key)
+KEYS = Statement("doctor/foreign_keys", Key)
 
 
 def orphans(patient: Patient) -> Iterator[Finding]:

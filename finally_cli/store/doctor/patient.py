@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """The row of doctor/sight."""
+    """The row of doctor/privileges."""
 
     role: str
     is_superuser: bool
@@ -42,9 +42,9 @@ class OurNames:
     search_path: str
 
 
-SIGHT = Statement("doctor/sight", Sight)
+SIGHT = Statement("doctor/privileges", Sight)
 USERS = Statement("doctor/users", User)
-AS_OURS = Statement("doctor/as_ours", OurNames)
+AS_OURS = Statement("doctor/search_path", OurNames)
 
 
 class Patient:

@@ -11,7 +11,7 @@ from finally_cli.store.statements import Statement
 SETTINGS = Statement("doctor/settings", Finding)
 LOGIN_SETTINGS = Statement("doctor/login_settings", Finding)
 CHECKSUMS = Statement("doctor/checksums", Finding)
-SUPPORT = Statement("doctor/support", Finding)
+SUPPORT = Statement("doctor/server_support", Finding)
 WRAPAROUND = Statement("doctor/wraparound", Finding)
 ROLES = Statement("doctor/roles", Finding)
 MEMBERSHIPS = Statement("doctor/memberships", Finding)

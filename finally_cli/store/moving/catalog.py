@@ -61,7 +61,7 @@ TABLES = Statement("move/tables", Table)
 REFERENCES = Statement("move/references", Reference)
 TRIGGERS = Statement("move/triggers", Trigger)
 SEQUENCES = Statement("move/sequences", Sequence)
-OTHERS = Statement("move/others", Other)
+OTHERS = Statement("move/foreign_tables", Other)
 
 
 def names_of_ours() -> list[str]:

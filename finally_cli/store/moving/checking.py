@@ -22,7 +22,7 @@ class Sole:
     is_sole: bool
 
 
-SOLE = Statement("move/sole", Sole)
+SOLE = Statement("move/try_lock", Sole)
 
 
 def no_books(profile: Profile) -> NotFound:

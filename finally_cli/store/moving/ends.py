@@ -48,9 +48,9 @@ class Books:
     users: int
 
 
-PATIENCE = Statement("move/patience", Timeout)
-STANDING = Statement("move/standing", Standing)
-BOOKS = Statement("move/books", Books)
+PATIENCE = Statement("move/timeouts", Timeout)
+STANDING = Statement("move/privileges", Standing)
+BOOKS = Statement("move/user_count", Books)
 
 
 @dataclass(frozen=True, slots=True)

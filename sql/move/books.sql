@@ -1,7 +1,0 @@
--- move/books
--- How many people have books here.
---
--- row    users  bigint
-SELECT
-    count(*) AS users
-FROM users;

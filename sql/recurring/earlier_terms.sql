@@ -1,0 +1,48 @@
+-- recurring/earlier_terms
+-- What recurring items were before, where something of that time is due and not posted.
+--
+-- param  user_id      uuid
+-- row    kind         text     income or expense
+-- row    name         text     of the category, and of the subcategory
+-- row    amount       numeric
+-- row    every        text     month, quarter or year
+-- row    first_month  date     the first that is not posted
+-- row    last_month   date     the last
+WITH unposted AS (
+    SELECT
+        due_month.terms_id,
+        min(due_month.period) AS first_month,
+        max(due_month.period) AS last_month
+    FROM recurring_items AS terms
+    CROSS JOIN LATERAL due_months(%(user_id)s::uuid, terms.succeeded_by, terms.last_month) AS due_month
+    WHERE
+        terms.user_id = %(user_id)s::uuid
+        AND terms.succeeded_by IS NOT NULL
+        AND due_month.terms_id = terms.id
+        AND NOT EXISTS (
+            SELECT
+            FROM recurring_postings
+            WHERE
+                recurring_postings.user_id = %(user_id)s::uuid
+                AND recurring_postings.recurring_id = terms.succeeded_by
+                AND recurring_postings.period = due_month.period
+        )
+    GROUP BY due_month.terms_id
+)
+SELECT
+    CASE WHEN recurring_items.income_category_id IS NULL THEN 'expense' ELSE 'income' END AS kind,
+    concat_ws(
+        ' / ', income_categories.name, expense_categories.name, expense_subcategories.name
+    ) AS name,
+    recurring_items.amount,
+    recurring_items.every,
+    unposted.first_month,
+    unposted.last_month
+FROM unposted
+JOIN recurring_items
+    ON recurring_items.user_id = %(user_id)s::uuid
+    AND recurring_items.id = unposted.terms_id
+LEFT JOIN income_categories ON income_categories.id = recurring_items.income_category_id
+LEFT JOIN expense_categories ON expense_categories.id = recurring_items.expense_category_id
+LEFT JOIN expense_subcategories ON expense_subcategories.id = recurring_items.subcategory_id
+ORDER BY name, unposted.first_month, recurring_items.id;
