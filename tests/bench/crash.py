@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from finally_cli.store.embedded import EmbeddedServer
-from tests.commands.crashing import survived
+from tests.support.fault_injection import survived
 
 
 def main() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.own_server import OwnServer
-from tests.commands.processes import Program
 from tests.conftest import Server, cloned
+from tests.support.processes import Program
+from tests.support.role_server import OwnServer
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def own_server(clean_environment: None) -> Iterator[OwnServer]:
 @pytest.fixture(scope="session")
 def amazon(clean_environment: None) -> Iterator[str]:
     """The address of a server that answers as AWS does."""
-    from tests.commands.amazon import started  # half a second, which few tests need
+    from tests.support.amazon_prices import started  # half a second, which few tests need
 
     server, address = started()
     yield address

@@ -20,7 +20,8 @@ from psycopg.types.json import Jsonb
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.statements import body
 from tests.conftest import Server, cloned
-from tests.store.schema_rows import (
+from tests.store.test_schema_audit import KEPT, owner_column
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,
@@ -32,7 +33,6 @@ from tests.store.schema_rows import (
     settle,
     value,
 )
-from tests.store.test_schema_audit import KEPT, owner_column
 
 WRITERS = 8
 SECONDS = float(os.environ.get("FINALLY_TEST_WRITING", "3"))

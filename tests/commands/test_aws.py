@@ -17,10 +17,10 @@ from psycopg import sql
 
 from finally_cli.main import main
 from finally_cli.store import aws
-from tests.commands.amazon import REGION, SOMEBODY, put_secret
-from tests.commands.own_server import OwnServer, free_port
-from tests.commands.tls_server import NAME, Certificates, Relay
 from tests.conftest import Outcome
+from tests.support.amazon_prices import REGION, SOMEBODY, put_secret
+from tests.support.role_server import OwnServer, free_port
+from tests.support.tls_server import NAME, Certificates, Relay
 
 ARN = f"arn:aws:secretsmanager:{REGION}:123456789012:secret:nobodys-AbCdEf"
 Call = Callable[..., Outcome]

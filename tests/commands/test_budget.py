@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.commands.processes import Program
 from tests.conftest import Outcome, Run, Server
+from tests.support.processes import Program
 
 
 def refused(exit_code: int, message: str, hint: str) -> Outcome:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.processes import COMMAND, Program, environment
 from tests.conftest import Server
+from tests.support.processes import COMMAND, Program, environment
 
 
 def offered(program: Program, line: str, **settings: str) -> list[str]:

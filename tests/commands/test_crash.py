@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
-from tests.commands.crashing import WHOM, survived
+from tests.support.fault_injection import WHOM, survived
 
 KILLS = int(os.environ.get("FINALLY_TEST_KILLS", "30"))
 

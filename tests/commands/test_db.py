@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from finally_cli.main import main
-from tests.commands.processes import Program
 from tests.conftest import HOME, Outcome
+from tests.support.processes import Program
 
 STATUS = (
     "profile engine server_version place database running schema_version needed_version pending"

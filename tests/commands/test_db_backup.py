@@ -23,7 +23,7 @@ from finally_cli.model.profile import Profile
 from finally_cli.store import migrations, statements
 from finally_cli.store.backup import archive, shelf, swapping
 from tests.conftest import HOME, Outcome, Server, cloned
-from tests.store.backup.archives import members, write
+from tests.support.archives import members, write
 
 REPORTS = (
     ["report", "networth"],

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from finally_cli.model.errors import ExitCode
-from tests.commands.processes import Program
 from tests.conftest import HOME
+from tests.support.processes import Program
 
 MB = 1_000_000
 

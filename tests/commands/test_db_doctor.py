@@ -19,8 +19,8 @@ from finally_cli.model.profile import Profile
 from finally_cli.store.doctor.folders import mended_in, programs
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from finally_cli.store.embedded.locks import Lock
-from tests.commands.processes import Program
 from tests.conftest import HOME, Outcome
+from tests.support.processes import Program
 
 PAGE = 8192
 NO_BACKUP = "There is no backup that was proven."

@@ -12,7 +12,7 @@ import pytest
 
 from finally_cli.main import main
 from tests.conftest import Outcome
-from tests.people import DATABASE, PeoplesServer, database_of, peoples_server
+from tests.support.people import DATABASE, PeoplesServer, database_of, peoples_server
 
 OF_THE_SERVER = {"settings", "backups"}  # it has fsync off, and its books no backup
 NOBODY_ELSES = "this login does not see other people's categories"

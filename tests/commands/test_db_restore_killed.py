@@ -15,10 +15,10 @@ from finally_cli.model.manifest import Content
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import shelf
 from finally_cli.store.backup.content import contents
-from tests.commands.processes import Program
 from tests.commands.test_db_backup import DATA, databases, execute
 from tests.conftest import Server, cloned
-from tests.store.embedded.clusters import STORM
+from tests.support.clusters import STORM
+from tests.support.processes import Program
 
 PREFIX = "killed"
 

@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from finally_cli.store.statements import sql_root
-from tests.commands.processes import COMMAND, Program, environment
 from tests.conftest import Run, command_line
+from tests.support.processes import COMMAND, Program, environment
 
 Golden = Callable[[str, str], None]
 MODEL = re.compile(r"(?:^///.*\n)*^(?:model|enum) .*\n(?:.+\n|\n)*?^\}$", re.MULTILINE)

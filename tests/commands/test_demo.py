@@ -13,7 +13,7 @@ from finally_cli.commands.demo import loading
 from finally_cli.model.errors import ResourceFull
 from finally_cli.store.statements import Statement
 from tests.conftest import Outcome, Run
-from tests.house.sql_files import sql_files
+from tests.support.sql_files import sql_files
 
 # Every table that the household has rows in, and how many.
 ROWS = {

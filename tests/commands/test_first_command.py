@@ -15,8 +15,8 @@ from shutil import rmtree
 import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
-from tests.commands.processes import Program
 from tests.conftest import HOME
+from tests.support.processes import Program
 
 STORM = int(os.environ.get("FINALLY_STORM", "20"))
 # 150 characters with a space and an accent: longer than a socket's path may be.

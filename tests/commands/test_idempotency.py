@@ -15,8 +15,8 @@ from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows
-from tests.commands.processes import PATIENCE, Program, Terminal
 from tests.conftest import Outcome, Run, Server
+from tests.support.processes import PATIENCE, Program, Terminal
 
 SALARY = ("income", "add", "3000", "SALARY", "--month", "2026-10")
 FORMS: tuple[list[str], ...] = ([], ["--json"], ["--csv"])

@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands.test_import_snapshots_killed import program
 from tests.conftest import Server
-from tests.store.embedded.clusters import STORM
+from tests.support.clusters import STORM
 
 LINES = 6000
 WHOLE = (LINES, Decimal(LINES * (LINES + 1) // 2))  # 1 + 2 + … + 6000

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands.processes import Program, Terminal
 from tests.conftest import Outcome, Run
+from tests.support.processes import Program, Terminal
 
 Import = Callable[..., Outcome]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Server, spacious_folder
-from tests.store.embedded.clusters import STORM
+from tests.support.clusters import STORM
 
 ASSETS, MONTHS = 100, 60
 VALUES = ASSETS * MONTHS

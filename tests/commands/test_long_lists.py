@@ -36,8 +36,8 @@ from finally_cli.output.machine import csv_parts, json_parts
 from finally_cli.output.table import BATCH, as_table, table_parts
 from finally_cli.output.terminal import PIPE, Screen
 from finally_cli.store.database import PART, CurrentUser, Database
-from tests.commands.processes import Program, Terminal
 from tests.conftest import Run, Server, cloned
+from tests.support.processes import Program, Terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

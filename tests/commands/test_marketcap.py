@@ -14,10 +14,10 @@ import pytest
 from finally_cli.commands.marketcap.setting import SET
 from finally_cli.commands.marketcap.showing import changing
 from finally_cli.store.database import CurrentUser, Database
-from tests.commands.processes import PATIENCE, Program
 from tests.commands.test_completion import offered
 from tests.commands.test_output import wait_until_locked_out
 from tests.conftest import Outcome, Run, Server
+from tests.support.processes import PATIENCE, Program
 
 IN_FULL = "Write it as 3.1T, 450B, 12M or 900K, or in full: 3100000000000."
 

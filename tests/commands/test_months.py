@@ -9,8 +9,8 @@ import pytest
 
 from finally_cli.commands.report import REPORTS
 from tests.conftest import Run
-from tests.house.command_tree import Words, commands, options, wired
-from tests.house.test_json_errors import needed
+from tests.conventions.test_json_errors import needed
+from tests.support.command_tree import Words, commands, options, wired
 
 
 def months_of(told: Any) -> list[str]:

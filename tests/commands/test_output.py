@@ -26,8 +26,8 @@ from finally_cli.model.text import visible
 from finally_cli.output.machine import csv_parts, json_parts
 from finally_cli.output.table import as_table
 from finally_cli.output.terminal import PIPE, Screen
-from tests.commands.processes import COMMAND, Program, Terminal, environment
 from tests.conftest import Outcome, Run
+from tests.support.processes import COMMAND, Program, Terminal, environment
 
 # Names that a person may give, each meant to be something else for some program on the way.
 NAMES = [

@@ -19,9 +19,9 @@ from finally_cli.main import main
 from finally_cli.settings.resolving import resolve
 from finally_cli.store import connecting, identity
 from finally_cli.store.database import Database, transaction
-from tests.commands.own_server import OwnServer, free_port
-from tests.commands.processes import Program
 from tests.conftest import Outcome
+from tests.support.processes import Program
+from tests.support.role_server import OwnServer, free_port
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from psycopg import sql
 from finally_cli.main import main
 from finally_cli.settings import resolve
 from finally_cli.store import aws, connecting
-from tests.commands import keyring_of_tests
-from tests.commands.amazon import SOMEBODY, put_secret
-from tests.commands.own_server import OwnServer
-from tests.commands.processes import Program
 from tests.conftest import Outcome
+from tests.support import memory_keyring
+from tests.support.amazon_prices import SOMEBODY, put_secret
+from tests.support.processes import Program
+from tests.support.role_server import OwnServer
 
 CANARY = r"canary:37\b bird"  # with every sign that a password file must escape
 Call = Callable[..., Outcome]
@@ -53,7 +53,7 @@ def call(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "argv", ["finally"])
     before = keyring.get_keyring()
-    keyring.set_keyring(keyring_of_tests.Backend())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(memory_keyring.Backend())  # type: ignore[no-untyped-call]
     aws.secret.cache_clear()
 
     def call_finally(*arguments: str) -> Outcome:
@@ -167,7 +167,7 @@ def test_the_keyring_holds_the_password_under_the_profiles_name(
         'the keyring holds no password for profile "cages"',
         "Put it there, it is asked for: keyring set finally cages",
     )
-    place = keyring_of_tests.place()
+    place = memory_keyring.place()
     place.write_text(json.dumps({"finally/cages": CANARY}))
     assert call("db", "status").exit_code == 0
     place.write_text(json.dumps({"finally/cages": "battery staple"}))
@@ -223,8 +223,8 @@ def caged(
             kept = put_secret(needs["AWS_ENDPOINT_URL"], SecretString=json.dumps(value))
             profile(tmp_path, secret_arn=kept)
         case "keyring":
-            needs = {"PYTHON_KEYRING_BACKEND": "tests.commands.keyring_of_tests.Backend"}
-            keyring_of_tests.place().write_text(json.dumps({"finally/cages": CANARY}))
+            needs = {"PYTHON_KEYRING_BACKEND": "tests.support.memory_keyring.Backend"}
+            memory_keyring.place().write_text(json.dumps({"finally/cages": CANARY}))
             profile(tmp_path, dsn=dsn, auth="keyring")
         case "passfile":
             profile(tmp_path, dsn=dsn, passfile=str(passwords(tmp_path / "passwords")))

@@ -17,7 +17,7 @@ from psycopg import sql
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.store import keywords, passfiles, programs
 from finally_cli.store.embedded import binaries
-from tests.commands.own_server import OwnServer
+from tests.support.role_server import OwnServer
 
 HARD = r"a:b\c'd e\\:"
 USER = r"o'ne:two\three"

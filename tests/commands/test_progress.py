@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.processes import Program, Terminal
 from tests.conftest import HOME
+from tests.support.processes import Program, Terminal
 
 
 @pytest.fixture(scope="module")

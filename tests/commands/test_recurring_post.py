@@ -10,9 +10,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.commands.processes import PATIENCE, Program
 from tests.conftest import Outcome, Run, Server
-from tests.house.sql_files import sql_files
+from tests.support.processes import PATIENCE, Program
+from tests.support.sql_files import sql_files
 
 
 def added(run: Run, *words: str) -> str:

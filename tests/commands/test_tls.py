@@ -17,9 +17,9 @@ from finally_cli.main import main
 from finally_cli.model.profile import Profile
 from finally_cli.store import handshake, tls
 from finally_cli.store.connecting import given_for
-from tests.commands.own_server import OwnServer, free_port
-from tests.commands.tls_server import NAME, Certificates, Relay
 from tests.conftest import Outcome
+from tests.support.role_server import OwnServer, free_port
+from tests.support.tls_server import NAME, Certificates, Relay
 
 Call = Callable[..., Outcome]
 

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from tests.conftest import Run
-from tests.house.command_tree import is_a_command
+from tests.support.command_tree import is_a_command
 
 
 @pytest.mark.parametrize(

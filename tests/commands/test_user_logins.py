@@ -17,8 +17,8 @@ import pytest
 
 from finally_cli.main import main
 from tests.conftest import TESTS, Outcome, Run
-from tests.house.test_goldens import LOOKS
-from tests.people import PeoplesServer, database_of, peoples_server
+from tests.conventions.test_goldens import LOOKS
+from tests.support.people import PeoplesServer, database_of, peoples_server
 
 ANN, BOB, CARL = "ann@example.org", "bob@example.org", "carl@example.org"
 As = Callable[..., Outcome]  # as_("anna", "asset", "list"): a command line, typed by that login

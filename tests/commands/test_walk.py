@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.commands.processes import Program, Terminal
-from tests.commands.walk import HOUSEHOLD, answer, kept
 from tests.conftest import Server
+from tests.support.interview import HOUSEHOLD, answer, kept
+from tests.support.processes import Program, Terminal
 
 
 @pytest.fixture

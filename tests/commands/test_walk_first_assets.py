@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.commands.processes import Program, Terminal
-from tests.commands.walk import answer, kept
 from tests.conftest import Server
+from tests.support.interview import answer, kept
+from tests.support.processes import Program, Terminal
 
 GREETING = (
     "There are no assets in 2026-11 yet. Name what you own and what you owe; an empty name ends,"

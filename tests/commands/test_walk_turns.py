@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.processes import CHECKOUT, Program, Terminal
-from tests.commands.walk import HOUSEHOLD, answer, kept
 from tests.conftest import Server
+from tests.support.interview import HOUSEHOLD, answer, kept
+from tests.support.processes import CHECKOUT, Program, Terminal
 
 FIRST = "[1/3] Checking, 1,000.00 EUR (2026-10)"
 SECOND = "[2/3] Dollars, 100.00 USD (2026-10)"

@@ -20,7 +20,7 @@ from finally_cli.output.lines import cell_width
 from finally_cli.output.table import as_table, begun
 from finally_cli.output.terminal import Screen
 from tests.conftest import Run
-from tests.house.test_goldens import LOOKS
+from tests.conventions.test_goldens import LOOKS
 
 WIDTHS = (40, 50, 80)
 

@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
-from tests.commands.processes import Program
 from tests.conftest import Server, cloned
+from tests.support.processes import Program
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "golden"

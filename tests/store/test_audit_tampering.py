@@ -24,8 +24,8 @@ from psycopg.types.json import Jsonb
 
 from finally_cli.store.statements import body
 from tests.conftest import Server
-from tests.store.schema_rows import ANNA, BERT, act_as, insert, settle, valid_row, value
 from tests.store.test_schema_audit import EDITS, KEPT, owner_column, seal
+from tests.support.schema_rows import ANNA, BERT, act_as, insert, settle, valid_row, value
 
 TAMPERINGS = 1000
 NOT_IN_AN_IMAGE = {"period", "address_key", "updated_at"}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.store.schema_rows import (
+from tests.store.test_schema_any_owner import MIGRATIONS, tenant
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,
@@ -17,7 +18,6 @@ from tests.store.schema_rows import (
     settle,
     valid_row,
 )
-from tests.store.test_schema_any_owner import MIGRATIONS, tenant
 
 __all__ = ["tenant"]  # the fixture: an owner who is no superuser
 OLD = 6  # the last migration before both

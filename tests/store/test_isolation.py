@@ -14,8 +14,9 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
-from tests.people import PeoplesServer, database_of, peoples_server
-from tests.store.schema_rows import (
+from tests.store.test_schema_row_security import OWNED, WRITTEN
+from tests.support.people import PeoplesServer, database_of, peoples_server
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CATEGORY_TABLES,
@@ -29,7 +30,6 @@ from tests.store.schema_rows import (
     valid_row,
     value,
 )
-from tests.store.test_schema_row_security import OWNED, WRITTEN
 
 LOGINS = {"anna": ANNA, "bert": BERT, "dora": DORA}
 TABLES = [*OWNED, "user_logins", "user_shares", "users"]

@@ -15,7 +15,7 @@ from psycopg import sql
 from finally_cli.main import main
 from finally_cli.store import database
 from tests.conftest import TESTS, Outcome
-from tests.people import PeoplesServer, database_of, peoples_server
+from tests.support.people import PeoplesServer, database_of, peoples_server
 
 ANN, BOB = "ann@example.org", "bob@example.org"
 As = Callable[..., Outcome]

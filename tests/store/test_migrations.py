@@ -30,7 +30,7 @@ from finally_cli.store.migrations import Migration, migrate
 from finally_cli.store.splitting import statements
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
-from tests.store.schema_rows import ANNA, act_as, insert, settle, valid_row
+from tests.support.schema_rows import ANNA, act_as, insert, settle, valid_row
 
 FOLDER = sql_root() / "migrations"
 FILES = sorted(FOLDER.glob("*.sql"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from psycopg import errors
 
-from tests.store.schema_rows import ANNA, Database, insert, settle, valid_row, value
+from tests.support.schema_rows import ANNA, Database, insert, settle, valid_row, value
 
 MIGRATIONS = sorted((Path(__file__).parents[2] / "sql" / "migrations").glob("*.sql"))
 

@@ -20,7 +20,7 @@ from psycopg import errors, sql
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.statements import body
 from tests.conftest import Server
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,

@@ -3,8 +3,8 @@
 import pytest
 from psycopg import sql
 
-from tests.store.protection import unprotected
-from tests.store.schema_rows import ANNA, Database, insert, settle, valid_row, value
+from tests.support.protection import unprotected
+from tests.support.schema_rows import ANNA, Database, insert, settle, valid_row, value
 
 TABLES = {
     "users",

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from psycopg import errors, sql
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CATEGORY_TABLES,

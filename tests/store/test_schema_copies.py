@@ -11,7 +11,8 @@ import pytest
 
 from finally_cli.store.statements import body
 from tests.conftest import Server
-from tests.store.schema_rows import (
+from tests.store.test_schema_networth import add_assets, asset, differences
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     Database,
@@ -22,7 +23,6 @@ from tests.store.schema_rows import (
     valid_row,
     value,
 )
-from tests.store.test_schema_networth import add_assets, asset, differences
 
 
 def bring_in(db: Database, *values: tuple[int, int, bool], number: int = 0) -> None:

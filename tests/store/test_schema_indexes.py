@@ -1,7 +1,7 @@
 """Every question a report asks is answered from an index: it costs the answer, not the history.
 
 Plans and not times: 200,000 snapshots and as many expenses of 100 users are enough for the planner
-to leave a table unread wherever it can. What the program itself asks: tests/house/test_cost.py.
+to leave a table unread wherever it can. What the program asks: tests/conventions/test_cost.py.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Any, LiteralString
 import pytest
 from psycopg import ClientCursor
 
-from tests.store.schema_rows import ANNA, CASH, FOOD, Database, act_as, giro_of
+from tests.support.schema_rows import ANNA, CASH, FOOD, Database, act_as, giro_of
 
 QUESTIONS: dict[str, tuple[LiteralString, str]] = {
     "net worth of a month": (

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from psycopg import errors, sql
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     Database,

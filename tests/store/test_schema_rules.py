@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from psycopg import errors
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pytest
 from psycopg.sql import SQL
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     BERT,
     CASH,
@@ -26,7 +26,7 @@ from tests.store.schema_rows import (
     settle,
 )
 
-SEED = (Path(__file__).parent / "seed.md").read_text(encoding="utf-8")
+SEED = (Path(__file__).parents[1] / "support" / "seed.md").read_text(encoding="utf-8")
 JANUARY = {"user_id": ANNA, "year": 2026, "month": 1}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from psycopg import errors
 
-from tests.store.schema_rows import (
+from tests.support.schema_rows import (
     ANNA,
     CASH,
     MORTGAGE,

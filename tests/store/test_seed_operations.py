@@ -20,9 +20,9 @@ from psycopg.sql import SQL
 
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from tests.conftest import Run, Server, command_line
-from tests.house.test_goldens import LOOKS
+from tests.conventions.test_goldens import LOOKS
 
-SEED = (Path(__file__).parent / "seed.md").read_text(encoding="utf-8")
+SEED = (Path(__file__).parents[1] / "support" / "seed.md").read_text(encoding="utf-8")
 GOLDEN = Path(__file__).parents[1] / "golden"
 BOOKS = ("users", "assets", "asset_inputs", "incoming_items", "audit_events")
 

@@ -17,9 +17,9 @@ import pytest
 from psycopg import sql
 
 from finally_cli.store import migrations
-from tests.people import DATABASE, PeoplesServer, peoples_server
-from tests.store.protection import with_statistics
-from tests.store.schema_rows import ANNA, BERT, FOOD, Database, act_as, insert, settle
+from tests.support.people import DATABASE, PeoplesServer, peoples_server
+from tests.support.protection import with_statistics
+from tests.support.schema_rows import ANNA, BERT, FOOD, Database, act_as, insert, settle
 
 MENDED = (
     "no_statistics_of_what_is_written"  # the migration before which they were taken of everything

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from finally_cli.main import main
-from tests.commands.moving.places import Places, Run, places
 from tests.conftest import Outcome, Server
-from tests.people import PeoplesServer, peoples_server
+from tests.support.move_endpoints import Places, Run, places
+from tests.support.people import PeoplesServer, peoples_server
 
 
 @pytest.fixture(scope="session")

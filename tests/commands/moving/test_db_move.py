@@ -13,9 +13,9 @@ from finally_cli.model.profile import Profile
 from finally_cli.store.backup import making
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.moving import catalog, ends
-from tests.commands.moving.places import SUPERUSER, Places, Run, moved
 from tests.conftest import HOME, Outcome
-from tests.house.test_goldens import LOOKS
+from tests.conventions.test_goldens import LOOKS
+from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
 
 
 def everything(run: Run, on: str, each: int = 1) -> list[str]:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from finally_cli.store.moving import carrying
-from tests.commands.moving.places import SUPERUSER, Places, Run, moved
-from tests.commands.processes import Program, Terminal
 from tests.conftest import HOME, Outcome
+from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
+from tests.support.processes import Program, Terminal
 
 STANDBY = "ALTER ROLE landlord IN DATABASE books SET default_transaction_read_only = on"
 FULL = """

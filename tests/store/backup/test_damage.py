@@ -26,7 +26,7 @@ from finally_cli.store.backup.restoring import question
 from finally_cli.store.backup.shelf import Kept
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.programs import major_of
-from tests.store.backup.archives import KEY, MADE, OTHER_KEY, damages, manifest, members, write
+from tests.support.archives import KEY, MADE, OTHER_KEY, damages, manifest, members, write
 
 Restore = Callable[[Path], tuple[int, str]]
 CONTENT = random.Random(1).randbytes(20_000)

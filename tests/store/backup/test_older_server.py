@@ -21,7 +21,7 @@ from finally_cli.store.backup.older import UNKNOWN, pass_on
 from finally_cli.store.backup.proving import compare, create, restore
 from finally_cli.store.backup.site import Site, entered_site
 from tests.conftest import HOME, Server, cloned
-from tests.store.backup.archives import members, write
+from tests.support.archives import members, write
 
 DATA = HOME / "older"
 

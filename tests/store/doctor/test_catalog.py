@@ -10,7 +10,7 @@ import psycopg
 
 from finally_cli.store.doctor.catalog import STATEMENTS, as_made, live, written
 from tests.conftest import Server
-from tests.store.doctor.patients import patient_of
+from tests.support.damaged_databases import patient_of
 
 HEADER = """\
 # The schema after all migrations, thing by thing, as finally db doctor looks for it in a database:

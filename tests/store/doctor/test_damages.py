@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from finally_cli.store.doctor.mending import IF_NOT_NEEDED
-from tests.store.doctor.damages import DAMAGES, SUMMED_ANEW, Damage
-from tests.store.doctor.patients import diagnosed
+from tests.support.damaged_databases import diagnosed
+from tests.support.damages import DAMAGES, SUMMED_ANEW, Damage
 
 Connection = psycopg.Connection[Any]
 

@@ -17,7 +17,7 @@ from finally_cli.store.doctor.findings import Finding, warning
 from finally_cli.store.doctor.patient import Patient
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server
-from tests.store.doctor.patients import OF_THE_TESTS, diagnosed, looked_over
+from tests.support.damaged_databases import OF_THE_TESTS, diagnosed, looked_over
 
 Connection = psycopg.Connection[Any]
 

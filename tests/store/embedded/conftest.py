@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
-from tests.store.embedded.clusters import FAST
+from tests.support.clusters import FAST
 
 
 def roomy() -> str | None:

@@ -16,7 +16,7 @@ import pytest
 
 from finally_cli.model.errors import ExitCode
 from finally_cli.store.embedded import EmbeddedServer
-from tests.commands.processes import Program
+from tests.support.processes import Program
 
 SOON = 60  # seconds: far below the 300 after which a command gives up
 

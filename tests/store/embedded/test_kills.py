@@ -15,7 +15,7 @@ import pytest
 from finally_cli.store.embedded import EmbeddedServer, stopping
 from finally_cli.store.embedded.children import as_user
 from finally_cli.store.embedded.home import Home
-from tests.store.embedded.clusters import FAST, STORM, processes, rows, run_script
+from tests.support.clusters import FAST, STORM, processes, rows, run_script
 
 
 def processes_of(home: Path) -> list[int]:

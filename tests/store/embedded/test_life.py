@@ -12,7 +12,7 @@ import pytest
 
 from finally_cli.model.errors import ExitCode, Locked
 from finally_cli.store.embedded import EmbeddedServer
-from tests.store.embedded.clusters import FAST, rows, run_code, run_script
+from tests.support.clusters import FAST, rows, run_code, run_script
 
 
 def gone(server: EmbeddedServer) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.embedded.locks import is_held
-from tests.store.embedded.clusters import FAST, processes, run_script
+from tests.support.clusters import FAST, processes, run_script
 
 SECOND = 1 / 60
 

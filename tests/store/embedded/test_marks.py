@@ -14,8 +14,8 @@ from finally_cli.model.errors import Denied, ExitCode
 from finally_cli.store.embedded import EmbeddedServer, binaries, mark
 from finally_cli.store.embedded.draft import clear
 from finally_cli.store.embedded.locks import is_held
-from tests.commands.processes import Program
-from tests.store.embedded.clusters import FAST, ROOT
+from tests.support.clusters import FAST, ROOT
+from tests.support.processes import Program
 
 NAMES = [
     *("proof-of-income", "proof-", "proof-999999999", "proof-999999999-2"),

@@ -17,7 +17,7 @@ from finally_cli.model.errors import (
     SchemaMismatch,
 )
 from finally_cli.store.embedded import EmbeddedServer, account, binaries
-from tests.store.embedded.clusters import FAST, ROOT, run_code
+from tests.support.clusters import FAST, ROOT, run_code
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from finally_cli.model.errors import Denied
 from finally_cli.store.embedded import EmbeddedServer, access, binaries
 from finally_cli.store.embedded.home import Home
 from finally_cli.store.embedded.privacy import prepare
-from tests.store.embedded.clusters import FAST, ROOT
+from tests.support.clusters import FAST, ROOT
 
 as_root = pytest.mark.skipif(not ROOT, reason="only root can become another user")
 

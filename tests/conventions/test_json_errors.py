@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import Run
-from tests.house.command_tree import Words, commands, nodes, options
+from tests.support.command_tree import Words, commands, nodes, options
 
 PARSED = {  # options whose values are read, with values that cannot be
     "--month": "2026-13",

@@ -15,7 +15,7 @@ from finally_cli.commands.report import REPORTS
 from finally_cli.commands.requesting import FILE
 from finally_cli.main import NOUNS
 from tests.conftest import Run
-from tests.house.command_tree import (
+from tests.support.command_tree import (
     Words,
     commands,
     is_a_command,

@@ -1,4 +1,4 @@
-"""The README's pictures, drawn from the demo: `python -m tests.picture` in the checkout.
+"""The README's pictures, drawn from the demo: `python -m tests.support.picture` in the checkout.
 
 Rich writes what it would have printed as SVG. test_picture compares the files with the demo of now.
 """
@@ -29,7 +29,7 @@ from finally_cli.output.terminal import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import opened_by_anybody
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def pictures(db: Database) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What holds of the schema so that nobody sees another's books, asked of the catalog."""
 
-from tests.store.schema_rows import Database
+from tests.support.schema_rows import Database
 
 OPEN = "(user_id = ( SELECT open_books() AS open_books))"
 OWN = "(user_id = ( SELECT own_open_books() AS own_open_books))"

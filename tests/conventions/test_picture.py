@@ -1,4 +1,4 @@
-"""The pictures in docs/ are those that tests/picture.py draws now."""
+"""The pictures in docs/ are those that tests/support/picture.py draws now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from finally_cli.output.terminal import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import NOBODY
 from tests.conftest import HOME
-from tests.picture import DOCS, pictures, words
+from tests.support.picture import DOCS, pictures, words
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_the_pictures_say_what_the_demo_says(drawn: dict[str, str]) -> None:
     assert {file.name for file in DOCS.glob("*.svg")} == set(drawn)
     for name, svg in drawn.items():
         committed = (DOCS / name).read_text(encoding="utf-8")
-        assert words(committed) == words(svg), f"draw {name} anew: python -m tests.picture"
+        assert words(committed) == words(svg), f"draw {name} anew: python -m tests.support.picture"
 
 
 def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:

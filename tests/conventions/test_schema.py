@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from tests.store.protection import unprotected
+from tests.support.protection import unprotected
 
 
 def test_nothing_shows_anothers_books_nor_tells_of_them(owner: psycopg.Connection[Any]) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import Run
-from tests.house.command_tree import commands, wired
+from tests.support.command_tree import commands, wired
 
 LOOKS = {
     "asset-list": ["asset", "list"],

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import pq
 
-from tests.house.sql_files import NAMES, PLACEHOLDER, places, sql_files, statements
+from tests.support.sql_files import NAMES, PLACEHOLDER, places, sql_files, statements
 
 PYTHON = {
     "bigint": int,
@@ -24,7 +24,11 @@ PYTHON = {
     "timestamp with time zone": datetime,
 }
 # Straight from a column that may be null, in rows where it is not.
-FILLED = {("asset/close", "month"), ("audit/anchor", "sequence"), ("backup/audit_heads", "sequence")}
+FILLED = {
+    ("asset/close", "month"),
+    ("audit/anchor", "sequence"),
+    ("backup/audit_heads", "sequence"),
+}
 
 Describe = Callable[[str], pq.abc.PGresult]
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.profile import Profile
 from finally_cli.store.session import opened
-from tests.commands.processes import CHECKOUT, Program, environment
+from tests.support.processes import CHECKOUT, Program, environment
 
 WHOM = ("client", "server", "backend")
 LASTING = 2  # writers that live long
@@ -94,7 +94,7 @@ class Storm:
         while not self.over.is_set():
             life += 1
             process = subprocess.Popen(
-                [sys.executable, CHECKOUT / "tests/commands/crash_writer.py", f"{name}.{life}"],
+                [sys.executable, CHECKOUT / "tests/support/crash_writer.py", f"{name}.{life}"],
                 env=environment(self.home),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import HOME
-from tests.house.command_tree import is_a_command
+from tests.support.command_tree import is_a_command
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"

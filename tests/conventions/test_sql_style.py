@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.house.sql_files import NAMES, PACKAGE, sql_files
+from tests.support.sql_files import NAMES, PACKAGE, sql_files
 
 LONGEST = 100  # lines of a statement; past that it wants a view or a second statement
 KEYWORDS = frozenset(

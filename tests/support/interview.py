@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.commands.processes import Program, Terminal
+from tests.support.processes import Program, Terminal
 
 HOUSEHOLD = """
     WITH ann AS (

@@ -18,8 +18,8 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server, cloned
-from tests.house.sql_files import NAMES, SqlFile, sql_files
-from tests.house.test_nulls import BEFORE, FOOD, VALUES
+from tests.conventions.test_nulls import BEFORE, FOOD, VALUES
+from tests.support.sql_files import NAMES, SqlFile, sql_files
 
 MOST = Decimal("1.5")  # times as much as in the small books
 DEEPER = 40  # pages beside that: an index of a larger table has a level more, for each of 12 assets

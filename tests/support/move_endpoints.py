@@ -19,7 +19,7 @@ from psycopg import sql
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import HOME, Outcome, Server, cloned
-from tests.people import DATABASE, PeoplesServer
+from tests.support.people import DATABASE, PeoplesServer
 
 DATA = HOME / "cluster"  # the data folder of the server of this run
 SUPERUSER = EmbeddedServer.OWNER

@@ -13,7 +13,7 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server
-from tests.house.sql_files import NAMES, SqlFile, sql_files
+from tests.support.sql_files import NAMES, SqlFile, sql_files
 
 
 def sample_id(name: str) -> UUID:
