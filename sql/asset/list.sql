@@ -40,10 +40,8 @@ LEFT JOIN LATERAL (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
-        AND (asset_inputs.year, asset_inputs.month) <= (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            <= (year_of(%(last)s::date), month_of(%(last)s::date))
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS newest ON true

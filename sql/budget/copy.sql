@@ -16,16 +16,16 @@ WITH source AS (
     FROM budgets
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(source)s::date)::integer
-        AND budgets.month = extract(MONTH FROM %(source)s::date)::integer
+        AND budgets.year = year_of(%(source)s::date)
+        AND budgets.month = month_of(%(source)s::date)
 ),
 copied AS (
     INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
     SELECT
         %(user_id)s::uuid,
         source.category_id,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         source.budget_amount
     FROM source
     JOIN expense_categories ON expense_categories.id = source.category_id
@@ -41,8 +41,8 @@ kept AS (
     FROM budgets
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+        AND budgets.year = year_of(%(month)s::date)
+        AND budgets.month = month_of(%(month)s::date)
 )
 SELECT
     expense_categories.code AS category,

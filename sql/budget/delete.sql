@@ -13,7 +13,9 @@ WITH deleted AS (
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.category_id = %(category_id)s::uuid
-        AND budgets.period BETWEEN %(first)s::date AND %(last)s::date
+        AND (budgets.year, budgets.month)
+            BETWEEN (year_of(%(first)s::date), month_of(%(first)s::date))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
     RETURNING
         budgets.period,
         budgets.category_id,

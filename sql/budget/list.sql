@@ -19,13 +19,12 @@ WITH categories AS (
     FROM budgets
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND (budgets.year, budgets.month) BETWEEN (
-            extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-            extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-        ) AND (
-            extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-            extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-        )
+        AND (budgets.year, budgets.month)
+            BETWEEN (
+                year_of(coalesce(%(first)s::date, '2000-01-01')),
+                month_of(coalesce(%(first)s::date, '2000-01-01'))
+            )
+            AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
         AND (%(category_id)s::uuid IS NULL OR budgets.category_id = %(category_id)s::uuid)
 ),
 listed AS (
@@ -57,8 +56,8 @@ listed AS (
     FROM yearly_budgets
     WHERE
         yearly_budgets.user_id = %(user_id)s::uuid
-        AND yearly_budgets.year BETWEEN extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-        AND extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer
+        AND yearly_budgets.year BETWEEN year_of(coalesce(%(first)s::date, '2000-01-01'))
+        AND year_of(coalesce(%(last)s::date, '2100-12-01'))
         AND (%(category_id)s::uuid IS NULL OR yearly_budgets.category_id = %(category_id)s::uuid)
 )
 SELECT

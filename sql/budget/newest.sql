@@ -8,9 +8,6 @@ SELECT budgets.period AS month
 FROM budgets
 WHERE
     budgets.user_id = %(user_id)s::uuid
-    AND (budgets.year, budgets.month) < (
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer
-    )
+    AND (budgets.year, budgets.month) < (year_of(%(month)s::date), month_of(%(month)s::date))
 ORDER BY budgets.year DESC, budgets.month DESC
 LIMIT 1;

@@ -29,8 +29,8 @@ WITH chains AS (
     ) AS chain
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+        AND budgets.year = year_of(%(month)s::date - 1)
+        AND budgets.month = month_of(%(month)s::date - 1)
 ),
 made AS (
     SELECT
@@ -59,8 +59,8 @@ changed AS (
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.category_id = made.category_id
-        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+        AND budgets.year = year_of(%(month)s::date)
+        AND budgets.month = month_of(%(month)s::date)
         AND (budgets.budget_amount, budgets.policy) IS DISTINCT FROM (made.budget, made.policy)
     RETURNING
         budgets.category_id,

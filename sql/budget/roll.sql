@@ -40,8 +40,8 @@ WITH chains AS (
     ) AS chain
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+        AND budgets.year = year_of(%(month)s::date - 1)
+        AND budgets.month = month_of(%(month)s::date - 1)
 ),
 made AS (
     SELECT
@@ -59,8 +59,8 @@ written AS (
     SELECT
         %(user_id)s::uuid,
         made.category_id,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         made.budget,
         true,
         made.policy

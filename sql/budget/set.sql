@@ -14,8 +14,8 @@
 -- row    previous_budget  numeric?  what was planned before
 WITH months AS (
     SELECT
-        extract(YEAR FROM series.day)::integer AS year,
-        extract(MONTH FROM series.day)::integer AS month
+        year_of(series.day::date) AS year,
+        month_of(series.day::date) AS month
     FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS series (day)
 ),
 earlier AS (
@@ -26,7 +26,9 @@ earlier AS (
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.category_id = %(category_id)s::uuid
-        AND budgets.period BETWEEN %(first)s::date AND %(last)s::date
+        AND (budgets.year, budgets.month)
+            BETWEEN (year_of(%(first)s::date), month_of(%(first)s::date))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
 planned AS (
     INSERT INTO budgets (user_id, category_id, year, month, budget_amount)

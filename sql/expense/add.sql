@@ -24,8 +24,8 @@ WITH added AS (
         %(user_id)s::uuid,
         %(category_id)s::uuid,
         %(subcategory_id)s::uuid,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         %(amount)s::numeric,
         nullif(%(note)s::text, ''),
         %(date)s::date

@@ -25,8 +25,8 @@ WITH edited AS (
             WHEN %(category_id)s::uuid IS NULL THEN expense_items.subcategory_id
             ELSE %(subcategory_id)s::uuid
         END,
-        year = extract(YEAR FROM coalesce(%(month)s::date, expense_items.period))::integer,
-        month = extract(MONTH FROM coalesce(%(month)s::date, expense_items.period))::integer,
+        year = year_of(coalesce(%(month)s::date, expense_items.period)),
+        month = month_of(coalesce(%(month)s::date, expense_items.period)),
         amount = coalesce(%(amount)s::numeric, expense_items.amount),
         description = nullif(coalesce(%(note)s::text, expense_items.description), ''),
         spent_on = coalesce(%(date)s::date, expense_items.spent_on)

@@ -15,13 +15,9 @@ SELECT
 FROM expense_items
 WHERE
     expense_items.user_id = %(user_id)s::uuid
-    AND (expense_items.year, expense_items.month) BETWEEN (
-        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-    ) AND (
-        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-    )
+    AND (expense_items.year, expense_items.month)
+        BETWEEN (year_of(coalesce(%(first)s::date, '2000-01-01')), month_of(coalesce(%(first)s::date, '2000-01-01')))
+        AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
     AND (%(category_id)s::uuid IS NULL OR expense_items.category_id = %(category_id)s::uuid)
     AND (%(subcategory_id)s::uuid IS NULL OR expense_items.subcategory_id = %(subcategory_id)s::uuid)
     AND (

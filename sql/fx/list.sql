@@ -16,13 +16,9 @@ SELECT
 FROM fx_rates
 WHERE
     fx_rates.user_id = %(user_id)s::uuid
-    AND (fx_rates.year, fx_rates.month) BETWEEN (
-        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-    ) AND (
-        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-    )
+    AND (fx_rates.year, fx_rates.month)
+        BETWEEN (year_of(coalesce(%(first)s::date, '2000-01-01')), month_of(coalesce(%(first)s::date, '2000-01-01')))
+        AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
 ORDER BY
     fx_rates.year DESC,
     fx_rates.month DESC,

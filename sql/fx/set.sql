@@ -18,8 +18,8 @@ WITH earlier AS (
         fx_rates.user_id = %(user_id)s::uuid
         AND fx_rates.from_currency = %(from_currency)s::text
         AND fx_rates.to_currency = %(to_currency)s::text
-        AND fx_rates.year = extract(YEAR FROM %(month)s::date)::integer
-        AND fx_rates.month = extract(MONTH FROM %(month)s::date)::integer
+        AND fx_rates.year = year_of(%(month)s::date)
+        AND fx_rates.month = month_of(%(month)s::date)
 ),
 written AS (
     INSERT INTO fx_rates (user_id, from_currency, to_currency, year, month, rate)
@@ -27,8 +27,8 @@ written AS (
         %(user_id)s::uuid,
         %(from_currency)s::text,
         %(to_currency)s::text,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         %(rate)s::numeric
     )
     ON CONFLICT (user_id, from_currency, to_currency, year, month) DO UPDATE SET

@@ -22,13 +22,9 @@ kept AS (
     FROM incoming_items
     WHERE
         incoming_items.user_id = %(user_id)s::uuid
-        AND (incoming_items.year, incoming_items.month) BETWEEN (
-            (SELECT extract(YEAR FROM span.first_month)::integer FROM span),
-            (SELECT extract(MONTH FROM span.first_month)::integer FROM span)
-        ) AND (
-            (SELECT extract(YEAR FROM span.last_month)::integer FROM span),
-            (SELECT extract(MONTH FROM span.last_month)::integer FROM span)
-        )
+        AND (incoming_items.year, incoming_items.month)
+            BETWEEN ((SELECT year_of(span.first_month) FROM span), (SELECT month_of(span.first_month) FROM span))
+            AND ((SELECT year_of(span.last_month) FROM span), (SELECT month_of(span.last_month) FROM span))
         AND incoming_items.period IN (SELECT staged_items.month FROM staged_items)
 ),
 counted AS (

@@ -18,8 +18,8 @@ JOIN asset_categories ON asset_categories.id = assets.category_id
 LEFT JOIN asset_inputs AS earlier
     ON earlier.user_id = %(user_id)s::uuid
     AND earlier.asset_id = assets.id
-    AND earlier.year = extract(YEAR FROM staged.month)::integer
-    AND earlier.month = extract(MONTH FROM staged.month)::integer
+    AND earlier.year = year_of(staged.month)
+    AND earlier.month = month_of(staged.month)
 WHERE
     staged.value < 0
     AND asset_categories.kind = 'liability'

@@ -12,8 +12,8 @@
 WITH turned AS (
     SELECT
         assets.id AS asset_id,
-        extract(YEAR FROM staged.month)::integer AS year,
-        extract(MONTH FROM staged.month)::integer AS month,
+        year_of(staged.month) AS year,
+        month_of(staged.month) AS month,
         staged.month AS period,
         CASE
             WHEN %(is_signed)s::boolean THEN staged.value
@@ -62,7 +62,8 @@ compared AS (
         AND earlier.asset_id = turned.asset_id
         AND earlier.year = turned.year
         AND earlier.month = turned.month
-        AND earlier.year BETWEEN (SELECT min(turned.year) FROM turned) AND (SELECT max(turned.year) FROM turned)
+        AND earlier.year BETWEEN (SELECT min(turned.year) FROM turned)
+        AND (SELECT max(turned.year) FROM turned)
 ),
 written AS (
     INSERT INTO asset_inputs (

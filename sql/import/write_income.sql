@@ -16,8 +16,8 @@ WITH written AS (
     SELECT
         %(user_id)s::uuid,
         staged.category_id,
-        extract(YEAR FROM staged.month)::integer,
-        extract(MONTH FROM staged.month)::integer,
+        year_of(staged.month),
+        month_of(staged.month),
         staged.amount,
         staged.note,
         staged.date,

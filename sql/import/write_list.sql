@@ -11,8 +11,8 @@
 WITH compared AS (
     SELECT
         assets.id AS asset_id,
-        extract(YEAR FROM staged.month)::integer AS year,
-        extract(MONTH FROM staged.month)::integer AS month,
+        year_of(staged.month) AS year,
+        month_of(staged.month) AS month,
         staged.month AS period,
         staged.value AS total,
         staged.amount AS native_amount,
@@ -34,8 +34,8 @@ WITH compared AS (
     LEFT JOIN asset_inputs AS earlier
         ON earlier.user_id = %(user_id)s::uuid
         AND earlier.asset_id = assets.id
-        AND earlier.year = extract(YEAR FROM staged.month)::integer
-        AND earlier.month = extract(MONTH FROM staged.month)::integer
+        AND earlier.year = year_of(staged.month)
+        AND earlier.month = month_of(staged.month)
 ),
 written AS (
     INSERT INTO asset_inputs (

@@ -21,8 +21,8 @@ WITH added AS (
     SELECT
         %(user_id)s::uuid,
         %(category_id)s::uuid,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         %(amount)s::numeric,
         nullif(%(note)s::text, ''),
         %(date)s::date

@@ -19,8 +19,8 @@ WITH edited AS (
     UPDATE incoming_items
     SET
         category_id = coalesce(%(category_id)s::uuid, incoming_items.category_id),
-        year = extract(YEAR FROM coalesce(%(month)s::date, incoming_items.period))::integer,
-        month = extract(MONTH FROM coalesce(%(month)s::date, incoming_items.period))::integer,
+        year = year_of(coalesce(%(month)s::date, incoming_items.period)),
+        month = month_of(coalesce(%(month)s::date, incoming_items.period)),
         amount = coalesce(%(amount)s::numeric, incoming_items.amount),
         description = nullif(coalesce(%(note)s::text, incoming_items.description), ''),
         received_on = coalesce(%(date)s::date, incoming_items.received_on)

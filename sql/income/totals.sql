@@ -14,13 +14,9 @@ SELECT
 FROM incoming_items
 WHERE
     incoming_items.user_id = %(user_id)s::uuid
-    AND (incoming_items.year, incoming_items.month) BETWEEN (
-        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-    ) AND (
-        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-    )
+    AND (incoming_items.year, incoming_items.month)
+        BETWEEN (year_of(coalesce(%(first)s::date, '2000-01-01')), month_of(coalesce(%(first)s::date, '2000-01-01')))
+        AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
     AND (%(category_id)s::uuid IS NULL OR incoming_items.category_id = %(category_id)s::uuid)
     AND (
         %(search)s::text IS NULL

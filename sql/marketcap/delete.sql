@@ -10,8 +10,8 @@ DELETE FROM market_cap_history
 WHERE
     market_cap_history.user_id = %(user_id)s::uuid
     AND market_cap_history.asset_id = %(id)s::uuid
-    AND market_cap_history.year = extract(YEAR FROM %(month)s::date)::integer
-    AND market_cap_history.month = extract(MONTH FROM %(month)s::date)::integer
+    AND market_cap_history.year = year_of(%(month)s::date)
+    AND market_cap_history.month = month_of(%(month)s::date)
 RETURNING
     market_cap_history.period AS month,
     market_cap_history.market_cap;

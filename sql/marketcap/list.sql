@@ -32,13 +32,9 @@ LEFT JOIN LATERAL (
 ) AS before ON true
 WHERE
     caps.user_id = %(user_id)s::uuid
-    AND (caps.year, caps.month) BETWEEN (
-        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-    ) AND (
-        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-    )
+    AND (caps.year, caps.month)
+        BETWEEN (year_of(coalesce(%(first)s::date, '2000-01-01')), month_of(coalesce(%(first)s::date, '2000-01-01')))
+        AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
     AND (%(asset_id)s::uuid IS NULL OR caps.asset_id = %(asset_id)s::uuid)
 ORDER BY
     caps.year DESC,

@@ -20,16 +20,16 @@ WITH earlier AS (
     WHERE
         market_cap_history.user_id = %(user_id)s::uuid
         AND market_cap_history.asset_id = %(id)s::uuid
-        AND market_cap_history.year = extract(YEAR FROM %(month)s::date)::integer
-        AND market_cap_history.month = extract(MONTH FROM %(month)s::date)::integer
+        AND market_cap_history.year = year_of(%(month)s::date)
+        AND market_cap_history.month = month_of(%(month)s::date)
 ),
 written AS (
     INSERT INTO market_cap_history (user_id, asset_id, year, month, market_cap, source)
     VALUES (
         %(user_id)s::uuid,
         %(id)s::uuid,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         %(market_cap)s::numeric,
         %(source)s::text
     )

@@ -14,8 +14,8 @@ WITH compared AS (
     SELECT
         assets.id AS asset_id,
         staged.month AS period,
-        extract(YEAR FROM staged.month)::integer AS year,
-        extract(MONTH FROM staged.month)::integer AS month,
+        year_of(staged.month) AS year,
+        month_of(staged.month) AS month,
         staged.market_cap,
         coalesce(staged.source, 'file') AS source,
         earlier.id IS NULL AS is_new,

@@ -16,8 +16,8 @@ WITH due AS (
     SELECT
         recurring_items.id AS recurring_id,
         due_month.period,
-        extract(YEAR FROM due_month.period)::integer AS year,
-        extract(MONTH FROM due_month.period)::integer AS month,
+        year_of(due_month.period) AS year,
+        month_of(due_month.period) AS month,
         terms.income_category_id,
         terms.expense_category_id,
         terms.subcategory_id,

@@ -20,13 +20,9 @@ worth AS (
     FROM asset_worth
     WHERE
         asset_worth.user_id = %(user_id)s::uuid
-        AND (asset_worth.year, asset_worth.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
+        AND (asset_worth.year, asset_worth.month)
+            BETWEEN (year_of(%(first)s::date), month_of(%(first)s::date))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
     GROUP BY asset_worth.period, asset_worth.category_id
 ),
 mixes AS (

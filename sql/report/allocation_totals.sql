@@ -19,16 +19,16 @@ WITH worth AS (
     FROM asset_worth
     WHERE
         asset_worth.user_id = %(user_id)s::uuid
-        AND asset_worth.year = extract(YEAR FROM %(month)s::date)::integer
-        AND asset_worth.month = extract(MONTH FROM %(month)s::date)::integer
+        AND asset_worth.year = year_of(%(month)s::date)
+        AND asset_worth.month = month_of(%(month)s::date)
 ),
 before AS MATERIALIZED (  -- once, and not for each asset
     SELECT sum(asset_worth.total) AS value
     FROM asset_worth
     WHERE
         asset_worth.user_id = %(user_id)s::uuid
-        AND asset_worth.year = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND asset_worth.month = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+        AND asset_worth.year = year_of(%(month)s::date - 1)
+        AND asset_worth.month = month_of(%(month)s::date - 1)
 ),
 targets AS (
     SELECT
@@ -56,8 +56,8 @@ absent AS MATERIALIZED (
             WHERE
                 asset_inputs.user_id = %(user_id)s::uuid
                 AND asset_inputs.asset_id = asset_spans.asset_id
-                AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-                AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+                AND asset_inputs.year = year_of(%(month)s::date)
+                AND asset_inputs.month = month_of(%(month)s::date)
         )
 )
 SELECT

@@ -10,10 +10,8 @@ WITH newest AS (
         FROM budgets
         WHERE
             budgets.user_id = %(user_id)s::uuid
-            AND (budgets.year, budgets.month) <= (
-                extract(YEAR FROM %(month)s::date)::integer,
-                extract(MONTH FROM %(month)s::date)::integer
-            )
+            AND (budgets.year, budgets.month)
+                <= (year_of(%(month)s::date), month_of(%(month)s::date))
         ORDER BY budgets.year DESC, budgets.month DESC
         LIMIT 1
     )
@@ -23,10 +21,8 @@ WITH newest AS (
         FROM expense_items
         WHERE
             expense_items.user_id = %(user_id)s::uuid
-            AND (expense_items.year, expense_items.month) <= (
-                extract(YEAR FROM %(month)s::date)::integer,
-                extract(MONTH FROM %(month)s::date)::integer
-            )
+            AND (expense_items.year, expense_items.month)
+                <= (year_of(%(month)s::date), month_of(%(month)s::date))
         ORDER BY expense_items.year DESC, expense_items.month DESC
         LIMIT 1
     )

@@ -25,8 +25,8 @@ WITH differing AS (
     ) AS chain ON chain.period = %(month)s::date
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+        AND budgets.year = year_of(%(month)s::date)
+        AND budgets.month = month_of(%(month)s::date)
         AND chain.now <> chain.available
 ),
 chains AS (

@@ -15,8 +15,8 @@ WITH spending AS (
     FROM expense_items
     WHERE
         expense_items.user_id = %(user_id)s::uuid
-        AND expense_items.year = extract(YEAR FROM %(month)s::date)::integer
-        AND expense_items.month = extract(MONTH FROM %(month)s::date)::integer
+        AND expense_items.year = year_of(%(month)s::date)
+        AND expense_items.month = month_of(%(month)s::date)
     GROUP BY expense_items.category_id, expense_items.subcategory_id
 )
 SELECT

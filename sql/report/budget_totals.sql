@@ -25,8 +25,8 @@ WITH spending AS (
     FROM expense_items
     WHERE
         expense_items.user_id = %(user_id)s::uuid
-        AND expense_items.year = extract(YEAR FROM %(month)s::date)::integer
-        AND expense_items.month = extract(MONTH FROM %(month)s::date)::integer
+        AND expense_items.year = year_of(%(month)s::date)
+        AND expense_items.month = month_of(%(month)s::date)
     GROUP BY expense_items.category_id
 ),
 months AS (
@@ -41,15 +41,15 @@ months AS (
     ) AS chain ON chain.period = %(month)s::date
     WHERE
         budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = extract(YEAR FROM %(month)s::date)::integer
-        AND budgets.month = extract(MONTH FROM %(month)s::date)::integer
+        AND budgets.year = year_of(%(month)s::date)
+        AND budgets.month = month_of(%(month)s::date)
 ),
 years AS (
     SELECT yearly_budgets.category_id
     FROM yearly_budgets
     WHERE
         yearly_budgets.user_id = %(user_id)s::uuid
-        AND yearly_budgets.year = extract(YEAR FROM %(month)s::date)::integer
+        AND yearly_budgets.year = year_of(%(month)s::date)
 ),
 planned AS (
     SELECT

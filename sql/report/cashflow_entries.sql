@@ -27,13 +27,9 @@ FROM (
     FROM cash_flows
     WHERE
         cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month) BETWEEN (
-            extract(YEAR FROM %(first)s::date)::integer,
-            extract(MONTH FROM %(first)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer,
-            extract(MONTH FROM %(last)s::date)::integer
-        )
+        AND (cash_flows.year, cash_flows.month)
+            BETWEEN (year_of(%(first)s::date), month_of(%(first)s::date))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
     GROUP BY cash_flows.year, cash_flows.month, cash_flows.category_id
 ) AS summed
 ORDER BY entries;

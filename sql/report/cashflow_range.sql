@@ -31,10 +31,8 @@ ends AS (
         FROM incoming_items
         WHERE
             incoming_items.user_id = %(user_id)s::uuid
-            AND (incoming_items.year, incoming_items.month) <= (
-                (SELECT extract(YEAR FROM latest.month)::integer FROM latest),
-                (SELECT extract(MONTH FROM latest.month)::integer FROM latest)
-            )
+            AND (incoming_items.year, incoming_items.month)
+                <= ((SELECT year_of(latest.month) FROM latest), (SELECT month_of(latest.month) FROM latest))
         ORDER BY incoming_items.year DESC, incoming_items.month DESC
         LIMIT 1
     )
@@ -52,10 +50,8 @@ ends AS (
         FROM expense_items
         WHERE
             expense_items.user_id = %(user_id)s::uuid
-            AND (expense_items.year, expense_items.month) <= (
-                (SELECT extract(YEAR FROM latest.month)::integer FROM latest),
-                (SELECT extract(MONTH FROM latest.month)::integer FROM latest)
-            )
+            AND (expense_items.year, expense_items.month)
+                <= ((SELECT year_of(latest.month) FROM latest), (SELECT month_of(latest.month) FROM latest))
         ORDER BY expense_items.year DESC, expense_items.month DESC
         LIMIT 1
     )

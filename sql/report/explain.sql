@@ -34,11 +34,9 @@ inputs AS (
     FROM asset_inputs
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
-        AND (asset_inputs.year, asset_inputs.month) BETWEEN (
-            extract(YEAR FROM %(before)s::date)::integer, extract(MONTH FROM %(before)s::date)::integer
-        ) AND (
-            extract(YEAR FROM %(last)s::date)::integer, extract(MONTH FROM %(last)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            BETWEEN (year_of(%(before)s::date), month_of(%(before)s::date))
+            AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
 steps AS (
     SELECT

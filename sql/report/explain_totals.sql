@@ -24,20 +24,18 @@ WITH flows AS (
     FROM cash_flows
     WHERE
         cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month) > (
-            extract(YEAR FROM %(before)s::date)::integer, extract(MONTH FROM %(before)s::date)::integer
-        )
-        AND (cash_flows.year, cash_flows.month) <= (
-            extract(YEAR FROM %(last)s::date)::integer, extract(MONTH FROM %(last)s::date)::integer
-        )
+        AND (cash_flows.year, cash_flows.month)
+            > (year_of(%(before)s::date), month_of(%(before)s::date))
+        AND (cash_flows.year, cash_flows.month)
+            <= (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
 carried AS (
     SELECT count(*) AS inputs
     FROM asset_inputs
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.year = extract(YEAR FROM %(last)s::date)::integer
-        AND asset_inputs.month = extract(MONTH FROM %(last)s::date)::integer
+        AND asset_inputs.year = year_of(%(last)s::date)
+        AND asset_inputs.month = month_of(%(last)s::date)
         AND asset_inputs.carried
 )
 SELECT
@@ -57,8 +55,8 @@ CROSS JOIN flows
 CROSS JOIN carried
 WHERE
     old.user_id = %(user_id)s::uuid
-    AND old.year = extract(YEAR FROM %(before)s::date)::integer
-    AND old.month = extract(MONTH FROM %(before)s::date)::integer
-    AND new.year = extract(YEAR FROM %(last)s::date)::integer
-    AND new.month = extract(MONTH FROM %(last)s::date)::integer
+    AND old.year = year_of(%(before)s::date)
+    AND old.month = month_of(%(before)s::date)
+    AND new.year = year_of(%(last)s::date)
+    AND new.month = month_of(%(last)s::date)
 ORDER BY new.net_worth;

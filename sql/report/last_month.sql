@@ -8,9 +8,7 @@ SELECT networth_materialized.period AS month
 FROM networth_materialized
 WHERE
     networth_materialized.user_id = %(user_id)s::uuid
-    AND (networth_materialized.year, networth_materialized.month) <= (
-        extract(YEAR FROM %(this_month)s::date)::integer,
-        extract(MONTH FROM %(this_month)s::date)::integer
-    )
+    AND (networth_materialized.year, networth_materialized.month)
+        <= (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
 ORDER BY networth_materialized.year DESC, networth_materialized.month DESC
 LIMIT 1;

@@ -22,14 +22,9 @@ WITH newest AS (
     FROM cash_flows AS entries
     WHERE
         entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) <= (
-            extract(YEAR FROM %(month)s::date)::integer,
-            extract(MONTH FROM %(month)s::date)::integer
-        )
-        AND (entries.year, entries.month) < (
-            extract(YEAR FROM %(this_month)s::date)::integer,
-            extract(MONTH FROM %(this_month)s::date)::integer
-        )
+        AND (entries.year, entries.month) <= (year_of(%(month)s::date), month_of(%(month)s::date))
+        AND (entries.year, entries.month)
+            < (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
     ORDER BY entries.year DESC, entries.month DESC
     LIMIT 1
 ),

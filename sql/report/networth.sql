@@ -18,13 +18,9 @@ WITH inputs AS MATERIALIZED (
     FROM asset_inputs
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
-        AND (asset_inputs.year, asset_inputs.month) BETWEEN (
-            year_of(%(month)s::date - 1),
-            month_of(%(month)s::date - 1)
-        ) AND (
-            year_of(%(month)s::date),
-            month_of(%(month)s::date)
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            BETWEEN (year_of(%(month)s::date - 1), month_of(%(month)s::date - 1))
+            AND (year_of(%(month)s::date), month_of(%(month)s::date))
 ),
 worth AS (
     SELECT

@@ -13,12 +13,12 @@
 -- row    change_pct  numeric?  as a fraction of the month before; null where there was none
 WITH months AS (
     SELECT
-        extract(YEAR FROM day)::integer AS year,
-        extract(MONTH FROM day)::integer AS month
+        year_of(day) AS year,
+        month_of(day) AS month
     FROM (
         VALUES
             (%(month)s::date),
-            ((%(month)s::date - interval '1 month')::date)
+            (%(month)s::date - 1)
     ) AS both_months (day)
 ),
 worth AS (

@@ -18,10 +18,8 @@ LEFT JOIN LATERAL (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
-        AND (asset_inputs.year, asset_inputs.month) < (
-            extract(YEAR FROM %(month)s::date)::integer,
-            extract(MONTH FROM %(month)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            < (year_of(%(month)s::date), month_of(%(month)s::date))
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS before ON true
@@ -35,7 +33,7 @@ WHERE
         WHERE
             asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = asset_spans.asset_id
-            AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-            AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+            AND asset_inputs.year = year_of(%(month)s::date)
+            AND asset_inputs.month = month_of(%(month)s::date)
     )
 ORDER BY lower(assets.asset_name), assets.id;

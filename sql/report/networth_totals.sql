@@ -23,8 +23,8 @@ WITH present AS (
     JOIN asset_categories ON asset_categories.id = assets.category_id
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-        AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+        AND asset_inputs.year = year_of(%(month)s::date)
+        AND asset_inputs.month = month_of(%(month)s::date)
     HAVING count(*) > 0
 ),
 before AS (
@@ -32,10 +32,8 @@ before AS (
     FROM networth_materialized
     WHERE
         networth_materialized.user_id = %(user_id)s::uuid
-        AND networth_materialized.year
-        = extract(YEAR FROM %(month)s::date - interval '1 month')::integer
-        AND networth_materialized.month
-        = extract(MONTH FROM %(month)s::date - interval '1 month')::integer
+        AND networth_materialized.year = year_of(%(month)s::date - 1)
+        AND networth_materialized.month = month_of(%(month)s::date - 1)
 ),
 absent AS (
     SELECT count(*) AS missing
@@ -50,8 +48,8 @@ absent AS (
             WHERE
                 asset_inputs.user_id = %(user_id)s::uuid
                 AND asset_inputs.asset_id = asset_spans.asset_id
-                AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-                AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+                AND asset_inputs.year = year_of(%(month)s::date)
+                AND asset_inputs.month = month_of(%(month)s::date)
         )
 )
 SELECT

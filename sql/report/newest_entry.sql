@@ -12,10 +12,8 @@ WITH entries AS (
         WHERE
             incoming_items.user_id = %(user_id)s::uuid
             AND coalesce(%(kind)s::text, 'income') = 'income'
-            AND (incoming_items.year, incoming_items.month) <= (
-                extract(YEAR FROM %(this_month)s::date)::integer,
-                extract(MONTH FROM %(this_month)s::date)::integer
-            )
+            AND (incoming_items.year, incoming_items.month)
+                <= (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
         ORDER BY incoming_items.year DESC, incoming_items.month DESC
         LIMIT 1
     )
@@ -26,10 +24,8 @@ WITH entries AS (
         WHERE
             expense_items.user_id = %(user_id)s::uuid
             AND coalesce(%(kind)s::text, 'expense') = 'expense'
-            AND (expense_items.year, expense_items.month) <= (
-                extract(YEAR FROM %(this_month)s::date)::integer,
-                extract(MONTH FROM %(this_month)s::date)::integer
-            )
+            AND (expense_items.year, expense_items.month)
+                <= (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
         ORDER BY expense_items.year DESC, expense_items.month DESC
         LIMIT 1
     )

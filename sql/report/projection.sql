@@ -26,10 +26,8 @@ WITH newest AS (
     FROM networth_materialized AS kept
     WHERE
         kept.user_id = %(user_id)s::uuid
-        AND (kept.year, kept.month) < (
-            extract(YEAR FROM %(this_month)s::date)::integer,
-            extract(MONTH FROM %(this_month)s::date)::integer
-        )
+        AND (kept.year, kept.month)
+            < (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
     ORDER BY kept.year DESC, kept.month DESC
     LIMIT 1
 ),
@@ -60,10 +58,8 @@ flowing AS (
     FROM cash_flows AS entries
     WHERE
         entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) < (
-            extract(YEAR FROM %(this_month)s::date)::integer,
-            extract(MONTH FROM %(this_month)s::date)::integer
-        )
+        AND (entries.year, entries.month)
+            < (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
     ORDER BY entries.year DESC, entries.month DESC
     LIMIT 1
 ),

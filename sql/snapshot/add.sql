@@ -45,8 +45,8 @@ earlier AS (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = %(id)s::uuid
-        AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-        AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+        AND asset_inputs.year = year_of(%(month)s::date)
+        AND asset_inputs.month = month_of(%(month)s::date)
 ),
 written AS (
     INSERT INTO asset_inputs (
@@ -55,8 +55,8 @@ written AS (
     SELECT
         %(user_id)s::uuid,
         asset.id,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         CASE WHEN asset.is_foreign THEN converted(asset.amount, asset.rate) ELSE asset.amount END,
         CASE WHEN asset.is_foreign THEN asset.amount END,
         CASE WHEN asset.is_foreign THEN asset.currency END,

@@ -29,10 +29,8 @@ WITH missing AS (
         WHERE
             asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = assets.id
-            AND (asset_inputs.year, asset_inputs.month) < (
-                extract(YEAR FROM %(month)s::date)::integer,
-                extract(MONTH FROM %(month)s::date)::integer
-            )
+            AND (asset_inputs.year, asset_inputs.month)
+                < (year_of(%(month)s::date), month_of(%(month)s::date))
         ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
         LIMIT 1
         FOR UPDATE  -- who corrects it just now is waited for, and who does so next sees the copy
@@ -43,10 +41,8 @@ WITH missing AS (
         WHERE
             asset_inputs.user_id = %(user_id)s::uuid
             AND asset_inputs.asset_id = assets.id
-            AND (asset_inputs.year, asset_inputs.month) < (
-                extract(YEAR FROM %(month)s::date)::integer,
-                extract(MONTH FROM %(month)s::date)::integer
-            )
+            AND (asset_inputs.year, asset_inputs.month)
+                < (year_of(%(month)s::date), month_of(%(month)s::date))
             AND NOT asset_inputs.carried
         ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
         LIMIT 1
@@ -63,8 +59,8 @@ carried AS (
     SELECT
         %(user_id)s::uuid,
         missing.id,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer,
+        year_of(%(month)s::date),
+        month_of(%(month)s::date),
         missing.total,
         missing.native_amount,
         missing.currency,

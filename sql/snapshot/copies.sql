@@ -12,10 +12,8 @@ WITH next_written AS (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = %(id)s::uuid
-        AND (asset_inputs.year, asset_inputs.month) > (
-            extract(YEAR FROM %(month)s::date)::integer,
-            extract(MONTH FROM %(month)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            > (year_of(%(month)s::date), month_of(%(month)s::date))
         AND NOT asset_inputs.carried
     ORDER BY asset_inputs.year, asset_inputs.month
     LIMIT 1
@@ -28,9 +26,7 @@ LEFT JOIN next_written ON true
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
     AND asset_inputs.asset_id = %(id)s::uuid
-    AND (asset_inputs.year, asset_inputs.month) > (
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer
-    )
+    AND (asset_inputs.year, asset_inputs.month)
+        > (year_of(%(month)s::date), month_of(%(month)s::date))
     AND asset_inputs.carried
     AND (next_written.period IS NULL OR asset_inputs.period < next_written.period);

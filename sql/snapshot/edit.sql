@@ -20,8 +20,8 @@ SET
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
     AND asset_inputs.asset_id = %(id)s::uuid
-    AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-    AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+    AND asset_inputs.year = year_of(%(month)s::date)
+    AND asset_inputs.month = month_of(%(month)s::date)
 RETURNING
     asset_inputs.period AS month,
     asset_inputs.total AS value,

@@ -36,8 +36,8 @@ LEFT JOIN usable_rates
 LEFT JOIN asset_inputs AS present
     ON present.user_id = %(user_id)s::uuid
     AND present.asset_id = assets.id
-    AND present.year = extract(YEAR FROM %(month)s::date)::integer
-    AND present.month = extract(MONTH FROM %(month)s::date)::integer
+    AND present.year = year_of(%(month)s::date)
+    AND present.month = month_of(%(month)s::date)
 LEFT JOIN LATERAL (
     SELECT
         asset_inputs.period,
@@ -47,10 +47,8 @@ LEFT JOIN LATERAL (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
-        AND (asset_inputs.year, asset_inputs.month) < (
-            extract(YEAR FROM %(month)s::date)::integer,
-            extract(MONTH FROM %(month)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            < (year_of(%(month)s::date), month_of(%(month)s::date))
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS before ON true
@@ -61,10 +59,8 @@ LEFT JOIN LATERAL (
         asset_inputs.user_id = %(user_id)s::uuid
         AND asset_inputs.asset_id = assets.id
         AND NOT asset_inputs.carried
-        AND (asset_inputs.year, asset_inputs.month) < (
-            extract(YEAR FROM %(month)s::date)::integer,
-            extract(MONTH FROM %(month)s::date)::integer
-        )
+        AND (asset_inputs.year, asset_inputs.month)
+            < (year_of(%(month)s::date), month_of(%(month)s::date))
     ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
     LIMIT 1
 ) AS written ON true

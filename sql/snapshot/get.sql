@@ -19,6 +19,6 @@ FROM asset_inputs
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
     AND asset_inputs.asset_id = %(id)s::uuid
-    AND asset_inputs.year = extract(YEAR FROM %(month)s::date)::integer
-    AND asset_inputs.month = extract(MONTH FROM %(month)s::date)::integer
+    AND asset_inputs.year = year_of(%(month)s::date)
+    AND asset_inputs.month = month_of(%(month)s::date)
 ORDER BY asset_inputs.id;

@@ -35,13 +35,9 @@ JOIN assets
 JOIN asset_categories ON asset_categories.id = assets.category_id
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
-    AND (asset_inputs.year, asset_inputs.month) BETWEEN (
-        extract(YEAR FROM coalesce(%(first)s::date, '2000-01-01'))::integer,
-        extract(MONTH FROM coalesce(%(first)s::date, '2000-01-01'))::integer
-    ) AND (
-        extract(YEAR FROM coalesce(%(last)s::date, '2100-12-01'))::integer,
-        extract(MONTH FROM coalesce(%(last)s::date, '2100-12-01'))::integer
-    )
+    AND (asset_inputs.year, asset_inputs.month)
+        BETWEEN (year_of(coalesce(%(first)s::date, '2000-01-01')), month_of(coalesce(%(first)s::date, '2000-01-01')))
+        AND (year_of(coalesce(%(last)s::date, '2100-12-01')), month_of(coalesce(%(last)s::date, '2100-12-01')))
     AND (%(asset_id)s::uuid IS NULL OR asset_inputs.asset_id = %(asset_id)s::uuid)
 ORDER BY
     asset_inputs.year DESC,

@@ -10,8 +10,8 @@ SELECT
     %(user_id)s::uuid,
     given.category_id,
     given.target_pct,
-    extract(YEAR FROM %(month)s::date)::integer,
-    extract(MONTH FROM %(month)s::date)::integer
+    year_of(%(month)s::date),
+    month_of(%(month)s::date)
 FROM unnest(%(category_ids)s::uuid[], %(shares)s::numeric[]) AS given (category_id, target_pct)
 ORDER BY given.category_id
 ON CONFLICT (user_id, category_id, year, month) DO UPDATE SET

@@ -10,8 +10,8 @@ SELECT
     %(user_id)s::uuid,
     given.asset_id,
     given.target_pct,
-    extract(YEAR FROM %(month)s::date)::integer,
-    extract(MONTH FROM %(month)s::date)::integer
+    year_of(%(month)s::date),
+    month_of(%(month)s::date)
 FROM unnest(%(asset_ids)s::uuid[], %(shares)s::numeric[]) AS given (asset_id, target_pct)
 ORDER BY given.asset_id
 ON CONFLICT (user_id, asset_id, year, month) DO UPDATE SET

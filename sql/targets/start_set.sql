@@ -18,8 +18,8 @@ begun AS (
     INSERT INTO target_sets (user_id, year, month)
     VALUES (
         %(user_id)s::uuid,
-        extract(YEAR FROM %(month)s::date)::integer,
-        extract(MONTH FROM %(month)s::date)::integer
+        year_of(%(month)s::date),
+        month_of(%(month)s::date)
     )
     ON CONFLICT (user_id, year, month) DO NOTHING
     RETURNING
