@@ -96,16 +96,16 @@ def main(arguments: Sequence[str]) -> int:
     typed.words[:] = arguments
     books.profile, books.user, books.nouns = None, None, NOUNS
     try:
-        return answered(arguments)
+        return invoke(arguments)
     except (Exception, KeyboardInterrupt) as error:
-        from finally_cli.commands.ending import failure_of, tell
+        from finally_cli.commands.ending import print_failure, to_failure
 
-        failure = failure_of(error)
-        tell(failure, json="--json" in arguments)
+        failure = to_failure(error)
+        print_failure(failure, json="--json" in arguments)
         return int(failure.exit_code)
 
 
-def answered(arguments: Sequence[str]) -> int:
+def invoke(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code where it does not fail.
 
     Raises FinallyError, KeyboardInterrupt, and whatever is a bug of ours.
@@ -113,15 +113,15 @@ def answered(arguments: Sequence[str]) -> int:
     usage_error: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
     try:
         done = typer.main.get_command(app)(
-            args=list(arguments), prog_name=program(), standalone_mode=False, **width_of_help()
+            args=list(arguments), prog_name=program_name(), standalone_mode=False, **help_width()
         )
     except usage_error as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message())
             return 0
-        from finally_cli.commands.usage import refusal
+        from finally_cli.commands.usage import usage_failure
 
-        raise refusal(error, arguments, program()) from None
+        raise usage_failure(error, arguments, program_name()) from None
     except SystemExit as ending:
         if type(sys.stdout).__name__ == "PacifyFlushWrapper":
             return 0  # Typer's end when the reader of its help went away; it has what it wanted
@@ -131,13 +131,13 @@ def answered(arguments: Sequence[str]) -> int:
     return done if isinstance(done, int) else 0
 
 
-def width_of_help() -> dict[str, Any]:
+def help_width() -> dict[str, Any]:
     """How wide help is where Click would take fifty columns, and the terminal has fewer."""
     columns = shutil.get_terminal_size().columns
     return {"terminal_width": columns - 2} if columns < 52 else {}
 
 
-def program() -> str:
+def program_name() -> str:
     """The name the program was called by: finally, fin, or python -m finally_cli."""
     name = os.path.basename(sys.argv[0])  # noqa: PTH119  pathlib costs a millisecond here
     return name if name in ("finally", "fin") else "finally"

@@ -17,7 +17,7 @@ SEARCHED = 1000  # the newest entries, of those that an id is completed from
 SHOWN = 30
 
 
-class Offered(str):
+class Suggestion(str):
     """A word that is offered though it does not begin exactly as what was typed.
 
     Typer drops those; but names go without regard to case, and bash wants blanks marked.
@@ -32,13 +32,13 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
     from finally_cli.commands.finding import NAMES
 
     return [
-        Offered(as_typed(row.asset))
-        for row in asked(ctx, NAMES)
+        Suggestion(escape_word(row.asset))
+        for row in fetch_rows(ctx, NAMES)
         if folded(row.asset).startswith(folded(incomplete))
     ]
 
 
-def as_typed(name: str) -> str:
+def escape_word(name: str) -> str:
     """A name as one word of a command line. Bash puts in what it is given; zsh and fish quote."""
     if "complete_bash" not in map(os.environ.get, ("_FINALLY_COMPLETE", "_FIN_COMPLETE")):
         return name
@@ -47,27 +47,27 @@ def as_typed(name: str) -> str:
 
 def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Codes of categories of all kinds, with their names; a subcategory once FOOD/ is typed."""
-    return offered(ctx, incomplete, None)
+    return complete_categories(ctx, incomplete, None)
 
 
 def income_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """What an income can be."""
-    return offered(ctx, incomplete, "income")
+    return complete_categories(ctx, incomplete, "income")
 
 
 def expense_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """What an expense can go into."""
-    return offered(ctx, incomplete, "expense")
+    return complete_categories(ctx, incomplete, "expense")
 
 
-def offered(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]]:
+def complete_categories(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]]:
     """The categories of a kind that begin so, and what is in one that is typed to its end."""
     from finally_cli.commands.category.finding import LIST
 
     typed = folded(incomplete)
     return [
-        (Offered(row.path), row.name)
-        for row in asked(ctx, LIST, kind=kind)
+        (Suggestion(row.path), row.name)
+        for row in fetch_rows(ctx, LIST, kind=kind)
         if folded(row.path).startswith(typed)
         and (row.subcategory is None or "/" in typed or folded(row.path).startswith(f"{typed}/"))
     ]
@@ -79,8 +79,8 @@ def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
     category = folded((getattr(ctx, "params", {}) or {}).get("category") or "")
     return [
-        (Offered(row.subcategory), row.name)
-        for row in asked(ctx, LIST, kind="expense")
+        (Suggestion(row.subcategory), row.name)
+        for row in fetch_rows(ctx, LIST, kind="expense")
         if row.subcategory is not None
         and category in ("", folded(row.path.partition("/")[0]))
         and folded(row.subcategory).startswith(folded(incomplete))
@@ -96,14 +96,14 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
     every: dict[str, object] = dict.fromkeys(("first", "last", "category_id", "search"))
     if ctx.parent.info_name == "income":
-        found = asked(ctx, INCOMES, **every, limit=SEARCHED)
+        found = fetch_rows(ctx, INCOMES, **every, limit=SEARCHED)
     else:
-        found = asked(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
+        found = fetch_rows(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
     told = [
         (row.id, f"{row.date or written(row.month)} {shown(row.amount)} {row.name}", row.note)
         for row in found
     ]
-    return by_id(told, incomplete)
+    return complete_ids(told, incomplete)
 
 
 def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
@@ -112,28 +112,28 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     from finally_cli.model.money import shown
     from finally_cli.model.month import this_month
 
-    found = asked(ctx, LIST, month=this_month(), include_ended=True)
+    found = fetch_rows(ctx, LIST, month=this_month(), include_ended=True)
     told = [
         (row.id, f"{shown(row.amount)} {row.name} every {row.every}", row.note) for row in found
     ]
-    return by_id(told, incomplete)
+    return complete_ids(told, incomplete)
 
 
 def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was done to the books, the newest first."""
     from finally_cli.commands.audit.listing import LIST
 
-    found = asked(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
-    return by_id([(row.id, row.at, row.command or row.type) for row in found], incomplete)
+    found = fetch_rows(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
+    return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)
 
 
-def by_id(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
+def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
     """Short ids with what they stand for: those that begin so, else those whose text has it."""
     typed = folded(incomplete)
     told = [(id_[:8], f"{what}, {text}" if text else what) for id_, what, text in rows]
     begun = [(id_, text) for id_, text in told if id_.startswith(typed)]
     named = [(id_, text) for id_, text in told if typed in folded(text)]
-    return [(Offered(id_), visible(text)) for id_, text in (begun or named)[:SHOWN]]
+    return [(Suggestion(id_), visible(text)) for id_, text in (begun or named)[:SHOWN]]
 
 
 def months(incomplete: str) -> list[str]:
@@ -150,10 +150,10 @@ def months(incomplete: str) -> list[str]:
 
 def currencies(incomplete: str) -> list[str]:
     """ISO 4217 codes."""
-    return sorted(Offered(code) for code in CODES if code.startswith(incomplete.upper()))
+    return sorted(Suggestion(code) for code in CODES if code.startswith(incomplete.upper()))
 
 
-def asked(ctx: Any, statement: Any, **params: object) -> list[Any]:
+def fetch_rows(ctx: Any, statement: Any, **params: object) -> list[Any]:
     """The rows of a statement for the profile on the half-typed command line.
 
     Any failure means no offer: a shell that prints an error on TAB is worse than one that is mute.

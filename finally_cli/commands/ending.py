@@ -11,11 +11,11 @@ from finally_cli.model.discretion import discreet
 from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
 
 
-def failure_of(error: BaseException) -> FinallyError:
+def to_failure(error: BaseException) -> FinallyError:
     """The failure to tell for anything that was raised; FINALLY_DEBUG shows where it happened."""
     if isinstance(error, FinallyError):
         if error.__cause__ is not None:
-            traced(error)
+            print_traceback(error)
         return error
     if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
         return Interrupted("interrupted", "Nothing of this command was kept.")
@@ -28,14 +28,14 @@ def failure_of(error: BaseException) -> FinallyError:
         return ResourceFull(
             f"the answer could not be written: {error.strerror}", "Free some space and try again."
         )
-    traced(error)
+    print_traceback(error)
     return Bug(
         f"a bug of ours: {type(error).__name__}: {discreet(str(error))}",
         "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
     )
 
 
-def traced(error: BaseException) -> None:
+def print_traceback(error: BaseException) -> None:
     """Show where an error happened, where that is asked for."""
     if os.environ.get("FINALLY_DEBUG"):
         from traceback import format_exception
@@ -52,7 +52,7 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def tell(failure: FinallyError, *, json: bool) -> None:
+def print_failure(failure: FinallyError, *, json: bool) -> None:
     """Tell a failure in the form that was asked for, even where the command line is wrong."""
     from finally_cli.output.show import fail
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from finally_cli.commands.wiring import Talk
     from finally_cli.store.database import Database
 
-ENTRY = Statement("report/newest_entry", LastMonth)
+NEWEST_ENTRY = Statement("report/newest_entry", LastMonth)
 
 # What the commands of a noun, or one report, are about; all others have values.
-KINDS = {
+NEWEST_OF = {
     "budget": "budgets or expenses",
     "report.budget": "budgets or expenses",
     "expense": "expenses",
@@ -30,7 +30,7 @@ KINDS = {
 ENTRIES = {"expenses": "expense", "incomes": "income", "incomes or expenses": None}
 
 
-def settled(
+def resolve_newest(
     db: Database, schema: str, given: Mapping[str, object], talk: Talk | None = None
 ) -> dict[str, object]:
     """What a command was given, with the month itself where an option stood alone.
@@ -38,7 +38,7 @@ def settled(
     A command that writes has a `talk`, by which it says which month that is. Where nothing is on
     record yet, it is this month to write, and none to look at, which the command answers itself.
     """
-    kind = KINDS.get(schema) or KINDS.get(schema.partition(".")[0], "values")
+    kind = NEWEST_OF.get(schema) or NEWEST_OF.get(schema.partition(".")[0], "values")
     month = newest_month(db, kind)
     if talk is not None:
         why = f"the newest month with {kind}" if month else f"this month: there are no {kind} yet"
@@ -52,7 +52,7 @@ def newest_month(db: Database, kind: str) -> date | None:
     this = this_month()
     found: LastMonth | BudgetMonth | None
     if kind in ENTRIES:
-        found = db.one(ENTRY, kind=ENTRIES[kind], this_month=this)
+        found = db.one(NEWEST_ENTRY, kind=ENTRIES[kind], this_month=this)
     elif kind == "values":
         found = db.one(LAST_MONTH, this_month=this)
     else:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand
 
-Wired = TypeVar("Wired", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
 UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
@@ -40,7 +40,7 @@ class Verb(TyperCommand):
             option = parser._long_opt.get(name)
             if option is not None and "MONTH" in (option.obj.metavar or ""):
                 has_room = len(state.largs) < most
-                value = month_typed(option.obj, value, state.rargs, has_room=has_room)
+                value = take_month(option.obj, value, state.rargs, has_room=has_room)
             match_option(name, value, state)
 
         parser._process_opts, parser._match_long_opt = process, match
@@ -56,7 +56,7 @@ class Verb(TyperCommand):
             raise
 
 
-def month_typed(option: Any, value: str | None, words: list[str], *, has_room: bool) -> str | None:
+def take_month(option: Any, value: str | None, words: list[str], *, has_room: bool) -> str | None:
     """The value of an option that takes a month: `value` where that was typed with it, as in
     --month=oct, else what the words after it begin with; `newest` where neither is there.
 
@@ -107,5 +107,5 @@ class Noun(typer.Typer):
             context_settings=HELP_NAMES,
         )
 
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[Wired], Wired]:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         return super().command(name, **{"cls": Verb, **settings})

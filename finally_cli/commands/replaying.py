@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finally_cli.commands.requesting import request_hash
-from finally_cli.commands.running import in_every_form
+from finally_cli.commands.running import render_all
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.advice import books
 from finally_cli.model.errors import BadUsage, Conflict
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class KeptAnswer:
     """What a key was used for, and what was answered, in each form."""
 
     is_same: bool
@@ -37,11 +37,11 @@ class Answered:
     exit_code: int
 
 
-FIND = Statement("idempotency/find", Answered)
+FIND = Statement("idempotency/find", KeptAnswer)
 KEEP = Statement("idempotency/keep", NoRows)
 
 
-class Attentive(Talk):
+class RecordingTalk(Talk):
     """Keeps what it says, and asks nothing: what a person answers is no part of the request."""
 
     cannot_ask = "nothing is asked with --idempotency-key"
@@ -63,7 +63,7 @@ class Once:
     schema: str
     profile: str | None
     request_hash: bytes
-    talk: Attentive
+    talk: RecordingTalk
 
     @property
     def command(self) -> str:
@@ -90,11 +90,11 @@ class Once:
             is_remark=sheet.is_remark,
             remarks="\n".join(self.talk.said[already_said:]),
             exit_code=sheet.exit_code,
-            **in_every_form(sheet, self.schema, self.profile, books.user),
+            **render_all(sheet, self.schema, self.profile, books.user),
         )
         return sheet
 
-    def again(self, found: Answered) -> Sheet:
+    def again(self, found: KeptAnswer) -> Sheet:
         """A sheet that is printed as the first one was."""
         if not found.is_same:
             alike = found.command == self.command
@@ -108,7 +108,7 @@ class Once:
         if found.remarks:
             self.talk.say_lines(found.remarks)
         return Sheet(
-            Answered,
+            KeptAnswer,
             [found],
             sentences=[found.table] if found.is_remark else (),
             exit_code=found.exit_code,
@@ -140,5 +140,5 @@ def once(
         schema=schema,
         profile=profile,
         request_hash=request_hash(schema, arguments),
-        talk=Attentive(quiet=talk.quiet, yes=talk.yes),
+        talk=RecordingTalk(quiet=talk.quiet, yes=talk.yes),
     )

@@ -29,10 +29,10 @@ from finally_cli.output.talk import Talk
 Body = Callable[..., Sheet]
 # Holds the sheet while it is written: until then the rows of some are still in the database.
 Runner = Callable[[Any, Talk, bool, dict[str, Any]], AbstractContextManager[Sheet]]
-GIVEN = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
+INJECTABLE = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
 
 
-def wired(
+def make_command(
     body: Body,
     run: Runner,
     more: list[tuple[str, Any]],
@@ -52,7 +52,7 @@ def wired(
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for parameter in inspect.signature(body, eval_str=True).parameters.values()
-        if parameter.name not in GIVEN
+        if parameter.name not in INJECTABLE
     ]
     flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
     shared = [
@@ -80,7 +80,7 @@ def wired(
             raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
         refuse_broken_text([user, idempotency_key, *given.values()])
         if isinstance(given.get("month"), Period):
-            given |= spread(given)
+            given |= expand_period(given)
         from finally_cli.output.show import show
         from finally_cli.settings import resolve
 
@@ -98,7 +98,7 @@ def wired(
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
         with run(opened, talk, dry_run, given) as unaddressed:
-            sheet = addressed(unaddressed, named, whose)
+            sheet = with_profile_flag(unaddressed, named, whose)
             if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
                 show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
         if sheet.aside and form == "table":
@@ -114,7 +114,7 @@ def wired(
     return command
 
 
-def spread(given: dict[str, Any]) -> dict[str, Any]:
+def expand_period(given: dict[str, Any]) -> dict[str, Any]:
     """--month of several months, as the --from and --to that it stands for."""
     if given["first"] or given["last"]:
         raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
@@ -122,7 +122,7 @@ def spread(given: dict[str, Any]) -> dict[str, Any]:
 
 
 # How a sentence that says what was done begins, and how it does where it was only tried.
-TRIED = {
+CONDITIONALS = {
     "Added": "Would add", "Brought": "Would bring", "Changed": "Would change",
     "Cleared": "Would clear", "Closed": "Would close", "Copied": "Would copy",
     "Carried": "Would carry", "Deleted": "Would delete", "Did again": "Would do again",
@@ -132,16 +132,23 @@ TRIED = {
     "Rolled": "Would roll", "Saved": "Would save", "Skipped": "Would skip",
     "Stopped": "Would stop", "Took back": "Would take back",
 }  # fmt: skip
-ITS_ID = r" \([0-9a-f]{8}\)(?=\.$)"  # of what is not there
-MIND = "To change your mind"  # which needs no command where nothing was done
-UNDONE = ("It ", "No ", "Nothing ", "Would ", "Dry run", "The backup of ")  # as it is, tried or not
+SHORT_ID = r" \([0-9a-f]{8}\)(?=\.$)"  # of what is not there
+CHANGE_OF_MIND = "To change your mind"  # which needs no command where nothing was done
+ALREADY_CONDITIONAL = (
+    "It ",
+    "No ",
+    "Nothing ",
+    "Would ",
+    "Dry run",
+    "The backup of ",
+)  # as it is, tried or not
 
 
-def tried(sheet: Sheet) -> Sheet:
+def as_dry_run(sheet: Sheet) -> Sheet:
     """The sheet of a dry run, marked as such for people and programs, which says what would be."""
     from dataclasses import replace
 
-    first, *others = [one.partition(f" {MIND}")[0] for one in sheet.sentences] or [""]
+    first, *others = [one.partition(f" {CHANGE_OF_MIND}")[0] for one in sheet.sentences] or [""]
     return replace(
         sheet,
         title=f"{would(sheet.title)} (dry run: nothing was changed)" if sheet.title else "",
@@ -158,9 +165,9 @@ def would(sentence: str) -> str:
     >>> would("Deleted Checking."), would('"Checking" is now in CASH.'), would("They sum to 1.")
     ('Would delete Checking.', '"Checking" would be in CASH.', 'They sum to 1.')
     """
-    for done, tried in TRIED.items():
+    for done, tried in CONDITIONALS.items():
         if sentence.startswith((f"{done} ", f"{done}:")):
-            rest = re.sub(ITS_ID, "", sentence.removeprefix(done))
+            rest = re.sub(SHORT_ID, "", sentence.removeprefix(done))
             return f"{tried}{rest.replace(' and carried ', ' and carry ')}"
     if sentence.startswith("Budgets "):
         return sentence.replace(", rolled ", ", as they would be rolled ")
@@ -174,10 +181,14 @@ def conditional(sentence: str) -> str:
     ('It would be so: One EUR is 1.10 USD.', 'Nothing is due.')
     """
     told = would(sentence)
-    return told if told != sentence or told.startswith(UNDONE) else f"It would be so: {told}"
+    return (
+        told
+        if told != sentence or told.startswith(ALREADY_CONDITIONAL)
+        else f"It would be so: {told}"
+    )
 
 
-def addressed(sheet: Sheet, profile: str | None, user: str | None = None) -> Sheet:
+def with_profile_flag(sheet: Sheet, profile: str | None, user: str | None = None) -> Sheet:
     """The sheet with its advice for the books that were named, when it is typed off."""
     if not (profile or user):
         return sheet
@@ -195,17 +206,15 @@ def addressed(sheet: Sheet, profile: str | None, user: str | None = None) -> She
     )
 
 
-def in_every_form(
-    sheet: Sheet, schema: str, profile: str | None, user: str | None
-) -> dict[str, str]:
+def render_all(sheet: Sheet, schema: str, profile: str | None, user: str | None) -> dict[str, str]:
     """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
     from finally_cli.output.show import FORMS, as_text
 
-    sheet = addressed(sheet, profile, user)
+    sheet = with_profile_flag(sheet, profile, user)
     return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}
 
 
-def wanted(body: Body, **offered: object) -> dict[str, object]:
+def injected(body: Body, **offered: object) -> dict[str, object]:
     """Those of the offered things that the body takes."""
     code = body.__code__
     takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

@@ -10,7 +10,7 @@ import typer
 from finally_cli.commands import completing
 from finally_cli.commands.audit.finding import EventFound, find_event
 from finally_cli.commands.audit.listing import LIST
-from finally_cli.commands.running import MIND
+from finally_cli.commands.running import CHANGE_OF_MIND
 from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Noun, writes
 from finally_cli.model.errors import Conflict, NotFound, Refused
@@ -31,7 +31,7 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
+class LaterEvent:
     at: str
     type: str
     command: str | None
@@ -40,7 +40,7 @@ class Later:
 
 LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
-LATER = Statement("audit/later_events", Later)
+LATER_EVENTS = Statement("audit/later_events", LaterEvent)
 CORRECT_COPIES = Statement("audit/correct_copies", Corrected)
 
 app = Noun("Take the last command back, or another one.")
@@ -76,7 +76,7 @@ def undo(
     set_local(db.connection, undoes=found.id, copies="as they are")
     blocked = db.all(UNDO, id=found.id)
     if blocked:
-        raise in_the_way(db, found, blocked)
+        raise blocked_sentence(db, found, blocked)
     set_local(db.connection, copies="")
     db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
     db.settle()  # which puts this into the audit, where it is the newest
@@ -84,7 +84,7 @@ def undo(
     back = "Did again what was undone" if found.undoes else "Took back"
     return Sheet(
         EventFound, [found], "Taken back", about={"undone": found.id, "undo": newest},
-        sentences=[f"{back}: {found.told}. {MIND}: finally undo {newest[:8]}"],
+        sentences=[f"{back}: {found.told}. {CHANGE_OF_MIND}: finally undo {newest[:8]}"],
     )  # fmt: skip
 
 
@@ -102,10 +102,12 @@ def refuse_what_cannot_be(found: EventFound) -> None:
         )
 
 
-def in_the_way(db: Database, found: EventFound, blocked: list[Blocked]) -> Conflict:
+def blocked_sentence(db: Database, found: EventFound, blocked: list[Blocked]) -> Conflict:
     """The refusal that names what came later, or the rule that would be broken."""
     first = blocked[0]
-    later = db.all(LATER, sequence=found.sequence, table_name=first.table_name, row_id=first.row_id)
+    later = db.all(
+        LATER_EVENTS, sequence=found.sequence, table_name=first.table_name, row_id=first.row_id
+    )
     details = {
         "blocked": [
             {"table": one.table_name, "row": one.row_id, "problem": one.problem} for one in blocked

@@ -13,9 +13,9 @@ from typing import Any
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import nearest
 
-LIKE = 0.7  # how like a word must be to one of the command tree
+SIMILARITY = 0.7  # how like a word must be to one of the command tree
 # Words that other programs have for our verbs.
-VERBS = {
+VERB_SYNONYMS = {
     "create": "add", "new": "add", "record": "add",
     "remove": "delete", "rm": "delete", "del": "delete",
     "change": "edit", "modify": "edit", "update": "edit",
@@ -23,7 +23,7 @@ VERBS = {
 }  # fmt: skip
 
 
-def refusal(error: Any, typed: Sequence[str], program: str) -> BadUsage:
+def usage_failure(error: Any, typed: Sequence[str], program: str) -> BadUsage:
     """What to say of a usage error of Click's; `typed` is the whole command line."""
     where = error.ctx.command_path if error.ctx else program
     help_line = f"See: {where} --help"
@@ -33,18 +33,16 @@ def refusal(error: Any, typed: Sequence[str], program: str) -> BadUsage:
         return no_such_command(error, typed, help_line)
     message = " ".join(error.format_message().split()).rstrip(".")
     # Click lists choices over several lines, with commas; numbers by the name of its own type.
-    message = re.sub(
-        r"\. Choose from: (.*)$", lambda names: f": {spelled_choices(names[1])}", message
-    )
+    message = re.sub(r"\. Choose from: (.*)$", lambda names: f": {or_choices(names[1])}", message)
     message = re.sub(
         r"is not a valid (?:int|integer)(?: range)?$", "is not a whole number", message
     )
     if message.startswith("Got unexpected extra argument"):
-        return surplus(error, message, help_line)
+        return extra_argument(error, message, help_line)
     return BadUsage(message, help_line)
 
 
-def spelled_choices(names: str) -> str:
+def or_choices(names: str) -> str:
     """Choices that stand with commas, as words.
 
     >>> spelled_choices("month, quarter, year")
@@ -63,10 +61,10 @@ def no_such_option(error: Any, typed: Sequence[str], help_line: str) -> BadUsage
         return BadUsage(f"{wanted} belongs after the command", f"Did you mean: {moved}")
     known = [name for one in ctx.command.get_params(ctx) for name in one.opts if "--" in name]
     close = [name for name in known if name.startswith(wanted) and wanted != "--"]
-    close = close or nearest(wanted, known, LIKE)
+    close = close or nearest(wanted, known, SIMILARITY)
     if not close or not wanted.startswith("--"):
         return BadUsage(message, help_line)
-    return BadUsage(message, f"Did you mean {spelled_choices(', '.join(close))}? {help_line}")
+    return BadUsage(message, f"Did you mean {or_choices(', '.join(close))}? {help_line}")
 
 
 def after_the_command(ctx: Any, option: str, typed: list[str]) -> str:
@@ -80,7 +78,7 @@ def after_the_command(ctx: Any, option: str, typed: list[str]) -> str:
         return ""
     for taken in (1, 2):
         words = [*typed[:at], *typed[at + taken :]]
-        length, command = followed(ctx.find_root(), words)
+        length, command = resolve_words(ctx.find_root(), words)
         if not length or is_group(command):
             continue
         takes_value = {
@@ -91,11 +89,11 @@ def after_the_command(ctx: Any, option: str, typed: list[str]) -> str:
         }
         needs = 2 if takes_value.get(option) and "=" not in typed[at] else 1
         if option in takes_value and taken == needs:
-            return line(ctx, [*words, *typed[at : at + taken]])
+            return command_line(ctx, [*words, *typed[at : at + taken]])
     return ""
 
 
-def surplus(error: Any, message: str, help_line: str) -> BadUsage:
+def extra_argument(error: Any, message: str, help_line: str) -> BadUsage:
     """The refusal of more words than a command takes."""
     if any(one.param_type_name == "argument" for one in error.ctx.command.params):
         return BadUsage(message, f"A name of several words goes in quotes. {help_line}")
@@ -107,7 +105,7 @@ def no_such_command(error: Any, typed: Sequence[str], help_line: str) -> BadUsag
     ctx = error.ctx
     word, *rest = typed[len(path_of(ctx)) :]
     meant = next(guesses(ctx, word, rest), None)
-    hint = f"Did you mean: {line(ctx, meant)}" if meant else help_line
+    hint = f"Did you mean: {command_line(ctx, meant)}" if meant else help_line
     return BadUsage(f"No such command {word!r}", hint)
 
 
@@ -116,16 +114,16 @@ def guesses(ctx: Any, word: str, rest: list[str]) -> Iterator[list[str]]:
     root, path = ctx.find_root(), path_of(ctx)
     here, said = names_in(ctx, path), word.casefold()
     if not path and said == "help":
-        length, _ = followed(root, rest)
+        length, _ = resolve_words(root, rest)
         yield [*rest[:length], "--help"]
-    for name in (*singulars(said), VERBS.get(said, ""), said.replace("-", ""), said):
+    for name in (*singulars(said), VERB_SYNONYMS.get(said, ""), said.replace("-", ""), said):
         if name in here:
-            yield listed([*path, name], rest, root)
+            yield complete_line([*path, name], rest, root)
     reports = names_in(root, ["report"])
     if path and path != ["report"]:
         if re.match(r"[-+]?[0-9]", word) and "add" in here:
             yield [*path, "add", word, *rest]
-        close = nearest(said, here, LIKE)
+        close = nearest(said, here, SIMILARITY)
         if close:
             yield [*path, close[0], *rest]
         return
@@ -133,18 +131,20 @@ def guesses(ctx: Any, word: str, rest: list[str]) -> Iterator[list[str]]:
         if name in reports:
             yield ["report", name, *rest]
         if path and name in names_in(root, []):
-            yield listed([name], rest, root)
+            yield complete_line([name], rest, root)
     if not path:
-        yield from turned(root, said, rest)
-    close = nearest(said, [*here, *reports], LIKE)
+        yield from verb_first_guesses(root, said, rest)
+    close = nearest(said, [*here, *reports], SIMILARITY)
     if close:
-        yield listed([*path, close[0]] if close[0] in here else ["report", close[0]], rest, root)
+        yield complete_line(
+            [*path, close[0]] if close[0] in here else ["report", close[0]], rest, root
+        )
 
 
-def turned(root: Any, verb: str, rest: list[str]) -> Iterator[list[str]]:
+def verb_first_guesses(root: Any, verb: str, rest: list[str]) -> Iterator[list[str]]:
     """Command lines for a verb that was typed before its noun, or without one."""
     nouns = names_in(root, [])
-    verbs = {verb, VERBS.get(verb, verb)}
+    verbs = {verb, VERB_SYNONYMS.get(verb, verb)}
     for noun in singulars(rest[0].casefold()) if rest else ():
         found = verbs & set(names_in(root, [noun])) if noun in nouns else set()
         if found:
@@ -154,7 +154,7 @@ def turned(root: Any, verb: str, rest: list[str]) -> Iterator[list[str]]:
         yield [having[0], verb, *rest]
 
 
-def listed(path: list[str], rest: list[str], root: Any) -> list[str]:
+def complete_line(path: list[str], rest: list[str], root: Any) -> list[str]:
     """A command line; where it would end with a noun, with that noun's list."""
     if (not rest or rest[0].startswith("-")) and "list" in names_in(root, path):
         return [*path, "list", *rest]
@@ -175,7 +175,7 @@ def singulars(word: str) -> list[str]:
     return found
 
 
-def followed(root: Any, words: Sequence[str]) -> tuple[int, Any]:
+def resolve_words(root: Any, words: Sequence[str]) -> tuple[int, Any]:
     """How many of the words lead down the command tree, and the command where they end."""
     node, length = root.command, 0
     for word in words:
@@ -188,7 +188,7 @@ def followed(root: Any, words: Sequence[str]) -> tuple[int, Any]:
 
 def names_in(ctx: Any, path: Sequence[str]) -> list[str]:
     """The names of the commands in a group; none where the words lead to a command, or nowhere."""
-    length, node = followed(ctx.find_root(), path)
+    length, node = resolve_words(ctx.find_root(), path)
     return list(node.list_commands(ctx)) if length == len(path) and is_group(node) else []
 
 
@@ -205,6 +205,6 @@ def is_group(command: Any) -> bool:
     return hasattr(command, "list_commands")
 
 
-def line(ctx: Any, words: Sequence[str]) -> str:
+def command_line(ctx: Any, words: Sequence[str]) -> str:
     """A command line to paste."""
     return f"{ctx.find_root().info_name} {shlex.join(words)}"

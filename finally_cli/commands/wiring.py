@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from finally_cli.commands.noun import Noun
 from finally_cli.commands.options import DryRun, Yes
-from finally_cli.commands.running import Body, schema_of, tried, wanted, wired
+from finally_cli.commands.running import Body, as_dry_run, injected, make_command, schema_of
 from finally_cli.model.mills import read_all_in, refuse_unread
 from finally_cli.model.month import NEWEST, next_month, this_month, written
 from finally_cli.model.profile import Profile
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 __all__ = [
-    "Noun", "Talk", "configures", "confirm_month", "opened", "operates", "reads", "writes",
+    "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",
 ]  # fmt: skip
 
 
-def opened(
+def open_database(
     profile: Profile, *, read_only: bool, talk: Talk, command: str = ""
 ) -> AbstractContextManager[Database]:
     """The database of a profile, imported only now: the driver is half of a command's start-up."""
@@ -49,12 +49,12 @@ def reads(body: Body | None = None, *, paged: bool = False) -> Any:
     rows are a stream is written while the transaction is open, and any other after it.
     """
     if body is None:
-        return lambda later: looking(later, paged=paged)
-    return looking(body, paged=paged)
+        return lambda later: make_reader(later, paged=paged)
+    return make_reader(body, paged=paged)
 
 
 @contextmanager
-def books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator[Database]:
+def open_books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator[Database]:
     """The database of a profile, for a command with these arguments.
 
     Where it cannot be opened, an amount that most currencies refuse is refused instead: a slip is
@@ -62,31 +62,31 @@ def books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator
     """
     with ExitStack() as stack:
         try:
-            db = stack.enter_context(opened(profile, **how))
+            db = stack.enter_context(open_database(profile, **how))
         except Exception:
             refuse_unread(given.values())
             raise
         yield db
 
 
-def looking(own: Body, *, paged: bool) -> Callable[..., None]:
+def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
     @contextmanager
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
         with ExitStack() as stack:
-            db = stack.enter_context(books(given, profile, read_only=True, talk=talk))
+            db = stack.enter_context(open_books(given, profile, read_only=True, talk=talk))
             if NEWEST in given.values():
-                from finally_cli.commands.newest import settled
+                from finally_cli.commands.newest import resolve_newest
 
-                given = settled(db, schema_of(own), given)
+                given = resolve_newest(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
-            sheet: Sheet = own(**given, **wanted(own, db=db, talk=talk, profile=profile))
+            sheet: Sheet = own(**given, **injected(own, db=db, talk=talk, profile=profile))
             if sheet.stream is None:
                 stack.close()
             yield sheet
 
-    return wired(own, run, [], paged=paged)
+    return make_command(own, run, [], paged=paged)
 
 
 @overload
@@ -103,11 +103,11 @@ def writes(body: Body | None = None, *, destroys: bool = False, dated: bool = Fa
     `dated`, for what has a month or a day: it asks before one that comes after the next month.
     """
     if body is None:
-        return lambda later: changing(later, destroys=destroys, dated=dated)
-    return changing(body, destroys=destroys, dated=dated)
+        return lambda later: make_writer(later, destroys=destroys, dated=dated)
+    return make_writer(body, destroys=destroys, dated=dated)
 
 
-def changing(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
+def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
     """The command that `@writes` makes."""
 
     @contextmanager
@@ -121,24 +121,24 @@ def changing(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
             for month in (given.get("month"), given.get("date")):
                 confirm_month(talk, month)
         sheet: Sheet
-        with books(given, profile, read_only=False, talk=talk, command=schema_of(own)) as db:
+        with open_books(given, profile, read_only=False, talk=talk, command=schema_of(own)) as db:
 
             def effect() -> Sheet:
                 nonlocal given
                 if NEWEST in given.values():
-                    from finally_cli.commands.newest import settled
+                    from finally_cli.commands.newest import resolve_newest
 
-                    given = settled(db, schema_of(own), given, talk)
+                    given = resolve_newest(db, schema_of(own), given, talk)
                 given = read_all_in(given, db.user.base_currency)
-                return own(**given, **wanted(own, db=db, talk=talk, profile=profile))
+                return own(**given, **injected(own, db=db, talk=talk, profile=profile))
 
             sheet = once.do(db, effect) if once else effect()
             if dry_run:
                 raise Rollback
-        yield tried(sheet) if dry_run else sheet
+        yield as_dry_run(sheet) if dry_run else sheet
 
     more = [("yes", Yes)] if destroys or dated else []
-    return wired(own, run, [("dry_run", DryRun), *more], keyed=True)
+    return make_command(own, run, [("dry_run", DryRun), *more], keyed=True)
 
 
 def confirm_month(talk: Talk, month: date | None) -> None:
@@ -171,20 +171,20 @@ def operates(
     that it opens, whatever the settings say, unless --profile names another.
     """
     if body is None:
-        return lambda later: operating(later, destroys=destroys, tries=tries, on=on)
-    return operating(body, destroys=destroys, tries=tries, on=on)
+        return lambda later: make_operator(later, destroys=destroys, tries=tries, on=on)
+    return make_operator(body, destroys=destroys, tries=tries, on=on)
 
 
-def operating(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:
+def make_operator(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:
     """The command that `@operates` makes."""
 
     @contextmanager
     def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
-        sheet = own(**given, **wanted(own, talk=talk, profile=profile, dry_run=dry_run))
-        yield tried(sheet) if dry_run else sheet
+        sheet = own(**given, **injected(own, talk=talk, profile=profile, dry_run=dry_run))
+        yield as_dry_run(sheet) if dry_run else sheet
 
     more = [("dry_run", DryRun)] if tries else []
-    return wired(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
+    return make_command(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
 
 
 def configures(body: Body) -> Callable[..., None]:
@@ -194,6 +194,6 @@ def configures(body: Body) -> Callable[..., None]:
     def run(
         profile: Profile | None, talk: Talk, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Sheet]:
-        yield body(**given, **wanted(body, talk=talk))
+        yield body(**given, **injected(body, talk=talk))
 
-    return wired(body, run, [], needs_profile=False)
+    return make_command(body, run, [], needs_profile=False)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from finally_cli.commands.marketcap.setting import SET
-from finally_cli.commands.marketcap.showing import changing
+from finally_cli.commands.marketcap.showing import lock_market_caps
 from finally_cli.store.database import CurrentUser, Database
 from tests.commands.test_completion import offered
 from tests.commands.test_output import wait_until_locked_out
@@ -278,7 +278,7 @@ def test_of_two_who_write_at_once_the_newer_month_shows(
         with closing(server.connect(fresh_database)) as first:
             db = Database(first, ann)
             db.resume()
-            with changing(db, [acme]):
+            with lock_market_caps(db, [acme]):
                 newer = {"month": date(2026, 11, 1), "market_cap": Decimal(200)}
                 db.one(SET, id=acme, source="first", **newer)
             second = program.start("marketcap", "set", "Acme", "100", "--month", "2026-10")

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from finally_cli.commands.demo import at_home
-from finally_cli.commands.report.networth_history import history
+from finally_cli.commands.report.networth_history import networth_history
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.output.table import as_table
@@ -56,6 +56,6 @@ def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:
 def test_a_narrow_terminal_costs_the_cents_and_never_a_digit(
     db: Database, width: int, last: str
 ) -> None:
-    lines = as_table(history(db, 12, None, None, chart=False), Screen(width))
+    lines = as_table(networth_history(db, 12, None, None, chart=False), Screen(width))
     (august,) = (line for line in lines.splitlines() if line.startswith(" 2009-08"))
     assert " ".join(august.split()[:7]) == " ".join(last.split())

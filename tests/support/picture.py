@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.text import Text
 
 from finally_cli.commands.demo import at_home
-from finally_cli.commands.report.networth_history import history
-from finally_cli.commands.report.networth_month import By, last_month, one_month
-from finally_cli.commands.running import addressed
+from finally_cli.commands.report.networth_history import networth_history
+from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
+from finally_cli.commands.running import with_profile_flag
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.model.sheet import Sheet
@@ -34,8 +34,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def pictures(db: Database) -> dict[str, str]:
     """Each picture's file name and SVG."""
-    month = one_month(db, last_month(db), By.CATEGORY)
-    year = history(db, 12, None, None, chart=True)
+    month = networth_of_month(db, last_month(db), By.CATEGORY)
+    year = networth_history(db, 12, None, None, chart=True)
     command = "finally report networth --profile demo --months 12 --chart"
     return {
         "networth.svg": picture("networth", "finally demo", month, width=66),
@@ -57,7 +57,7 @@ def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
     )
     screen = Screen(width, coloured=True)
     console.print(Text.assemble(("$ ", "dim"), command))
-    console.print(Text.from_ansi("".join(for_people(addressed(sheet, DEMO), screen))))
+    console.print(Text.from_ansi("".join(for_people(with_profile_flag(sheet, DEMO), screen))))
     return console.export_svg(title=command, unique_id=name)
 
 

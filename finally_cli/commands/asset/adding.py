@@ -19,7 +19,11 @@ from finally_cli.commands.arguments import (
 from finally_cli.commands.category.finding import no_such_category
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.snapshot.recording import record
-from finally_cli.commands.target.without_asset import category_noted, left_without, told
+from finally_cli.commands.target.without_asset import (
+    category_note,
+    targets_without_asset,
+    without_asset_sentences,
+)
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Id
@@ -31,7 +35,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetKept:
+class AssetRow:
     """An asset as it stands after a change."""
 
     id: Id
@@ -43,8 +47,8 @@ class AssetKept:
     locked: bool
 
 
-ADD = Statement("asset/add", AssetKept)
-EDIT = Statement("asset/edit", AssetKept)
+ADD = Statement("asset/add", AssetRow)
+EDIT = Statement("asset/edit", AssetRow)
 
 
 def add_asset(
@@ -55,7 +59,7 @@ def add_asset(
     currency: str | None = None,
     *,
     locked: bool = False,
-) -> AssetKept:
+) -> AssetRow:
     """Add an asset. Raises NotFound for an unknown category, Conflict for a name that is taken."""
     added = db.one(
         ADD, asset=parse_name(name), category=category, ticker=ticker, currency=currency,
@@ -67,7 +71,7 @@ def add_asset(
     return added
 
 
-def refuse_locked_debt(kept: AssetKept) -> None:
+def refuse_locked_debt(kept: AssetRow) -> None:
     """Raises BadUsage where a debt would be one that may not be sold."""
     if kept.locked and kept.kind == "liability":
         raise BadUsage(
@@ -103,7 +107,7 @@ def add(
         sentences += record(
             db, talk, find_asset(db, added.asset), value, month, rate=rate
         ).sentences
-    return Sheet(AssetKept, [added], "Added", sentences=sentences)
+    return Sheet(AssetRow, [added], "Added", sentences=sentences)
 
 
 @writes
@@ -127,7 +131,7 @@ def edit(
             "Give --name, --category, --ticker, --currency or --locked.",
         )
     found = find_asset(db, asset)
-    left = left_without(db, found.id, this_month()) if category else []
+    left = targets_without_asset(db, found.id, this_month()) if category else []
     edited = db.one(
         EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency,
         locked=locked,
@@ -139,21 +143,21 @@ def edit(
     ticked = f", ticker {edited.ticker}" if edited.ticker else ""
     now = f"{edited.category}, in {edited.currency}{ticked}{kept}"
     only_renamed = category is ticker is currency is None and locked is None
-    notes = category_noted(left) if edited.category != found.category else []
+    notes = category_note(left) if edited.category != found.category else []
     return Sheet(
-        AssetKept,
+        AssetRow,
         [edited],
         "Changed",
         notes=notes,
         sentences=[
-            *([renamed(found.asset, edited.asset)] if name else []),
+            *([rename_in_words(found.asset, edited.asset)] if name else []),
             *([] if only_renamed else [f"{quoted(edited.asset)} is now in {now}."]),
-            *told(notes),
+            *without_asset_sentences(notes),
         ],
     )
 
 
-def renamed(before: str, after: str) -> str:
+def rename_in_words(before: str, after: str) -> str:
     """A change of name in words."""
     if before == after:
         return f"It was called {quoted(after)} already."

@@ -10,10 +10,10 @@ from finally_cli.commands.arguments import (
 )
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.target.without_asset import (
-    category_noted,
-    left_without,
-    part_noted,
-    told,
+    category_note,
+    part_notes,
+    targets_without_asset,
+    without_asset_sentences,
 )
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import Conflict
@@ -45,7 +45,7 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Shee
     """Close an asset from a month on; its history stays."""
     found = find_asset(db, asset)
     since = month or this_month()
-    left = left_without(db, found.id, since)
+    left = targets_without_asset(db, found.id, since)
     closed = db.one(CLOSE, id=found.id, month=since)
     if closed is None:
         assert found.last_month is not None  # a later value is the only reason to refuse
@@ -55,13 +55,16 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Shee
             f" --month {written(found.last_month)}",
             code="ASSET_HAS_LATER_VALUES",
         )
-    notes = [*category_noted(left), *part_noted(left, found.asset)]
+    notes = [*category_note(left), *part_notes(left, found.asset)]
     return Sheet(
         AssetClosed,
         [closed],
         "Closed",
         notes=notes,
-        sentences=[f"Closed {quoted(closed.asset)} from {written(closed.month)} on.", *told(notes)],
+        sentences=[
+            f"Closed {quoted(closed.asset)} from {written(closed.month)} on.",
+            *without_asset_sentences(notes),
+        ],
     )
 
 

@@ -7,7 +7,11 @@ from dataclasses import asdict, dataclass
 from finally_cli.commands.arguments import AssetArgument
 from finally_cli.commands.asset.closing import AssetNamed
 from finally_cli.commands.finding import find_asset
-from finally_cli.commands.target.without_asset import category_noted, left_without, told
+from finally_cli.commands.target.without_asset import (
+    category_note,
+    targets_without_asset,
+    without_asset_sentences,
+)
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import this_month
@@ -18,7 +22,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Along:
+class AlongWith:
     """How much goes along with an asset."""
 
     snapshots: Count
@@ -41,7 +45,7 @@ class MonthGone:
     month: Month
 
 
-COUNT = Statement("asset/count", Along)
+COUNT = Statement("asset/count", AlongWith)
 DELETE_SNAPSHOTS = Statement("snapshot/delete_all", MonthGone)
 DELETE_MARKET_CAPS = Statement("marketcap/delete_all", MonthGone)
 DELETE_TARGETS = Statement("targets/delete_of_asset", MonthGone)
@@ -60,22 +64,25 @@ def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
     assert there is not None  # counts are always one row
     if there.words:
         talk.confirm(f"Delete {quoted(found.asset)} and {spelled(there.words)} with it?")
-    left = left_without(db, found.id, this_month())
+    left = targets_without_asset(db, found.id, this_month())
     gone = delete_asset(db, found.id)
-    notes = category_noted(left)
+    notes = category_note(left)
     return Sheet(
         AssetNamed,
         [AssetNamed(asset=found.asset)],
         "Deleted",
         about=asdict(gone),
         notes=notes,
-        sentences=[f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}.", *told(notes)],
+        sentences=[
+            f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}.",
+            *without_asset_sentences(notes),
+        ],
     )
 
 
-def delete_asset(db: Database, asset_id: str) -> Along:
+def delete_asset(db: Database, asset_id: str) -> AlongWith:
     """Delete an asset with all that was recorded of it; how much went along."""
-    gone = Along(
+    gone = AlongWith(
         snapshots=db.run(DELETE_SNAPSHOTS, id=asset_id),
         market_caps=db.run(DELETE_MARKET_CAPS, id=asset_id),
         targets=db.run(DELETE_TARGETS, id=asset_id),

@@ -65,7 +65,7 @@ def find_event(db: Database, wanted: str) -> EventFound:
     )
 
 
-def refuse_a_reader(db: Database) -> None:
+def refuse_audit_reader(db: Database) -> None:
     """Raises Denied where the books are another's: what they did is not lent with them."""
     if db.user.is_reader:
         raise Denied(

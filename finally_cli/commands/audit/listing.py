@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.audit.finding import refuse_a_reader
+from finally_cli.commands.audit.finding import refuse_audit_reader
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Id, Kind, Moment
@@ -18,7 +18,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-USUAL = 50  # events
+DEFAULT_LIMIT = 50  # events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +65,10 @@ def list_(
     ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")
-    ] = USUAL,
+    ] = DEFAULT_LIMIT,
 ) -> Sheet:
     """List what was done to the books, newest first."""
-    refuse_a_reader(db)
+    refuse_audit_reader(db)
     found = find_asset(db, asset) if asset else None
     rows = db.each(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
     return Sheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from finally_cli.commands.audit.finding import EventArgument, find_event, refuse_a_reader
+from finally_cli.commands.audit.finding import EventArgument, find_event, refuse_audit_reader
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Kind
 from finally_cli.model.sheet import Note, Sheet
@@ -31,7 +31,7 @@ SHOW = Statement("audit/show", ValueChanged)
 @reads
 def show(db: Database, event: EventArgument) -> Sheet:
     """Show what an event changed, value by value."""
-    refuse_a_reader(db)
+    refuse_audit_reader(db)
     found = find_event(db, event)
     by = f" by {found.actor}" if found.actor else ""
     return Sheet(

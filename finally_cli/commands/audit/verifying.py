@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.audit.finding import refuse_a_reader
+from finally_cli.commands.audit.finding import refuse_audit_reader
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage, ExitCode, NotFound
 from finally_cli.model.kinds import Id
@@ -18,7 +18,7 @@ from finally_cli.store.audit import VERIFY, VERIFY_ROWS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-SAID = {
+SENTENCES = {
     "changes": "its rows are not as they were sealed, or are gone",
     "event": "it is not as it was sealed",
     "link": "an event before it is gone, or was put in",
@@ -43,7 +43,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class SealedHead:
     """The newest sealed event. An anchor is its number and its hash: 12:9f86d0…"""
 
     sequence: int
@@ -55,7 +55,7 @@ class Head:
         return f"{self.sequence}:{self.hash}"
 
 
-ANCHOR = Statement("audit/anchor", Head)
+ANCHOR = Statement("audit/anchor", SealedHead)
 
 
 def parse_anchor(text: str) -> str:
@@ -85,7 +85,7 @@ def verify(
     Exit 10 if it is not. Whoever can write behind the database's back can take away the newest
     events and what they did; only an anchor that was kept elsewhere finds that.
     """
-    refuse_a_reader(db)
+    refuse_audit_reader(db)
     sequence, _, hash_ = (anchor or "").partition(":")
     events = db.all(VERIFY, sequence=int(sequence) if anchor else None, hash=hash_ or None)
     rows = db.all(VERIFY_ROWS)
@@ -118,19 +118,24 @@ def problem_of(
     """One problem, with what it means."""
     return Problem(
         sequence=sequence, event_id=event, table_name=table, row_id=row,
-        problem=problem, meaning=SAID[problem],
+        problem=problem, meaning=SENTENCES[problem],
     )  # fmt: skip
 
 
 @reads
 def anchor(db: Database) -> Sheet:
     """Print the head of the chain, to be kept elsewhere and given to audit verify."""
-    refuse_a_reader(db)
+    refuse_audit_reader(db)
     head = db.one(ANCHOR)
     if head is None:
         raise NotFound(
             "nothing was done yet", "The first change begins the chain.", code="NO_EVENTS"
         )
     return Sheet(
-        Head, [head], "Anchor", about={"anchor": head.anchor}, sentences=[head.anchor], answer=True
+        SealedHead,
+        [head],
+        "Anchor",
+        about={"anchor": head.anchor},
+        sentences=[head.anchor],
+        answer=True,
     )

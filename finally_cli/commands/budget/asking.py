@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
-def find_category(db: Database, wanted: str, month: date | None = None) -> CategoryListed:
+def find_budget_category(db: Database, wanted: str, month: date | None = None) -> CategoryListed:
     """The category of expenses, and no subcategory. Raises Conflict where it is closed by then."""
     chosen = categories_of(db, "expense").choose(wanted, None, month)
     if chosen.subcategory is not None:
@@ -26,7 +26,7 @@ def find_category(db: Database, wanted: str, month: date | None = None) -> Categ
     return chosen.category
 
 
-def months_of(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+def resolve_months(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
     """The first and the last month that are meant: this month, another, or a range."""
     start, end = one_or_range(month, first, last)
     if (start is None) != (end is None):
@@ -34,7 +34,7 @@ def months_of(month: date | None, first: date | None, last: date | None) -> tupl
     return start or this_month(), end or this_month()
 
 
-def spoken(first: date, last: date) -> str:
+def months_in_words(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
         return f"in {written(first)}"

@@ -80,12 +80,12 @@ def copy(
         f"Copied {plural(len(copied), 'budget')} from {written(source)} to {written(month)},"
         " without what is carried."
     ]
-    told += [kept(row, month) for row in rows if not row.copied]
+    told += [not_copied_reason(row, month) for row in rows if not row.copied]
     about = {"month": month, "currency": db.user.base_currency}
     return Sheet(BudgetCopied, rows, "Copied", about=about, sentences=told)
 
 
-def kept(row: BudgetCopied, month: date) -> str:
+def not_copied_reason(row: BudgetCopied, month: date) -> str:
     """Why one was not copied."""
     if row.kept is None:
         return f"Skipped {row.name}: the category is closed."

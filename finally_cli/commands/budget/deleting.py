@@ -13,7 +13,7 @@ from finally_cli.commands.arguments import (
     PlanPeriodOption,
     PlanToOption,
 )
-from finally_cli.commands.budget.asking import find_category, months_of, spoken
+from finally_cli.commands.budget.asking import find_budget_category, months_in_words, resolve_months
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Money
@@ -48,11 +48,11 @@ def delete(
     ] = False,
 ) -> Sheet:
     """Delete a category's budget of a month, of several, or of a year."""
-    start, end = months_of(month, first, last)
+    start, end = resolve_months(month, first, last)
     if yearly and first is not None and not is_year(start, end):
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
-    found = find_category(db, category)
-    when = f"in all of {start.year}" if yearly else spoken(start, end)
+    found = find_budget_category(db, category)
+    when = f"in all of {start.year}" if yearly else months_in_words(start, end)
     talk.confirm(f"Delete the budget of {found.name} {when}?")
     if yearly:
         rows = db.all(DELETE_YEAR, category_id=found.id, year=start.year)

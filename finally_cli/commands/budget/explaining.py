@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finally_cli.commands.arguments import BudgetCategory, MonthOption
-from finally_cli.commands.budget.asking import find_category
-from finally_cli.commands.budget.stale import rolled_again, stale
+from finally_cli.commands.budget.asking import find_budget_category
+from finally_cli.commands.budget.stale import find_stale, roll_again_command
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Flag, Left, Money, Month, UnseenMoney
@@ -19,7 +19,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class BudgetStep:
     """One month as the books hold it, and what it was made of."""
 
     month: Month
@@ -36,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class ExplainedMonth:
     """One month of the chain; `because` is the sum that gave what is available."""
 
     month: Month
@@ -49,7 +49,7 @@ class Explained:
     left_over: Left
 
 
-EXPLAIN = Statement("budget/explain", Step)
+EXPLAIN = Statement("budget/explain", BudgetStep)
 
 
 @reads
@@ -57,7 +57,7 @@ def explain(
     db: Database, profile: Profile, category: BudgetCategory, month: MonthOption = None
 ) -> Sheet:
     """Show how a category's budget came to be, month by month."""
-    found = find_category(db, category)
+    found = find_budget_category(db, category)
     of_month = month or this_month()
     default = profile.budget_policy
     steps = db.all(EXPLAIN, category_id=found.id, month=of_month, default_policy=default)
@@ -69,8 +69,8 @@ def explain(
         )
     currency = db.user.base_currency
     return Sheet(
-        Explained,
-        [explained(step) for step in steps],
+        ExplainedMonth,
+        [step_in_words(step) for step in steps],
         f"How the budget of {found.name} in {written(of_month)} came to be ({currency})",
         about={"month": of_month, "category": found.code, "currency": currency},
         notes=[
@@ -78,20 +78,20 @@ def explain(
                 "DIFFERS",
                 f"{written(of_month)} was rolled to {shown(row.available)}; now it would be"
                 f" {shown(row.now)}, since what came before has changed.",
-                rolled_again(row.first, row.last),
+                roll_again_command(row.first, row.last),
             )
-            for row in stale(db, of_month, default)
+            for row in find_stale(db, of_month, default)
             if row.category == found.code
         ],
     )
 
 
-def explained(step: Step) -> Explained:
+def step_in_words(step: BudgetStep) -> ExplainedMonth:
     """A month with its sum in words."""
-    return Explained(
+    return ExplainedMonth(
         month=step.month,
         how=step.how,
-        because=because(step),
+        because=sum_in_words(step),
         budget=step.budget,
         carried=step.carried,
         available=step.available,
@@ -100,7 +100,7 @@ def explained(step: Step) -> Explained:
     )
 
 
-def because(step: Step) -> str:
+def sum_in_words(step: BudgetStep) -> str:
     """The sum behind what is available; where it was rolled from others, which a note tells."""
     if step.before is None or step.before_spent is None:
         return "the beginning"

@@ -11,7 +11,7 @@ from finally_cli.commands.arguments import (
     PeriodOption,
     ToOption,
 )
-from finally_cli.commands.budget.asking import find_category
+from finally_cli.commands.budget.asking import find_budget_category
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Kind, Money
 from finally_cli.model.month import one_or_range
@@ -49,7 +49,7 @@ def list_(
 ) -> Sheet:
     """List budgets, newest first."""
     start, end = one_or_range(month, first, last)
-    found = find_category(db, category) if category else None
+    found = find_budget_category(db, category) if category else None
     return Sheet(
         BudgetListed,
         db.all(

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Newest:
+class NewestPlan:
     month: Month
 
 
-NEWEST = Statement("budget/newest", Newest)
+NEWEST_PLAN = Statement("budget/newest", NewestPlan)
 
 
 def newest_before(db: Database, month: date) -> date | None:
     """The newest month before it that has budgets."""
-    found = db.one(NEWEST, month=month)
+    found = db.one(NEWEST_PLAN, month=month)
     return found.month if found else None
 
 

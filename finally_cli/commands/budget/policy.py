@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.budget.asking import find_category
+from finally_cli.commands.budget.asking import find_budget_category
 from finally_cli.commands.wiring import writes
 from finally_cli.model.kinds import CategoryName, Code
 from finally_cli.model.profile import Profile
@@ -77,7 +77,7 @@ def policy(
     is carried beside it. reset: the plan again. The default is set in the configuration, with
     finally config set budget_policy POLICY.
     """
-    found = find_category(db, category) if category else None
+    found = find_budget_category(db, category) if category else None
     if found and rolled_by is Policy.DEFAULT:
         db.run(UNSET_POLICY, category_id=found.id)
     elif found and rolled_by:
@@ -89,12 +89,12 @@ def policy(
         rows,
         f"How budgets are rolled forward (the default: {default})",
         about={"default_policy": default},
-        sentences=[told(row) for row in rows] if found else (),
+        sentences=[policy_sentence(row) for row in rows] if found else (),
         answer=rolled_by is None,
     )
 
 
-def told(row: CategoryPolicy) -> str:
+def policy_sentence(row: CategoryPolicy) -> str:
     """One category's policy in words."""
     default = "" if row.own else ", the default"
     return f"{row.name}: {row.policy}{default} ({MEANING[row.policy]})."

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import PlanFromOption, PlanPeriodOption, PlanToOption
-from finally_cli.commands.budget.asking import months_of, no_budgets
+from finally_cli.commands.budget.asking import no_budgets, resolve_months
 from finally_cli.commands.budget.newest import way_to_plan
-from finally_cli.commands.budget.stale import stale, stale_notes
+from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.budget.years import RolledYear, roll_year, year_notes
 from finally_cli.commands.wiring import writes
 from finally_cli.model.kinds import (
@@ -91,7 +91,7 @@ def roll(
 
     Of several months one after the other. Into January it brings the budgets of the year, too.
     """
-    start, end = months_of(month, first, last)
+    start, end = resolve_months(month, first, last)
     default = profile.budget_policy
     rows: list[Rolled] = []
     renewed: list[tuple[date, RolledAgain]] = []
@@ -112,19 +112,21 @@ def roll(
     return Sheet(
         RolledInRange if is_range else Rolled,
         rows,
-        title(start, end, db.user.base_currency),
+        roll_title(start, end, db.user.base_currency),
         about={"month": end, "currency": db.user.base_currency},
         notes=[
-            *renewed_notes(renewed, is_range=is_range),
-            *skipped(rows, {(when, row.category) for when, row in renewed}, is_range=is_range),
+            *rerolled_notes(renewed, is_range=is_range),
+            *skipped_notes(
+                rows, {(when, row.category) for when, row in renewed}, is_range=is_range
+            ),
             *year_notes(years),
-            *stale_notes(stale(db, after, default), after),
+            *stale_notes(find_stale(db, after, default), after),
         ],
         nothing=f"No month's budget to roll: {written(shifted(start, -1))} has none.",
     )
 
 
-def title(first: date, last: date, currency: str) -> str:
+def roll_title(first: date, last: date, currency: str) -> str:
     """What the table shows."""
     if first == last:
         return (
@@ -135,7 +137,7 @@ def title(first: date, last: date, currency: str) -> str:
     )
 
 
-def renewed_notes(renewed: list[tuple[date, RolledAgain]], *, is_range: bool) -> list[Note]:
+def rerolled_notes(renewed: list[tuple[date, RolledAgain]], *, is_range: bool) -> list[Note]:
     """What was worked out anew."""
     return [
         Note(
@@ -147,7 +149,9 @@ def renewed_notes(renewed: list[tuple[date, RolledAgain]], *, is_range: bool) ->
     ]
 
 
-def skipped(rows: list[Rolled], renewed: set[tuple[date, str]], *, is_range: bool) -> list[Note]:
+def skipped_notes(
+    rows: list[Rolled], renewed: set[tuple[date, str]], *, is_range: bool
+) -> list[Note]:
     """What was left as it is, and why."""
     notes = []
     same = [
@@ -159,7 +163,7 @@ def skipped(rows: list[Rolled], renewed: set[tuple[date, str]], *, is_range: boo
     for row in rows:
         who = f"{row.name} in {written(row.month)}" if is_range else row.name
         if row.why == "set":
-            notes.append(Note("SET_BY_HAND", set_by_hand(row, who)))
+            notes.append(Note("SET_BY_HAND", set_by_hand_notes(row, who)))
         elif row.why == "closed":
             notes.append(Note("CATEGORY_CLOSED", f"{row.name} is closed, and gets no budget."))
         elif row.why == "missing":
@@ -182,7 +186,7 @@ def skipped(rows: list[Rolled], renewed: set[tuple[date, str]], *, is_range: boo
     return notes
 
 
-def set_by_hand(row: Rolled, who: str) -> str:
+def set_by_hand_notes(row: Rolled, who: str) -> str:
     """Why a plan stays, and what is available with what it carries."""
     assert row.kept is not None and row.kept_carried is not None  # it is there
     plan = row.kept - row.kept_carried

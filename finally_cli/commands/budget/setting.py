@@ -14,7 +14,7 @@ from finally_cli.commands.arguments import (
     PlanPeriodOption,
     PlanToOption,
 )
-from finally_cli.commands.budget.asking import find_category, months_of, spoken
+from finally_cli.commands.budget.asking import find_budget_category, months_in_words, resolve_months
 from finally_cli.commands.budget.listing import LIST
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import BadUsage
@@ -54,7 +54,7 @@ class YearSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlannedMonth:
     """The plan of one month, and the one in whose place it is."""
 
     month: Month
@@ -64,7 +64,7 @@ class Planned:
     previous_budget: Money | None
 
 
-SET = Statement("budget/set", Planned)
+SET = Statement("budget/set", PlannedMonth)
 SET_YEAR = Statement("budget/set_year", YearSet)
 
 
@@ -101,7 +101,7 @@ def set_(
     ] = None,
 ) -> Sheet:
     """Plan what a category may cost in a month, in several, or in a year."""
-    start, end = months_of(month, first, last)
+    start, end = resolve_months(month, first, last)
     if amount is None and yearly is None:
         raise BadUsage(
             "an amount is needed", "Give what it may cost in a month, or --yearly AMOUNT."
@@ -111,7 +111,7 @@ def set_(
             "--yearly is for one year, and not for a range of months",
             "Name the year by one of its months, with --month.",
         )
-    found = find_category(db, category, end)
+    found = find_budget_category(db, category, end)
     currency = db.user.base_currency
     years: list[YearSet] = []
     months: list[BudgetSet] = []
@@ -119,10 +119,10 @@ def set_(
         years = db.all(SET_YEAR, category_id=found.id, year=start.year, amount=yearly)
     if amount is not None:
         planned = db.all(SET, category_id=found.id, first=start, last=end, amount=amount)
-        months = carrying(db, planned, found.id, profile.budget_policy)
-    told = [told_year(row, currency) for row in years]
+        months = carried_amounts(db, planned, found.id, profile.budget_policy)
+    told = [year_summary(row, currency) for row in years]
     if months:
-        told.insert(0, told_months(months, currency, spoken(start, end)))
+        told.insert(0, months_summary(months, currency, months_in_words(start, end)))
     about = {"currency": currency}
     if not months:
         return Sheet(YearSet, years, "Planned", about=about, sentences=told)
@@ -131,8 +131,8 @@ def set_(
     return Sheet(BudgetSet, months, "Planned", about=about, sentences=told)
 
 
-def carrying(
-    db: Database, planned: list[Planned], category_id: str, default_policy: str
+def carried_amounts(
+    db: Database, planned: list[PlannedMonth], category_id: str, default_policy: str
 ) -> list[BudgetSet]:
     """The months with what each carries, now that all of them are planned."""
     listed = db.all(
@@ -156,7 +156,7 @@ def carrying(
     ]
 
 
-def told_months(rows: list[BudgetSet], currency: str, when: str) -> str:
+def months_summary(rows: list[BudgetSet], currency: str, when: str) -> str:
     """The months in words, with what was planned before."""
     row = rows[0]
     text = f"Planned {shown(row.budget)} {currency} for {row.name} {when}"
@@ -171,7 +171,7 @@ def told_months(rows: list[BudgetSet], currency: str, when: str) -> str:
     return f"{text}; it was {' or '.join(sorted(shown(b) for b in before if b is not None))}."
 
 
-def told_year(row: YearSet, currency: str) -> str:
+def year_summary(row: YearSet, currency: str) -> str:
     """The year in words."""
     text = f"Planned {shown(row.budget)} {currency} for {row.name} in all of {row.year}"
     if row.previous_budget is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stale:
+class StaleBudget:
     """A budget as it stands, what it would be `now`, and the months that are to be rolled again."""
 
     category: Code
@@ -28,15 +28,15 @@ class Stale:
     last: Month
 
 
-STALE = Statement("report/budget_stale", Stale)
+STALE = Statement("report/budget_stale", StaleBudget)
 
 
-def stale(db: Database, month: date, default_policy: str) -> list[Stale]:
+def find_stale(db: Database, month: date, default_policy: str) -> list[StaleBudget]:
     """The budgets of a month that would come out otherwise, if they were rolled now."""
     return db.all(STALE, month=month, default_policy=default_policy)
 
 
-def stale_notes(rows: list[Stale], month: date) -> list[Note]:
+def stale_notes(rows: list[StaleBudget], month: date) -> list[Note]:
     """One note on all of them, with one command that mends each and what follows from it."""
     if not rows:
         return []
@@ -46,10 +46,10 @@ def stale_notes(rows: list[Stale], month: date) -> list[Note]:
         " changed."
     )
     first, last = min(row.first for row in rows), max(row.last for row in rows)
-    return [Note("DIFFERS", message, rolled_again(first, last))]
+    return [Note("DIFFERS", message, roll_again_command(first, last))]
 
 
-def rolled_again(first: date, last: date) -> str:
+def roll_again_command(first: date, last: date) -> str:
     """The command that works out anew what was rolled into these months, one after the other."""
     if first == last:
         return f"finally budget roll --month {written(first)} --again"

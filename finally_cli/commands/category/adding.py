@@ -71,7 +71,7 @@ def add(
         raise BadUsage(
             "a category needs a kind", "Give --kind asset, liability, income or expense."
         )
-    made = made_code(name, code)
+    made = make_code(name, code)
     if any(row.code == made and not row.subcategory for row in db.all(LIST, kind=kind)):
         raise Conflict(
             f"there is already a category {quoted(made)}",
@@ -84,7 +84,7 @@ def add(
     )
 
 
-def made_code(name: str, code: str | None) -> str:
+def make_code(name: str, code: str | None) -> str:
     """The code that was given, or one made of the name. Raises BadUsage where that is none."""
     made = re.sub(r"[^A-Za-z0-9]+", "_", name) if code is None else code
     made = made.strip("_").upper()
@@ -98,7 +98,7 @@ def made_code(name: str, code: str | None) -> str:
 
 def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sheet:
     """Add a subcategory to a category of expenses; one that is there already stays as it is."""
-    made = made_code(name, code)
+    made = make_code(name, code)
     categories = categories_of(db, CategoryKind.EXPENSE)
     chosen = categories.choose(above)
     if chosen.subcategory is not None:

@@ -34,7 +34,7 @@ def close(
     db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
 ) -> Sheet:
     """Close a category of your own from a month on; its history stays."""
-    found = of_items(find_own(db, category, kind))
+    found = counts_in_words(find_own(db, category, kind))
     since = month or this_month()
     refuse_later_uses(db, found, since)
     closed = db.all(CLOSE, id=found.id, month=since)
@@ -50,13 +50,13 @@ def close(
 @writes
 def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Sheet:
     """Open a closed category again."""
-    found = of_items(find_own(db, category, kind))
+    found = counts_in_words(find_own(db, category, kind))
     opened = db.all(CLOSE, id=found.id, month=None)
     was = "Opened" if found.closed else "It was open already:"
     return Sheet(CategoryNamed, opened, "Opened", sentences=[f"{was} {found.path}."])
 
 
-def of_items(found: CategoryListed) -> CategoryListed:
+def counts_in_words(found: CategoryListed) -> CategoryListed:
     """The same, if it sorts income or expenses. Raises Refused for one of assets or debts."""
     if found.kind not in ("income", "expense"):
         raise Refused(

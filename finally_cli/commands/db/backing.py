@@ -27,7 +27,7 @@ Where = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
+class BackupRow:
     """A backup: `proven_at` is null where none was asked for, what it holds where it is damaged."""
 
     made_at: Annotated[str | None, Kind("moment", "Made")]
@@ -65,7 +65,7 @@ def backup(
     from finally_cli.store.backup.making import back_up
     from finally_cli.store.backup.site import entered_site
 
-    place = placed(file, profile) if file else None
+    place = backup_path(file, profile) if file else None
     with entered_site(profile, talk.say) as site:
         kept = back_up(
             site, reason="asked", file=place, verify=not no_verify, progress=talk.progress
@@ -77,11 +77,11 @@ def backup(
     if gone:
         said.append(f"Removed {plural(len(gone), 'older backup')} that newer ones stand for.")
     return Sheet(
-        Backup, [row], "Backup", about={"removed": [str(one) for one in gone]}, sentences=said
+        BackupRow, [row], "Backup", about={"removed": [str(one) for one in gone]}, sentences=said
     )
 
 
-def placed(file: str, profile: Profile) -> Path:
+def backup_path(file: str, profile: Profile) -> Path:
     """Where a backup goes that was given a name: into it, where it is a folder."""
     from datetime import UTC, datetime
 
@@ -107,7 +107,7 @@ def backups(
 
     found = listed(profile, check=check)
     return Sheet(
-        Backup,
+        BackupRow,
         [row_of(kept) for kept in found],
         f"Backups of profile {quoted(profile.name)}" if found else "",
         notes=[
@@ -118,11 +118,11 @@ def backups(
     )
 
 
-def row_of(kept: Kept) -> Backup:
+def row_of(kept: Kept) -> BackupRow:
     """One backup as it is shown."""
     manifest = kept.manifest
     proof = manifest.proof if manifest else None
-    return Backup(
+    return BackupRow(
         made_at=f"{manifest.made_at:{ISO}}" if manifest else None,
         reason=manifest.reason if manifest else None,
         schema_version=manifest.schema if manifest else None,

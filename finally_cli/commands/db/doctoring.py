@@ -58,7 +58,7 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
     rows.sort(key=lambda row: row.severity)  # errors first, else in the order of the checks
     notes = [
         Note("NOT_CHECKED", f"Not checked: {', '.join(checks)}: {reason}.")
-        for reason, checks in by_reason(report.unseen).items()
+        for reason, checks in group_by_reason(report.unseen).items()
     ]
     if any(one.is_mended_by_sql for _, one in report.findings):
         notes.append(as_the_owner(report))
@@ -73,13 +73,13 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
             "pg_restore_mended_in": mended_in(report.postgresql) if report.postgresql else None,
         },
         notes=notes,
-        sentences=told(rows, report, notes),
+        sentences=finding_sentences(rows, report, notes),
         answer=True,
         exit_code=int(ExitCode.INTEGRITY) if any(row.severity == "error" for row in rows) else 0,
     )
 
 
-def told(rows: list[Diagnosis], report: Report, notes: list[Note]) -> list[str]:
+def finding_sentences(rows: list[Diagnosis], report: Report, notes: list[Note]) -> list[str]:
     """The findings in sentences: what is wrong is folded, and what to do is one line to copy."""
     count = plural(len(report.checks), "check")
     if rows:
@@ -92,22 +92,22 @@ def told(rows: list[Diagnosis], report: Report, notes: list[Note]) -> list[str]:
     else:
         lines = [f"Healthy: {count}, and nothing is wrong."]
     for row in rows:
-        lines += folded(f"{row.severity}: {row.finding}")
-        lines += [*advised(row.remedy), ""]
+        lines += wrap(f"{row.severity}: {row.finding}")
+        lines += [*wrap_advice(row.remedy), ""]
     for note in notes:
         sentence, asks, command = note.message.partition(": psql ")
-        lines += [f"{sentence}:", f"  psql {command}"] if asks else folded(sentence)
+        lines += [f"{sentence}:", f"  psql {command}"] if asks else wrap(sentence)
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def advised(remedy: str) -> list[str]:
+def wrap_advice(remedy: str) -> list[str]:
     """What to do: a sentence is folded; a command or statements are one line, to be copied."""
     if remedy[:1].isupper() and not remedy.endswith(";"):
-        return folded(remedy, indent="  ")
+        return wrap(remedy, indent="  ")
     return [f"  {remedy}"]
 
 
-def folded(sentence: str, indent: str = "") -> list[str]:
+def wrap(sentence: str, indent: str = "") -> list[str]:
     """A sentence in lines of a terminal's width; names and paths are never broken."""
     return textwrap.wrap(
         sentence,
@@ -127,7 +127,7 @@ def as_the_owner(report: Report) -> Note:
     return Note("AS_THE_OWNER", f"{where}, after finally db start: psql '{report.owners_url}'")
 
 
-def by_reason(unseen: list[tuple[str, str]]) -> dict[str, list[str]]:
+def group_by_reason(unseen: list[tuple[str, str]]) -> dict[str, list[str]]:
     """The checks that could not be made, by why."""
     reasons: dict[str, list[str]] = {}
     for check, reason in unseen:

@@ -11,7 +11,7 @@ from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-Amount = Annotated[str, Kind("text", "Size")]
+ByteSize = Annotated[str, Kind("text", "Size")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class TableSize:
     """
 
     table: str
-    size: Amount
+    size: ByteSize
     bytes: Annotated[int, Kind("code")]
     indexes: Annotated[str, Kind("text", "Of it indexes")]
     row_estimate: Annotated[int | None, Kind("count", "Rows, about")]
@@ -30,7 +30,7 @@ class TableSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SizeTotals:
-    size: Amount
+    size: ByteSize
     bytes: Annotated[int, Kind("code")]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class MovedTable:
     """A table, and the SHA-256 of its rows in the order of their key: the same at both ends."""
 
     table: str
@@ -29,7 +29,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class MoveTotals:
     rows: Count
 
 
@@ -63,13 +63,13 @@ def move(
             profile,
             target,
             tell=talk.say,
-            agree=lambda people: agree(talk, target, people),
+            agree=lambda people: confirm_move(talk, target, people),
             told=told,
             dry_run=dry_run,
         )
-    rows = [Carried(table=one.table, rows=one.rows, sha256=one.sha256) for one in moved.tables]
+    rows = [MovedTable(table=one.table, rows=one.rows, sha256=one.sha256) for one in moved.tables]
     return Sheet(
-        Carried,
+        MovedTable,
         rows,
         f"Moved from profile {quoted(profile.name)} to profile {quoted(target.name)}",
         about={
@@ -78,13 +78,13 @@ def move(
             "replaced_users": moved.replaced,
             "backup": moved.backup and str(moved.backup),
         },
-        totals=Total(rows=sum(row.rows for row in rows)),
-        closing=[Carried(table="All", rows=sum(row.rows for row in rows), sha256="")],
-        notes=list(notes(profile, target, moved, dry_run=dry_run)),
+        totals=MoveTotals(rows=sum(row.rows for row in rows)),
+        closing=[MovedTable(table="All", rows=sum(row.rows for row in rows), sha256="")],
+        notes=list(move_notes(profile, target, moved, dry_run=dry_run)),
     )
 
 
-def agree(talk: Talk, target: Profile, people: int) -> None:
+def confirm_move(talk: Talk, target: Profile, people: int) -> None:
     """Ask whether books may be replaced. Raises Conflict where nobody can be asked."""
     there = f"profile {quoted(target.name)}"
     books = f"the books of {plural(people, 'person', 'people')}"
@@ -97,7 +97,7 @@ def agree(talk: Talk, target: Profile, people: int) -> None:
     talk.confirm(f"Replace {books} in {there}, which are backed up first?")
 
 
-def notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool) -> Iterator[Note]:
+def move_notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool) -> Iterator[Note]:
     """What a person should know afterwards.
 
     Commands stand in the sentences: they go for another profile than the one of the command line.
@@ -110,7 +110,7 @@ def notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool) -> I
     if dry_run and moved.replaced:
         people = plural(moved.replaced, "person", "people")
         yield Note("WOULD_REPLACE", f"The books of {people} there would be replaced.")
-    yield from notes_on_logins(target, moved.logins)
+    yield from login_notes(target, moved.logins)
     if not dry_run:
         yield Note(
             "OLD_BOOKS_STAY",
@@ -119,7 +119,7 @@ def notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool) -> I
         )
 
 
-def notes_on_logins(target: Profile, logins: list[Login]) -> Iterator[Note]:
+def login_notes(target: Profile, logins: list[Login]) -> Iterator[Note]:
     """Who opens what there: a login is known by its name, and is whoever has that name there."""
     if target.engine == "embedded":
         if logins:

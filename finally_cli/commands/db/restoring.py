@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
+class RestoreSummary:
     """What was put in place, the database that was kept, and the backup that was made before."""
 
     database: str
@@ -35,7 +35,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class ForgottenDatabase:
     database: str
     size: str
     bytes: Annotated[int, Kind("code")]
@@ -69,7 +69,7 @@ def restore(
             "See them with: finally db backups",
         )
     if forget:
-        return forgotten(profile, talk, dry_run)
+        return forget_databases(profile, talk, dry_run)
     from finally_cli.store.backup.restoring import restore_backup
     from finally_cli.store.backup.shelf import folder
 
@@ -84,7 +84,7 @@ def restore(
         dry_run=dry_run,
         progress=talk.progress,
     )
-    row = Restored(
+    row = RestoreSummary(
         database=profile.database,
         made_at=f"{done.manifest.made_at:{ISO}}",
         rows=done.manifest.rows,
@@ -93,10 +93,12 @@ def restore(
         applied=len(done.applied),
         file=str(done.file),
     )
-    return Sheet(Restored, [row], "Restored", sentences=told(done, profile, dry_run=dry_run))
+    return Sheet(
+        RestoreSummary, [row], "Restored", sentences=restore_summary(done, profile, dry_run=dry_run)
+    )
 
 
-def told(done: Done, profile: Profile, *, dry_run: bool) -> list[str]:
+def restore_summary(done: Done, profile: Profile, *, dry_run: bool) -> list[str]:
     """What a restore did, in words."""
     when = f"{done.manifest.made_at:%Y-%m-%d %H:%M} UTC"
     rows = plural(done.manifest.rows, "row")
@@ -120,13 +122,13 @@ def told(done: Done, profile: Profile, *, dry_run: bool) -> list[str]:
     return said
 
 
-def forgotten(profile: Profile, talk: Talk, dry_run: bool) -> Sheet:
+def forget_databases(profile: Profile, talk: Talk, dry_run: bool) -> Sheet:
     """Drop what restores have kept."""
     from finally_cli.store.backup.restoring import forget
 
     rows = [
-        Forgotten(database=one.name, size=one.size, bytes=one.bytes)
+        ForgottenDatabase(database=one.name, size=one.size, bytes=one.bytes)
         for one in forget(profile, talk.say, talk.confirm, dry_run=dry_run)
     ]
     said = [f"Dropped {row.database} ({row.size})." for row in rows]
-    return Sheet(Forgotten, rows, "Forgotten", sentences=said)
+    return Sheet(ForgottenDatabase, rows, "Forgotten", sentences=said)

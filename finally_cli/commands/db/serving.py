@@ -34,19 +34,19 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class ServerState:
     profile: str
     running: bool
     changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class ServerAddress:
     url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class AppliedMigration:
     version: Count
     name: str
 
@@ -94,10 +94,10 @@ def status(profile: Profile, talk: Talk) -> Sheet:
                 " next command that opens the books ends and removes it.",
             )
         )
-    return Sheet(Status, [row], notes=notes, sentences=in_words(row, notes), answer=True)
+    return Sheet(Status, [row], notes=notes, sentences=status_in_words(row, notes), answer=True)
 
 
-def in_words(row: Status, notes: list[Note]) -> list[str]:
+def status_in_words(row: Status, notes: list[Note]) -> list[str]:
     """The status, a line for each fact."""
     if row.engine == "server":
         runs = "yes, on a server of your own"
@@ -134,8 +134,8 @@ def start(profile: Profile, talk: Talk) -> Sheet:
     changed = start_server(profile, talk.say)
     word = "Started" if changed else "It runs already, and stays up"
     return Sheet(
-        Running,
-        [Running(profile=profile.name, running=True, changed=changed)],
+        ServerState,
+        [ServerState(profile=profile.name, running=True, changed=changed)],
         sentences=[f"{word}: the embedded server of profile {quoted(profile.name)}."],
     )
 
@@ -147,8 +147,8 @@ def stop(profile: Profile) -> Sheet:
 
     changed = stop_server(profile)
     return Sheet(
-        Running,
-        [Running(profile=profile.name, running=False, changed=changed)],
+        ServerState,
+        [ServerState(profile=profile.name, running=False, changed=changed)],
         sentences=["Stopped." if changed else "It was not running."],
     )
 
@@ -161,7 +161,7 @@ def url(profile: Profile, talk: Talk) -> Sheet:
     found = address(profile)
     if not is_up(profile):
         talk.say("It answers while the server runs. To keep it up: finally db start")
-    return Sheet(Address, [Address(url=found)], sentences=[found], answer=True)
+    return Sheet(ServerAddress, [ServerAddress(url=found)], sentences=[found], answer=True)
 
 
 @operates
@@ -170,7 +170,7 @@ def shell(profile: Profile, talk: Talk) -> Sheet:
     from finally_cli.store.shell import open_shell
 
     code = open_shell(profile, talk.say)
-    return Sheet(Address, [], sentences=[], nothing="", exit_code=code, silent=True)
+    return Sheet(ServerAddress, [], sentences=[], nothing="", exit_code=code, silent=True)
 
 
 @operates
@@ -188,9 +188,9 @@ def migrate(
     from finally_cli.store.operating import migrate as apply_pending
 
     applied = apply_pending(profile, talk.say, backup=not no_backup)
-    rows = [Applied(version=done.version, name=done.name) for done in applied]
+    rows = [AppliedMigration(version=done.version, name=done.name) for done in applied]
     return Sheet(
-        Applied,
+        AppliedMigration,
         rows,
         "Migrated",
         sentences=[f"Applied {row.name}." for row in rows] or ["The schema is up to date."],

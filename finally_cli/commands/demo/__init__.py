@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.demo.loading import is_changed, load, open_books
-from finally_cli.commands.report.networth_month import By, last_month, one_month
+from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
 from finally_cli.commands.user.listing import LIST as USERS
 from finally_cli.commands.wiring import Noun, Talk, operates
 from finally_cli.model.errors import NotFound, Refused
@@ -52,7 +52,7 @@ def demo(
             drop_demo(profile, talk, stack)
         opened = session.opened_by_anybody(profile, tell=talk.say, read_only=False)
         db = at_home(stack.enter_context(opened), profile, talk)
-        sheet = one_month(db, newest_month(db), By.CATEGORY)
+        sheet = networth_of_month(db, newest_month(db), By.CATEGORY)
     return replace(sheet, schema="report.networth", aside=ON_FROM_HERE)
 
 

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.category.finding import categories_of
-from finally_cli.commands.import_.refusing import refuse
-from finally_cli.commands.import_.staging import File, bring, writing
-from finally_cli.commands.import_.telling import ItemsWritten, told_of_items
+from finally_cli.commands.import_.refusing import refuse_faults
+from finally_cli.commands.import_.staging import File, report_writing, stage_rows
+from finally_cli.commands.import_.telling import ItemsWritten, items_summary
 from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile
@@ -87,17 +87,17 @@ def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again
     with opened(file) as text:
         items = ItemFile(Records(text, KEY), categories, db.user.base_currency)
         db.run(STAGE)
-        staged = bring(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
-    refuse(talk, items, items.bad)
+        staged = stage_rows(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
+    refuse_faults(talk, items, items.bad)
     if not staged and not items.zeros:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
     db.lock_user()
     passed = None if again else db.one(kind.pass_over)
-    with writing(talk, f"{kind.noun}s", staged):
+    with report_writing(talk, f"{kind.noun}s", staged):
         result = db.one(kind.write, newest_first=items.is_ours)
     assert result is not None  # sums are always one row
     confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
-    return told_of_items(
+    return items_summary(
         talk, kind.noun, result, passed.passed_over if passed else 0, items, db.user.base_currency
     )

@@ -46,11 +46,11 @@ def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_asse
     hint = ""
     if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
         hint = " To add the assets that do not exist: --create-assets"
-    bad = values.bad + [explained(fault, values, create_assets) for fault in faults]
-    refuse(talk, values, bad, hint)
+    bad = values.bad + [describe_fault(fault, values, create_assets) for fault in faults]
+    refuse_faults(talk, values, bad, hint)
 
 
-def refuse(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
+def refuse_faults(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
     """List every bad line, in the order of the file. Raises BadFile if there is one."""
     if not bad:
         return
@@ -67,14 +67,14 @@ def refuse(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = "") -> No
     )
 
 
-def explained(fault: Fault, values: ValueFile, create_assets: bool) -> BadLine:
+def describe_fault(fault: Fault, values: ValueFile, create_assets: bool) -> BadLine:
     """A fault in words, at its place in the file."""
     month = written(fault.month) if fault.month else ""
     column = values.columns.heading_of(fault.month.isoformat()) if fault.month else None
-    return BadLine(fault.line, reason(fault, month, create_assets), column)
+    return BadLine(fault.line, fault_reason(fault, month, create_assets), column)
 
 
-def reason(fault: Fault, month: str, create_assets: bool) -> str:
+def fault_reason(fault: Fault, month: str, create_assets: bool) -> str:
     """What is wrong, in one sentence."""
     asset, said, kept = quoted(fault.asset), fault.said or "", fault.kept
     match fault.fault:

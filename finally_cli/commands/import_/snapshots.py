@@ -13,8 +13,14 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.import_.refusing import refuse_bad_lines
-from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
-from finally_cli.commands.import_.telling import Written, told
+from finally_cli.commands.import_.staging import (
+    FOLDED,
+    File,
+    add_folded_name,
+    report_writing,
+    stage_rows,
+)
+from finally_cli.commands.import_.telling import WrittenValues, import_summary
 from finally_cli.commands.snapshot.recording import Corrected
 from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
@@ -53,8 +59,8 @@ CURRENCIES = Statement("import/currencies", AssetCurrency)
 STAGE = Statement("import/stage", NoRows)
 ADD_ASSETS = Statement("import/add_assets", AssetAdded)
 SLIPS = Statement("import/slips", Slip)
-WRITE = Statement("import/write", Written)
-WRITE_LIST = Statement("import/write_list", Written)
+WRITE = Statement("import/write", WrittenValues)
+WRITE_LIST = Statement("import/write_list", WrittenValues)
 CORRECT_COPIES = Statement("import/correct_copies", Corrected)
 UNSTAGE = Statement("import/unstage", NoRows)
 
@@ -77,19 +83,19 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     balance", have debts below zero. A minus is asked about, unless the column is named owed.
     """
     with opened(file) as text:
-        values = ValueFile(Records(text), currencies(db))
+        values = ValueFile(Records(text), currency_lookup(db))
         db.run(STAGE)
-        rows = with_folded(values.rows())
+        rows = add_folded_name(values.rows())
         columns = (*values.staged, FOLDED)
-        staged = bring(db, talk, "values", "staged_values", columns, rows)
+        staged = stage_rows(db, talk, "values", "staged_values", columns, rows)
     created = db.all(ADD_ASSETS) if create_assets else []
     refuse_bad_lines(db, talk, values, create_assets=create_assets)
     if not staged:
         raise BadFile("the file holds no values", "Nothing was written.", code="FILE_EMPTY")
     slip = db.one(SLIPS) if values.columns.sign == "value" and not values.columns.is_list else None
     if slip is not None:
-        ask_about(talk, slip, values)
-    with writing(talk, "values", staged):
+        confirm_slips(talk, slip, values)
+    with report_writing(talk, "values", staged):
         if values.columns.is_list:
             result = db.one(WRITE_LIST)
         else:
@@ -104,10 +110,10 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
         db.one(CORRECT_COPIES)
     confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
-    return told(talk, result, len(created), slip.debts if slip else 0, values.cut())
+    return import_summary(talk, result, len(created), slip.debts if slip else 0, values.cut())
 
 
-def ask_about(talk: Talk, slip: Slip, values: ValueFile) -> None:
+def confirm_slips(talk: Talk, slip: Slip, values: ValueFile) -> None:
     """Go on only where debts with a minus are meant so. Raises Refused where nobody says it."""
     named = '"2026-10 balance"' if values.columns.months else "balance in place of value"
     message = (
@@ -127,7 +133,7 @@ def ask_about(talk: Talk, slip: Slip, values: ValueFile) -> None:
         talk.confirm("Import them so?")
 
 
-def currencies(db: Database) -> Callable[[str], str]:
+def currency_lookup(db: Database) -> Callable[[str], str]:
     """The currency of an asset by its name; the user's own, for one that is not in the books.
 
     They are asked for now: nothing can be while a file is brought in.

@@ -26,14 +26,14 @@ File = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlannerSetting:
     enable_nestloop: str | None
 
 
-PLAN = Statement("import/planner", Planned)
+PLANNER = Statement("import/planner", PlannerSetting)
 
 
-def bring(
+def stage_rows(
     db: Database,
     talk: Talk,
     what: str,
@@ -42,7 +42,7 @@ def bring(
     rows: Iterable[tuple[object, ...]],
 ) -> int:
     """Bring every line that can be read into a temporary table; how many rows that are."""
-    db.run(PLAN)
+    db.run(PLANNER)
     with talk.progress(f"Reading {what}") as progress:
         staged = db.copy(table, columns, rows, progress)
         if staged >= MANY:
@@ -50,7 +50,7 @@ def bring(
     return staged
 
 
-def with_folded(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+def add_folded_name(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
     """Rows of a line and an asset's name, and more, with what the name is compared by at the end.
 
     It is worked out here: a file has few names in many lines, and the server would do it for each.
@@ -60,7 +60,7 @@ def with_folded(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ..
 
 
 @contextmanager
-def writing(talk: Talk, what: str, staged: int) -> Iterator[None]:
+def report_writing(talk: Talk, what: str, staged: int) -> Iterator[None]:
     """Say before and after that they are being written, where it takes a while."""
     with talk.progress(f"Writing {what}", staged) as progress:
         if staged >= MANY:

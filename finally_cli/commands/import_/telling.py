@@ -13,7 +13,7 @@ from finally_cli.model.text import plural, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenValues:
     added: Count
     replaced: Count
     unchanged: Count
@@ -33,9 +33,9 @@ class Imported:
     last_month: Month
 
 
-def told(
+def import_summary(
     talk: Talk,
-    result: Written,
+    result: WrittenValues,
     assets_added: int,
     negative_debts: int,
     cut: tuple[int, str] | None,
@@ -50,19 +50,21 @@ def told(
         first_month=result.first_month,
         last_month=result.last_month,
     )
-    notes = open_end(cut)
+    notes = open_end_notes(cut)
     if negative_debts:
         came = "was taken as" if negative_debts == 1 else "were taken as"
         message = f"{plural(negative_debts, 'value')} of debts with a minus {came} owed to you."
         notes.append(Note("NEGATIVE_DEBTS", message))
     for note in notes:
         talk.say(note.message)
-    return Sheet(Imported, [imported], "Imported", notes=notes, sentences=sentences(imported))
+    return Sheet(
+        Imported, [imported], "Imported", notes=notes, sentences=import_sentences(imported)
+    )
 
 
-def sentences(imported: Imported) -> list[str]:
+def import_sentences(imported: Imported) -> list[str]:
     """The counts in words."""
-    months = span(imported.first_month, imported.last_month)
+    months = months_in_words(imported.first_month, imported.last_month)
     total = imported.added + imported.replaced + imported.unchanged
     values = (
         f"Imported {plural(total, 'value')} {months}: {imported.added:,} added,"
@@ -96,7 +98,7 @@ class ItemsImported:
     last_month: Month | None
 
 
-def told_of_items(
+def items_summary(
     talk: Talk, noun: str, result: ItemsWritten, passed_over: int, file: ItemFile, currency: str
 ) -> Sheet:
     """What was written, in words and in sums."""
@@ -110,7 +112,7 @@ def told_of_items(
     )
     sentence = "Imported nothing."
     if result.first_month is not None and result.last_month is not None:
-        months = span(result.first_month, result.last_month)
+        months = months_in_words(result.first_month, result.last_month)
         sentence = (
             f"Imported {plural(imported.items, noun)} {months},"
             f" {shown(imported.amount)} {currency} in all."
@@ -125,14 +127,14 @@ def told_of_items(
     if file.zeros:
         message = f"{plural(file.zeros, 'line')} of 0.00 passed over."
         notes.append(Note("ZEROS", message))
-    notes += open_end(file.cut())
+    notes += open_end_notes(file.cut())
     for note in notes:
         talk.say(note.message)
     about = {"currency": currency}
     return Sheet(ItemsImported, [imported], "Imported", about, notes=notes, sentences=[sentence])
 
 
-def open_end(cut: tuple[int, str] | None) -> list[Note]:
+def open_end_notes(cut: tuple[int, str] | None) -> list[Note]:
     """Says that a file may have been cut off in the amount that it ends in."""
     if cut is None:
         return []
@@ -144,7 +146,7 @@ def open_end(cut: tuple[int, str] | None) -> list[Note]:
     return [Note("NO_LINE_END", message)]
 
 
-def span(first: date, last: date) -> str:
+def months_in_words(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
         return f"for {written(first)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.commands.category.finding import categories_of
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
-from finally_cli.commands.items.wording import amount_of
+from finally_cli.commands.items.wording import amount_in_words
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.month import this_month, written
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
-def month_of(month: date | None, day: date | None) -> date | None:
+def month_from(month: date | None, day: date | None) -> date | None:
     """The month that is meant. Raises BadUsage for a day that lies in another."""
     if day is None:
         return month
@@ -43,7 +43,7 @@ def add_item(
     note: str | None,
 ) -> Sheet:
     """Record an entry in a category, in this month unless another is given."""
-    of_month = month_of(month, day) or this_month()
+    of_month = month_from(month, day) or this_month()
     chosen = categories_of(db, kind.noun).choose(category, sub, of_month)
     rows = db.all(
         kind.add,
@@ -52,7 +52,7 @@ def add_item(
         date=day,
         amount=amount,
         note=note,
-        **sub_of(kind, chosen),
+        **subcategory_parameter(kind, chosen),
     )
     return Sheet(
         kind.add.row,
@@ -60,21 +60,21 @@ def add_item(
         "Recorded",
         about={"currency": db.user.base_currency},
         sentences=[
-            f"Recorded {described(row, kind, db.user.base_currency)} ({row.id[:8]})."
+            f"Recorded {describe_item(row, kind, db.user.base_currency)} ({row.id[:8]})."
             for row in rows
         ],
     )
 
 
-def sub_of(kind: ItemKind[ItemRow], chosen: Chosen | None) -> dict[str, object]:
+def subcategory_parameter(kind: ItemKind[ItemRow], chosen: Chosen | None) -> dict[str, object]:
     """The parameter that only the statements on expenses have."""
     if not kind.has_subcategories:
         return {}
     return {"subcategory_id": chosen.subcategory_id if chosen else None}
 
 
-def described(row: Item, kind: ItemKind[ItemRow], currency: str) -> str:
+def describe_item(row: Item, kind: ItemKind[ItemRow], currency: str) -> str:
     """An entry in words: `12.50 USD for Food / Groceries in 2026-11`."""
     when = row.date.isoformat() if row.date else written(row.month)
     on = "on" if row.date else "in"
-    return f"{amount_of(kind.noun, row.amount, currency, row.name)} {on} {when}"
+    return f"{amount_in_words(kind.noun, row.amount, currency, row.name)} {on} {when}"

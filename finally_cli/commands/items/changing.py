@@ -10,7 +10,7 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.commands.category.finding import categories_of
-from finally_cli.commands.items.adding import described, month_of, sub_of
+from finally_cli.commands.items.adding import describe_item, month_from, subcategory_parameter
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.categories import Categories, Chosen
@@ -75,12 +75,12 @@ def edit_item(
     """Change what is given of an entry, and nothing else."""
     if all(given is None for given in (amount, category, sub, month, day, note)):
         raise BadUsage("there is nothing to change", f"See: finally {kind.noun} edit --help")
-    of_month = month_of(month, day)
+    of_month = month_from(month, day)
     before = find_item(db, kind, wanted)
     chosen = None
     if category is not None or sub is not None:
         categories = categories_of(db, kind.noun)
-        chosen = chosen_anew(categories, before.category, category, sub)
+        chosen = choose_category(categories, before.category, category, sub)
         categories.refuse_closed(chosen, of_month or before.month)
     elif of_month is not None:
         categories = categories_of(db, kind.noun)
@@ -94,7 +94,7 @@ def edit_item(
         date=day,
         amount=amount,
         note=note,
-        **sub_of(kind, chosen),
+        **subcategory_parameter(kind, chosen),
     )
     currency = db.user.base_currency
     return Sheet(
@@ -102,13 +102,13 @@ def edit_item(
         rows,
         "Changed",
         about={"currency": currency},
-        sentences=[changed(before, row, kind, currency) for row in rows],
+        sentences=[change_in_words(before, row, kind, currency) for row in rows],
     )
 
 
-def changed(before: Item, now: Item, kind: ItemKind[ItemRow], currency: str) -> str:
+def change_in_words(before: Item, now: Item, kind: ItemKind[ItemRow], currency: str) -> str:
     """What a change came to; a note is not repeated, it may be long."""
-    words, earlier = described(now, kind, currency), described(before, kind, currency)
+    words, earlier = describe_item(now, kind, currency), describe_item(before, kind, currency)
     if words != earlier:
         return f"Now {words}; it was {earlier}."
     if now.note != before.note:
@@ -116,7 +116,7 @@ def changed(before: Item, now: Item, kind: ItemKind[ItemRow], currency: str) -> 
     return f"It was so already: {words}."
 
 
-def chosen_anew(
+def choose_category(
     categories: Categories, before: str, category: str | None, sub: str | None
 ) -> Chosen:
     """The category and subcategory that an entry gets; an empty --sub takes the latter away."""
@@ -132,13 +132,13 @@ def delete_items(db: Database, talk: Talk, kind: ItemKind[ItemRow], wanted: list
     items = list(found.values())
     currency = db.user.base_currency
     if len(items) == 1:
-        talk.confirm(f"Delete {described(items[0], kind, currency)}?")
+        talk.confirm(f"Delete {describe_item(items[0], kind, currency)}?")
     else:
         whole = shown(sum((item.amount for item in items), Decimal(0)))
         talk.confirm(f"Delete {len(items)} {kind.many}, {whole} {currency} in all?")
     rows = [row for item in items for row in db.all(kind.delete, id=item.id)]
     if len(rows) == 1:
-        told = f"Deleted {described(rows[0], kind, currency)}."
+        told = f"Deleted {describe_item(rows[0], kind, currency)}."
     else:
         told = f"Deleted {plural(len(rows), kind.noun, kind.many)}."
     return Sheet(

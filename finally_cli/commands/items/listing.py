@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.category.finding import categories_of
-from finally_cli.commands.items.adding import sub_of
+from finally_cli.commands.items.adding import subcategory_parameter
 from finally_cli.commands.items.kind import ItemKind, ItemRow, ItemTotals, TotalLine
 from finally_cli.model.month import one_or_range
 from finally_cli.model.sheet import Note, Sheet, Sum
@@ -46,12 +46,12 @@ def list_items(
         "last": end,
         "category_id": chosen.category_id if chosen else None,
         "search": search or None,
-        **sub_of(kind, chosen),
+        **subcategory_parameter(kind, chosen),
     }
-    totals, of_all = totals_of(db, kind, asked, limit)
+    totals, of_all = list_totals(db, kind, asked, limit)
     currency = db.user.base_currency
     total = TotalLine(name="Total", amount=totals.amount)
-    notes = limited(kind, limit, totals, of_all=of_all)
+    notes = limit_notes(kind, limit, totals, of_all=of_all)
     return Sheet(
         kind.list.row,
         title=f"{kind.many.capitalize()} ({currency})",
@@ -61,11 +61,11 @@ def list_items(
         sums=[Sum(total, [])] if notes and of_all else [],  # of more than what is shown
         notes=notes,
         stream=db.each(kind.list, limit=limit, **asked),
-        nothing=nothing(kind, any(value is not None for value in asked.values())),
+        nothing=empty_list_sentence(kind, any(value is not None for value in asked.values())),
     )
 
 
-def totals_of(
+def list_totals(
     db: Database, kind: ItemKind[ItemRow], asked: dict[str, object], limit: int | None
 ) -> tuple[ItemTotals, bool]:
     """What the entries that were asked for sum to, and whether it is all of them.
@@ -86,14 +86,14 @@ def totals_of(
     return totals, of_all
 
 
-def nothing(kind: ItemKind[ItemRow], asked: bool) -> str:
+def empty_list_sentence(kind: ItemKind[ItemRow], asked: bool) -> str:
     """What is said where there is no entry."""
     if asked:
         return f"No {kind.many} like that."
     return f"No {kind.many} yet. Record one with: finally {kind.noun} add AMOUNT CATEGORY"
 
 
-def limited(
+def limit_notes(
     kind: ItemKind[ItemRow], limit: int | None, totals: ItemTotals, *, of_all: bool
 ) -> list[Note]:
     """Says that not all are shown, where that is so, and what the total is of."""

@@ -9,7 +9,7 @@ from finally_cli.model.money import shown
 WORDS = {"income": ("of", "paid back of"), "expense": ("for", "given back for")}
 
 
-def amount_of(kind: str, amount: Decimal, currency: str, category: str) -> str:
+def amount_in_words(kind: str, amount: Decimal, currency: str, category: str) -> str:
     """An amount with its category, for income or expense; a negative one is money back.
 
     >>> amount_of("expense", Decimal("-25"), "EUR", "Food")

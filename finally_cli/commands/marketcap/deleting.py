@@ -8,7 +8,7 @@ from datetime import date
 from finally_cli.commands.arguments import AssetArgument, MonthOption
 from finally_cli.commands.finding import FoundAsset, find_asset
 from finally_cli.commands.marketcap.listing import LIST
-from finally_cli.commands.marketcap.showing import changing
+from finally_cli.commands.marketcap.showing import lock_market_caps
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Money, Month
@@ -39,7 +39,7 @@ def delete(db: Database, talk: Talk, asset: AssetArgument, month: MonthOption = 
         raise no_market_cap(found, of_month)
     what = f"the market cap of {quoted(found.asset)} in {written(of_month)}"
     talk.confirm(f"Delete {what}, {shown(before.market_cap)}?")
-    with changing(db, [found.id]):
+    with lock_market_caps(db, [found.id]):
         deleted = db.one(DELETE, id=found.id, month=of_month)
     if deleted is None:  # somebody else was faster
         raise no_market_cap(found, of_month)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.import_.refusing import refuse
-from finally_cli.commands.import_.staging import FOLDED, File, bring, with_folded, writing
-from finally_cli.commands.import_.telling import open_end, span
-from finally_cli.commands.marketcap.showing import changing
+from finally_cli.commands.import_.refusing import refuse_faults
+from finally_cli.commands.import_.staging import (
+    FOLDED,
+    File,
+    add_folded_name,
+    report_writing,
+    stage_rows,
+)
+from finally_cli.commands.import_.telling import months_in_words, open_end_notes
+from finally_cli.commands.marketcap.showing import lock_market_caps
 from finally_cli.commands.wiring import Talk, confirm_month, writes
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked
@@ -22,7 +28,7 @@ from finally_cli.store.statements import NoRows, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class MarketCapFault:
     """Why the books do not take a market cap; `first_line` is where its month has one already."""
 
     line: int
@@ -49,7 +55,7 @@ class MarketCapsImported:
 
 
 STAGE = Statement("marketcap/stage", NoRows)
-BAD_LINES = Statement("marketcap/bad_lines", Fault)
+BAD_LINES = Statement("marketcap/bad_lines", MarketCapFault)
 STAGED_ASSETS = Statement("marketcap/staged_assets", StagedAsset)
 WRITE = Statement("marketcap/write", MarketCapsImported)
 UNSTAGE = Statement("marketcap/unstage", NoRows)
@@ -67,13 +73,13 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     with opened(file) as text:
         caps = MarketCapFile(Records(text), db.user.base_currency)
         db.run(STAGE)
-        rows = with_folded(caps.rows())
-        staged = bring(db, talk, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows)
-    refuse(talk, caps, caps.bad + [explained(fault) for fault in db.all(BAD_LINES)])
+        rows = add_folded_name(caps.rows())
+        staged = stage_rows(db, talk, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows)
+    refuse_faults(talk, caps, caps.bad + [describe_fault(fault) for fault in db.all(BAD_LINES)])
     if not staged:
         raise BadFile("the file holds no market caps", "Nothing was written.", code="FILE_EMPTY")
     assets = [asset.id for asset in db.all(STAGED_ASSETS)]
-    with changing(db, assets), writing(talk, "market caps", staged):
+    with lock_market_caps(db, assets), report_writing(talk, "market caps", staged):
         result = db.one(WRITE)
     if result is None or result.added + result.replaced + result.unchanged != staged:
         raise Locked(
@@ -83,17 +89,18 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     confirm_month(talk, result.last_month)
     db.run(UNSTAGE)
     sentence = (
-        f"Imported {plural(staged, 'market cap')} {span(result.first_month, result.last_month)}:"
+        f"Imported {plural(staged, 'market cap')}"
+        f" {months_in_words(result.first_month, result.last_month)}:"
         f" {result.added:,} added, {result.replaced:,} replaced, {result.unchanged:,} unchanged."
     )
-    notes = open_end(caps.cut())
+    notes = open_end_notes(caps.cut())
     for note in notes:
         talk.say(note.message)
     about = {"currency": db.user.base_currency}
     return Sheet(MarketCapsImported, [result], "Imported", about, notes=notes, sentences=[sentence])
 
 
-def explained(fault: Fault) -> BadLine:
+def describe_fault(fault: MarketCapFault) -> BadLine:
     """A fault in words, at its place in the file."""
     asset = quoted(fault.asset)
     match fault.fault:

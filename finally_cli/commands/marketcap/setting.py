@@ -10,7 +10,7 @@ import typer
 
 from finally_cli.commands.arguments import AssetArgument, MonthOption
 from finally_cli.commands.finding import find_asset
-from finally_cli.commands.marketcap.showing import changing
+from finally_cli.commands.marketcap.showing import lock_market_caps
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Money, Month
@@ -23,7 +23,7 @@ from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-TYPED = "typed"
+SOURCE_TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ SourceOption = Annotated[
         "--source",
         parser=parse_source,
         metavar="TEXT",
-        help=f'Where the figure is from; "{TYPED}" if left out.',
+        help=f'Where the figure is from; "{SOURCE_TYPED}" if left out.',
     ),
 ]
 
@@ -80,13 +80,13 @@ def set_(
             "Record what is owed instead, with: finally snapshot add",
             code="MARKET_CAP_OF_A_DEBT",
         )
-    with changing(db, [found.id]):
+    with lock_market_caps(db, [found.id]):
         rows = db.all(
             SET,
             id=found.id,
             month=month or this_month(),
             market_cap=market_cap,
-            source=source or TYPED,
+            source=source or SOURCE_TYPED,
         )
     currency = db.user.base_currency
     return Sheet(
@@ -94,11 +94,11 @@ def set_(
         rows,
         "Recorded",
         about={"currency": currency},
-        sentences=[sentence(row, currency) for row in rows],
+        sentences=[market_cap_sentence(row, currency) for row in rows],
     )
 
 
-def sentence(row: MarketCapSet, currency: str) -> str:
+def market_cap_sentence(row: MarketCapSet, currency: str) -> str:
     """A market cap in words, with what its month held before."""
     text = (
         f"Recorded the market cap of {quoted(row.asset)} at {shown(row.market_cap)} {currency}"

@@ -13,26 +13,26 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetHeld:
+class LockedAsset:
     id: Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetShown:
+class ShownAsset:
     asset: str
 
 
-HOLD = Statement("marketcap/lock", AssetHeld)
-SHOW_NEWEST = Statement("marketcap/show_newest", AssetShown)
+LOCK = Statement("marketcap/lock", LockedAsset)
+SHOW_NEWEST = Statement("marketcap/show_newest", ShownAsset)
 
 
 @contextmanager
-def changing(db: Database, asset_ids: list[str]) -> Iterator[None]:
+def lock_market_caps(db: Database, asset_ids: list[str]) -> Iterator[None]:
     """Change market caps of these assets, and have the assets show the newest that there is then.
 
     Nobody else changes them in between: of two commands that write different months at once, the
     second would otherwise not see the first one's, and might show its own although it is older.
     """
-    db.run(HOLD, asset_ids=asset_ids)
+    db.run(LOCK, asset_ids=asset_ids)
     yield
     db.run(SHOW_NEWEST, asset_ids=asset_ids, last=next_month())

@@ -17,7 +17,7 @@ from finally_cli.commands.recurring.item import (
     Recurring,
     RecurringKind,
     UntilOption,
-    described,
+    describe_recurring,
     refuse_backwards,
     refuse_sub_of_income,
 )
@@ -68,7 +68,7 @@ def add(
         first_month=begins,
         last_month=ends,
     )
-    told = [f"Added {described(row, currency)} ({row.id[:8]})." for row in rows]
+    told = [f"Added {describe_recurring(row, currency)} ({row.id[:8]})." for row in rows]
     if begins <= this_month():
         told.append("It is due: write it down with finally recurring post")
     return Sheet(Recurring, rows, "Added", about={"currency": currency}, sentences=told)

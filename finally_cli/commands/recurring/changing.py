@@ -13,7 +13,7 @@ from finally_cli.commands.arguments import (
     SubOption,
 )
 from finally_cli.commands.category.finding import categories_of
-from finally_cli.commands.items.changing import chosen_anew
+from finally_cli.commands.items.changing import choose_category
 from finally_cli.commands.recurring.finding import IdArgument, find_recurring
 from finally_cli.commands.recurring.item import (
     LATEST,
@@ -23,12 +23,12 @@ from finally_cli.commands.recurring.item import (
     Recurring,
     SinceOption,
     UntilOption,
-    described,
+    describe_recurring,
     refuse_backwards,
     refuse_sub_of_income,
 )
 from finally_cli.commands.recurring.listing import RecurringListed
-from finally_cli.commands.recurring.terms import begin_with, cut_off, first_to_change, keep_until
+from finally_cli.commands.recurring.terms import end_terms, first_to_change, keep_terms, start_terms
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage, Refused
@@ -84,7 +84,7 @@ def edit(
     refuse_end_before_beginning(since or before.first_month, ends)
     ending = Edit(last_month=None if last is None else ends, is_endless=last == NEVER)
     if last is not None and ends is not None:
-        cut_off(db, before, ends)
+        end_terms(db, before, ends)
     if last is not None and (ends is None or ends >= before.first_month):
         ending.run(db, before.id)  # what is due until then is looked for below
     has_new_rhythm = every not in (None, before.every)
@@ -95,10 +95,10 @@ def edit(
         since = first_to_change(db, before, is_another=changes)
     is_kept = False
     if since is not None and (has_new_rhythm or not moves):
-        cut_off(db, before, shifted(since, -1))
-        is_kept = changes and keep_until(db, before, shifted(since, -1))
+        end_terms(db, before, shifted(since, -1))
+        is_kept = changes and keep_terms(db, before, shifted(since, -1))
     elif since is not None:
-        begin_with(db, before, since)
+        start_terms(db, before, since)
     rows = replace(
         ending,
         category_id=chosen.category_id if chosen else None,
@@ -110,7 +110,8 @@ def edit(
     ).run(db, before.id)
     currency = db.user.base_currency
     told = [
-        f"Now {described(row, currency)}; it was {described(before, currency)}." for row in rows
+        f"Now {describe_recurring(row, currency)}; it was {describe_recurring(before, currency)}."
+        for row in rows
     ]
     if is_kept and since is not None:
         told.append(
@@ -146,7 +147,7 @@ def chosen_for(
     refuse_sub_of_income(before.kind, sub)
     categories = categories_of(db, before.kind)
     if category is not None or sub is not None:
-        chosen = chosen_anew(categories, before.category, category, sub)
+        chosen = choose_category(categories, before.category, category, sub)
         categories.refuse_closed(chosen, ends or LATEST)
         return chosen
     if ends != before.last_month:
@@ -182,7 +183,7 @@ def stop(
         )
     ended = before.last_month is not None and before.last_month < since
     ends = before.last_month if ended and before.last_month else shifted(since, -1)
-    cut_off(db, before, ends)
+    end_terms(db, before, ends)
     rows = Edit(last_month=ends).run(db, before.id)
     currency = db.user.base_currency
     was = "It had ended already:" if ended else "Stopped"
@@ -191,7 +192,7 @@ def stop(
         rows,
         "Stopped",
         about={"currency": currency},
-        sentences=[f"{was} {described(row, currency)}." for row in rows],
+        sentences=[f"{was} {describe_recurring(row, currency)}." for row in rows],
     )
 
 
@@ -204,7 +205,7 @@ def delete(
     """Delete what comes back; what it has posted stays."""
     found = find_recurring(db, id)
     currency = db.user.base_currency
-    talk.confirm(f"Delete {described(found, currency)}?")
+    talk.confirm(f"Delete {describe_recurring(found, currency)}?")
     rows = db.all(DELETE, id=found.id)
     return Sheet(
         Recurring,
@@ -212,6 +213,7 @@ def delete(
         "Deleted",
         about={"currency": currency},
         sentences=[
-            f"Deleted {described(row, currency)}; what it has posted stays." for row in rows
+            f"Deleted {describe_recurring(row, currency)}; what it has posted stays."
+            for row in rows
         ],
     )

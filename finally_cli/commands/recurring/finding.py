@@ -30,7 +30,7 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
     Raises NotFound when none does, or several.
     """
     rows = db.all(LIST, month=this_month(), include_ended=True)
-    fits = fitting(rows, wanted)
+    fits = match_recurring(rows, wanted)
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -48,7 +48,7 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
     )
 
 
-def fitting(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
+def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
     """Those with that note, in any case; else those whose id begins so."""
     word = folded(wanted.strip())
     named = [row for row in rows if word and folded((row.note or "").strip()) == word]

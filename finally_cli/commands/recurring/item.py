@@ -11,7 +11,7 @@ from typing import Annotated, Protocol
 import typer
 
 from finally_cli.commands import completing
-from finally_cli.commands.items.wording import amount_of
+from finally_cli.commands.items.wording import amount_in_words
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
 from finally_cli.model.mills import in_mills
@@ -57,7 +57,7 @@ class Recurring:
     id: Id
 
 
-class Described(Protocol):
+class RecurringText(Protocol):
     """What the words on a recurring item need of it."""
 
     @property
@@ -132,8 +132,8 @@ def refuse_backwards(first: date | None, last: date | None) -> None:
         )
 
 
-def described(row: Described, currency: str) -> str:
+def describe_recurring(row: RecurringText, currency: str) -> str:
     """In words: `1,200.00 USD for Rent every month from 2026-01 until 2026-12`."""
     until = f" until {written(row.last_month)}" if row.last_month else ""
-    money = amount_of(row.kind, row.amount, currency, row.name)
+    money = amount_in_words(row.kind, row.amount, currency, row.name)
     return f"{money} every {row.every} from {written(row.first_month)}{until}"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.items.wording import amount_of
+from finally_cli.commands.items.wording import amount_in_words
 from finally_cli.commands.recurring.item import FirstMonth, LastMonth
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, Remark
@@ -36,7 +36,7 @@ class RecurringListed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class EarlierTerms:
     """What an item was before, in the months of that time that are due and not posted."""
 
     kind: str
@@ -48,7 +48,7 @@ class Earlier:
 
 
 LIST = Statement("recurring/list", RecurringListed)
-EARLIER = Statement("recurring/earlier_terms", Earlier)
+EARLIER_TERMS = Statement("recurring/earlier_terms", EarlierTerms)
 
 
 @reads
@@ -66,17 +66,17 @@ def list_(
         notes=[
             Note(
                 "EARLIER",
-                f"{spoken(row.first_month, row.last_month)} not posted yet:"
-                f" {amount_of(row.kind, row.amount, currency, row.name)} every {row.every}.",
+                f"{months_in_words(row.first_month, row.last_month)} not posted yet:"
+                f" {amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}.",
                 "finally recurring post",
             )
-            for row in db.all(EARLIER)
+            for row in db.all(EARLIER_TERMS)
         ],
         nothing="No recurring items. Add one with: finally recurring add KIND AMOUNT CATEGORY",
     )
 
 
-def spoken(first: date, last: date) -> str:
+def months_in_words(first: date, last: date) -> str:
     """The months in words: `2026-07 is` or `2026-07 to 2026-10 are`."""
     if first == last:
         return f"{written(first)} is"

@@ -59,12 +59,12 @@ def post(db: Database, month: MonthOption = None) -> Sheet:
         rows,
         f"Posted {plural(len(rows), 'item')} ({currency})" if rows else "",
         about={"month": last, "currency": currency},
-        notes=closed([row for row in left if row.closed]),
+        notes=closed_category_notes([row for row in left if row.closed]),
         nothing="Nothing is due.",
     )
 
 
-def closed(left: list[Unposted]) -> list[Note]:
+def closed_category_notes(left: list[Unposted]) -> list[Note]:
     """Says what was not posted, for nothing may go into its category."""
     if not left:
         return []

@@ -22,16 +22,16 @@ class NextDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptTerms:
     """How many months keep what it was."""
 
     months: Count
 
 
 NEXT_DUE = Statement("recurring/next_due", NextDue)
-KEEP = Statement("recurring/keep_terms", Kept)
-CUT = Statement("recurring/end_terms", NoRows)
-BEGIN = Statement("recurring/start_terms", NoRows)
+KEEP_TERMS = Statement("recurring/keep_terms", KeptTerms)
+END_TERMS = Statement("recurring/end_terms", NoRows)
+START_TERMS = Statement("recurring/start_terms", NoRows)
 
 
 def first_to_change(db: Database, item: RecurringListed, *, is_another: bool) -> date | None:
@@ -51,16 +51,16 @@ def first_to_change(db: Database, item: RecurringListed, *, is_another: bool) ->
     return found.month if found else None
 
 
-def keep_until(db: Database, item: RecurringListed, last: date) -> bool:
+def keep_terms(db: Database, item: RecurringListed, last: date) -> bool:
     """Let what is due up to a month, and not posted, stay as it is; whether there is such."""
-    return db.one(KEEP, id=item.id, last=last) is not None
+    return db.one(KEEP_TERMS, id=item.id, last=last) is not None
 
 
-def cut_off(db: Database, item: RecurringListed, last: date) -> None:
+def end_terms(db: Database, item: RecurringListed, last: date) -> None:
     """Let what it was before end with that month at the latest."""
-    db.run(CUT, id=item.id, last=last)
+    db.run(END_TERMS, id=item.id, last=last)
 
 
-def begin_with(db: Database, item: RecurringListed, first: date) -> None:
+def start_terms(db: Database, item: RecurringListed, first: date) -> None:
     """Let what it was before begin with the item."""
-    db.run(BEGIN, id=item.id, first=first)
+    db.run(START_TERMS, id=item.id, first=first)

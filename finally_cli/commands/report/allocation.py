@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import MonthOption, MonthsOption
-from finally_cli.commands.report.allocation_month import one_month
+from finally_cli.commands.report.allocation_month import allocation_of_month
 from finally_cli.commands.report.networth_month import By, last_month
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
@@ -17,7 +17,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database
 
 
-def checked(band: str | None) -> str | None:
+def parse_band_text(band: str | None) -> str | None:
     """The same, when it can be read."""
     if band is not None:
         parse_band(band)
@@ -29,7 +29,7 @@ BandOption = Annotated[
     typer.Option(
         "--band",
         metavar="BAND",
-        callback=checked,
+        callback=parse_band_text,
         help="How far a share may be from its target: 5 points, or 25% of the target.",
     ),
 ]
@@ -58,7 +58,7 @@ def allocation(
             raise BadUsage(
                 "--by and --band show one month; --months the shares of several", "Leave one out."
             )
-        from finally_cli.commands.report.allocation_history import history
+        from finally_cli.commands.report.allocation_history import allocation_history
 
-        return history(db, last, months, chart=chart)
-    return one_month(db, last, by, band or profile.band, chart=chart)
+        return allocation_history(db, last, months, chart=chart)
+    return allocation_of_month(db, last, by, band or profile.band, chart=chart)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.commands.report.allocation_month import totals_of
-from finally_cli.commands.report.mix import within, within_noted
+from finally_cli.commands.report.allocation_month import mix_totals
+from finally_cli.commands.report.mix import drift_base, drift_base_notes
 from finally_cli.model.kinds import CategoryName, Code, Portion, Shares
 from finally_cli.model.month import each_month, shifted, written
 from finally_cli.model.sheet import Chart, Sheet
@@ -28,9 +28,9 @@ class MixHistory:
 HISTORY = Statement("report/allocation_history", MixHistory)
 
 
-def history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
+def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
     """The shares of the months up to the last. Raises NotFound where that has no values."""
-    totals = totals_of(db, last)
+    totals = mix_totals(db, last)
     first = shifted(last, 1 - months)
     rows = db.all(HISTORY, first=first, last=last)
     kept = each_month(first, last)
@@ -49,14 +49,14 @@ def history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
         about={
             "months": kept,
             "currency": db.user.base_currency,
-            "within": within(totals.target),
+            "within": drift_base(totals.target),
         },
-        notes=within_noted(totals.target, totals.untargeted),
-        chart=drawing(cut, kept) if chart else None,
+        notes=drift_base_notes(totals.target, totals.untargeted),
+        chart=mix_chart(cut, kept) if chart else None,
     )
 
 
-def drawing(rows: list[MixHistory], months: list[date]) -> Chart:
+def mix_chart(rows: list[MixHistory], months: list[date]) -> Chart:
     """A line for each category that has ever held something, over the months with values."""
     held = [row for row in rows if any(row.shares)]
     known = [

@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from finally_cli.commands.report.allocation_notes import (
-    moved_as_one,
-    named,
-    outside,
-    parts_as_one,
-    targets_noted,
-    untargeted,
-    values_noted,
+    joined_parts,
+    moved_as_one_notes,
+    outside_band_notes,
+    row_name,
+    target_notes,
+    untargeted_notes,
+    value_notes,
 )
-from finally_cli.commands.report.mix import moves_of, parts_of, within
+from finally_cli.commands.report.mix import drift_base, mix_parts, plan_moves
 from finally_cli.commands.report.networth_month import By, last_month
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -121,20 +121,20 @@ BY_ASSET = Statement("report/allocation_by_asset", AssetMix)
 TOTALS = Statement("report/allocation_totals", MixTotals)
 
 
-def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
+def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
     """A row per category or asset. Raises NotFound for a month without values of assets."""
-    totals = totals_of(db, month)
+    totals = mix_totals(db, month)
     width = parse_band(band)
     statement: Statement[CategoryMix] | Statement[AssetMix]
     statement = ALLOCATION if by is By.CATEGORY else BY_ASSET
     rows: Sequence[CategoryMix | AssetMix]
-    parts = parts_of(db, month, by)
-    moves = moves_of(db, parts)
+    parts = mix_parts(db, month, by)
+    moves = plan_moves(db, parts)
     rows = db.all(
         statement, month=month, points=width.points, of_target=width.of_target,
         planned=list(moves), moves=list(moves.values()),
     )  # fmt: skip
-    as_one = parts_as_one(parts, moves, rows) if by is By.ASSET else []
+    as_one = joined_parts(parts, moves, rows) if by is By.ASSET else []
     currency = db.user.base_currency
     line: MixLine | AssetMixLine
     if by is By.CATEGORY:
@@ -150,22 +150,22 @@ def one_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> S
             "month": month,
             "currency": currency,
             "band": band,
-            "within": within(totals.target),
+            "within": drift_base(totals.target),
         },
         totals=totals,
         closing=[line],
         notes=[
-            *targets_noted(totals.target, totals.untargeted, month),
-            *untargeted(rows, totals.target, as_one),
-            *moved_as_one(as_one, moves),
-            *outside(rows, month, shown_band(width), by_asset=by is By.ASSET),
-            *values_noted(totals.missing, totals.carried, month),
+            *target_notes(totals.target, totals.untargeted, month),
+            *untargeted_notes(rows, totals.target, as_one),
+            *moved_as_one_notes(as_one, moves),
+            *outside_band_notes(rows, month, shown_band(width), by_asset=by is By.ASSET),
+            *value_notes(totals.missing, totals.carried, month),
         ],
-        chart=drawing(rows) if chart else None,
+        chart=mix_bars(rows) if chart else None,
     )
 
 
-def totals_of(db: Database, month: date) -> MixTotals:
+def mix_totals(db: Database, month: date) -> MixTotals:
     """All assets of a month. Raises NotFound where it has no value of one."""
     totals = db.one(TOTALS, month=month)
     if totals is None:
@@ -177,10 +177,12 @@ def totals_of(db: Database, month: date) -> MixTotals:
     return totals
 
 
-def drawing(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
+def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
     """A bar for what each is held to its target by; none where no share means anything."""
     known = [
-        (named(row), row.share_within, row.target) for row in rows if row.share_within is not None
+        (row_name(row), row.share_within, row.target)
+        for row in rows
+        if row.share_within is not None
     ]
     if not known:
         return None

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from finally_cli.commands.report.mix import Part, within_noted
-from finally_cli.commands.report.networth_month import carried_noted
+from finally_cli.commands.report.mix import MixPart, drift_base_notes
+from finally_cli.commands.report.networth_month import carried_note
 from finally_cli.model.money import shown
 from finally_cli.model.month import written
 from finally_cli.model.sheet import Note
@@ -30,29 +30,31 @@ class InMix(Protocol):
     def outside(self) -> bool: ...
 
 
-def named(row: InMix) -> str:
+def row_name(row: InMix) -> str:
     """The asset, where the row is one, else the category."""
     return getattr(row, "asset", None) or row.name
 
 
-def targets_noted(total: Decimal | None, beside: Decimal, month: date) -> list[Note]:
+def target_notes(total: Decimal | None, beside: Decimal, month: date) -> list[Note]:
     """Says that there are no targets, or what drift is measured in; `beside` has no target."""
     if total is None:
         message = f"There are no targets in {written(month)}."
         command = f"finally target set CODE PCT --from {written(month)}"
         return [Note("NO_TARGETS", message, command)]
-    return within_noted(total, beside)
+    return drift_base_notes(total, beside)
 
 
-def untargeted(
-    rows: Sequence[InMix], total: Decimal | None, as_one: Sequence[Part] = ()
+def untargeted_notes(
+    rows: Sequence[InMix], total: Decimal | None, as_one: Sequence[MixPart] = ()
 ) -> list[Note]:
     """Says what has no target, where others have one; what is moved as one is told by itself."""
     if total is None:
         return []
     told = {part.category for part in as_one}
     names = [
-        named(row) for row in rows if row.target is None and row.value and row.category not in told
+        row_name(row)
+        for row in rows
+        if row.target is None and row.value and row.category not in told
     ]
     if not names:
         return []
@@ -60,9 +62,9 @@ def untargeted(
     return [Note("WITHOUT_TARGET", f"{spelled(names)} {has} no target, and nothing to move.")]
 
 
-def parts_as_one(
-    parts: Sequence[Part], moves: Mapping[str, Decimal], rows: Sequence[InMix]
-) -> list[Part]:
+def joined_parts(
+    parts: Sequence[MixPart], moves: Mapping[str, Decimal], rows: Sequence[InMix]
+) -> list[MixPart]:
     """What is to be moved in a category whose assets do not say how much in each."""
     alone = {row.category for row in rows if getattr(row, "asset", "") is None}
     return [
@@ -72,7 +74,7 @@ def parts_as_one(
     ]
 
 
-def moved_as_one(as_one: Sequence[Part], moves: Mapping[str, Decimal]) -> list[Note]:
+def moved_as_one_notes(as_one: Sequence[MixPart], moves: Mapping[str, Decimal]) -> list[Note]:
     """Says how much that is."""
     return [
         Note(
@@ -86,9 +88,11 @@ def moved_as_one(as_one: Sequence[Part], moves: Mapping[str, Decimal]) -> list[N
     ]
 
 
-def outside(rows: Sequence[InMix], month: date, band: str, *, by_asset: bool) -> list[Note]:
+def outside_band_notes(
+    rows: Sequence[InMix], month: date, band: str, *, by_asset: bool
+) -> list[Note]:
     """Says what is further from its target than the band."""
-    names = [named(row) for row in rows if row.outside]
+    names = [row_name(row) for row in rows if row.outside]
     if not names:
         return []
     are = "is" if len(names) == 1 else "are"
@@ -102,7 +106,7 @@ def outside(rows: Sequence[InMix], month: date, band: str, *, by_asset: bool) ->
     ]
 
 
-def values_noted(missing: int, carried: int, month: date) -> list[Note]:
+def value_notes(missing: int, carried: int, month: date) -> list[Note]:
     """Says which values are missing or carried forward."""
     found = []
     if missing:
@@ -115,4 +119,4 @@ def values_noted(missing: int, carried: int, month: date) -> list[Note]:
                 f"finally snapshot carry --month {written(month)}",
             )
         )
-    return [*found, *carried_noted(carried, month)]
+    return [*found, *carried_note(carried, month)]

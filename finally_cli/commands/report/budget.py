@@ -11,16 +11,16 @@ import typer
 
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.budget.newest import way_to_plan
-from finally_cli.commands.budget.stale import stale, stale_notes
+from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.report.budget_lines import (
     SUBCATEGORIES,
     BudgetLine,
-    OpenedLine,
+    DetailLine,
     YearLine,
-    opened,
+    category_lines,
     year_line,
 )
-from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, closing, sums
+from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, line_sums, total_lines
 from finally_cli.commands.wiring import reads
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.currency import decimals
@@ -63,7 +63,7 @@ def budget(
     totals = db.one(TOTALS, **given)
     assert totals is not None  # sums are always one row
     if not totals.budgets and not totals.items:
-        raise nothing_planned(db, of_month)
+        raise no_plan(db, of_month)
     over = [row for row in rows if row.overspent or row.year_overspent]
     if check and not over:
         return Sheet(
@@ -71,23 +71,23 @@ def budget(
             [],
             about={"month": of_month, "currency": db.user.base_currency},
             totals=totals,
-            notes=stale_notes(stale(db, of_month, default), of_month),
+            notes=stale_notes(find_stale(db, of_month, default), of_month),
             sentences=[f"No category is over its budget in {written(of_month)}."],
         )
     shown = over if check else rows
     years = [year_line(row) for row in shown if row.year_budget is not None]
-    lines = opened(shown, db.all(SUBCATEGORIES, month=of_month)) if sub else shown
-    under = [] if check else closing(totals)
+    lines = category_lines(shown, db.all(SUBCATEGORIES, month=of_month)) if sub else shown
+    under = [] if check else total_lines(totals)
     return Sheet(
-        OpenedLine if sub else BudgetLine,
+        DetailLine if sub else BudgetLine,
         lines,
-        title(of_month, gone, db.user.base_currency, check=check),
+        budget_title(of_month, gone, db.user.base_currency, check=check),
         about={"month": of_month, "currency": db.user.base_currency, "month_gone": gone},
         totals=totals,
         closing=under,
-        sums=sums(lines, under),
-        notes=notes(db, totals, of_month, default, check=check),
-        below=below(years, of_month, db.user.base_currency),
+        sums=line_sums(lines, under),
+        notes=budget_notes(db, totals, of_month, default, check=check),
+        below=budget_by_subcategory(years, of_month, db.user.base_currency),
         exit_code=1 if check else 0,
     )
 
@@ -113,7 +113,7 @@ def default_month(db: Database) -> date:
     return found.month
 
 
-def nothing_planned(db: Database, month: date) -> NotFound:
+def no_plan(db: Database, month: date) -> NotFound:
     """The refusal of a month that has nothing to show."""
     return NotFound(
         f"there are no budgets and no expenses in {written(month)}",
@@ -122,7 +122,7 @@ def nothing_planned(db: Database, month: date) -> NotFound:
     )
 
 
-def below(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
+def budget_by_subcategory(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
     """The budgets of the whole year, in a table of their own."""
     if not years:
         return []
@@ -130,7 +130,7 @@ def below(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
     return [Sheet(YearLine, years, title, about={"currency": currency})]
 
 
-def title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
+def budget_title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
     """What the table shows, and how far the current month has gone."""
     what = "Over budget" if check else "Budget"
     text = f"{what} in {written(month)} ({currency})"
@@ -139,12 +139,12 @@ def title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> s
     return f"{text}, day {today().day}: {rounded(gone * 100, Decimal(1))} % of the month is gone"
 
 
-def notes(
+def budget_notes(
     db: Database, totals: BudgetTotals, month: date, default_policy: str, *, check: bool
 ) -> list[Note]:
     """What the figures leave out or rest on that has changed, with the command that mends it."""
     if totals.budgets or check:
-        return stale_notes(stale(db, month, default_policy), month)
+        return stale_notes(find_stale(db, month, default_policy), month)
     return [
         Note(
             "NO_BUDGETS",

@@ -43,7 +43,7 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedLine(BudgetLine):
+class DetailLine(BudgetLine):
     """The same, or a part of it: `subcategory` is null for the whole category, and empty for what
     of it is in none."""
 
@@ -85,21 +85,23 @@ def year_line(row: BudgetLine) -> YearLine:
     )
 
 
-def opened(rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]) -> list[OpenedLine]:
+def category_lines(
+    rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]
+) -> list[DetailLine]:
     """Each category, and under it its subcategories, if anything is in one."""
-    lines: list[OpenedLine] = []
+    lines: list[DetailLine] = []
     for row in rows:
         whole = {field.name: getattr(row, field.name) for field in fields(row)}
-        lines.append(OpenedLine(**whole, subcategory=None))
+        lines.append(DetailLine(**whole, subcategory=None))
         own = [part for part in parts if part.category == row.category]
         if any(part.subcategory for part in own):
-            lines += map(opened_part, own)
+            lines += map(subcategory_line, own)
     return lines
 
 
-def opened_part(part: SubcategoryLine) -> OpenedLine:
+def subcategory_line(part: SubcategoryLine) -> DetailLine:
     """What was spent in one subcategory, which has no budget of its own."""
-    return OpenedLine(
+    return DetailLine(
         category=part.category,
         subcategory=part.subcategory or "",
         name=part.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finally_cli.commands.report.budget_lines import BudgetLine, OpenedLine
+from finally_cli.commands.report.budget_lines import BudgetLine, DetailLine
 from finally_cli.model.kinds import Available, Carried, Count, Left, Money, Pace, Part
 from finally_cli.model.sheet import Sum
 from finally_cli.store.statements import Statement
@@ -51,11 +51,11 @@ class Whole:
     pace: Pace | None
 
 
-Line = SpentLine | Whole
+TotalLine = SpentLine | Whole
 TOTALS = Statement("report/budget_totals", BudgetTotals)
 
 
-def closing(totals: BudgetTotals) -> list[Line]:
+def total_lines(totals: BudgetTotals) -> list[TotalLine]:
     """The lines under the rule: all budgets together, and what was spent beside them."""
     budgets = Whole(
         name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
@@ -72,9 +72,9 @@ def closing(totals: BudgetTotals) -> list[Line]:
     return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
 
 
-def sums(rows: Sequence[BudgetLine], lines: Sequence[Line]) -> list[Sum]:
+def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:
     """What each line under the rule is the sum of, and each category that is opened."""
-    parts = [row for row in rows if isinstance(row, OpenedLine) and row.subcategory is not None]
+    parts = [row for row in rows if isinstance(row, DetailLine) and row.subcategory is not None]
     wholes = [row for row in rows if row not in parts]
     planned = [row for row in wholes if row.budget is not None]
     by_the_year = [row for row in wholes if row.budget is None and row.year_budget is not None]

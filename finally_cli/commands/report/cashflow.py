@@ -10,7 +10,12 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import FromOption, MonthsOption, PeriodOption, ToOption
-from finally_cli.commands.report.cashflow_range import covered, empty_months, partial, years_of
+from finally_cli.commands.report.cashflow_range import (
+    covered_months,
+    empty_month_notes,
+    partial_year_notes,
+    sum_years,
+)
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
 from finally_cli.model.month import this_month
@@ -114,26 +119,26 @@ def cashflow(
     ] = False,
 ) -> Sheet:
     """Show what came in and went out, and how much was saved."""
-    start, end = covered(db, month, months or 12, first, last, counted=months is not None)
+    start, end = covered_months(db, month, months or 12, first, last, counted=months is not None)
     entries = entries_of(db, start, end)
     totals = db.one(TOTALS, entries=entries, this_month=this_month())
     assert totals is not None  # sums are always one row
-    rows = months_of(db, start, end, entries)
-    notes = [*partial(end, totals.whole_months), *empty_months(rows)]
+    rows = fill_months(db, start, end, entries)
+    notes = [*partial_year_notes(end, totals.whole_months), *empty_month_notes(rows)]
     currency = db.user.base_currency
     about: dict[str, object] = {"first": start, "last": end, "currency": currency}
-    drawn = drawing(rows) if chart else None
+    drawn = cashflow_chart(rows) if chart else None
     if by is FlowsBy.CATEGORY:
         flows = db.all(BY_CATEGORY, entries=entries, this_month=this_month())
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Sheet(
-            CategoryFlow, flows, f"Cash flow by category, {years_of(start, end)} ({currency})",
-            about=about, totals=totals, closing=[net], sums=[what_is_left(net, flows)],
+            CategoryFlow, flows, f"Cash flow by category, {sum_years(start, end)} ({currency})",
+            about=about, totals=totals, closing=[net], sums=[left_notes(net, flows)],
             notes=notes, chart=drawn,
         )  # fmt: skip
     return Sheet(
         MonthFlow, rows, f"Cash flow by month ({currency})",
-        about=about, totals=totals, closing=lines(totals), notes=notes, chart=drawn,
+        about=about, totals=totals, closing=flow_lines(totals), notes=notes, chart=drawn,
     )  # fmt: skip
 
 
@@ -144,12 +149,12 @@ def entries_of(db: Database, first: date, last: date) -> str:
     return found.entries
 
 
-def months_of(db: Database, first: date, last: date, entries: str) -> list[MonthFlow]:
+def fill_months(db: Database, first: date, last: date, entries: str) -> list[MonthFlow]:
     """A row for each of these months, of which `entries` are, newest first."""
     return db.all(CASHFLOW, first=first, last=last, entries=entries, this_month=this_month())
 
 
-def lines(totals: FlowTotals) -> list[FlowLine]:
+def flow_lines(totals: FlowTotals) -> list[FlowLine]:
     """Total and average."""
     total = FlowLine(
         month="Total", income=totals.income, expenses=totals.expenses, net=totals.net,
@@ -164,7 +169,7 @@ def lines(totals: FlowTotals) -> list[FlowLine]:
     return [total, average]
 
 
-def what_is_left(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
+def left_notes(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
     """The line of all income, less all expenses."""
     return Sum(
         net,
@@ -173,7 +178,7 @@ def what_is_left(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
     )
 
 
-def drawing(rows: list[MonthFlow]) -> Chart:
+def cashflow_chart(rows: list[MonthFlow]) -> Chart:
     """Income and expenses as two lines, oldest month first."""
     known = [row for row in reversed(rows) if row.income is not None]
     return Chart(

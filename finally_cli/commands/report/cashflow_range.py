@@ -24,12 +24,12 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class FlowRange:
     first_month: Month
     last_month: Month
 
 
-class Flowing(Protocol):
+class FlowMonths(Protocol):
     """A month of the report."""
 
     @property
@@ -38,10 +38,10 @@ class Flowing(Protocol):
     def income(self) -> object: ...
 
 
-RANGE = Statement("report/cashflow_range", Range)
+RANGE = Statement("report/cashflow_range", FlowRange)
 
 
-def covered(
+def covered_months(
     db: Database,
     month: date | None,
     months: int,
@@ -85,14 +85,14 @@ def covered(
     )
 
 
-def years_of(first: date, last: date) -> str:
+def sum_years(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
         return written(first)
     return f"{written(first)} to {written(last)}"
 
 
-def partial(last: date, whole_months: int) -> list[Note]:
+def partial_year_notes(last: date, whole_months: int) -> list[Note]:
     """Says that the current month is not in the average, nor what is still to come."""
     if last < this_month():
         return []
@@ -103,7 +103,7 @@ def partial(last: date, whole_months: int) -> list[Note]:
     return [Note("PARTIAL_MONTH", f"{now} is not over and left out of the average; {over}.")]
 
 
-def empty_months(rows: Sequence[Flowing]) -> list[Note]:
+def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:
     """Says which months have no entries at all."""
     empty = [written(row.month) for row in rows if row.income is None]
     if not empty:

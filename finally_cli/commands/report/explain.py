@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.arguments import FromOption, PeriodOption, ToOption
-from finally_cli.commands.report.cashflow_range import years_of
-from finally_cli.commands.report.explain_notes import Balance, Moved, notes
-from finally_cli.commands.report.explain_range import compared
+from finally_cli.commands.report.cashflow_range import sum_years
+from finally_cli.commands.report.explain_notes import AssetMove, Balance, explain_notes
+from finally_cli.commands.report.explain_range import compare_months
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import Change, Code, Count, Money, Month
 from finally_cli.model.month import shifted
@@ -27,7 +27,7 @@ OF_AN_ASSET = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ChangePart:
     """One reason why net worth changed; without an asset it is the whole household's."""
 
     part: Code
@@ -37,7 +37,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class ChangeTotals:
     """The whole change: saved + value + currency + missing changes + unexplained.
 
     `debt_paid` is a part of what was saved; `missing` counts assets, `carried` values.
@@ -75,7 +75,7 @@ class MonthEnd:
     change: Change | None
 
 
-MOVED = Statement("report/explain", Moved)
+MOVED = Statement("report/explain", AssetMove)
 TOTALS = Statement("report/explain_totals", Balance)
 
 
@@ -87,7 +87,7 @@ def explain(
 
     A month is compared with the one before it. The parts sum to the change, to the last digit.
     """
-    before, last = compared(db, month, first, last)
+    before, last = compare_months(db, month, first, last)
     first = shifted(before, 1)
     moved = db.all(MOVED, before=before, last=last)
     sums = {one.part: one.amount for one in moved if one.asset is None}
@@ -97,47 +97,47 @@ def explain(
     assert balance is not None  # both months have values
     currency = db.user.base_currency
     return Sheet(
-        Part,
-        parts(moved, balance),
+        ChangePart,
+        change_parts(moved, balance),
         f"Why net worth changed {in_or_from(first, last)} ({currency})",
         about={"first": first, "last": last, "currency": currency},
-        totals=Explained(
+        totals=ChangeTotals(
             net_worth_before=balance.net_worth_before, net_worth=balance.net_worth,
             change=balance.change, income=balance.income, expenses=balance.expenses,
             saved=balance.saved, debt_paid=sums["debt_paid"], value_change=sums["value"],
             currency_change=sums["currency"], missing_change=sums["missing"],
             unexplained=balance.unexplained,
-            missing=len(of_assets(moved, "missing")), carried=balance.carried,
+            missing=len(asset_moves(moved, "missing")), carried=balance.carried,
         ),
         closing=[WholeChange(why="Change", amount=balance.change)],
         below=[month_ends(before, last, balance, currency)],
-        notes=notes(db, moved, balance, before, last),
+        notes=explain_notes(db, moved, balance, before, last),
     )  # fmt: skip
 
 
 def in_or_from(first: date, last: date) -> str:
     """The months in a sentence."""
-    return f"{'in' if first == last else 'from'} {years_of(first, last)}"
+    return f"{'in' if first == last else 'from'} {sum_years(first, last)}"
 
 
-def parts(moved: Sequence[Moved], balance: Balance) -> list[Part]:
+def change_parts(moved: Sequence[AssetMove], balance: Balance) -> list[ChangePart]:
     """A row for each part: what was saved, then those of the assets, then what is unexplained."""
     found = [
-        Part(part=name, why=told(name, one), asset=one.asset, amount=one.amount)
+        ChangePart(part=name, why=part_name(name, one), asset=one.asset, amount=one.amount)
         for name in OF_AN_ASSET
-        for one in of_assets(moved, name)
+        for one in asset_moves(moved, name)
     ]
-    saved = Part(part="saved", why="Saved", asset=None, amount=balance.saved_beside_debt)
-    rest = Part(part="unexplained", why="Unexplained", asset=None, amount=balance.unexplained)
+    saved = ChangePart(part="saved", why="Saved", asset=None, amount=balance.saved_beside_debt)
+    rest = ChangePart(part="unexplained", why="Unexplained", asset=None, amount=balance.unexplained)
     return [saved, *found, rest]
 
 
-def of_assets(moved: Sequence[Moved], part: str) -> list[Moved]:
+def asset_moves(moved: Sequence[AssetMove], part: str) -> list[AssetMove]:
     """One part of each asset that has it, the largest first."""
     return [one for one in moved if one.part == part and one.asset is not None]
 
 
-def told(part: str, one: Moved) -> str:
+def part_name(part: str, one: AssetMove) -> str:
     """The part's name for people."""
     return "Borrowed" if part == "debt_paid" and one.amount < 0 else OF_AN_ASSET[part]
 

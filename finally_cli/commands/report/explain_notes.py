@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.commands.report.networth_month import MISSING, carried_noted
+from finally_cli.commands.report.networth_month import MISSING, carried_note
 from finally_cli.model.kinds import Change, Count, Money
 from finally_cli.model.money import shown
 from finally_cli.model.month import shifted, written
@@ -16,7 +16,7 @@ from finally_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class AssetMove:
     """What one part moved one asset by; all of them where no asset is named."""
 
     part: str
@@ -40,16 +40,16 @@ class Balance:
     carried: Count
 
 
-def notes(
-    db: Database, moved: Sequence[Moved], balance: Balance, before: date, last: date
+def explain_notes(
+    db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
 ) -> list[Note]:
     """What was saved, then what the figures take for granted, each with what mends it."""
     one_month = shifted(before, 1) == last
-    found = [saving(moved, balance, last)]
+    found = [saving_note(moved, balance, last)]
     if balance.unexplained:
-        found.append(unexplained(moved, balance, before, last))
+        found.append(unexplained_note(moved, balance, before, last))
     month = written(last) if one_month else "MONTH"
-    if new := amounts(moved, "first_value"):
+    if new := amounts_in_words(moved, "first_value"):
         found.append(
             Note(
                 "FIRST_VALUES",
@@ -57,7 +57,7 @@ def notes(
                 f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
             )
         )
-    if gone := amounts(moved, "last_value"):
+    if gone := amounts_in_words(moved, "last_value"):
         found.append(
             Note(
                 "LAST_VALUES",
@@ -66,22 +66,22 @@ def notes(
             )
         )
     if is_any(moved, "missing"):
-        found += [note for end in (before, last) for note in missing(db, end)]
-    return [*found, *carried_noted(balance.carried, last)]
+        found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
+    return [*found, *carried_note(balance.carried, last)]
 
 
-def saving(moved: Sequence[Moved], balance: Balance, last: date) -> Note:
+def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Note:
     """How much was saved, and how much of it paid off debts."""
     paid = next(one.amount for one in moved if one.part == "debt_paid" and one.asset is None)
     if not balance.entries:
         return Note(
             "NO_ENTRIES",
-            f"No income and no expense is on record: nothing counts as saved{towards(paid, '')}.",
+            f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
             f"finally income add AMOUNT CATEGORY --month {written(last)}",
         )
     what = "saved" if balance.saved >= 0 else "overspent"
     aside = f", {shown(-balance.saved_beside_debt)} of it from what was there before"
-    more = towards(paid, aside if 0 <= balance.saved < paid else "")
+    more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
     if 0 < paid <= balance.saved:
         more = f", of which {shown(paid)} paid off debts"
     return Note(
@@ -91,7 +91,7 @@ def saving(moved: Sequence[Moved], balance: Balance, last: date) -> Note:
     )
 
 
-def towards(paid: Change, aside: str) -> str:
+def in_favour(paid: Change, aside: str) -> str:
     """How debts changed, as the end of a sentence; nothing where they did not."""
     if not paid:
         return ""
@@ -100,7 +100,9 @@ def towards(paid: Change, aside: str) -> str:
     return f"; {shown(paid)} paid off debts{aside}"
 
 
-def unexplained(moved: Sequence[Moved], balance: Balance, before: date, last: date) -> Note:
+def unexplained_note(
+    moved: Sequence[AssetMove], balance: Balance, before: date, last: date
+) -> Note:
     """What money that moved without an entry can be, and where to look."""
     came = balance.unexplained > 0
     entry = "an income" if came else "an expense"
@@ -122,18 +124,18 @@ def unexplained(moved: Sequence[Moved], balance: Balance, before: date, last: da
     )
 
 
-def is_any(moved: Sequence[Moved], part: str) -> bool:
+def is_any(moved: Sequence[AssetMove], part: str) -> bool:
     """Whether some asset has that part."""
     return any(one.part == part and one.asset is not None for one in moved)
 
 
-def amounts(moved: Sequence[Moved], part: str) -> str:
+def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
     """The first three assets that have a part, with their amounts, and how many more there are."""
     of_it = [one for one in moved if one.part == part and one.asset is not None]
     return first_few([f"{quoted(one.asset or '')} {shown(one.amount)}" for one in of_it])
 
 
-def missing(db: Database, month: date) -> list[Note]:
+def missing_asset_notes(db: Database, month: date) -> list[Note]:
     """Which assets one of the two months has no value of."""
     absent = db.all(MISSING, month=month)
     if not absent:

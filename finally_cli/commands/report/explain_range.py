@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.commands.report.on_record import known, without_values
+from finally_cli.commands.report.on_record import months_on_record, no_values
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import one_or_range, shifted, this_month, written
 from finally_cli.store.database import Database
@@ -28,7 +28,7 @@ class Ends:
 RANGE = Statement("report/explain_range", Ends)
 
 
-def compared(
+def compare_months(
     db: Database, month: date | None, first: date | None, last: date | None
 ) -> tuple[date, date]:
     """The month whose end is compared with, and the month at whose end the change is complete.
@@ -45,24 +45,24 @@ def compared(
         newest = last_month(db)  # by default nothing is still to come
         ends = db.one(RANGE, first=first or newest, last=newest) or ends
     if ends.last_kept != ends.last:
-        raise without_values(f"there are no values in {written(ends.last)}", known(ends))
+        raise no_values(f"there are no values in {written(ends.last)}", months_on_record(ends))
     if first and ends.before >= ends.last:
-        raise without_values(f"there are no values from {written(first)} on", known(ends))
+        raise no_values(f"there are no values from {written(first)} on", months_on_record(ends))
     if ends.before == ends.last:
-        raise without_values(
+        raise no_values(
             f"{written(ends.last)} is the first month with values: nothing comes before it",
-            known(ends),
+            months_on_record(ends),
         )
     if ends.before_kept != ends.before:
-        raise without_values(
+        raise no_values(
             f"there are no values in {written(ends.before)}, which {written(ends.last)} is"
             " compared with",
-            since_another(ends),
+            compare_since(ends),
         )
     return ends.before, ends.last
 
 
-def since_another(ends: Ends) -> str:
+def compare_since(ends: Ends) -> str:
     """A month to compare with instead, and the command that does it."""
     other = ends.before_kept or ends.oldest
     if other >= ends.last:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.report.allocation_month import TOTALS as MIX_TOTALS
-from finally_cli.commands.report.mix import Within, within, within_noted
-from finally_cli.commands.report.networth_month import last_month, notes, totals_of
+from finally_cli.commands.report.mix import Within, drift_base, drift_base_notes
+from finally_cli.commands.report.networth_month import last_month, month_notes, month_totals
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
@@ -23,7 +23,7 @@ ShareWithin = Annotated[Decimal, Kind("share", "Within", same_as="share")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class CashAccount:
     """A cash account in a month. `share` is of all assets, as a fraction.
 
     `share_within` and `target` are of what has targets, where these are the whole mix, and else of
@@ -66,7 +66,7 @@ class AverageSpending:
     months: Count
 
 
-LIQUIDITY = Statement("report/liquidity", Account)
+LIQUIDITY = Statement("report/liquidity", CashAccount)
 TOTALS = Statement("report/liquidity_totals", CashTotals)
 
 
@@ -74,7 +74,7 @@ TOTALS = Statement("report/liquidity_totals", CashTotals)
 def liquidity(db: Database, month: MonthOption = None) -> Sheet:
     """Show the cash in each account, and how long it would last."""
     asked = month or last_month(db)
-    worth = totals_of(db, asked)
+    worth = month_totals(db, asked)
     totals = db.one(TOTALS, month=asked, this_month=this_month())
     assert totals is not None  # sums are always one row
     rows = db.all(LIQUIDITY, month=asked, average_spending=totals.average_spending)
@@ -87,36 +87,36 @@ def liquidity(db: Database, month: MonthOption = None) -> Sheet:
     currency = db.user.base_currency
     mix = db.one(MIX_TOTALS, month=asked)
     targets = mix.target if mix else None
-    is_within_targets = totals.target is not None and within(targets) is Within.TARGETS
-    about = {"month": asked, "currency": currency, "within": within(targets)}
+    is_within_targets = totals.target is not None and drift_base(targets) is Within.TARGETS
+    about = {"month": asked, "currency": currency, "within": drift_base(targets)}
     return Sheet(
-        Account,
+        CashAccount,
         rows,
         f"Cash in {written(asked)} ({currency})",
         about=about,
         totals=totals,
-        closing=[line(totals)],
-        below=[Sheet(AverageSpending, [spending(totals)], about=about)]
+        closing=[total_account(totals)],
+        below=[Sheet(AverageSpending, [average_spending(totals)], about=about)]
         if totals.spending_months
         else [],
         notes=[
-            *not_covered(totals, asked),
-            *(within_noted(targets, mix.untargeted) if mix and is_within_targets else []),
-            *notes(db, worth, asked),
+            *not_covered_notes(totals, asked),
+            *(drift_base_notes(targets, mix.untargeted) if mix and is_within_targets else []),
+            *month_notes(db, worth, asked),
         ],
     )
 
 
-def line(totals: CashTotals) -> Account:
+def total_account(totals: CashTotals) -> CashAccount:
     """All accounts together, under the rule."""
-    return Account(
+    return CashAccount(
         asset="Cash", carried=False, value=totals.cash, share=totals.share,
         share_within=totals.share_within, target=totals.target, drift=totals.drift,
         months_covered=totals.months_covered,
     )  # fmt: skip
 
 
-def spending(totals: CashTotals) -> AverageSpending:
+def average_spending(totals: CashTotals) -> AverageSpending:
     """What an average month costs, and which months say so."""
     return AverageSpending(
         average_spending=totals.average_spending, first_month=totals.spending_first,
@@ -124,7 +124,7 @@ def spending(totals: CashTotals) -> AverageSpending:
     )  # fmt: skip
 
 
-def not_covered(totals: CashTotals, month: date) -> list[Note]:
+def not_covered_notes(totals: CashTotals, month: date) -> list[Note]:
     """Says why it is not known how long the cash would last."""
     if totals.average_spending is None:
         return [

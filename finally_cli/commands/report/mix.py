@@ -25,7 +25,7 @@ class Within(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class MixPart:
     """A category with a target, or an asset of one. Shares and targets are fractions.
 
     `share` is of all assets; `share_within` and `target_before` of `base`, what drifts are
@@ -63,44 +63,44 @@ class Part:
         )
 
 
-BY_CATEGORY = Statement("report/rebalance", Part)
-BY_ASSET = Statement("report/rebalance_by_asset", Part)
+PARTS_BY_CATEGORY = Statement("report/rebalance", MixPart)
+PARTS_BY_ASSET = Statement("report/rebalance_by_asset", MixPart)
 
 
-def parts_of(db: Database, month: date, by: By, added: Decimal = Decimal(0)) -> list[Part]:
+def mix_parts(db: Database, month: date, by: By, added: Decimal = Decimal(0)) -> list[MixPart]:
     """The categories or assets that a plan is made of; none where there are no targets."""
     if by is By.CATEGORY:
-        return db.all(BY_CATEGORY, month=month)
-    return db.all(BY_ASSET, month=month, added=added)
+        return db.all(PARTS_BY_CATEGORY, month=month)
+    return db.all(PARTS_BY_ASSET, month=month, added=added)
 
 
-def unit_of(db: Database, added: Decimal = Decimal(0)) -> Decimal:
+def smallest_amount(db: Database, added: Decimal = Decimal(0)) -> Decimal:
     """The smallest amount of the user's currency; where what is added is finer, as fine as that."""
     _, _, exponent = added.normalize().as_tuple()
     assert isinstance(exponent, int)  # no amount is infinite
     return Decimal(1).scaleb(min(-decimals(db.user.base_currency), exponent))
 
 
-def moves_of(db: Database, parts: list[Part]) -> dict[str, Decimal]:
+def plan_moves(db: Database, parts: list[MixPart]) -> dict[str, Decimal]:
     """What brings each part to its target, by its id; nothing where `rebalance` has no plan."""
     holdings = [part.holding for part in parts]
     if not any(part.category_target for part in parts) or movable(holdings) < 0:
         return {}
-    amounts = moves(holdings, Decimal(0), sells=True, unit=unit_of(db))
+    amounts = moves(holdings, Decimal(0), sells=True, unit=smallest_amount(db))
     return {part.id: amount for part, amount in zip(parts, amounts, strict=True)}
 
 
-def within(target: Decimal | None) -> Within | None:
+def drift_base(target: Decimal | None) -> Within | None:
     """What drifts are measured in, by the sum of the targets; nothing without targets."""
     if target is None:
         return None
     return Within.TARGETS if target == 1 else Within.ASSETS
 
 
-def within_noted(target: Decimal | None, untargeted: Decimal) -> list[Note]:
+def drift_base_notes(target: Decimal | None, untargeted: Decimal) -> list[Note]:
     """Says what drifts are measured in, where that makes a difference, by the sum of the targets
     and what has none."""
-    if within(target) is Within.TARGETS and untargeted:
+    if drift_base(target) is Within.TARGETS and untargeted:
         return [
             Note(
                 "DRIFT_WITHIN_TARGETS",
@@ -108,7 +108,7 @@ def within_noted(target: Decimal | None, untargeted: Decimal) -> list[Note]:
                 " Share is of all assets.",
             )
         ]
-    if target and within(target) is Within.ASSETS:
+    if target and drift_base(target) is Within.ASSETS:
         return [
             Note(
                 "TARGETS_BELOW_100",

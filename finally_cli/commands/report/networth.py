@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import FromOption, MonthsOption, PeriodOption, ToOption
-from finally_cli.commands.report.networth_month import By, last_month, one_month
+from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.sheet import Sheet
@@ -35,7 +35,7 @@ def networth(
             )
         if months and first and last:
             raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
-        from finally_cli.commands.report.networth_history import history
+        from finally_cli.commands.report.networth_history import networth_history
 
-        return history(db, months, first, last, chart=chart)
-    return one_month(db, month or last_month(db), by)
+        return networth_history(db, months, first, last, chart=chart)
+    return networth_of_month(db, month or last_month(db), by)

@@ -31,7 +31,7 @@ class MonthWorth:
 HISTORY = Statement("report/networth_history", MonthWorth)
 
 
-def history(
+def networth_history(
     db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
 ) -> Sheet:
     """A row per month, newest first."""
@@ -57,7 +57,7 @@ def history(
             Note(
                 "MISSING",
                 f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
-                mending(missing[0]),
+                way_to_fill(missing[0]),
             )
         ]
         if missing
@@ -71,7 +71,7 @@ def history(
     )
 
 
-def mending(row: MonthWorth) -> str:
+def way_to_fill(row: MonthWorth) -> str:
     """The command that shows what a month lacks, or fills it where it lacks everything."""
     if row.net_worth is None:
         return f"finally snapshot carry --month {written(row.month)}"

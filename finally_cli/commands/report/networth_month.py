@@ -61,7 +61,7 @@ class AssetWorth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class NetWorthTotals:
     """The whole month; debts are negative, so that assets and debts sum to net worth."""
 
     assets: Money
@@ -88,7 +88,7 @@ class LastMonth:
 
 NETWORTH = Statement("report/networth", CategoryWorth)
 BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
-TOTALS = Statement("report/networth_totals", Totals)
+TOTALS = Statement("report/networth_totals", NetWorthTotals)
 MISSING = Statement("report/networth_missing", Missing)
 LAST_MONTH = Statement("report/last_month", LastMonth)
 
@@ -118,7 +118,7 @@ def last_month(db: Database) -> date:
     return newest.month
 
 
-def totals_of(db: Database, month: date) -> Totals:
+def month_totals(db: Database, month: date) -> NetWorthTotals:
     """The whole month. Raises NotFound for one without values."""
     totals = db.one(TOTALS, month=month)
     if totals is None:
@@ -130,13 +130,13 @@ def totals_of(db: Database, month: date) -> Totals:
     return totals
 
 
-def one_month(db: Database, month: date, by: By) -> Sheet:
+def networth_of_month(db: Database, month: date, by: By) -> Sheet:
     """A row per category or asset, then the totals. Raises NotFound for a month without values."""
-    totals = totals_of(db, month)
+    totals = month_totals(db, month)
     statement: Statement[CategoryWorth] | Statement[AssetWorth]
     statement = NETWORTH if by is By.CATEGORY else BY_ASSET
     rows: Sequence[CategoryWorth | AssetWorth] = db.all(statement, month=month)
-    lines = closing(totals, by)
+    lines = total_rows(totals, by)
     return Sheet(
         statement.row,
         rows,
@@ -144,12 +144,12 @@ def one_month(db: Database, month: date, by: By) -> Sheet:
         about={"month": month, "currency": db.user.base_currency},
         totals=totals,
         closing=lines,
-        sums=sums(rows, lines),
-        notes=notes(db, totals, month),
+        sums=total_sums(rows, lines),
+        notes=month_notes(db, totals, month),
     )
 
 
-def closing(totals: Totals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
+def total_rows(totals: NetWorthTotals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
     """The lines under the rule: assets, debts, net worth."""
 
     def line(name: str, value: Money, **more: Change | None) -> CategoryWorth | AssetWorth:
@@ -171,7 +171,7 @@ def closing(totals: Totals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
     )
 
 
-def sums(
+def total_sums(
     rows: Sequence[CategoryWorth | AssetWorth], lines: Sequence[CategoryWorth | AssetWorth]
 ) -> list[Sum]:
     """What each line under the rule is the sum of."""
@@ -183,7 +183,7 @@ def sums(
     ]
 
 
-def notes(db: Database, totals: Totals, month: date) -> list[Note]:
+def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
     """What the figures leave out or take over, each with the command that mends it."""
     found: list[Note] = []
     if totals.missing:
@@ -200,10 +200,10 @@ def notes(db: Database, totals: Totals, month: date) -> list[Note]:
                 f"finally snapshot {verb} --month {written(month)}",
             )
         )
-    return [*found, *carried_noted(totals.carried, month)]
+    return [*found, *carried_note(totals.carried, month)]
 
 
-def carried_noted(count: int, month: date) -> list[Note]:
+def carried_note(count: int, month: date) -> list[Note]:
     """Says how many values of a month were copied forward."""
     if not count:
         return []

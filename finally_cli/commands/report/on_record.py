@@ -18,12 +18,12 @@ class OnRecord(Protocol):
     def newest(self) -> date: ...
 
 
-def without_values(message: str, hint: str) -> NotFound:
+def no_values(message: str, hint: str) -> NotFound:
     """The refusal of months that nothing can be measured by."""
     return NotFound(message, hint, code="NO_SNAPSHOTS")
 
 
-def known(months: OnRecord) -> str:
+def months_on_record(months: OnRecord) -> str:
     """Which months can be asked for."""
     if months.oldest == months.newest:
         return f"The only month with values is {written(months.oldest)}."

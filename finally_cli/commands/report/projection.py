@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.commands.report.projection_ahead import TOO_LARGE, Ahead, Rates, ahead
-from finally_cli.commands.report.projection_notes import notes
+from finally_cli.commands.report.projection_ahead import TOO_LARGE, ProjectedMonth, Rates, project
+from finally_cli.commands.report.projection_notes import projection_notes
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Change, Count, Kind, Month
@@ -23,7 +23,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Scenario:
     """One way ahead, as a table shows it under the months."""
 
     way: str
@@ -60,38 +60,38 @@ def projection(
             " or wait until this one is over.",
             code="NO_WHOLE_MONTH",
         )
-    points = ahead(rates, months)
-    ways = ways_of(rates)
+    points = project(rates, months)
+    ways = scenarios_of(rates)
     currency = db.user.base_currency
     about = {"start": rates.start, "currency": currency}
     return Sheet(
-        Ahead,
+        ProjectedMonth,
         points[1:] if ways else [],
         f"Net worth ahead, from {shown(rates.net_worth)} in {written(rates.start)} ({currency})",
         about=about,
         totals=rates,
-        below=[Sheet(Way, ways, about=about)] if ways else [],
-        notes=notes(db, rates, newest, points),
+        below=[Sheet(Scenario, ways, about=about)] if ways else [],
+        notes=projection_notes(db, rates, newest, points),
         nothing="There is nothing to go by yet.",
-        chart=drawing(points) if chart else None,
+        chart=projection_chart(points) if chart else None,
     )
 
 
-def ways_of(rates: Rates) -> list[Way]:
+def scenarios_of(rates: Rates) -> list[Scenario]:
     """The ways that there are, each with its rate and the months it comes from."""
     ways = [
-        Way(
+        Scenario(
             way="Average change", a_month=rates.average_change,
             growth_a_month=None, growth_a_year=None,
             first=rates.change_first, last=rates.change_last, months=rates.change_months,
         ),
-        Way(
+        Scenario(
             way="Growth", a_month=None,
             growth_a_month=readable(rates.growth_monthly),
             growth_a_year=readable(rates.growth_annual),
             first=rates.change_first, last=rates.change_last, months=rates.change_months,
         ),
-        Way(
+        Scenario(
             way="Savings", a_month=rates.average_savings,
             growth_a_month=None, growth_a_year=None,
             first=rates.savings_first, last=rates.savings_last, months=rates.savings_months,
@@ -106,7 +106,7 @@ def readable(growth: Decimal | None) -> Decimal | None:
     return None if growth is None or growth >= TOO_LARGE else growth
 
 
-def drawing(points: Sequence[Ahead]) -> Chart | None:
+def projection_chart(points: Sequence[ProjectedMonth]) -> Chart | None:
     """The ways that go all the way as lines, from the start on."""
     lines = {
         "average change": [point.line for point in points],

@@ -16,7 +16,7 @@ PRECISE = 60  # digits: a growth of twelve decimals over 1,200 months is still r
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class ProjectedMonth:
     """Net worth at the end of a month, by each way; null where there is no such way, or the
     figure has become too large to be one."""
 
@@ -47,24 +47,24 @@ class Rates:
     savings_months: Count
 
 
-def ahead(rates: Rates, months: int) -> list[Ahead]:
+def project(rates: Rates, months: int) -> list[ProjectedMonth]:
     """The start and so many months after it, the nearest first.
 
     The start is exactly what it is; each month is worked out from it and not from the one before.
     """
     covered = each_month(rates.start, shifted(rates.start, months))
     return [
-        Ahead(
+        ProjectedMonth(
             month=month,
-            line=added(rates.net_worth, rates.average_change, number),
-            compound=compounded(rates.net_worth, rates.growth_monthly, number),
-            savings=added(rates.net_worth, rates.average_savings, number),
+            line=linear_projection(rates.net_worth, rates.average_change, number),
+            compound=compound_projection(rates.net_worth, rates.growth_monthly, number),
+            savings=linear_projection(rates.net_worth, rates.average_savings, number),
         )
         for number, month in enumerate(covered)
     ]
 
 
-def added(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
+def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
     """The start and the same amount every month: start + each * months. Exact.
 
     >>> added(Decimal(100), Decimal("-0.5"), 3)
@@ -73,10 +73,10 @@ def added(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
     if each is None:
         return None
     with localcontext(prec=PRECISE):
-        return within(start + each * months)
+        return round_to_money(start + each * months)
 
 
-def compounded(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
+def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
     """The start grown by the same fraction every month: start * (1 + growth) ** months.
 
     >>> compounded(Decimal(100), Decimal("0.1"), 3)
@@ -86,10 +86,10 @@ def compounded(start: Decimal, growth: Decimal | None, months: int) -> Decimal |
         return None
     with localcontext(prec=PRECISE):
         factor = (1 + growth) ** months if months else 1  # losing all, it is 0 ** 0
-        return within(start * factor)
+        return round_to_money(start * factor)
 
 
-def within(amount: Decimal) -> Decimal | None:
+def round_to_money(amount: Decimal) -> Decimal | None:
     """The amount with the four decimals of money; None where it is too large to be one."""
     if abs(amount) >= TOO_LARGE:
         return None

@@ -11,21 +11,23 @@ from finally_cli.model.month import shifted, this_month, written
 from finally_cli.model.sheet import Note
 
 if TYPE_CHECKING:
-    from finally_cli.commands.report.projection_ahead import Ahead, Rates
+    from finally_cli.commands.report.projection_ahead import ProjectedMonth, Rates
     from finally_cli.store.database import Database
 
 
-def notes(db: Database, rates: Rates, newest: date, points: Sequence[Ahead]) -> list[Note]:
+def projection_notes(
+    db: Database, rates: Rates, newest: date, points: Sequence[ProjectedMonth]
+) -> list[Note]:
     """All of them. `newest` is the newest month with values, `points` the months ahead."""
     return [
-        *left_out(rates, newest),
-        *no_way(rates),
-        *missing(db, rates),
-        *too_large(rates, points),
+        *left_out_notes(rates, newest),
+        *no_scenario_notes(rates),
+        *missing_value_notes(db, rates),
+        *too_large_notes(rates, points),
     ]
 
 
-def left_out(rates: Rates, newest: date) -> list[Note]:
+def left_out_notes(rates: Rates, newest: date) -> list[Note]:
     """Months after the start: those that are not over, and those that lack their values."""
     start, over = written(rates.start), shifted(this_month(), -1)
     found = []
@@ -47,7 +49,7 @@ def left_out(rates: Rates, newest: date) -> list[Note]:
     return found
 
 
-def no_way(rates: Rates) -> list[Note]:
+def no_scenario_notes(rates: Rates) -> list[Note]:
     """Which ways there are none of, and why."""
     found = []
     if rates.average_change is None:
@@ -78,18 +80,18 @@ def no_way(rates: Rates) -> list[Note]:
     return found
 
 
-def missing(db: Database, rates: Rates) -> list[Note]:
+def missing_value_notes(db: Database, rates: Rates) -> list[Note]:
     """Which assets the months lack that change and growth are between."""
     return [
         note
         for month in (rates.start, rates.change_first)
         if month is not None
-        for note in networth_month.notes(db, networth_month.totals_of(db, month), month)
+        for note in networth_month.month_notes(db, networth_month.month_totals(db, month), month)
         if note.code == "MISSING"
     ]
 
 
-def too_large(rates: Rates, points: Sequence[Ahead]) -> list[Note]:
+def too_large_notes(rates: Rates, points: Sequence[ProjectedMonth]) -> list[Note]:
     """From which month on a way has outgrown every figure."""
     ways = [
         ("average change", rates.average_change, [point.line for point in points]),

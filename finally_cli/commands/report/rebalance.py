@@ -9,7 +9,7 @@ import typer
 
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.report.networth_month import By, last_month
-from finally_cli.commands.report.rebalance_plan import planned
+from finally_cli.commands.report.rebalance_plan import plan_trades
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import in_mills
@@ -19,7 +19,7 @@ from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 
 
-def parse_sum(text: str) -> Decimal:
+def parse_positive_amount(text: str) -> Decimal:
     """An amount of money above zero."""
     amount = parse_money(text)
     if amount <= 0:
@@ -35,7 +35,7 @@ def rebalance(
         Decimal | None,
         typer.Option(
             "--contribute",
-            parser=in_mills(parse_sum),
+            parser=in_mills(parse_positive_amount),
             metavar="AMOUNT",
             help="New money to put in.",
         ),
@@ -43,7 +43,10 @@ def rebalance(
     withdraw: Annotated[
         Decimal | None,
         typer.Option(
-            "--withdraw", parser=in_mills(parse_sum), metavar="AMOUNT", help="Money to take out."
+            "--withdraw",
+            parser=in_mills(parse_positive_amount),
+            metavar="AMOUNT",
+            help="Money to take out.",
         ),
     ] = None,
     no_sell: Annotated[
@@ -53,7 +56,7 @@ def rebalance(
         Decimal | None,
         typer.Option(
             "--min-trade",
-            parser=in_mills(parse_sum),
+            parser=in_mills(parse_positive_amount),
             metavar="AMOUNT",
             help="Leave out what is less; the rest is planned again.",
         ),
@@ -79,4 +82,4 @@ def rebalance(
     if min_trade and added and abs(added) < min_trade:
         raise BadUsage("the amount itself is less than --min-trade", "Lower --min-trade.")
     of_month = month or last_month(db)
-    return planned(db, of_month, by, added, sells=not no_sell, least=min_trade or Decimal(0))
+    return plan_trades(db, of_month, by, added, sells=not no_sell, least=min_trade or Decimal(0))

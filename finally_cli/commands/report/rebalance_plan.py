@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from finally_cli.commands.report.allocation_month import totals_of
-from finally_cli.commands.report.allocation_notes import values_noted
+from finally_cli.commands.report.allocation_month import mix_totals
+from finally_cli.commands.report.allocation_notes import value_notes
 from finally_cli.commands.report.mix import (
-    Part,
-    parts_of,
-    unit_of,
-    within,
-    within_noted,
+    MixPart,
+    drift_base,
+    drift_base_notes,
+    mix_parts,
+    smallest_amount,
 )
 from finally_cli.commands.report.networth_month import By
 from finally_cli.model.apportioning import rounded
@@ -73,7 +73,7 @@ class TradingLine:
 DRIFT = Statement("report/rebalance_drift", Trading)
 
 
-def planned(
+def plan_trades(
     db: Database, month: date, by: By, added: Decimal, *, sells: bool, least: Decimal
 ) -> Sheet:
     """A row per category or asset with a target: what to buy or sell, and its drift.
@@ -82,9 +82,9 @@ def planned(
     may take up what is put in.
     """
     currency = db.user.base_currency
-    unit = unit_of(db, added)
-    totals = totals_of(db, month)
-    parts = parts_of(db, month, by, added)
+    unit = smallest_amount(db, added)
+    totals = mix_totals(db, month)
+    parts = mix_parts(db, month, by, added)
     holdings = [part.holding for part in parts]
     if not parts:
         raise no_targets(month, has_targets=False)
@@ -122,27 +122,27 @@ def planned(
     return Sheet(
         Trading,
         rows,
-        f"{title(added)} in {written(month)} ({currency})",
+        f"{plan_title(added)} in {written(month)} ({currency})",
         about={
             "month": month,
             "currency": currency,
             "added": added,
             "sells": sells,
-            "within": within(totals.target),
+            "within": drift_base(totals.target),
         },
         totals=whole,
         closing=[line],
         notes=[
-            *drift_noted(whole),
-            *nothing_there(parts, added),
-            *within_noted(totals.target, totals.untargeted),
-            *kept_noted(parts, totals.value - whole.value, currency),
-            *values_noted(totals.missing, totals.carried, month),
+            *drift_notes(whole),
+            *empty_plan_notes(parts, added),
+            *drift_base_notes(totals.target, totals.untargeted),
+            *kept_notes(parts, totals.value - whole.value, currency),
+            *value_notes(totals.missing, totals.carried, month),
         ],
     )
 
 
-def title(added: Decimal) -> str:
+def plan_title(added: Decimal) -> str:
     """What the plan is for."""
     if not added:
         return "Rebalancing"
@@ -187,7 +187,7 @@ def overdrawn(short: Decimal, currency: str) -> Refused:
     )
 
 
-def drift_noted(whole: Trading) -> list[Note]:
+def drift_notes(whole: Trading) -> list[Note]:
     """Says how far the mix is from its targets, before and after."""
     if whole.drift_before is None or whole.drift_after is None:
         return []
@@ -198,7 +198,7 @@ def drift_noted(whole: Trading) -> list[Note]:
     return [Note("DRIFT", message)]
 
 
-def nothing_there(parts: Sequence[Part], added: Decimal) -> list[Note]:
+def empty_plan_notes(parts: Sequence[MixPart], added: Decimal) -> list[Note]:
     """Says that no share means anything, because nothing is there, or nothing is left."""
     worth = sum(category_values(parts).values(), Decimal(0))
     if not worth and not added:
@@ -209,12 +209,12 @@ def nothing_there(parts: Sequence[Part], added: Decimal) -> list[Note]:
     return []
 
 
-def category_values(parts: Sequence[Part]) -> dict[str, Decimal]:
+def category_values(parts: Sequence[MixPart]) -> dict[str, Decimal]:
     """What each category with a target is worth."""
     return {part.category: part.category_value for part in parts}
 
 
-def kept_noted(parts: Sequence[Part], beside: Decimal, currency: str) -> list[Note]:
+def kept_notes(parts: Sequence[MixPart], beside: Decimal, currency: str) -> list[Note]:
     """Says how much stays as it is: what has no target, and what may not be moved."""
     notes = []
     if beside:

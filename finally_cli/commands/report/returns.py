@@ -11,16 +11,16 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.arguments import FromOption, ToOption
-from finally_cli.commands.report.cashflow_range import years_of
-from finally_cli.commands.report.returns_notes import command_for, notes
-from finally_cli.commands.report.returns_range import between
+from finally_cli.commands.report.cashflow_range import sum_years
+from finally_cli.commands.report.returns_notes import command_for, returns_notes
+from finally_cli.commands.report.returns_range import resolve_range
 from finally_cli.commands.report.returns_rows import (
     RETURNS,
     UNKNOWN,
-    Measured,
+    MeasuredReturn,
     Return,
     Unknown,
-    measured,
+    measure,
 )
 from finally_cli.commands.wiring import reads
 from finally_cli.model.errors import NotFound
@@ -52,13 +52,13 @@ def returns(
     much a coin grew that was there all the time, so that one asset compares with another. Money is
     taken to come in the middle of its month. Debts are left out.
     """
-    begin, end = between(db, first, last)
+    begin, end = resolve_range(db, first, last)
     assets = db.all(RETURNS, first=begin, last=end, by="asset")
     unknown = db.all(UNKNOWN, first=begin, last=end)
     if not assets:
-        raise nothing_known(unknown, begin, end)
-    (total,) = rows_of(db, ReturnsBy.TOTAL, begin, end)
-    named = [] if by is ReturnsBy.TOTAL else rows_of(db, by, begin, end)
+        raise no_contributions(unknown, begin, end)
+    (total,) = return_rows(db, ReturnsBy.TOTAL, begin, end)
+    named = [] if by is ReturnsBy.TOTAL else return_rows(db, by, begin, end)
     rows = [one.row for one in named] or [total.row]
     if by is ReturnsBy.ASSET:
         rows += [Return(asset=one.asset, category=one.category, name=None) for one in unknown]
@@ -66,20 +66,20 @@ def returns(
     return Sheet(
         Return,
         rows,
-        f"Returns, {years_of(begin, end)} ({currency})",
+        f"Returns, {sum_years(begin, end)} ({currency})",
         about={"first": begin, "last": end, "currency": currency},
         totals=total.row,
-        closing=closing(total.row, by),
-        notes=notes([*named, total], assets, unknown, begin, end),
+        closing=closing_rows(total.row, by),
+        notes=returns_notes([*named, total], assets, unknown, begin, end),
     )
 
 
-def rows_of(db: Database, by: ReturnsBy, first: date, last: date) -> list[Measured]:
+def return_rows(db: Database, by: ReturnsBy, first: date, last: date) -> list[MeasuredReturn]:
     """Each asset, each category, or the total."""
-    return [measured(one, first) for one in db.all(RETURNS, first=first, last=last, by=by.value)]
+    return [measure(one, first) for one in db.all(RETURNS, first=first, last=last, by=by.value)]
 
 
-def closing(total: Return, by: ReturnsBy) -> list[Return]:
+def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
     """The line under the rule, where the rows are not the total themselves."""
     match by:
         case ReturnsBy.ASSET:
@@ -90,11 +90,11 @@ def closing(total: Return, by: ReturnsBy) -> list[Return]:
             return []
 
 
-def nothing_known(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
+def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
     """The refusal where there is no asset that a contribution is on record of."""
     if not unknown:
         return NotFound(
-            f"there are no values of assets in {years_of(first, last)}",
+            f"there are no values of assets in {sum_years(first, last)}",
             "Returns are of what you own: finally asset list",
             code="NO_SNAPSHOTS",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from finally_cli.commands.report.returns_rows import Measured, Progress, Return, Unknown
+from finally_cli.commands.report.returns_rows import MeasuredReturn, Progress, Return, Unknown
 from finally_cli.model.month import shifted, written
 from finally_cli.model.percent import shown_percent
 from finally_cli.model.sheet import Note
@@ -22,8 +22,8 @@ SAID = {
 }
 
 
-def notes(
-    rows: Sequence[Measured],
+def returns_notes(
+    rows: Sequence[MeasuredReturn],
     assets: Sequence[Progress],
     unknown: Sequence[Unknown],
     first: date,
@@ -32,31 +32,31 @@ def notes(
     """Why figures are absent from `rows`, then of which `assets` a value is missing, and which are
     `unknown`."""
     found = [
-        Note(code, said.format(spelled([name_of(one.row) for one in rows if code in one.lacks])))
+        Note(code, said.format(spelled([row_name(one.row) for one in rows if code in one.lacks])))
         for code, said in SAID.items()
         if any(code in one.lacks for one in rows)
     ]
-    found += [several_rates(one) for one in rows if "SEVERAL_RATES" in one.lacks]
+    found += [several_rates_note(one) for one in rows if "SEVERAL_RATES" in one.lacks]
     if any("MISSING" in one.lacks for one in rows):
         for month, lack in (
             (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
             (last, [asset for asset in assets if asset.closing is None]),
         ):
-            found += missing(month, [quoted(asset.asset or "") for asset in lack])
-    return [*found, *without_contributions(unknown)]
+            found += missing_notes(month, [quoted(asset.asset or "") for asset in lack])
+    return [*found, *contribution_notes(unknown)]
 
 
-def several_rates(one: Measured) -> Note:
+def several_rates_note(one: MeasuredReturn) -> Note:
     """Says which rates there are: each of them solves it, so that none is the answer."""
     told = [shown_percent(rate) for rate in one.rates]
     return Note(
         "SEVERAL_RATES",
-        f"No IRR of {name_of(one.row)}: money went in and out so that {len(one.rates)} yearly rates"
-        f" solve it, {spelled(told)}.",
+        f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
+        f" rates solve it, {spelled(told)}.",
     )
 
 
-def missing(month: date, names: Sequence[str]) -> list[Note]:
+def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
     """Says which assets lack the value that is measured from or up to."""
     if not names:
         return []
@@ -70,7 +70,7 @@ def missing(month: date, names: Sequence[str]) -> list[Note]:
     ]
 
 
-def without_contributions(unknown: Sequence[Unknown]) -> list[Note]:
+def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
     """Says which assets are in no figure, and how to say of the first that nothing was put in."""
     if not unknown:
         return []
@@ -96,7 +96,7 @@ def command_for(asset: Unknown) -> str:
     )
 
 
-def name_of(row: Return) -> str:
+def row_name(row: Return) -> str:
     """What a sentence calls a row."""
     name = row.asset or row.name
     return quoted(name) if name else "the total"

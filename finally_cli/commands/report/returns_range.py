@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.report.networth_month import last_month
-from finally_cli.commands.report.on_record import known, without_values
+from finally_cli.commands.report.on_record import months_on_record, no_values
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import in_order, shifted, this_month, written
 from finally_cli.store.database import Database
@@ -14,7 +14,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class MonthsOnRecord:
     """The months on record, and whether the last one asked for is among them."""
 
     oldest: Month
@@ -22,10 +22,10 @@ class Recorded:
     has_last: bool
 
 
-RANGE = Statement("report/returns_range", Recorded)
+RANGE = Statement("report/returns_range", MonthsOnRecord)
 
 
-def between(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
+def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
     """The first and the last month: those asked for, else all that are on record.
 
     The month before the first is where it is measured from; without --from that is the first one on
@@ -41,16 +41,16 @@ def between(db: Database, first: date | None, last: date | None) -> tuple[date, 
     if last is None and end > this_month() >= (first or found.oldest):
         end = last_month(db)  # by default nothing is still to come
     if not found.has_last:
-        raise without_values(f"there are no values in {written(end)}", known(found))
+        raise no_values(f"there are no values in {written(end)}", months_on_record(found))
     begin = max(first or shifted(found.oldest, 1), found.oldest)
     if first and first > end:
-        raise without_values(f"there are no values from {written(first)} on", known(found))
+        raise no_values(f"there are no values from {written(first)} on", months_on_record(found))
     if begin > end:
-        raise without_values(
+        raise no_values(
             f"{written(end)} is the first month with values: nothing comes before it",
             "What was earned shows from one month to the next. Record another with:"
             f" finally snapshot add --month {written(shifted(end, 1))}"
             if found.newest == end
-            else known(found),
+            else months_on_record(found),
         )
     return begin, end

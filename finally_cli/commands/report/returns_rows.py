@@ -76,7 +76,7 @@ UNKNOWN = Statement("report/returns_unknown", Unknown)
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredReturn:
     """The figures of a row, the codes of the notes that say what it lacks, and all its rates."""
 
     row: Return
@@ -84,7 +84,7 @@ class Measured:
     rates: tuple[Decimal, ...] = ()
 
 
-def measured(progress: Progress, first: date) -> Measured:
+def measure(progress: Progress, first: date) -> MeasuredReturn:
     """The figures of one row, and why some are absent, by the codes of `returns_notes`.
 
     `first` is the month that follows the opening value.
@@ -104,9 +104,9 @@ def measured(progress: Progress, first: date) -> Measured:
         months=len(at_work),
     )
     if row.gain is None:
-        return Measured(row, ("MISSING",))
+        return MeasuredReturn(row, ("MISSING",))
     if not at_work:
-        return Measured(row, ("NOTHING_AT_WORK",))
+        return MeasuredReturn(row, ("NOTHING_AT_WORK",))
     flows = dated(course, first)
     found = rates(flows)
     lack = no_rate(found, is_both_ways=changes_sign(flows))
@@ -118,7 +118,7 @@ def measured(progress: Progress, first: date) -> Measured:
         time_weighted_annual=a_year(earned, len(at_work)),
     )
     lacks = [lack, "NO_CAPITAL" if earned is None else None]
-    return Measured(row, tuple(code for code in lacks if code), tuple(found))
+    return MeasuredReturn(row, tuple(code for code in lacks if code), tuple(found))
 
 
 def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:

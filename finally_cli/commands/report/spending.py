@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.arguments import FromOption, MonthsOption, ToOption
-from finally_cli.commands.report.cashflow import entries_of, months_of
-from finally_cli.commands.report.cashflow_range import covered, empty_months
+from finally_cli.commands.report.cashflow import entries_of, fill_months
+from finally_cli.commands.report.cashflow_range import covered_months, empty_month_notes
 from finally_cli.commands.wiring import reads
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
 from finally_cli.model.month import each_month, this_month, written
@@ -15,7 +15,7 @@ from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-USUAL = 6  # months
+DEFAULT_MONTHS = 6  # months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,9 @@ def spending(
     last: ToOption = None,
 ) -> Sheet:
     """Show what each category has cost, month by month."""
-    start, end = covered(db, None, months or USUAL, first, last, counted=months is not None)
+    start, end = covered_months(
+        db, None, months or DEFAULT_MONTHS, first, last, counted=months is not None
+    )
     entries = entries_of(db, start, end)
     lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=this_month())
     whole = [line for line in lines if line.category is None]
@@ -54,12 +56,14 @@ def spending(
         about={"months": each_month(start, end), "currency": currency},
         totals=whole[0] if whole else None,
         closing=whole,
-        notes=notes(db, start, end, entries, whole),
+        notes=spending_notes(db, start, end, entries, whole),
         nothing="Nothing was spent in these months.",
     )
 
 
-def notes(db: Database, start: date, end: date, entries: str, whole: list[Spending]) -> list[Note]:
+def spending_notes(
+    db: Database, start: date, end: date, entries: str, whole: list[Spending]
+) -> list[Note]:
     """Which months are not in the average, and why."""
     found = []
     if end >= this_month():
@@ -71,5 +75,5 @@ def notes(db: Database, start: date, end: date, entries: str, whole: list[Spendi
             )
         )
     if any(not amount for line in whole for amount in line.amounts):
-        found += empty_months(months_of(db, start, end, entries))
+        found += empty_month_notes(fill_months(db, start, end, entries))
     return found

@@ -16,7 +16,7 @@ from finally_cli.commands.arguments import (
     RateOption,
 )
 from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.snapshot.recording import ContributionOption, Recorded, record
+from finally_cli.commands.snapshot.recording import ContributionOption, RecordedValue, record
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.mills import Typed, in_mills
@@ -27,7 +27,7 @@ from finally_cli.model.text import folded, quoted
 from finally_cli.store.database import Database
 
 
-def checked(values: list[str] | None) -> list[str] | None:
+def parse_values(values: list[str] | None) -> list[str] | None:
     """The same, when each value can be read: a slip is told before anything is opened."""
     if not values:
         return values
@@ -42,7 +42,7 @@ Values = Annotated[
         metavar="[ASSET VALUE | ASSET=VALUE ...]",
         help="One asset and its value, or several; a debt as what is owed. Alone: ask for all.",
         autocompletion=completing.assets,
-        callback=checked,
+        callback=parse_values,
     ),
 ]
 
@@ -63,9 +63,9 @@ def add(
     if not values:
         if category or currency or rate or note or contribution is not None:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
-        from finally_cli.commands.snapshot.walking import walk
+        from finally_cli.commands.snapshot.walking import interview
 
-        return walk(db, talk, month or this_month())
+        return interview(db, talk, month or this_month())
     pairs = parse_pairs(values)
     if len(pairs) > 1 and (rate or note or contribution is not None):
         raise BadUsage(
@@ -78,7 +78,7 @@ def add(
     for name, value in pairs:
         asset = find_or_add(db, name, category, currency)
         if asset.id in seen:
-            raise given_twice(asset.asset)
+            raise refuse_duplicates(asset.asset)
         seen.add(asset.id)
         sheet = record(
             db, talk, asset, value, month, rate=rate, contribution=contribution, note=note
@@ -87,7 +87,7 @@ def add(
         sentences += sheet.sentences
         notes += sheet.notes
     about = {"currency": db.user.base_currency}
-    return Sheet(Recorded, recorded, "Recorded", about=about, notes=notes, sentences=sentences)
+    return Sheet(RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences)
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
@@ -110,11 +110,11 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
     names = [folded(name.strip()) for name, _ in pairs]
     for (name, _), key in zip(pairs, names, strict=True):
         if names.count(key) > 1:
-            raise given_twice(name.strip())
+            raise refuse_duplicates(name.strip())
     return pairs
 
 
-def given_twice(name: str) -> BadUsage:
+def refuse_duplicates(name: str) -> BadUsage:
     """The refusal of two values for one asset, whether by its name or by its id."""
     return BadUsage(f"{quoted(name)} is given twice", "Give one value for each asset.")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.commands.finding import find_asset
 from finally_cli.commands.snapshot.questions import Answer
-from finally_cli.commands.snapshot.recording import Recorded, write
+from finally_cli.commands.snapshot.recording import RecordedValue, write_value
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound, Refused
 from finally_cli.model.kinds import Change, Money
 from finally_cli.model.money import shown
@@ -19,7 +19,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import first_few, plural, visible
 
 if TYPE_CHECKING:
-    from finally_cli.commands.report.networth_month import Totals
+    from finally_cli.commands.report.networth_month import NetWorthTotals
     from finally_cli.store.database import Database
 
 
@@ -34,16 +34,16 @@ class ValueChange:
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenAnswers:
     """What came of the answers in the books."""
 
-    recorded: list[Recorded] = field(default_factory=list)
+    recorded: list[RecordedValue] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     carried: list[str] = field(default_factory=list)
-    totals: Totals | None = None
+    totals: NetWorthTotals | None = None
 
 
-class Unwritten(Exception):
+class RefusedAnswers(Exception):
     """An answer that the books refuse, and why."""
 
     def __init__(self, answer: Answer, error: FinallyError) -> None:
@@ -52,24 +52,24 @@ class Unwritten(Exception):
         self.error = error
 
 
-def write_answers(db: Database, answers: Sequence[Answer], month: date) -> Written:
+def write_answers(db: Database, answers: Sequence[Answer], month: date) -> WrittenAnswers:
     """Add what is new, write and carry values, all in the transaction that is open.
 
     Raises Unwritten for the first answer that cannot be kept.
     """
     from finally_cli.commands.report.networth_month import TOTALS
 
-    done = Written()
+    done = WrittenAnswers()
     for answer in answers:
         try:
             write_answer(db, answer, month, done)
         except (BadUsage, Conflict, NotFound, Refused) as error:
-            raise Unwritten(answer, error) from error
+            raise RefusedAnswers(answer, error) from error
     done.totals = db.one(TOTALS, month=month)
     return done
 
 
-def write_answer(db: Database, answer: Answer, month: date, done: Written) -> None:
+def write_answer(db: Database, answer: Answer, month: date, done: WrittenAnswers) -> None:
     """One of them."""
     from finally_cli.commands.asset.adding import add_asset
     from finally_cli.commands.snapshot.carrying import CARRY
@@ -86,15 +86,15 @@ def write_answer(db: Database, answer: Answer, month: date, done: Written) -> No
         return
     found = find_asset(db, asset.asset)
     rate = answer.rate if found.currency != own else None
-    done.recorded.append(write(db, found, answer.value, month, rate=rate))
+    done.recorded.append(write_value(db, found, answer.value, month, rate=rate))
 
 
-def changes(answers: Sequence[Answer], month: date) -> list[Sheet]:
+def value_changes(answers: Sequence[Answer], month: date) -> list[Sheet]:
     """What the answers change, as a table for each currency, in the order of the answers."""
     rows: dict[str, list[ValueChange]] = {}
     for answer in answers:
         if answer.value is not None:
-            rows.setdefault(answer.asset.currency, []).append(change(answer, answer.value))
+            rows.setdefault(answer.asset.currency, []).append(total_change(answer, answer.value))
     return [
         Sheet(
             ValueChange,
@@ -106,7 +106,7 @@ def changes(answers: Sequence[Answer], month: date) -> list[Sheet]:
     ]
 
 
-def change(answer: Answer, value: Decimal) -> ValueChange:
+def total_change(answer: Answer, value: Decimal) -> ValueChange:
     """One value beside that which it follows, with the sign that it has in the books."""
     sign = -1 if answer.asset.is_debt else 1
     before = answer.asset.known
@@ -118,7 +118,7 @@ def change(answer: Answer, value: Decimal) -> ValueChange:
     )
 
 
-def beside_values(done: Written, answers: Sequence[Answer], currency: str) -> list[str]:
+def net_worth_before(done: WrittenAnswers, answers: Sequence[Answer], currency: str) -> list[str]:
     """What else the answers do, and what all is worth with them, in sentences."""
     valueless = [one.asset.asset for one in answers if one.value is None and not one.asset.id]
     told = []
@@ -126,10 +126,10 @@ def beside_values(done: Written, answers: Sequence[Answer], currency: str) -> li
         told.append(f"Carried: {first_few([visible(name) for name in done.carried])}.")
     if valueless:
         told.append(f"New, without a value: {first_few([visible(name) for name in valueless])}.")
-    return [*told, *worth(done, currency)]
+    return [*told, *net_worth_line(done, currency)]
 
 
-def worth(done: Written, currency: str) -> list[str]:
+def net_worth_line(done: WrittenAnswers, currency: str) -> list[str]:
     """The net worth of the month and how it changed, in a sentence; nothing where it has none."""
     if done.totals is None:
         return []
@@ -138,7 +138,7 @@ def worth(done: Written, currency: str) -> list[str]:
     return [f"Net worth {shown(done.totals.net_worth)} {currency}{told}."]
 
 
-def saved(done: Written, month: date, currency: str) -> Sheet:
+def answers_summary(done: WrittenAnswers, month: date, currency: str) -> Sheet:
     """What was saved, as the answer of the command."""
     sentences = [f"Added {plural(len(done.added), 'asset')}."] if done.added else []
     sentences.append(
@@ -146,10 +146,10 @@ def saved(done: Written, month: date, currency: str) -> Sheet:
         f" for {written(month)}."
     )
     return Sheet(
-        Recorded,
+        RecordedValue,
         done.recorded,
         "Recorded",
         {"month": month, "currency": currency},
         totals=done.totals,
-        sentences=[*sentences, *worth(done, currency)],
+        sentences=[*sentences, *net_worth_line(done, currency)],
     )

@@ -17,7 +17,7 @@ from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class CarriedValue:
     """A value copied forward; it was written down for the month `since`."""
 
     asset: str
@@ -26,7 +26,7 @@ class Carried:
     since: Month
 
 
-CARRY = Statement("snapshot/carry", Carried)
+CARRY = Statement("snapshot/carry", CarriedValue)
 
 
 @writes(dated=True)
@@ -38,7 +38,7 @@ def carry(db: Database, month: MonthOption = None) -> Sheet:
     of_month = month or this_month()
     rows = db.all(CARRY, month=of_month, id=None)
     return Sheet(
-        Carried,
+        CarriedValue,
         rows,
         f"Carried {plural(len(rows), 'value')} into {written(of_month)} ({db.user.base_currency})",
         about={"month": of_month, "currency": db.user.base_currency},

@@ -20,9 +20,9 @@ from finally_cli.commands.snapshot.listing import LIST, SnapshotListed
 from finally_cli.commands.snapshot.recording import (
     ContributionOption,
     ask_about_a_slip,
-    followed,
-    told,
-    write,
+    copies_sentence,
+    record_summary,
+    write_value,
 )
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import BadUsage, NotFound
@@ -110,7 +110,7 @@ def edit(
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
     if before is None:
-        raise no_value(asset, of_month)
+        raise no_such_value(asset, of_month)
     currency = before.currency or db.user.base_currency
     if contribution is not None:
         contribution = read_in(contribution, asset.currency)
@@ -118,17 +118,17 @@ def edit(
         value = read_in(value, asset.currency)
     if value is not None or rate is not None:
         frozen = before.rate if currency == asset.currency else None
-        typed = value if value is not None else kept_value(asset, before, currency)
+        typed = value if value is not None else native_value(asset, before, currency)
         if value is not None and before.value <= 0:
             ask_about_a_slip(talk, asset, value)
-        after = write(
+        after = write_value(
             db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
         )
-        changed = [*told(db, [after]).sentences, *followed(db, asset, after)]
+        changed = [*record_summary(db, [after]).sentences, *copies_sentence(db, asset, after)]
     else:
         if contribution is not None:
-            kept_value(asset, before, currency)  # refuses one in a currency it is no longer in
-        changed = [remarked(asset, of_month, contribution, note)]
+            native_value(asset, before, currency)  # refuses one in a currency it is no longer in
+        changed = [describe_edit(asset, of_month, contribution, note)]
     if note is not None or contribution is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
     rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
@@ -137,14 +137,16 @@ def edit(
     )
 
 
-def remarked(asset: FoundAsset, month: date, contribution: Decimal | None, note: str | None) -> str:
+def describe_edit(
+    asset: FoundAsset, month: date, contribution: Decimal | None, note: str | None
+) -> str:
     """What was changed beside the value, in words."""
     given = {"note": note, "contribution": contribution}
     changed = " and the ".join(name for name, typed in given.items() if typed is not None)
     return f"Changed the {changed} of {quoted(asset.asset)} in {written(month)}."
 
 
-def kept_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
+def native_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
     """What was typed before. Raises BadUsage when the asset has changed its currency since."""
     if currency != asset.currency:
         raise BadUsage(
@@ -162,7 +164,7 @@ def delete(db: Database, talk: Talk, which: Which, month: MonthOption = None) ->
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
     if before is None:
-        raise no_value(asset, of_month)
+        raise no_such_value(asset, of_month)
     talk.confirm(
         f"Delete the value of {quoted(asset.asset)} in {written(of_month)}, {shown(before.value)}?"
     )
@@ -197,7 +199,7 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
         return find_asset(db, found[0].asset), found[0].month
 
 
-def no_value(asset: FoundAsset, month: date) -> NotFound:
+def no_such_value(asset: FoundAsset, month: date) -> NotFound:
     """The refusal where a month holds no value of an asset."""
     return NotFound(
         f"{quoted(asset.asset)} has no value in {written(month)}",

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finally_cli.commands.snapshot.questions import (
-    DASHES,
+    NO_VALUE_MARKS,
     Answer,
-    OpenAsset,
+    ExpectedAsset,
     Question,
     ValueQuestion,
-    typed_answer,
+    ask_line,
 )
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.categories import CategoryListed, fitting, nearest_paths
@@ -52,11 +52,11 @@ class UsableRate:
     rate: Decimal
 
 
-USABLE = Statement("fx/usable", UsableRate)
+USABLE_RATE = Statement("fx/usable", UsableRate)
 
 
 @dataclass(slots=True)
-class Beginning:
+class FirstAssets:
     """What the books have before the first asset: names that are taken, categories, rates.
 
     `questions` is the walk's own list, which grows as assets are named.
@@ -112,7 +112,7 @@ class DraftQuestion:
     """A question about an asset that is being made."""
 
     draft: Draft
-    beginning: Beginning
+    beginning: FirstAssets
 
     @property
     def is_dropped(self) -> bool:
@@ -131,12 +131,12 @@ class NameQuestion(DraftQuestion):
         draft = self.draft
         while True:
             known = f" ({draft.name})" if draft.name else ""
-            typed = typed_answer(talk, f"{draft.place} Name{known}:", HELP_NAME, back=("back",))
-            if typed in DASHES and draft.name:
+            typed = ask_line(talk, f"{draft.place} Name{known}:", HELP_NAME, back=("back",))
+            if typed in NO_VALUE_MARKS and draft.name:
                 draft.is_dropped = True
                 return
             typed = typed or draft.name
-            if not typed or typed in DASHES:
+            if not typed or typed in NO_VALUE_MARKS:
                 return
             try:
                 name = parse_name(typed)
@@ -168,14 +168,14 @@ class CategoryQuestion(DraftQuestion):
             talk.tell(category_list(rows), hang=6)
         known = f" ({draft.category.code})" if draft.category else ""
         while True:
-            typed = typed_answer(
+            typed = ask_line(
                 talk,
                 f"{draft.place} Category{known}, by number or name:",
                 f"{category_list(rows)}\n  back    to the question before",
             )
             if not typed and draft.category:
                 return
-            fits = categories_meant(rows, typed)
+            fits = match_categories(rows, typed)
             if len(fits) == 1:
                 draft.category = fits[0]
                 return
@@ -190,7 +190,7 @@ class CurrencyQuestion(DraftQuestion):
     def ask(self, talk: Talk) -> None:
         draft = self.draft
         while True:
-            typed = typed_answer(talk, f"{draft.place} Currency ({draft.currency}):", HELP_CURRENCY)
+            typed = ask_line(talk, f"{draft.place} Currency ({draft.currency}):", HELP_CURRENCY)
             try:
                 draft.currency = parse_currency(typed) if typed else draft.currency
             except FinallyError as error:
@@ -204,7 +204,7 @@ class FirstValue(ValueQuestion):
 
     __slots__ = ("beginning", "draft")
 
-    def __init__(self, draft: Draft, beginning: Beginning) -> None:
+    def __init__(self, draft: Draft, beginning: FirstAssets) -> None:
         self.draft, self.beginning = draft, beginning
         super().__init__(self.made(), draft.place, beginning.base_currency)
 
@@ -212,10 +212,10 @@ class FirstValue(ValueQuestion):
     def is_dropped(self) -> bool:
         return self.draft.is_dropped
 
-    def made(self) -> OpenAsset:
+    def made(self) -> ExpectedAsset:
         """The draft as an asset that has no id yet."""
         draft, category = self.draft, self.draft.category
-        return OpenAsset(
+        return ExpectedAsset(
             id="",
             asset=draft.name,
             category=category.code if category else "",
@@ -252,24 +252,24 @@ class FirstValue(ValueQuestion):
         return " (none)" if value is None else f" ({shown(value)})"
 
 
-def beginning(db: Database, month: date) -> Beginning:
+def start_first_assets(db: Database, month: date) -> FirstAssets:
     """What the first assets are made with, read from the books; it has its first question."""
     from finally_cli.commands.category.finding import LIST
     from finally_cli.commands.finding import NAMES
 
     own = db.user.base_currency
-    begun = Beginning(
+    begun = FirstAssets(
         month,
         own,
         taken={folded(row.asset) for row in db.all(NAMES)},
         categories=[row for row in db.all(LIST, kind=None) if row.kind in ("asset", "liability")],
-        rates={row.currency: row.rate for row in db.all(USABLE, month=month, to_currency=own)},
+        rates={row.currency: row.rate for row in db.all(USABLE_RATE, month=month, to_currency=own)},
     )
     begun.add_draft()
     return begun
 
 
-def greeting(begun: Beginning) -> str:
+def greeting(begun: FirstAssets) -> str:
     """What is said before the first name is asked for."""
     nothing = "No asset is open" if begun.taken else "There are no assets"
     month = written(begun.month)
@@ -289,7 +289,7 @@ def category_list(rows: Sequence[CategoryListed]) -> str:
     return "\n".join(lines)
 
 
-def categories_meant(rows: Sequence[CategoryListed], typed: str) -> list[CategoryListed]:
+def match_categories(rows: Sequence[CategoryListed], typed: str) -> list[CategoryListed]:
     """The category of that number, code or name; else all whose code or name begins so."""
     if typed.isascii() and typed.isdecimal():
         number = int(typed) if len(typed) < 6 else 0

@@ -29,12 +29,12 @@ HELP = (
     "  ?       this text\n"
     "  Ctrl-C  stop; you are asked whether to keep what you have typed"
 )
-DASHES = ("-", "−")
+NO_VALUE_MARKS = ("-", "−")
 BACK = ("back", "b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAsset:
+class ExpectedAsset:
     """An asset a month expects a value of. Values are as typed: own currency, a debt unsigned."""
 
     id: str
@@ -58,7 +58,7 @@ class OpenAsset:
         return self.value if self.value is not None else self.last_value
 
 
-OPEN = Statement("snapshot/expected_assets", OpenAsset)
+EXPECTED_ASSETS = Statement("snapshot/expected_assets", ExpectedAsset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Answer:
     An asset without an id is a new one, which is added first; None leaves it without a value.
     """
 
-    asset: OpenAsset
+    asset: ExpectedAsset
     value: Decimal | None
     rate: Decimal | None = None
 
@@ -91,15 +91,15 @@ class Question(Protocol):
         """What is to be saved of it, if anything."""
 
 
-def typed_answer(talk: Talk, question: str, explained: str, back: Collection[str] = BACK) -> str:
+def ask_line(talk: Talk, question: str, explained: str, back: Collection[str] = BACK) -> str:
     """What was typed, without blanks around it. Raises Back."""
     while True:
         typed = talk.ask(question, remembered=True).strip()
-        if not turned_aside(talk, typed, explained, back):
+        if not answer_command(talk, typed, explained, back):
             return typed
 
 
-def turned_aside(talk: Talk, typed: str, explained: str, back: Collection[str] = BACK) -> bool:
+def answer_command(talk: Talk, typed: str, explained: str, back: Collection[str] = BACK) -> bool:
     """Whether it was no answer but a question, which has been answered. Raises Back."""
     if typed.lower() in back:
         raise Back
@@ -112,7 +112,7 @@ def turned_aside(talk: Talk, typed: str, explained: str, back: Collection[str] =
 class ValueQuestion:
     """What one asset is worth; `place` stands before its name."""
 
-    asset: OpenAsset
+    asset: ExpectedAsset
     place: str
     base_currency: str
     answered: Answer | None = None
@@ -129,8 +129,8 @@ class ValueQuestion:
     def ask(self, talk: Talk) -> None:
         place = self.place
         while True:
-            typed = typed_answer(talk, f"{place} {self.prompt()}:", HELP)
-            if typed in DASHES:
+            typed = ask_line(talk, f"{place} {self.prompt()}:", HELP)
+            if typed in NO_VALUE_MARKS:
                 return self.keep(None)
             if typed == "" and self.has_answered:
                 return None
@@ -161,13 +161,13 @@ class ValueQuestion:
         Raises FinallyError for what is no number, and Back.
         """
         value = parse_sum(typed, lambda part: parsed(part, self.asset.currency, parse_money))
-        if not is_meant(talk, self.asset, value):
+        if not confirm_value(talk, self.asset, value):
             return None
         rate = self.asset.rate
         if self.asset.currency != self.base_currency and rate is None:
             one = f"one {self.asset.currency} in {self.base_currency}"
             explained = f"  What {one} is; back asks for the value again."
-            rate = parse_rate(typed_answer(talk, f"  {one}:", explained))
+            rate = parse_rate(ask_line(talk, f"  {one}:", explained))
         return Answer(self.asset, value, rate)
 
     def prompt(self) -> str:
@@ -194,7 +194,7 @@ class ValueQuestion:
             return ", left as it is"
         return ", kept" if self.answered.value is None else f", now {shown(self.answered.value)}"
 
-    def refresh(self, present: Mapping[str, OpenAsset], month: str) -> str:
+    def refresh(self, present: Mapping[str, ExpectedAsset], month: str) -> str:
         """Take the asset as it is in the books now; what has changed since, in words."""
         now = present.get(self.asset.id)
         if now is None:
@@ -213,9 +213,9 @@ class ValueQuestion:
         return f"{quoted(before.asset)} was changed meanwhile: it is {value} now{was}."
 
 
-def is_meant(talk: Talk, asset: OpenAsset, value: Decimal) -> bool:
+def confirm_value(talk: Talk, asset: ExpectedAsset, value: Decimal) -> bool:
     """Whether a value is no slip, or one that a person stands by; --yes does without asking."""
-    if looks_like_a_slip(as_found(asset), value):
+    if looks_like_a_slip(to_found_asset(asset), value):
         question = f"{quoted(asset.asset)} is a debt: do they owe you {shown(-value)}?"
     elif reason := slip(value, [asset.last_value, asset.value]):
         question = f"{quoted(asset.asset)} {reason}. Is that right?"
@@ -226,13 +226,13 @@ def is_meant(talk: Talk, asset: OpenAsset, value: Decimal) -> bool:
         return True
     try:
         return talk.agree(
-            f"  {question}", hear=lambda typed: turned_aside(talk, typed, "  no asks again.")
+            f"  {question}", hear=lambda typed: answer_command(talk, typed, "  no asks again.")
         )
     except Back:
         return False
 
 
-def as_found(asset: OpenAsset) -> FoundAsset:
+def to_found_asset(asset: ExpectedAsset) -> FoundAsset:
     """The same asset in the form that recording knows, where a debt's value is negative."""
     last = asset.last_value
     return FoundAsset(

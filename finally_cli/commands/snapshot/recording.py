@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class RecordedValue:
     """A value as it is kept: `value` in the user's currency, negative for a debt.
 
     `contribution` is what of it was put in, in that currency too; null is not on record, and not 0.
@@ -60,7 +60,7 @@ class Copies:
     last_month: Month | None
 
 
-ADD = Statement("snapshot/add", Recorded)
+ADD = Statement("snapshot/add", RecordedValue)
 COPIES = Statement("snapshot/copies", Copies)
 CORRECT_COPIES = Statement("snapshot/correct_copies", Corrected)
 
@@ -92,9 +92,9 @@ def record(
         contribution = read_in(contribution, asset.currency)
     ask_about_a_slip(talk, asset, value)
     of_month = month or this_month()
-    row = write(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
-    sheet = told(db, [row])
-    sheet = replace(sheet, sentences=[*sheet.sentences, *followed(db, asset, row)])
+    row = write_value(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
+    sheet = record_summary(db, [row])
+    sheet = replace(sheet, sentences=[*sheet.sentences, *copies_sentence(db, asset, row)])
     earlier = asset.last_month is not None and asset.last_month < of_month
     reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
     if not reason or contribution is not None:  # which says why it is another value
@@ -126,7 +126,7 @@ def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
     return asset.is_debt and value < 0 and (asset.last_value is None or asset.last_value <= 0)
 
 
-def write(
+def write_value(
     db: Database,
     asset: FoundAsset,
     value: Decimal,
@@ -135,7 +135,7 @@ def write(
     rate: Decimal | None = None,
     contribution: Decimal | None = None,
     note: str | None = None,
-) -> Recorded:
+) -> RecordedValue:
     """Write one value, in the asset's currency as the contribution is; a debt's is what is owed.
 
     Raises Conflict for an asset that is closed by then, NotFound when there is no rate for another
@@ -168,7 +168,7 @@ def write(
     return recorded
 
 
-def followed(db: Database, asset: FoundAsset, row: Recorded) -> list[str]:
+def copies_sentence(db: Database, asset: FoundAsset, row: RecordedValue) -> list[str]:
     """Which values were carried forward from one that has changed, in a sentence."""
     if row.previous_value == row.value:
         return []
@@ -181,19 +181,19 @@ def followed(db: Database, asset: FoundAsset, row: Recorded) -> list[str]:
     return [f"{found.copies:,} values carried from it, up to {until}, follow."]
 
 
-def told(db: Database, rows: Iterable[Recorded]) -> Sheet:
+def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Sheet:
     """What was recorded, as a sheet that says it in sentences."""
     rows = list(rows)
     return Sheet(
-        Recorded,
+        RecordedValue,
         rows,
         "Recorded",
         about={"currency": db.user.base_currency},
-        sentences=[sentence(row, db.user.base_currency) for row in rows],
+        sentences=[value_sentence(row, db.user.base_currency) for row in rows],
     )
 
 
-def sentence(row: Recorded, currency: str) -> str:
+def value_sentence(row: RecordedValue, currency: str) -> str:
     """One value in words, with what the month held before."""
     text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
     if row.amount is not None and row.rate is not None:
@@ -201,13 +201,14 @@ def sentence(row: Recorded, currency: str) -> str:
     if row.previous_value == row.value:
         text += ", as it was"
     if row.contribution is not None:
-        text += f", {moved(row.contribution, currency if row.amount is not None else '')}"
+        its_currency = currency if row.amount is not None else ""
+        text += f", {contribution_in_words(row.contribution, its_currency)}"
     if row.previous_value in (None, row.value):
         return f"{text}."
     return f"{text}; it was {shown(row.previous_value)}."
 
 
-def moved(contribution: Decimal, currency: str) -> str:
+def contribution_in_words(contribution: Decimal, currency: str) -> str:
     """What was put in or taken out, in words; with the currency where another is beside it."""
     if not contribution:
         return "of which nothing was put in"

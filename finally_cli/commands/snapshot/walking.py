@@ -11,21 +11,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from finally_cli.commands.snapshot.answers import (
-    Unwritten,
-    beside_values,
-    changes,
-    saved,
+    RefusedAnswers,
+    answers_summary,
+    net_worth_before,
+    value_changes,
     write_answers,
 )
-from finally_cli.commands.snapshot.first_assets import Beginning, beginning, greeting
+from finally_cli.commands.snapshot.first_assets import FirstAssets, greeting, start_first_assets
 from finally_cli.commands.snapshot.questions import (
-    OPEN,
+    EXPECTED_ASSETS,
     Answer,
     Back,
-    OpenAsset,
+    ExpectedAsset,
     Question,
     ValueQuestion,
-    turned_aside,
+    answer_command,
 )
 from finally_cli.commands.wiring import Talk
 from finally_cli.model.errors import Interrupted, Refused
@@ -44,13 +44,13 @@ HELP_SAVE = (
 )
 
 
-def walk(db: Database, talk: Talk, month: date) -> Sheet:
+def interview(db: Database, talk: Talk, month: date) -> Sheet:
     """Ask for every open asset's value, then keep all answers or none.
 
     Where no asset is open, ask for the first ones instead. Raises Refused where nobody can be
     asked, and Interrupted where nothing is to be saved.
     """
-    path = of_open_assets(db, talk, month) or of_first_assets(db, talk, month)
+    path = ask_expected_assets(db, talk, month) or ask_first_assets(db, talk, month)
     db.set_aside()
     talk.edit_lines()
     try:
@@ -60,9 +60,9 @@ def walk(db: Database, talk: Talk, month: date) -> Sheet:
         raise path.nothing_saved() from None
 
 
-def of_open_assets(db: Database, talk: Talk, month: date) -> Path | None:
+def ask_expected_assets(db: Database, talk: Talk, month: date) -> Path | None:
     """The walk through the assets that are open; None where none is."""
-    assets = db.all(OPEN, month=month)
+    assets = db.all(EXPECTED_ASSETS, month=month)
     if not assets:
         return None
     if talk.cannot_ask:
@@ -78,9 +78,9 @@ def of_open_assets(db: Database, talk: Talk, month: date) -> Path | None:
     return path
 
 
-def of_first_assets(db: Database, talk: Talk, month: date) -> Path:
+def ask_first_assets(db: Database, talk: Talk, month: date) -> Path:
     """The walk where no asset is open, which makes the first ones."""
-    begun = beginning(db, month)
+    begun = start_first_assets(db, month)
     if talk.cannot_ask:
         raise Refused(
             f"no asset is open in {written(month)} yet, and {talk.cannot_ask}",
@@ -102,10 +102,10 @@ class Path:
     month: date
     greeting: str
     questions: list[Question] = field(default_factory=list)
-    begun: Beginning | None = None
+    begun: FirstAssets | None = None
     place: int = 0
 
-    def ask_for(self, asset: OpenAsset, place: str) -> None:
+    def ask_for(self, asset: ExpectedAsset, place: str) -> None:
         """Ask for the value of one more asset."""
         self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
 
@@ -125,9 +125,9 @@ class Path:
             self.db.set_aside()
         try:
             done = write_answers(self.db, answers, self.month)
-        except Unwritten as refused:
+        except RefusedAnswers as refused:
             raise refused.error from None
-        return saved(done, self.month, self.db.user.base_currency)
+        return answers_summary(done, self.month, self.db.user.base_currency)
 
     def agreed(self) -> list[Answer]:
         """Ask all that is still to be asked; the answers, once a person has seen what they do."""
@@ -184,15 +184,15 @@ class Path:
         try:
             with self.db.tried():
                 done = write_answers(self.db, answers, self.month)
-        except Unwritten as refused:
+        except RefusedAnswers as refused:
             self.talk.tell(f"  {refused.error.message}. {refused.error.hint}")
             self.place = [question.answer() for question in self.questions].index(refused.answer)
             return False
         finally:
             self.db.set_aside()
-        for sheet in changes(answers, self.month):
+        for sheet in value_changes(answers, self.month):
             self.talk.show(sheet)
-        for sentence in beside_values(done, answers, self.db.user.base_currency):
+        for sentence in net_worth_before(done, answers, self.db.user.base_currency):
             self.talk.tell(sentence)
         return True
 
@@ -207,7 +207,7 @@ class Path:
 
     def news_of_values(self) -> list[str]:
         """What became of the assets, in sentences; they are taken as they are now."""
-        present = {asset.id: asset for asset in self.db.all(OPEN, month=self.month)}
+        present = {asset.id: asset for asset in self.db.all(EXPECTED_ASSETS, month=self.month)}
         news = []
         for question in self.questions:
             if isinstance(question, ValueQuestion) and not question.is_dropped:
@@ -218,7 +218,7 @@ class Path:
             self.ask_for(asset, "[new]")
         return [sentence for sentence in news if sentence]
 
-    def news_of_names(self, begun: Beginning) -> list[str]:
+    def news_of_names(self, begun: FirstAssets) -> list[str]:
         """Which of the names that were given are taken by now; the first is asked for again."""
         lost = begun.names_lost(self.db)
         if lost:
@@ -230,7 +230,7 @@ class Path:
         if not self.talk.agree(
             f"Save {self.count()}?",
             default=True,
-            hear=lambda typed: turned_aside(self.talk, typed, HELP_SAVE),
+            hear=lambda typed: answer_command(self.talk, typed, HELP_SAVE),
         ):
             raise self.nothing_saved()
         return True

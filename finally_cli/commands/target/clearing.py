@@ -9,7 +9,12 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.commands.finding import find_asset
-from finally_cli.commands.target.writing import SinceOption, begun, changed, find_category
+from finally_cli.commands.target.writing import (
+    SinceOption,
+    find_target_category,
+    set_summary,
+    start_set,
+)
 from finally_cli.commands.wiring import Talk, writes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Id
@@ -59,35 +64,37 @@ def clear(
 ) -> Sheet:
     """Have targets end in a month; the months before keep theirs."""
     month = since or this_month()
-    before = begun(db, month)
+    before = start_set(db, month)
     if not before.rows:
         raise NotFound(
             f"there are no targets in {written(month)}",
             "See those of all months with: finally target history",
             code="NO_TARGETS",
         )
-    found = [find_category(db, wanted) for wanted in categories or []]
+    found = [find_target_category(db, wanted) for wanted in categories or []]
     owned = [find_asset(db, wanted) for wanted in asset or []]
     with_target = {row.category_id for row in before.rows}
     for category in found:
         if category.id not in with_target:
-            raise has_none(category.name)
+            raise no_target_sentence(category.name)
     for one in owned:
         if before.of_asset(one.asset) is None:
-            raise has_none(one.asset)
+            raise no_target_sentence(one.asset)
     if not found and not owned:
         talk.confirm(f"Clear every target from {written(month)} on?")
         db.run(CLEAR, month=month, category_ids=None)
-        return changed(db, month, [f"Cleared every target from {written(month)} on."])
+        return set_summary(db, month, [f"Cleared every target from {written(month)} on."])
     if found:
         db.run(CLEAR, month=month, category_ids=[category.id for category in found])
     if owned:
         db.run(CLEAR_ASSETS, month=month, asset_ids=[one.id for one in owned])
     names = ", ".join([*(category.name for category in found), *(quoted(o.asset) for o in owned)])
-    return changed(db, month, [f"Cleared from {written(month)} on: {names}."], quiet_sum=not found)
+    return set_summary(
+        db, month, [f"Cleared from {written(month)} on: {names}."], quiet_sum=not found
+    )
 
 
-def has_none(name: str) -> NotFound:
+def no_target_sentence(name: str) -> NotFound:
     """The refusal to clear what is not there."""
     return NotFound(
         f"{quoted(name)} has no target then",

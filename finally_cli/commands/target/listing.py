@@ -28,7 +28,7 @@ class TargetListed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TargetKept:
+class TargetOfSet:
     """The same in a set: in force from `first_month` on, up to but without `next_month`."""
 
     first_month: Month
@@ -56,7 +56,7 @@ class TargetSum:
 
 
 LIST = Statement("targets/list", TargetListed)
-HISTORY = Statement("targets/history", TargetKept)
+HISTORY = Statement("targets/history", TargetOfSet)
 SPAN = Statement("targets/span", TargetSpan)
 
 
@@ -64,21 +64,21 @@ SPAN = Statement("targets/span", TargetSpan)
 def list_(db: Database, month: MonthOption = None) -> Sheet:
     """List the targets in force in a month."""
     asked = month or this_month()
-    return in_force(db, asked, db.one(SPAN, month=asked))
+    return targets_in_force(db, asked, db.one(SPAN, month=asked))
 
 
 @reads
 def history(db: Database) -> Sheet:
     """List every set of targets, newest first."""
     return Sheet(
-        TargetKept,
+        TargetOfSet,
         db.all(HISTORY),
         "Targets by the month from which they are in force",
         nothing="No targets yet. Set some with: finally target set CODE PCT",
     )
 
 
-def in_force(db: Database, month: date, span: TargetSpan | None) -> Sheet:
+def targets_in_force(db: Database, month: date, span: TargetSpan | None) -> Sheet:
     """The targets in force in a month, with their sum and the months of their set, `span`."""
     rows = db.all(LIST, month=month)
     if span is None or not rows:
@@ -100,11 +100,11 @@ def in_force(db: Database, month: date, span: TargetSpan | None) -> Sheet:
         },
         totals=span,
         closing=[TargetSum(name="Sum", target=span.sum)],
-        notes=below_the_whole(span),
+        notes=below_whole_notes(span),
     )
 
 
-def below_the_whole(span: TargetSpan) -> list[Note]:
+def below_whole_notes(span: TargetSpan) -> list[Note]:
     """Says what part of the assets has no target."""
     if span.sum in (0, 1):
         return []

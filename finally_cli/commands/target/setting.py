@@ -11,13 +11,13 @@ import typer
 
 from finally_cli.commands import completing
 from finally_cli.commands.target.writing import (
-    Before,
+    PreviousSet,
     SinceOption,
-    begun,
-    changed,
-    find_category,
     find_open_asset,
-    was,
+    find_target_category,
+    previous_target,
+    set_summary,
+    start_set,
 )
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import BadUsage, Refused
@@ -33,8 +33,9 @@ SET = Statement("targets/set", NoRows)
 SET_ASSETS = Statement("targets/set_assets", NoRows)
 
 
-def checked(words: list[str] | None) -> list[str] | None:
-    """The same, when each percentage can be read: a slip is told before anything is opened."""
+def refuse_bad_percentages(words: list[str] | None) -> list[str] | None:
+    """The words as they are. Raises BadUsage for a percentage that cannot be read: before anything
+    is opened."""
     for word in words or []:
         if is_percentage(word):
             parse_percent(word)
@@ -47,7 +48,7 @@ Targets = Annotated[
         metavar="[CATEGORY PCT ...]",
         help="Categories of assets, each with its share of all you own: 60, 60% or 33.3333.",
         autocompletion=completing.categories,
-        callback=checked,
+        callback=refuse_bad_percentages,
     ),
 ]
 AssetsOption = Annotated[
@@ -72,16 +73,16 @@ def set_(
     """
     categories, assets = parse_targets(targets or [], asset or [])
     month = since or this_month()
-    before = begun(db, month)
-    told = [*of_categories(db, before, categories, month), *of_assets(db, before, assets, month)]
-    return changed(
+    before = start_set(db, month)
+    told = [*set_categories(db, before, categories, month), *set_assets(db, before, assets, month)]
+    return set_summary(
         db, month, [f"From {written(month)} on: {', '.join(told)}."], quiet_sum=not categories
     )
 
 
-def of_categories(db: Database, before: Before, shares: Shares, month: date) -> list[str]:
+def set_categories(db: Database, before: PreviousSet, shares: Shares, month: date) -> list[str]:
     """Write the shares of categories; each in words. Raises Refused where they are too many."""
-    found = [(find_category(db, wanted), share) for wanted, share in shares]
+    found = [(find_target_category(db, wanted), share) for wanted, share in shares]
     refuse_twice([category.name for category, _ in found])
     meant = {row.category: row.target for row in before.rows if row.target is not None}
     meant |= {category.code: share for category, share in found}
@@ -94,12 +95,13 @@ def of_categories(db: Database, before: Before, shares: Shares, month: date) -> 
             shares=[share for _, share in found],
         )
     return [
-        f"{category.name} {shown_percent(share)}{was(before.of_category(category.id), share)}"
+        f"{category.name} {shown_percent(share)}"
+        f"{previous_target(before.of_category(category.id), share)}"
         for category, share in found
     ]
 
 
-def of_assets(db: Database, before: Before, shares: Shares, month: date) -> list[str]:
+def set_assets(db: Database, before: PreviousSet, shares: Shares, month: date) -> list[str]:
     """The same for the shares of assets within their categories."""
     found = [(find_open_asset(db, wanted, month), share) for wanted, share in shares]
     refuse_twice([asset.asset for asset, _ in found])
@@ -120,7 +122,7 @@ def of_assets(db: Database, before: Before, shares: Shares, month: date) -> list
         )
     return [
         f"{quoted(asset.asset)} {shown_percent(share)} of {asset.category}"
-        f"{was(before.of_asset(asset.asset), share)}"
+        f"{previous_target(before.of_asset(asset.asset), share)}"
         for asset, share in found
     ]
 

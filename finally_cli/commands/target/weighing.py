@@ -12,7 +12,13 @@ from finally_cli.commands import completing
 from finally_cli.commands.arguments import MonthOption
 from finally_cli.commands.target.clearing import CLEAR_ASSETS
 from finally_cli.commands.target.setting import SET_ASSETS
-from finally_cli.commands.target.writing import SinceOption, begun, changed, find_category, was
+from finally_cli.commands.target.writing import (
+    SinceOption,
+    find_target_category,
+    previous_target,
+    set_summary,
+    start_set,
+)
 from finally_cli.commands.wiring import writes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Id, Money, Month, Percent
@@ -64,7 +70,7 @@ def weigh(
     Each asset counts by its newest market cap up to --month. One without a market cap gets no
     share: it keeps what it is worth, and the others share the rest of the category.
     """
-    found = find_category(db, category)
+    found = find_target_category(db, category)
     as_of, start = month or this_month(), since or this_month()
     weights = db.all(WEIGH, category_id=found.id, month=as_of)
     weighed = [weight for weight in weights if weight.share is not None]
@@ -74,7 +80,7 @@ def weigh(
             "Record one with: finally marketcap set ASSET VALUE",
             code="NO_MARKET_CAPS",
         )
-    before = begun(db, start)
+    before = start_set(db, start)
     db.run(CLEAR_ASSETS, month=start, asset_ids=[weight.asset_id for weight in weights])
     db.run(
         SET_ASSETS,
@@ -84,20 +90,20 @@ def weigh(
     )
     shares = ", ".join(
         f"{quoted(weight.asset)} {shown_percent(weight.share)}"
-        f"{was(before.of_asset(weight.asset), weight.share)}"
+        f"{previous_target(before.of_asset(weight.asset), weight.share)}"
         for weight in weighed
         if weight.share is not None
     )
     message = f"From {written(start)} on, by market cap as of {written(as_of)}: {shares}."
-    sheet = changed(db, start, [message], quiet_sum=True)
-    notes = [*without_cap(weights), *stale(weighed)]
+    sheet = set_summary(db, start, [message], quiet_sum=True)
+    notes = [*missing_cap_notes(weights), *stale_cap_notes(weighed)]
     told = [*sheet.sentences, *(note.message for note in notes)]
     return replace(
         sheet, about={**sheet.about, "as_of": as_of}, notes=[*sheet.notes, *notes], sentences=told
     )
 
 
-def without_cap(weights: list[Weight]) -> list[Note]:
+def missing_cap_notes(weights: list[Weight]) -> list[Note]:
     """Says which assets keep their value out of it."""
     names = [quoted(weight.asset) for weight in weights if weight.share is None]
     if not names:
@@ -112,7 +118,7 @@ def without_cap(weights: list[Weight]) -> list[Note]:
     ]
 
 
-def stale(weighed: list[Weight]) -> list[Note]:
+def stale_cap_notes(weighed: list[Weight]) -> list[Note]:
     """Says which market caps are older than the newest among them."""
     newest = max(weight.month for weight in weighed if weight.month)
     old = [weight for weight in weighed if weight.month and weight.month < newest]

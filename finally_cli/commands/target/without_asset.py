@@ -28,12 +28,12 @@ class WithoutAsset:
 WITHOUT_ASSET = Statement("targets/without_asset", WithoutAsset)
 
 
-def left_without(db: Database, asset_id: str, month: date) -> list[WithoutAsset]:
+def targets_without_asset(db: Database, asset_id: str, month: date) -> list[WithoutAsset]:
     """What is left without an asset if that one is gone from a month on; asked before it is."""
     return db.all(WITHOUT_ASSET, id=asset_id, month=month)
 
 
-def category_noted(left: list[WithoutAsset]) -> list[Note]:
+def category_note(left: list[WithoutAsset]) -> list[Note]:
     """Says that a category has a target and no open asset any more."""
     first = next((row for row in left if row.target is not None), None)
     if first is None or first.target is None:
@@ -48,7 +48,7 @@ def category_noted(left: list[WithoutAsset]) -> list[Note]:
     ]
 
 
-def part_noted(left: list[WithoutAsset], asset: str) -> list[Note]:
+def part_notes(left: list[WithoutAsset], asset: str) -> list[Note]:
     """Says that an asset which is closed was to be a part of its category."""
     first = next((row for row in left if row.part is not None), None)
     if first is None or first.part is None:
@@ -64,7 +64,7 @@ def part_noted(left: list[WithoutAsset], asset: str) -> list[Note]:
     ]
 
 
-def told(notes: list[Note]) -> list[str]:
+def without_asset_sentences(notes: list[Note]) -> list[str]:
     """The same for people, each with the command that mends it."""
     return [
         line

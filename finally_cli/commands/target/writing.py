@@ -14,7 +14,7 @@ from finally_cli.commands import completing
 from finally_cli.commands.category.finding import LIST as CATEGORIES
 from finally_cli.commands.category.finding import no_such_category
 from finally_cli.commands.finding import FoundAsset, find_asset
-from finally_cli.commands.target.listing import LIST, SPAN, TargetListed, in_force
+from finally_cli.commands.target.listing import LIST, SPAN, TargetListed, targets_in_force
 from finally_cli.model.categories import CategoryListed, fitting
 from finally_cli.model.errors import Conflict, Refused
 from finally_cli.model.month import written
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from finally_cli.model.sheet import Sheet
     from finally_cli.store.database import Database
 
-BEGIN = Statement("targets/start_set", NoRows)
+START_SET = Statement("targets/start_set", NoRows)
 SHOW_NEWEST = Statement("targets/show_newest", NoRows)
 
 SinceOption = Annotated[
@@ -43,7 +43,7 @@ SinceOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousSet:
     """The targets that were in force before a change."""
 
     rows: Sequence[TargetListed]
@@ -60,19 +60,21 @@ class Before:
         return next((row.share_of_category for row in self.rows if row.asset == asset), None)
 
 
-def begun(db: Database, month: date) -> Before:
+def start_set(db: Database, month: date) -> PreviousSet:
     """Have a set of targets begin in a month; those that were in force in it until now."""
-    before = Before(db.all(LIST, month=month))
-    db.run(BEGIN, month=month)
+    before = PreviousSet(db.all(LIST, month=month))
+    db.run(START_SET, month=month)
     return before
 
 
-def changed(db: Database, month: date, sentences: list[str], *, quiet_sum: bool = False) -> Sheet:
+def set_summary(
+    db: Database, month: date, sentences: list[str], *, quiet_sum: bool = False
+) -> Sheet:
     """The whole set that begins in a month, told as what was changed and what it sums to."""
     db.run(SHOW_NEWEST)
     span = db.one(SPAN, month=month)
     assert span is not None  # it has just been begun
-    sheet = in_force(db, month, span)
+    sheet = targets_in_force(db, month, span)
     told = list(sentences)
     if not quiet_sum and span.sum == 1:
         told.append("The targets sum to 100 %.")
@@ -83,14 +85,14 @@ def changed(db: Database, month: date, sentences: list[str], *, quiet_sum: bool 
     return replace(sheet, sentences=told)
 
 
-def find_category(db: Database, wanted: str) -> CategoryListed:
+def find_target_category(db: Database, wanted: str) -> CategoryListed:
     """The category of assets of that code, name or id. Raises NotFound, Refused for a debt's."""
     rows = [row for row in db.all(CATEGORIES, kind=None) if row.kind in ("asset", "liability")]
     fits = fitting(rows, wanted)
     if not fits:
         raise no_such_category(db, wanted, ("asset",))
     if fits[0].kind == "liability":
-        raise debt_has_none(fits[0].name)
+        raise refuse_debt(fits[0].name)
     return fits[0]
 
 
@@ -98,7 +100,7 @@ def find_open_asset(db: Database, wanted: str, month: date) -> FoundAsset:
     """The asset of that name. Raises Refused for a debt, Conflict for one closed by that month."""
     found = find_asset(db, wanted)
     if found.is_debt:
-        raise debt_has_none(found.asset)
+        raise refuse_debt(found.asset)
     if found.closed_on is not None and found.closed_on <= month:
         raise Conflict(
             f"{quoted(found.asset)} has been closed since {written(found.closed_on)}",
@@ -108,7 +110,7 @@ def find_open_asset(db: Database, wanted: str, month: date) -> FoundAsset:
     return found
 
 
-def debt_has_none(name: str) -> Refused:
+def refuse_debt(name: str) -> Refused:
     """The refusal of a target for what is owed."""
     return Refused(
         f"{quoted(name)} is a debt, which has no target share",
@@ -117,7 +119,7 @@ def debt_has_none(name: str) -> Refused:
     )
 
 
-def was(before: Decimal | None, now: Decimal) -> str:
+def previous_target(before: Decimal | None, now: Decimal) -> str:
     """What it was before, in brackets."""
     if before is None:
         return ""

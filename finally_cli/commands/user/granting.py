@@ -33,7 +33,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class PersonalLogin:
     """A person's own login."""
 
     email: str
@@ -41,15 +41,15 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoginGranted(Login):
+class LoginGranted(PersonalLogin):
     """A login as it was granted; `is_new` where its role was made for it."""
 
     is_new: Flag
 
 
 ROLE = Statement("user/role", Role)
-ADD_LOGIN = Statement("user/add_login", Login)
-DELETE_LOGINS = Statement("user/delete_logins", Login)
+ADD_LOGIN = Statement("user/add_login", PersonalLogin)
+DELETE_LOGINS = Statement("user/delete_logins", PersonalLogin)
 
 Whose = Annotated[
     str,
@@ -133,7 +133,7 @@ def revoke(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whic
             raise Rollback
     names = ", ".join(quoted(login.role_name) for login in taken)
     return Sheet(
-        Login,
+        PersonalLogin,
         taken,
         "Revoked",
         sentences=[f"{quoted(email)} no longer logs in as {names}. To drop the role: DROP ROLE."],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.wiring import Talk, opened
+from finally_cli.commands.wiring import Talk, open_database
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Id
 from finally_cli.model.text import folded, parse_name, quoted
@@ -67,7 +67,7 @@ def books_of(email: str, profile: Profile, talk: Talk) -> Iterator[Database]:
 
     Raises NotFound for an address that nobody has, or that this login does not see.
     """
-    with opened(replace(profile, user=email), read_only=False, talk=talk) as db:
+    with open_database(replace(profile, user=email), read_only=False, talk=talk) as db:
         if folded(db.user.email) != folded(email):
             raise no_such_user(email)
         yield db

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.user.row import Email, books_of, no_such_user, parse_email
-from finally_cli.commands.wiring import Talk, opened, operates
+from finally_cli.commands.wiring import Talk, open_database, operates
 from finally_cli.model.errors import BadUsage, Conflict, Denied, NotFound
 from finally_cli.model.kinds import Flag
 from finally_cli.model.profile import Profile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class ReaderRow:
     """The user whom an address means."""
 
     id: str | None
@@ -44,7 +44,7 @@ class Shared(Share):
     is_new: Flag
 
 
-READER = Statement("user/find_reader", Reader)
+FIND_READER = Statement("user/find_reader", ReaderRow)
 SHARE = Statement("user/share", Share)
 UNSHARE = Statement("user/unshare", Share)
 
@@ -69,12 +69,19 @@ Unwanted = Annotated[
     str | None,
     typer.Option("--with", parser=parse_email, metavar="EMAIL", help="Who may no longer."),
 ]
-Read = Annotated[bool, typer.Option("--read", help="For reading, which is all there is to share.")]
+SharedBooks = Annotated[
+    bool, typer.Option("--read", help="For reading, which is all there is to share.")
+]
 
 
 @operates(tries=True)
 def share(
-    profile: Profile, talk: Talk, dry_run: bool, email: Email, reader: Whom, read: Read = False
+    profile: Profile,
+    talk: Talk,
+    dry_run: bool,
+    email: Email,
+    reader: Whom,
+    read: SharedBooks = False,
 ) -> Sheet:
     """Let another user read somebody's books, for as long as wanted.
 
@@ -86,7 +93,7 @@ def share(
     if not read:
         raise BadUsage("books are shared for reading", "Say so: --read.")
     with books_of(email, profile, talk) as db:
-        found = db.all(READER, email=reader)[0]
+        found = db.all(FIND_READER, email=reader)[0]
         if found.id is None:
             raise no_such_user(reader)
         is_new = bool(db.all(SHARE, reader_id=found.id, reader=reader))
@@ -131,7 +138,7 @@ def unshare(
         else:
             ended = db.all(UNSHARE, lender=email, reader=own)
         if not ended:
-            raise not_shared(own, email, reader)
+            raise no_share(own, email, reader)
         if dry_run:
             raise Rollback
     return Sheet(
@@ -153,7 +160,7 @@ def either_end(
     Raises Denied for books that are lent to somebody else than the login.
     """
     if reader is None:
-        return opened(profile, read_only=False, talk=talk)
+        return open_database(profile, read_only=False, talk=talk)
     return lender_or_reader(email, reader, profile, talk)
 
 
@@ -181,7 +188,7 @@ def both_ways(one: str, other: str) -> Conflict:
     )
 
 
-def not_shared(own: str, email: str, reader: str | None) -> NotFound:
+def no_share(own: str, email: str, reader: str | None) -> NotFound:
     """The failure where there is nothing to end."""
     said = (
         f"{quoted(own)} and {quoted(email)} share nothing"

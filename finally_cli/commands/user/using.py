@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.user.listing import LIST, UserListed
-from finally_cli.commands.wiring import Talk, opened, operates
+from finally_cli.commands.wiring import Talk, open_database, operates
 from finally_cli.model.errors import Refused
 from finally_cli.model.profile import ENVIRONMENT, Profile
 from finally_cli.model.sheet import Sheet
@@ -23,7 +23,7 @@ def use(
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="Who, or the beginning of it.")],
 ) -> Sheet:
     """Choose whose books are opened when --user does not say."""
-    with opened(replace(profile, user=email), read_only=True, talk=talk) as db:
+    with open_database(replace(profile, user=email), read_only=True, talk=talk) as db:
         chosen = [row for row in db.all(LIST) if row.email == db.user.email]
     if profile.name == ENVIRONMENT:
         raise Refused(
