@@ -98,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return invoke(arguments)
     except (Exception, KeyboardInterrupt) as error:
-        from finally_cli.commands.ending import print_failure, to_failure
+        from finally_cli.commands.failure import print_failure, to_failure
 
         failure = to_failure(error)
         print_failure(failure, json="--json" in arguments)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.wiring import Noun, configures
+from finally_cli.commands.command import Noun, configures
 from finally_cli.model.sheet import Sheet
 from finally_cli.settings import file, resolving
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.arguments import (
+from finally_cli.commands.command import Noun, Talk, reads, writes
+from finally_cli.commands.items.add import add_item
+from finally_cli.commands.items.delete import delete_items
+from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
+from finally_cli.commands.items.kind import ItemKind, ItemTotals
+from finally_cli.commands.items.list import LimitOption, SearchOption, list_items
+from finally_cli.commands.options import (
     AmountArgument,
     AmountOption,
     DateOption,
@@ -17,11 +23,6 @@ from finally_cli.commands.arguments import (
     SubOption,
     ToOption,
 )
-from finally_cli.commands.items.adding import add_item
-from finally_cli.commands.items.changing import IdArgument, IdArguments, delete_items, edit_item
-from finally_cli.commands.items.kind import ItemKind, ItemTotals
-from finally_cli.commands.items.listing import LimitOption, SearchOption, list_items
-from finally_cli.commands.wiring import Noun, Talk, reads, writes
 from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
 from finally_cli.model.sheet import Sheet
 from finally_cli.store.database import Database

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthOption, PeriodOption, ToOption
-from finally_cli.commands.wiring import Noun, reads, writes
+from finally_cli.commands.command import Noun, reads, writes
+from finally_cli.commands.options import FromOption, MonthOption, PeriodOption, ToOption
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
 from finally_cli.model.money import parse_rate, shown_rate

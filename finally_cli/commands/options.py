@@ -1,10 +1,26 @@
 """The options that every command shares."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from finally_cli.model.text import parse_key
+from finally_cli.commands import completion
+from finally_cli.model.currency import parse_currency
+from finally_cli.model.mills import in_mills
+from finally_cli.model.money import parse_amount, parse_money, parse_rate
+from finally_cli.model.month import parse_day, parse_month
+from finally_cli.model.period import (
+    parse_first,
+    parse_last,
+    parse_period,
+    parse_planned,
+    parse_planned_first,
+    parse_planned_last,
+    parse_planned_period,
+)
+from finally_cli.model.text import parse_key, parse_name, parse_note
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: exact, with stable keys.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")]
@@ -34,3 +50,247 @@ IdempotencyKey = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+AssetArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSET",
+        help="The asset's name, or the beginning of its id.",
+        autocompletion=completion.assets,
+    ),
+]
+NewName = Annotated[str, typer.Argument(parser=parse_name, metavar="NAME", help="Its name.")]
+RenameOption = Annotated[
+    str | None, typer.Option("--name", parser=parse_name, metavar="NAME", help="Its new name.")
+]
+CategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CODE",
+        help="A category's code or name: finally category list.",
+        autocompletion=completion.categories,
+    ),
+]
+MonthOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_month,
+        metavar="[MONTH]",
+        help="2026-10, oct (the last one), oct 2025, this, last, next, or -3 for three months ago;"
+        " alone, the newest on record.",
+        autocompletion=completion.months,
+    ),
+]
+PeriodOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_period,
+        metavar="[MONTH]",
+        help="2026-10, oct (the last one), last, or -3 for three months ago; 2025 and 2025-Q3 are"
+        " all of their months; alone, the newest on record.",
+        autocompletion=completion.months,
+    ),
+]
+DateOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        parser=parse_day,
+        metavar="DATE",
+        help="The day, which also says the month: 2026-10-05, today or yesterday.",
+    ),
+]
+FromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=parse_first,
+        metavar="[MONTH]",
+        help="The first month, or the one that a year (2025) or quarter (2025-Q3) begins with.",
+        autocompletion=completion.months,
+    ),
+]
+ToOption = Annotated[
+    date | None,
+    typer.Option(
+        "--to",
+        parser=parse_last,
+        metavar="[MONTH]",
+        help="The last month, or the one that a year (2025) or quarter (2025-Q3) ends with.",
+        autocompletion=completion.months,
+    ),
+]
+PlanMonthOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_planned,
+        metavar="[MONTH]",
+        help="2026-10, dec (the nearest), dec 2026, this, next, or +3 for three months ahead;"
+        " alone, the newest on record.",
+        autocompletion=completion.months,
+    ),
+]
+PlanPeriodOption = Annotated[
+    date | None,
+    typer.Option(
+        "--month",
+        parser=parse_planned_period,
+        metavar="[MONTH]",
+        help="2026-10, dec (the nearest), next, or +3 for three months ahead; 2026 and 2026-Q3 are"
+        " all of their months; alone, the newest on record.",
+        autocompletion=completion.months,
+    ),
+]
+PlanFromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=parse_planned_first,
+        metavar="[MONTH]",
+        help="The first month, or the one that a year (2026) or quarter (2026-Q3) begins with.",
+        autocompletion=completion.months,
+    ),
+]
+PlanToOption = Annotated[
+    date | None,
+    typer.Option(
+        "--to",
+        parser=parse_planned_last,
+        metavar="[MONTH]",
+        help="The last month, or the one that a year (2026) or quarter (2026-Q3) ends with.",
+        autocompletion=completion.months,
+    ),
+]
+MonthsOption = Annotated[
+    int | None,
+    typer.Option("--months", min=1, max=1200, metavar="N", help="The last N months."),
+]
+CurrencyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--currency",
+        parser=parse_currency,
+        metavar="CODE",
+        help="An ISO 4217 code, such as EUR.",
+        autocompletion=completion.currencies,
+    ),
+]
+LONGEST_TICKER = 32
+
+
+def parse_ticker(text: str) -> str:
+    """A ticker, or nothing to take the present one away."""
+    return parse_name(text, LONGEST_TICKER) if text.strip() else ""
+
+
+TickerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ticker", parser=parse_ticker, metavar="TICKER", help="Its symbol on the exchange."
+    ),
+]
+LockedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--locked/--no-locked", help="It may not be sold: every plan keeps its value as it is."
+    ),
+]
+NoteOption = Annotated[
+    str | None,
+    typer.Option("--note", parser=parse_note, metavar="TEXT", help="A remark kept with it."),
+]
+AmountArgument = Annotated[
+    Decimal,
+    typer.Argument(
+        parser=in_mills(parse_amount), metavar="AMOUNT", help="How much; -25 is money back."
+    ),
+]
+AmountOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--amount", parser=in_mills(parse_amount), metavar="AMOUNT", help="How much it was."
+    ),
+]
+IncomeCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A code or name: finally category list --kind income.",
+        autocompletion=completion.income_categories,
+    ),
+]
+ExpenseCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A code or name, also of a subcategory: finally category list --kind expense.",
+        autocompletion=completion.expense_categories,
+    ),
+]
+BudgetCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="A category of expenses, by code or name.",
+        autocompletion=completion.expense_categories,
+    ),
+]
+BudgetCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A category of expenses, by code or name.",
+        autocompletion=completion.expense_categories,
+    ),
+]
+IncomeCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A code or name: finally category list --kind income.",
+        autocompletion=completion.income_categories,
+    ),
+]
+ExpenseCategoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--category",
+        metavar="CATEGORY",
+        help="A code or name, also of a subcategory: finally category list --kind expense.",
+        autocompletion=completion.expense_categories,
+    ),
+]
+SubOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sub",
+        metavar="CODE",
+        help="A subcategory's code or name.",
+        autocompletion=completion.subcategories,
+    ),
+]
+RateOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--rate",
+        parser=parse_rate,
+        metavar="RATE",
+        help="What one unit of the asset's currency costs in yours.",
+    ),
+]
+ValueOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--value",
+        parser=in_mills(parse_money, of_asset=True),
+        metavar="VALUE",
+        help="Its first value.",
+    ),
+]

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands import completing
-from finally_cli.commands.audit.finding import EventFound, find_event
-from finally_cli.commands.audit.listing import LIST
-from finally_cli.commands.running import CHANGE_OF_MIND
-from finally_cli.commands.snapshot.recording import Corrected
-from finally_cli.commands.wiring import Noun, writes
+from finally_cli.commands import completion
+from finally_cli.commands.audit_ import LIST, EventFound, find_event
+from finally_cli.commands.command import Noun, writes
+from finally_cli.commands.dry_run import CHANGE_OF_MIND
+from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
 from finally_cli.model.sheet import Sheet
@@ -55,7 +54,7 @@ def undo(
         typer.Argument(
             metavar="[ID]",
             help="An event of finally audit list, or the beginning of its id; else the last one.",
-            autocompletion=completing.events,
+            autocompletion=completion.events,
         ),
     ] = None,
 ) -> Sheet:

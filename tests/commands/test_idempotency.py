@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.commands.wiring import Talk, writes
+from finally_cli.commands.command import Talk, writes
 from finally_cli.model.sheet import Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows

@@ -326,7 +326,7 @@ def test_a_bug_is_told_as_one_and_shows_its_place_only_when_asked(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("half \x1b[31m of a bug")
 
-    monkeypatch.setattr("finally_cli.commands.asset.listing.AssetListed.__init__", broken)
+    monkeypatch.setattr("finally_cli.commands.asset.list.AssetListed.__init__", broken)
     assert run("asset", "add", "A", "--category", "CASH").exit_code == 0
     assert run("asset", "list") == Outcome(
         70,
@@ -347,7 +347,7 @@ def test_memory_that_is_full_is_no_bug(run: Run, monkeypatch: pytest.MonkeyPatch
     def broken(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("finally_cli.commands.asset.listing.AssetListed.__init__", broken)
+    monkeypatch.setattr("finally_cli.commands.asset.list.AssetListed.__init__", broken)
     run("asset", "add", "A", "--category", "CASH")
     assert run("asset", "list") == Outcome(
         13, "", "finally: memory is full\n  Nothing of this command was kept.\n"

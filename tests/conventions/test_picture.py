@@ -7,9 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from finally_cli.commands.command import Talk
 from finally_cli.commands.demo import at_home
-from finally_cli.commands.report.networth_history import networth_history
-from finally_cli.commands.wiring import Talk
+from finally_cli.commands.report.networth import networth_history
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.output.table import as_table
 from finally_cli.output.terminal import Screen

@@ -11,8 +11,8 @@ import pytest
 
 import finally_cli.commands
 import finally_cli.commands.report
+from finally_cli.commands.idempotency import FILE
 from finally_cli.commands.report import REPORTS
-from finally_cli.commands.requesting import FILE
 from finally_cli.main import NOUNS
 from tests.conftest import Run
 from tests.support.command_tree import (

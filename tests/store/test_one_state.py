@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from finally_cli.commands.asset.listing import LIST as ASSETS
-from finally_cli.commands.report import networth_month
-from finally_cli.commands.snapshot.listing import LIST as VALUES
+from finally_cli.commands.asset.list import LIST as ASSETS
+from finally_cli.commands.report import networth
+from finally_cli.commands.snapshot.list import LIST as VALUES
 from finally_cli.main import main
 from finally_cli.model.month import next_month
 from finally_cli.model.profile import Profile
@@ -60,7 +60,7 @@ def test_the_rows_and_the_totals_of_a_report_are_of_one_state(
 
     def interrupted(db: Database, statement: Statement[Any], **params: object) -> list[Any]:
         found = reading(db, statement, **params)
-        if statement is networth_month.TOTALS and not done:
+        if statement is networth.TOTALS and not done:
             done.append(statement)
             assert main(["snapshot", "add", "Till", "30", "--category", "CASH", "--quiet"]) == 0
         return found

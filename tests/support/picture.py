@@ -17,11 +17,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from finally_cli.commands.command import Talk, with_profile_flag
 from finally_cli.commands.demo import at_home
-from finally_cli.commands.report.networth_history import networth_history
-from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
-from finally_cli.commands.running import with_profile_flag
-from finally_cli.commands.wiring import Talk
+from finally_cli.commands.report.networth import By, last_month, networth_history, networth_of_month
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.output.show import for_people

@@ -1,10 +1,11 @@
 """finally asset: what a person owns and what they owe."""
 
-from finally_cli.commands.asset.adding import add, edit
-from finally_cli.commands.asset.closing import close, reopen
-from finally_cli.commands.asset.deleting import delete
-from finally_cli.commands.asset.listing import list_
-from finally_cli.commands.wiring import Noun
+from finally_cli.commands.asset.add import add
+from finally_cli.commands.asset.close import close, reopen
+from finally_cli.commands.asset.delete import delete
+from finally_cli.commands.asset.edit import edit
+from finally_cli.commands.asset.list import list_
+from finally_cli.commands.command import Noun
 
 app = Noun("What you own and what you owe.")
 app.command()(add)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands import completing
-from finally_cli.commands.budget.asking import find_budget_category
-from finally_cli.commands.wiring import writes
+from finally_cli.commands import completion
+from finally_cli.commands.budget.arguments import find_budget_category
+from finally_cli.commands.command import writes
 from finally_cli.model.kinds import CategoryName, Code
 from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
@@ -63,7 +63,7 @@ def policy(
         typer.Argument(
             metavar="[CATEGORY]",
             help="A category of expenses; without it, all are listed.",
-            autocompletion=completing.expense_categories,
+            autocompletion=completion.expense_categories,
         ),
     ] = None,
     rolled_by: Annotated[

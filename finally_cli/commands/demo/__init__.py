@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import Noun, Talk, operates
 from finally_cli.commands.demo.loading import is_changed, load, open_books
-from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
-from finally_cli.commands.user.listing import LIST as USERS
-from finally_cli.commands.wiring import Noun, Talk, operates
+from finally_cli.commands.report.networth import By, last_month, networth_of_month
+from finally_cli.commands.user.list import LIST as USERS
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.model.sheet import Sheet

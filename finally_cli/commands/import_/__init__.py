@@ -1,8 +1,8 @@
 """finally import: history in one go, from a file."""
 
-from finally_cli.commands.import_.items import expenses, income
+from finally_cli.commands.command import Noun
+from finally_cli.commands.import_.income import expenses, income
 from finally_cli.commands.import_.snapshots import snapshots
-from finally_cli.commands.wiring import Noun
 
 app = Noun("Bring history in from a file.")
 app.command()(snapshots)

@@ -12,17 +12,17 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.import_.refusing import refuse_bad_lines
-from finally_cli.commands.import_.staging import (
+from finally_cli.commands.command import Talk, confirm_month, writes
+from finally_cli.commands.import_.errors import refuse_bad_lines
+from finally_cli.commands.import_.result import WrittenValues, import_summary
+from finally_cli.commands.import_.stage import (
     FOLDED,
     File,
     add_folded_name,
     report_writing,
     stage_rows,
 )
-from finally_cli.commands.import_.telling import WrittenValues, import_summary
-from finally_cli.commands.snapshot.recording import Corrected
-from finally_cli.commands.wiring import Talk, confirm_month, writes
+from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked, Refused
 from finally_cli.model.kinds import Count, Money

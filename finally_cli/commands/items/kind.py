@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
 from finally_cli.model.kinds import Count, Money
+from finally_cli.model.money import shown
 from finally_cli.store.statements import Statement
 
 
@@ -66,3 +67,16 @@ class ItemKind(Generic[ItemRow]):
     @property
     def has_subcategories(self) -> bool:
         return self.noun == "expense"
+
+
+WORDS = {"income": ("of", "paid back of"), "expense": ("for", "given back for")}
+
+
+def amount_in_words(kind: str, amount: Decimal, currency: str, category: str) -> str:
+    """An amount with its category, for income or expense; a negative one is money back.
+
+    >>> amount_of("expense", Decimal("-25"), "EUR", "Food")
+    '25.00 EUR given back for Food'
+    """
+    forth, back = WORDS[kind]
+    return f"{shown(abs(amount))} {currency} {back if amount < 0 else forth} {category}"

@@ -1,10 +1,12 @@
 """finally recurring: incomes and expenses that come back every month, quarter or year."""
 
-from finally_cli.commands.recurring.adding import add
-from finally_cli.commands.recurring.changing import delete, edit, stop
-from finally_cli.commands.recurring.listing import list_
-from finally_cli.commands.recurring.posting import post
-from finally_cli.commands.wiring import Noun
+from finally_cli.commands.command import Noun
+from finally_cli.commands.recurring.add import add
+from finally_cli.commands.recurring.delete import delete
+from finally_cli.commands.recurring.edit import edit
+from finally_cli.commands.recurring.list import list_
+from finally_cli.commands.recurring.post import post
+from finally_cli.commands.recurring.stop import stop
 
 app = Noun("Incomes and expenses that come back every month, quarter or year.")
 app.command()(add)

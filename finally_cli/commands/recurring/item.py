@@ -10,8 +10,8 @@ from typing import Annotated, Protocol
 
 import typer
 
-from finally_cli.commands import completing
-from finally_cli.commands.items.wording import amount_in_words
+from finally_cli.commands import completion
+from finally_cli.commands.items.kind import amount_in_words
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
 from finally_cli.model.mills import in_mills
@@ -100,7 +100,7 @@ SinceOption = Annotated[
         metavar="MONTH",
         help="The month from which the change holds, else the first after this one that is not"
         " posted; alone, the month in which it begins.",
-        autocompletion=completing.months,
+        autocompletion=completion.months,
     ),
 ]
 EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]
@@ -112,7 +112,7 @@ UntilOption = Annotated[
         parser=parse_until,
         metavar="MONTH",
         help="The last month in which it is due, or never.",
-        autocompletion=completing.months,
+        autocompletion=completion.months,
     ),
 ]
 

@@ -30,7 +30,7 @@ class Reports(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in REPORTS:
             return None
-        from finally_cli.commands.noun import Noun
+        from finally_cli.commands.group import Noun
 
         module = import_module(f"finally_cli.commands.report.{cmd_name.replace('-', '_')}")
         single = Noun(REPORTS[cmd_name])

@@ -2,19 +2,203 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import MonthOption, MonthsOption
-from finally_cli.commands.report.allocation_month import allocation_of_month
-from finally_cli.commands.report.networth_month import By, last_month
-from finally_cli.commands.wiring import reads
-from finally_cli.model.errors import BadUsage
-from finally_cli.model.percent import parse_band
-from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.commands.options import MonthOption, MonthsOption
+from finally_cli.commands.report.mix import drift_base, mix_parts, plan_moves
+from finally_cli.commands.report.mix_notes import (
+    joined_parts,
+    moved_as_one_notes,
+    outside_band_notes,
+    row_name,
+    target_notes,
+    untargeted_notes,
+    value_notes,
+)
+from finally_cli.commands.report.networth import By, last_month
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import (
+    CategoryName,
+    Code,
+    Count,
+    Kind,
+    Money,
+    Month,
+    Percent,
+    Points,
+    Portion,
+    UnseenMoney,
+)
+from finally_cli.model.month import written
+from finally_cli.model.percent import parse_band, shown_band
+from finally_cli.model.sheet import Bars, Sheet
 from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+ToMove = Annotated[Decimal, Kind("change", "To move")]
+Outside = Annotated[bool, Kind("text", "Out", spare=2)]  # of the band
+ShareWithin = Annotated[Decimal, Kind("share", "Within", adds_up=True, same_as="share")]
+SharePoints = Annotated[Decimal, Kind("points", "Change", spare=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryMix:
+    """A category: its share of all assets and the one that was meant, as fractions.
+
+    `share_within` is of what has targets, where these are the whole mix, and else of all assets.
+    `drift` is what it is beyond the target, `to_move` what the plan of `rebalance` puts in.
+    """
+
+    category: Code
+    name: CategoryName
+    value: Money | None
+    share: Portion | None
+    share_within: ShareWithin | None
+    target: Portion | None
+    drift: Points | None
+    to_move: ToMove | None
+    outside: Outside
+    value_before: UnseenMoney | None
+    share_change: SharePoints | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetMix:
+    """An asset, as above; `asset` is null where a category has a target and no asset."""
+
+    asset: str | None
+    category: Code
+    name: CategoryName
+    value: Money | None
+    share: Portion | None
+    share_within: ShareWithin | None
+    target: Portion | None
+    drift: Points | None
+    to_move: ToMove | None
+    outside: Outside
+    value_before: UnseenMoney | None
+    share_change: SharePoints | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixTotals:
+    """All assets, and the sum of the targets, which are in force from `first_month` on.
+
+    `base` is what drifts are measured in.
+    """
+
+    value: Money
+    value_before: Money | None
+    target: Percent | None
+    first_month: Month | None
+    base: Money
+    untargeted: Money
+    missing: Count
+    carried: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixLine:
+    """The line under the rule."""
+
+    name: CategoryName
+    value: Money
+    target: Portion | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetMixLine:
+    asset: str
+    value: Money
+    target: Portion | None
+
+
+ALLOCATION = Statement("report/allocation", CategoryMix)
+BY_ASSET = Statement("report/allocation_by_asset", AssetMix)
+TOTALS = Statement("report/allocation_totals", MixTotals)
+
+
+def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
+    """A row per category or asset. Raises NotFound for a month without values of assets."""
+    totals = mix_totals(db, month)
+    width = parse_band(band)
+    statement: Statement[CategoryMix] | Statement[AssetMix]
+    statement = ALLOCATION if by is By.CATEGORY else BY_ASSET
+    rows: Sequence[CategoryMix | AssetMix]
+    parts = mix_parts(db, month, by)
+    moves = plan_moves(db, parts)
+    rows = db.all(
+        statement, month=month, points=width.points, of_target=width.of_target,
+        planned=list(moves), moves=list(moves.values()),
+    )  # fmt: skip
+    as_one = joined_parts(parts, moves, rows) if by is By.ASSET else []
+    currency = db.user.base_currency
+    line: MixLine | AssetMixLine
+    if by is By.CATEGORY:
+        line = MixLine(name="Assets", value=totals.value, target=totals.target)
+    else:
+        line = AssetMixLine(asset="Assets", value=totals.value, target=totals.target)
+    since = f", targets from {written(totals.first_month)} on" if totals.first_month else ""
+    return Sheet(
+        statement.row,
+        rows,
+        f"Allocation in {written(month)} ({currency}){since}",
+        about={
+            "month": month,
+            "currency": currency,
+            "band": band,
+            "within": drift_base(totals.target),
+        },
+        totals=totals,
+        closing=[line],
+        notes=[
+            *target_notes(totals.target, totals.untargeted, month),
+            *untargeted_notes(rows, totals.target, as_one),
+            *moved_as_one_notes(as_one, moves),
+            *outside_band_notes(rows, month, shown_band(width), by_asset=by is By.ASSET),
+            *value_notes(totals.missing, totals.carried, month),
+        ],
+        chart=mix_bars(rows) if chart else None,
+    )
+
+
+def mix_totals(db: Database, month: date) -> MixTotals:
+    """All assets of a month. Raises NotFound where it has no value of one."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values of assets in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    return totals
+
+
+def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
+    """A bar for what each is held to its target by; none where no share means anything."""
+    known = [
+        (row_name(row), row.share_within, row.target)
+        for row in rows
+        if row.share_within is not None
+    ]
+    if not known:
+        return None
+    return Bars(
+        [name for name, _, _ in known],
+        [share for _, share, _ in known],
+        [target for _, _, target in known],
+    )
+
+
+from finally_cli.commands.command import reads
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.profile import Profile
 
 
 def parse_band_text(band: str | None) -> str | None:
@@ -58,7 +242,72 @@ def allocation(
             raise BadUsage(
                 "--by and --band show one month; --months the shares of several", "Leave one out."
             )
-        from finally_cli.commands.report.allocation_history import allocation_history
+        pass
 
         return allocation_history(db, last, months, chart=chart)
     return allocation_of_month(db, last, by, band or profile.band, chart=chart)
+
+
+from finally_cli.commands.report.mix import drift_base_notes
+from finally_cli.model.kinds import Shares
+from finally_cli.model.month import each_month, shifted
+from finally_cli.model.sheet import Chart
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixHistory:
+    """A category's share of all assets in each month, null where that has no values, and its target
+    in the last, of what `about` says."""
+
+    category: Code
+    name: CategoryName
+    target: Portion | None
+    shares: Shares
+
+
+HISTORY = Statement("report/allocation_history", MixHistory)
+
+
+def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
+    """The shares of the months up to the last. Raises NotFound where that has no values."""
+    totals = mix_totals(db, last)
+    first = shifted(last, 1 - months)
+    rows = db.all(HISTORY, first=first, last=last)
+    kept = each_month(first, last)
+    while len(kept) > 1 and all(row.shares[-len(kept)] is None for row in rows):
+        kept.pop(0)  # months before the books begin
+    cut = [
+        MixHistory(
+            category=row.category, name=row.name, target=row.target, shares=row.shares[-len(kept) :]
+        )
+        for row in rows
+    ]
+    return Sheet(
+        MixHistory,
+        cut,
+        f"Allocation by month, to {written(last)}",
+        about={
+            "months": kept,
+            "currency": db.user.base_currency,
+            "within": drift_base(totals.target),
+        },
+        notes=drift_base_notes(totals.target, totals.untargeted),
+        chart=mix_chart(cut, kept) if chart else None,
+    )
+
+
+def mix_chart(rows: list[MixHistory], months: list[date]) -> Chart:
+    """A line for each category that has ever held something, over the months with values."""
+    held = [row for row in rows if any(row.shares)]
+    known = [
+        place for place in range(len(months)) if all(row.shares[place] is not None for row in held)
+    ]
+    return Chart(
+        [months[place] for place in known],
+        {
+            row.name: [share for place in known if (share := row.shares[place]) is not None]
+            for row in held
+        },
+        in_percent=True,
+    )

@@ -2,26 +2,214 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import MonthOption
-from finally_cli.commands.budget.newest import way_to_plan
+from finally_cli.commands.budget.arguments import way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
-from finally_cli.commands.report.budget_lines import (
-    SUBCATEGORIES,
-    BudgetLine,
-    DetailLine,
-    YearLine,
-    category_lines,
-    year_line,
-)
-from finally_cli.commands.report.budget_totals import TOTALS, BudgetTotals, line_sums, total_lines
-from finally_cli.commands.wiring import reads
+from finally_cli.commands.options import MonthOption
+from finally_cli.model.kinds import (
+    Available,
+    Carried,
+    CategoryName,
+    Code,
+    Count,
+    Flag,
+    Left,
+    Money,
+    Pace,
+    Part,
+    UnseenMoney,
+    UnseenShare,
+)  # fmt: skip
+from finally_cli.model.sheet import Sum
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetTotals:
+    """The whole month: what is left and used is of what was `budgeted`, and not of the rest."""
+
+    budget: Money
+    carried: Money
+    available: Available
+    spent: Money
+    budgeted: Money
+    by_the_year: Money
+    unbudgeted: Money
+    left_over: Left
+    used_pct: Part | None
+    pace: Pace | None
+    budgets: Count
+    items: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpentLine:
+    """A line of what was spent without a plan, or altogether."""
+
+    name: str
+    spent: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The line of all budgets together."""
+
+    name: str
+    budget: Money
+    carried: Carried
+    available: Available
+    spent: Money
+    left_over: Left
+    used_pct: Part | None
+    pace: Pace | None
+
+
+TotalLine = SpentLine | Whole
+TOTALS = Statement("report/budget_totals", BudgetTotals)
+
+
+def total_lines(totals: BudgetTotals) -> list[TotalLine]:
+    """The lines under the rule: all budgets together, and what was spent beside them."""
+    budgets = Whole(
+        name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
+        budget=totals.budget,
+        carried=totals.carried,
+        available=totals.available,
+        spent=totals.budgeted,
+        left_over=totals.left_over,
+        used_pct=totals.used_pct,
+        pace=totals.pace,
+    )
+    beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
+    others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
+    return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
+
+
+def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:
+    """What each line under the rule is the sum of, and each category that is opened."""
+    parts = [row for row in rows if isinstance(row, DetailLine) and row.subcategory is not None]
+    wholes = [row for row in rows if row not in parts]
+    planned = [row for row in wholes if row.budget is not None]
+    by_the_year = [row for row in wholes if row.budget is None and row.year_budget is not None]
+    rest = [row for row in wholes if row.budget is None and row.year_budget is None]
+    of_line = {"Budgeted by the year": by_the_year, "Unbudgeted": rest}
+    found = [Sum(line, of_line.get(line.name, planned)) for line in lines]
+    if len(lines) > 1:
+        found[-1] = Sum(lines[-1], lines[:-1])
+    for row in wholes:
+        own = [part for part in parts if part.category == row.category]
+        found += [Sum(row, own)] if own else []
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """One category in a month; null where nothing was planned. Fractions: `used_pct` 1 is all."""
+
+    category: Code
+    name: CategoryName
+    budget: Money | None
+    carried: Carried | None
+    available: Available | None
+    spent: Money
+    left_over: Left | None
+    used_pct: Part | None
+    pace: Pace | None
+    overspent: Flag
+    year_budget: UnseenMoney | None
+    year_spent: UnseenMoney | None
+    year_left: UnseenMoney | None
+    year_used_pct: UnseenShare | None
+    year_overspent: Flag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailLine(BudgetLine):
+    """The same, or a part of it: `subcategory` is null for the whole category, and empty for what
+    of it is in none."""
+
+    subcategory: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubcategoryLine:
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    spent: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearLine:
+    """One category's budget of a whole year, as people see it under the table."""
+
+    name: CategoryName
+    budget: Money
+    spent: Money
+    left_over: Left
+    used_pct: Part | None
+
+
+SUBCATEGORIES = Statement("report/budget_subcategories", SubcategoryLine)
+
+
+def year_line(row: BudgetLine) -> YearLine:
+    """The budget of the year of one category."""
+    assert row.year_budget is not None and row.year_spent is not None
+    assert row.year_left is not None
+    return YearLine(
+        name=row.name,
+        budget=row.year_budget,
+        spent=row.year_spent,
+        left_over=row.year_left,
+        used_pct=row.year_used_pct,
+    )
+
+
+def category_lines(
+    rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]
+) -> list[DetailLine]:
+    """Each category, and under it its subcategories, if anything is in one."""
+    lines: list[DetailLine] = []
+    for row in rows:
+        whole = {field.name: getattr(row, field.name) for field in fields(row)}
+        lines.append(DetailLine(**whole, subcategory=None))
+        own = [part for part in parts if part.category == row.category]
+        if any(part.subcategory for part in own):
+            lines += map(subcategory_line, own)
+    return lines
+
+
+def subcategory_line(part: SubcategoryLine) -> DetailLine:
+    """What was spent in one subcategory, which has no budget of its own."""
+    return DetailLine(
+        category=part.category,
+        subcategory=part.subcategory or "",
+        name=part.name,
+        budget=None,
+        carried=None,
+        available=None,
+        spent=part.spent,
+        left_over=None,
+        used_pct=None,
+        pace=None,
+        overspent=False,
+        year_budget=None,
+        year_spent=None,
+        year_left=None,
+        year_used_pct=None,
+        year_overspent=False,
+    )
+
+
+from finally_cli.commands.command import reads
 from finally_cli.model.apportioning import rounded
 from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from finally_cli.commands.report.networth_month import By
+from finally_cli.commands.report.networth import By
 from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import CategoryName, Code, Flag, Id, Money, Portion, Share
 from finally_cli.model.percent import shown_percent

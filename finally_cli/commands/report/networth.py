@@ -2,16 +2,227 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, MonthsOption, PeriodOption, ToOption
-from finally_cli.commands.report.networth_month import By, last_month, networth_of_month
-from finally_cli.commands.wiring import reads
-from finally_cli.model.errors import BadUsage
-from finally_cli.model.sheet import Sheet
+from finally_cli.commands.options import FromOption, MonthsOption, PeriodOption, ToOption
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import (
+    CategoryName,
+    Change,
+    Code,
+    Count,
+    Growth,
+    IsCarried,
+    Money,
+    Month,
+    Portion,
+)
+from finally_cli.model.month import LATEST, next_month, this_month, written
+from finally_cli.model.sheet import Note, Sheet, Sum
+from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+class By(StrEnum):
+    """What a row stands for."""
+
+    CATEGORY = "category"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryWorth:
+    """One category in a month. `share` is of all assets; `change_pct` is a fraction."""
+
+    category: Code
+    name: CategoryName
+    kind: Code
+    value: Money | None
+    share: Portion | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetWorth:
+    """One asset in a month."""
+
+    asset: str
+    category: Code
+    kind: Code
+    carried: IsCarried
+    value: Money | None
+    share: Portion | None
+    change: Change | None
+    change_pct: Growth | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetWorthTotals:
+    """The whole month; debts are negative, so that assets and debts sum to net worth."""
+
+    assets: Money
+    debts: Money
+    net_worth: Money
+    change: Change | None
+    change_pct: Growth | None
+    missing: Count
+    carried: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An asset without a value, and the month its newest earlier one is from."""
+
+    asset: str
+    last_month: Month | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastMonth:
+    month: Month
+
+
+NETWORTH = Statement("report/networth", CategoryWorth)
+BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
+TOTALS = Statement("report/networth_totals", NetWorthTotals)
+MISSING = Statement("report/networth_missing", Missing)
+LAST_MONTH = Statement("report/last_month", LastMonth)
+
+
+def last_month(db: Database) -> date:
+    """The newest month with values that is not still to come; else the next one, if that has some.
+
+    Raises NotFound where neither is.
+    """
+    this = this_month()
+    newest = db.one(LAST_MONTH, this_month=this) or db.one(LAST_MONTH, this_month=next_month())
+    if newest is None:
+        later = db.one(LAST_MONTH, this_month=LATEST)
+        if later is not None:
+            raise NotFound(
+                f"there are no values up to {written(this)}; the newest are of"
+                f" {written(later.month)}, which is still to come",
+                f"See them with: finally snapshot list --month {written(later.month)}",
+                code="NO_SNAPSHOTS",
+            )
+        raise NotFound(
+            "there are no values yet",
+            "Record one with: finally snapshot add NAME VALUE --category CODE,"
+            " or look around with: finally demo",
+            code="NO_SNAPSHOTS",
+        )
+    return newest.month
+
+
+def month_totals(db: Database, month: date) -> NetWorthTotals:
+    """The whole month. Raises NotFound for one without values."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    return totals
+
+
+def networth_of_month(db: Database, month: date, by: By) -> Sheet:
+    """A row per category or asset, then the totals. Raises NotFound for a month without values."""
+    totals = month_totals(db, month)
+    statement: Statement[CategoryWorth] | Statement[AssetWorth]
+    statement = NETWORTH if by is By.CATEGORY else BY_ASSET
+    rows: Sequence[CategoryWorth | AssetWorth] = db.all(statement, month=month)
+    lines = total_rows(totals, by)
+    return Sheet(
+        statement.row,
+        rows,
+        f"Net worth in {written(month)} ({db.user.base_currency})",
+        about={"month": month, "currency": db.user.base_currency},
+        totals=totals,
+        closing=lines,
+        sums=total_sums(rows, lines),
+        notes=month_notes(db, totals, month),
+    )
+
+
+def total_rows(totals: NetWorthTotals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
+    """The lines under the rule: assets, debts, net worth."""
+
+    def line(name: str, value: Money, **more: Change | None) -> CategoryWorth | AssetWorth:
+        change, change_pct = more.get("change"), more.get("change_pct")
+        if by is By.CATEGORY:
+            return CategoryWorth(
+                category="", name=name, kind="", value=value, share=None,
+                change=change, change_pct=change_pct,
+            )  # fmt: skip
+        return AssetWorth(
+            asset=name, category="", kind="", carried=False, value=value, share=None,
+            change=change, change_pct=change_pct,
+        )  # fmt: skip
+
+    return (
+        line("Assets", totals.assets),
+        line("Debts", totals.debts),
+        line("Net worth", totals.net_worth, change=totals.change, change_pct=totals.change_pct),
+    )
+
+
+def total_sums(
+    rows: Sequence[CategoryWorth | AssetWorth], lines: Sequence[CategoryWorth | AssetWorth]
+) -> list[Sum]:
+    """What each line under the rule is the sum of."""
+    assets, debts, net_worth = lines
+    return [
+        Sum(assets, [row for row in rows if row.kind == "asset"]),
+        Sum(debts, [row for row in rows if row.kind == "liability"]),
+        Sum(net_worth, [assets, debts]),
+    ]
+
+
+def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
+    """What the figures leave out or take over, each with the command that mends it."""
+    found: list[Note] = []
+    if totals.missing:
+        absent = db.all(MISSING, month=month)
+        names = first_few([quoted(row.asset) for row in absent])
+        them = "it" if totals.missing == 1 else "them"
+        can_carry = any(row.last_month for row in absent)
+        verb = "carry" if can_carry else "add"
+        found.append(
+            Note(
+                "MISSING",
+                f"{plural(totals.missing, 'asset has', 'assets have')} no value in {written(month)}"
+                f"; values and changes are without {them}: {names}.",
+                f"finally snapshot {verb} --month {written(month)}",
+            )
+        )
+    return [*found, *carried_note(totals.carried, month)]
+
+
+def carried_note(count: int, month: date) -> list[Note]:
+    """Says how many values of a month were copied forward."""
+    if not count:
+        return []
+    were = "value is" if count == 1 else "values are"
+    return [
+        Note(
+            "CARRIED",
+            f"{count:,} {were} carried forward from an earlier month.",
+            f"finally snapshot add --month {written(month)}",
+        )
+    ]
+
+
+from finally_cli.commands.command import reads
+from finally_cli.model.errors import BadUsage
 
 
 @reads
@@ -35,7 +246,77 @@ def networth(
             )
         if months and first and last:
             raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
-        from finally_cli.commands.report.networth_history import networth_history
+        pass
 
         return networth_history(db, months, first, last, chart=chart)
     return networth_of_month(db, month or last_month(db), by)
+
+
+from finally_cli.model.kinds import OneSide
+from finally_cli.model.month import in_order
+from finally_cli.model.sheet import Chart
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthWorth:
+    """One month of the history; null where it holds no values."""
+
+    month: Month
+    assets: OneSide | None
+    debts: OneSide | None
+    net_worth: Money | None
+    change: Change | None
+    change_pct: Growth | None
+    carried: Count
+    missing: Count
+
+
+HISTORY = Statement("report/networth_history", MonthWorth)
+
+
+def networth_history(
+    db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
+) -> Sheet:
+    """A row per month, newest first."""
+    if first and months and not last:
+        from finally_cli.model.month import shifted
+
+        last = shifted(first, months - 1)
+    in_order(first, last)
+    asked = {"first": first, "last": last, "months": months or 12}
+    rows = db.all(HISTORY, **asked, this_month=this_month())
+    if not rows:
+        newest = last_month(db)  # says so where there is nothing to show
+        rows = db.all(HISTORY, **asked, this_month=newest)
+    known = [row for row in reversed(rows) if row.net_worth is not None]
+    missing = [row for row in rows if row.missing]
+    return Sheet(
+        MonthWorth,
+        rows,
+        f"Net worth by month ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No values in these months.",
+        notes=[
+            Note(
+                "MISSING",
+                f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
+                way_to_fill(missing[0]),
+            )
+        ]
+        if missing
+        else [],
+        chart=Chart(
+            [row.month for row in known],
+            {"net worth": [row.net_worth for row in known if row.net_worth is not None]},
+        )
+        if chart
+        else None,
+    )
+
+
+def way_to_fill(row: MonthWorth) -> str:
+    """The command that shows what a month lacks, or fills it where it lacks everything."""
+    if row.net_worth is None:
+        return f"finally snapshot carry --month {written(row.month)}"
+    return f"finally report networth --month {written(row.month)}"

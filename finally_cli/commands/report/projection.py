@@ -4,19 +4,207 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.report.networth_month import last_month
-from finally_cli.commands.report.projection_ahead import TOO_LARGE, ProjectedMonth, Rates, project
-from finally_cli.commands.report.projection_notes import projection_notes
-from finally_cli.commands.wiring import reads
+from finally_cli.commands.report import networth
+from finally_cli.commands.report.networth import last_month
+from finally_cli.model.apportioning import rounded
+from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
+from finally_cli.model.month import each_month, shifted, this_month, written
+from finally_cli.model.sheet import Note
+
+if TYPE_CHECKING:
+    pass
+    from finally_cli.store.database import Database
+
+
+def projection_notes(
+    db: Database, rates: Rates, newest: date, points: Sequence[ProjectedMonth]
+) -> list[Note]:
+    """All of them. `newest` is the newest month with values, `points` the months ahead."""
+    return [
+        *left_out_notes(rates, newest),
+        *no_scenario_notes(rates),
+        *missing_value_notes(db, rates),
+        *too_large_notes(rates, points),
+    ]
+
+
+def left_out_notes(rates: Rates, newest: date) -> list[Note]:
+    """Months after the start: those that are not over, and those that lack their values."""
+    start, over = written(rates.start), shifted(this_month(), -1)
+    found = []
+    if newest > over:
+        found.append(
+            Note(
+                "PARTIAL_MONTH",
+                f"{written(newest)} is not over and left out: the projection begins at {start}.",
+            )
+        )
+    if rates.start < over:
+        found.append(
+            Note(
+                "NO_VALUES",
+                f"{written(over)} is over and has no values: the projection begins at {start}.",
+                f"finally snapshot add --month {written(over)}",
+            )
+        )
+    return found
+
+
+def no_scenario_notes(rates: Rates) -> list[Note]:
+    """Which ways there are none of, and why."""
+    found = []
+    if rates.average_change is None:
+        found.append(
+            Note(
+                "ONE_MONTH",
+                f"The 12 months before {written(rates.start)} have no values: there is no change"
+                " to go on with.",
+                f"finally snapshot add --month {written(shifted(rates.start, -1))}",
+            )
+        )
+    elif rates.growth_monthly is None and rates.change_first is not None:
+        found.append(
+            Note(
+                "NO_GROWTH",
+                f"Net worth is not above zero in both {written(rates.change_first)} and"
+                f" {written(rates.start)}: there is no growth to compound.",
+            )
+        )
+    if rates.average_savings is None:
+        found.append(
+            Note(
+                "NO_ENTRIES",
+                "No month that is over has incomes or expenses: there are no savings to add.",
+                "finally income add AMOUNT CATEGORY --month last",
+            )
+        )
+    return found
+
+
+def missing_value_notes(db: Database, rates: Rates) -> list[Note]:
+    """Which assets the months lack that change and growth are between."""
+    return [
+        note
+        for month in (rates.start, rates.change_first)
+        if month is not None
+        for note in networth.month_notes(db, networth.month_totals(db, month), month)
+        if note.code == "MISSING"
+    ]
+
+
+def too_large_notes(rates: Rates, points: Sequence[ProjectedMonth]) -> list[Note]:
+    """From which month on a way has outgrown every figure."""
+    ways = [
+        ("average change", rates.average_change, [point.line for point in points]),
+        ("growth", rates.growth_monthly, [point.compound for point in points]),
+        ("savings", rates.average_savings, [point.savings for point in points]),
+    ]
+    return [
+        Note(
+            "TOO_LARGE",
+            f"From {written(points[values.index(None)].month)} on, net worth by {name} has more"
+            " than 24 digits and is left out.",
+        )
+        for name, rate, values in ways
+        if rate is not None and None in values
+    ]
+
+
+FINEST = Decimal("0.0001")
+TOO_LARGE = Decimal(10) ** 24  # a net worth on record has as many digits before the point
+PRECISE = 60  # digits: a growth of twelve decimals over 1,200 months is still right to the fourth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedMonth:
+    """Net worth at the end of a month, by each way; null where there is no such way, or the
+    figure has become too large to be one."""
+
+    month: Month
+    line: Annotated[Decimal, Kind("money", "By average change")] | None
+    compound: Annotated[Decimal, Kind("money", "By growth")] | None
+    savings: Annotated[Decimal, Kind("money", "By savings")] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Where net worth stands, how it has moved, and the months that say so.
+
+    Average change and growth are between `change_first` and `change_last`; growth is a fraction.
+    """
+
+    start: Month
+    net_worth: Money
+    average_change: Change | None
+    growth_monthly: Growth | None
+    growth_annual: Growth | None
+    change_first: Month | None
+    change_last: Month | None
+    change_months: Count
+    average_savings: Change | None
+    savings_first: Month | None
+    savings_last: Month | None
+    savings_months: Count
+
+
+def project(rates: Rates, months: int) -> list[ProjectedMonth]:
+    """The start and so many months after it, the nearest first.
+
+    The start is exactly what it is; each month is worked out from it and not from the one before.
+    """
+    covered = each_month(rates.start, shifted(rates.start, months))
+    return [
+        ProjectedMonth(
+            month=month,
+            line=linear_projection(rates.net_worth, rates.average_change, number),
+            compound=compound_projection(rates.net_worth, rates.growth_monthly, number),
+            savings=linear_projection(rates.net_worth, rates.average_savings, number),
+        )
+        for number, month in enumerate(covered)
+    ]
+
+
+def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
+    """The start and the same amount every month: start + each * months. Exact.
+
+    >>> added(Decimal(100), Decimal("-0.5"), 3)
+    Decimal('98.5000')
+    """
+    if each is None:
+        return None
+    with localcontext(prec=PRECISE):
+        return round_to_money(start + each * months)
+
+
+def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
+    """The start grown by the same fraction every month: start * (1 + growth) ** months.
+
+    >>> compounded(Decimal(100), Decimal("0.1"), 3)
+    Decimal('133.1000')
+    """
+    if growth is None:
+        return None
+    with localcontext(prec=PRECISE):
+        factor = (1 + growth) ** months if months else 1  # losing all, it is 0 ** 0
+        return round_to_money(start * factor)
+
+
+def round_to_money(amount: Decimal) -> Decimal | None:
+    """The amount with the four decimals of money; None where it is too large to be one."""
+    if abs(amount) >= TOO_LARGE:
+        return None
+    return rounded(amount, FINEST)
+
+
+from finally_cli.commands.command import reads
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Change, Count, Kind, Month
 from finally_cli.model.money import shown
-from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Chart, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement

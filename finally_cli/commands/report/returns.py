@@ -10,22 +10,286 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.arguments import FromOption, ToOption
-from finally_cli.commands.report.cashflow_range import sum_years
-from finally_cli.commands.report.returns_notes import command_for, returns_notes
-from finally_cli.commands.report.returns_range import resolve_range
-from finally_cli.commands.report.returns_rows import (
-    RETURNS,
-    UNKNOWN,
-    MeasuredReturn,
-    Return,
-    Unknown,
-    measure,
-)
-from finally_cli.commands.wiring import reads
+from finally_cli.commands.options import FromOption, ToOption
+from finally_cli.commands.report.cashflow import sum_years
+from finally_cli.model.month import shifted, written
+from finally_cli.model.percent import shown_percent
+from finally_cli.model.sheet import Note
+from finally_cli.model.text import quoted, spelled
+
+SAID = {
+    "NOTHING_AT_WORK": "Nothing was at work in {}: nothing was there, or it came at the end of the"
+    " last month and has earned nothing yet.",
+    "NO_SIGN_CHANGE": "No IRR of {}: nothing was put in, or nothing is left of it.",
+    "NO_RATE": "No IRR of {}: no yearly rate makes what was put in what it has become.",
+    "RATE_BEYOND": "No IRR of {}: the time was so short that a yearly rate says nothing.",
+    "NO_CAPITAL": "No TWR of {}: for some time nothing was at work, or less than nothing, or more"
+    " was lost than there was.",
+}
+
+
+def returns_notes(
+    rows: Sequence[MeasuredReturn],
+    assets: Sequence[Progress],
+    unknown: Sequence[Unknown],
+    first: date,
+    last: date,
+) -> list[Note]:
+    """Why figures are absent from `rows`, then of which `assets` a value is missing, and which are
+    `unknown`."""
+    found = [
+        Note(code, said.format(spelled([row_name(one.row) for one in rows if code in one.lacks])))
+        for code, said in SAID.items()
+        if any(code in one.lacks for one in rows)
+    ]
+    found += [several_rates_note(one) for one in rows if "SEVERAL_RATES" in one.lacks]
+    if any("MISSING" in one.lacks for one in rows):
+        for month, lack in (
+            (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
+            (last, [asset for asset in assets if asset.closing is None]),
+        ):
+            found += missing_notes(month, [quoted(asset.asset or "") for asset in lack])
+    return [*found, *contribution_notes(unknown)]
+
+
+def several_rates_note(one: MeasuredReturn) -> Note:
+    """Says which rates there are: each of them solves it, so that none is the answer."""
+    told = [shown_percent(rate) for rate in one.rates]
+    return Note(
+        "SEVERAL_RATES",
+        f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
+        f" rates solve it, {spelled(told)}.",
+    )
+
+
+def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
+    """Says which assets lack the value that is measured from or up to."""
+    if not names:
+        return []
+    has, it = ("has", "it") if len(names) == 1 else ("have", "them")
+    return [
+        Note(
+            "MISSING",
+            f"{spelled(names)} {has} no value in {written(month)}: what needs {it} is absent.",
+            f"finally snapshot add --month {written(month)}",
+        )
+    ]
+
+
+def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
+    """Says which assets are in no figure, and how to say of the first that nothing was put in."""
+    if not unknown:
+        return []
+    names = spelled([quoted(one.asset) for one in unknown])
+    is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
+    return [
+        Note(
+            "NO_CONTRIBUTIONS",
+            f"{names} {is_} in no figure: what was put in or taken out is not on record."
+            f" Say of {it} in one month how much it was, or 0.",
+            command_for(unknown[0]),
+        )
+    ]
+
+
+def command_for(asset: Unknown) -> str:
+    """The command that puts on record that nothing was put into an asset."""
+    from shlex import quote
+
+    return (
+        f"finally snapshot edit {quote(asset.asset)} --month {written(asset.newest)}"
+        " --contribution 0"
+    )
+
+
+def row_name(row: Return) -> str:
+    """What a sentence calls a row."""
+    name = row.asset or row.name
+    return quoted(name) if name else "the total"
+
+
+from dataclasses import dataclass
+
+from finally_cli.commands.report.months import months_on_record, no_values
+from finally_cli.commands.report.networth import last_month
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import in_order, this_month
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsOnRecord:
+    """The months on record, and whether the last one asked for is among them."""
+
+    oldest: Month
+    newest: Month
+    has_last: bool
+
+
+RANGE = Statement("report/returns_range", MonthsOnRecord)
+
+
+def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first and the last month: those asked for, else all that are on record.
+
+    The month before the first is where it is measured from; without --from that is the first one on
+    record. Raises BadUsage for a range that ends before it begins, NotFound where there are no
+    values to measure by.
+    """
+    in_order(first, last)
+    found = db.one(RANGE, last=last)
+    if found is None:
+        last_month(db)  # says that the books are empty
+        raise AssertionError("months with values are on record")
+    end = last or found.newest
+    if last is None and end > this_month() >= (first or found.oldest):
+        end = last_month(db)  # by default nothing is still to come
+    if not found.has_last:
+        raise no_values(f"there are no values in {written(end)}", months_on_record(found))
+    begin = max(first or shifted(found.oldest, 1), found.oldest)
+    if first and first > end:
+        raise no_values(f"there are no values from {written(first)} on", months_on_record(found))
+    if begin > end:
+        raise no_values(
+            f"{written(end)} is the first month with values: nothing comes before it",
+            "What was earned shows from one month to the next. Record another with:"
+            f" finally snapshot add --month {written(shifted(end, 1))}"
+            if found.newest == end
+            else months_on_record(found),
+        )
+    return begin, end
+
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money
+from finally_cli.model.returns import Course, a_year, dated, time_weighted
+from finally_cli.model.xirr import LARGEST, changes_sign, rates
+from finally_cli.store.statements import Statement
+
+Opening = Annotated[Decimal, Kind("money", "Opening", spare=1)]
+PutIn = Annotated[Decimal, Kind("money", "Put in", spare=3)]  # no gain: without colour
+Closing = Annotated[Decimal, Kind("money", "Closing", spare=4)]
+MoneyWeighted = Annotated[Decimal, Kind("growth", "IRR a year")]
+TimeWeighted = Annotated[Decimal, Kind("growth", "TWR")]
+TimeWeightedAYear = Annotated[Decimal, Kind("growth", "TWR a year", spare=1)]
+UnseenMonth = Annotated[date, Kind("month", shown=False)]
+AtWork = Annotated[int, Kind("count", "Months", spare=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """An asset, a category or the total as the books have it, month by month."""
+
+    asset: str | None
+    category: str | None
+    name: str | None
+    opening: Money | None
+    contributed: Money
+    closing: Money | None
+    gain: Change | None
+    worth: list[Decimal]
+    put_in: list[Decimal]
+    put_in_at_end: list[Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """An asset that no contribution is on record of."""
+
+    asset: str
+    category: Code
+    newest: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """What an asset, a category (with its name) or all money has earned; the total has no name.
+
+    Fractions: 0.05 is 5 %. Null for what cannot be told. The months are those with money at work.
+    """
+
+    asset: str | None
+    category: Code | None
+    name: CategoryName | None
+    opening: Opening | None = None
+    contributed: PutIn | None = None
+    closing: Closing | None = None
+    gain: Change | None = None
+    money_weighted: MoneyWeighted | None = None
+    time_weighted: TimeWeighted | None = None
+    time_weighted_annual: TimeWeightedAYear | None = None
+    first_month: UnseenMonth | None = None
+    last_month: UnseenMonth | None = None
+    months: AtWork = 0
+
+
+RETURNS = Statement("report/returns", Progress)
+UNKNOWN = Statement("report/returns_unknown", Unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredReturn:
+    """The figures of a row, the codes of the notes that say what it lacks, and all its rates."""
+
+    row: Return
+    lacks: tuple[str, ...] = ()
+    rates: tuple[Decimal, ...] = ()
+
+
+def measure(progress: Progress, first: date) -> MeasuredReturn:
+    """The figures of one row, and why some are absent, by the codes of `returns_notes`.
+
+    `first` is the month that follows the opening value.
+    """
+    course = Course(progress.worth, progress.put_in, progress.put_in_at_end)
+    at_work = course.at_work()
+    row = Return(
+        asset=progress.asset,
+        category=progress.category,
+        name=None if progress.asset else progress.name,
+        opening=progress.opening,
+        contributed=progress.contributed,
+        closing=progress.closing,
+        gain=progress.gain,
+        first_month=shifted(first, at_work[0] - 1) if at_work else None,
+        last_month=shifted(first, at_work[-1] - 1) if at_work else None,
+        months=len(at_work),
+    )
+    if row.gain is None:
+        return MeasuredReturn(row, ("MISSING",))
+    if not at_work:
+        return MeasuredReturn(row, ("NOTHING_AT_WORK",))
+    flows = dated(course, first)
+    found = rates(flows)
+    lack = no_rate(found, is_both_ways=changes_sign(flows))
+    earned = time_weighted(course)
+    row = replace(
+        row,
+        money_weighted=None if lack else found[0],
+        time_weighted=earned,
+        time_weighted_annual=a_year(earned, len(at_work)),
+    )
+    lacks = [lack, "NO_CAPITAL" if earned is None else None]
+    return MeasuredReturn(row, tuple(code for code in lacks if code), tuple(found))
+
+
+def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
+    """Why no one rate can be told, by its code; None where there is one."""
+    match found:
+        case []:
+            return "NO_RATE" if is_both_ways else "NO_SIGN_CHANGE"
+        case [rate]:
+            return "RATE_BEYOND" if rate > LARGEST else None
+        case _:
+            return "SEVERAL_RATES"
+
+
+from finally_cli.commands.command import reads
 from finally_cli.model.errors import NotFound
 from finally_cli.model.sheet import Sheet
-from finally_cli.store.database import Database
 
 
 class ReturnsBy(StrEnum):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from finally_cli.commands.arguments import FromOption, MonthsOption, ToOption
-from finally_cli.commands.report.cashflow import entries_of, fill_months
-from finally_cli.commands.report.cashflow_range import covered_months, empty_month_notes
-from finally_cli.commands.wiring import reads
+from finally_cli.commands.command import reads
+from finally_cli.commands.options import FromOption, MonthsOption, ToOption
+from finally_cli.commands.report.cashflow import (
+    covered_months,
+    empty_month_notes,
+    entries_of,
+    fill_months,
+)
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
 from finally_cli.model.month import each_month, this_month, written
 from finally_cli.model.sheet import Note, Sheet

@@ -1,10 +1,11 @@
 """finally snapshot: what each asset and debt is worth, month by month."""
 
-from finally_cli.commands.snapshot.adding import add
-from finally_cli.commands.snapshot.carrying import carry
-from finally_cli.commands.snapshot.changing import delete, edit
-from finally_cli.commands.snapshot.listing import list_
-from finally_cli.commands.wiring import Noun
+from finally_cli.commands.command import Noun
+from finally_cli.commands.snapshot.add import add
+from finally_cli.commands.snapshot.carry import carry
+from finally_cli.commands.snapshot.delete import delete
+from finally_cli.commands.snapshot.edit import edit
+from finally_cli.commands.snapshot.list import list_
 
 app = Noun("What each asset and debt is worth, month by month.")
 app.command()(add)

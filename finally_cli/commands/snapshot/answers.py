@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.finding import find_asset
+from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.snapshot.questions import Answer
-from finally_cli.commands.snapshot.recording import RecordedValue, write_value
+from finally_cli.commands.snapshot.record import RecordedValue, write_value
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound, Refused
 from finally_cli.model.kinds import Change, Money
 from finally_cli.model.money import shown
@@ -19,7 +19,7 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import first_few, plural, visible
 
 if TYPE_CHECKING:
-    from finally_cli.commands.report.networth_month import NetWorthTotals
+    from finally_cli.commands.report.networth import NetWorthTotals
     from finally_cli.store.database import Database
 
 
@@ -57,7 +57,7 @@ def write_answers(db: Database, answers: Sequence[Answer], month: date) -> Writt
 
     Raises Unwritten for the first answer that cannot be kept.
     """
-    from finally_cli.commands.report.networth_month import TOTALS
+    from finally_cli.commands.report.networth import TOTALS
 
     done = WrittenAnswers()
     for answer in answers:
@@ -71,8 +71,8 @@ def write_answers(db: Database, answers: Sequence[Answer], month: date) -> Writt
 
 def write_answer(db: Database, answer: Answer, month: date, done: WrittenAnswers) -> None:
     """One of them."""
-    from finally_cli.commands.asset.adding import add_asset
-    from finally_cli.commands.snapshot.carrying import CARRY
+    from finally_cli.commands.asset.add import add_asset
+    from finally_cli.commands.snapshot.carry import CARRY
 
     asset, own = answer.asset, db.user.base_currency
     if not asset.id:

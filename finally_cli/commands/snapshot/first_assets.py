@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finally_cli.commands.command import Talk
 from finally_cli.commands.snapshot.questions import (
     NO_VALUE_MARKS,
     Answer,
@@ -15,7 +16,6 @@ from finally_cli.commands.snapshot.questions import (
     ValueQuestion,
     ask_line,
 )
-from finally_cli.commands.wiring import Talk
 from finally_cli.model.categories import CategoryListed, fitting, nearest_paths
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import FinallyError
@@ -77,9 +77,9 @@ class FirstAssets:
 
     def names_lost(self, db: Database) -> list[NameQuestion]:
         """The questions for names that somebody else has given meanwhile; those are taken now."""
-        from finally_cli.commands.finding import NAMES
+        from finally_cli.commands.lookup import ASSET_NAMES
 
-        before, self.taken = self.taken, {folded(row.asset) for row in db.all(NAMES)}
+        before, self.taken = self.taken, {folded(row.asset) for row in db.all(ASSET_NAMES)}
         new = self.taken - before
         return [
             question
@@ -254,15 +254,16 @@ class FirstValue(ValueQuestion):
 
 def start_first_assets(db: Database, month: date) -> FirstAssets:
     """What the first assets are made with, read from the books; it has its first question."""
-    from finally_cli.commands.category.finding import LIST
-    from finally_cli.commands.finding import NAMES
+    from finally_cli.commands.lookup import ASSET_NAMES, CATEGORIES
 
     own = db.user.base_currency
     begun = FirstAssets(
         month,
         own,
-        taken={folded(row.asset) for row in db.all(NAMES)},
-        categories=[row for row in db.all(LIST, kind=None) if row.kind in ("asset", "liability")],
+        taken={folded(row.asset) for row in db.all(ASSET_NAMES)},
+        categories=[
+            row for row in db.all(CATEGORIES, kind=None) if row.kind in ("asset", "liability")
+        ],
         rates={row.currency: row.rate for row in db.all(USABLE_RATE, month=month, to_currency=own)},
     )
     begun.add_draft()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from finally_cli.commands.finding import FoundAsset
-from finally_cli.commands.snapshot.recording import looks_like_a_slip
-from finally_cli.commands.wiring import Talk
+from finally_cli.commands.command import Talk
+from finally_cli.commands.lookup import FoundAsset
+from finally_cli.commands.snapshot.record import looks_like_a_slip
 from finally_cli.model.errors import FinallyError
 from finally_cli.model.kinds import Money, Month, Rate
 from finally_cli.model.mills import parsed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.wiring import Talk, open_database
+from finally_cli.commands.command import Talk, open_database
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Id
 from finally_cli.model.text import folded, parse_name, quoted

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from finally_cli.commands.db.backing import row_of
+from finally_cli.commands.db.backup import row_of
 from finally_cli.main import main
 from finally_cli.model.errors import ExitCode, FinallyError
 from finally_cli.model.manifest import Applied, Dump, differences, from_json

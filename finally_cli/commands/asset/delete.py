@@ -1,0 +1,91 @@
+"""finally asset delete: an asset and all that was recorded of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from finally_cli.commands.asset.close import AssetNamed
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.lookup import find_asset
+from finally_cli.commands.options import AssetArgument
+from finally_cli.commands.targets.without_asset import (
+    category_note,
+    targets_without_asset,
+    without_asset_sentences,
+)
+from finally_cli.model.kinds import Count, Month
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural, quoted, spelled
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlongWith:
+    """How much goes along with an asset."""
+
+    snapshots: Count
+    market_caps: Count
+    targets: Count
+
+    @property
+    def words(self) -> list[str]:
+        """What there is of it: `["2 values", "1 target"]`; none of what there is nothing of."""
+        counts = (
+            (self.snapshots, "value"),
+            (self.market_caps, "market cap"),
+            (self.targets, "target"),
+        )
+        return [plural(count, one) for count, one in counts if count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthGone:
+    month: Month
+
+
+COUNT = Statement("asset/count", AlongWith)
+DELETE_SNAPSHOTS = Statement("snapshot/delete_all", MonthGone)
+DELETE_MARKET_CAPS = Statement("marketcap/delete_all", MonthGone)
+DELETE_TARGETS = Statement("targets/delete_of_asset", MonthGone)
+DELETE = Statement("asset/delete", AssetNamed)
+
+
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
+    """Delete an asset and all that was ever recorded of it.
+
+    Its values, market caps and targets go along. To keep its history, close it instead: finally
+    asset close.
+    """
+    found = find_asset(db, asset)
+    there = db.one(COUNT, id=found.id)
+    assert there is not None  # counts are always one row
+    if there.words:
+        talk.confirm(f"Delete {quoted(found.asset)} and {spelled(there.words)} with it?")
+    left = targets_without_asset(db, found.id, this_month())
+    gone = delete_asset(db, found.id)
+    notes = category_note(left)
+    return Sheet(
+        AssetNamed,
+        [AssetNamed(asset=found.asset)],
+        "Deleted",
+        about=asdict(gone),
+        notes=notes,
+        sentences=[
+            f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}.",
+            *without_asset_sentences(notes),
+        ],
+    )
+
+
+def delete_asset(db: Database, asset_id: str) -> AlongWith:
+    """Delete an asset with all that was recorded of it; how much went along."""
+    gone = AlongWith(
+        snapshots=db.run(DELETE_SNAPSHOTS, id=asset_id),
+        market_caps=db.run(DELETE_MARKET_CAPS, id=asset_id),
+        targets=db.run(DELETE_TARGETS, id=asset_id),
+    )
+    db.run(DELETE, id=asset_id)
+    return gone

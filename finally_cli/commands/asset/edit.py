@@ -1,0 +1,80 @@
+"""finally_cli.commands.asset.edit."""
+
+from finally_cli.commands.asset.add import AssetRow, refuse_locked_debt
+from finally_cli.commands.command import writes
+from finally_cli.commands.lookup import find_asset, no_such_category
+from finally_cli.commands.options import (
+    AssetArgument,
+    CategoryOption,
+    CurrencyOption,
+    LockedOption,
+    RenameOption,
+    TickerOption,
+)
+from finally_cli.commands.targets.without_asset import (
+    category_note,
+    targets_without_asset,
+    without_asset_sentences,
+)
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+EDIT = Statement("asset/edit", AssetRow)
+
+
+def rename_in_words(before: str, after: str) -> str:
+    """A change of name in words."""
+    if before == after:
+        return f"It was called {quoted(after)} already."
+    return f"Renamed {quoted(before)} to {quoted(after)}."
+
+
+@writes
+def edit(
+    db: Database,
+    asset: AssetArgument,
+    name: RenameOption = None,
+    category: CategoryOption = None,
+    ticker: TickerOption = None,
+    currency: CurrencyOption = None,
+    locked: LockedOption = None,
+) -> Sheet:
+    """Change an asset's name, category, ticker or currency, or lock it.
+
+    What is locked may not be sold, as a flat one lives in: finally report rebalance leaves its
+    value as it is.
+    """
+    if name is category is ticker is currency is None and locked is None:
+        raise BadUsage(
+            "there is nothing to change",
+            "Give --name, --category, --ticker, --currency or --locked.",
+        )
+    found = find_asset(db, asset)
+    left = targets_without_asset(db, found.id, this_month()) if category else []
+    edited = db.one(
+        EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency,
+        locked=locked,
+    )  # fmt: skip
+    if edited is None:
+        raise no_such_category(db, category or "", ("asset", "liability"))
+    refuse_locked_debt(edited)
+    kept = ", locked: no plan moves it" if edited.locked else ""
+    ticked = f", ticker {edited.ticker}" if edited.ticker else ""
+    now = f"{edited.category}, in {edited.currency}{ticked}{kept}"
+    only_renamed = category is ticker is currency is None and locked is None
+    notes = category_note(left) if edited.category != found.category else []
+    return Sheet(
+        AssetRow,
+        [edited],
+        "Changed",
+        notes=notes,
+        sentences=[
+            *([rename_in_words(found.asset, edited.asset)] if name else []),
+            *([] if only_renamed else [f"{quoted(edited.asset)} is now in {now}."]),
+            *without_asset_sentences(notes),
+        ],
+    )

@@ -1,0 +1,308 @@
+"""finally audit list: what was done, newest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.commands.command import reads
+from finally_cli.commands.lookup import find_asset
+from finally_cli.model.errors import Denied, NotFound
+from finally_cli.model.ids import range_of
+from finally_cli.model.kinds import Id, Kind, Moment
+from finally_cli.model.month import parse_day
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFound:
+    """One event; `undone` when its effect has been taken back."""
+
+    at: str
+    type: str
+    command: str | None
+    actor: str | None
+    undone: bool
+    undoes: Id | None
+    sequence: int | None
+    id: Id
+
+    @property
+    def told(self) -> str:
+        """It in a few words, with its id."""
+        return f"{self.command or self.type} ({self.id[:8]})"
+
+
+FIND_EVENTS = Statement("audit/find", EventFound)
+EventArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Its id, or the beginning of it: four letters or more.",
+        autocompletion=completion.events,
+    ),
+]
+
+
+def find_event(db: Database, wanted: str) -> EventFound:
+    """The one event whose id begins so. Raises NotFound when none does, or several."""
+    between = range_of(wanted)
+    found = db.all(FIND_EVENTS, first_id=between[0], last_id=between[1]) if between else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(
+            f"{quoted(wanted)} fits several events", "Type more of the id.", code="ID_AMBIGUOUS"
+        )
+    raise NotFound(
+        f"there is no event with the id {quoted(wanted)}",
+        "The ids stand in: finally audit list",
+        code="EVENT_NOT_FOUND",
+    )
+
+
+def refuse_audit_reader(db: Database) -> None:
+    """Raises Denied where the books are another's: what they did is not lent with them."""
+    if db.user.is_reader:
+        raise Denied(
+            f"the audit of {quoted(db.user.email)} is not shared with you",
+            "Only their figures are. For your own, leave --user out.",
+            code="AUDIT_NOT_SHARED",
+        )
+
+
+DEFAULT_LIMIT = 50  # events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventListed:
+    """One event; `changes` counts the rows it added (+), changed (~) and deleted (-)."""
+
+    at: Moment
+    type: Annotated[str, Kind("text", "What")]
+    command: str | None
+    changes: Annotated[str, Kind("text", spare=1)]
+    actor: Annotated[str | None, Kind("code")]
+    undone: bool
+    undoes: Id | None
+    sequence: Annotated[int | None, Kind("code")]
+    id: Annotated[str, Kind("id")]  # to undo it by, however narrow it is
+
+
+LIST = Statement("audit/list", EventListed)
+
+
+@reads(paged=True)
+def list_(
+    db: Database,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since", parser=parse_day, metavar="DATE", help="The first day (UTC): 2026-10-05."
+        ),
+    ] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option(
+            "--type", metavar="TYPE", help="What it is called: snapshot.add, or snapshot."
+        ),
+    ] = None,
+    asset: Annotated[
+        str | None,
+        typer.Option(
+            "--asset",
+            metavar="ASSET",
+            help="Only what touched it or a value of it.",
+            autocompletion=completion.assets,
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")
+    ] = DEFAULT_LIMIT,
+) -> Sheet:
+    """List what was done to the books, newest first."""
+    refuse_audit_reader(db)
+    found = find_asset(db, asset) if asset else None
+    rows = db.each(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
+    return Sheet(
+        EventListed, title="What was done (UTC)", stream=rows, nothing="Nothing was done yet."
+    )
+
+
+from finally_cli.commands.command import reads
+from finally_cli.model.sheet import Note
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueChanged:
+    """One value of one row; `before` is null in a row that was added, `after` in one deleted."""
+
+    table_name: str
+    operation: str
+    row_id: Annotated[str, Kind("id", spare=1)]
+    field: str
+    before: str | None
+    after: str | None
+
+
+SHOW = Statement("audit/show", ValueChanged)
+
+
+@reads
+def show(db: Database, event: EventArgument) -> Sheet:
+    """Show what an event changed, value by value."""
+    refuse_audit_reader(db)
+    found = find_event(db, event)
+    by = f" by {found.actor}" if found.actor else ""
+    return Sheet(
+        ValueChanged,
+        db.all(SHOW, id=found.id),
+        f"{found.at}{by}: {found.command or found.type}",
+        about={
+            "id": found.id, "at": found.at, "type": found.type, "command": found.command,
+            "actor": found.actor, "undone": found.undone, "undoes": found.undoes,
+            "sequence": found.sequence,
+        },
+        notes=[
+            Note("UNDONE", "It has been taken back.", None)
+        ] if found.undone else [],
+        nothing="It changed nothing that is kept.",
+    )  # fmt: skip
+
+
+from finally_cli.commands.command import reads
+from finally_cli.model.errors import BadUsage, ExitCode
+from finally_cli.model.text import plural
+from finally_cli.store.audit import VERIFY, VERIFY_ROWS
+from finally_cli.store.statements import Statement
+
+SENTENCES = {
+    "changes": "its rows are not as they were sealed, or are gone",
+    "event": "it is not as it was sealed",
+    "link": "an event before it is gone, or was put in",
+    "unsealed": "rows were put in without an event",
+    "anchor": "the event of the anchor is gone, or another one",
+    "added": "a row was put in behind the audit",
+    "removed": "a row was taken out behind the audit",
+    "altered": "a row was altered behind the audit",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is not as the audit has it: an event, or a live row."""
+
+    sequence: int | None
+    event_id: Id | None
+    table_name: str | None
+    row_id: Id | None
+    problem: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedHead:
+    """The newest sealed event. An anchor is its number and its hash: 12:9f86d0…"""
+
+    sequence: int
+    hash: str
+    at: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.sequence}:{self.hash}"
+
+
+ANCHOR = Statement("audit/anchor", SealedHead)
+
+
+def parse_anchor(text: str) -> str:
+    """An anchor as `finally audit anchor` prints it."""
+    if not re.fullmatch(r"[1-9][0-9]{0,17}:[0-9a-f]{64}", text.strip()):
+        raise BadUsage(
+            f"{quoted(text)} is not an anchor", "Copy what finally audit anchor printed."
+        )
+    return text.strip()
+
+
+@reads
+def verify(
+    db: Database,
+    anchor: Annotated[
+        str | None,
+        typer.Option(
+            "--anchor",
+            parser=parse_anchor,
+            metavar="ANCHOR",
+            help="What finally audit anchor printed once: nothing up to there may be gone.",
+        ),
+    ] = None,
+) -> Sheet:
+    """Check that what was done is all there, unaltered, and led to the books as they are.
+
+    Exit 10 if it is not. Whoever can write behind the database's back can take away the newest
+    events and what they did; only an anchor that was kept elsewhere finds that.
+    """
+    refuse_audit_reader(db)
+    sequence, _, hash_ = (anchor or "").partition(":")
+    events = db.all(VERIFY, sequence=int(sequence) if anchor else None, hash=hash_ or None)
+    rows = db.all(VERIFY_ROWS)
+    found = [
+        *(problem_of(one.problem, sequence=one.sequence, event=one.event_id) for one in events),
+        *(problem_of(one.problem, table=one.table_name, row=one.row_id) for one in rows),
+    ]
+    head = db.one(ANCHOR)
+    count = plural(head.sequence if head else 0, "event")
+    about = {"events": head.sequence if head else 0, "anchor": head.anchor if head else None}
+    if found:
+        return Sheet(
+            Problem, found, f"The audit does not hold: {plural(len(found), 'problem')}",
+            about=about, exit_code=int(ExitCode.INTEGRITY),
+        )  # fmt: skip
+    return Sheet(
+        Problem, [], about=about, answer=True,
+        sentences=[f"{count}, all there and unaltered, and the books are as they left them."],
+    )  # fmt: skip
+
+
+def problem_of(
+    problem: str,
+    *,
+    sequence: int | None = None,
+    event: str | None = None,
+    table: str | None = None,
+    row: str | None = None,
+) -> Problem:
+    """One problem, with what it means."""
+    return Problem(
+        sequence=sequence, event_id=event, table_name=table, row_id=row,
+        problem=problem, meaning=SENTENCES[problem],
+    )  # fmt: skip
+
+
+@reads
+def anchor(db: Database) -> Sheet:
+    """Print the head of the chain, to be kept elsewhere and given to audit verify."""
+    refuse_audit_reader(db)
+    head = db.one(ANCHOR)
+    if head is None:
+        raise NotFound(
+            "nothing was done yet", "The first change begins the chain.", code="NO_EVENTS"
+        )
+    return Sheet(
+        SealedHead,
+        [head],
+        "Anchor",
+        about={"anchor": head.anchor},
+        sentences=[head.anchor],
+        answer=True,
+    )

@@ -1,0 +1,74 @@
+"""What the commands on budgets ask for alike: a whole category, and one month or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.lookup import categories_of
+from finally_cli.model.categories import CategoryListed
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import one_or_range, shifted, this_month, written
+from finally_cli.model.text import quoted
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+def find_budget_category(db: Database, wanted: str, month: date | None = None) -> CategoryListed:
+    """The category of expenses, and no subcategory. Raises Conflict where it is closed by then."""
+    chosen = categories_of(db, "expense").choose(wanted, None, month)
+    if chosen.subcategory is not None:
+        raise BadUsage(
+            f"{quoted(chosen.path)} is a subcategory, and budgets are for whole categories",
+            f"Give the category: {chosen.category.code}",
+        )
+    return chosen.category
+
+
+def resolve_months(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first and the last month that are meant: this month, another, or a range."""
+    start, end = one_or_range(month, first, last)
+    if (start is None) != (end is None):
+        raise BadUsage("a range has two ends", "Give --from and --to, or --month.")
+    return start or this_month(), end or this_month()
+
+
+def months_in_words(first: date, last: date) -> str:
+    """The months in words."""
+    if first == last:
+        return f"in {written(first)}"
+    return f"in each month from {written(first)} to {written(last)}"
+
+
+def no_budgets(month: date, hint: str) -> NotFound:
+    """The refusal of a month that plans nothing."""
+    return NotFound(f"there are no budgets in {written(month)}", hint, code="NO_BUDGETS")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewestPlan:
+    month: Month
+
+
+NEWEST_PLAN = Statement("budget/newest", NewestPlan)
+
+
+def newest_before(db: Database, month: date) -> date | None:
+    """The newest month before it that has budgets."""
+    found = db.one(NEWEST_PLAN, month=month)
+    return found.month if found else None
+
+
+def way_to_plan(db: Database, month: date) -> str:
+    """The command that gives a month its budgets: from the month before, from one further back, or
+    typed."""
+    newest = newest_before(db, month)
+    if newest is None:
+        return f"finally budget set CATEGORY AMOUNT --month {written(month)}"
+    if newest == shifted(month, -1):
+        return f"finally budget roll --month {written(month)}"
+    return f"finally budget copy --from {written(newest)} --month {written(month)}"

@@ -1,0 +1,91 @@
+"""finally budget copy: one month's plans for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.commands.budget.arguments import newest_before, no_budgets
+from finally_cli.commands.command import writes
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.kinds import CategoryName, Code, Money
+from finally_cli.model.money import shown
+from finally_cli.model.month import this_month, written
+from finally_cli.model.period import parse_planned
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetCopied:
+    """One category: `kept` is what the month had, where nothing was copied."""
+
+    category: Code
+    name: CategoryName
+    budget: Money
+    copied: bool
+    kept: Money | None
+
+
+COPY = Statement("budget/copy", BudgetCopied)
+
+
+def month_option(name: str, about: str) -> object:
+    """An option for one of the two months."""
+    return typer.Option(
+        name, parser=parse_planned, metavar="MONTH", help=about, autocompletion=completion.months
+    )
+
+
+@writes
+def copy(
+    db: Database,
+    source: Annotated[
+        date | None,
+        month_option("--from", "The month that is copied; else the newest before with budgets."),
+    ] = None,
+    target: Annotated[date | None, month_option("--to", "The month that it is copied to.")] = None,
+    month: Annotated[date | None, month_option("--month", "The same as --to.")] = None,
+) -> Sheet:
+    """Plan for a month what another planned, where it has no budget yet."""
+    if target and month and target != month:
+        raise BadUsage("--to and --month both name the month that gets the budgets", "Give one.")
+    month = month or target
+    if month is None:
+        raise BadUsage(
+            "the month that gets the budgets is needed",
+            f"Name it: finally budget copy --month {written(this_month())}",
+        )
+    source = source or newest_before(db, month)
+    if source is None:
+        raise NotFound(
+            f"there are no budgets before {written(month)}",
+            f"Plan one with: finally budget set CATEGORY AMOUNT --month {written(month)}",
+            code="NO_BUDGETS",
+        )
+    if source == month:
+        raise BadUsage("--from and --to are the same month", "Name two different ones.")
+    rows = db.all(COPY, source=source, month=month)
+    if not rows:
+        raise no_budgets(source, "See which months have some with: finally budget list")
+    copied = [row for row in rows if row.copied]
+    told = [
+        f"Copied {plural(len(copied), 'budget')} from {written(source)} to {written(month)},"
+        " without what is carried."
+    ]
+    told += [not_copied_reason(row, month) for row in rows if not row.copied]
+    about = {"month": month, "currency": db.user.base_currency}
+    return Sheet(BudgetCopied, rows, "Copied", about=about, sentences=told)
+
+
+def not_copied_reason(row: BudgetCopied, month: date) -> str:
+    """Why one was not copied."""
+    if row.kept is None:
+        return f"Skipped {row.name}: the category is closed."
+    return f"Skipped {row.name}: {written(month)} has {shown(row.kept)} already."

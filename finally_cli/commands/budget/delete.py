@@ -1,0 +1,77 @@
+"""finally budget delete: a plan taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.budget.arguments import (
+    find_budget_category,
+    months_in_words,
+    resolve_months,
+)
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.options import (
+    BudgetCategory,
+    PlanFromOption,
+    PlanPeriodOption,
+    PlanToOption,
+)
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.kinds import Money
+from finally_cli.model.period import is_year
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetDeleted:
+    period: str
+    category: str
+    budget: Money
+
+
+DELETE = Statement("budget/delete", BudgetDeleted)
+DELETE_YEAR = Statement("budget/delete_year", BudgetDeleted)
+
+
+@writes(destroys=True)
+def delete(
+    db: Database,
+    talk: Talk,
+    category: BudgetCategory,
+    month: PlanPeriodOption = None,
+    first: PlanFromOption = None,
+    last: PlanToOption = None,
+    yearly: Annotated[
+        bool, typer.Option("--yearly", help="That of the whole year of the month instead.")
+    ] = False,
+) -> Sheet:
+    """Delete a category's budget of a month, of several, or of a year."""
+    start, end = resolve_months(month, first, last)
+    if yearly and first is not None and not is_year(start, end):
+        raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
+    found = find_budget_category(db, category)
+    when = f"in all of {start.year}" if yearly else months_in_words(start, end)
+    talk.confirm(f"Delete the budget of {found.name} {when}?")
+    if yearly:
+        rows = db.all(DELETE_YEAR, category_id=found.id, year=start.year)
+    else:
+        rows = db.all(DELETE, category_id=found.id, first=start, last=end)
+    if not rows:
+        raise NotFound(
+            f"{found.name} has no budget {when}",
+            f"See them with: finally budget list --category {found.code}",
+            code="BUDGET_NOT_FOUND",
+        )
+    return Sheet(
+        BudgetDeleted,
+        rows,
+        "Deleted",
+        about={"currency": db.user.base_currency},
+        sentences=[f"Deleted {plural(len(rows), 'budget')} of {found.name}, {when}."],
+    )

@@ -1,0 +1,275 @@
+"""finally category add: a category of a user's own, or a subcategory of expenses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.command import reads, writes
+from finally_cli.commands.lookup import CATEGORIES, CategoryKind, KindOption, categories_of
+from finally_cli.commands.options import MonthOption
+from finally_cli.model.categories import PATH, CategoryListed
+from finally_cli.model.errors import BadUsage, Conflict
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import parse_name, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryAdded:
+    category: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubcategoryAdded:
+    category: str
+    subcategory: str
+    name: str
+    kind: str
+
+
+ADD = Statement("category/add", CategoryAdded)
+ADD_SUB = Statement("category/add_sub", SubcategoryAdded)
+
+LONGEST_CATEGORY = 100
+
+
+def parse_category_name(text: str) -> str:
+    """A category's name: up to 100 characters."""
+    return parse_name(text, LONGEST_CATEGORY)
+
+
+@writes
+def add(
+    db: Database,
+    name: Annotated[
+        str,
+        typer.Argument(
+            parser=parse_category_name, metavar="NAME", help="Its name; FOOD/NAME goes into FOOD."
+        ),
+    ],
+    kind: KindOption = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="Its code; else made of the name.")
+    ] = None,
+) -> Sheet:
+    """Add a category of your own, or with FOOD/NAME a subcategory."""
+    above, slash, below = name.partition(PATH)
+    if slash and kind in (None, CategoryKind.EXPENSE):
+        return add_subcategory(db, above, parse_category_name(below), code)
+    if slash and kind is CategoryKind.INCOME:
+        raise BadUsage(
+            f"{quoted(name)} names a subcategory, and only expenses have them",
+            "Leave out what stands before the slash.",
+        )
+    if kind is None:
+        raise BadUsage(
+            "a category needs a kind", "Give --kind asset, liability, income or expense."
+        )
+    made = make_code(name, code)
+    if any(row.code == made and not row.subcategory for row in db.all(CATEGORIES, kind=kind)):
+        raise Conflict(
+            f"there is already a category {quoted(made)}",
+            f"See them with: finally category list --kind {kind}",
+            code="CATEGORY_EXISTS",
+        )
+    added = db.all(ADD, kind=kind, code=made, name=name)
+    return Sheet(
+        CategoryAdded, added, "Added", sentences=[f"Added {kind} category {made} ({quoted(name)})."]
+    )
+
+
+def make_code(name: str, code: str | None) -> str:
+    """The code that was given, or one made of the name. Raises BadUsage where that is none."""
+    made = re.sub(r"[^A-Za-z0-9]+", "_", name) if code is None else code
+    made = made.strip("_").upper()
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,39}", made):
+        raise BadUsage(
+            f"{quoted(code or name)} makes no code for a category",
+            "Give one with --code: up to 40 letters, digits and _, a letter first.",
+        )
+    return made
+
+
+def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sheet:
+    """Add a subcategory to a category of expenses; one that is there already stays as it is."""
+    made = make_code(name, code)
+    categories = categories_of(db, CategoryKind.EXPENSE)
+    chosen = categories.choose(above)
+    if chosen.subcategory is not None:
+        raise BadUsage(
+            f"{chosen.path} is a subcategory, and has none of its own",
+            f"Add it beside that one: finally category add {chosen.category.code}/NAME",
+        )
+    parent = chosen.category
+    there = next((row for row in categories.rows if row.subcategory == made), None)
+    if there is None:
+        added = db.all(ADD_SUB, category_id=parent.id, code=made, name=name)
+        told = f"Added {parent.code}/{made} ({quoted(name)})."
+    elif there.category == parent.code:
+        added = [
+            SubcategoryAdded(
+                category=parent.code, subcategory=made, name=there.name, kind=CategoryKind.EXPENSE
+            )
+        ]
+        told = f"{there.path} is there already ({quoted(there.name)})."
+    else:
+        raise Conflict(
+            f"there is already a subcategory {quoted(made)}, in {there.category}",
+            "A subcategory's code is its own in all categories. Give another with --code.",
+            code="CATEGORY_EXISTS",
+        )
+    return Sheet(SubcategoryAdded, added, "Added", sentences=[told])
+
+
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.lookup import CategoryArgument, find_own
+from finally_cli.model.kinds import Count
+from finally_cli.model.text import plural
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryUses:
+    uses: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryNamed:
+    category: str
+    name: str
+
+
+USES = Statement("category/uses", CategoryUses)
+RENAME = Statement("category/rename", CategoryNamed)
+DELETE = Statement("category/delete", CategoryNamed)
+
+
+@writes
+def rename(
+    db: Database,
+    category: CategoryArgument,
+    name: Annotated[
+        str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its new name.")
+    ],
+    kind: KindOption = None,
+) -> Sheet:
+    """Give a category of your own another name; its code stays."""
+    found = find_own(db, category, kind)
+    renamed = db.all(RENAME, id=found.id, name=name)
+    return Sheet(
+        CategoryNamed, renamed, "Renamed", sentences=[f"{found.path} is now called {quoted(name)}."]
+    )
+
+
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None) -> Sheet:
+    """Delete a category of your own that nothing uses."""
+    found = find_own(db, category, kind)
+    used = db.one(USES, id=found.id)
+    if used and used.uses:
+        instead = ""
+        if found.kind in ("income", "expense"):
+            instead = f" first, or keep it and close it: finally category close {found.path}"
+        raise Conflict(
+            f"{quoted(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
+            f"Move them to another category{instead or ' first.'}",
+            code="CATEGORY_IN_USE",
+            details={"uses": used.uses},
+        )
+    talk.confirm(f"Delete the category {quoted(found.name)}?")
+    deleted = db.all(DELETE, id=found.id)
+    return Sheet(
+        CategoryNamed,
+        deleted,
+        "Deleted",
+        sentences=[f"Deleted {found.path} ({quoted(found.name)})."],
+    )
+
+
+from finally_cli.commands.command import writes
+from finally_cli.model.errors import Refused
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import this_month, written
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterUses:
+    newest: Month | None
+    recurring: Count
+
+
+CLOSE = Statement("category/close", CategoryNamed)
+LATER_USES = Statement("category/later_uses", LaterUses)
+
+
+@writes
+def close(
+    db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
+) -> Sheet:
+    """Close a category of your own from a month on; its history stays."""
+    found = counts_in_words(find_own(db, category, kind))
+    since = month or this_month()
+    refuse_later_uses(db, found, since)
+    closed = db.all(CLOSE, id=found.id, month=since)
+    return Sheet(
+        CategoryNamed,
+        closed,
+        "Closed",
+        about={"month": since},
+        sentences=[f"Closed {found.path} from {written(since)} on."],
+    )
+
+
+@writes
+def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Sheet:
+    """Open a closed category again."""
+    found = counts_in_words(find_own(db, category, kind))
+    opened = db.all(CLOSE, id=found.id, month=None)
+    was = "Opened" if found.closed else "It was open already:"
+    return Sheet(CategoryNamed, opened, "Opened", sentences=[f"{was} {found.path}."])
+
+
+def counts_in_words(found: CategoryListed) -> CategoryListed:
+    """The same, if it sorts income or expenses. Raises Refused for one of assets or debts."""
+    if found.kind not in ("income", "expense"):
+        raise Refused(
+            f"{quoted(found.path)} sorts what you own or owe, and is not closed itself",
+            "Close what is in it: finally asset close ASSET",
+            code="CATEGORY_OF_ASSETS",
+        )
+    return found
+
+
+def refuse_later_uses(db: Database, found: CategoryListed, since: date) -> None:
+    """Raises Conflict where something is in the category from that month on."""
+    later = db.one(LATER_USES, id=found.id, month=since)
+    assert later is not None  # a maximum is always one row
+    if later.newest is not None:
+        raise Conflict(
+            f"{quoted(found.path)} has entries in {written(later.newest)}",
+            f"Close it later, or move them: finally {found.kind} list --category {found.path}"
+            f" --from {written(since)}",
+            code="CATEGORY_HAS_LATER_ENTRIES",
+        )
+    if later.recurring:
+        raise Conflict(
+            f"{plural(later.recurring, 'recurring item is', 'recurring items are')} still due in"
+            f" {found.path}",
+            "Stop them first: finally recurring list",
+            code="CATEGORY_IN_USE",
+        )
+
+
+@reads
+def list_(db: Database, kind: KindOption = None) -> Sheet:
+    """List categories and subcategories, built in and your own."""
+    return Sheet(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")

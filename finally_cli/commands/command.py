@@ -1,0 +1,365 @@
+"""What every command shares: its options, one transaction, one way to print.
+
+A command is a function that takes what it needs (`db`, `talk`, `profile`, by those names) beside
+its own arguments, and returns a Sheet. `@reads` gives it a read-only transaction, `@writes` one
+that is kept when it returns, `@operates` none at all.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, overload
+
+import typer
+
+from finally_cli.commands.group import Noun
+from finally_cli.commands.options import (
+    Csv,
+    DryRun,
+    IdempotencyKey,
+    Json,
+    NoPager,
+    ProfileName,
+    Quiet,
+    User,
+    Yes,
+)
+from finally_cli.model import advice
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.period import Period
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import refuse_broken_text
+from finally_cli.output.talk import Talk
+
+Body = Callable[..., Sheet]
+# Holds the sheet while it is written: until then the rows of some are still in the database.
+Runner = Callable[[Any, Talk, bool, dict[str, Any]], AbstractContextManager[Sheet]]
+INJECTABLE = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
+
+
+def make_command(
+    body: Body,
+    run: Runner,
+    more: list[tuple[str, Any]],
+    *,
+    needs_profile: bool = True,
+    on: str | None = None,
+    keyed: bool = False,
+    paged: bool = False,
+) -> Callable[..., None]:
+    """The function Typer sees: the body's own parameters and the shared options.
+
+    Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
+    `keyed` adds --idempotency-key: with one, `run` is given `once`, which does the work or tells
+    what was answered before. `paged` adds --no-pager.
+    """
+    schema = schema_of(body)
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(body, eval_str=True).parameters.values()
+        if parameter.name not in INJECTABLE
+    ]
+    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
+    shared = [
+        *(parameter(name, hint, False) for name, hint in flags),
+        *([parameter("no_pager", NoPager, False)] if paged else []),
+        *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
+        parameter("profile", ProfileName, None),
+        parameter("user", User, None),
+    ]
+
+    def command(
+        *,
+        json: bool,
+        csv: bool,
+        quiet: bool,
+        profile: str | None,
+        user: str | None,
+        dry_run: bool = False,
+        yes: bool = False,
+        no_pager: bool = not paged,
+        idempotency_key: str | None = None,
+        **given: Any,
+    ) -> None:
+        if json and csv:
+            raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
+        refuse_broken_text([user, idempotency_key, *given.values()])
+        if isinstance(given.get("month"), Period):
+            given |= expand_period(given)
+        from finally_cli.output.show import show
+        from finally_cli.settings import resolve
+
+        talk = Talk(quiet=quiet, yes=yes)
+        named = profile or on
+        whose = None if on else user  # the demo has one user, whoever is named
+        advice.books.profile, advice.books.user = named, whose
+        if idempotency_key is not None:
+            from finally_cli.commands.idempotency import once
+
+            # Without what is so by default: an option that a later version adds changes no request.
+            asked = {p.name: given[p.name] for p in own if given[p.name] not in (p.default, [])}
+            once_only = once(idempotency_key, schema, asked, talk, named, dry_run=dry_run)
+            talk, given["once"] = once_only.talk, once_only
+        form = "json" if json else "csv" if csv else "table"
+        opened = resolve(named, user) if needs_profile else None
+        with run(opened, talk, dry_run, given) as unaddressed:
+            sheet = with_profile_flag(unaddressed, named, whose)
+            if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
+                show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
+        if sheet.aside and form == "table":
+            talk.say_lines(sheet.aside)
+        if sheet.exit_code:
+            raise typer.Exit(sheet.exit_code)
+
+    command.__name__ = body.__name__
+    command.__doc__ = body.__doc__
+    command.__module__ = body.__module__
+    command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    return command
+
+
+def expand_period(given: dict[str, Any]) -> dict[str, Any]:
+    """--month of several months, as the --from and --to that it stands for."""
+    if given["first"] or given["last"]:
+        raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
+    return {"month": None, "first": given["month"].first, "last": given["month"].last}
+
+
+def with_profile_flag(sheet: Sheet, profile: str | None, user: str | None = None) -> Sheet:
+    """The sheet with its advice for the books that were named, when it is typed off."""
+    if not (profile or user):
+        return sheet
+    from dataclasses import replace
+
+    there = replace(advice.books, profile=profile, user=user)
+    return replace(
+        sheet,
+        notes=[
+            replace(note, command=note.command and advice.with_books(note.command, there))
+            for note in sheet.notes
+        ],
+        sentences=[advice.addressed(sentence, there) for sentence in sheet.sentences],
+        nothing=advice.addressed(sheet.nothing, there),
+    )
+
+
+def render_all(sheet: Sheet, schema: str, profile: str | None, user: str | None) -> dict[str, str]:
+    """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
+    from finally_cli.output.show import FORMS, as_text
+
+    sheet = with_profile_flag(sheet, profile, user)
+    return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}
+
+
+def injected(body: Body, **offered: object) -> dict[str, object]:
+    """Those of the offered things that the body takes."""
+    code = body.__code__
+    takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return {name: value for name, value in offered.items() if name in takes}
+
+
+def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
+    """One shared option."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def schema_of(body: Body) -> str:
+    """The name of a command's JSON: its path on the command line.
+
+    >>> def add(): ...
+    >>> add.__module__ = "finally_cli.commands.snapshot.add"
+    >>> schema_of(add)
+    'snapshot.add'
+    """
+    noun = body.__module__.removeprefix("finally_cli.commands.").split(".")[0].rstrip("_")
+    verb = body.__name__.rstrip("_").replace("_", "-")
+    return noun if noun == verb else f"{noun}.{verb}"
+
+
+from finally_cli.commands.dry_run import as_dry_run
+from finally_cli.model.mills import read_all_in, refuse_unread
+from finally_cli.model.month import NEWEST, next_month, this_month, written
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Sheet
+from finally_cli.output.talk import Talk
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+__all__ = [
+    "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",
+]  # fmt: skip
+
+
+def open_database(
+    profile: Profile, *, read_only: bool, talk: Talk, command: str = ""
+) -> AbstractContextManager[Database]:
+    """The database of a profile, imported only now: the driver is half of a command's start-up."""
+    from finally_cli.store.session import opened as open_session
+
+    return open_session(profile, read_only=read_only, tell=talk.say, command=command)
+
+
+@overload
+def reads(body: Body) -> Callable[..., None]: ...
+@overload
+def reads(*, paged: bool) -> Callable[[Body], Callable[..., None]]: ...
+def reads(body: Body | None = None, *, paged: bool = False) -> Any:
+    """A command that only looks: one read-only transaction that sees one state of the books.
+
+    `paged`, for what may be longer than a screen, shows it through a pager there. A sheet whose
+    rows are a stream is written while the transaction is open, and any other after it.
+    """
+    if body is None:
+        return lambda later: make_reader(later, paged=paged)
+    return make_reader(body, paged=paged)
+
+
+@contextmanager
+def open_books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator[Database]:
+    """The database of a profile, for a command with these arguments.
+
+    Where it cannot be opened, an amount that most currencies refuse is refused instead: a slip is
+    told before what is wrong with the books.
+    """
+    with ExitStack() as stack:
+        try:
+            db = stack.enter_context(open_database(profile, **how))
+        except Exception:
+            refuse_unread(given.values())
+            raise
+        yield db
+
+
+def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
+    """The command that `@reads` makes."""
+
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+        with ExitStack() as stack:
+            db = stack.enter_context(open_books(given, profile, read_only=True, talk=talk))
+            if NEWEST in given.values():
+                from finally_cli.commands.newest_month import resolve_newest
+
+                given = resolve_newest(db, schema_of(own), given)
+            given = read_all_in(given, db.user.base_currency)
+            sheet: Sheet = own(**given, **injected(own, db=db, talk=talk, profile=profile))
+            if sheet.stream is None:
+                stack.close()
+            yield sheet
+
+    return make_command(own, run, [], paged=paged)
+
+
+@overload
+def writes(body: Body) -> Callable[..., None]: ...
+@overload
+def writes(
+    *, destroys: bool = False, dated: bool = False
+) -> Callable[[Body], Callable[..., None]]: ...
+def writes(body: Body | None = None, *, destroys: bool = False, dated: bool = False) -> Any:
+    """A command that changes the books: one transaction, kept when the body returns.
+
+    `--dry-run` does all the work and rolls it back. With `--idempotency-key` it is done once, and
+    the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`; so does
+    `dated`, for what has a month or a day: it asks before one that comes after the next month.
+    """
+    if body is None:
+        return lambda later: make_writer(later, destroys=destroys, dated=dated)
+    return make_writer(body, destroys=destroys, dated=dated)
+
+
+def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
+    """The command that `@writes` makes."""
+
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+        from finally_cli.store.database import Rollback
+
+        once = given.pop("once", None)
+        if dry_run:
+            talk.yes = True
+        if dated:
+            for month in (given.get("month"), given.get("date")):
+                confirm_month(talk, month)
+        sheet: Sheet
+        with open_books(given, profile, read_only=False, talk=talk, command=schema_of(own)) as db:
+
+            def effect() -> Sheet:
+                nonlocal given
+                if NEWEST in given.values():
+                    from finally_cli.commands.newest_month import resolve_newest
+
+                    given = resolve_newest(db, schema_of(own), given, talk)
+                given = read_all_in(given, db.user.base_currency)
+                return own(**given, **injected(own, db=db, talk=talk, profile=profile))
+
+            sheet = once.do(db, effect) if once else effect()
+            if dry_run:
+                raise Rollback
+        yield as_dry_run(sheet) if dry_run else sheet
+
+    more = [("yes", Yes)] if destroys or dated else []
+    return make_command(own, run, [("dry_run", DryRun), *more], keyed=True)
+
+
+def confirm_month(talk: Talk, month: date | None) -> None:
+    """Asks before something is recorded in a month after the next, which most often is a slip.
+
+    Raises what `talk.confirm` does.
+    """
+    now = this_month()
+    if month is not None and month > now and month.replace(day=1) > next_month():
+        ahead = 12 * (month.year - now.year) + month.month - now.month
+        talk.confirm(f"Record it for {written(month)}, which is {ahead} months ahead?")
+
+
+@overload
+def operates(body: Body) -> Callable[..., None]: ...
+@overload
+def operates(
+    *, destroys: bool = False, tries: bool = False, on: str | None = None
+) -> Callable[[Body], Callable[..., None]]: ...
+def operates(
+    body: Body | None = None,
+    *,
+    destroys: bool = False,
+    tries: bool = False,
+    on: str | None = None,
+) -> Any:
+    """A command that looks after the database or the settings, and opens what it needs itself.
+
+    `tries` adds `--dry-run`, which the body takes as `dry_run` and keeps to. `on` is the profile
+    that it opens, whatever the settings say, unless --profile names another.
+    """
+    if body is None:
+        return lambda later: make_operator(later, destroys=destroys, tries=tries, on=on)
+    return make_operator(body, destroys=destroys, tries=tries, on=on)
+
+
+def make_operator(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:
+    """The command that `@operates` makes."""
+
+    @contextmanager
+    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+        sheet = own(**given, **injected(own, talk=talk, profile=profile, dry_run=dry_run))
+        yield as_dry_run(sheet) if dry_run else sheet
+
+    more = [("dry_run", DryRun)] if tries else []
+    return make_command(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
+
+
+def configures(body: Body) -> Callable[..., None]:
+    """A command about the settings themselves, which works where no profile can be opened."""
+
+    @contextmanager
+    def run(
+        profile: Profile | None, talk: Talk, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Sheet]:
+        yield body(**given, **injected(body, talk=talk))
+
+    return make_command(body, run, [], needs_profile=False)

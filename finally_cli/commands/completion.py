@@ -1,0 +1,176 @@
+"""What the shell offers on TAB: names from the books, silent whenever they cannot be read."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.currency import CODES
+from finally_cli.model.text import folded, visible
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+SEARCHED = 1000  # the newest entries, of those that an id is completed from
+SHOWN = 30
+
+
+class Suggestion(str):
+    """A word that is offered though it does not begin exactly as what was typed.
+
+    Typer drops those; but names go without regard to case, and bash wants blanks marked.
+    """
+
+    def startswith(self, *_: object) -> bool:
+        return True
+
+
+def assets(ctx: Any, incomplete: str) -> list[str]:
+    """Names of assets."""
+    from finally_cli.commands.lookup import ASSET_NAMES
+
+    return [
+        Suggestion(escape_word(row.asset))
+        for row in fetch_rows(ctx, ASSET_NAMES)
+        if folded(row.asset).startswith(folded(incomplete))
+    ]
+
+
+def escape_word(name: str) -> str:
+    """A name as one word of a command line. Bash puts in what it is given; zsh and fish quote."""
+    if "complete_bash" not in map(os.environ.get, ("_FINALLY_COMPLETE", "_FIN_COMPLETE")):
+        return name
+    return re.sub(r"([^\w@%+,./:=-])", r"\\\1", name)
+
+
+def categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Codes of categories of all kinds, with their names; a subcategory once FOOD/ is typed."""
+    return complete_categories(ctx, incomplete, None)
+
+
+def income_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """What an income can be."""
+    return complete_categories(ctx, incomplete, "income")
+
+
+def expense_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """What an expense can go into."""
+    return complete_categories(ctx, incomplete, "expense")
+
+
+def complete_categories(ctx: Any, incomplete: str, kind: str | None) -> list[tuple[str, str]]:
+    """The categories of a kind that begin so, and what is in one that is typed to its end."""
+    from finally_cli.commands.lookup import CATEGORIES
+
+    typed = folded(incomplete)
+    return [
+        (Suggestion(row.path), row.name)
+        for row in fetch_rows(ctx, CATEGORIES, kind=kind)
+        if folded(row.path).startswith(typed)
+        and (row.subcategory is None or "/" in typed or folded(row.path).startswith(f"{typed}/"))
+    ]
+
+
+def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Codes of subcategories that begin so: of the category that was typed, if there is one."""
+    from finally_cli.commands.lookup import CATEGORIES
+
+    category = folded((getattr(ctx, "params", {}) or {}).get("category") or "")
+    return [
+        (Suggestion(row.subcategory), row.name)
+        for row in fetch_rows(ctx, CATEGORIES, kind="expense")
+        if row.subcategory is not None
+        and category in ("", folded(row.path.partition("/")[0]))
+        and folded(row.subcategory).startswith(folded(incomplete))
+    ]
+
+
+def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of incomes or of expenses, as the noun of the command says, the newest first."""
+    from finally_cli.commands.expense import LIST as EXPENSES
+    from finally_cli.commands.income import LIST as INCOMES
+    from finally_cli.model.money import shown
+    from finally_cli.model.month import written
+
+    every: dict[str, object] = dict.fromkeys(("first", "last", "category_id", "search"))
+    if ctx.parent.info_name == "income":
+        found = fetch_rows(ctx, INCOMES, **every, limit=SEARCHED)
+    else:
+        found = fetch_rows(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
+    told = [
+        (row.id, f"{row.date or written(row.month)} {shown(row.amount)} {row.name}", row.note)
+        for row in found
+    ]
+    return complete_ids(told, incomplete)
+
+
+def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what recurs, with what it is."""
+    from finally_cli.commands.recurring.list import LIST
+    from finally_cli.model.money import shown
+    from finally_cli.model.month import this_month
+
+    found = fetch_rows(ctx, LIST, month=this_month(), include_ended=True)
+    told = [
+        (row.id, f"{shown(row.amount)} {row.name} every {row.every}", row.note) for row in found
+    ]
+    return complete_ids(told, incomplete)
+
+
+def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what was done to the books, the newest first."""
+    from finally_cli.commands.audit_ import LIST
+
+    found = fetch_rows(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
+    return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)
+
+
+def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
+    """Short ids with what they stand for: those that begin so, else those whose text has it."""
+    typed = folded(incomplete)
+    told = [(id_[:8], f"{what}, {text}" if text else what) for id_, what, text in rows]
+    begun = [(id_, text) for id_, text in told if id_.startswith(typed)]
+    named = [(id_, text) for id_, text in told if typed in folded(text)]
+    return [(Suggestion(id_), visible(text)) for id_, text in (begun or named)[:SHOWN]]
+
+
+def months(incomplete: str) -> list[str]:
+    """The last twelve months, newest first."""
+    from finally_cli.model.month import shifted, this_month, written
+
+    try:
+        lately = [written(shifted(this_month(), -back)) for back in range(13)]
+    except Exception:
+        return []
+    words = ["this", "last", *(["next", "newest"] if incomplete else []), *lately]
+    return [month for month in words if month.startswith(incomplete)]
+
+
+def currencies(incomplete: str) -> list[str]:
+    """ISO 4217 codes."""
+    return sorted(Suggestion(code) for code in CODES if code.startswith(incomplete.upper()))
+
+
+def fetch_rows(ctx: Any, statement: Any, **params: object) -> list[Any]:
+    """The rows of a statement for the profile on the half-typed command line.
+
+    Any failure means no offer: a shell that prints an error on TAB is worse than one that is mute.
+    A database that does not exist yet is not made for this.
+    """
+    try:
+        from finally_cli.settings import resolve
+        from finally_cli.store.session import opened_as_it_is
+
+        given = getattr(ctx, "params", {}) or {}
+        profile = resolve(given.get("profile"), given.get("user"))
+        with opened_as_it_is(profile) as db:
+            return list(rows(db, statement, params))
+    except Exception:
+        return []
+
+
+def rows(db: Database, statement: Any, params: dict[str, object]) -> list[Any]:
+    """The rows themselves, so that a test can see what a failure hides."""
+    return db.all(statement, **params)

@@ -1,0 +1,41 @@
+"""finally_cli.commands.db.migrate."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.command import Talk, operates
+from finally_cli.model.kinds import Count
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedMigration:
+    version: Count
+    name: str
+
+
+@operates
+def migrate(
+    profile: Profile,
+    talk: Talk,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="Without a backup, on a server of your own.")
+    ] = False,
+) -> Sheet:
+    """Bring the schema up to date, after a proven backup.
+
+    Where there are no books yet there is nothing to back up.
+    """
+    from finally_cli.store.operating import migrate as apply_pending
+
+    applied = apply_pending(profile, talk.say, backup=not no_backup)
+    rows = [AppliedMigration(version=done.version, name=done.name) for done in applied]
+    return Sheet(
+        AppliedMigration,
+        rows,
+        "Migrated",
+        sentences=[f"Applied {row.name}." for row in rows] or ["The schema is up to date."],
+    )

@@ -1,0 +1,103 @@
+"""finally import income, finally import expenses: entries of many months from one file.
+
+The lines go by COPY into a temporary table, with their categories looked up on the way: row
+security lets nothing be copied into the books themselves. All of a file is written, or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.command import Talk, confirm_month, writes
+from finally_cli.commands.import_.errors import refuse_faults
+from finally_cli.commands.import_.result import ItemsWritten, items_summary
+from finally_cli.commands.import_.stage import File, report_writing, stage_rows
+from finally_cli.commands.lookup import categories_of
+from finally_cli.model.csvfile import Records, opened
+from finally_cli.model.errors import BadFile
+from finally_cli.model.itemfile import KEY, STAGED, ItemFile
+from finally_cli.model.kinds import Count
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import NoRows, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """How many entries of a file are in the books already."""
+
+    passed_over: Count
+
+
+STAGE = Statement("import/stage_items", NoRows)
+UNSTAGE = Statement("import/unstage_items", NoRows)
+PASS_OVER_INCOME = Statement("import/pass_over_income", PassedOver)
+PASS_OVER_EXPENSES = Statement("import/pass_over_expenses", PassedOver)
+WRITE_INCOME = Statement("import/write_income", ItemsWritten)
+WRITE_EXPENSES = Statement("import/write_expenses", ItemsWritten)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemImport:
+    """Income or expenses: the word for them, and their statements."""
+
+    noun: str  # also the kind of its categories
+    pass_over: Statement[PassedOver]
+    write: Statement[ItemsWritten]
+
+
+INCOME = ItemImport(noun="income", pass_over=PASS_OVER_INCOME, write=WRITE_INCOME)
+EXPENSES = ItemImport(noun="expense", pass_over=PASS_OVER_EXPENSES, write=WRITE_EXPENSES)
+
+Again = Annotated[
+    bool, typer.Option("--again", help="Import also what is in the books already, once more.")
+]
+
+
+@writes(dated=True)
+def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
+    """Import what came in from a CSV file, all of it or nothing.
+
+    A line an income, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
+    both, and perhaps note, in any order; or what finally income list --csv has written. What was
+    paid back has a minus. What is in the books already is passed over, unless with --again; so are
+    lines of 0.00.
+    """
+    return import_items(db, talk, INCOME, file, again=again)
+
+
+@writes(dated=True)
+def expenses(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
+    """Import what went out from a CSV file, all of it or nothing.
+
+    A line an expense, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
+    both, and perhaps sub,note, in any order; or what finally expense list --csv has written. A
+    category may be FOOD/Groceries too. A refund has a minus. What is in the books already is passed
+    over, unless with --again; so are lines of 0.00.
+    """
+    return import_items(db, talk, EXPENSES, file, again=again)
+
+
+def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again: bool) -> Sheet:
+    """Write every entry of a file, or refuse it."""
+    categories = categories_of(db, kind.noun)
+    with opened(file) as text:
+        items = ItemFile(Records(text, KEY), categories, db.user.base_currency)
+        db.run(STAGE)
+        staged = stage_rows(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
+    refuse_faults(talk, items, items.bad)
+    if not staged and not items.zeros:
+        raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
+    db.lock_user()
+    passed = None if again else db.one(kind.pass_over)
+    with report_writing(talk, f"{kind.noun}s", staged):
+        result = db.one(kind.write, newest_first=items.is_ours)
+    assert result is not None  # sums are always one row
+    confirm_month(talk, result.last_month)
+    db.run(UNSTAGE)
+    return items_summary(
+        talk, kind.noun, result, passed.passed_over if passed else 0, items, db.user.base_currency
+    )

@@ -1,0 +1,36 @@
+"""finally_cli.commands.items.delete."""
+
+from decimal import Decimal
+
+from finally_cli.commands.command import Talk
+from finally_cli.commands.items.add import describe_item
+from finally_cli.commands.items.edit import find_item
+from finally_cli.commands.items.kind import ItemKind, ItemRow
+from finally_cli.model.money import shown
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+
+
+def delete_items(db: Database, talk: Talk, kind: ItemKind[ItemRow], wanted: list[str]) -> Sheet:
+    """Delete entries, all of them or none."""
+    found = {item.id: item for item in (find_item(db, kind, one) for one in wanted)}
+    items = list(found.values())
+    currency = db.user.base_currency
+    if len(items) == 1:
+        talk.confirm(f"Delete {describe_item(items[0], kind, currency)}?")
+    else:
+        whole = shown(sum((item.amount for item in items), Decimal(0)))
+        talk.confirm(f"Delete {len(items)} {kind.many}, {whole} {currency} in all?")
+    rows = [row for item in items for row in db.all(kind.delete, id=item.id)]
+    if len(rows) == 1:
+        told = f"Deleted {describe_item(rows[0], kind, currency)}."
+    else:
+        told = f"Deleted {plural(len(rows), kind.noun, kind.many)}."
+    return Sheet(
+        kind.delete.row,
+        rows,
+        "Deleted",
+        about={"currency": currency},
+        sentences=[told],
+    )

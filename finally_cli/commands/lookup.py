@@ -1,0 +1,139 @@
+"""From what a person typed to the one asset it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.model.categories import (
+    Categories,
+    CategoryListed,
+    ambiguous,
+    found,
+    nearest_paths,
+)
+from finally_cli.model.errors import NotFound, Refused
+from finally_cli.model.kinds import Id, Money, Month
+from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAsset:
+    """An asset with its last value, which is negative for a debt."""
+
+    id: Id
+    asset: str
+    category: str
+    kind: str
+    currency: str
+    closed_on: Month | None
+    last_month: Month | None
+    last_value: Money | None
+    is_named: bool
+
+    @property
+    def is_debt(self) -> bool:
+        return self.kind == "liability"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetName:
+    asset: str
+
+
+FIND_ASSETS = Statement("asset/find", FoundAsset)
+ASSET_NAMES = Statement("asset/names", AssetName)
+
+
+def find_asset(db: Database, wanted: str) -> FoundAsset:
+    """The asset of that name, or whose id begins so.
+
+    Raises NotFound with the nearest names, or when an id's beginning fits several.
+    """
+    found = db.all(FIND_ASSETS, wanted=wanted.strip())
+    if found and (found[0].is_named or len(found) == 1):
+        return found[0]
+    if found:
+        raise NotFound(
+            f"{quoted(wanted)} fits several assets: {listed([row.asset for row in found])}",
+            "Type more of the id, or the name.",
+            code="ASSET_AMBIGUOUS",
+        )
+    raise no_such_asset(db, wanted)
+
+
+def no_such_asset(db: Database, wanted: str) -> NotFound:
+    """The refusal of an unknown asset, with the names most like it."""
+    close = nearest(wanted, [row.asset for row in db.all(ASSET_NAMES)])
+    hint = f"Did you mean {listed(close)}? " if close else ""
+    return NotFound(
+        f"there is no asset named {quoted(wanted)}",
+        f"{hint}See them all with: finally asset list --all",
+        code="ASSET_NOT_FOUND",
+    )
+
+
+class CategoryKind(StrEnum):
+    """What a category sorts."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+CATEGORIES = Statement("category/list", CategoryListed)
+
+CategoryArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY", help="Its code or name.", autocompletion=completion.categories
+    ),
+]
+KindOption = Annotated[CategoryKind | None, typer.Option("--kind", help="What it sorts.")]
+
+
+def categories_of(db: Database, kind: str) -> Categories:
+    """All that income, or an expense, can go into."""
+    return Categories(kind, db.all(CATEGORIES, kind=kind))
+
+
+def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> NotFound:
+    """The refusal of an unknown category, with those most like it."""
+    rows = [row for row in db.all(CATEGORIES, kind=None) if not kinds or row.kind in kinds]
+    close = nearest_paths(wanted, rows)
+    hint = f"Did you mean {listed(close)}? " if close else ""
+    kind = f" --kind {kinds[0]}" if len(kinds) == 1 else ""
+    return NotFound(
+        f"there is no category {quoted(wanted)}",
+        f"{hint}See them all with: finally category list{kind}",
+        code="CATEGORY_NOT_FOUND",
+    )
+
+
+def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryListed:
+    """The user's own category, or subcategory, of that code, else of that name, else of that id.
+
+    Raises NotFound, and Refused for a built-in category, which nobody changes.
+    """
+    rows = found(db.all(CATEGORIES, kind=kind), wanted)
+    if not rows:
+        raise no_such_category(db, wanted, (kind,) if kind else ())
+    own = [row for row in rows if row.own]
+    if not own:
+        built_in = rows[0]
+        name = f"{built_in.category}/NAME" if built_in.subcategory else "NAME"
+        raise Refused(
+            f"{quoted(built_in.path)} is built in and cannot be changed",
+            f"Add one of your own: finally category add {name} --kind {built_in.kind}",
+            code="CATEGORY_BUILT_IN",
+        )
+    if len(own) > 1:
+        raise ambiguous(wanted, own)
+    return own[0]

@@ -1,0 +1,33 @@
+"""finally_cli.commands.recurring.delete."""
+
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.recurring.find import IdArgument, find_recurring
+from finally_cli.commands.recurring.item import Recurring, describe_recurring
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+DELETE = Statement("recurring/delete", Recurring)
+
+
+@writes(destroys=True)
+def delete(
+    db: Database,
+    talk: Talk,
+    id: IdArgument,  # noqa: A002  the word of the command line
+) -> Sheet:
+    """Delete what comes back; what it has posted stays."""
+    found = find_recurring(db, id)
+    currency = db.user.base_currency
+    talk.confirm(f"Delete {describe_recurring(found, currency)}?")
+    rows = db.all(DELETE, id=found.id)
+    return Sheet(
+        Recurring,
+        rows,
+        "Deleted",
+        about={"currency": currency},
+        sentences=[
+            f"Deleted {describe_recurring(row, currency)}; what it has posted stays."
+            for row in rows
+        ],
+    )

@@ -1,0 +1,58 @@
+"""From what a person typed to the recurring item it means."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.commands.recurring.list import LIST, RecurringListed
+from finally_cli.model.errors import NotFound
+from finally_cli.model.ids import range_of
+from finally_cli.model.month import this_month
+from finally_cli.model.text import folded, listed, nearest, quoted
+from finally_cli.store.database import Database
+
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Its id, the beginning of that, or its note.",
+        autocompletion=completion.recurring_items,
+    ),
+]
+
+
+def find_recurring(db: Database, wanted: str) -> RecurringListed:
+    """The one with that note, else the one whose id begins so.
+
+    Raises NotFound when none does, or several.
+    """
+    rows = db.all(LIST, month=this_month(), include_ended=True)
+    fits = match_recurring(rows, wanted)
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise NotFound(
+            f"{quoted(wanted)} fits several recurring items",
+            "Type its id, or more of it: finally recurring list --all",
+            code="ID_AMBIGUOUS",
+        )
+    close = nearest(wanted, [row.note for row in rows if row.note])
+    hint = f"Did you mean {listed(close)}? " if close else ""
+    raise NotFound(
+        f"there is no recurring item with the id or the note {quoted(wanted)}",
+        f"{hint}See them all with: finally recurring list --all",
+        code="RECURRING_NOT_FOUND",
+    )
+
+
+def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
+    """Those with that note, in any case; else those whose id begins so."""
+    word = folded(wanted.strip())
+    named = [row for row in rows if word and folded((row.note or "").strip()) == word]
+    if named:
+        return named
+    between = range_of(wanted)
+    return [row for row in rows if between and between[0] <= row.id <= between[1]]

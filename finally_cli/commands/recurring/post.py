@@ -1,0 +1,76 @@
+"""finally recurring post: what is due becomes incomes and expenses, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.command import writes
+from finally_cli.commands.options import MonthOption
+from finally_cli.model.kinds import CategoryName, Code, Count, Id, Money, Month
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """An income or an expense that was written because it was due."""
+
+    month: Month
+    kind: str
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    amount: Money
+    note: str | None
+    id: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unposted:
+    """How much is due in a category and not posted; `closed` says why, if it is."""
+
+    kind: str
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    closed: Month | None
+    items: Count
+
+
+POST = Statement("recurring/post", Posted)
+UNPOSTED = Statement("recurring/unposted", Unposted)
+
+
+@writes(dated=True)
+def post(db: Database, month: MonthOption = None) -> Sheet:
+    """Write down what is due, each month of it once.
+
+    That is everything up to this month which was not posted; with --month what is due in it alone.
+    """
+    last = month or this_month()
+    rows = db.all(POST, first=month, last=last)
+    left = db.all(UNPOSTED, first=month, last=last)
+    currency = db.user.base_currency
+    return Sheet(
+        Posted,
+        rows,
+        f"Posted {plural(len(rows), 'item')} ({currency})" if rows else "",
+        about={"month": last, "currency": currency},
+        notes=closed_category_notes([row for row in left if row.closed]),
+        nothing="Nothing is due.",
+    )
+
+
+def closed_category_notes(left: list[Unposted]) -> list[Note]:
+    """Says what was not posted, for nothing may go into its category."""
+    if not left:
+        return []
+    count = sum(row.items for row in left)
+    which = ", ".join(f"{row.name} ({row.items:,})" for row in left)
+    message = (
+        f"{plural(count, 'item is', 'items are')} not posted, for the category is closed: {which}."
+    )
+    return [Note("CLOSED", message, "finally recurring list --all")]

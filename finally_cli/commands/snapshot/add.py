@@ -1,0 +1,134 @@
+"""finally snapshot add: values given on the command line; alone, it asks for each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.lookup import FoundAsset, find_asset
+from finally_cli.commands.options import (
+    CategoryOption,
+    CurrencyOption,
+    MonthOption,
+    NoteOption,
+    RateOption,
+)
+from finally_cli.commands.snapshot.record import ContributionOption, RecordedValue, record
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.mills import Typed, in_mills
+from finally_cli.model.money import parse_money
+from finally_cli.model.month import this_month
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import folded, quoted
+from finally_cli.store.database import Database
+
+
+def parse_values(values: list[str] | None) -> list[str] | None:
+    """The same, when each value can be read: a slip is told before anything is opened."""
+    if not values:
+        return values
+    amounts = [amount for _, amount in parse_pairs(values)]
+    words = values[-len(amounts) :]  # ASSET VALUE is two words with one amount
+    return [*values[: -len(words)], *map(Typed.of, words, amounts)]
+
+
+Values = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ASSET VALUE | ASSET=VALUE ...]",
+        help="One asset and its value, or several; a debt as what is owed. Alone: ask for all.",
+        autocompletion=completion.assets,
+        callback=parse_values,
+    ),
+]
+
+
+@writes(destroys=True, dated=True)
+def add(
+    db: Database,
+    talk: Talk,
+    values: Values = None,
+    month: MonthOption = None,
+    category: CategoryOption = None,
+    currency: CurrencyOption = None,
+    rate: RateOption = None,
+    contribution: ContributionOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Record what assets and debts are worth; alone, ask about each."""
+    if not values:
+        if category or currency or rate or note or contribution is not None:
+            raise BadUsage("there is no asset to record", "Give an asset and its value.")
+        from finally_cli.commands.snapshot.interview import interview
+
+        return interview(db, talk, month or this_month())
+    pairs = parse_pairs(values)
+    if len(pairs) > 1 and (rate or note or contribution is not None):
+        raise BadUsage(
+            "--rate, --contribution and --note go with one asset", "Record that asset by itself."
+        )
+    recorded: list[object] = []
+    sentences: list[str] = []
+    notes: list[Note] = []
+    seen: set[str] = set()
+    for name, value in pairs:
+        asset = find_or_add(db, name, category, currency)
+        if asset.id in seen:
+            raise refuse_duplicates(asset.asset)
+        seen.add(asset.id)
+        sheet = record(
+            db, talk, asset, value, month, rate=rate, contribution=contribution, note=note
+        )
+        recorded += sheet.rows
+        sentences += sheet.sentences
+        notes += sheet.notes
+    about = {"currency": db.user.base_currency}
+    return Sheet(RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences)
+
+
+def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
+    """What was typed as assets and their values: `ASSET VALUE`, or any number of `ASSET=VALUE`.
+
+    >>> parse_pairs(["Checking", "3200"])
+    [('Checking', Decimal('3200'))]
+    >>> parse_pairs(["Checking=3200", "Visa=-12.50"])
+    [('Checking', Decimal('3200')), ('Visa', Decimal('-12.50'))]
+    """
+    read = in_mills(parse_money, of_asset=True)
+    if len(values) == 2 and "=" not in values[1]:
+        return [(values[0], read(values[1]))]
+    if not all("=" in value for value in values):
+        raise BadUsage(
+            "an asset and its value are needed",
+            'Write finally snapshot add "My account" 1234.56, or several as NAME=VALUE.',
+        )
+    pairs = [(name, read(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
+    names = [folded(name.strip()) for name, _ in pairs]
+    for (name, _), key in zip(pairs, names, strict=True):
+        if names.count(key) > 1:
+            raise refuse_duplicates(name.strip())
+    return pairs
+
+
+def refuse_duplicates(name: str) -> BadUsage:
+    """The refusal of two values for one asset, whether by its name or by its id."""
+    return BadUsage(f"{quoted(name)} is given twice", "Give one value for each asset.")
+
+
+def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:
+    """The asset of that name; with a category, one that does not exist yet is added."""
+    try:
+        return find_asset(db, name)
+    except NotFound as unknown:
+        if unknown.code == "ASSET_AMBIGUOUS":
+            raise
+        if category is None:
+            hint = f"{unknown.hint}, or make it now with --category CODE"
+            raise NotFound(unknown.message, hint, code=unknown.code) from None
+    from finally_cli.commands.asset.add import add_asset
+
+    return find_asset(db, add_asset(db, name, category, currency=currency).asset)

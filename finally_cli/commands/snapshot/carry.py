@@ -1,0 +1,44 @@
+"""finally snapshot carry: values copied forward, never silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finally_cli.commands.command import writes
+from finally_cli.commands.options import MonthOption
+from finally_cli.model.kinds import Money, Month
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedValue:
+    """A value copied forward; it was written down for the month `since`."""
+
+    asset: str
+    month: Month
+    value: Money
+    since: Month
+
+
+CARRY = Statement("snapshot/carry", CarriedValue)
+
+
+@writes(dated=True)
+def carry(db: Database, month: MonthOption = None) -> Sheet:
+    """Copy values forward into a month that has none.
+
+    A copy follows when the value that it was made of is corrected, until another is written down.
+    """
+    of_month = month or this_month()
+    rows = db.all(CARRY, month=of_month, id=None)
+    return Sheet(
+        CarriedValue,
+        rows,
+        f"Carried {plural(len(rows), 'value')} into {written(of_month)} ({db.user.base_currency})",
+        about={"month": of_month, "currency": db.user.base_currency},
+        nothing="Nothing was missing.",
+    )

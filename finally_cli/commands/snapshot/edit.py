@@ -1,0 +1,174 @@
+"""finally snapshot edit and delete: one value, named by asset and month or by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands import completion
+from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.lookup import FoundAsset, find_asset
+from finally_cli.commands.options import MonthOption, NoteOption, RateOption
+from finally_cli.commands.snapshot.list import LIST, SnapshotListed
+from finally_cli.commands.snapshot.record import (
+    ContributionOption,
+    ask_about_a_slip,
+    copies_sentence,
+    record_summary,
+    write_value,
+)
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.ids import range_of
+from finally_cli.model.kinds import Id, Money, Month, Rate
+from finally_cli.model.mills import in_mills, read_in
+from finally_cli.model.money import parse_money
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotFound:
+    id: Id
+    asset_id: Id
+    asset: str
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotValue:
+    month: Month
+    value: Money
+    amount: Money | None
+    currency: str | None
+    rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotNoted:
+    month: Month
+    value: Money
+    contribution: Money | None
+    note: str | None
+
+
+FIND = Statement("snapshot/find", SnapshotFound)
+GET = Statement("snapshot/get", SnapshotValue)
+EDIT = Statement("snapshot/edit", SnapshotNoted)
+
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSET|ID",
+        help="The asset (with --month), or the id of one value.",
+        autocompletion=completion.assets,
+    ),
+]
+
+
+@writes(dated=True)
+def edit(
+    db: Database,
+    talk: Talk,
+    which: Which,
+    month: MonthOption = None,
+    value: Annotated[
+        Decimal | None,
+        typer.Option(
+            "--value",
+            parser=in_mills(parse_money, of_asset=True),
+            metavar="VALUE",
+            help="Its value.",
+        ),
+    ] = None,
+    rate: RateOption = None,
+    contribution: ContributionOption = None,
+    note: NoteOption = None,
+) -> Sheet:
+    """Change a recorded value, its rate, contribution or note."""
+    if value is None and rate is None and contribution is None and note is None:
+        raise BadUsage(
+            "there is nothing to change", "Give --value, --rate, --contribution or --note."
+        )
+    asset, of_month = find_snapshot(db, which, month)
+    before = db.one(GET, id=asset.id, month=of_month)
+    if before is None:
+        raise no_such_value(asset, of_month)
+    currency = before.currency or db.user.base_currency
+    if contribution is not None:
+        contribution = read_in(contribution, asset.currency)
+    if value is not None:
+        value = read_in(value, asset.currency)
+    if value is not None or rate is not None:
+        frozen = before.rate if currency == asset.currency else None
+        typed = value if value is not None else native_value(asset, before, currency)
+        if value is not None and before.value <= 0:
+            ask_about_a_slip(talk, asset, value)
+        after = write_value(
+            db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
+        )
+        changed = [*record_summary(db, [after]).sentences, *copies_sentence(db, asset, after)]
+    else:
+        if contribution is not None:
+            native_value(asset, before, currency)  # refuses one in a currency it is no longer in
+        changed = [describe_edit(asset, of_month, contribution, note)]
+    if note is not None or contribution is not None:
+        db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
+    rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
+    return Sheet(
+        SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=changed
+    )
+
+
+def describe_edit(
+    asset: FoundAsset, month: date, contribution: Decimal | None, note: str | None
+) -> str:
+    """What was changed beside the value, in words."""
+    given = {"note": note, "contribution": contribution}
+    changed = " and the ".join(name for name, typed in given.items() if typed is not None)
+    return f"Changed the {changed} of {quoted(asset.asset)} in {written(month)}."
+
+
+def native_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
+    """What was typed before. Raises BadUsage when the asset has changed its currency since."""
+    if currency != asset.currency:
+        raise BadUsage(
+            f"{quoted(asset.asset)} was in {currency} in {written(before.month)},"
+            f" and is now in {asset.currency}",
+            "Give its value too, with --value.",
+        )
+    kept = before.amount if before.amount is not None else before.value
+    return -kept if asset.is_debt else kept
+
+
+def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAsset, date]:
+    """The asset and month of one value, named by asset and --month or by the value's own id."""
+    try:
+        return find_asset(db, which), month or this_month()
+    except NotFound as unknown:
+        between = range_of(which)
+        found = db.all(FIND, first_id=between[0], last_id=between[1]) if between else []
+        if len(found) > 1:
+            raise NotFound(
+                f"{quoted(which)} fits several values",
+                "Type more of the id.",
+                code="SNAPSHOT_AMBIGUOUS",
+            ) from None
+        if not found:
+            raise unknown from None
+        return find_asset(db, found[0].asset), found[0].month
+
+
+def no_such_value(asset: FoundAsset, month: date) -> NotFound:
+    """The refusal where a month holds no value of an asset."""
+    return NotFound(
+        f"{quoted(asset.asset)} has no value in {written(month)}",
+        f"See its values with: finally snapshot list --asset {asset.id[:8]}",
+        code="SNAPSHOT_NOT_FOUND",
+    )

@@ -1,0 +1,258 @@
+"""The monthly walk: every open asset in turn, its last value offered, one answer each.
+
+Nothing is held on the server while a person types. What is typed is tried in a transaction that is
+rolled back, shown with the net worth that comes of it, and saved after a yes, all or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finally_cli.commands.command import Talk
+from finally_cli.commands.snapshot.answers import (
+    RefusedAnswers,
+    answers_summary,
+    net_worth_before,
+    value_changes,
+    write_answers,
+)
+from finally_cli.commands.snapshot.first_assets import FirstAssets, greeting, start_first_assets
+from finally_cli.commands.snapshot.questions import (
+    EXPECTED_ASSETS,
+    Answer,
+    Back,
+    ExpectedAsset,
+    Question,
+    ValueQuestion,
+    answer_command,
+)
+from finally_cli.model.errors import Interrupted, Refused
+from finally_cli.model.month import written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural, quoted
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+HELP_SAVE = (
+    "  Enter   save all of it\n"
+    "  no      save nothing\n"
+    "  back    to the last question\n"
+    "  Ctrl-C  stop"
+)
+
+
+def interview(db: Database, talk: Talk, month: date) -> Sheet:
+    """Ask for every open asset's value, then keep all answers or none.
+
+    Where no asset is open, ask for the first ones instead. Raises Refused where nobody can be
+    asked, and Interrupted where nothing is to be saved.
+    """
+    path = ask_expected_assets(db, talk, month) or ask_first_assets(db, talk, month)
+    db.set_aside()
+    talk.edit_lines()
+    try:
+        return path.walked()
+    except (KeyboardInterrupt, EOFError):
+        talk.say("")
+        raise path.nothing_saved() from None
+
+
+def ask_expected_assets(db: Database, talk: Talk, month: date) -> Path | None:
+    """The walk through the assets that are open; None where none is."""
+    assets = db.all(EXPECTED_ASSETS, month=month)
+    if not assets:
+        return None
+    if talk.cannot_ask:
+        raise Refused(
+            talk.cannot_ask,
+            "Give assets and values: finally snapshot add NAME=VALUE ...",
+            code="NO_TERMINAL",
+        )
+    hello = f"Values for {written(month)}. Enter keeps the last one, ? explains."
+    path = Path(db, talk, month, hello)
+    for number, asset in enumerate(assets, start=1):
+        path.ask_for(asset, f"[{number}/{len(assets)}]")
+    return path
+
+
+def ask_first_assets(db: Database, talk: Talk, month: date) -> Path:
+    """The walk where no asset is open, which makes the first ones."""
+    begun = start_first_assets(db, month)
+    if talk.cannot_ask:
+        raise Refused(
+            f"no asset is open in {written(month)} yet, and {talk.cannot_ask}",
+            "See them with: finally asset list --all"
+            if begun.taken
+            else "Record the first one: finally snapshot add Checking 1000 --category CASH"
+            f" --month {written(month)}",
+            code="NO_TERMINAL",
+        )
+    return Path(db, talk, month, greeting(begun), begun.questions, begun)
+
+
+@dataclass(slots=True)
+class Path:
+    """The questions of one walk, and how far it has come; `place` is that of the next one."""
+
+    db: Database
+    talk: Talk
+    month: date
+    greeting: str
+    questions: list[Question] = field(default_factory=list)
+    begun: FirstAssets | None = None
+    place: int = 0
+
+    def ask_for(self, asset: ExpectedAsset, place: str) -> None:
+        """Ask for the value of one more asset."""
+        self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
+
+    def walked(self) -> Sheet:
+        """Ask, show and save. Raises Interrupted where nothing is to be saved."""
+        self.talk.tell(self.greeting)
+        while True:
+            try:
+                answers = self.agreed()
+            except (KeyboardInterrupt, EOFError):
+                self.talk.say("")
+                self.db.set_aside()
+                answers = self.kept()
+            self.db.resume()
+            if not self.has_news():
+                break
+            self.db.set_aside()
+        try:
+            done = write_answers(self.db, answers, self.month)
+        except RefusedAnswers as refused:
+            raise refused.error from None
+        return answers_summary(done, self.month, self.db.user.base_currency)
+
+    def agreed(self) -> list[Answer]:
+        """Ask all that is still to be asked; the answers, once a person has seen what they do."""
+        while True:
+            try:
+                self.ask_rest()
+                if not self.answers():
+                    break
+                if self.shown() and self.may_save():
+                    break
+            except Back:
+                self.step_back()
+        answers = self.answers()
+        if not answers and self.begun:
+            raise self.nothing_saved()
+        return answers
+
+    def ask_rest(self) -> None:
+        """Ask from the present place to the end."""
+        while self.place < len(self.questions):
+            question = self.questions[self.place]
+            try:
+                if not question.is_dropped:
+                    question.ask(self.talk)
+            except Back:
+                self.step_back()
+            else:
+                self.place += 1
+
+    def step_back(self) -> None:
+        """To the question before, past those that are no more."""
+        before = [n for n in range(self.place) if not self.questions[n].is_dropped]
+        if before:
+            self.place = before[-1]
+        else:
+            self.talk.tell("  This is the first question.")
+
+    def answers(self) -> list[Answer]:
+        """What there is to save so far."""
+        found = (question.answer() for question in self.questions)
+        return [answer for answer in found if answer is not None]
+
+    def shown(self) -> bool:
+        """Show what the answers change, as it comes out when they are written.
+
+        False where something is to be asked again before that; then the place is there.
+        """
+        self.db.resume()
+        has_news = self.has_news()
+        answers = self.answers()
+        if has_news and (self.place < len(self.questions) or not answers):
+            self.db.set_aside()
+            return False
+        try:
+            with self.db.tried():
+                done = write_answers(self.db, answers, self.month)
+        except RefusedAnswers as refused:
+            self.talk.tell(f"  {refused.error.message}. {refused.error.hint}")
+            self.place = [question.answer() for question in self.questions].index(refused.answer)
+            return False
+        finally:
+            self.db.set_aside()
+        for sheet in value_changes(answers, self.month):
+            self.talk.show(sheet)
+        for sentence in net_worth_before(done, answers, self.db.user.base_currency):
+            self.talk.tell(sentence)
+        return True
+
+    def has_news(self) -> bool:
+        """Whether the books have changed since they were read, which is told; the walk goes on at
+        what is to be asked because of it, or at its end."""
+        self.place = len(self.questions)
+        news = self.news_of_names(self.begun) if self.begun else self.news_of_values()
+        for sentence in news:
+            self.talk.tell(sentence)
+        return bool(news)
+
+    def news_of_values(self) -> list[str]:
+        """What became of the assets, in sentences; they are taken as they are now."""
+        present = {asset.id: asset for asset in self.db.all(EXPECTED_ASSETS, month=self.month)}
+        news = []
+        for question in self.questions:
+            if isinstance(question, ValueQuestion) and not question.is_dropped:
+                news.append(question.refresh(present, written(self.month)))
+                present.pop(question.asset.id, None)
+        for asset in present.values():
+            news.append(f"{quoted(asset.asset)} was opened meanwhile.")
+            self.ask_for(asset, "[new]")
+        return [sentence for sentence in news if sentence]
+
+    def news_of_names(self, begun: FirstAssets) -> list[str]:
+        """Which of the names that were given are taken by now; the first is asked for again."""
+        lost = begun.names_lost(self.db)
+        if lost:
+            self.place = self.questions.index(lost[0])
+        return [f"Meanwhile an asset was named {quoted(one.draft.name)}." for one in lost]
+
+    def may_save(self) -> bool:
+        """Whether to save. Raises Interrupted for a no, and Back."""
+        if not self.talk.agree(
+            f"Save {self.count()}?",
+            default=True,
+            hear=lambda typed: answer_command(self.talk, typed, HELP_SAVE),
+        ):
+            raise self.nothing_saved()
+        return True
+
+    def kept(self) -> list[Answer]:
+        """What was answered before Ctrl-C, if it is to be kept; a second Ctrl-C is a no."""
+        answers = self.answers()
+        if not answers or not self.talk.agree(f"Keep what you typed so far ({self.count()})?"):
+            raise self.nothing_saved()
+        return answers
+
+    def count(self) -> str:
+        """How much there is to save, in words."""
+        answers = self.answers()
+        made = sum(not answer.asset.id for answer in answers)
+        values = sum(bool(answer.asset.id) or answer.value is not None for answer in answers)
+        told = [plural(made, "asset")] if made else []
+        return " and ".join([*told, plural(values, "value")] if values else told)
+
+    def nothing_saved(self) -> Interrupted:
+        """The end of a walk that leaves the books as they were."""
+        return Interrupted(
+            "nothing was saved",
+            f"Start again with: finally snapshot add --month {written(self.month)}",
+        )

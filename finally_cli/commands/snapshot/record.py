@@ -1,0 +1,216 @@
+"""Recording one value: what `snapshot add`, its walk and `asset add --value` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from finally_cli.commands.command import Talk
+from finally_cli.commands.lookup import FoundAsset
+from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
+from finally_cli.model.kinds import Code, Money, Month, Rate
+from finally_cli.model.mills import in_mills, read_in
+from finally_cli.model.money import parse_money, shown, shown_rate
+from finally_cli.model.month import this_month, written
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.slips import slip
+from finally_cli.model.text import quoted
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedValue:
+    """A value as it is kept: `value` in the user's currency, negative for a debt.
+
+    `contribution` is what of it was put in, in that currency too; null is not on record, and not 0.
+    """
+
+    asset: str
+    category: Code
+    month: Month
+    value: Money
+    currency: Code
+    amount: Money | None
+    rate: Rate | None
+    contribution: Money | None
+    note: str | None
+    previous_value: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """How many carried values follow what was written down between them and their original."""
+
+    corrected: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """How many values are carried forward from one, and up to which month."""
+
+    copies: int
+    last_month: Month | None
+
+
+ADD = Statement("snapshot/add", RecordedValue)
+COPIES = Statement("snapshot/copies", Copies)
+CORRECT_COPIES = Statement("snapshot/correct_copies", Corrected)
+
+ContributionOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--contribution",
+        parser=in_mills(parse_money, of_asset=True),
+        metavar="AMOUNT",
+        help="How much of it was put in that month, or paid off; below zero, taken out.",
+    ),
+]
+
+
+def record(
+    db: Database,
+    talk: Talk,
+    asset: FoundAsset,
+    value: Decimal,
+    month: date | None,
+    *,
+    rate: Decimal | None = None,
+    contribution: Decimal | None = None,
+    note: str | None = None,
+) -> Sheet:
+    """Record one value; what looks like a slip is noted, and a debt with a minus asked about."""
+    value = read_in(value, asset.currency)
+    if contribution is not None:
+        contribution = read_in(contribution, asset.currency)
+    ask_about_a_slip(talk, asset, value)
+    of_month = month or this_month()
+    row = write_value(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
+    sheet = record_summary(db, [row])
+    sheet = replace(sheet, sentences=[*sheet.sentences, *copies_sentence(db, asset, row)])
+    earlier = asset.last_month is not None and asset.last_month < of_month
+    reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
+    if not reason or contribution is not None:  # which says why it is another value
+        return sheet
+    odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{quoted(row.asset)} {reason}.", "finally undo")
+    talk.say(f"Note: {odd.message} If it is a slip: {odd.command}")
+    return replace(sheet, notes=[odd])
+
+
+def ask_about_a_slip(talk: Talk, asset: FoundAsset, value: Decimal) -> None:
+    """Go on only where a debt with a minus is meant so. Raises Refused where nobody says it."""
+    if not looks_like_a_slip(asset, value):
+        return
+    message = f"{quoted(asset.asset)} is a debt, and what is owed is typed without a minus"
+    meant = f"{shown(value)} would mean that you are owed {shown(-value)}"
+    if talk.cannot_ask and not talk.yes:
+        raise Refused(
+            f"{message}: {meant}",
+            f"Type {shown(-value).replace(',', '')}; if you are owed it, say --yes.",
+            code="NOT_CONFIRMED",
+        )
+    talk.say(f"{message}. {meant}.")
+    if not talk.yes:
+        talk.confirm("Record it so?")
+
+
+def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
+    """A debt typed with a minus, when it was no credit before."""
+    return asset.is_debt and value < 0 and (asset.last_value is None or asset.last_value <= 0)
+
+
+def write_value(
+    db: Database,
+    asset: FoundAsset,
+    value: Decimal,
+    month: date,
+    *,
+    rate: Decimal | None = None,
+    contribution: Decimal | None = None,
+    note: str | None = None,
+) -> RecordedValue:
+    """Write one value, in the asset's currency as the contribution is; a debt's is what is owed.
+
+    Raises Conflict for an asset that is closed by then, NotFound when there is no rate for another
+    currency, and BadUsage for a rate where none is needed.
+    """
+    if asset.closed_on is not None and month > asset.closed_on:
+        raise Conflict(
+            f"{quoted(asset.asset)} has been closed since {written(asset.closed_on)}",
+            f"Open it again with: finally asset reopen {asset.id[:8]}",
+            code="ASSET_CLOSED",
+        )
+    if rate is not None and asset.currency == db.user.base_currency:
+        raise BadUsage(
+            f"{quoted(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
+            "Leave --rate out.",
+        )
+    recorded = db.one(
+        ADD, id=asset.id, month=month, value=value, rate=rate, contribution=contribution, note=note
+    )
+    if recorded is None:
+        own = db.user.base_currency
+        raise NotFound(
+            f"there is no rate from {asset.currency} to {own} in {written(month)}",
+            "Give it with --rate, or record it:"
+            f" finally fx set {asset.currency}/{own} RATE --month {written(month)}",
+            code="RATE_NOT_FOUND",
+        )
+    if recorded.previous_value is None:  # another's place is taken by a trigger's doing
+        db.one(CORRECT_COPIES, id=asset.id, month=month)
+    return recorded
+
+
+def copies_sentence(db: Database, asset: FoundAsset, row: RecordedValue) -> list[str]:
+    """Which values were carried forward from one that has changed, in a sentence."""
+    if row.previous_value == row.value:
+        return []
+    found = db.one(COPIES, id=asset.id, month=row.month)
+    if found is None or found.last_month is None:
+        return []
+    until = written(found.last_month)
+    if found.copies == 1:
+        return [f"1 value carried from it, into {until}, follows."]
+    return [f"{found.copies:,} values carried from it, up to {until}, follow."]
+
+
+def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Sheet:
+    """What was recorded, as a sheet that says it in sentences."""
+    rows = list(rows)
+    return Sheet(
+        RecordedValue,
+        rows,
+        "Recorded",
+        about={"currency": db.user.base_currency},
+        sentences=[value_sentence(row, db.user.base_currency) for row in rows],
+    )
+
+
+def value_sentence(row: RecordedValue, currency: str) -> str:
+    """One value in words, with what the month held before."""
+    text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
+    if row.amount is not None and row.rate is not None:
+        text += f" ({shown(row.amount)} {row.currency} at {shown_rate(row.rate)})"
+    if row.previous_value == row.value:
+        text += ", as it was"
+    if row.contribution is not None:
+        its_currency = currency if row.amount is not None else ""
+        text += f", {contribution_in_words(row.contribution, its_currency)}"
+    if row.previous_value in (None, row.value):
+        return f"{text}."
+    return f"{text}; it was {shown(row.previous_value)}."
+
+
+def contribution_in_words(contribution: Decimal, currency: str) -> str:
+    """What was put in or taken out, in words; with the currency where another is beside it."""
+    if not contribution:
+        return "of which nothing was put in"
+    how = "put in" if contribution > 0 else "taken out"
+    return f"of which {shown(abs(contribution))}{currency and f' {currency}'} was {how}"

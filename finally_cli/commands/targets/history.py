@@ -1,0 +1,36 @@
+"""finally_cli.commands.targets.history."""
+
+from dataclasses import dataclass
+
+from finally_cli.commands.command import reads
+from finally_cli.model.kinds import CategoryName, Code, Month, Percent
+from finally_cli.model.sheet import Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetOfSet:
+    """The same in a set: in force from `first_month` on, up to but without `next_month`."""
+
+    first_month: Month
+    next_month: Month | None
+    category: Code | None
+    name: CategoryName | None
+    asset: str | None
+    target: Percent | None
+    share_of_category: Percent | None
+
+
+HISTORY = Statement("targets/history", TargetOfSet)
+
+
+@reads
+def history(db: Database) -> Sheet:
+    """List every set of targets, newest first."""
+    return Sheet(
+        TargetOfSet,
+        db.all(HISTORY),
+        "Targets by the month from which they are in force",
+        nothing="No targets yet. Set some with: finally target set CODE PCT",
+    )
