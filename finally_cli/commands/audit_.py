@@ -12,12 +12,13 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.command import reads
 from finally_cli.commands.lookup import find_asset
-from finally_cli.model.errors import Denied, NotFound
+from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
 from finally_cli.model.ids import range_of
 from finally_cli.model.kinds import Id, Kind, Moment
 from finally_cli.model.month import parse_day
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import plural, quoted
+from finally_cli.store.audit import VERIFY, VERIFY_ROWS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -137,11 +138,6 @@ def list_(
     )
 
 
-from finally_cli.commands.command import reads
-from finally_cli.model.sheet import Note
-from finally_cli.store.statements import Statement
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueChanged:
     """One value of one row; `before` is null in a row that was added, `after` in one deleted."""
@@ -178,12 +174,6 @@ def show(db: Database, event: EventArgument) -> Sheet:
         nothing="It changed nothing that is kept.",
     )  # fmt: skip
 
-
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import BadUsage, ExitCode
-from finally_cli.model.text import plural
-from finally_cli.store.audit import VERIFY, VERIFY_ROWS
-from finally_cli.store.statements import Statement
 
 SENTENCES = {
     "changes": "its rows are not as they were sealed, or are gone",

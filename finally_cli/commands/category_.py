@@ -9,13 +9,22 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import reads, writes
-from finally_cli.commands.lookup import CATEGORIES, CategoryKind, KindOption, categories_of
+from finally_cli.commands.command import Talk, reads, writes
+from finally_cli.commands.lookup import (
+    CATEGORIES,
+    CategoryArgument,
+    CategoryKind,
+    KindOption,
+    categories_of,
+    find_own,
+)
 from finally_cli.commands.options import MonthOption
 from finally_cli.model.categories import PATH, CategoryListed
-from finally_cli.model.errors import BadUsage, Conflict
+from finally_cli.model.errors import BadUsage, Conflict, Refused
+from finally_cli.model.kinds import Count, Month
+from finally_cli.model.month import this_month, written
 from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import parse_name, quoted
+from finally_cli.model.text import parse_name, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -129,13 +138,6 @@ def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sh
     return Sheet(SubcategoryAdded, added, "Added", sentences=[told])
 
 
-from finally_cli.commands.command import Talk, writes
-from finally_cli.commands.lookup import CategoryArgument, find_own
-from finally_cli.model.kinds import Count
-from finally_cli.model.text import plural
-from finally_cli.store.statements import Statement
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryUses:
     uses: Count
@@ -192,13 +194,6 @@ def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOptio
         "Deleted",
         sentences=[f"Deleted {found.path} ({quoted(found.name)})."],
     )
-
-
-from finally_cli.commands.command import writes
-from finally_cli.model.errors import Refused
-from finally_cli.model.kinds import Month
-from finally_cli.model.month import this_month, written
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

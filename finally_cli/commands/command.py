@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import typer
 
+from finally_cli.commands.dry_run import as_dry_run
 from finally_cli.commands.group import Noun
 from finally_cli.commands.options import (
     Csv,
@@ -29,10 +30,17 @@ from finally_cli.commands.options import (
 )
 from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.mills import read_all_in, refuse_unread
+from finally_cli.model.month import NEWEST, next_month, this_month, written
 from finally_cli.model.period import Period
+from finally_cli.model.profile import Profile
 from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.talk import Talk
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
 
 Body = Callable[..., Sheet]
 # Holds the sheet while it is written: until then the rows of some are still in the database.
@@ -179,16 +187,6 @@ def schema_of(body: Body) -> str:
     verb = body.__name__.rstrip("_").replace("_", "-")
     return noun if noun == verb else f"{noun}.{verb}"
 
-
-from finally_cli.commands.dry_run import as_dry_run
-from finally_cli.model.mills import read_all_in, refuse_unread
-from finally_cli.model.month import NEWEST, next_month, this_month, written
-from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.output.talk import Talk
-
-if TYPE_CHECKING:
-    from finally_cli.store.database import Database
 
 __all__ = [
     "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",

@@ -15,9 +15,17 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finally_cli.commands.command import Talk, render_all
+from finally_cli.model.advice import books
 from finally_cli.model.csvfile import STDIN
-from finally_cli.model.errors import BadFile, BadUsage
-from finally_cli.model.text import quoted
+from finally_cli.model.errors import BadFile, BadUsage, Conflict
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import quoted, visible
+from finally_cli.store.statements import NoRows, Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
 
 FILE = "file"  # the parameter of every command that reads one
 
@@ -76,17 +84,6 @@ def content_hash(file: str) -> str:
             f"{quoted(file)} cannot be read: {error.strerror}",
             "Check the file and its permissions.",
         ) from error
-
-
-from finally_cli.commands.command import Talk, render_all
-from finally_cli.model.advice import books
-from finally_cli.model.errors import Conflict
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import visible
-from finally_cli.store.statements import NoRows, Statement
-
-if TYPE_CHECKING:
-    from finally_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

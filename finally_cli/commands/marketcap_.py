@@ -5,17 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from finally_cli.commands.lookup import find_asset
-from finally_cli.commands.options import AssetArgument, MonthOption
-from finally_cli.model.kinds import Id
-from finally_cli.model.month import next_month
+from finally_cli.commands import completion
+from finally_cli.commands.command import Talk, confirm_month, reads, writes
+from finally_cli.commands.import_.errors import refuse_faults
+from finally_cli.commands.import_.result import months_in_words, open_end_notes
+from finally_cli.commands.import_.stage import (
+    FOLDED,
+    File,
+    add_folded_name,
+    report_writing,
+    stage_rows,
+)
+from finally_cli.commands.lookup import FoundAsset, find_asset
+from finally_cli.commands.options import (
+    AssetArgument,
+    FromOption,
+    MonthOption,
+    PeriodOption,
+    ToOption,
+)
+from finally_cli.model.csvfile import Records, opened
+from finally_cli.model.errors import BadFile, Locked, NotFound, Refused
+from finally_cli.model.kinds import Count, Growth, Id, Kind, Money, Month
+from finally_cli.model.linefile import BadLine
+from finally_cli.model.marketcapfile import STAGED, MarketCapFile, parse_source
+from finally_cli.model.mills import in_mills
+from finally_cli.model.money import parse_market_cap, shown
+from finally_cli.model.month import next_month, one_or_range, this_month, written
+from finally_cli.model.sheet import Sheet
+from finally_cli.model.text import plural, quoted
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,34 +69,6 @@ def lock_market_caps(db: Database, asset_ids: list[str]) -> Iterator[None]:
     yield
     db.run(SHOW_NEWEST, asset_ids=asset_ids, last=next_month())
 
-
-from dataclasses import dataclass
-from datetime import date
-
-from finally_cli.commands import completion
-from finally_cli.commands.command import Talk, confirm_month, reads, writes
-from finally_cli.commands.import_.errors import refuse_faults
-from finally_cli.commands.import_.result import months_in_words, open_end_notes
-from finally_cli.commands.import_.stage import (
-    FOLDED,
-    File,
-    add_folded_name,
-    report_writing,
-    stage_rows,
-)
-from finally_cli.commands.lookup import FoundAsset
-from finally_cli.commands.options import FromOption, PeriodOption, ToOption
-from finally_cli.model.csvfile import Records, opened
-from finally_cli.model.errors import BadFile, Locked, Refused
-from finally_cli.model.kinds import Count, Growth, Kind, Money, Month
-from finally_cli.model.linefile import BadLine
-from finally_cli.model.marketcapfile import STAGED, MarketCapFile, parse_source
-from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_market_cap, shown
-from finally_cli.model.month import one_or_range, this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
-from finally_cli.store.statements import NoRows, Statement
 
 SOURCE_TYPED = "typed"
 
@@ -205,11 +203,6 @@ def list_(
         stream=db.each(LIST, first=start, last=end, asset_id=found.id if found else None),
         nothing="No market caps yet. Record one with: finally marketcap set ASSET VALUE",
     )
-
-
-from finally_cli.commands.command import writes
-from finally_cli.model.errors import NotFound
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

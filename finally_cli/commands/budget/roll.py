@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from finally_cli.commands.budget.arguments import no_budgets, resolve_months, way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
+from finally_cli.commands.command import writes
 from finally_cli.commands.options import PlanFromOption, PlanPeriodOption, PlanToOption
-from finally_cli.model.kinds import CategoryName, Code, Flag, Money
+from finally_cli.model.kinds import (
+    Available,
+    Carried,
+    CategoryName,
+    Code,
+    Flag,
+    Money,
+    Month,
+    UnseenMoney,
+    UnseenMonth,
+)
 from finally_cli.model.money import shown
-from finally_cli.model.sheet import Note
+from finally_cli.model.month import each_month, shifted, written
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Note, Sheet
+from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
-
-if TYPE_CHECKING:
-    from finally_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +58,6 @@ def year_notes(rows: list[RolledYear]) -> list[Note]:
         else Note("CATEGORY_CLOSED", f"{row.name} is closed, and gets no budget of {row.year}.")
         for row in rows
     ]
-
-
-from finally_cli.commands.command import writes
-from finally_cli.model.kinds import (
-    Available,
-    Carried,
-    Month,
-    UnseenMoney,
-    UnseenMonth,
-)
-from finally_cli.model.month import each_month, shifted, written
-from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption, MonthsOption
-from finally_cli.commands.report.mix import drift_base, mix_parts, plan_moves
+from finally_cli.commands.report.mix import drift_base, drift_base_notes, mix_parts, plan_moves
 from finally_cli.commands.report.mix_notes import (
     joined_parts,
     moved_as_one_notes,
@@ -22,7 +23,7 @@ from finally_cli.commands.report.mix_notes import (
     value_notes,
 )
 from finally_cli.commands.report.networth import By, last_month
-from finally_cli.model.errors import NotFound
+from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import (
     CategoryName,
     Code,
@@ -33,11 +34,13 @@ from finally_cli.model.kinds import (
     Percent,
     Points,
     Portion,
+    Shares,
     UnseenMoney,
 )
-from finally_cli.model.month import written
+from finally_cli.model.month import each_month, shifted, written
 from finally_cli.model.percent import parse_band, shown_band
-from finally_cli.model.sheet import Bars, Sheet
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Bars, Chart, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -196,11 +199,6 @@ def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
     )
 
 
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import BadUsage
-from finally_cli.model.profile import Profile
-
-
 def parse_band_text(band: str | None) -> str | None:
     """The same, when it can be read."""
     if band is not None:
@@ -242,17 +240,9 @@ def allocation(
             raise BadUsage(
                 "--by and --band show one month; --months the shares of several", "Leave one out."
             )
-        pass
 
         return allocation_history(db, last, months, chart=chart)
     return allocation_of_month(db, last, by, band or profile.band, chart=chart)
-
-
-from finally_cli.commands.report.mix import drift_base_notes
-from finally_cli.model.kinds import Shares
-from finally_cli.model.month import each_month, shifted
-from finally_cli.model.sheet import Chart
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,11 @@ import typer
 
 from finally_cli.commands.budget.arguments import way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
+from finally_cli.model.apportioning import rounded
+from finally_cli.model.currency import decimals
+from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
     Available,
     Carried,
@@ -22,12 +26,17 @@ from finally_cli.model.kinds import (
     Flag,
     Left,
     Money,
+    Month,
     Pace,
     Part,
     UnseenMoney,
     UnseenShare,
 )  # fmt: skip
-from finally_cli.model.sheet import Sum
+from finally_cli.model.month import next_month, share_gone, this_month, today, written
+from finally_cli.model.profile import Profile
+from finally_cli.model.sheet import Note, Sheet, Sum
+from finally_cli.model.text import plural
+from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 
@@ -207,19 +216,6 @@ def subcategory_line(part: SubcategoryLine) -> DetailLine:
         year_used_pct=None,
         year_overspent=False,
     )
-
-
-from finally_cli.commands.command import reads
-from finally_cli.model.apportioning import rounded
-from finally_cli.model.currency import decimals
-from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Month
-from finally_cli.model.month import next_month, share_gone, this_month, today, written
-from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import plural
-from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from typing import Annotated, Protocol
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, MonthsOption, PeriodOption, ToOption
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.kinds import Month
+from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
 from finally_cli.model.month import (
     LATEST,
     in_order,
@@ -21,7 +22,7 @@ from finally_cli.model.month import (
     this_month,
     written,
 )
-from finally_cli.model.sheet import Note
+from finally_cli.model.sheet import Chart, Note, Sheet, Sum
 from finally_cli.model.text import first_few, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -114,12 +115,6 @@ def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:
         return []
     has = "has" if len(empty) == 1 else "have"
     return [Note("EMPTY_MONTHS", f"{first_few(empty)} {has} no entries: left out of the average.")]
-
-
-from finally_cli.commands.command import reads
-from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Share
-from finally_cli.model.sheet import Chart, Sheet, Sum
-from finally_cli.store.statements import Statement
 
 
 class FlowsBy(StrEnum):

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow import sum_years
 from finally_cli.commands.report.months import months_on_record, no_values
 from finally_cli.commands.report.networth import MISSING, carried_note, last_month
-from finally_cli.model.kinds import Change, Count, Money, Month
+from finally_cli.model.kinds import Change, Code, Count, Money, Month
 from finally_cli.model.money import shown
 from finally_cli.model.month import one_or_range, shifted, this_month, written
-from finally_cli.model.sheet import Note
+from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -215,11 +216,6 @@ def missing_asset_notes(db: Database, month: date) -> list[Note]:
         )
     ]
 
-
-from finally_cli.commands.command import reads
-from finally_cli.model.kinds import Code
-from finally_cli.model.sheet import Sheet
-from finally_cli.store.statements import Statement
 
 # The parts that are told of each asset, in this order, with their names for people.
 OF_AN_ASSET = {

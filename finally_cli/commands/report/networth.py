@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, MonthsOption, PeriodOption, ToOption
-from finally_cli.model.errors import NotFound
+from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import (
     CategoryName,
     Change,
@@ -21,10 +22,11 @@ from finally_cli.model.kinds import (
     IsCarried,
     Money,
     Month,
+    OneSide,
     Portion,
 )
-from finally_cli.model.month import LATEST, next_month, this_month, written
-from finally_cli.model.sheet import Note, Sheet, Sum
+from finally_cli.model.month import LATEST, in_order, next_month, this_month, written
+from finally_cli.model.sheet import Chart, Note, Sheet, Sum
 from finally_cli.model.text import first_few, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -221,10 +223,6 @@ def carried_note(count: int, month: date) -> list[Note]:
     ]
 
 
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import BadUsage
-
-
 @reads
 def networth(
     db: Database,
@@ -246,16 +244,9 @@ def networth(
             )
         if months and first and last:
             raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
-        pass
 
         return networth_history(db, months, first, last, chart=chart)
     return networth_of_month(db, month or last_month(db), by)
-
-
-from finally_cli.model.kinds import OneSide
-from finally_cli.model.month import in_order
-from finally_cli.model.sheet import Chart
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

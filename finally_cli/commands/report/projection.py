@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.report import networth
 from finally_cli.commands.report.networth import last_month
 from finally_cli.model.apportioning import rounded
+from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
+from finally_cli.model.money import shown
 from finally_cli.model.month import each_month, shifted, this_month, written
-from finally_cli.model.sheet import Note
-
-if TYPE_CHECKING:
-    pass
-    from finally_cli.store.database import Database
+from finally_cli.model.sheet import Chart, Note, Sheet
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
 
 
 def projection_notes(
@@ -200,14 +201,6 @@ def round_to_money(amount: Decimal) -> Decimal | None:
     if abs(amount) >= TOO_LARGE:
         return None
     return rounded(amount, FINEST)
-
-
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import NotFound
-from finally_cli.model.money import shown
-from finally_cli.model.sheet import Chart, Sheet
-from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

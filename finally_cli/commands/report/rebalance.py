@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.report.allocation import mix_totals
 from finally_cli.commands.report.mix import (
@@ -22,12 +23,14 @@ from finally_cli.commands.report.mix import (
 from finally_cli.commands.report.mix_notes import value_notes
 from finally_cli.commands.report.networth import By, last_month
 from finally_cli.model.apportioning import rounded
-from finally_cli.model.errors import NotFound, Refused
+from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
-from finally_cli.model.money import shown
+from finally_cli.model.mills import in_mills
+from finally_cli.model.money import parse_money, shown
 from finally_cli.model.month import written
 from finally_cli.model.rebalancing import may_take_up, most_out, movable, moves
 from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.text import quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -228,13 +231,6 @@ def kept_notes(parts: Sequence[MixPart], beside: Decimal, currency: str) -> list
         message = f"What is worth {shown(kept)} {currency} is locked or closed, and is left alone."
         notes.append(Note("LOCKED", message))
     return notes
-
-
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import BadUsage
-from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_money
-from finally_cli.model.text import quoted
 
 
 def parse_positive_amount(text: str) -> Decimal:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, ToOption
 from finally_cli.commands.report.cashflow import sum_years
-from finally_cli.model.month import shifted, written
+from finally_cli.commands.report.months import months_on_record, no_values
+from finally_cli.commands.report.networth import last_month
+from finally_cli.model.errors import NotFound
+from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
+from finally_cli.model.month import in_order, shifted, this_month, written
 from finally_cli.model.percent import shown_percent
-from finally_cli.model.sheet import Note
+from finally_cli.model.returns import Course, a_year, dated, time_weighted
+from finally_cli.model.sheet import Note, Sheet
 from finally_cli.model.text import quoted, spelled
+from finally_cli.model.xirr import LARGEST, changes_sign, rates
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
 
 SAID = {
     "NOTHING_AT_WORK": "Nothing was at work in {}: nothing was there, or it came at the end of the"
@@ -108,16 +118,6 @@ def row_name(row: Return) -> str:
     return quoted(name) if name else "the total"
 
 
-from dataclasses import dataclass
-
-from finally_cli.commands.report.months import months_on_record, no_values
-from finally_cli.commands.report.networth import last_month
-from finally_cli.model.kinds import Month
-from finally_cli.model.month import in_order, this_month
-from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthsOnRecord:
     """The months on record, and whether the last one asked for is among them."""
@@ -160,14 +160,6 @@ def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[
         )
     return begin, end
 
-
-from dataclasses import dataclass
-from decimal import Decimal
-
-from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money
-from finally_cli.model.returns import Course, a_year, dated, time_weighted
-from finally_cli.model.xirr import LARGEST, changes_sign, rates
-from finally_cli.store.statements import Statement
 
 Opening = Annotated[Decimal, Kind("money", "Opening", spare=1)]
 PutIn = Annotated[Decimal, Kind("money", "Put in", spare=3)]  # no gain: without colour
@@ -285,11 +277,6 @@ def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
             return "RATE_BEYOND" if rate > LARGEST else None
         case _:
             return "SEVERAL_RATES"
-
-
-from finally_cli.commands.command import reads
-from finally_cli.model.errors import NotFound
-from finally_cli.model.sheet import Sheet
 
 
 class ReturnsBy(StrEnum):
