@@ -4,14 +4,13 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from finally_cli import __version__
+from finally_cli.commands.group import FOLDERS, LazyGroup
 
 # Every noun and what it is about, in the order of --help. The module is finally_cli.commands.NOUN.
 NOUNS = {
@@ -35,27 +34,13 @@ NOUNS = {
     "config": "Where the books lie, and other settings.",
 }
 INTERRUPTED = 130
-MODULES = {"import": "import_"}  # where a noun is a keyword of Python
 
 
-class Nouns(TyperGroup):
-    """A group that knows its nouns by name and imports one when it is asked for."""
+class Nouns(LazyGroup):
+    """The nouns, of which --help imports none."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(NOUNS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in NOUNS:
-            return None
-        module = import_module(f"finally_cli.commands.{MODULES.get(cmd_name, cmd_name)}")
-        command = typer.main.get_command(module.app)
-        command.name = cmd_name
-        return command
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        # As Click does it, but from the table above: --help imports no noun.
-        with formatter.section("Commands"):
-            formatter.write_dl(list(NOUNS.items()))
+    modules: Mapping[str, str] = {noun: FOLDERS.get(noun, noun) for noun in NOUNS}
+    summaries = NOUNS
 
 
 app = typer.Typer(

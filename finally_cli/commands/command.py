@@ -11,12 +11,13 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, overload
 
 import typer
 
 from finally_cli.commands.dry_run import as_dry_run
-from finally_cli.commands.group import Noun
+from finally_cli.commands.group import NOUN_OF, Noun
 from finally_cli.commands.options import (
     Csv,
     DryRun,
@@ -41,6 +42,10 @@ from finally_cli.output.talk import Talk
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
+
+__all__ = [
+    "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",
+]  # fmt: skip
 
 Body = Callable[..., Sheet]
 # Holds the sheet while it is written: until then the rows of some are still in the database.
@@ -155,14 +160,6 @@ def with_profile_flag(sheet: Sheet, profile: str | None, user: str | None = None
     )
 
 
-def render_all(sheet: Sheet, schema: str, profile: str | None, user: str | None) -> dict[str, str]:
-    """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
-    from finally_cli.output.show import FORMS, as_text
-
-    sheet = with_profile_flag(sheet, profile, user)
-    return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}
-
-
 def injected(body: Body, **offered: object) -> dict[str, object]:
     """Those of the offered things that the body takes."""
     code = body.__code__
@@ -183,14 +180,10 @@ def schema_of(body: Body) -> str:
     >>> schema_of(add)
     'snapshot.add'
     """
-    noun = body.__module__.removeprefix("finally_cli.commands.").split(".")[0].rstrip("_")
+    folder = body.__module__.removeprefix("finally_cli.commands.").split(".")[0]
+    noun = NOUN_OF.get(folder, folder)
     verb = body.__name__.rstrip("_").replace("_", "-")
     return noun if noun == verb else f"{noun}.{verb}"
-
-
-__all__ = [
-    "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",
-]  # fmt: skip
 
 
 def open_database(
@@ -212,9 +205,8 @@ def reads(body: Body | None = None, *, paged: bool = False) -> Any:
     `paged`, for what may be longer than a screen, shows it through a pager there. A sheet whose
     rows are a stream is written while the transaction is open, and any other after it.
     """
-    if body is None:
-        return lambda later: make_reader(later, paged=paged)
-    return make_reader(body, paged=paged)
+    make = partial(make_reader, paged=paged)
+    return make if body is None else make(body)
 
 
 @contextmanager
@@ -266,9 +258,8 @@ def writes(body: Body | None = None, *, destroys: bool = False, dated: bool = Fa
     the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`; so does
     `dated`, for what has a month or a day: it asks before one that comes after the next month.
     """
-    if body is None:
-        return lambda later: make_writer(later, destroys=destroys, dated=dated)
-    return make_writer(body, destroys=destroys, dated=dated)
+    make = partial(make_writer, destroys=destroys, dated=dated)
+    return make if body is None else make(body)
 
 
 def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None]:
@@ -323,20 +314,15 @@ def operates(
     *, destroys: bool = False, tries: bool = False, on: str | None = None
 ) -> Callable[[Body], Callable[..., None]]: ...
 def operates(
-    body: Body | None = None,
-    *,
-    destroys: bool = False,
-    tries: bool = False,
-    on: str | None = None,
+    body: Body | None = None, *, destroys: bool = False, tries: bool = False, on: str | None = None
 ) -> Any:
     """A command that looks after the database or the settings, and opens what it needs itself.
 
     `tries` adds `--dry-run`, which the body takes as `dry_run` and keeps to. `on` is the profile
     that it opens, whatever the settings say, unless --profile names another.
     """
-    if body is None:
-        return lambda later: make_operator(later, destroys=destroys, tries=tries, on=on)
-    return make_operator(body, destroys=destroys, tries=tries, on=on)
+    make = partial(make_operator, destroys=destroys, tries=tries, on=on)
+    return make if body is None else make(body)
 
 
 def make_operator(own: Body, *, destroys: bool, tries: bool, on: str | None) -> Callable[..., None]:

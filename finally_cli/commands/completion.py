@@ -121,7 +121,7 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was done to the books, the newest first."""
-    from finally_cli.commands.audit_ import LIST
+    from finally_cli.commands.audit import LIST
 
     found = fetch_rows(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
     return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)

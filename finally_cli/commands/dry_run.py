@@ -1,4 +1,4 @@
-"""finally_cli.commands.dry_run."""
+"""The answer of a dry run: what would be, in the words of what was not done."""
 
 import re
 

@@ -1,16 +1,22 @@
-"""Nouns and their commands, as Typer makes them: what may be typed, and what is said of the rest.
+"""Groups of commands as Typer makes them: each command is imported when it is asked for, alone.
 
-A command takes negative amounts as they are typed: `finally snapshot add Checking -250`.
+A command takes negative amounts as they are typed, `finally snapshot add Checking -250`, and an
+option that takes a month may stand without one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import ModuleType
 from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+# The folder of a noun that is a keyword of Python, or the name of what builds make.
+FOLDERS = {"import": "import_", "target": "targets"}
+NOUN_OF = {folder: noun for noun, folder in FOLDERS.items()}
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
 UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
@@ -98,14 +104,73 @@ def is_month_of(option: Any, word: str, *, has_room: bool) -> bool:
 class Noun(typer.Typer):
     """The commands of one noun; each of them takes negative amounts as they are typed."""
 
-    def __init__(self, about: str) -> None:
+    def __init__(self, about: str, **settings: Any) -> None:
         super().__init__(
             help=about,
             no_args_is_help=True,
             add_completion=False,
             rich_markup_mode=None,
             context_settings=HELP_NAMES,
+            **settings,
         )
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         return super().command(name, **{"cls": Verb, **settings})
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by name, and imports one when it is asked for.
+
+    `modules` says in which module of `package` each is. Where `summaries` says what each does, the
+    group's help imports none.
+    """
+
+    package = "finally_cli.commands"
+    modules: Mapping[str, str]
+    summaries: Mapping[str, str] | None = None
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"{self.package}.{self.modules[cmd_name]}")
+        command = typer.main.get_command(app_of(module, cmd_name))
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        if self.summaries is None:
+            super().format_commands(ctx, formatter)
+            return
+        with formatter.section("Commands"):  # as Click does it
+            formatter.write_dl(list(self.summaries.items()))
+
+
+def app_of(module: ModuleType, name: str) -> typer.Typer:
+    """What makes the command of a name: the noun that the module is, or its function of the name.
+
+    A function whose name is one of Python's own ends with an underscore: `list_`.
+    """
+    if hasattr(module, "app"):
+        noun: typer.Typer = module.app
+        return noun
+    function = name.replace("-", "_")
+    single = Noun("")
+    single.command(name)(getattr(module, function, None) or getattr(module, f"{function}_"))
+    return single
+
+
+def lazy_noun(
+    about: str, package: str, verbs: Mapping[str, str], summaries: Mapping[str, str] | None = None
+) -> typer.Typer:
+    """A noun that is a package: `verbs` says in which of its modules each verb is."""
+
+    class Verbs(LazyGroup):
+        modules = verbs
+
+    Verbs.package, Verbs.summaries = package, summaries
+    noun = Noun(about, cls=Verbs)
+    noun.callback()(lambda: None)
+    return noun

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk, render_all
+from finally_cli.commands.command import Talk
 from finally_cli.model.advice import books
 from finally_cli.model.csvfile import STDIN
 from finally_cli.model.errors import BadFile, BadUsage, Conflict
@@ -25,7 +25,7 @@ from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
-
+from finally_cli.commands.command import with_profile_flag
 
 FILE = "file"  # the parameter of every command that reads one
 
@@ -205,3 +205,11 @@ def once(
         request_hash=request_hash(schema, arguments),
         talk=RecordingTalk(quiet=talk.quiet, yes=talk.yes),
     )
+
+
+def render_all(sheet: Sheet, schema: str, profile: str | None, user: str | None) -> dict[str, str]:
+    """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
+    from finally_cli.output.show import FORMS, as_text
+
+    sheet = with_profile_flag(sheet, profile, user)
+    return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}

@@ -1,4 +1,4 @@
-"""From what a person typed to the one asset it means."""
+"""Assets and categories by what a person types: a name, a code, or the beginning of an id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options that every command shares."""
+"""The options and arguments that several commands take, each read and completed in one way."""
 
 from datetime import date
 from decimal import Decimal

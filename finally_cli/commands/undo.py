@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.audit_ import LIST, EventFound, find_event
+from finally_cli.commands.audit import LIST, EventFound, find_event
 from finally_cli.commands.command import Noun, writes
 from finally_cli.commands.dry_run import CHANGE_OF_MIND
 from finally_cli.commands.snapshot.record import Corrected

@@ -152,11 +152,11 @@ def test_an_event_shows_every_value_that_it_changed(done: Run) -> None:
 def test_an_id_that_fits_two_events_is_refused(
     done: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from finally_cli.commands import audit_
+    from finally_cli.commands import audit
 
     done("expense", "add", "12", "food")
     monkeypatch.setattr(
-        audit_, "range_of", lambda prefix: (f"{0:032x}", "ffffffff-ffff-ffff-ffff-ffffffffffff")
+        audit, "range_of", lambda prefix: (f"{0:032x}", "ffffffff-ffff-ffff-ffff-ffffffffffff")
     )
     told = done("audit", "show", "1a2b", "--json")
     assert (told.exit_code, told.error["code"]) == (5, "ID_AMBIGUOUS")

@@ -24,10 +24,12 @@ OWNERS = {
     "tomllib": ["settings"],
     "tomli_w": ["settings"],
     "platformdirs": ["settings"],
-    "finally_cli.output": ["output", "commands/wiring", "commands/running", "commands/ending"],
+    "finally_cli.output": [
+        "output", "commands/command", "commands/idempotency", "commands/failure",
+    ],
     "finally_cli.settings": [
-        "settings", "commands/wiring", "commands/running", "commands/config", "commands/user",
-        "commands/completing", "commands/demo", "commands/db/moving",
+        "settings", "commands/command", "commands/config", "commands/user",
+        "commands/completion", "commands/demo", "commands/db/move",
     ],
 }  # fmt: skip
 
@@ -99,7 +101,7 @@ def test_only_output_writes_to_the_terminal() -> None:
                     faults.append(f"{path}:{node.lineno}: print()")
                 case ast.Attribute(value=ast.Name("sys"), attr="stdout" | "stderr"):
                     # main sets the streams up and flushes them.
-                    if not belongs(dotted(path), ["main", "commands/wiring", "commands/running"]):
+                    if not belongs(dotted(path), ["main", "commands/command"]):
                         faults.append(f"{path}:{node.lineno}: sys.{node.attr}")
     assert faults == []
 

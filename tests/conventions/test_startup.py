@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from finally_cli.main import MODULES, NOUNS
+from finally_cli.commands.group import FOLDERS
+from finally_cli.main import NOUNS
 
 # Runs a command line as the console script does, and then says on stderr what it has loaded.
 SCRIPT = """
@@ -62,15 +63,25 @@ def test_help_loads_no_driver_and_no_renderer(words: tuple[str, ...]) -> None:
 
 
 def test_the_list_of_nouns_imports_none_and_the_list_of_reports_none() -> None:
-    assert loaded("--help").of("finally_cli.commands") == set()
-    assert loaded("report", "--help").of("finally_cli.commands") <= {
-        "finally_cli.commands",
+    group = {"finally_cli.commands", "finally_cli.commands.group"}
+    assert loaded("--help").of("finally_cli.commands") == group
+    assert loaded("report", "--help").of("finally_cli.commands") == {
+        *group,
         "finally_cli.commands.report",
     }
 
 
+def test_a_verb_is_imported_alone() -> None:
+    verbs = {
+        name
+        for name in loaded("asset", "close", "--help").of("finally_cli.commands.asset")
+        if name.count(".") == 3
+    }
+    assert verbs == {"finally_cli.commands.asset.close"}
+
+
 def test_a_noun_is_imported_only_when_it_is_used() -> None:
-    nouns = {f"finally_cli.commands.{MODULES.get(noun, noun)}" for noun in NOUNS}
+    nouns = {f"finally_cli.commands.{FOLDERS.get(noun, noun)}" for noun in NOUNS}
     assert loaded("config", "path").modules & nouns == {"finally_cli.commands.config"}
     assert loaded("report", "networth", "--help").modules & nouns == {"finally_cli.commands.report"}
 

@@ -137,6 +137,29 @@ def test_a_noun_says_the_same_of_itself_as_the_list_of_nouns_does(noun: str) -> 
     assert (nodes()[noun,].help or "").split("\n\n")[0] == NOUNS[noun], said
 
 
+# The commands that share the file of the one that they go with.
+TWINS = {
+    ("asset", "reopen"): "close",
+    ("db", "backups"): "backup",
+    ("db", "stop"): "start",
+    ("import", "expenses"): "income",
+    ("user", "revoke"): "grant",
+    ("user", "unshare"): "share",
+}
+
+
+@pytest.mark.parametrize("words", commands(), ids=called)
+def test_a_command_stands_in_the_file_of_its_noun_or_of_its_verb(words: Words) -> None:
+    """finally NOUN VERB: in commands/NOUN.py, or in commands/NOUN/VERB.py."""
+    noun = module_of(words[0])
+    if words[1:]:
+        file = TWINS.get(words, words[1]).replace("-", "_")
+        places = {noun, f"{noun}.{file}"}
+    else:
+        places = {noun}
+    assert commands()[words].callback.__module__ in places
+
+
 def test_every_report_is_a_module_and_a_file_of_its_name() -> None:
     folder = Path(str(finally_cli.commands.report.__file__)).parent
     found = {path.stem for path in folder.glob("*.py")} - {"__init__"}

@@ -12,13 +12,14 @@ from typing import Any
 
 import typer
 
-from finally_cli.main import MODULES, app
+from finally_cli.commands.group import FOLDERS
+from finally_cli.main import app
 
 Words = tuple[str, ...]  # what calls a command, after `finally`
 
 
 def module_of(noun: str) -> str:
-    return f"finally_cli.commands.{MODULES.get(noun, noun)}"
+    return f"finally_cli.commands.{FOLDERS.get(noun, noun)}"
 
 
 def module_of_report(report: str) -> str:

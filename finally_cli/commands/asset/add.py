@@ -1,4 +1,4 @@
-"""finally asset add and edit: what is known of an asset."""
+"""finally asset add: an asset or a debt, with its first value if that is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""finally_cli.commands.asset.edit."""
+"""finally asset edit: what is known of an asset."""
 
 from finally_cli.commands.asset.add import AssetRow, refuse_locked_debt
 from finally_cli.commands.command import writes

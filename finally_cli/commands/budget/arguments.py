@@ -1,4 +1,4 @@
-"""What the commands on budgets ask for alike: a whole category, and one month or several."""
+"""What the commands on budgets take: a whole category, one month or several."""
 
 from __future__ import annotations
 

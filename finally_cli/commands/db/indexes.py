@@ -1,4 +1,4 @@
-"""finally_cli.commands.db.indexes."""
+"""finally db indexes: how large each index is, and how much it is used."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""finally_cli.commands.db.migrate."""
+"""finally db migrate: the schema, brought up to date."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""finally_cli.commands.db.shell."""
+"""finally db shell: psql on the database."""
 
 from finally_cli.commands.command import Talk, operates
 from finally_cli.commands.db.url import ServerAddress

@@ -1,4 +1,4 @@
-"""finally db sizes and indexes: how large each table is, and which indexes are used."""
+"""finally db sizes: how large each table is."""
 
 from __future__ import annotations
 

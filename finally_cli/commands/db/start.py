@@ -1,4 +1,4 @@
-"""finally_cli.commands.db.start."""
+"""finally db start and stop: the embedded server."""
 
 from dataclasses import dataclass
 

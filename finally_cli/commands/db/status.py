@@ -1,4 +1,4 @@
-"""finally db: the database itself: start, stop, look, migrate."""
+"""finally db status: which database this is, and how it is."""
 
 from __future__ import annotations
 

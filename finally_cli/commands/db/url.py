@@ -1,4 +1,4 @@
-"""finally_cli.commands.db.url."""
+"""finally db url: the address of the database, for other programs."""
 
 from dataclasses import dataclass
 

@@ -1,15 +1,13 @@
 """finally import: history in one go, from a file."""
 
-from finally_cli.commands.command import Noun
-from finally_cli.commands.import_.income import expenses, income
-from finally_cli.commands.import_.snapshots import snapshots
+from finally_cli.commands.group import lazy_noun
 
-app = Noun("Bring history in from a file.")
-app.command()(snapshots)
-app.command()(income)
-app.command()(expenses)
-
-
-@app.callback()
-def import_() -> None:
-    """Bring history in from a file."""
+app = lazy_noun(
+    "Bring history in from a file.",
+    __name__,
+    {
+        "snapshots": "snapshots",
+        "income": "income",
+        "expenses": "income",
+    },
+)

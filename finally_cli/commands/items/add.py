@@ -1,4 +1,4 @@
-"""Recording one entry."""
+"""Add an entry of money in or out."""
 
 from __future__ import annotations
 

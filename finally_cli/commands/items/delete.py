@@ -1,4 +1,4 @@
-"""finally_cli.commands.items.delete."""
+"""Delete entries, each named by the beginning of its id."""
 
 from decimal import Decimal
 

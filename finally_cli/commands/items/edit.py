@@ -1,4 +1,4 @@
-"""Editing and deleting entries, each named by the beginning of its id."""
+"""Edit an entry, named by the beginning of its id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listing entries, newest first, with what they sum to."""
+"""List entries, newest first, with what they sum to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""finally_cli.commands.recurring.delete."""
+"""finally recurring delete: what was posted stays as it is."""
 
 from finally_cli.commands.command import Talk, writes
 from finally_cli.commands.recurring.find import IdArgument, find_recurring

@@ -1,4 +1,4 @@
-"""finally recurring edit, stop and delete: what was posted stays as it is."""
+"""finally recurring edit: what was posted stays as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a person typed to the recurring item it means."""
+"""A recurring item by its note, or by the beginning of its id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""finally_cli.commands.recurring.stop."""
+"""finally recurring stop: due no more from a month on."""
 
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import PlanMonthOption

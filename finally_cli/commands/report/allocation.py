@@ -127,6 +127,122 @@ BY_ASSET = Statement("report/allocation_by_asset", AssetMix)
 TOTALS = Statement("report/allocation_totals", MixTotals)
 
 
+def parse_band_text(band: str | None) -> str | None:
+    """The same, when it can be read."""
+    if band is not None:
+        parse_band(band)
+    return band
+
+
+BandOption = Annotated[
+    str | None,
+    typer.Option(
+        "--band",
+        metavar="BAND",
+        callback=parse_band_text,
+        help="How far a share may be from its target: 5 points, or 25% of the target.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixHistory:
+    """A category's share of all assets in each month, null where that has no values, and its target
+    in the last, of what `about` says."""
+
+    category: Code
+    name: CategoryName
+    target: Portion | None
+    shares: Shares
+
+
+HISTORY = Statement("report/allocation_history", MixHistory)
+
+
+@reads
+def allocation(
+    db: Database,
+    profile: Profile,
+    month: MonthOption = None,
+    by: Annotated[
+        By, typer.Option("--by", help="A row for each category, or each asset.")
+    ] = By.CATEGORY,
+    months: MonthsOption = None,
+    band: BandOption = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw the shares.")] = False,
+) -> Sheet:
+    """Show the mix of assets, how far it is from the targets, and what would meet them.
+
+    A share further from its target than the band is marked; the band is also set in the
+    configuration, with finally config set band BAND.
+    """
+    last = month or last_month(db)
+    if months:
+        if by is not By.CATEGORY or band:
+            raise BadUsage(
+                "--by and --band show one month; --months the shares of several", "Leave one out."
+            )
+
+        return allocation_history(db, last, months, chart=chart)
+    return allocation_of_month(db, last, by, band or profile.band, chart=chart)
+
+
+def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
+    """The shares of the months up to the last. Raises NotFound where that has no values."""
+    totals = mix_totals(db, last)
+    first = shifted(last, 1 - months)
+    rows = db.all(HISTORY, first=first, last=last)
+    kept = each_month(first, last)
+    while len(kept) > 1 and all(row.shares[-len(kept)] is None for row in rows):
+        kept.pop(0)  # months before the books begin
+    cut = [
+        MixHistory(
+            category=row.category, name=row.name, target=row.target, shares=row.shares[-len(kept) :]
+        )
+        for row in rows
+    ]
+    return Sheet(
+        MixHistory,
+        cut,
+        f"Allocation by month, to {written(last)}",
+        about={
+            "months": kept,
+            "currency": db.user.base_currency,
+            "within": drift_base(totals.target),
+        },
+        notes=drift_base_notes(totals.target, totals.untargeted),
+        chart=mix_chart(cut, kept) if chart else None,
+    )
+
+
+def mix_totals(db: Database, month: date) -> MixTotals:
+    """All assets of a month. Raises NotFound where it has no value of one."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values of assets in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    return totals
+
+
+def mix_chart(rows: list[MixHistory], months: list[date]) -> Chart:
+    """A line for each category that has ever held something, over the months with values."""
+    held = [row for row in rows if any(row.shares)]
+    known = [
+        place for place in range(len(months)) if all(row.shares[place] is not None for row in held)
+    ]
+    return Chart(
+        [months[place] for place in known],
+        {
+            row.name: [share for place in known if (share := row.shares[place]) is not None]
+            for row in held
+        },
+        in_percent=True,
+    )
+
+
 def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
     """A row per category or asset. Raises NotFound for a month without values of assets."""
     totals = mix_totals(db, month)
@@ -171,18 +287,6 @@ def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: 
     )
 
 
-def mix_totals(db: Database, month: date) -> MixTotals:
-    """All assets of a month. Raises NotFound where it has no value of one."""
-    totals = db.one(TOTALS, month=month)
-    if totals is None:
-        raise NotFound(
-            f"there are no values of assets in {written(month)}",
-            f"The newest month with values is {written(last_month(db))}.",
-            code="NO_SNAPSHOTS",
-        )
-    return totals
-
-
 def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
     """A bar for what each is held to its target by; none where no share means anything."""
     known = [
@@ -196,108 +300,4 @@ def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
         [name for name, _, _ in known],
         [share for _, share, _ in known],
         [target for _, _, target in known],
-    )
-
-
-def parse_band_text(band: str | None) -> str | None:
-    """The same, when it can be read."""
-    if band is not None:
-        parse_band(band)
-    return band
-
-
-BandOption = Annotated[
-    str | None,
-    typer.Option(
-        "--band",
-        metavar="BAND",
-        callback=parse_band_text,
-        help="How far a share may be from its target: 5 points, or 25% of the target.",
-    ),
-]
-
-
-@reads
-def allocation(
-    db: Database,
-    profile: Profile,
-    month: MonthOption = None,
-    by: Annotated[
-        By, typer.Option("--by", help="A row for each category, or each asset.")
-    ] = By.CATEGORY,
-    months: MonthsOption = None,
-    band: BandOption = None,
-    chart: Annotated[bool, typer.Option("--chart", help="Draw the shares.")] = False,
-) -> Sheet:
-    """Show the mix of assets, how far it is from the targets, and what would meet them.
-
-    A share further from its target than the band is marked; the band is also set in the
-    configuration, with finally config set band BAND.
-    """
-    last = month or last_month(db)
-    if months:
-        if by is not By.CATEGORY or band:
-            raise BadUsage(
-                "--by and --band show one month; --months the shares of several", "Leave one out."
-            )
-
-        return allocation_history(db, last, months, chart=chart)
-    return allocation_of_month(db, last, by, band or profile.band, chart=chart)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MixHistory:
-    """A category's share of all assets in each month, null where that has no values, and its target
-    in the last, of what `about` says."""
-
-    category: Code
-    name: CategoryName
-    target: Portion | None
-    shares: Shares
-
-
-HISTORY = Statement("report/allocation_history", MixHistory)
-
-
-def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
-    """The shares of the months up to the last. Raises NotFound where that has no values."""
-    totals = mix_totals(db, last)
-    first = shifted(last, 1 - months)
-    rows = db.all(HISTORY, first=first, last=last)
-    kept = each_month(first, last)
-    while len(kept) > 1 and all(row.shares[-len(kept)] is None for row in rows):
-        kept.pop(0)  # months before the books begin
-    cut = [
-        MixHistory(
-            category=row.category, name=row.name, target=row.target, shares=row.shares[-len(kept) :]
-        )
-        for row in rows
-    ]
-    return Sheet(
-        MixHistory,
-        cut,
-        f"Allocation by month, to {written(last)}",
-        about={
-            "months": kept,
-            "currency": db.user.base_currency,
-            "within": drift_base(totals.target),
-        },
-        notes=drift_base_notes(totals.target, totals.untargeted),
-        chart=mix_chart(cut, kept) if chart else None,
-    )
-
-
-def mix_chart(rows: list[MixHistory], months: list[date]) -> Chart:
-    """A line for each category that has ever held something, over the months with values."""
-    held = [row for row in rows if any(row.shares)]
-    known = [
-        place for place in range(len(months)) if all(row.shares[place] is not None for row in held)
-    ]
-    return Chart(
-        [months[place] for place in known],
-        {
-            row.name: [share for place in known if (share := row.shares[place]) is not None]
-            for row in held
-        },
-        in_percent=True,
     )

@@ -84,40 +84,6 @@ TotalLine = SpentLine | Whole
 TOTALS = Statement("report/budget_totals", BudgetTotals)
 
 
-def total_lines(totals: BudgetTotals) -> list[TotalLine]:
-    """The lines under the rule: all budgets together, and what was spent beside them."""
-    budgets = Whole(
-        name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
-        budget=totals.budget,
-        carried=totals.carried,
-        available=totals.available,
-        spent=totals.budgeted,
-        left_over=totals.left_over,
-        used_pct=totals.used_pct,
-        pace=totals.pace,
-    )
-    beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
-    others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
-    return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
-
-
-def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:
-    """What each line under the rule is the sum of, and each category that is opened."""
-    parts = [row for row in rows if isinstance(row, DetailLine) and row.subcategory is not None]
-    wholes = [row for row in rows if row not in parts]
-    planned = [row for row in wholes if row.budget is not None]
-    by_the_year = [row for row in wholes if row.budget is None and row.year_budget is not None]
-    rest = [row for row in wholes if row.budget is None and row.year_budget is None]
-    of_line = {"Budgeted by the year": by_the_year, "Unbudgeted": rest}
-    found = [Sum(line, of_line.get(line.name, planned)) for line in lines]
-    if len(lines) > 1:
-        found[-1] = Sum(lines[-1], lines[:-1])
-    for row in wholes:
-        own = [part for part in parts if part.category == row.category]
-        found += [Sum(row, own)] if own else []
-    return found
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
     """One category in a month; null where nothing was planned. Fractions: `used_pct` 1 is all."""
@@ -167,55 +133,6 @@ class YearLine:
 
 
 SUBCATEGORIES = Statement("report/budget_subcategories", SubcategoryLine)
-
-
-def year_line(row: BudgetLine) -> YearLine:
-    """The budget of the year of one category."""
-    assert row.year_budget is not None and row.year_spent is not None
-    assert row.year_left is not None
-    return YearLine(
-        name=row.name,
-        budget=row.year_budget,
-        spent=row.year_spent,
-        left_over=row.year_left,
-        used_pct=row.year_used_pct,
-    )
-
-
-def category_lines(
-    rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]
-) -> list[DetailLine]:
-    """Each category, and under it its subcategories, if anything is in one."""
-    lines: list[DetailLine] = []
-    for row in rows:
-        whole = {field.name: getattr(row, field.name) for field in fields(row)}
-        lines.append(DetailLine(**whole, subcategory=None))
-        own = [part for part in parts if part.category == row.category]
-        if any(part.subcategory for part in own):
-            lines += map(subcategory_line, own)
-    return lines
-
-
-def subcategory_line(part: SubcategoryLine) -> DetailLine:
-    """What was spent in one subcategory, which has no budget of its own."""
-    return DetailLine(
-        category=part.category,
-        subcategory=part.subcategory or "",
-        name=part.name,
-        budget=None,
-        carried=None,
-        available=None,
-        spent=part.spent,
-        left_over=None,
-        used_pct=None,
-        pace=None,
-        overspent=False,
-        year_budget=None,
-        year_spent=None,
-        year_left=None,
-        year_used_pct=None,
-        year_overspent=False,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,12 +223,70 @@ def no_plan(db: Database, month: date) -> NotFound:
     )
 
 
-def budget_by_subcategory(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
-    """The budgets of the whole year, in a table of their own."""
-    if not years:
-        return []
-    title = f"Of the whole of {month.year}, spent up to {written(month)} ({currency})"
-    return [Sheet(YearLine, years, title, about={"currency": currency})]
+def year_line(row: BudgetLine) -> YearLine:
+    """The budget of the year of one category."""
+    assert row.year_budget is not None and row.year_spent is not None
+    assert row.year_left is not None
+    return YearLine(
+        name=row.name,
+        budget=row.year_budget,
+        spent=row.year_spent,
+        left_over=row.year_left,
+        used_pct=row.year_used_pct,
+    )
+
+
+def category_lines(
+    rows: Sequence[BudgetLine], parts: Sequence[SubcategoryLine]
+) -> list[DetailLine]:
+    """Each category, and under it its subcategories, if anything is in one."""
+    lines: list[DetailLine] = []
+    for row in rows:
+        whole = {field.name: getattr(row, field.name) for field in fields(row)}
+        lines.append(DetailLine(**whole, subcategory=None))
+        own = [part for part in parts if part.category == row.category]
+        if any(part.subcategory for part in own):
+            lines += map(subcategory_line, own)
+    return lines
+
+
+def subcategory_line(part: SubcategoryLine) -> DetailLine:
+    """What was spent in one subcategory, which has no budget of its own."""
+    return DetailLine(
+        category=part.category,
+        subcategory=part.subcategory or "",
+        name=part.name,
+        budget=None,
+        carried=None,
+        available=None,
+        spent=part.spent,
+        left_over=None,
+        used_pct=None,
+        pace=None,
+        overspent=False,
+        year_budget=None,
+        year_spent=None,
+        year_left=None,
+        year_used_pct=None,
+        year_overspent=False,
+    )
+
+
+def total_lines(totals: BudgetTotals) -> list[TotalLine]:
+    """The lines under the rule: all budgets together, and what was spent beside them."""
+    budgets = Whole(
+        name="Budgeted" if totals.by_the_year or totals.unbudgeted else "Total",
+        budget=totals.budget,
+        carried=totals.carried,
+        available=totals.available,
+        spent=totals.budgeted,
+        left_over=totals.left_over,
+        used_pct=totals.used_pct,
+        pace=totals.pace,
+    )
+    beside = {"Budgeted by the year": totals.by_the_year, "Unbudgeted": totals.unbudgeted}
+    others = [SpentLine(name=name, spent=spent) for name, spent in beside.items() if spent]
+    return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
 
 
 def budget_title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
@@ -321,6 +296,23 @@ def budget_title(month: date, gone: Decimal | None, currency: str, *, check: boo
     if gone is None:
         return text
     return f"{text}, day {today().day}: {rounded(gone * 100, Decimal(1))} % of the month is gone"
+
+
+def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:
+    """What each line under the rule is the sum of, and each category that is opened."""
+    parts = [row for row in rows if isinstance(row, DetailLine) and row.subcategory is not None]
+    wholes = [row for row in rows if row not in parts]
+    planned = [row for row in wholes if row.budget is not None]
+    by_the_year = [row for row in wholes if row.budget is None and row.year_budget is not None]
+    rest = [row for row in wholes if row.budget is None and row.year_budget is None]
+    of_line = {"Budgeted by the year": by_the_year, "Unbudgeted": rest}
+    found = [Sum(line, of_line.get(line.name, planned)) for line in lines]
+    if len(lines) > 1:
+        found[-1] = Sum(lines[-1], lines[:-1])
+    for row in wholes:
+        own = [part for part in parts if part.category == row.category]
+        found += [Sum(row, own)] if own else []
+    return found
 
 
 def budget_notes(
@@ -336,3 +328,11 @@ def budget_notes(
             way_to_plan(db, month),
         )
     ]
+
+
+def budget_by_subcategory(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
+    """The budgets of the whole year, in a table of their own."""
+    if not years:
+        return []
+    title = f"Of the whole of {month.year}, spent up to {written(month)} ({currency})"
+    return [Sheet(YearLine, years, title, about={"currency": currency})]

@@ -46,77 +46,6 @@ class FlowMonths(Protocol):
 RANGE = Statement("report/cashflow_range", FlowRange)
 
 
-def covered_months(
-    db: Database,
-    month: date | None,
-    months: int,
-    first: date | None,
-    last: date | None,
-    *,
-    counted: bool,
-) -> tuple[date, date]:
-    """The first and last month: those asked for that are on record.
-
-    `counted` says that a number of months was asked for. Raises BadUsage for options that do not
-    go together, NotFound where nothing is on record.
-    """
-    if month and (first or last or counted):
-        raise BadUsage(
-            "--month is one month; --months, --from and --to are several", "Leave one out."
-        )
-    in_order(first, last)
-    if counted and first and last:
-        raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
-    if counted and first:
-        last = shifted(first, months - 1)
-    asked = {"first": month or first, "last": month or last, "months": months}
-    found = db.one(RANGE, **asked, this_month=this_month())
-    if found is None:  # but entries of the next month may have been made already
-        found = db.one(RANGE, **asked, this_month=next_month())
-    if found is not None:
-        return found.first_month, found.last_month
-    whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=this_month())
-    if whole is None:
-        raise NotFound(
-            "there are no incomes and no expenses yet",
-            "Record one with: finally expense add AMOUNT CATEGORY, or look around with:"
-            " finally demo",
-            code="NO_ENTRIES",
-        )
-    raise NotFound(
-        "there are no incomes and no expenses in these months",
-        f"There are some from {written(whole.first_month)} to {written(whole.last_month)}.",
-        code="NO_ENTRIES",
-    )
-
-
-def sum_years(first: date, last: date) -> str:
-    """The months in words."""
-    if first == last:
-        return written(first)
-    return f"{written(first)} to {written(last)}"
-
-
-def partial_year_notes(last: date, whole_months: int) -> list[Note]:
-    """Says that the current month is not in the average, nor what is still to come."""
-    if last < this_month():
-        return []
-    over = f"the average is of {plural(whole_months, 'whole month')}"
-    if not whole_months:
-        over = "there is no whole month to take an average of"
-    now = written(this_month())
-    return [Note("PARTIAL_MONTH", f"{now} is not over and left out of the average; {over}.")]
-
-
-def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:
-    """Says which months have no entries at all."""
-    empty = [written(row.month) for row in rows if row.income is None]
-    if not empty:
-        return []
-    has = "has" if len(empty) == 1 else "have"
-    return [Note("EMPTY_MONTHS", f"{first_few(empty)} {has} no entries: left out of the average.")]
-
-
 class FlowsBy(StrEnum):
     """What a row stands for."""
 
@@ -225,7 +154,8 @@ def cashflow(
         flows = db.all(BY_CATEGORY, entries=entries, this_month=this_month())
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Sheet(
-            CategoryFlow, flows, f"Cash flow by category, {sum_years(start, end)} ({currency})",
+            CategoryFlow, flows,
+            f"Cash flow by category, {period_in_words(start, end)} ({currency})",
             about=about, totals=totals, closing=[net], sums=[left_notes(net, flows)],
             notes=notes, chart=drawn,
         )  # fmt: skip
@@ -233,6 +163,50 @@ def cashflow(
         MonthFlow, rows, f"Cash flow by month ({currency})",
         about=about, totals=totals, closing=flow_lines(totals), notes=notes, chart=drawn,
     )  # fmt: skip
+
+
+def covered_months(
+    db: Database,
+    month: date | None,
+    months: int,
+    first: date | None,
+    last: date | None,
+    *,
+    counted: bool,
+) -> tuple[date, date]:
+    """The first and last month: those asked for that are on record.
+
+    `counted` says that a number of months was asked for. Raises BadUsage for options that do not
+    go together, NotFound where nothing is on record.
+    """
+    if month and (first or last or counted):
+        raise BadUsage(
+            "--month is one month; --months, --from and --to are several", "Leave one out."
+        )
+    in_order(first, last)
+    if counted and first and last:
+        raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
+    if counted and first:
+        last = shifted(first, months - 1)
+    asked = {"first": month or first, "last": month or last, "months": months}
+    found = db.one(RANGE, **asked, this_month=this_month())
+    if found is None:  # but entries of the next month may have been made already
+        found = db.one(RANGE, **asked, this_month=next_month())
+    if found is not None:
+        return found.first_month, found.last_month
+    whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=this_month())
+    if whole is None:
+        raise NotFound(
+            "there are no incomes and no expenses yet",
+            "Record one with: finally expense add AMOUNT CATEGORY, or look around with:"
+            " finally demo",
+            code="NO_ENTRIES",
+        )
+    raise NotFound(
+        "there are no incomes and no expenses in these months",
+        f"There are some from {written(whole.first_month)} to {written(whole.last_month)}.",
+        code="NO_ENTRIES",
+    )
 
 
 def entries_of(db: Database, first: date, last: date) -> str:
@@ -245,6 +219,54 @@ def entries_of(db: Database, first: date, last: date) -> str:
 def fill_months(db: Database, first: date, last: date, entries: str) -> list[MonthFlow]:
     """A row for each of these months, of which `entries` are, newest first."""
     return db.all(CASHFLOW, first=first, last=last, entries=entries, this_month=this_month())
+
+
+def partial_year_notes(last: date, whole_months: int) -> list[Note]:
+    """Says that the current month is not in the average, nor what is still to come."""
+    if last < this_month():
+        return []
+    over = f"the average is of {plural(whole_months, 'whole month')}"
+    if not whole_months:
+        over = "there is no whole month to take an average of"
+    now = written(this_month())
+    return [Note("PARTIAL_MONTH", f"{now} is not over and left out of the average; {over}.")]
+
+
+def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:
+    """Says which months have no entries at all."""
+    empty = [written(row.month) for row in rows if row.income is None]
+    if not empty:
+        return []
+    has = "has" if len(empty) == 1 else "have"
+    return [Note("EMPTY_MONTHS", f"{first_few(empty)} {has} no entries: left out of the average.")]
+
+
+def cashflow_chart(rows: list[MonthFlow]) -> Chart:
+    """Income and expenses as two lines, oldest month first."""
+    known = [row for row in reversed(rows) if row.income is not None]
+    return Chart(
+        [row.month for row in known],
+        {
+            "income": [row.income for row in known if row.income is not None],
+            "expenses": [row.expenses for row in known if row.expenses is not None],
+        },
+    )
+
+
+def period_in_words(first: date, last: date) -> str:
+    """The months in words."""
+    if first == last:
+        return written(first)
+    return f"{written(first)} to {written(last)}"
+
+
+def left_notes(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
+    """The line of all income, less all expenses."""
+    return Sum(
+        net,
+        [flow for flow in flows if flow.kind == "income"],
+        less=[flow for flow in flows if flow.kind == "expense"],
+    )
 
 
 def flow_lines(totals: FlowTotals) -> list[FlowLine]:
@@ -260,24 +282,3 @@ def flow_lines(totals: FlowTotals) -> list[FlowLine]:
         net=totals.average_net, savings_rate=totals.average_savings_rate,
     )  # fmt: skip
     return [total, average]
-
-
-def left_notes(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:
-    """The line of all income, less all expenses."""
-    return Sum(
-        net,
-        [flow for flow in flows if flow.kind == "income"],
-        less=[flow for flow in flows if flow.kind == "expense"],
-    )
-
-
-def cashflow_chart(rows: list[MonthFlow]) -> Chart:
-    """Income and expenses as two lines, oldest month first."""
-    known = [row for row in reversed(rows) if row.income is not None]
-    return Chart(
-        [row.month for row in known],
-        {
-            "income": [row.income for row in known if row.income is not None],
-            "expenses": [row.expenses for row in known if row.expenses is not None],
-        },
-    )

@@ -8,7 +8,7 @@ from datetime import date
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
-from finally_cli.commands.report.cashflow import sum_years
+from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.months import months_on_record, no_values
 from finally_cli.commands.report.networth import MISSING, carried_note, last_month
 from finally_cli.model.kinds import Change, Code, Count, Money, Month
@@ -35,51 +35,6 @@ class Ends:
 RANGE = Statement("report/explain_range", Ends)
 
 
-def compare_months(
-    db: Database, month: date | None, first: date | None, last: date | None
-) -> tuple[date, date]:
-    """The month whose end is compared with, and the month at whose end the change is complete.
-
-    Without options those are the newest month with values and the one before it. Raises BadUsage
-    for options that do not go together, NotFound where one of the two months has no values.
-    """
-    first, last = one_or_range(month, first, last)
-    ends = db.one(RANGE, first=first, last=last)
-    if ends is None:
-        last_month(db)  # says that the books are empty
-        raise AssertionError("months with values are on record")
-    if last is None and ends.last > this_month() >= (first or ends.oldest):
-        newest = last_month(db)  # by default nothing is still to come
-        ends = db.one(RANGE, first=first or newest, last=newest) or ends
-    if ends.last_kept != ends.last:
-        raise no_values(f"there are no values in {written(ends.last)}", months_on_record(ends))
-    if first and ends.before >= ends.last:
-        raise no_values(f"there are no values from {written(first)} on", months_on_record(ends))
-    if ends.before == ends.last:
-        raise no_values(
-            f"{written(ends.last)} is the first month with values: nothing comes before it",
-            months_on_record(ends),
-        )
-    if ends.before_kept != ends.before:
-        raise no_values(
-            f"there are no values in {written(ends.before)}, which {written(ends.last)} is"
-            " compared with",
-            compare_since(ends),
-        )
-    return ends.before, ends.last
-
-
-def compare_since(ends: Ends) -> str:
-    """A month to compare with instead, and the command that does it."""
-    other = ends.before_kept or ends.oldest
-    if other >= ends.last:
-        return f"The first month with values is {written(ends.oldest)}."
-    return (
-        f"{written(other)} has values: finally report explain"
-        f" --from {written(shifted(other, 1))} --to {written(ends.last)}"
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetMove:
     """What one part moved one asset by; all of them where no asset is named."""
@@ -103,118 +58,6 @@ class Balance:
     saved_beside_debt: Change
     unexplained: Change
     carried: Count
-
-
-def explain_notes(
-    db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
-) -> list[Note]:
-    """What was saved, then what the figures take for granted, each with what mends it."""
-    one_month = shifted(before, 1) == last
-    found = [saving_note(moved, balance, last)]
-    if balance.unexplained:
-        found.append(unexplained_note(moved, balance, before, last))
-    month = written(last) if one_month else "MONTH"
-    if new := amounts_in_words(moved, "first_value"):
-        found.append(
-            Note(
-                "FIRST_VALUES",
-                f"What is new counts as put in at its first value: {new}.",
-                f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
-            )
-        )
-    if gone := amounts_in_words(moved, "last_value"):
-        found.append(
-            Note(
-                "LAST_VALUES",
-                f"What was closed counts as taken out at its last value: {gone}.",
-                f"finally snapshot add ASSET 0 --month {month} --contribution AMOUNT",
-            )
-        )
-    if is_any(moved, "missing"):
-        found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
-    return [*found, *carried_note(balance.carried, last)]
-
-
-def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Note:
-    """How much was saved, and how much of it paid off debts."""
-    paid = next(one.amount for one in moved if one.part == "debt_paid" and one.asset is None)
-    if not balance.entries:
-        return Note(
-            "NO_ENTRIES",
-            f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
-            f"finally income add AMOUNT CATEGORY --month {written(last)}",
-        )
-    what = "saved" if balance.saved >= 0 else "overspent"
-    aside = f", {shown(-balance.saved_beside_debt)} of it from what was there before"
-    more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
-    if 0 < paid <= balance.saved:
-        more = f", of which {shown(paid)} paid off debts"
-    return Note(
-        "SAVED",
-        f"Income {shown(balance.income)} less expenses {shown(balance.expenses)} is"
-        f" {shown(abs(balance.saved))} {what}{more}.",
-    )
-
-
-def in_favour(paid: Change, aside: str) -> str:
-    """How debts changed, as the end of a sentence; nothing where they did not."""
-    if not paid:
-        return ""
-    if paid < 0:
-        return f"; {shown(-paid)} was borrowed"
-    return f"; {shown(paid)} paid off debts{aside}"
-
-
-def unexplained_note(
-    moved: Sequence[AssetMove], balance: Balance, before: date, last: date
-) -> Note:
-    """What money that moved without an entry can be, and where to look."""
-    came = balance.unexplained > 0
-    entry = "an income" if came else "an expense"
-    where = "taken out of" if came else "put into"
-    unseen = "; so can what moved in an asset without a value" if is_any(moved, "missing") else ""
-    first = written(shifted(before, 1))
-    if not balance.entries:
-        command = f"finally snapshot edit ASSET --month {written(last)} --contribution AMOUNT"
-    elif first == written(last):
-        command = f"finally report cashflow --month {first}"
-    else:
-        command = f"finally report cashflow --from {first} --to {written(last)}"
-    return Note(
-        "UNEXPLAINED",
-        f"{shown(abs(balance.unexplained))} more {'came in' if came else 'went out'} than is on"
-        f" record: {entry} that was not recorded can be it, or money {where} an asset without"
-        f" --contribution{unseen}.",
-        command,
-    )
-
-
-def is_any(moved: Sequence[AssetMove], part: str) -> bool:
-    """Whether some asset has that part."""
-    return any(one.part == part and one.asset is not None for one in moved)
-
-
-def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
-    """The first three assets that have a part, with their amounts, and how many more there are."""
-    of_it = [one for one in moved if one.part == part and one.asset is not None]
-    return first_few([f"{quoted(one.asset or '')} {shown(one.amount)}" for one in of_it])
-
-
-def missing_asset_notes(db: Database, month: date) -> list[Note]:
-    """Which assets one of the two months has no value of."""
-    absent = db.all(MISSING, month=month)
-    if not absent:
-        return []
-    names = first_few([quoted(row.asset) for row in absent])
-    verb = "carry" if any(row.last_month for row in absent) else "add"
-    return [
-        Note(
-            "MISSING",
-            f"{plural(len(absent), 'asset has', 'assets have')} no value in {written(month)}, which"
-            f" is no gain and no loss: {names}.",
-            f"finally snapshot {verb} --month {written(month)}",
-        )
-    ]
 
 
 # The parts that are told of each asset, in this order, with their names for people.
@@ -299,7 +142,8 @@ def explain(
     return Sheet(
         ChangePart,
         change_parts(moved, balance),
-        f"Why net worth changed {in_or_from(first, last)} ({currency})",
+        f"Why net worth changed {'in' if first == last else 'from'} {period_in_words(first, last)}"
+        f" ({currency})",
         about={"first": first, "last": last, "currency": currency},
         totals=ChangeTotals(
             net_worth_before=balance.net_worth_before, net_worth=balance.net_worth,
@@ -315,9 +159,49 @@ def explain(
     )  # fmt: skip
 
 
-def in_or_from(first: date, last: date) -> str:
-    """The months in a sentence."""
-    return f"{'in' if first == last else 'from'} {sum_years(first, last)}"
+def compare_months(
+    db: Database, month: date | None, first: date | None, last: date | None
+) -> tuple[date, date]:
+    """The month whose end is compared with, and the month at whose end the change is complete.
+
+    Without options those are the newest month with values and the one before it. Raises BadUsage
+    for options that do not go together, NotFound where one of the two months has no values.
+    """
+    first, last = one_or_range(month, first, last)
+    ends = db.one(RANGE, first=first, last=last)
+    if ends is None:
+        last_month(db)  # says that the books are empty
+        raise AssertionError("months with values are on record")
+    if last is None and ends.last > this_month() >= (first or ends.oldest):
+        newest = last_month(db)  # by default nothing is still to come
+        ends = db.one(RANGE, first=first or newest, last=newest) or ends
+    if ends.last_kept != ends.last:
+        raise no_values(f"there are no values in {written(ends.last)}", months_on_record(ends))
+    if first and ends.before >= ends.last:
+        raise no_values(f"there are no values from {written(first)} on", months_on_record(ends))
+    if ends.before == ends.last:
+        raise no_values(
+            f"{written(ends.last)} is the first month with values: nothing comes before it",
+            months_on_record(ends),
+        )
+    if ends.before_kept != ends.before:
+        raise no_values(
+            f"there are no values in {written(ends.before)}, which {written(ends.last)} is"
+            " compared with",
+            compare_since(ends),
+        )
+    return ends.before, ends.last
+
+
+def compare_since(ends: Ends) -> str:
+    """A month to compare with instead, and the command that does it."""
+    other = ends.before_kept or ends.oldest
+    if other >= ends.last:
+        return f"The first month with values is {written(ends.oldest)}."
+    return (
+        f"{written(other)} has values: finally report explain"
+        f" --from {written(shifted(other, 1))} --to {written(ends.last)}"
+    )
 
 
 def change_parts(moved: Sequence[AssetMove], balance: Balance) -> list[ChangePart]:
@@ -332,14 +216,14 @@ def change_parts(moved: Sequence[AssetMove], balance: Balance) -> list[ChangePar
     return [saved, *found, rest]
 
 
-def asset_moves(moved: Sequence[AssetMove], part: str) -> list[AssetMove]:
-    """One part of each asset that has it, the largest first."""
-    return [one for one in moved if one.part == part and one.asset is not None]
-
-
 def part_name(part: str, one: AssetMove) -> str:
     """The part's name for people."""
     return "Borrowed" if part == "debt_paid" and one.amount < 0 else OF_AN_ASSET[part]
+
+
+def asset_moves(moved: Sequence[AssetMove], part: str) -> list[AssetMove]:
+    """One part of each asset that has it, the largest first."""
+    return [one for one in moved if one.part == part and one.asset is not None]
 
 
 def month_ends(before: date, last: date, balance: Balance, currency: str) -> Sheet:
@@ -352,3 +236,112 @@ def month_ends(before: date, last: date, balance: Balance, currency: str) -> She
         ],
         about={"currency": currency},
     )
+
+
+def explain_notes(
+    db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
+) -> list[Note]:
+    """What was saved, then what the figures take for granted, each with what mends it."""
+    one_month = shifted(before, 1) == last
+    found = [saving_note(moved, balance, last)]
+    if balance.unexplained:
+        found.append(unexplained_note(moved, balance, before, last))
+    month = written(last) if one_month else "MONTH"
+    if new := amounts_in_words(moved, "first_value"):
+        found.append(
+            Note(
+                "FIRST_VALUES",
+                f"What is new counts as put in at its first value: {new}.",
+                f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
+            )
+        )
+    if gone := amounts_in_words(moved, "last_value"):
+        found.append(
+            Note(
+                "LAST_VALUES",
+                f"What was closed counts as taken out at its last value: {gone}.",
+                f"finally snapshot add ASSET 0 --month {month} --contribution AMOUNT",
+            )
+        )
+    if asset_moves(moved, "missing"):
+        found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
+    return [*found, *carried_note(balance.carried, last)]
+
+
+def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Note:
+    """How much was saved, and how much of it paid off debts."""
+    paid = next(one.amount for one in moved if one.part == "debt_paid" and one.asset is None)
+    if not balance.entries:
+        return Note(
+            "NO_ENTRIES",
+            f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
+            f"finally income add AMOUNT CATEGORY --month {written(last)}",
+        )
+    what = "saved" if balance.saved >= 0 else "overspent"
+    aside = f", {shown(-balance.saved_beside_debt)} of it from what was there before"
+    more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
+    if 0 < paid <= balance.saved:
+        more = f", of which {shown(paid)} paid off debts"
+    return Note(
+        "SAVED",
+        f"Income {shown(balance.income)} less expenses {shown(balance.expenses)} is"
+        f" {shown(abs(balance.saved))} {what}{more}.",
+    )
+
+
+def in_favour(paid: Change, aside: str) -> str:
+    """How debts changed, as the end of a sentence; nothing where they did not."""
+    if not paid:
+        return ""
+    if paid < 0:
+        return f"; {shown(-paid)} was borrowed"
+    return f"; {shown(paid)} paid off debts{aside}"
+
+
+def unexplained_note(
+    moved: Sequence[AssetMove], balance: Balance, before: date, last: date
+) -> Note:
+    """What money that moved without an entry can be, and where to look."""
+    came = balance.unexplained > 0
+    entry = "an income" if came else "an expense"
+    where = "taken out of" if came else "put into"
+    unseen = (
+        "; so can what moved in an asset without a value" if asset_moves(moved, "missing") else ""
+    )
+    first = written(shifted(before, 1))
+    if not balance.entries:
+        command = f"finally snapshot edit ASSET --month {written(last)} --contribution AMOUNT"
+    elif first == written(last):
+        command = f"finally report cashflow --month {first}"
+    else:
+        command = f"finally report cashflow --from {first} --to {written(last)}"
+    return Note(
+        "UNEXPLAINED",
+        f"{shown(abs(balance.unexplained))} more {'came in' if came else 'went out'} than is on"
+        f" record: {entry} that was not recorded can be it, or money {where} an asset without"
+        f" --contribution{unseen}.",
+        command,
+    )
+
+
+def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
+    """The first three assets that have a part, with their amounts, and how many more there are."""
+    return first_few(
+        [f"{quoted(one.asset or '')} {shown(one.amount)}" for one in asset_moves(moved, part)]
+    )
+
+
+def missing_asset_notes(db: Database, month: date) -> list[Note]:
+    """Which assets one of the two months has no value of."""
+    absent = db.all(MISSING, month=month)
+    if not absent:
+        return []
+    verb = "carry" if any(row.last_month for row in absent) else "add"
+    return [
+        Note(
+            "MISSING",
+            f"{plural(len(absent), 'asset has', 'assets have')} no value in {written(month)}, which"
+            f" is no gain and no loss: {first_few([quoted(row.asset) for row in absent])}.",
+            f"finally snapshot {verb} --month {written(month)}",
+        )
+    ]

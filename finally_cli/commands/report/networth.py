@@ -99,6 +99,89 @@ MISSING = Statement("report/networth_missing", Missing)
 LAST_MONTH = Statement("report/last_month", LastMonth)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthWorth:
+    """One month of the history; null where it holds no values."""
+
+    month: Month
+    assets: OneSide | None
+    debts: OneSide | None
+    net_worth: Money | None
+    change: Change | None
+    change_pct: Growth | None
+    carried: Count
+    missing: Count
+
+
+HISTORY = Statement("report/networth_history", MonthWorth)
+
+
+@reads
+def networth(
+    db: Database,
+    month: PeriodOption = None,
+    by: Annotated[
+        By, typer.Option("--by", help="A row for each category, or each asset.")
+    ] = By.CATEGORY,
+    months: MonthsOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
+) -> Sheet:
+    """Show net worth in a month, or month by month."""
+    if months or first or last or chart:
+        if month or by is not By.CATEGORY:
+            raise BadUsage(
+                "--month and --by show one month; --months, --from, --to and --chart a history",
+                "Leave one or the other out.",
+            )
+        if months and first and last:
+            raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
+
+        return networth_history(db, months, first, last, chart=chart)
+    return networth_of_month(db, month or last_month(db), by)
+
+
+def networth_history(
+    db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
+) -> Sheet:
+    """A row per month, newest first."""
+    if first and months and not last:
+        from finally_cli.model.month import shifted
+
+        last = shifted(first, months - 1)
+    in_order(first, last)
+    asked = {"first": first, "last": last, "months": months or 12}
+    rows = db.all(HISTORY, **asked, this_month=this_month())
+    if not rows:
+        newest = last_month(db)  # says so where there is nothing to show
+        rows = db.all(HISTORY, **asked, this_month=newest)
+    known = [row for row in reversed(rows) if row.net_worth is not None]
+    missing = [row for row in rows if row.missing]
+    return Sheet(
+        MonthWorth,
+        rows,
+        f"Net worth by month ({db.user.base_currency})",
+        about={"currency": db.user.base_currency},
+        nothing="No values in these months.",
+        notes=[
+            Note(
+                "MISSING",
+                f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
+                way_to_fill(missing[0]),
+            )
+        ]
+        if missing
+        else [],
+        chart=Chart(
+            [row.month for row in known],
+            {"net worth": [row.net_worth for row in known if row.net_worth is not None]},
+        )
+        if chart
+        else None,
+    )
+
+
 def last_month(db: Database) -> date:
     """The newest month with values that is not still to come; else the next one, if that has some.
 
@@ -124,16 +207,11 @@ def last_month(db: Database) -> date:
     return newest.month
 
 
-def month_totals(db: Database, month: date) -> NetWorthTotals:
-    """The whole month. Raises NotFound for one without values."""
-    totals = db.one(TOTALS, month=month)
-    if totals is None:
-        raise NotFound(
-            f"there are no values in {written(month)}",
-            f"The newest month with values is {written(last_month(db))}.",
-            code="NO_SNAPSHOTS",
-        )
-    return totals
+def way_to_fill(row: MonthWorth) -> str:
+    """The command that shows what a month lacks, or fills it where it lacks everything."""
+    if row.net_worth is None:
+        return f"finally snapshot carry --month {written(row.month)}"
+    return f"finally report networth --month {written(row.month)}"
 
 
 def networth_of_month(db: Database, month: date, by: By) -> Sheet:
@@ -153,6 +231,18 @@ def networth_of_month(db: Database, month: date, by: By) -> Sheet:
         sums=total_sums(rows, lines),
         notes=month_notes(db, totals, month),
     )
+
+
+def month_totals(db: Database, month: date) -> NetWorthTotals:
+    """The whole month. Raises NotFound for one without values."""
+    totals = db.one(TOTALS, month=month)
+    if totals is None:
+        raise NotFound(
+            f"there are no values in {written(month)}",
+            f"The newest month with values is {written(last_month(db))}.",
+            code="NO_SNAPSHOTS",
+        )
+    return totals
 
 
 def total_rows(totals: NetWorthTotals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
@@ -221,93 +311,3 @@ def carried_note(count: int, month: date) -> list[Note]:
             f"finally snapshot add --month {written(month)}",
         )
     ]
-
-
-@reads
-def networth(
-    db: Database,
-    month: PeriodOption = None,
-    by: Annotated[
-        By, typer.Option("--by", help="A row for each category, or each asset.")
-    ] = By.CATEGORY,
-    months: MonthsOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
-) -> Sheet:
-    """Show net worth in a month, or month by month."""
-    if months or first or last or chart:
-        if month or by is not By.CATEGORY:
-            raise BadUsage(
-                "--month and --by show one month; --months, --from, --to and --chart a history",
-                "Leave one or the other out.",
-            )
-        if months and first and last:
-            raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
-
-        return networth_history(db, months, first, last, chart=chart)
-    return networth_of_month(db, month or last_month(db), by)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthWorth:
-    """One month of the history; null where it holds no values."""
-
-    month: Month
-    assets: OneSide | None
-    debts: OneSide | None
-    net_worth: Money | None
-    change: Change | None
-    change_pct: Growth | None
-    carried: Count
-    missing: Count
-
-
-HISTORY = Statement("report/networth_history", MonthWorth)
-
-
-def networth_history(
-    db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
-) -> Sheet:
-    """A row per month, newest first."""
-    if first and months and not last:
-        from finally_cli.model.month import shifted
-
-        last = shifted(first, months - 1)
-    in_order(first, last)
-    asked = {"first": first, "last": last, "months": months or 12}
-    rows = db.all(HISTORY, **asked, this_month=this_month())
-    if not rows:
-        newest = last_month(db)  # says so where there is nothing to show
-        rows = db.all(HISTORY, **asked, this_month=newest)
-    known = [row for row in reversed(rows) if row.net_worth is not None]
-    missing = [row for row in rows if row.missing]
-    return Sheet(
-        MonthWorth,
-        rows,
-        f"Net worth by month ({db.user.base_currency})",
-        about={"currency": db.user.base_currency},
-        nothing="No values in these months.",
-        notes=[
-            Note(
-                "MISSING",
-                f"{plural(len(missing), 'month lacks', 'months lack')} the value of an asset.",
-                way_to_fill(missing[0]),
-            )
-        ]
-        if missing
-        else [],
-        chart=Chart(
-            [row.month for row in known],
-            {"net worth": [row.net_worth for row in known if row.net_worth is not None]},
-        )
-        if chart
-        else None,
-    )
-
-
-def way_to_fill(row: MonthWorth) -> str:
-    """The command that shows what a month lacks, or fills it where it lacks everything."""
-    if row.net_worth is None:
-        return f"finally snapshot carry --month {written(row.month)}"
-    return f"finally report networth --month {written(row.month)}"

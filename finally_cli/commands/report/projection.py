@@ -22,6 +22,175 @@ from finally_cli.model.sheet import Chart, Note, Sheet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
+FINEST = Decimal("0.0001")
+TOO_LARGE = Decimal(10) ** 24  # a net worth on record has as many digits before the point
+PRECISE = 60  # digits: a growth of twelve decimals over 1,200 months is still right to the fourth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedMonth:
+    """Net worth at the end of a month, by each way; null where there is no such way, or the
+    figure has become too large to be one."""
+
+    month: Month
+    line: Annotated[Decimal, Kind("money", "By average change")] | None
+    compound: Annotated[Decimal, Kind("money", "By growth")] | None
+    savings: Annotated[Decimal, Kind("money", "By savings")] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Where net worth stands, how it has moved, and the months that say so.
+
+    Average change and growth are between `change_first` and `change_last`; growth is a fraction.
+    """
+
+    start: Month
+    net_worth: Money
+    average_change: Change | None
+    growth_monthly: Growth | None
+    growth_annual: Growth | None
+    change_first: Month | None
+    change_last: Month | None
+    change_months: Count
+    average_savings: Change | None
+    savings_first: Month | None
+    savings_last: Month | None
+    savings_months: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One way ahead, as a table shows it under the months."""
+
+    way: str
+    a_month: Change | None
+    growth_a_month: Annotated[Decimal, Kind("growth", "% a month")] | None
+    growth_a_year: Annotated[Decimal, Kind("growth", "% a year")] | None
+    first: Month | None
+    last: Month | None
+    months: Count
+
+
+PROJECTION = Statement("report/projection", Rates)
+
+
+@reads
+def projection(
+    db: Database,
+    months: Annotated[
+        int, typer.Option("--months", min=1, max=1200, metavar="N", help="How many months ahead.")
+    ] = 12,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw each way as a line.")] = False,
+) -> Sheet:
+    """Show net worth ahead, if things go on as they have.
+
+    That is by the average change and by the growth of the last 12 whole months, and by what was
+    saved in them on average.
+    """
+    newest = last_month(db)
+    rates = db.one(PROJECTION, this_month=this_month())
+    if rates is None:
+        raise NotFound(
+            f"no month that is over has values: the newest are of {written(newest)}",
+            "Record those of last month with: finally snapshot add --month last,"
+            " or wait until this one is over.",
+            code="NO_WHOLE_MONTH",
+        )
+    points = project(rates, months)
+    ways = scenarios_of(rates)
+    currency = db.user.base_currency
+    about = {"start": rates.start, "currency": currency}
+    return Sheet(
+        ProjectedMonth,
+        points[1:] if ways else [],
+        f"Net worth ahead, from {shown(rates.net_worth)} in {written(rates.start)} ({currency})",
+        about=about,
+        totals=rates,
+        below=[Sheet(Scenario, ways, about=about)] if ways else [],
+        notes=projection_notes(db, rates, newest, points),
+        nothing="There is nothing to go by yet.",
+        chart=projection_chart(points) if chart else None,
+    )
+
+
+def project(rates: Rates, months: int) -> list[ProjectedMonth]:
+    """The start and so many months after it, the nearest first.
+
+    The start is exactly what it is; each month is worked out from it and not from the one before.
+    """
+    covered = each_month(rates.start, shifted(rates.start, months))
+    return [
+        ProjectedMonth(
+            month=month,
+            line=linear_projection(rates.net_worth, rates.average_change, number),
+            compound=compound_projection(rates.net_worth, rates.growth_monthly, number),
+            savings=linear_projection(rates.net_worth, rates.average_savings, number),
+        )
+        for number, month in enumerate(covered)
+    ]
+
+
+def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
+    """The start and the same amount every month: start + each * months. Exact.
+
+    >>> added(Decimal(100), Decimal("-0.5"), 3)
+    Decimal('98.5000')
+    """
+    if each is None:
+        return None
+    with localcontext(prec=PRECISE):
+        return round_to_money(start + each * months)
+
+
+def round_to_money(amount: Decimal) -> Decimal | None:
+    """The amount with the four decimals of money; None where it is too large to be one."""
+    if abs(amount) >= TOO_LARGE:
+        return None
+    return rounded(amount, FINEST)
+
+
+def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
+    """The start grown by the same fraction every month: start * (1 + growth) ** months.
+
+    >>> compounded(Decimal(100), Decimal("0.1"), 3)
+    Decimal('133.1000')
+    """
+    if growth is None:
+        return None
+    with localcontext(prec=PRECISE):
+        factor = (1 + growth) ** months if months else 1  # losing all, it is 0 ** 0
+        return round_to_money(start * factor)
+
+
+def scenarios_of(rates: Rates) -> list[Scenario]:
+    """The ways that there are, each with its rate and the months it comes from."""
+    ways = [
+        Scenario(
+            way="Average change", a_month=rates.average_change,
+            growth_a_month=None, growth_a_year=None,
+            first=rates.change_first, last=rates.change_last, months=rates.change_months,
+        ),
+        Scenario(
+            way="Growth", a_month=None,
+            growth_a_month=readable(rates.growth_monthly),
+            growth_a_year=readable(rates.growth_annual),
+            first=rates.change_first, last=rates.change_last, months=rates.change_months,
+        ),
+        Scenario(
+            way="Savings", a_month=rates.average_savings,
+            growth_a_month=None, growth_a_year=None,
+            first=rates.savings_first, last=rates.savings_last, months=rates.savings_months,
+        ),
+    ]  # fmt: skip
+    there_are = (rates.average_change, rates.growth_monthly, rates.average_savings)
+    return [way for way, rate in zip(ways, there_are, strict=True) if rate is not None]
+
+
+def readable(growth: Decimal | None) -> Decimal | None:
+    """The growth, unless it has more digits than anybody reads; JSON has it in full."""
+    return None if growth is None or growth >= TOO_LARGE else growth
+
 
 def projection_notes(
     db: Database, rates: Rates, newest: date, points: Sequence[ProjectedMonth]
@@ -115,176 +284,6 @@ def too_large_notes(rates: Rates, points: Sequence[ProjectedMonth]) -> list[Note
         for name, rate, values in ways
         if rate is not None and None in values
     ]
-
-
-FINEST = Decimal("0.0001")
-TOO_LARGE = Decimal(10) ** 24  # a net worth on record has as many digits before the point
-PRECISE = 60  # digits: a growth of twelve decimals over 1,200 months is still right to the fourth
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectedMonth:
-    """Net worth at the end of a month, by each way; null where there is no such way, or the
-    figure has become too large to be one."""
-
-    month: Month
-    line: Annotated[Decimal, Kind("money", "By average change")] | None
-    compound: Annotated[Decimal, Kind("money", "By growth")] | None
-    savings: Annotated[Decimal, Kind("money", "By savings")] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """Where net worth stands, how it has moved, and the months that say so.
-
-    Average change and growth are between `change_first` and `change_last`; growth is a fraction.
-    """
-
-    start: Month
-    net_worth: Money
-    average_change: Change | None
-    growth_monthly: Growth | None
-    growth_annual: Growth | None
-    change_first: Month | None
-    change_last: Month | None
-    change_months: Count
-    average_savings: Change | None
-    savings_first: Month | None
-    savings_last: Month | None
-    savings_months: Count
-
-
-def project(rates: Rates, months: int) -> list[ProjectedMonth]:
-    """The start and so many months after it, the nearest first.
-
-    The start is exactly what it is; each month is worked out from it and not from the one before.
-    """
-    covered = each_month(rates.start, shifted(rates.start, months))
-    return [
-        ProjectedMonth(
-            month=month,
-            line=linear_projection(rates.net_worth, rates.average_change, number),
-            compound=compound_projection(rates.net_worth, rates.growth_monthly, number),
-            savings=linear_projection(rates.net_worth, rates.average_savings, number),
-        )
-        for number, month in enumerate(covered)
-    ]
-
-
-def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
-    """The start and the same amount every month: start + each * months. Exact.
-
-    >>> added(Decimal(100), Decimal("-0.5"), 3)
-    Decimal('98.5000')
-    """
-    if each is None:
-        return None
-    with localcontext(prec=PRECISE):
-        return round_to_money(start + each * months)
-
-
-def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
-    """The start grown by the same fraction every month: start * (1 + growth) ** months.
-
-    >>> compounded(Decimal(100), Decimal("0.1"), 3)
-    Decimal('133.1000')
-    """
-    if growth is None:
-        return None
-    with localcontext(prec=PRECISE):
-        factor = (1 + growth) ** months if months else 1  # losing all, it is 0 ** 0
-        return round_to_money(start * factor)
-
-
-def round_to_money(amount: Decimal) -> Decimal | None:
-    """The amount with the four decimals of money; None where it is too large to be one."""
-    if abs(amount) >= TOO_LARGE:
-        return None
-    return rounded(amount, FINEST)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
-    """One way ahead, as a table shows it under the months."""
-
-    way: str
-    a_month: Change | None
-    growth_a_month: Annotated[Decimal, Kind("growth", "% a month")] | None
-    growth_a_year: Annotated[Decimal, Kind("growth", "% a year")] | None
-    first: Month | None
-    last: Month | None
-    months: Count
-
-
-PROJECTION = Statement("report/projection", Rates)
-
-
-@reads
-def projection(
-    db: Database,
-    months: Annotated[
-        int, typer.Option("--months", min=1, max=1200, metavar="N", help="How many months ahead.")
-    ] = 12,
-    chart: Annotated[bool, typer.Option("--chart", help="Draw each way as a line.")] = False,
-) -> Sheet:
-    """Show net worth ahead, if things go on as they have.
-
-    That is by the average change and by the growth of the last 12 whole months, and by what was
-    saved in them on average.
-    """
-    newest = last_month(db)
-    rates = db.one(PROJECTION, this_month=this_month())
-    if rates is None:
-        raise NotFound(
-            f"no month that is over has values: the newest are of {written(newest)}",
-            "Record those of last month with: finally snapshot add --month last,"
-            " or wait until this one is over.",
-            code="NO_WHOLE_MONTH",
-        )
-    points = project(rates, months)
-    ways = scenarios_of(rates)
-    currency = db.user.base_currency
-    about = {"start": rates.start, "currency": currency}
-    return Sheet(
-        ProjectedMonth,
-        points[1:] if ways else [],
-        f"Net worth ahead, from {shown(rates.net_worth)} in {written(rates.start)} ({currency})",
-        about=about,
-        totals=rates,
-        below=[Sheet(Scenario, ways, about=about)] if ways else [],
-        notes=projection_notes(db, rates, newest, points),
-        nothing="There is nothing to go by yet.",
-        chart=projection_chart(points) if chart else None,
-    )
-
-
-def scenarios_of(rates: Rates) -> list[Scenario]:
-    """The ways that there are, each with its rate and the months it comes from."""
-    ways = [
-        Scenario(
-            way="Average change", a_month=rates.average_change,
-            growth_a_month=None, growth_a_year=None,
-            first=rates.change_first, last=rates.change_last, months=rates.change_months,
-        ),
-        Scenario(
-            way="Growth", a_month=None,
-            growth_a_month=readable(rates.growth_monthly),
-            growth_a_year=readable(rates.growth_annual),
-            first=rates.change_first, last=rates.change_last, months=rates.change_months,
-        ),
-        Scenario(
-            way="Savings", a_month=rates.average_savings,
-            growth_a_month=None, growth_a_year=None,
-            first=rates.savings_first, last=rates.savings_last, months=rates.savings_months,
-        ),
-    ]  # fmt: skip
-    there_are = (rates.average_change, rates.growth_monthly, rates.average_savings)
-    return [way for way, rate in zip(ways, there_are, strict=True) if rate is not None]
-
-
-def readable(growth: Decimal | None) -> Decimal | None:
-    """The growth, unless it has more digits than anybody reads; JSON has it in full."""
-    return None if growth is None or growth >= TOO_LARGE else growth
 
 
 def projection_chart(points: Sequence[ProjectedMonth]) -> Chart | None:

@@ -79,6 +79,72 @@ class TradingLine:
 DRIFT = Statement("report/rebalance_drift", Trading)
 
 
+def parse_positive_amount(text: str) -> Decimal:
+    """An amount of money above zero."""
+    amount = parse_money(text)
+    if amount <= 0:
+        raise BadUsage(f"{quoted(text)} is not above zero", "Write it as 1234.56.")
+    return amount
+
+
+@reads
+def rebalance(
+    db: Database,
+    month: MonthOption = None,
+    contribute: Annotated[
+        Decimal | None,
+        typer.Option(
+            "--contribute",
+            parser=in_mills(parse_positive_amount),
+            metavar="AMOUNT",
+            help="New money to put in.",
+        ),
+    ] = None,
+    withdraw: Annotated[
+        Decimal | None,
+        typer.Option(
+            "--withdraw",
+            parser=in_mills(parse_positive_amount),
+            metavar="AMOUNT",
+            help="Money to take out.",
+        ),
+    ] = None,
+    no_sell: Annotated[
+        bool, typer.Option("--no-sell", help="Only buy, with the new money.")
+    ] = False,
+    min_trade: Annotated[
+        Decimal | None,
+        typer.Option(
+            "--min-trade",
+            parser=in_mills(parse_positive_amount),
+            metavar="AMOUNT",
+            help="Leave out what is less; the rest is planned again.",
+        ),
+    ] = None,
+    by: Annotated[
+        By, typer.Option("--by", help="A row for each category, or each asset.")
+    ] = By.CATEGORY,
+) -> Sheet:
+    """Show what to buy and sell to come closest to the targets.
+
+    Of all plans it is the one whose shares have the least sum of squared drifts. What has no target
+    is left alone. With --no-sell, new money goes where it lessens the drift most.
+    """
+    if contribute and withdraw:
+        raise BadUsage("--contribute puts in and --withdraw takes out", "Leave one of them out.")
+    if no_sell and withdraw:
+        raise BadUsage("what is withdrawn has to be sold", "Leave --no-sell out.")
+    if no_sell and not contribute:
+        raise BadUsage(
+            "without selling there is nothing to buy with", "Say how much with --contribute AMOUNT."
+        )
+    added = contribute or (-withdraw if withdraw else Decimal(0))
+    if min_trade and added and abs(added) < min_trade:
+        raise BadUsage("the amount itself is less than --min-trade", "Lower --min-trade.")
+    of_month = month or last_month(db)
+    return plan_trades(db, of_month, by, added, sells=not no_sell, least=min_trade or Decimal(0))
+
+
 def plan_trades(
     db: Database, month: date, by: By, added: Decimal, *, sells: bool, least: Decimal
 ) -> Sheet:
@@ -148,13 +214,6 @@ def plan_trades(
     )
 
 
-def plan_title(added: Decimal) -> str:
-    """What the plan is for."""
-    if not added:
-        return "Rebalancing"
-    return f"{'Putting in' if added > 0 else 'Taking out'} {shown(abs(added))}"
-
-
 def no_targets(month: date, *, has_targets: bool) -> NotFound:
     """The refusal of a plan without a target to meet."""
     what = "every target is 0" if has_targets else "there are no targets"
@@ -191,6 +250,13 @@ def overdrawn(short: Decimal, currency: str) -> Refused:
         "Put in that much at least, with --contribute AMOUNT.",
         code="NOTHING_TO_SHARE_OUT",
     )
+
+
+def plan_title(added: Decimal) -> str:
+    """What the plan is for."""
+    if not added:
+        return "Rebalancing"
+    return f"{'Putting in' if added > 0 else 'Taking out'} {shown(abs(added))}"
 
 
 def drift_notes(whole: Trading) -> list[Note]:
@@ -231,69 +297,3 @@ def kept_notes(parts: Sequence[MixPart], beside: Decimal, currency: str) -> list
         message = f"What is worth {shown(kept)} {currency} is locked or closed, and is left alone."
         notes.append(Note("LOCKED", message))
     return notes
-
-
-def parse_positive_amount(text: str) -> Decimal:
-    """An amount of money above zero."""
-    amount = parse_money(text)
-    if amount <= 0:
-        raise BadUsage(f"{quoted(text)} is not above zero", "Write it as 1234.56.")
-    return amount
-
-
-@reads
-def rebalance(
-    db: Database,
-    month: MonthOption = None,
-    contribute: Annotated[
-        Decimal | None,
-        typer.Option(
-            "--contribute",
-            parser=in_mills(parse_positive_amount),
-            metavar="AMOUNT",
-            help="New money to put in.",
-        ),
-    ] = None,
-    withdraw: Annotated[
-        Decimal | None,
-        typer.Option(
-            "--withdraw",
-            parser=in_mills(parse_positive_amount),
-            metavar="AMOUNT",
-            help="Money to take out.",
-        ),
-    ] = None,
-    no_sell: Annotated[
-        bool, typer.Option("--no-sell", help="Only buy, with the new money.")
-    ] = False,
-    min_trade: Annotated[
-        Decimal | None,
-        typer.Option(
-            "--min-trade",
-            parser=in_mills(parse_positive_amount),
-            metavar="AMOUNT",
-            help="Leave out what is less; the rest is planned again.",
-        ),
-    ] = None,
-    by: Annotated[
-        By, typer.Option("--by", help="A row for each category, or each asset.")
-    ] = By.CATEGORY,
-) -> Sheet:
-    """Show what to buy and sell to come closest to the targets.
-
-    Of all plans it is the one whose shares have the least sum of squared drifts. What has no target
-    is left alone. With --no-sell, new money goes where it lessens the drift most.
-    """
-    if contribute and withdraw:
-        raise BadUsage("--contribute puts in and --withdraw takes out", "Leave one of them out.")
-    if no_sell and withdraw:
-        raise BadUsage("what is withdrawn has to be sold", "Leave --no-sell out.")
-    if no_sell and not contribute:
-        raise BadUsage(
-            "without selling there is nothing to buy with", "Say how much with --contribute AMOUNT."
-        )
-    added = contribute or (-withdraw if withdraw else Decimal(0))
-    if min_trade and added and abs(added) < min_trade:
-        raise BadUsage("the amount itself is less than --min-trade", "Lower --min-trade.")
-    of_month = month or last_month(db)
-    return plan_trades(db, of_month, by, added, sells=not no_sell, least=min_trade or Decimal(0))

@@ -13,7 +13,7 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, ToOption
-from finally_cli.commands.report.cashflow import sum_years
+from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.months import months_on_record, no_values
 from finally_cli.commands.report.networth import last_month
 from finally_cli.model.errors import NotFound
@@ -38,86 +38,6 @@ SAID = {
 }
 
 
-def returns_notes(
-    rows: Sequence[MeasuredReturn],
-    assets: Sequence[Progress],
-    unknown: Sequence[Unknown],
-    first: date,
-    last: date,
-) -> list[Note]:
-    """Why figures are absent from `rows`, then of which `assets` a value is missing, and which are
-    `unknown`."""
-    found = [
-        Note(code, said.format(spelled([row_name(one.row) for one in rows if code in one.lacks])))
-        for code, said in SAID.items()
-        if any(code in one.lacks for one in rows)
-    ]
-    found += [several_rates_note(one) for one in rows if "SEVERAL_RATES" in one.lacks]
-    if any("MISSING" in one.lacks for one in rows):
-        for month, lack in (
-            (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
-            (last, [asset for asset in assets if asset.closing is None]),
-        ):
-            found += missing_notes(month, [quoted(asset.asset or "") for asset in lack])
-    return [*found, *contribution_notes(unknown)]
-
-
-def several_rates_note(one: MeasuredReturn) -> Note:
-    """Says which rates there are: each of them solves it, so that none is the answer."""
-    told = [shown_percent(rate) for rate in one.rates]
-    return Note(
-        "SEVERAL_RATES",
-        f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
-        f" rates solve it, {spelled(told)}.",
-    )
-
-
-def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
-    """Says which assets lack the value that is measured from or up to."""
-    if not names:
-        return []
-    has, it = ("has", "it") if len(names) == 1 else ("have", "them")
-    return [
-        Note(
-            "MISSING",
-            f"{spelled(names)} {has} no value in {written(month)}: what needs {it} is absent.",
-            f"finally snapshot add --month {written(month)}",
-        )
-    ]
-
-
-def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
-    """Says which assets are in no figure, and how to say of the first that nothing was put in."""
-    if not unknown:
-        return []
-    names = spelled([quoted(one.asset) for one in unknown])
-    is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
-    return [
-        Note(
-            "NO_CONTRIBUTIONS",
-            f"{names} {is_} in no figure: what was put in or taken out is not on record."
-            f" Say of {it} in one month how much it was, or 0.",
-            command_for(unknown[0]),
-        )
-    ]
-
-
-def command_for(asset: Unknown) -> str:
-    """The command that puts on record that nothing was put into an asset."""
-    from shlex import quote
-
-    return (
-        f"finally snapshot edit {quote(asset.asset)} --month {written(asset.newest)}"
-        " --contribution 0"
-    )
-
-
-def row_name(row: Return) -> str:
-    """What a sentence calls a row."""
-    name = row.asset or row.name
-    return quoted(name) if name else "the total"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthsOnRecord:
     """The months on record, and whether the last one asked for is among them."""
@@ -128,37 +48,6 @@ class MonthsOnRecord:
 
 
 RANGE = Statement("report/returns_range", MonthsOnRecord)
-
-
-def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
-    """The first and the last month: those asked for, else all that are on record.
-
-    The month before the first is where it is measured from; without --from that is the first one on
-    record. Raises BadUsage for a range that ends before it begins, NotFound where there are no
-    values to measure by.
-    """
-    in_order(first, last)
-    found = db.one(RANGE, last=last)
-    if found is None:
-        last_month(db)  # says that the books are empty
-        raise AssertionError("months with values are on record")
-    end = last or found.newest
-    if last is None and end > this_month() >= (first or found.oldest):
-        end = last_month(db)  # by default nothing is still to come
-    if not found.has_last:
-        raise no_values(f"there are no values in {written(end)}", months_on_record(found))
-    begin = max(first or shifted(found.oldest, 1), found.oldest)
-    if first and first > end:
-        raise no_values(f"there are no values from {written(first)} on", months_on_record(found))
-    if begin > end:
-        raise no_values(
-            f"{written(end)} is the first month with values: nothing comes before it",
-            "What was earned shows from one month to the next. Record another with:"
-            f" finally snapshot add --month {written(shifted(end, 1))}"
-            if found.newest == end
-            else months_on_record(found),
-        )
-    return begin, end
 
 
 Opening = Annotated[Decimal, Kind("money", "Opening", spare=1)]
@@ -231,6 +120,111 @@ class MeasuredReturn:
     rates: tuple[Decimal, ...] = ()
 
 
+class ReturnsBy(StrEnum):
+    """What a row stands for."""
+
+    ASSET = "asset"
+    CATEGORY = "category"
+    TOTAL = "total"
+
+
+ByOption = Annotated[
+    ReturnsBy,
+    typer.Option("--by", help="A row for each asset, each category, or the total alone."),
+]
+
+
+@reads
+def returns(
+    db: Database, first: FromOption = None, last: ToOption = None, by: ByOption = ReturnsBy.ASSET
+) -> Sheet:
+    """Show what the money you put in has earned.
+
+    IRR is the yearly rate at which your money grew, weighed by how much there was of it; TWR is how
+    much a coin grew that was there all the time, so that one asset compares with another. Money is
+    taken to come in the middle of its month. Debts are left out.
+    """
+    begin, end = resolve_range(db, first, last)
+    assets = db.all(RETURNS, first=begin, last=end, by="asset")
+    unknown = db.all(UNKNOWN, first=begin, last=end)
+    if not assets:
+        raise no_contributions(unknown, begin, end)
+    total, *named = [
+        measure(one, begin)
+        for each in dict.fromkeys((ReturnsBy.TOTAL, by))
+        for one in db.all(RETURNS, first=begin, last=end, by=each.value)
+    ]
+    rows = [one.row for one in named] or [total.row]
+    if by is ReturnsBy.ASSET:
+        rows += [Return(asset=one.asset, category=one.category, name=None) for one in unknown]
+    currency = db.user.base_currency
+    return Sheet(
+        Return,
+        rows,
+        f"Returns, {period_in_words(begin, end)} ({currency})",
+        about={"first": begin, "last": end, "currency": currency},
+        totals=total.row,
+        closing=closing_rows(total.row, by),
+        notes=returns_notes([*named, total], assets, unknown, begin, end),
+    )
+
+
+def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first and the last month: those asked for, else all that are on record.
+
+    The month before the first is where it is measured from; without --from that is the first one on
+    record. Raises BadUsage for a range that ends before it begins, NotFound where there are no
+    values to measure by.
+    """
+    in_order(first, last)
+    found = db.one(RANGE, last=last)
+    if found is None:
+        last_month(db)  # says that the books are empty
+        raise AssertionError("months with values are on record")
+    end = last or found.newest
+    if last is None and end > this_month() >= (first or found.oldest):
+        end = last_month(db)  # by default nothing is still to come
+    if not found.has_last:
+        raise no_values(f"there are no values in {written(end)}", months_on_record(found))
+    begin = max(first or shifted(found.oldest, 1), found.oldest)
+    if first and first > end:
+        raise no_values(f"there are no values from {written(first)} on", months_on_record(found))
+    if begin > end:
+        raise no_values(
+            f"{written(end)} is the first month with values: nothing comes before it",
+            "What was earned shows from one month to the next. Record another with:"
+            f" finally snapshot add --month {written(shifted(end, 1))}"
+            if found.newest == end
+            else months_on_record(found),
+        )
+    return begin, end
+
+
+def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
+    """The refusal where there is no asset that a contribution is on record of."""
+    if not unknown:
+        return NotFound(
+            f"there are no values of assets in {period_in_words(first, last)}",
+            "Returns are of what you own: finally asset list",
+            code="NO_SNAPSHOTS",
+        )
+    return NotFound(
+        "it is not on record of any asset what was put into it or taken out",
+        f"Say how much it was in a month, or 0: {command_for(unknown[0])}",
+        code="NO_CONTRIBUTIONS",
+    )
+
+
+def command_for(asset: Unknown) -> str:
+    """The command that puts on record that nothing was put into an asset."""
+    from shlex import quote
+
+    return (
+        f"finally snapshot edit {quote(asset.asset)} --month {written(asset.newest)}"
+        " --contribution 0"
+    )
+
+
 def measure(progress: Progress, first: date) -> MeasuredReturn:
     """The figures of one row, and why some are absent, by the codes of `returns_notes`.
 
@@ -264,8 +258,8 @@ def measure(progress: Progress, first: date) -> MeasuredReturn:
         time_weighted=earned,
         time_weighted_annual=a_year(earned, len(at_work)),
     )
-    lacks = [lack, "NO_CAPITAL" if earned is None else None]
-    return MeasuredReturn(row, tuple(code for code in lacks if code), tuple(found))
+    lacks = (lack, None if earned is not None else "NO_CAPITAL")
+    return MeasuredReturn(row, tuple(filter(None, lacks)), tuple(found))
 
 
 def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
@@ -279,57 +273,6 @@ def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
             return "SEVERAL_RATES"
 
 
-class ReturnsBy(StrEnum):
-    """What a row stands for."""
-
-    ASSET = "asset"
-    CATEGORY = "category"
-    TOTAL = "total"
-
-
-@reads
-def returns(
-    db: Database,
-    first: FromOption = None,
-    last: ToOption = None,
-    by: Annotated[
-        ReturnsBy,
-        typer.Option("--by", help="A row for each asset, each category, or the total alone."),
-    ] = ReturnsBy.ASSET,
-) -> Sheet:
-    """Show what the money you put in has earned.
-
-    IRR is the yearly rate at which your money grew, weighed by how much there was of it; TWR is how
-    much a coin grew that was there all the time, so that one asset compares with another. Money is
-    taken to come in the middle of its month. Debts are left out.
-    """
-    begin, end = resolve_range(db, first, last)
-    assets = db.all(RETURNS, first=begin, last=end, by="asset")
-    unknown = db.all(UNKNOWN, first=begin, last=end)
-    if not assets:
-        raise no_contributions(unknown, begin, end)
-    (total,) = return_rows(db, ReturnsBy.TOTAL, begin, end)
-    named = [] if by is ReturnsBy.TOTAL else return_rows(db, by, begin, end)
-    rows = [one.row for one in named] or [total.row]
-    if by is ReturnsBy.ASSET:
-        rows += [Return(asset=one.asset, category=one.category, name=None) for one in unknown]
-    currency = db.user.base_currency
-    return Sheet(
-        Return,
-        rows,
-        f"Returns, {sum_years(begin, end)} ({currency})",
-        about={"first": begin, "last": end, "currency": currency},
-        totals=total.row,
-        closing=closing_rows(total.row, by),
-        notes=returns_notes([*named, total], assets, unknown, begin, end),
-    )
-
-
-def return_rows(db: Database, by: ReturnsBy, first: date, last: date) -> list[MeasuredReturn]:
-    """Each asset, each category, or the total."""
-    return [measure(one, first) for one in db.all(RETURNS, first=first, last=last, by=by.value)]
-
-
 def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
     """The line under the rule, where the rows are not the total themselves."""
     match by:
@@ -341,16 +284,69 @@ def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
             return []
 
 
-def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
-    """The refusal where there is no asset that a contribution is on record of."""
-    if not unknown:
-        return NotFound(
-            f"there are no values of assets in {sum_years(first, last)}",
-            "Returns are of what you own: finally asset list",
-            code="NO_SNAPSHOTS",
-        )
-    return NotFound(
-        "it is not on record of any asset what was put into it or taken out",
-        f"Say how much it was in a month, or 0: {command_for(unknown[0])}",
-        code="NO_CONTRIBUTIONS",
+def returns_notes(
+    rows: Sequence[MeasuredReturn],
+    assets: Sequence[Progress],
+    unknown: Sequence[Unknown],
+    first: date,
+    last: date,
+) -> list[Note]:
+    """Why figures are absent from `rows`; which `assets` lack a value, and which are `unknown`."""
+    found = [
+        Note(code, said.format(spelled([row_name(one.row) for one in rows if code in one.lacks])))
+        for code, said in SAID.items()
+        if any(code in one.lacks for one in rows)
+    ]
+    found += [several_rates_note(one) for one in rows if "SEVERAL_RATES" in one.lacks]
+    if any("MISSING" in one.lacks for one in rows):
+        for month, lack in (
+            (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
+            (last, [asset for asset in assets if asset.closing is None]),
+        ):
+            found += missing_notes(month, [quoted(asset.asset or "") for asset in lack])
+    return [*found, *contribution_notes(unknown)]
+
+
+def row_name(row: Return) -> str:
+    """What a sentence calls a row."""
+    name = row.asset or row.name
+    return quoted(name) if name else "the total"
+
+
+def several_rates_note(one: MeasuredReturn) -> Note:
+    """Says which rates there are: each of them solves it, so that none is the answer."""
+    return Note(
+        "SEVERAL_RATES",
+        f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
+        f" rates solve it, {spelled([shown_percent(rate) for rate in one.rates])}.",
     )
+
+
+def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
+    """Says which assets lack the value that is measured from or up to."""
+    if not names:
+        return []
+    has, it = ("has", "it") if len(names) == 1 else ("have", "them")
+    return [
+        Note(
+            "MISSING",
+            f"{spelled(names)} {has} no value in {written(month)}: what needs {it} is absent.",
+            f"finally snapshot add --month {written(month)}",
+        )
+    ]
+
+
+def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
+    """Says which assets are in no figure, and how to say of the first that nothing was put in."""
+    if not unknown:
+        return []
+    names = spelled([quoted(one.asset) for one in unknown])
+    is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
+    return [
+        Note(
+            "NO_CONTRIBUTIONS",
+            f"{names} {is_} in no figure: what was put in or taken out is not on record."
+            f" Say of {it} in one month how much it was, or 0.",
+            command_for(unknown[0]),
+        )
+    ]

@@ -1,4 +1,4 @@
-"""finally_cli.commands.snapshot.delete."""
+"""finally snapshot delete: one value, named by asset and month or by its id."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""finally snapshot edit and delete: one value, named by asset and month or by its id."""
+"""finally snapshot edit: one value, named by asset and month or by its id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""finally_cli.commands.targets.history."""
+"""finally target history: every set of targets."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""finally target list and history: the targets in force in a month, and those of all times."""
+"""finally target list: the targets in force in a month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands that change targets share: their set begun, and the whole of it told."""
+"""A set of targets: where one starts, what it held before, and what it holds now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""finally marketcap set: what the whole behind an asset is worth in a month."""
+"""finally marketcap: what whole companies and coins are worth, month by month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import Talk, confirm_month, reads, writes
+from finally_cli.commands.command import Noun, Talk, confirm_month, reads, writes
 from finally_cli.commands.import_.errors import refuse_faults
 from finally_cli.commands.import_.result import months_in_words, open_end_notes
 from finally_cli.commands.import_.stage import (
@@ -42,6 +42,8 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
+
+app = Noun("What whole companies and coins are worth, month by month.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ SourceOption = Annotated[
 ]
 
 
+@app.command("set")
 @writes(dated=True)
 def set_(
     db: Database,
@@ -174,6 +177,7 @@ class MarketCapListed:
 LIST = Statement("marketcap/list", MarketCapListed)
 
 
+@app.command("list")
 @reads(paged=True)
 def list_(
     db: Database,
@@ -214,6 +218,7 @@ class MarketCapDeleted:
 DELETE = Statement("marketcap/delete", MarketCapDeleted)
 
 
+@app.command()
 @writes(destroys=True)
 def delete(db: Database, talk: Talk, asset: AssetArgument, month: MonthOption = None) -> Sheet:
     """Delete the market cap of one asset in one month."""
@@ -280,6 +285,7 @@ WRITE = Statement("marketcap/write", MarketCapsImported)
 UNSTAGE = Statement("marketcap/unstage", NoRows)
 
 
+@app.command("import")
 @writes(dated=True)
 def import_(db: Database, talk: Talk, file: File) -> Sheet:
     """Import market caps from a CSV file, all of them or none.

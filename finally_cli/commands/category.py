@@ -1,4 +1,4 @@
-"""finally category add: a category of a user's own, or a subcategory of expenses."""
+"""finally category: how assets, debts, income and expenses are sorted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, reads, writes
+from finally_cli.commands.command import Noun, Talk, reads, writes
 from finally_cli.commands.lookup import (
     CATEGORIES,
     CategoryArgument,
@@ -27,6 +27,8 @@ from finally_cli.model.sheet import Sheet
 from finally_cli.model.text import parse_name, plural, quoted
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
+
+app = Noun("How assets, debts, income and expenses are sorted.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,14 @@ def parse_category_name(text: str) -> str:
     return parse_name(text, LONGEST_CATEGORY)
 
 
+@app.command("list")
+@reads
+def list_(db: Database, kind: KindOption = None) -> Sheet:
+    """List categories and subcategories, built in and your own."""
+    return Sheet(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")
+
+
+@app.command()
 @writes
 def add(
     db: Database,
@@ -154,6 +164,7 @@ RENAME = Statement("category/rename", CategoryNamed)
 DELETE = Statement("category/delete", CategoryNamed)
 
 
+@app.command()
 @writes
 def rename(
     db: Database,
@@ -171,31 +182,6 @@ def rename(
     )
 
 
-@writes(destroys=True)
-def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None) -> Sheet:
-    """Delete a category of your own that nothing uses."""
-    found = find_own(db, category, kind)
-    used = db.one(USES, id=found.id)
-    if used and used.uses:
-        instead = ""
-        if found.kind in ("income", "expense"):
-            instead = f" first, or keep it and close it: finally category close {found.path}"
-        raise Conflict(
-            f"{quoted(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
-            f"Move them to another category{instead or ' first.'}",
-            code="CATEGORY_IN_USE",
-            details={"uses": used.uses},
-        )
-    talk.confirm(f"Delete the category {quoted(found.name)}?")
-    deleted = db.all(DELETE, id=found.id)
-    return Sheet(
-        CategoryNamed,
-        deleted,
-        "Deleted",
-        sentences=[f"Deleted {found.path} ({quoted(found.name)})."],
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterUses:
     newest: Month | None
@@ -206,6 +192,7 @@ CLOSE = Statement("category/close", CategoryNamed)
 LATER_USES = Statement("category/later_uses", LaterUses)
 
 
+@app.command()
 @writes
 def close(
     db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
@@ -224,6 +211,7 @@ def close(
     )
 
 
+@app.command()
 @writes
 def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Sheet:
     """Open a closed category again."""
@@ -264,7 +252,27 @@ def refuse_later_uses(db: Database, found: CategoryListed, since: date) -> None:
         )
 
 
-@reads
-def list_(db: Database, kind: KindOption = None) -> Sheet:
-    """List categories and subcategories, built in and your own."""
-    return Sheet(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")
+@app.command()
+@writes(destroys=True)
+def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None) -> Sheet:
+    """Delete a category of your own that nothing uses."""
+    found = find_own(db, category, kind)
+    used = db.one(USES, id=found.id)
+    if used and used.uses:
+        instead = ""
+        if found.kind in ("income", "expense"):
+            instead = f" first, or keep it and close it: finally category close {found.path}"
+        raise Conflict(
+            f"{quoted(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
+            f"Move them to another category{instead or ' first.'}",
+            code="CATEGORY_IN_USE",
+            details={"uses": used.uses},
+        )
+    talk.confirm(f"Delete the category {quoted(found.name)}?")
+    deleted = db.all(DELETE, id=found.id)
+    return Sheet(
+        CategoryNamed,
+        deleted,
+        "Deleted",
+        sentences=[f"Deleted {found.path} ({quoted(found.name)})."],
+    )

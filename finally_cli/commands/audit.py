@@ -1,4 +1,4 @@
-"""finally audit list: what was done, newest first."""
+"""finally audit: what was done to the books, by whom, and whether it is all still there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import reads
+from finally_cli.commands.command import Noun, reads
 from finally_cli.commands.lookup import find_asset
 from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
 from finally_cli.model.ids import range_of
@@ -21,6 +21,8 @@ from finally_cli.model.text import plural, quoted
 from finally_cli.store.audit import VERIFY, VERIFY_ROWS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
+
+app = Noun("What was done to the books, and whether all of it is still there.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ class EventListed:
 LIST = Statement("audit/list", EventListed)
 
 
+@app.command("list")
 @reads(paged=True)
 def list_(
     db: Database,
@@ -153,6 +156,7 @@ class ValueChanged:
 SHOW = Statement("audit/show", ValueChanged)
 
 
+@app.command()
 @reads
 def show(db: Database, event: EventArgument) -> Sheet:
     """Show what an event changed, value by value."""
@@ -224,6 +228,7 @@ def parse_anchor(text: str) -> str:
     return text.strip()
 
 
+@app.command()
 @reads
 def verify(
     db: Database,
@@ -279,6 +284,7 @@ def problem_of(
     )  # fmt: skip
 
 
+@app.command()
 @reads
 def anchor(db: Database) -> Sheet:
     """Print the head of the chain, to be kept elsewhere and given to audit verify."""
