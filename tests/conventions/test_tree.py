@@ -138,7 +138,7 @@ def test_a_noun_says_the_same_of_itself_as_the_list_of_nouns_does(noun: str) -> 
 
 
 # The commands that share the file of the one that they go with.
-TWINS = {
+TWINS: dict[Words, str] = {
     ("asset", "reopen"): "close",
     ("db", "backups"): "backup",
     ("db", "stop"): "start",

@@ -275,13 +275,10 @@ def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
 
 def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
     """The line under the rule, where the rows are not the total themselves."""
-    match by:
-        case ReturnsBy.ASSET:
-            return [replace(total, asset="Total")]
-        case ReturnsBy.CATEGORY:
-            return [replace(total, name="Total")]
-        case ReturnsBy.TOTAL:
-            return []
+    if by is ReturnsBy.TOTAL:
+        return []
+    by_asset = by is ReturnsBy.ASSET
+    return [replace(total, asset="Total") if by_asset else replace(total, name="Total")]
 
 
 def returns_notes(
