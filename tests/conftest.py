@@ -23,7 +23,7 @@ import pytest
 from psycopg import sql
 from pytest_postgresql import factories
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.model.profile import Profile
 from finally_cli.store import identity, migrations, session
 from finally_cli.store.database import CurrentUser, Database, transaction
@@ -137,7 +137,7 @@ def server(clean_environment: None) -> Iterator[Server]:
 def load_schema(**kw: Any) -> None:
     """What pytest-postgresql runs to fill its template."""
     with closing(psycopg.connect(**kw)) as connection:
-        list(migrations.migrate(connection, migrations.found()))
+        list(migrations.migrate(connection, migrations.find_migrations()))
 
 
 # pytest-postgresql is given where the server will be: its fixtures are only set up after ours.
@@ -256,13 +256,13 @@ def command_line(
         with transaction(connection, read_only=read_only) as nested:
             yield Database(connection, nobody, nested=nested)
 
-    monkeypatch.setattr(session, "opened", opened)
-    monkeypatch.setattr(session, "opened_by_anybody", opened_by_anybody)
+    monkeypatch.setattr(session, "open_session", opened)
+    monkeypatch.setattr(session, "open_without_user", opened_by_anybody)
     monkeypatch.setattr(sys, "argv", ["finally"])
 
     def run_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = main(arguments)
+        exit_code = run_command_line(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -13,11 +13,11 @@ from finally_cli.commands import completion
 from finally_cli.commands.command import Noun, reads
 from finally_cli.commands.lookup import find_asset
 from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
-from finally_cli.model.ids import range_of
+from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Kind, Moment
 from finally_cli.model.month import parse_day
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import plural, quote
 from finally_cli.store.audit import VERIFY, VERIFY_ROWS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -57,16 +57,16 @@ EventArgument = Annotated[
 
 def find_event(db: Database, wanted: str) -> EventFound:
     """The one event whose id begins so. Raises NotFound when none does, or several."""
-    between = range_of(wanted)
+    between = id_range(wanted)
     found = db.all(FIND_EVENTS, first_id=between[0], last_id=between[1]) if between else []
     if len(found) == 1:
         return found[0]
     if found:
         raise NotFound(
-            f"{quoted(wanted)} fits several events", "Type more of the id.", code="ID_AMBIGUOUS"
+            f"{quote(wanted)} fits several events", "Type more of the id.", code="ID_AMBIGUOUS"
         )
     raise NotFound(
-        f"there is no event with the id {quoted(wanted)}",
+        f"there is no event with the id {quote(wanted)}",
         "The ids stand in: finally audit list",
         code="EVENT_NOT_FOUND",
     )
@@ -76,7 +76,7 @@ def refuse_audit_reader(db: Database) -> None:
     """Raises Denied where the books are another's: what they did is not lent with them."""
     if db.user.is_reader:
         raise Denied(
-            f"the audit of {quoted(db.user.email)} is not shared with you",
+            f"the audit of {quote(db.user.email)} is not shared with you",
             "Only their figures are. For your own, leave --user out.",
             code="AUDIT_NOT_SHARED",
         )
@@ -131,12 +131,12 @@ def list_(
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")
     ] = DEFAULT_LIMIT,
-) -> Sheet:
+) -> Result:
     """List what was done to the books, newest first."""
     refuse_audit_reader(db)
     found = find_asset(db, asset) if asset else None
     rows = db.each(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
-    return Sheet(
+    return Result(
         EventListed, title="What was done (UTC)", stream=rows, nothing="Nothing was done yet."
     )
 
@@ -158,12 +158,12 @@ SHOW = Statement("audit/show", ValueChanged)
 
 @app.command()
 @reads
-def show(db: Database, event: EventArgument) -> Sheet:
+def show(db: Database, event: EventArgument) -> Result:
     """Show what an event changed, value by value."""
     refuse_audit_reader(db)
     found = find_event(db, event)
     by = f" by {found.actor}" if found.actor else ""
-    return Sheet(
+    return Result(
         ValueChanged,
         db.all(SHOW, id=found.id),
         f"{found.at}{by}: {found.command or found.type}",
@@ -222,9 +222,7 @@ ANCHOR = Statement("audit/anchor", SealedHead)
 def parse_anchor(text: str) -> str:
     """An anchor as `finally audit anchor` prints it."""
     if not re.fullmatch(r"[1-9][0-9]{0,17}:[0-9a-f]{64}", text.strip()):
-        raise BadUsage(
-            f"{quoted(text)} is not an anchor", "Copy what finally audit anchor printed."
-        )
+        raise BadUsage(f"{quote(text)} is not an anchor", "Copy what finally audit anchor printed.")
     return text.strip()
 
 
@@ -241,7 +239,7 @@ def verify(
             help="What finally audit anchor printed once: nothing up to there may be gone.",
         ),
     ] = None,
-) -> Sheet:
+) -> Result:
     """Check that what was done is all there, unaltered, and led to the books as they are.
 
     Exit 10 if it is not. Whoever can write behind the database's back can take away the newest
@@ -259,11 +257,11 @@ def verify(
     count = plural(head.sequence if head else 0, "event")
     about = {"events": head.sequence if head else 0, "anchor": head.anchor if head else None}
     if found:
-        return Sheet(
+        return Result(
             Problem, found, f"The audit does not hold: {plural(len(found), 'problem')}",
             about=about, exit_code=int(ExitCode.INTEGRITY),
         )  # fmt: skip
-    return Sheet(
+    return Result(
         Problem, [], about=about, answer=True,
         sentences=[f"{count}, all there and unaltered, and the books are as they left them."],
     )  # fmt: skip
@@ -286,7 +284,7 @@ def problem_of(
 
 @app.command()
 @reads
-def anchor(db: Database) -> Sheet:
+def anchor(db: Database) -> Result:
     """Print the head of the chain, to be kept elsewhere and given to audit verify."""
     refuse_audit_reader(db)
     head = db.one(ANCHOR)
@@ -294,7 +292,7 @@ def anchor(db: Database) -> Sheet:
         raise NotFound(
             "nothing was done yet", "The first change begins the chain.", code="NO_EVENTS"
         )
-    return Sheet(
+    return Result(
         SealedHead,
         [head],
         "Anchor",

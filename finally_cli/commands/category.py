@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Noun, Talk, reads, writes
+from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.lookup import (
     CATEGORIES,
     CategoryArgument,
@@ -22,9 +22,9 @@ from finally_cli.commands.options import MonthOption
 from finally_cli.model.categories import PATH, CategoryListed
 from finally_cli.model.errors import BadUsage, Conflict, Refused
 from finally_cli.model.kinds import Count, Month
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import parse_name, plural, quoted
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import parse_name, plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -59,9 +59,9 @@ def parse_category_name(text: str) -> str:
 
 @app.command("list")
 @reads
-def list_(db: Database, kind: KindOption = None) -> Sheet:
+def list_(db: Database, kind: KindOption = None) -> Result:
     """List categories and subcategories, built in and your own."""
-    return Sheet(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")
+    return Result(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")
 
 
 @app.command()
@@ -78,14 +78,14 @@ def add(
     code: Annotated[
         str | None, typer.Option("--code", metavar="CODE", help="Its code; else made of the name.")
     ] = None,
-) -> Sheet:
+) -> Result:
     """Add a category of your own, or with FOOD/NAME a subcategory."""
     above, slash, below = name.partition(PATH)
     if slash and kind in (None, CategoryKind.EXPENSE):
         return add_subcategory(db, above, parse_category_name(below), code)
     if slash and kind is CategoryKind.INCOME:
         raise BadUsage(
-            f"{quoted(name)} names a subcategory, and only expenses have them",
+            f"{quote(name)} names a subcategory, and only expenses have them",
             "Leave out what stands before the slash.",
         )
     if kind is None:
@@ -95,13 +95,13 @@ def add(
     made = make_code(name, code)
     if any(row.code == made and not row.subcategory for row in db.all(CATEGORIES, kind=kind)):
         raise Conflict(
-            f"there is already a category {quoted(made)}",
+            f"there is already a category {quote(made)}",
             f"See them with: finally category list --kind {kind}",
             code="CATEGORY_EXISTS",
         )
     added = db.all(ADD, kind=kind, code=made, name=name)
-    return Sheet(
-        CategoryAdded, added, "Added", sentences=[f"Added {kind} category {made} ({quoted(name)})."]
+    return Result(
+        CategoryAdded, added, "Added", sentences=[f"Added {kind} category {made} ({quote(name)})."]
     )
 
 
@@ -111,13 +111,13 @@ def make_code(name: str, code: str | None) -> str:
     made = made.strip("_").upper()
     if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,39}", made):
         raise BadUsage(
-            f"{quoted(code or name)} makes no code for a category",
+            f"{quote(code or name)} makes no code for a category",
             "Give one with --code: up to 40 letters, digits and _, a letter first.",
         )
     return made
 
 
-def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sheet:
+def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Result:
     """Add a subcategory to a category of expenses; one that is there already stays as it is."""
     made = make_code(name, code)
     categories = categories_of(db, CategoryKind.EXPENSE)
@@ -131,21 +131,21 @@ def add_subcategory(db: Database, above: str, name: str, code: str | None) -> Sh
     there = next((row for row in categories.rows if row.subcategory == made), None)
     if there is None:
         added = db.all(ADD_SUB, category_id=parent.id, code=made, name=name)
-        told = f"Added {parent.code}/{made} ({quoted(name)})."
+        told = f"Added {parent.code}/{made} ({quote(name)})."
     elif there.category == parent.code:
         added = [
             SubcategoryAdded(
                 category=parent.code, subcategory=made, name=there.name, kind=CategoryKind.EXPENSE
             )
         ]
-        told = f"{there.path} is there already ({quoted(there.name)})."
+        told = f"{there.path} is there already ({quote(there.name)})."
     else:
         raise Conflict(
-            f"there is already a subcategory {quoted(made)}, in {there.category}",
+            f"there is already a subcategory {quote(made)}, in {there.category}",
             "A subcategory's code is its own in all categories. Give another with --code.",
             code="CATEGORY_EXISTS",
         )
-    return Sheet(SubcategoryAdded, added, "Added", sentences=[told])
+    return Result(SubcategoryAdded, added, "Added", sentences=[told])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +173,12 @@ def rename(
         str, typer.Argument(parser=parse_category_name, metavar="NAME", help="Its new name.")
     ],
     kind: KindOption = None,
-) -> Sheet:
+) -> Result:
     """Give a category of your own another name; its code stays."""
     found = find_own(db, category, kind)
     renamed = db.all(RENAME, id=found.id, name=name)
-    return Sheet(
-        CategoryNamed, renamed, "Renamed", sentences=[f"{found.path} is now called {quoted(name)}."]
+    return Result(
+        CategoryNamed, renamed, "Renamed", sentences=[f"{found.path} is now called {quote(name)}."]
     )
 
 
@@ -196,36 +196,36 @@ LATER_USES = Statement("category/later_uses", LaterUses)
 @writes
 def close(
     db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
-) -> Sheet:
+) -> Result:
     """Close a category of your own from a month on; its history stays."""
     found = counts_in_words(find_own(db, category, kind))
     since = month or this_month()
     refuse_later_uses(db, found, since)
     closed = db.all(CLOSE, id=found.id, month=since)
-    return Sheet(
+    return Result(
         CategoryNamed,
         closed,
         "Closed",
         about={"month": since},
-        sentences=[f"Closed {found.path} from {written(since)} on."],
+        sentences=[f"Closed {found.path} from {format_month(since)} on."],
     )
 
 
 @app.command()
 @writes
-def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Sheet:
+def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Result:
     """Open a closed category again."""
     found = counts_in_words(find_own(db, category, kind))
     opened = db.all(CLOSE, id=found.id, month=None)
     was = "Opened" if found.closed else "It was open already:"
-    return Sheet(CategoryNamed, opened, "Opened", sentences=[f"{was} {found.path}."])
+    return Result(CategoryNamed, opened, "Opened", sentences=[f"{was} {found.path}."])
 
 
 def counts_in_words(found: CategoryListed) -> CategoryListed:
     """The same, if it sorts income or expenses. Raises Refused for one of assets or debts."""
     if found.kind not in ("income", "expense"):
         raise Refused(
-            f"{quoted(found.path)} sorts what you own or owe, and is not closed itself",
+            f"{quote(found.path)} sorts what you own or owe, and is not closed itself",
             "Close what is in it: finally asset close ASSET",
             code="CATEGORY_OF_ASSETS",
         )
@@ -238,9 +238,9 @@ def refuse_later_uses(db: Database, found: CategoryListed, since: date) -> None:
     assert later is not None  # a maximum is always one row
     if later.newest is not None:
         raise Conflict(
-            f"{quoted(found.path)} has entries in {written(later.newest)}",
+            f"{quote(found.path)} has entries in {format_month(later.newest)}",
             f"Close it later, or move them: finally {found.kind} list --category {found.path}"
-            f" --from {written(since)}",
+            f" --from {format_month(since)}",
             code="CATEGORY_HAS_LATER_ENTRIES",
         )
     if later.recurring:
@@ -254,7 +254,9 @@ def refuse_later_uses(db: Database, found: CategoryListed, since: date) -> None:
 
 @app.command()
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOption = None) -> Sheet:
+def delete(
+    db: Database, terminal: Terminal, category: CategoryArgument, kind: KindOption = None
+) -> Result:
     """Delete a category of your own that nothing uses."""
     found = find_own(db, category, kind)
     used = db.one(USES, id=found.id)
@@ -263,16 +265,16 @@ def delete(db: Database, talk: Talk, category: CategoryArgument, kind: KindOptio
         if found.kind in ("income", "expense"):
             instead = f" first, or keep it and close it: finally category close {found.path}"
         raise Conflict(
-            f"{quoted(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
+            f"{quote(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
             f"Move them to another category{instead or ' first.'}",
             code="CATEGORY_IN_USE",
             details={"uses": used.uses},
         )
-    talk.confirm(f"Delete the category {quoted(found.name)}?")
+    terminal.confirm(f"Delete the category {quote(found.name)}?")
     deleted = db.all(DELETE, id=found.id)
-    return Sheet(
+    return Result(
         CategoryNamed,
         deleted,
         "Deleted",
-        sentences=[f"Deleted {found.path} ({quoted(found.name)})."],
+        sentences=[f"Deleted {found.path} ({quote(found.name)})."],
     )

@@ -1,8 +1,8 @@
 """What every command shares: its options, one transaction, one way to print.
 
-A command is a function that takes what it needs (`db`, `talk`, `profile`, by those names) beside
-its own arguments, and returns a Sheet. `@reads` gives it a read-only transaction, `@writes` one
-that is kept when it returns, `@operates` none at all.
+A command is a function that takes what it needs (`db`, `terminal`, `profile`, by those names)
+beside its own arguments, and returns a Result. `@reads` gives it a read-only transaction,
+`@writes` one that is kept when it returns, `@operates` none at all.
 """
 
 from __future__ import annotations
@@ -30,27 +30,34 @@ from finally_cli.commands.options import (
     Yes,
 )
 from finally_cli.model import advice
+from finally_cli.model.advice import with_profile_flag
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import read_all_in, refuse_unread
-from finally_cli.model.month import NEWEST, next_month, this_month, written
+from finally_cli.model.month import NEWEST, format_month, next_month, this_month
 from finally_cli.model.period import Period
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.model.text import refuse_broken_text
-from finally_cli.output.talk import Talk
+from finally_cli.output.terminal import Terminal
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
 __all__ = [
-    "Noun", "Talk", "configures", "confirm_month", "open_database", "operates", "reads", "writes",
+    "Noun", "Terminal", "configures", "confirm_month", "open_database", "operates", "reads",
+    "writes",
 ]  # fmt: skip
 
-Body = Callable[..., Sheet]
-# Holds the sheet while it is written: until then the rows of some are still in the database.
-Runner = Callable[[Any, Talk, bool, dict[str, Any]], AbstractContextManager[Sheet]]
-INJECTABLE = ("db", "talk", "profile", "dry_run")  # what a body may ask for by name; never options
+Body = Callable[..., Result]
+# Holds the result while it is written: until then the rows of some are still in the database.
+Runner = Callable[[Any, Terminal, bool, dict[str, Any]], AbstractContextManager[Result]]
+INJECTABLE = (
+    "db",
+    "terminal",
+    "profile",
+    "dry_run",
+)  # what a body may ask for by name; never options
 
 
 def make_command(
@@ -102,10 +109,10 @@ def make_command(
         refuse_broken_text([user, idempotency_key, *given.values()])
         if isinstance(given.get("month"), Period):
             given |= expand_period(given)
-        from finally_cli.output.show import show
+        from finally_cli.output.render import render
         from finally_cli.settings import resolve
 
-        talk = Talk(quiet=quiet, yes=yes)
+        terminal = Terminal(quiet=quiet, yes=yes)
         named = profile or on
         whose = None if on else user  # the demo has one user, whoever is named
         advice.books.profile, advice.books.user = named, whose
@@ -114,18 +121,18 @@ def make_command(
 
             # Without what is so by default: an option that a later version adds changes no request.
             asked = {p.name: given[p.name] for p in own if given[p.name] not in (p.default, [])}
-            once_only = once(idempotency_key, schema, asked, talk, named, dry_run=dry_run)
-            talk, given["once"] = once_only.talk, once_only
+            once_only = once(idempotency_key, schema, asked, terminal, named, dry_run=dry_run)
+            terminal, given["once"] = once_only.terminal, once_only
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
-        with run(opened, talk, dry_run, given) as unaddressed:
-            sheet = with_profile_flag(unaddressed, named, whose)
-            if not sheet.silent and not (quiet and form == "table" and sheet.is_remark):
-                show(sheet, sheet.schema or schema, form=form, paged=not no_pager)
-        if sheet.aside and form == "table":
-            talk.say_lines(sheet.aside)
-        if sheet.exit_code:
-            raise typer.Exit(sheet.exit_code)
+        with run(opened, terminal, dry_run, given) as unaddressed:
+            result = with_profile_flag(unaddressed, named, whose)
+            if not result.silent and not (quiet and form == "table" and result.is_remark):
+                render(result, result.schema or schema, form=form, paged=not no_pager)
+        if result.aside and form == "table":
+            terminal.say_lines(result.aside)
+        if result.exit_code:
+            raise typer.Exit(result.exit_code)
 
     command.__name__ = body.__name__
     command.__doc__ = body.__doc__
@@ -140,24 +147,6 @@ def expand_period(given: dict[str, Any]) -> dict[str, Any]:
     if given["first"] or given["last"]:
         raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
     return {"month": None, "first": given["month"].first, "last": given["month"].last}
-
-
-def with_profile_flag(sheet: Sheet, profile: str | None, user: str | None = None) -> Sheet:
-    """The sheet with its advice for the books that were named, when it is typed off."""
-    if not (profile or user):
-        return sheet
-    from dataclasses import replace
-
-    there = replace(advice.books, profile=profile, user=user)
-    return replace(
-        sheet,
-        notes=[
-            replace(note, command=note.command and advice.with_books(note.command, there))
-            for note in sheet.notes
-        ],
-        sentences=[advice.addressed(sentence, there) for sentence in sheet.sentences],
-        nothing=advice.addressed(sheet.nothing, there),
-    )
 
 
 def injected(body: Body, **offered: object) -> dict[str, object]:
@@ -187,12 +176,12 @@ def schema_of(body: Body) -> str:
 
 
 def open_database(
-    profile: Profile, *, read_only: bool, talk: Talk, command: str = ""
+    profile: Profile, *, read_only: bool, terminal: Terminal, command: str = ""
 ) -> AbstractContextManager[Database]:
     """The database of a profile, imported only now: the driver is half of a command's start-up."""
-    from finally_cli.store.session import opened as open_session
+    from finally_cli.store.session import open_session
 
-    return open_session(profile, read_only=read_only, tell=talk.say, command=command)
+    return open_session(profile, read_only=read_only, tell=terminal.say, command=command)
 
 
 @overload
@@ -202,7 +191,7 @@ def reads(*, paged: bool) -> Callable[[Body], Callable[..., None]]: ...
 def reads(body: Body | None = None, *, paged: bool = False) -> Any:
     """A command that only looks: one read-only transaction that sees one state of the books.
 
-    `paged`, for what may be longer than a screen, shows it through a pager there. A sheet whose
+    `paged`, for what may be longer than a screen, shows it through a pager there. A result whose
     rows are a stream is written while the transaction is open, and any other after it.
     """
     make = partial(make_reader, paged=paged)
@@ -229,18 +218,22 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
     @contextmanager
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+    def run(
+        profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Result]:
         with ExitStack() as stack:
-            db = stack.enter_context(open_books(given, profile, read_only=True, talk=talk))
+            db = stack.enter_context(open_books(given, profile, read_only=True, terminal=terminal))
             if NEWEST in given.values():
                 from finally_cli.commands.newest_month import resolve_newest
 
                 given = resolve_newest(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
-            sheet: Sheet = own(**given, **injected(own, db=db, talk=talk, profile=profile))
-            if sheet.stream is None:
+            result: Result = own(
+                **given, **injected(own, db=db, terminal=terminal, profile=profile)
+            )
+            if result.stream is None:
                 stack.close()
-            yield sheet
+            yield result
 
     return make_command(own, run, [], paged=paged)
 
@@ -255,8 +248,8 @@ def writes(body: Body | None = None, *, destroys: bool = False, dated: bool = Fa
     """A command that changes the books: one transaction, kept when the body returns.
 
     `--dry-run` does all the work and rolls it back. With `--idempotency-key` it is done once, and
-    the answer is kept in the same transaction. `destroys` adds `--yes` for `talk.confirm`; so does
-    `dated`, for what has a month or a day: it asks before one that comes after the next month.
+    the answer is kept in the same transaction. `destroys` adds `--yes` for `terminal.confirm`; so
+    does `dated`, for what has a month or a day: it asks before one after the next month.
     """
     make = partial(make_writer, destroys=destroys, dated=dated)
     return make if body is None else make(body)
@@ -266,45 +259,49 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
     """The command that `@writes` makes."""
 
     @contextmanager
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
+    def run(
+        profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Result]:
         from finally_cli.store.database import Rollback
 
         once = given.pop("once", None)
         if dry_run:
-            talk.yes = True
+            terminal.yes = True
         if dated:
             for month in (given.get("month"), given.get("date")):
-                confirm_month(talk, month)
-        sheet: Sheet
-        with open_books(given, profile, read_only=False, talk=talk, command=schema_of(own)) as db:
+                confirm_month(terminal, month)
+        result: Result
+        with open_books(
+            given, profile, read_only=False, terminal=terminal, command=schema_of(own)
+        ) as db:
 
-            def effect() -> Sheet:
+            def effect() -> Result:
                 nonlocal given
                 if NEWEST in given.values():
                     from finally_cli.commands.newest_month import resolve_newest
 
-                    given = resolve_newest(db, schema_of(own), given, talk)
+                    given = resolve_newest(db, schema_of(own), given, terminal)
                 given = read_all_in(given, db.user.base_currency)
-                return own(**given, **injected(own, db=db, talk=talk, profile=profile))
+                return own(**given, **injected(own, db=db, terminal=terminal, profile=profile))
 
-            sheet = once.do(db, effect) if once else effect()
+            result = once.do(db, effect) if once else effect()
             if dry_run:
                 raise Rollback
-        yield as_dry_run(sheet) if dry_run else sheet
+        yield as_dry_run(result) if dry_run else result
 
     more = [("yes", Yes)] if destroys or dated else []
     return make_command(own, run, [("dry_run", DryRun), *more], keyed=True)
 
 
-def confirm_month(talk: Talk, month: date | None) -> None:
+def confirm_month(terminal: Terminal, month: date | None) -> None:
     """Asks before something is recorded in a month after the next, which most often is a slip.
 
-    Raises what `talk.confirm` does.
+    Raises what `terminal.confirm` does.
     """
     now = this_month()
     if month is not None and month > now and month.replace(day=1) > next_month():
         ahead = 12 * (month.year - now.year) + month.month - now.month
-        talk.confirm(f"Record it for {written(month)}, which is {ahead} months ahead?")
+        terminal.confirm(f"Record it for {format_month(month)}, which is {ahead} months ahead?")
 
 
 @overload
@@ -329,9 +326,11 @@ def make_operator(own: Body, *, destroys: bool, tries: bool, on: str | None) -> 
     """The command that `@operates` makes."""
 
     @contextmanager
-    def run(profile: Profile, talk: Talk, dry_run: bool, given: dict[str, Any]) -> Iterator[Sheet]:
-        sheet = own(**given, **injected(own, talk=talk, profile=profile, dry_run=dry_run))
-        yield as_dry_run(sheet) if dry_run else sheet
+    def run(
+        profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Result]:
+        result = own(**given, **injected(own, terminal=terminal, profile=profile, dry_run=dry_run))
+        yield as_dry_run(result) if dry_run else result
 
     more = [("dry_run", DryRun)] if tries else []
     return make_command(own, run, [*more, ("yes", Yes)] if destroys else more, on=on)
@@ -342,8 +341,8 @@ def configures(body: Body) -> Callable[..., None]:
 
     @contextmanager
     def run(
-        profile: Profile | None, talk: Talk, dry_run: bool, given: dict[str, Any]
-    ) -> Iterator[Sheet]:
-        yield body(**given, **injected(body, talk=talk))
+        profile: Profile | None, terminal: Terminal, dry_run: bool, given: dict[str, Any]
+    ) -> Iterator[Result]:
+        yield body(**given, **injected(body, terminal=terminal))
 
     return make_command(body, run, [], needs_profile=False)

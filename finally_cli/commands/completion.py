@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.currency import CODES
-from finally_cli.model.text import folded, visible
+from finally_cli.model.text import escape_controls, fold_name
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -34,7 +34,7 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
     return [
         Suggestion(escape_word(row.asset))
         for row in fetch_rows(ctx, ASSET_NAMES)
-        if folded(row.asset).startswith(folded(incomplete))
+        if fold_name(row.asset).startswith(fold_name(incomplete))
     ]
 
 
@@ -64,12 +64,12 @@ def complete_categories(ctx: Any, incomplete: str, kind: str | None) -> list[tup
     """The categories of a kind that begin so, and what is in one that is typed to its end."""
     from finally_cli.commands.lookup import CATEGORIES
 
-    typed = folded(incomplete)
+    typed = fold_name(incomplete)
     return [
         (Suggestion(row.path), row.name)
         for row in fetch_rows(ctx, CATEGORIES, kind=kind)
-        if folded(row.path).startswith(typed)
-        and (row.subcategory is None or "/" in typed or folded(row.path).startswith(f"{typed}/"))
+        if fold_name(row.path).startswith(typed)
+        and (row.subcategory is None or "/" in typed or fold_name(row.path).startswith(f"{typed}/"))
     ]
 
 
@@ -77,13 +77,13 @@ def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Codes of subcategories that begin so: of the category that was typed, if there is one."""
     from finally_cli.commands.lookup import CATEGORIES
 
-    category = folded((getattr(ctx, "params", {}) or {}).get("category") or "")
+    category = fold_name((getattr(ctx, "params", {}) or {}).get("category") or "")
     return [
         (Suggestion(row.subcategory), row.name)
         for row in fetch_rows(ctx, CATEGORIES, kind="expense")
         if row.subcategory is not None
-        and category in ("", folded(row.path.partition("/")[0]))
-        and folded(row.subcategory).startswith(folded(incomplete))
+        and category in ("", fold_name(row.path.partition("/")[0]))
+        and fold_name(row.subcategory).startswith(fold_name(incomplete))
     ]
 
 
@@ -91,8 +91,8 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of incomes or of expenses, as the noun of the command says, the newest first."""
     from finally_cli.commands.expense import LIST as EXPENSES
     from finally_cli.commands.income import LIST as INCOMES
-    from finally_cli.model.money import shown
-    from finally_cli.model.month import written
+    from finally_cli.model.money import format_money
+    from finally_cli.model.month import format_month
 
     every: dict[str, object] = dict.fromkeys(("first", "last", "category_id", "search"))
     if ctx.parent.info_name == "income":
@@ -100,7 +100,11 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     else:
         found = fetch_rows(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
     told = [
-        (row.id, f"{row.date or written(row.month)} {shown(row.amount)} {row.name}", row.note)
+        (
+            row.id,
+            f"{row.date or format_month(row.month)} {format_money(row.amount)} {row.name}",
+            row.note,
+        )
         for row in found
     ]
     return complete_ids(told, incomplete)
@@ -109,12 +113,13 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what recurs, with what it is."""
     from finally_cli.commands.recurring.list import LIST
-    from finally_cli.model.money import shown
+    from finally_cli.model.money import format_money
     from finally_cli.model.month import this_month
 
     found = fetch_rows(ctx, LIST, month=this_month(), include_ended=True)
     told = [
-        (row.id, f"{shown(row.amount)} {row.name} every {row.every}", row.note) for row in found
+        (row.id, f"{format_money(row.amount)} {row.name} every {row.every}", row.note)
+        for row in found
     ]
     return complete_ids(told, incomplete)
 
@@ -129,19 +134,19 @@ def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
     """Short ids with what they stand for: those that begin so, else those whose text has it."""
-    typed = folded(incomplete)
+    typed = fold_name(incomplete)
     told = [(id_[:8], f"{what}, {text}" if text else what) for id_, what, text in rows]
     begun = [(id_, text) for id_, text in told if id_.startswith(typed)]
-    named = [(id_, text) for id_, text in told if typed in folded(text)]
-    return [(Suggestion(id_), visible(text)) for id_, text in (begun or named)[:SHOWN]]
+    named = [(id_, text) for id_, text in told if typed in fold_name(text)]
+    return [(Suggestion(id_), escape_controls(text)) for id_, text in (begun or named)[:SHOWN]]
 
 
 def months(incomplete: str) -> list[str]:
     """The last twelve months, newest first."""
-    from finally_cli.model.month import shifted, this_month, written
+    from finally_cli.model.month import add_months, format_month, this_month
 
     try:
-        lately = [written(shifted(this_month(), -back)) for back in range(13)]
+        lately = [format_month(add_months(this_month(), -back)) for back in range(13)]
     except Exception:
         return []
     words = ["this", "last", *(["next", "newest"] if incomplete else []), *lately]
@@ -161,11 +166,11 @@ def fetch_rows(ctx: Any, statement: Any, **params: object) -> list[Any]:
     """
     try:
         from finally_cli.settings import resolve
-        from finally_cli.store.session import opened_as_it_is
+        from finally_cli.store.session import open_unmended
 
         given = getattr(ctx, "params", {}) or {}
         profile = resolve(given.get("profile"), given.get("user"))
-        with opened_as_it_is(profile) as db:
+        with open_unmended(profile) as db:
             return list(rows(db, statement, params))
     except Exception:
         return []

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Noun, configures
-from finally_cli.model.sheet import Sheet
-from finally_cli.settings import file, resolving
+from finally_cli.model.result import Result
+from finally_cli.settings import file, resolution
 
 app = Noun("Where the books lie, and other settings.")
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Such as profile, or profiles.server.dsn.")]
@@ -38,10 +38,10 @@ class SettingChanged:
 
 @app.command()
 @configures
-def path() -> Sheet:
+def path() -> Result:
     """Show where the configuration file lies."""
     written = file.config_file()
-    return Sheet(
+    return Result(
         ConfigFile,
         [ConfigFile(path=str(written), exists=written.exists())],
         sentences=[str(written)],
@@ -51,20 +51,20 @@ def path() -> Sheet:
 
 @app.command()
 @configures
-def show() -> Sheet:
+def show() -> Result:
     """Show every setting in force and where it comes from."""
-    rows = [Setting(key=k, value=v, source=s) for k, v, s in resolving.in_force()]
-    return Sheet(Setting, rows, "Settings")
+    rows = [Setting(key=k, value=v, source=s) for k, v, s in resolution.settings_in_force()]
+    return Result(Setting, rows, "Settings")
 
 
 @app.command("set")
 @configures
 def set_(
     key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")]
-) -> Sheet:
+) -> Result:
     """Set a key in the configuration file."""
     written = file.set_key(key, value)
-    return Sheet(
+    return Result(
         SettingChanged,
         [SettingChanged(key=key, path=str(written))],
         "Set",
@@ -74,10 +74,10 @@ def set_(
 
 @app.command()
 @configures
-def unset(key: Key) -> Sheet:
+def unset(key: Key) -> Result:
     """Take a key, or a whole profile, out of the configuration file."""
     written = file.unset_key(key)
-    return Sheet(
+    return Result(
         SettingChanged,
         [SettingChanged(key=key, path=str(written))],
         "Unset",

@@ -2,7 +2,7 @@
 
 import re
 
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 
 # How a sentence that says what was done begins, and how it does where it was only tried.
 CONDITIONALS = {
@@ -33,15 +33,15 @@ ALREADY_CONDITIONAL = (
 )  # as it is, tried or not
 
 
-def as_dry_run(sheet: Sheet) -> Sheet:
-    """The sheet of a dry run, marked as such for people and programs, which says what would be."""
+def as_dry_run(result: Result) -> Result:
+    """The result of a dry run, marked as such for people and programs, which says what would be."""
     from dataclasses import replace
 
-    first, *others = [one.partition(f" {CHANGE_OF_MIND}")[0] for one in sheet.sentences] or [""]
+    first, *others = [one.partition(f" {CHANGE_OF_MIND}")[0] for one in result.sentences] or [""]
     return replace(
-        sheet,
-        title=f"{would(sheet.title)} (dry run: nothing was changed)" if sheet.title else "",
-        about={**sheet.about, "dry_run": True},
+        result,
+        title=f"{would(result.title)} (dry run: nothing was changed)" if result.title else "",
+        about={**result.about, "dry_run": True},
         sentences=[conditional(first), *map(would, others), "Dry run: nothing was changed."]
         if first
         else (),

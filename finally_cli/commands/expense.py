@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Noun, Talk, reads, writes
+from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
@@ -24,7 +24,7 @@ from finally_cli.commands.options import (
     ToOption,
 )
 from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -70,7 +70,7 @@ def add(
     month: MonthOption = None,
     date: DateOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Record money that went out; a refund has a minus."""
     return add_item(db, EXPENSE, amount, category, sub=sub, month=month, day=date, note=note)
 
@@ -85,7 +85,7 @@ def list_(
     category: ExpenseCategoryOption = None,
     search: SearchOption = None,
     limit: LimitOption = None,
-) -> Sheet:
+) -> Result:
     """List what went out, newest first."""
     return list_items(
         db, EXPENSE, month=month, first=first, last=last,
@@ -104,7 +104,7 @@ def edit(
     month: MonthOption = None,
     date: DateOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Change an expense."""
     return edit_item(
         db, EXPENSE, id,
@@ -114,6 +114,6 @@ def edit(
 
 @app.command()
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, ids: IdArguments) -> Sheet:
+def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
     """Delete expenses."""
-    return delete_items(db, talk, EXPENSE, ids)
+    return delete_items(db, terminal, EXPENSE, ids)

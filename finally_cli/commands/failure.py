@@ -6,9 +6,9 @@ import os
 
 import typer
 
-from finally_cli.model.advice import addressed
-from finally_cli.model.discretion import discreet
+from finally_cli.model.advice import with_books_named
 from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
+from finally_cli.model.redaction import redact
 
 
 def to_failure(error: BaseException) -> FinallyError:
@@ -22,7 +22,7 @@ def to_failure(error: BaseException) -> FinallyError:
     if isinstance(error, MemoryError):
         return ResourceFull("memory is full", "Nothing of this command was kept.")
     if isinstance(error, OSError) and is_full(error):
-        from finally_cli.output.show import silence
+        from finally_cli.output.render import silence
 
         silence()
         return ResourceFull(
@@ -30,7 +30,7 @@ def to_failure(error: BaseException) -> FinallyError:
         )
     print_traceback(error)
     return Bug(
-        f"a bug of ours: {type(error).__name__}: {discreet(str(error))}",
+        f"a bug of ours: {type(error).__name__}: {redact(str(error))}",
         "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
     )
 
@@ -40,9 +40,9 @@ def print_traceback(error: BaseException) -> None:
     if os.environ.get("FINALLY_DEBUG"):
         from traceback import format_exception
 
-        from finally_cli.output.talk import remark
+        from finally_cli.output.terminal import write_remark
 
-        remark(discreet("".join(format_exception(error)).rstrip()))
+        write_remark(redact("".join(format_exception(error)).rstrip()))
 
 
 def is_full(error: OSError) -> bool:
@@ -54,7 +54,7 @@ def is_full(error: OSError) -> bool:
 
 def print_failure(failure: FinallyError, *, json: bool) -> None:
     """Tell a failure in the form that was asked for, even where the command line is wrong."""
-    from finally_cli.output.show import fail
+    from finally_cli.output.render import render_failure
 
-    failure.hint = addressed(failure.hint)
-    fail(failure, form="json" if json else "table")
+    failure.hint = with_books_named(failure.hint)
+    render_failure(failure, form="json" if json else "table")

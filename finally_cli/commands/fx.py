@@ -12,9 +12,9 @@ from finally_cli.commands.command import Noun, reads, writes
 from finally_cli.commands.options import FromOption, MonthOption, PeriodOption, ToOption
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
-from finally_cli.model.money import parse_rate, shown_rate
-from finally_cli.model.month import one_or_range, this_month, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.money import format_rate, parse_rate
+from finally_cli.model.month import format_month, one_or_range, this_month
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -56,7 +56,7 @@ def set_(
         typer.Argument(parser=parse_rate, metavar="RATE", help="What one FROM costs in TO."),
     ],
     month: MonthOption = None,
-) -> Sheet:
+) -> Result:
     """Record a month's rate; values recorded before keep theirs."""
     from_currency, to_currency = parse_pair(pair)
     rows = db.all(
@@ -67,14 +67,14 @@ def set_(
         rate=rate,
     )
     kept = rows[0]
-    was = "" if kept.previous_rate is None else f"; it was {shown_rate(kept.previous_rate)}"
-    return Sheet(
+    was = "" if kept.previous_rate is None else f"; it was {format_rate(kept.previous_rate)}"
+    return Result(
         RateSet,
         rows,
         "Recorded",
         sentences=[
-            f"One {from_currency} is {shown_rate(kept.rate)} {to_currency}"
-            f" in {written(kept.month)}{was}."
+            f"One {from_currency} is {format_rate(kept.rate)} {to_currency}"
+            f" in {format_month(kept.month)}{was}."
         ],
     )
 
@@ -86,10 +86,10 @@ def list_(
     month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
-) -> Sheet:
+) -> Result:
     """List recorded rates, newest month first."""
     start, end = one_or_range(month, first, last)
-    return Sheet(
+    return Result(
         RateListed,
         db.all(LIST, first=start, last=end),
         "Exchange rates",

@@ -77,9 +77,9 @@ def take_month(option: Any, value: str | None, words: list[str], *, has_room: bo
         value = words[0]
     following = words[1 if alone else 0 :][:1]
     if following and following[0].isdecimal() and len(following[0]) == 4 and value.isalpha():
-        from finally_cli.model.month import month_named
+        from finally_cli.model.month import month_number
 
-        if month_named(value):
+        if month_number(value):
             del words[: 2 if alone else 1]
             return f"{value} {following[0]}"
     return None if alone else value

@@ -15,17 +15,17 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk
-from finally_cli.model.advice import books
-from finally_cli.model.csvfile import STDIN
+from finally_cli.commands.command import Terminal
+from finally_cli.model.advice import books, with_profile_flag
 from finally_cli.model.errors import BadFile, BadUsage, Conflict
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted, visible
+from finally_cli.model.importing.csv_file import STDIN
+from finally_cli.model.result import Result
+from finally_cli.model.text import escape_controls, quote
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
-from finally_cli.commands.command import with_profile_flag
+
 
 FILE = "file"  # the parameter of every command that reads one
 
@@ -81,7 +81,7 @@ def content_hash(file: str) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise BadFile(
-            f"{quoted(file)} cannot be read: {error.strerror}",
+            f"{quote(file)} cannot be read: {error.strerror}",
             "Check the file and its permissions.",
         ) from error
 
@@ -104,7 +104,7 @@ FIND = Statement("idempotency/find", KeptAnswer)
 KEEP = Statement("idempotency/keep", NoRows)
 
 
-class RecordingTalk(Talk):
+class RecordingTerminal(Terminal):
     """Keeps what it says, and asks nothing: what a person answers is no part of the request."""
 
     cannot_ask = "nothing is asked with --idempotency-key"
@@ -114,7 +114,7 @@ class RecordingTalk(Talk):
         self.said: list[str] = []
 
     def say(self, sentence: str) -> None:
-        self.said.append(visible(sentence))
+        self.said.append(escape_controls(sentence))
         super().say(sentence)
 
 
@@ -126,14 +126,14 @@ class Once:
     schema: str
     profile: str | None
     request_hash: bytes
-    talk: RecordingTalk
+    terminal: RecordingTerminal
 
     @property
     def command(self) -> str:
         """Its words on the command line."""
         return self.schema.replace(".", " ")
 
-    def do(self, db: Database, effect: Callable[[], Sheet]) -> Sheet:
+    def do(self, db: Database, effect: Callable[[], Result]) -> Result:
         """The answer of the first time, or that of the effect, which then is kept.
 
         Who comes with the same key at the same moment waits here until that is decided. Raises
@@ -143,34 +143,34 @@ class Once:
         found = db.one(FIND, key=self.key, request_hash=self.request_hash)
         if found is not None:
             return self.again(found)
-        already_said = len(self.talk.said)
-        sheet = effect()
+        already_said = len(self.terminal.said)
+        result = effect()
         db.run(
             KEEP,
             key=self.key,
             request_hash=self.request_hash,
             command=self.command,
-            is_remark=sheet.is_remark,
-            remarks="\n".join(self.talk.said[already_said:]),
-            exit_code=sheet.exit_code,
-            **render_all(sheet, self.schema, self.profile, books.user),
+            is_remark=result.is_remark,
+            remarks="\n".join(self.terminal.said[already_said:]),
+            exit_code=result.exit_code,
+            **render_all(result, self.schema, self.profile, books.user),
         )
-        return sheet
+        return result
 
-    def again(self, found: KeptAnswer) -> Sheet:
-        """A sheet that is printed as the first one was."""
+    def again(self, found: KeptAnswer) -> Result:
+        """A result that is printed as the first one was."""
         if not found.is_same:
             alike = found.command == self.command
             other = "with other arguments" if alike else "which is another command"
             raise Conflict(
-                f"the key {quoted(self.key)} was used for finally {found.command}, {other}",
+                f"the key {quote(self.key)} was used for finally {found.command}, {other}",
                 "Take a new key for each command; the same command repeats its answer.",
                 code="IDEMPOTENCY_KEY_REUSED",
                 details={"command": found.command},
             )
         if found.remarks:
-            self.talk.say_lines(found.remarks)
-        return Sheet(
+            self.terminal.say_lines(found.remarks)
+        return Result(
             KeptAnswer,
             [found],
             sentences=[found.table] if found.is_remark else (),
@@ -183,7 +183,7 @@ def once(
     key: str,
     schema: str,
     arguments: Mapping[str, object],
-    talk: Talk,
+    terminal: Terminal,
     profile: str | None,
     *,
     dry_run: bool,
@@ -203,13 +203,15 @@ def once(
         schema=schema,
         profile=profile,
         request_hash=request_hash(schema, arguments),
-        talk=RecordingTalk(quiet=talk.quiet, yes=talk.yes),
+        terminal=RecordingTerminal(quiet=terminal.quiet, yes=terminal.yes),
     )
 
 
-def render_all(sheet: Sheet, schema: str, profile: str | None, user: str | None) -> dict[str, str]:
-    """What is printed of a sheet into a pipe, as `json`, `csv` and `table`."""
-    from finally_cli.output.show import FORMS, as_text
+def render_all(
+    result: Result, schema: str, profile: str | None, user: str | None
+) -> dict[str, str]:
+    """What is printed of a result into a pipe, as `json`, `csv` and `table`."""
+    from finally_cli.output.render import FORMS, as_text
 
-    sheet = with_profile_flag(sheet, profile, user)
-    return {form: as_text(sheet, sheet.schema or schema, form=form) for form in FORMS}
+    result = with_profile_flag(result, profile, user)
+    return {form: as_text(result, result.schema or schema, form=form) for form in FORMS}

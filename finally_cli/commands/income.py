@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Noun, Talk, reads, writes
+from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
@@ -23,7 +23,7 @@ from finally_cli.commands.options import (
     ToOption,
 )
 from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -67,7 +67,7 @@ def add(
     month: MonthOption = None,
     date: DateOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Record money that came in."""
     return add_item(db, INCOME, amount, category, month=month, day=date, note=note)
 
@@ -82,7 +82,7 @@ def list_(
     category: IncomeCategoryOption = None,
     search: SearchOption = None,
     limit: LimitOption = None,
-) -> Sheet:
+) -> Result:
     """List what came in, newest first."""
     return list_items(
         db, INCOME, month=month, first=first, last=last,
@@ -100,7 +100,7 @@ def edit(
     month: MonthOption = None,
     date: DateOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Change an income."""
     return edit_item(
         db, INCOME, id, amount=amount, category=category, month=month, day=date, note=note
@@ -109,6 +109,6 @@ def edit(
 
 @app.command()
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, ids: IdArguments) -> Sheet:
+def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
     """Delete incomes."""
-    return delete_items(db, talk, INCOME, ids)
+    return delete_items(db, terminal, INCOME, ids)

@@ -13,12 +13,12 @@ from finally_cli.model.categories import (
     Categories,
     CategoryListed,
     ambiguous,
-    found,
+    find_categories,
     nearest_paths,
 )
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.kinds import Id, Money, Month
-from finally_cli.model.text import listed, nearest, quoted
+from finally_cli.model.text import or_list, quote, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -61,7 +61,7 @@ def find_asset(db: Database, wanted: str) -> FoundAsset:
         return found[0]
     if found:
         raise NotFound(
-            f"{quoted(wanted)} fits several assets: {listed([row.asset for row in found])}",
+            f"{quote(wanted)} fits several assets: {or_list([row.asset for row in found])}",
             "Type more of the id, or the name.",
             code="ASSET_AMBIGUOUS",
         )
@@ -70,10 +70,10 @@ def find_asset(db: Database, wanted: str) -> FoundAsset:
 
 def no_such_asset(db: Database, wanted: str) -> NotFound:
     """The refusal of an unknown asset, with the names most like it."""
-    close = nearest(wanted, [row.asset for row in db.all(ASSET_NAMES)])
-    hint = f"Did you mean {listed(close)}? " if close else ""
+    close = suggestions(wanted, [row.asset for row in db.all(ASSET_NAMES)])
+    hint = f"Did you mean {or_list(close)}? " if close else ""
     return NotFound(
-        f"there is no asset named {quoted(wanted)}",
+        f"there is no asset named {quote(wanted)}",
         f"{hint}See them all with: finally asset list --all",
         code="ASSET_NOT_FOUND",
     )
@@ -108,10 +108,10 @@ def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> 
     """The refusal of an unknown category, with those most like it."""
     rows = [row for row in db.all(CATEGORIES, kind=None) if not kinds or row.kind in kinds]
     close = nearest_paths(wanted, rows)
-    hint = f"Did you mean {listed(close)}? " if close else ""
+    hint = f"Did you mean {or_list(close)}? " if close else ""
     kind = f" --kind {kinds[0]}" if len(kinds) == 1 else ""
     return NotFound(
-        f"there is no category {quoted(wanted)}",
+        f"there is no category {quote(wanted)}",
         f"{hint}See them all with: finally category list{kind}",
         code="CATEGORY_NOT_FOUND",
     )
@@ -122,7 +122,7 @@ def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryLi
 
     Raises NotFound, and Refused for a built-in category, which nobody changes.
     """
-    rows = found(db.all(CATEGORIES, kind=kind), wanted)
+    rows = find_categories(db.all(CATEGORIES, kind=kind), wanted)
     if not rows:
         raise no_such_category(db, wanted, (kind,) if kind else ())
     own = [row for row in rows if row.own]
@@ -130,7 +130,7 @@ def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryLi
         built_in = rows[0]
         name = f"{built_in.category}/NAME" if built_in.subcategory else "NAME"
         raise Refused(
-            f"{quoted(built_in.path)} is built in and cannot be changed",
+            f"{quote(built_in.path)} is built in and cannot be changed",
             f"Add one of your own: finally category add {name} --kind {built_in.kind}",
             code="CATEGORY_BUILT_IN",
         )

@@ -12,9 +12,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import Noun, Talk, confirm_month, reads, writes
+from finally_cli.commands.command import Noun, Terminal, confirm_month, reads, writes
 from finally_cli.commands.import_.errors import refuse_faults
-from finally_cli.commands.import_.result import months_in_words, open_end_notes
 from finally_cli.commands.import_.stage import (
     FOLDED,
     File,
@@ -22,6 +21,7 @@ from finally_cli.commands.import_.stage import (
     report_writing,
     stage_rows,
 )
+from finally_cli.commands.import_.summary import months_in_words, open_end_notes
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import (
     AssetArgument,
@@ -30,16 +30,16 @@ from finally_cli.commands.options import (
     PeriodOption,
     ToOption,
 )
-from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked, NotFound, Refused
+from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
+from finally_cli.model.importing.line_file import BadLine
+from finally_cli.model.importing.marketcaps import STAGED, MarketCapFile, parse_source
 from finally_cli.model.kinds import Count, Growth, Id, Kind, Money, Month
-from finally_cli.model.linefile import BadLine
-from finally_cli.model.marketcapfile import STAGED, MarketCapFile, parse_source
 from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_market_cap, shown
-from finally_cli.model.month import next_month, one_or_range, this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.money import format_money, parse_market_cap
+from finally_cli.model.month import format_month, next_month, one_or_range, this_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -116,7 +116,7 @@ def set_(
     market_cap: MarketCapArgument,
     month: MonthOption = None,
     source: SourceOption = None,
-) -> Sheet:
+) -> Result:
     """Record what a whole company or coin is worth in a month.
 
     The value is in your own currency, whatever the asset's is. K, M, B and T stand for thousands,
@@ -126,7 +126,7 @@ def set_(
     found = find_asset(db, asset)
     if found.is_debt:
         raise Refused(
-            f"{quoted(found.asset)} is a debt, and a debt has no market cap",
+            f"{quote(found.asset)} is a debt, and a debt has no market cap",
             "Record what is owed instead, with: finally snapshot add",
             code="MARKET_CAP_OF_A_DEBT",
         )
@@ -139,7 +139,7 @@ def set_(
             source=source or SOURCE_TYPED,
         )
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         MarketCapSet,
         rows,
         "Recorded",
@@ -151,15 +151,16 @@ def set_(
 def market_cap_sentence(row: MarketCapSet, currency: str) -> str:
     """A market cap in words, with what its month held before."""
     text = (
-        f"Recorded the market cap of {quoted(row.asset)} at {shown(row.market_cap)} {currency}"
-        f" for {written(row.month)}"
+        f"Recorded the market cap of {quote(row.asset)} at {format_money(row.market_cap)}"
+        f" {currency}"
+        f" for {format_month(row.month)}"
     )
     if row.previous_market_cap is None:
         return f"{text}."
     if row.previous_market_cap != row.market_cap:
-        return f"{text}; it was {shown(row.previous_market_cap)}."
+        return f"{text}; it was {format_money(row.previous_market_cap)}."
     if row.previous_source != row.source:
-        return f"{text}, as it was, now from {quoted(row.source)}."
+        return f"{text}, as it was, now from {quote(row.source)}."
     return f"{text}, as it was."
 
 
@@ -193,14 +194,14 @@ def list_(
     month: PeriodOption = None,
     first: FromOption = None,
     last: ToOption = None,
-) -> Sheet:
+) -> Result:
     """List recorded market caps, newest month first.
 
     They are in your own currency. The change is since the last month before that has one recorded.
     """
     start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
-    return Sheet(
+    return Result(
         MarketCapListed,
         title=f"Market caps ({db.user.base_currency})",
         about={"currency": db.user.base_currency},
@@ -220,32 +221,34 @@ DELETE = Statement("marketcap/delete", MarketCapDeleted)
 
 @app.command()
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, asset: AssetArgument, month: MonthOption = None) -> Sheet:
+def delete(
+    db: Database, terminal: Terminal, asset: AssetArgument, month: MonthOption = None
+) -> Result:
     """Delete the market cap of one asset in one month."""
     found = find_asset(db, asset)
     of_month = month or this_month()
     before = db.one(LIST, asset_id=found.id, first=of_month, last=of_month)
     if before is None:
         raise no_market_cap(found, of_month)
-    what = f"the market cap of {quoted(found.asset)} in {written(of_month)}"
-    talk.confirm(f"Delete {what}, {shown(before.market_cap)}?")
+    what = f"the market cap of {quote(found.asset)} in {format_month(of_month)}"
+    terminal.confirm(f"Delete {what}, {format_money(before.market_cap)}?")
     with lock_market_caps(db, [found.id]):
         deleted = db.one(DELETE, id=found.id, month=of_month)
     if deleted is None:  # somebody else was faster
         raise no_market_cap(found, of_month)
-    return Sheet(
+    return Result(
         MarketCapDeleted,
         [deleted],
         "Deleted",
         about={"asset": found.asset, "currency": db.user.base_currency},
-        sentences=[f"Deleted {what}, which was {shown(deleted.market_cap)}."],
+        sentences=[f"Deleted {what}, which was {format_money(deleted.market_cap)}."],
     )
 
 
 def no_market_cap(asset: FoundAsset, month: date) -> NotFound:
     """The refusal where a month holds no market cap of an asset."""
     return NotFound(
-        f"{quoted(asset.asset)} has no market cap in {written(month)}",
+        f"{quote(asset.asset)} has no market cap in {format_month(month)}",
         f"See those it has with: finally marketcap list --asset {asset.id[:8]}",
         code="MARKET_CAP_NOT_FOUND",
     )
@@ -287,7 +290,7 @@ UNSTAGE = Statement("marketcap/unstage", NoRows)
 
 @app.command("import")
 @writes(dated=True)
-def import_(db: Database, talk: Talk, file: File) -> Sheet:
+def import_(db: Database, terminal: Terminal, file: File) -> Result:
     """Import market caps from a CSV file, all of them or none.
 
     A line a market cap, with the columns asset,market_cap,month and perhaps source, in any order;
@@ -295,47 +298,51 @@ def import_(db: Database, talk: Talk, file: File) -> Sheet:
     The value is in your own currency, in full or as 3.1T, 450B, 12M or 900K; the source is where it
     is from, and "file" where that is left out. An earlier value of the same month is replaced.
     """
-    with opened(file) as text:
-        caps = MarketCapFile(Records(text), db.user.base_currency)
+    with open_csv(file) as text:
+        caps = MarketCapFile(NumberedRecords(text), db.user.base_currency)
         db.run(STAGE)
         rows = add_folded_name(caps.rows())
-        staged = stage_rows(db, talk, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows)
+        staged = stage_rows(
+            db, terminal, "market caps", "staged_market_caps", (*STAGED, FOLDED), rows
+        )
     refuse_faults(
-        talk, caps, caps.bad + [describe_market_cap_fault(fault) for fault in db.all(BAD_LINES)]
+        terminal, caps, caps.bad + [describe_market_cap_fault(fault) for fault in db.all(BAD_LINES)]
     )
     if not staged:
         raise BadFile("the file holds no market caps", "Nothing was written.", code="FILE_EMPTY")
     assets = [asset.id for asset in db.all(STAGED_ASSETS)]
-    with lock_market_caps(db, assets), report_writing(talk, "market caps", staged):
-        result = db.one(WRITE)
-    if result is None or result.added + result.replaced + result.unchanged != staged:
+    with lock_market_caps(db, assets), report_writing(terminal, "market caps", staged):
+        written = db.one(WRITE)
+    if written is None or written.added + written.replaced + written.unchanged != staged:
         raise Locked(
             "somebody else changed the same assets at the same moment; nothing was written",
             "Run the command again.",
         )
-    confirm_month(talk, result.last_month)
+    confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
     sentence = (
         f"Imported {plural(staged, 'market cap')}"
-        f" {months_in_words(result.first_month, result.last_month)}:"
-        f" {result.added:,} added, {result.replaced:,} replaced, {result.unchanged:,} unchanged."
+        f" {months_in_words(written.first_month, written.last_month)}:"
+        f" {written.added:,} added, {written.replaced:,} replaced, {written.unchanged:,} unchanged."
     )
     notes = open_end_notes(caps.cut())
     for note in notes:
-        talk.say(note.message)
+        terminal.say(note.message)
     about = {"currency": db.user.base_currency}
-    return Sheet(MarketCapsImported, [result], "Imported", about, notes=notes, sentences=[sentence])
+    return Result(
+        MarketCapsImported, [written], "Imported", about, notes=notes, sentences=[sentence]
+    )
 
 
 def describe_market_cap_fault(fault: MarketCapFault) -> BadLine:
     """A fault in words, at its place in the file."""
-    asset = quoted(fault.asset)
+    asset = quote(fault.asset)
     match fault.fault:
         case "asset_unknown":
             reason = f"there is no asset named {asset}"
         case "debt":
             reason = f"{asset} is a debt, and a debt has no market cap"
         case _:
-            month = written(fault.month)
+            month = format_month(fault.month)
             reason = f"{asset} has a market cap for {month} in line {fault.first_line} already"
     return BadLine(fault.line, reason)

@@ -14,8 +14,8 @@ from finally_cli.commands.dry_run import CHANGE_OF_MIND
 from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import spelled
+from finally_cli.model.result import Result
+from finally_cli.model.text import and_list
 from finally_cli.store.database import Database, set_local
 from finally_cli.store.statements import Statement
 
@@ -57,7 +57,7 @@ def undo(
             autocompletion=completion.events,
         ),
     ] = None,
-) -> Sheet:
+) -> Result:
     """Take the last command back, or another one.
 
     What it added is deleted, what it deleted is there again, what it changed is as it was. Where
@@ -81,7 +81,7 @@ def undo(
     db.settle()  # which puts this into the audit, where it is the newest
     newest = db.all(LIST, since=None, type=None, asset_id=None, limit=1)[0].id
     back = "Did again what was undone" if found.undoes else "Took back"
-    return Sheet(
+    return Result(
         EventFound, [found], "Taken back", about={"undone": found.id, "undo": newest},
         sentences=[f"{back}: {found.told}. {CHANGE_OF_MIND}: finally undo {newest[:8]}"],
     )  # fmt: skip
@@ -120,7 +120,7 @@ def blocked_sentence(db: Database, found: EventFound, blocked: list[Blocked]) ->
             code="UNDO_BLOCKED",
             details=details,
         )
-    named = spelled([f"{one.command or one.type} ({one.id[:8]})" for one in later])
+    named = and_list([f"{one.command or one.type} ({one.id[:8]})" for one in later])
     return Conflict(
         f"{found.told} cannot be taken back: {named} came later and stands in the way",
         f"Take that back first: finally undo {later[0].id[:8]}",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import nearest
+from finally_cli.model.text import suggestions
 
 SIMILARITY = 0.7  # how like a word must be to one of the command tree
 # Words that other programs have for our verbs.
@@ -61,7 +61,7 @@ def no_such_option(error: Any, typed: Sequence[str], help_line: str) -> BadUsage
         return BadUsage(f"{wanted} belongs after the command", f"Did you mean: {moved}")
     known = [name for one in ctx.command.get_params(ctx) for name in one.opts if "--" in name]
     close = [name for name in known if name.startswith(wanted) and wanted != "--"]
-    close = close or nearest(wanted, known, SIMILARITY)
+    close = close or suggestions(wanted, known, SIMILARITY)
     if not close or not wanted.startswith("--"):
         return BadUsage(message, help_line)
     return BadUsage(message, f"Did you mean {or_choices(', '.join(close))}? {help_line}")
@@ -123,7 +123,7 @@ def guesses(ctx: Any, word: str, rest: list[str]) -> Iterator[list[str]]:
     if path and path != ["report"]:
         if re.match(r"[-+]?[0-9]", word) and "add" in here:
             yield [*path, "add", word, *rest]
-        close = nearest(said, here, SIMILARITY)
+        close = suggestions(said, here, SIMILARITY)
         if close:
             yield [*path, close[0], *rest]
         return
@@ -134,7 +134,7 @@ def guesses(ctx: Any, word: str, rest: list[str]) -> Iterator[list[str]]:
             yield complete_line([name], rest, root)
     if not path:
         yield from verb_first_guesses(root, said, rest)
-    close = nearest(said, [*here, *reports], SIMILARITY)
+    close = suggestions(said, [*here, *reports], SIMILARITY)
     if close:
         yield complete_line(
             [*path, close[0]] if close[0] in here else ["report", close[0]], rest, root

@@ -3,7 +3,9 @@
 import re
 import shlex
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from finally_cli.model.result import Result
 
 # A user's own words stand in quotes, and what they say is no advice of ours.
 QUOTED_OR_COMMAND = re.compile(r'"[^"]*"|\bfinally (?=[a-z])')
@@ -16,7 +18,7 @@ OF_A_USER = ("user edit",)
 
 
 @dataclass
-class Books:
+class NamedBooks:
     """Which books the command line named, and the nouns by which a command of ours is known."""
 
     profile: str | None = None
@@ -24,10 +26,10 @@ class Books:
     nouns: Collection[str] = field(default_factory=tuple)
 
 
-books = Books()
+books = NamedBooks()
 
 
-def addressed(text: str, there: Books = books) -> str:
+def with_books_named(text: str, there: NamedBooks = books) -> str:
     """A sentence whose commands have the --profile and --user of the books.
 
     >>> work = Books("work", nouns=("asset", "demo"))
@@ -71,7 +73,7 @@ def command_end(text: str, start: int) -> int:
     return end
 
 
-def with_books(command: str, there: Books) -> str:
+def with_books(command: str, there: NamedBooks) -> str:
     """A command with the --profile and --user of the books, where it needs them."""
     program, noun, *rest = [*command.split(), "", ""]
     if program != "finally" or noun in NO_BOOKS:
@@ -82,3 +84,19 @@ def with_books(command: str, there: Books) -> str:
     if there.user and of_a_user and "--user" not in rest:
         command += f" --user {shlex.quote(there.user)}"
     return command
+
+
+def with_profile_flag(result: Result, profile: str | None, user: str | None = None) -> Result:
+    """The result with its advice for the books that were named, when it is typed as it stands."""
+    if not (profile or user):
+        return result
+    there = replace(books, profile=profile, user=user)
+    return replace(
+        result,
+        notes=[
+            replace(note, command=note.command and with_books(note.command, there))
+            for note in result.notes
+        ],
+        sentences=[with_books_named(sentence, there) for sentence in result.sentences],
+        nothing=with_books_named(result.nothing, there),
+    )

@@ -9,8 +9,8 @@ from datetime import date
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
 from finally_cli.model.ids import SHORTEST
 from finally_cli.model.kinds import Id, Month
-from finally_cli.model.month import written
-from finally_cli.model.text import folded, listed, nearest, quoted
+from finally_cli.model.month import format_month
+from finally_cli.model.text import fold_name, or_list, quote, suggestions
 
 LIKENESS = 0.6  # of what is proposed; there are fifty categories to be like
 PATH = "/"  # FOOD/Groceries
@@ -58,27 +58,27 @@ class Chosen:
         return self.subcategory.id if self.subcategory else None
 
 
-def fitting(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
+def match_categories(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
     """Those of that code; else of that name; else whose id begins so."""
-    word = folded(wanted.strip())
+    word = fold_name(wanted.strip())
     among = list(rows)
     return (
-        [row for row in among if folded(row.code) == word]
-        or [row for row in among if folded(row.name) == word]
+        [row for row in among if fold_name(row.code) == word]
+        or [row for row in among if fold_name(row.name) == word]
         or [row for row in among if len(word) >= SHORTEST and row.id.startswith(word)]
     )
 
 
-def found(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
+def find_categories(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
     """What `FOOD`, `Groceries` or `FOOD/Groceries` can mean, a category before subcategories."""
     among = list(rows)
     tops = [row for row in among if row.subcategory is None]
     within = [row for row in among if row.subcategory is not None]
-    if fits := fitting(tops, wanted) or fitting(within, wanted):
+    if fits := match_categories(tops, wanted) or match_categories(within, wanted):
         return fits
     above, slash, below = wanted.partition(PATH)
-    codes = {(top.kind, top.category) for top in fitting(tops, above)} if slash else set()
-    return fitting([row for row in within if (row.kind, row.category) in codes], below)
+    codes = {(top.kind, top.category) for top in match_categories(tops, above)} if slash else set()
+    return match_categories([row for row in within if (row.kind, row.category) in codes], below)
 
 
 class Categories:
@@ -94,7 +94,7 @@ class Categories:
         A subcategory may be named alone, or as FOOD/Groceries. Raises NotFound with the nearest
         ones, and Conflict for one that is closed in that month.
         """
-        fits = found(self.rows, wanted)
+        fits = find_categories(self.rows, wanted)
         if not fits:
             raise self.unknown(wanted)
         if len(fits) > 1:
@@ -118,13 +118,13 @@ class Categories:
     def within(self, chosen: Chosen, sub: str) -> Chosen:
         """The same with that subcategory of it."""
         own = [row for row in self.rows if row.subcategory and row.category == chosen.category.code]
-        fits = fitting(own, sub)
+        fits = match_categories(own, sub)
         if len(fits) == 1:
             return Chosen(chosen.category, fits[0])
         if fits:
             raise ambiguous(sub, fits)
         raise NotFound(
-            f"there is no subcategory {quoted(sub)} in {chosen.category.code}",
+            f"there is no subcategory {quote(sub)} in {chosen.category.code}",
             f"{self.advice(sub, own)}See them all with: finally category list --kind {self.kind}",
             code="SUBCATEGORY_NOT_FOUND",
         )
@@ -134,7 +134,7 @@ class Categories:
         for row in (chosen.category, chosen.subcategory):
             if row is not None and row.closed is not None and month >= row.closed:
                 raise Conflict(
-                    f"{row.path} has been closed since {written(row.closed)}",
+                    f"{row.path} has been closed since {format_month(row.closed)}",
                     f"{self.advice(row.name, self.open_in(month))}"
                     f"To open it again: finally category reopen {row.path}",
                     code="CATEGORY_CLOSED",
@@ -149,7 +149,7 @@ class Categories:
     def unknown(self, wanted: str) -> FinallyError:
         """The refusal of one that is not there."""
         return NotFound(
-            f"there is no category {quoted(wanted)}",
+            f"there is no category {quote(wanted)}",
             f"{self.advice(wanted, self.rows)}"
             f"See them all with: finally category list --kind {self.kind}",
             code="CATEGORY_NOT_FOUND",
@@ -158,7 +158,7 @@ class Categories:
     def advice(self, wanted: str, among: list[CategoryListed]) -> str:
         """The nearest ones as a question, or nothing."""
         close = nearest_paths(wanted, among)
-        return f"Did you mean {listed(close)}? " if close else ""
+        return f"Did you mean {or_list(close)}? " if close else ""
 
 
 def within_itself(chosen: Chosen, narrowed: Chosen) -> Chosen:
@@ -174,14 +174,14 @@ def nearest_paths(wanted: str, rows: Iterable[CategoryListed]) -> list[str]:
     for row in rows:
         for word in (row.name, row.code, row.path):
             paths.setdefault(word, row.path)
-    return list(dict.fromkeys(paths[word] for word in nearest(wanted, list(paths), LIKENESS)))
+    return list(dict.fromkeys(paths[word] for word in suggestions(wanted, list(paths), LIKENESS)))
 
 
 def ambiguous(wanted: str, fits: list[CategoryListed]) -> NotFound:
     """The refusal of a word that could mean several."""
     kinds = len({row.kind for row in fits})
     return NotFound(
-        f"{quoted(wanted)} fits several categories",
+        f"{quote(wanted)} fits several categories",
         "Say which with --kind." if kinds > 1 else "Type its code, or more of its id.",
         code="CATEGORY_AMBIGUOUS",
     )

@@ -1,7 +1,7 @@
 """The currencies of ISO 4217 that are in use, funds codes and test codes left out."""
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 
 CODES = frozenset(
     """
@@ -38,7 +38,7 @@ def parse_currency(text: str) -> str:
     code = text.strip().upper()
     if code not in CODES:
         raise BadUsage(
-            f"there is no currency {quoted(text)}",
+            f"there is no currency {quote(text)}",
             "Use a three-letter ISO 4217 code, such as EUR, USD or GBP.",
         )
     return code
@@ -52,10 +52,10 @@ def parse_pair(text: str) -> tuple[str, str]:
     """
     first, slash, second = text.partition("/")
     if not slash:
-        raise BadUsage(f"{quoted(text)} is not a pair of currencies", "Write it as EUR/USD.")
+        raise BadUsage(f"{quote(text)} is not a pair of currencies", "Write it as EUR/USD.")
     pair = parse_currency(first), parse_currency(second)
     if pair[0] == pair[1]:
         raise BadUsage(
-            f"{quoted(text)} names one currency twice", "A rate needs two different currencies."
+            f"{quote(text)} names one currency twice", "A rate needs two different currencies."
         )
     return pair

@@ -6,7 +6,7 @@ SHORTEST = 4
 PREFIX = rf"[0-9a-f-]{{{SHORTEST},36}}"
 
 
-def range_of(prefix: str) -> tuple[str, str] | None:
+def id_range(prefix: str) -> tuple[str, str] | None:
     """The lowest and highest uuid that begin so; None for what is no beginning of an id.
 
     A range and not LIKE: it is answered from the primary key.
@@ -18,11 +18,11 @@ def range_of(prefix: str) -> tuple[str, str] | None:
     digits = typed.replace("-", "")
     if not re.fullmatch(PREFIX, typed) or not SHORTEST <= len(digits) <= 32:
         return None
-    low, high = dashed(digits.ljust(32, "0")), dashed(digits.ljust(32, "f"))
+    low, high = format_uuid(digits.ljust(32, "0")), format_uuid(digits.ljust(32, "f"))
     return (low, high) if low.startswith(typed) or "-" not in typed else None
 
 
-def dashed(digits: str) -> str:
+def format_uuid(digits: str) -> str:
     """32 hexadecimal digits as a uuid is written."""
     return "-".join(
         digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))

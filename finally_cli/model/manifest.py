@@ -28,7 +28,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class AuditHead:
     """The newest audit event of one user: an anchor for `finally audit verify`."""
 
     user_id: str
@@ -37,7 +37,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class AppliedMigration:
     """One migration of the schema."""
 
     version: int
@@ -72,10 +72,10 @@ class Manifest:
     program: str
     server: str
     dumped_by: str
-    migrations: tuple[Applied, ...]
+    migrations: tuple[AppliedMigration, ...]
     roles: tuple[str, ...]
     tables: Mapping[str, Content]
-    audit: tuple[Head, ...]
+    audit: tuple[AuditHead, ...]
     dump: Dump
     proof: Proof | None = None
     format: str = field(default=FORMAT)
@@ -96,10 +96,10 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """As it is signed and written."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, default=written).encode()
+        return json.dumps(asdict(self), indent=1, sort_keys=True, default=format_time).encode()
 
 
-def written(value: object) -> str:
+def format_time(value: object) -> str:
     """A time as text."""
     assert isinstance(value, datetime)
     return value.astimezone(UTC).isoformat()
@@ -117,13 +117,13 @@ def from_json(text: bytes) -> Manifest:
             )
         proof = found.pop("proof")
         manifest = Manifest(
-            made_at=moment(found.pop("made_at")),
-            migrations=tuple(Applied(**one) for one in found.pop("migrations")),
+            made_at=parse_time(found.pop("made_at")),
+            migrations=tuple(AppliedMigration(**one) for one in found.pop("migrations")),
             roles=tuple(found.pop("roles")),
             tables={name: Content(**one) for name, one in found.pop("tables").items()},
-            audit=tuple(Head(**one) for one in found.pop("audit")),
+            audit=tuple(AuditHead(**one) for one in found.pop("audit")),
             dump=Dump(**found.pop("dump")),
-            proof=None if proof is None else Proof(**{**proof, "at": moment(proof["at"])}),
+            proof=None if proof is None else Proof(**{**proof, "at": parse_time(proof["at"])}),
             **found,
         )
         refuse_odd(manifest)
@@ -136,7 +136,7 @@ def from_json(text: bytes) -> Manifest:
     return manifest
 
 
-def moment(text: object) -> datetime:
+def parse_time(text: object) -> datetime:
     """A time with its zone, in UTC. Raises ValueError, TypeError or OverflowError."""
     if not isinstance(text, str):
         raise TypeError(text)

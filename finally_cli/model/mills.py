@@ -61,7 +61,7 @@ def read_in(amount: Decimal, currency: str) -> Decimal:
     """The amount, now that its currency is known. Raises BadUsage where it can mean two things."""
     if not isinstance(amount, InMills):
         return amount
-    return parsed(amount.typed, currency, amount.parse)
+    return parse_in_currency(amount.typed, currency, amount.parse)
 
 
 def read_all_in(given: dict[str, Any], currency: str) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def refuse_unread(given: Iterable[object]) -> None:
                 amount.parse(amount.typed)
 
 
-def parsed(text: str, currency: str, parse: Parser) -> Decimal:
+def parse_in_currency(text: str, currency: str, parse: Parser) -> Decimal:
     """An amount of a currency that is known.
 
     >>> from finally_cli.model.money import parse_money

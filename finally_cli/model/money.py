@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 
 MOST_DIGITS = 20  # before the point: numeric(24,4)
 MOST_RATE_DECIMALS = 12
@@ -40,7 +40,7 @@ def amount_in(text: str, typed: str, suffix: str, hint: str) -> Decimal:
     if re.fullmatch(AMBIGUOUS, digits):
         whole, part = re.split("[.,]", digits)
         raise BadUsage(
-            f"the amount {quoted(text)} can be read in two ways",
+            f"the amount {quote(text)} can be read in two ways",
             f"Write {sign}{whole}{part}{suffix} for thousands,"
             f" or {sign}{whole}.{part}0{suffix} for decimals.",
         )
@@ -50,13 +50,13 @@ def amount_in(text: str, typed: str, suffix: str, hint: str) -> Decimal:
         point = digits.rfind(parts[3]) if parts[3] else len(digits)
         number = re.sub(r"\D", "", digits[:point]) + (f".{parts[4]}" if parts[4] else "")
     else:
-        raise BadUsage(f"{quoted(text)} is not an amount of money", hint)
-    whole, decimals = moved(number, SUFFIXES.get(suffix.upper(), 0))
+        raise BadUsage(f"{quote(text)} is not an amount of money", hint)
+    whole, decimals = shift_point(number, SUFFIXES.get(suffix.upper(), 0))
     if len(decimals) > 4:
-        raise BadUsage(f"the amount {quoted(text)} has more than four decimals", hint)
+        raise BadUsage(f"the amount {quote(text)} has more than four decimals", hint)
     if len(whole.lstrip("0")) > MOST_DIGITS:
         raise BadUsage(
-            f"the amount {quoted(text)} is too large",
+            f"the amount {quote(text)} is too large",
             f"At most {MOST_DIGITS} digits fit before the point.",
         )
     number = f"{whole}.{decimals}"
@@ -64,7 +64,7 @@ def amount_in(text: str, typed: str, suffix: str, hint: str) -> Decimal:
     return amount if amount else Decimal(number)  # there is no negative zero
 
 
-def moved(number: str, places: int) -> tuple[str, str]:
+def shift_point(number: str, places: int) -> tuple[str, str]:
     """The digits before and after the point, once that has moved to the right.
 
     >>> moved("3.1", 12), moved("3.1", 0)
@@ -112,18 +112,18 @@ def parse_rate(text: str) -> Decimal:
     Decimal('1.0835')
     """
     if not re.fullmatch(PLAIN, text.strip()):
-        raise BadUsage(f"{quoted(text)} is not an exchange rate", "Write it as 1.0835.")
+        raise BadUsage(f"{quote(text)} is not an exchange rate", "Write it as 1.0835.")
     rate = Decimal(text.strip())
     whole, _, decimals = text.strip().lstrip("+").partition(".")
     if rate <= 0 or len(decimals) > MOST_RATE_DECIMALS or len(whole.lstrip("0")) > 12:
         raise BadUsage(
-            f"{quoted(text)} cannot be an exchange rate",
+            f"{quote(text)} cannot be an exchange rate",
             "A rate is above zero and has at most twelve digits on either side of the point.",
         )
     return rate
 
 
-def shown_rate(rate: Decimal) -> str:
+def format_rate(rate: Decimal) -> str:
     """The rate for a person: as it was recorded, or twelve digits of the inverse of one.
 
     >>> shown_rate(Decimal("1.080000")), shown_rate(Decimal("200"))
@@ -137,7 +137,7 @@ def shown_rate(rate: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def exact(amount: Decimal) -> str:
+def format_exact(amount: Decimal) -> str:
     """The amount in full, with at least two decimals and no exponent: what machines read.
 
     >>> exact(Decimal("1200")), exact(Decimal("0.1250")), exact(Decimal("-0.5000"))
@@ -150,12 +150,12 @@ def exact(amount: Decimal) -> str:
     return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
-def shown(amount: Decimal) -> str:
+def format_money(amount: Decimal) -> str:
     """The amount for a person: groups of three, and cents, or as many decimals as it has.
 
     >>> shown(Decimal("1234567.8")), shown(Decimal("-0.1250"))
     ('1,234,567.80', '-0.125')
     """
-    whole, _, decimals = exact(amount).partition(".")
+    whole, _, decimals = format_exact(amount).partition(".")
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-')):,}.{decimals}"

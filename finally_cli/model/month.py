@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import nearest, quoted
+from finally_cli.model.text import quote, suggestions
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_HINT = "Write it as 2026-10-05, today or yesterday."
@@ -27,7 +27,7 @@ def today() -> date:
         return date.fromisoformat(told)
     except ValueError:
         raise BadUsage(
-            f"FINALLY_TODAY is {quoted(told)}, which is no day", "Write it as 2026-10-31."
+            f"FINALLY_TODAY is {quote(told)}, which is no day", "Write it as 2026-10-31."
         ) from None
 
 
@@ -38,10 +38,10 @@ def this_month() -> date:
 
 def next_month() -> date:
     """The first day of the next month, the last one that values are expected of already."""
-    return shifted(this_month(), 1)
+    return add_months(this_month(), 1)
 
 
-def share_gone(month: date) -> Decimal | None:
+def month_elapsed(month: date) -> Decimal | None:
     """The part of the month that is over at the end of today; None unless it is the current one.
 
     A fraction with six decimals: on the 15th of a month of 30 days, 0.5.
@@ -54,7 +54,7 @@ def share_gone(month: date) -> Decimal | None:
     return round(Decimal(day.day) / monthrange(day.year, day.month)[1], 6)
 
 
-def shifted(month: date, months: int) -> date:
+def add_months(month: date, months: int) -> date:
     """The month so many months later; earlier when negative.
 
     >>> shifted(date(2026, 1, 1), -1)
@@ -84,32 +84,36 @@ def parse_month(text: str, *, planned: bool = False) -> date:
     typed = " ".join(text.lower().split())
     if typed == "newest":
         return NEWEST
-    found = counted(typed) or numbered(typed) or named(typed, planned=planned)
+    found = (
+        parse_counted_month(typed)
+        or parse_numbered_month(typed)
+        or parse_named_month(typed, planned=planned)
+    )
     if found is None:
         raise no_month(text, typed)
     year, number = found
     if not 1 <= number <= 12:
-        raise BadUsage(f"{quoted(text)} is not a month: there is no month {number}", HINT)
+        raise BadUsage(f"{quote(text)} is not a month: there is no month {number}", HINT)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadUsage(
-            f"the month {quoted(text)} is out of range",
+            f"the month {quote(text)} is out of range",
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
     return date(year, number, 1)
 
 
-def counted(typed: str) -> tuple[int, int] | None:
+def parse_counted_month(typed: str) -> tuple[int, int] | None:
     """Year and month of `next` or `-3`; None for what has another form."""
     if typed in COUNTED:
-        month = shifted(this_month(), COUNTED[typed])
+        month = add_months(this_month(), COUNTED[typed])
     elif typed[:1] in ("+", "-") and is_digits(typed[1:], 1, 4):
-        month = shifted(this_month(), int(typed))
+        month = add_months(this_month(), int(typed))
     else:
         return None
     return month.year, month.month
 
 
-def numbered(typed: str) -> tuple[int, int] | None:
+def parse_numbered_month(typed: str) -> tuple[int, int] | None:
     """Year and month of `2026-10`, `2026/9` or `9/2026`; None for what has another form."""
     first, mark, last = typed.replace("/", "-").partition("-")
     if mark and is_digits(first, 4, 4) and is_digits(last, 1 if "/" in typed else 2, 2):
@@ -119,22 +123,22 @@ def numbered(typed: str) -> tuple[int, int] | None:
     return None
 
 
-def named(typed: str, *, planned: bool) -> tuple[int, int] | None:
+def parse_named_month(typed: str, *, planned: bool) -> tuple[int, int] | None:
     """Year and month of `oct`, `october 2026` or `2026-oct`; None for what has another form."""
     words = typed.translate({ord(mark): " " for mark in "-/,"}).split()
     years = [int(word) for word in words if is_digits(word, 4, 4)]
-    numbers = [number for word in words if (number := month_named(word))]
+    numbers = [number for word in words if (number := month_number(word))]
     if len(numbers) != 1 or len(years) > 1 or len(years) + 1 != len(words):
         return None
     if years:
         return years[0], numbers[0]
     now = this_month()
     ahead = (numbers[0] - now.month) % 12
-    month = shifted(now, ahead if not ahead or (planned and ahead < 6) else ahead - 12)
+    month = add_months(now, ahead if not ahead or (planned and ahead < 6) else ahead - 12)
     return month.year, month.month
 
 
-def month_named(word: str) -> int | None:
+def month_number(word: str) -> int | None:
     """The number of a month by its English name, or by the first letters that stand for it.
 
     >>> month_named("Sept"), month_named("october"), month_named("octet")
@@ -166,21 +170,22 @@ def no_month(text: str, typed: str) -> BadUsage:
     """The refusal of a text that has no form of a month, with what may have been meant."""
     if is_digits(typed, 4, 4) or quarter_of(typed):
         return BadUsage(
-            f"{quoted(text)} is several months, and this takes one", "Name one, such as 2026-10."
+            f"{quote(text)} is several months, and this takes one", "Name one, such as 2026-10."
         )
     from calendar import month_name
 
-    close = [name for word in typed.split() for name in nearest(word, [*month_name][1:], 0.7)]
+    close = [name for word in typed.split() for name in suggestions(word, [*month_name][1:], 0.7)]
     return BadUsage(
-        f"{quoted(text)} is not a month", f"Did you mean {close[0]}? {HINT}" if close else HINT
+        f"{quote(text)} is not a month", f"Did you mean {close[0]}? {HINT}" if close else HINT
     )
 
 
-def in_order(first: date | None, last: date | None) -> None:
+def refuse_reversed(first: date | None, last: date | None) -> None:
     """Raises BadUsage for a range that ends before it begins."""
     if first and last and first > last:
         raise BadUsage(
-            "--from is after --to", f"Did you mean --from {written(last)} --to {written(first)}?"
+            "--from is after --to",
+            f"Did you mean --from {format_month(last)} --to {format_month(first)}?",
         )
 
 
@@ -193,7 +198,7 @@ def one_or_range(
     """
     if month and (first or last):
         raise BadUsage("--month is one month; --from and --to are a range", "Leave one out.")
-    in_order(first, last)
+    refuse_reversed(first, last)
     return month or first, month or last
 
 
@@ -221,14 +226,14 @@ def parse_day(text: str) -> date:
     else:
         parts = typed.split("-")
         if not (len(parts) == 3 and all(map(is_digits, parts, (4, 2, 2), (4, 2, 2)))):
-            raise BadUsage(f"{quoted(text)} is not a date", DAY_HINT)
+            raise BadUsage(f"{quote(text)} is not a date", DAY_HINT)
         try:
             day = date(*map(int, parts))
         except ValueError:
-            raise BadUsage(f"there is no day {quoted(text)}", DAY_HINT) from None
+            raise BadUsage(f"there is no day {quote(text)}", DAY_HINT) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadUsage(
-            f"the date {quoted(text)} is out of range",
+            f"the date {quote(text)} is out of range",
             f"Dates from {FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31 can be recorded.",
         )
     return day
@@ -239,7 +244,7 @@ def is_digits(text: str, least: int, most: int) -> bool:
     return text.isascii() and text.isdecimal() and least <= len(text) <= most
 
 
-def written(month: date) -> str:
+def format_month(month: date) -> str:
     """The month as people and JSON write it.
 
     >>> written(date(2026, 10, 1))

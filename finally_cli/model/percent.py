@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 
 PLAIN = r"([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*(%?)"
 HINT = "Write it as 60, 60% or 33.3333."
@@ -21,17 +21,17 @@ def parse_percent(text: str) -> Decimal:
     typed = re.fullmatch(PLAIN, text.strip())
     if typed is None:
         if re.fullmatch(PLAIN, text.strip().removeprefix("-")):
-            raise BadUsage(f"a share cannot be negative, as {quoted(text)} is", HINT)
-        raise BadUsage(f"{quoted(text)} is not a percentage", HINT)
+            raise BadUsage(f"a share cannot be negative, as {quote(text)} is", HINT)
+        raise BadUsage(f"{quote(text)} is not a percentage", HINT)
     if len(typed[1].partition(".")[2].rstrip("0")) > MOST_DECIMALS:
-        raise BadUsage(f"the percentage {quoted(text)} has more than four decimals", HINT)
+        raise BadUsage(f"the percentage {quote(text)} has more than four decimals", HINT)
     share = Decimal(typed[1]) / 100
     if share > 1:
-        raise BadUsage(f"{quoted(text)} is more than 100 %", "A share lies between 0 and 100 %.")
+        raise BadUsage(f"{quote(text)} is more than 100 %", "A share lies between 0 and 100 %.")
     return share
 
 
-def shown_percent(share: Decimal) -> str:
+def format_percent(share: Decimal) -> str:
     """The share in percent, with the decimals it has.
 
     >>> shown_percent(Decimal("0.333333")), shown_percent(Decimal("0.600000"))
@@ -59,20 +59,20 @@ def parse_band(text: str) -> Band:
         share = parse_percent(text)
     except BadUsage:
         raise BadUsage(
-            f"{quoted(text)} is not a band",
+            f"{quote(text)} is not a band",
             "Write 5 for five points either way, or 25% for a quarter of the target.",
         ) from None
     return Band(of_target=share) if text.strip().endswith("%") else Band(points=share)
 
 
-def shown_band(band: Band) -> str:
+def format_band(band: Band) -> str:
     """The band in words.
 
     >>> shown_band(parse_band("5")), shown_band(parse_band("25%"))
     ('5 points', '25 % of the target')
     """
     if band.of_target is not None:
-        return f"{shown_percent(band.of_target)} of the target"
+        return f"{format_percent(band.of_target)} of the target"
     assert band.points is not None  # one of the two
-    points = shown_percent(band.points).removesuffix(" %")
+    points = format_percent(band.points).removesuffix(" %")
     return f"{points} point{'' if points == '1' else 's'}"

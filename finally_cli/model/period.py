@@ -12,7 +12,7 @@ from finally_cli.model.month import (
     quarter_of,
     this_month,
 )
-from finally_cli.model.text import nearest, quoted
+from finally_cli.model.text import quote, suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def parse_period(text: str, *, planned: bool = False) -> Period | date:
         return parse_month(text, planned=planned)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadUsage(
-            f"the year of {quoted(text)} is out of range",
+            f"the year of {quote(text)} is out of range",
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
     return Period(date(year, begin, 1), date(year, end, 1))
@@ -114,4 +114,4 @@ def is_like_a_month(word: str) -> bool:
         )
     from calendar import month_name
 
-    return bool(nearest(typed, [*month_name][1:], 0.8))
+    return bool(suggestions(typed, [*month_name][1:], 0.8))

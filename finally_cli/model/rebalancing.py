@@ -34,7 +34,7 @@ class Holding:
         return self.value - self.kept if self.moves else Decimal(0)
 
 
-def moves(
+def distribute(
     holdings: Sequence[Holding],
     added: Decimal,
     *,
@@ -169,7 +169,7 @@ def plan(
     if not is_possible(floors, free, total):
         raise ValueError("so much cannot be taken out")
     while True:
-        units = solved([gaps[i] for i in free], [floors[i] for i in free], total)
+        units = solve_least_squares([gaps[i] for i in free], [floors[i] for i in free], total)
         small = sorted(
             (abs(amount), place)
             for place, amount in zip(free, units, strict=True)
@@ -192,7 +192,7 @@ def is_possible(floors: Sequence[int], free: Sequence[int], total: int) -> bool:
     return sum(floors[place] for place in free) <= total and (bool(free) or total == 0)
 
 
-def solved(gaps: Sequence[Fraction], floors: Sequence[int], total: int) -> list[int]:
+def solve_least_squares(gaps: Sequence[Fraction], floors: Sequence[int], total: int) -> list[int]:
     """Whole numbers nearest to the gaps by least squares, none below its floor, that sum to total.
 
     All that stay above their floor are the same amount short of their gap, or beyond it: the level

@@ -11,7 +11,7 @@ FRESH = timedelta(days=1)  # what was made just now is nobody's to remove: an un
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Backup:
+class DatedBackup:
     """When a backup was made, and whether it is proven; `name` tells it from others."""
 
     made_at: datetime
@@ -19,7 +19,7 @@ class Backup:
     is_proven: bool
 
 
-def superseded(backups: Iterable[Backup], now: datetime) -> list[Backup]:
+def backups_to_prune(backups: Iterable[DatedBackup], now: datetime) -> list[DatedBackup]:
     """Those that may go, oldest first.
 
     The newest proven one of each of the last seven days that have any is kept, and so for five
@@ -29,7 +29,7 @@ def superseded(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     """
     known = sorted(backup for backup in backups if backup.made_at <= now)
     proven = [backup for backup in known if backup.is_proven]
-    kept: set[Backup] = set()
+    kept: set[DatedBackup] = set()
     for period, count in ((day, DAILY), (week, WEEKLY), (month, MONTHLY)):
         kept |= set(newest_of_each(proven, period)[-count:])
     return [
@@ -42,8 +42,8 @@ def superseded(backups: Iterable[Backup], now: datetime) -> list[Backup]:
 
 
 def newest_of_each(
-    backups: list[Backup], period: Callable[[datetime], tuple[int, ...]]
-) -> list[Backup]:
+    backups: list[DatedBackup], period: Callable[[datetime], tuple[int, ...]]
+) -> list[DatedBackup]:
     """The last backup of each period that has one, oldest first; `backups` are in order."""
     return list({period(backup.made_at): backup for backup in backups}.values())
 

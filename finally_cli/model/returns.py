@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from finally_cli.model.month import each_month, shifted
-from finally_cli.model.xirr import Flow, rounded
+from finally_cli.model.month import add_months, each_month
+from finally_cli.model.xirr import Flow, round_rate
 
 MIDDLE = 15  # the day of a month on which money was put in, where its month is all that is known
 IN_THE_MIDDLE, AT_THE_END = Decimal("0.5"), Decimal(1)  # of its month, when money is put in
@@ -23,7 +23,7 @@ DIGITS = 60  # of sums and quotients on the way, for money of 24 digits
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ValuationSeries:
     """Worth and money put in, in one currency; `worth` is None where a value is missing."""
 
     worth: Sequence[Decimal | None]
@@ -94,7 +94,7 @@ def modified_dietz(
     return None if capital or gain else Decimal(0)
 
 
-def time_weighted(course: Course) -> Decimal | None:
+def time_weighted(course: ValuationSeries) -> Decimal | None:
     """The return of the whole time, as a fraction with six decimals: months of `modified_dietz`,
     linked as (1 + r_1)(1 + r_2)… - 1.
 
@@ -113,7 +113,7 @@ def time_weighted(course: Course) -> Decimal | None:
             if earned is None or earned < -1:
                 return None
             grown *= 1 + earned
-        return rounded(grown - 1)
+        return round_rate(grown - 1)
 
 
 def a_year(earned: Decimal | None, months: int) -> Decimal | None:
@@ -124,10 +124,10 @@ def a_year(earned: Decimal | None, months: int) -> Decimal | None:
     if earned is None or months < 12:
         return None
     with localcontext(prec=DIGITS):
-        return rounded((1 + earned) ** (Decimal(12) / months) - 1)
+        return round_rate((1 + earned) ** (Decimal(12) / months) - 1)
 
 
-def dated(course: Course, first: date) -> list[Flow]:
+def dated_flows(course: ValuationSeries, first: date) -> list[Flow]:
     """What was paid, below zero, and got back on which day; `first` is the month of place 1.
 
     What something was worth before counts as paid, on the last day of its month; what it is worth
@@ -136,7 +136,7 @@ def dated(course: Course, first: date) -> list[Flow]:
     opening, closing = course.worth[0], course.worth[-1]
     assert opening is not None and closing is not None
     flows = [(first - timedelta(days=1), -opening)]
-    months = each_month(first, shifted(first, len(course.worth) - 2))
+    months = each_month(first, add_months(first, len(course.worth) - 2))
     for place, month in enumerate(months, start=1):
         flows.append((month.replace(day=MIDDLE), -course.put_in[place]))
         flows.append((last_day(month), -course.put_in_at_end[place]))
@@ -146,4 +146,4 @@ def dated(course: Course, first: date) -> list[Flow]:
 
 def last_day(month: date) -> date:
     """The last day of a month."""
-    return shifted(month, 1) - timedelta(days=1)
+    return add_months(month, 1) - timedelta(days=1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from finally_cli.model.money import shown
+from finally_cli.model.money import format_money
 
 # A value may have changed by this much beside the digits that moved; both ends are outside.
 LEAST, MOST = Decimal("0.8"), Decimal("1.25")
@@ -28,15 +28,15 @@ def slip(value: Decimal, known: Iterable[Decimal | None]) -> str:
     ('', '')
     """
     others = [other for other in known if other]
-    reasons = [compared(value, other) for other in others] if value else []
+    reasons = [ratio_in_words(value, other) for other in others] if value else []
     return reasons[0] if reasons and all(reasons) else ""
 
 
-def compared(value: Decimal, other: Decimal) -> str:
+def ratio_in_words(value: Decimal, other: Decimal) -> str:
     """How one value looks beside another; neither is zero."""
     if (value < 0) != (other < 0):
         side = "below" if value < 0 else "above"
-        return f"was {shown(other)}, and {shown(value)} is {side} zero"
+        return f"was {format_money(other)}, and {format_money(value)} is {side} zero"
     moved = moved_digits(value / other)
     if not moved:
         return ""
@@ -44,7 +44,7 @@ def compared(value: Decimal, other: Decimal) -> str:
     words = WORDS.get(moved) or (
         f"{Decimal(10) ** moved:,} times" if moved > 0 else f"1/{Decimal(10) ** -moved:,} of"
     )
-    return f"was {shown(other)}, and {shown(value)} is {exactly}{words} that"
+    return f"was {format_money(other)}, and {format_money(value)} is {exactly}{words} that"
 
 
 def moved_digits(ratio: Decimal) -> int:

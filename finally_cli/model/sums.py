@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.money import MOST_DIGITS, parse_money
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 
 OPERATOR = r"(?<=[^\s+\-−])\s*([+\-−])"  # what comes after something else; first, it is a sign
 HINT = "Write it as 100+200.50-30: amounts with + or - between them."
@@ -24,12 +24,12 @@ def parse_sum(text: str, parse: Callable[[str], Decimal] = parse_money) -> Decim
     total = parse(first)
     for sign, part in zip(others[::2], others[1::2], strict=True):
         if not part.strip() or part.strip()[0] in "+-−":
-            raise BadUsage(f"{quoted(text)} is not a sum of amounts", HINT)
+            raise BadUsage(f"{quote(text)} is not a sum of amounts", HINT)
         amount = parse(part)
         total += amount if sign == "+" else -amount
     if abs(total) >= Decimal(10) ** MOST_DIGITS:
         raise BadUsage(
-            f"the sum {quoted(text)} is too large",
+            f"the sum {quote(text)} is too large",
             f"At most {MOST_DIGITS} digits fit before the point.",
         )
     return total if total else abs(total)  # there is no negative zero

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.percent import parse_percent
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 
 HOW = "Write CODE PCT for a category, --asset NAME PCT for an asset."
 Shares = list[tuple[str, Decimal]]
@@ -32,14 +32,14 @@ def parse_targets(words: Sequence[str], assets: Sequence[str]) -> tuple[Shares, 
         word = rest.pop(0)
         if is_percentage(word):
             if len(of_assets) == len(assets):
-                raise BadUsage(f"{quoted(word)} follows no category and no asset", HOW)
+                raise BadUsage(f"{quote(word)} follows no category and no asset", HOW)
             of_assets.append((assets[len(of_assets)], parse_percent(word)))
         elif not rest or (assets and not is_percentage(rest[0])):
-            raise BadUsage(f"{quoted(word)} has no percentage", HOW)
+            raise BadUsage(f"{quote(word)} has no percentage", HOW)
         else:
             categories.append((word, parse_percent(rest.pop(0))))
     if len(of_assets) < len(assets):
-        raise BadUsage(f"{quoted(assets[len(of_assets)])} has no percentage", HOW)
+        raise BadUsage(f"{quote(assets[len(of_assets)])} has no percentage", HOW)
     if not categories and not of_assets:
         raise BadUsage("there is no target to set", HOW)
     return categories, of_assets

@@ -29,7 +29,7 @@ def is_control(character: str) -> bool:
     return point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000
 
 
-def written_out(text: str, form: Callable[[str], str], but: str = "") -> str:
+def escape_characters(text: str, form: Callable[[str], str], but: str = "") -> str:
     """The text with what could act on a terminal, or hide from a reader, in that form.
 
     U+200C and U+200D are spelling where their script or an emoji needs them, and hide elsewhere.
@@ -50,7 +50,7 @@ def written_out(text: str, form: Callable[[str], str], but: str = "") -> str:
     return re.sub(ACTING, told, text)
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """The text with every character that could act on a terminal written out.
 
     >>> visible("a\\x1b[31mb\\u202e")
@@ -58,11 +58,11 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return written_out(text, lambda c: c.encode("unicode_escape").decode("ascii"))
+    return escape_characters(text, lambda c: c.encode("unicode_escape").decode("ascii"))
 
 
 @lru_cache(maxsize=4096)
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """What names are compared by: composed (NFC) first, then without case; `folded` in SQL, too.
 
     >>> folded("CAFE\u0301") == folded("caf\u00e9"), folded("Straße")
@@ -70,10 +70,10 @@ def folded(name: str) -> str:
     """
     if name.isascii():
         return name.lower()
-    return composed(composed(name).casefold())
+    return normalize(normalize(name).casefold())
 
 
-def composed(text: str) -> str:
+def normalize(text: str) -> str:
     """The text with each letter and its marks in one character, where there is one (NFC)."""
     if text.isascii():
         return text
@@ -82,13 +82,13 @@ def composed(text: str) -> str:
     return normalize("NFC", text)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A user's text inside a sentence: harmless, and short enough to read.
 
     >>> quoted("Checking")
     '"Checking"'
     """
-    shown = visible(text)
+    shown = escape_controls(text)
     return f'"{shown if len(shown) <= QUOTED else shown[: QUOTED - 1] + "…"}"'
 
 
@@ -100,7 +100,7 @@ def parse_name(text: str, longest: int = LONGEST_NAME) -> str:
     >>> parse_name("  Checking ")
     'Checking'
     """
-    return parse_line(composed(text), longest)
+    return parse_line(normalize(text), longest)
 
 
 def parse_line(text: str, longest: int = LONGEST_NAME) -> str:
@@ -110,12 +110,12 @@ def parse_line(text: str, longest: int = LONGEST_NAME) -> str:
         raise BadUsage("a name cannot be empty", "Give it at least one letter or digit.")
     if len(name) > longest:
         raise BadUsage(
-            f"the name {quoted(name)} has {len(name):,} characters",
+            f"the name {quote(name)} has {len(name):,} characters",
             f"At most {longest} fit here.",
         )
     if any(map(is_control, name)):
         raise BadUsage(
-            f"the name {quoted(name)} holds a control character",
+            f"the name {quote(name)} holds a control character",
             "Use one line of plain text; put the rest into --note.",
         )
     return name
@@ -131,11 +131,11 @@ def parse_key(text: str) -> str:
         raise BadUsage("a key cannot be empty", "Take a new one for each command, such as a UUID.")
     if len(text) > LONGEST_NAME:
         raise BadUsage(
-            f"the key {quoted(text)} has {len(text):,} characters",
+            f"the key {quote(text)} has {len(text):,} characters",
             f"At most {LONGEST_NAME} fit here.",
         )
     if any(map(is_control, text)):
-        raise BadUsage(f"the key {quoted(text)} holds a control character", "Use plain text.")
+        raise BadUsage(f"the key {quote(text)} holds a control character", "Use plain text.")
     return text
 
 
@@ -148,7 +148,7 @@ def parse_note(text: str) -> str:
         )
     if any(c == "\0" or 0xD800 <= ord(c) < 0xE000 for c in text):
         raise BadUsage(
-            f"the note {quoted(text)} is not valid text", "Remove the bytes that are no UTF-8."
+            f"the note {quote(text)} is not valid text", "Remove the bytes that are no UTF-8."
         )
     return text
 
@@ -162,20 +162,20 @@ def refuse_broken_text(values: Iterable[object]) -> None:
         if isinstance(value, list):
             refuse_broken_text(value)
         elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-            raise BadUsage(f"{quoted(value)} is not valid text", "Type it in UTF-8.")
+            raise BadUsage(f"{quote(value)} is not valid text", "Type it in UTF-8.")
 
 
-def listed(names: list[str]) -> str:
+def or_list(names: list[str]) -> str:
     """Names as an English list.
 
     >>> listed(["Checking", "Savings", "Car"])
     '"Checking", "Savings" or "Car"'
     """
-    marked = [quoted(name) for name in names]
+    marked = [quote(name) for name in names]
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"
 
 
-def spelled(names: Sequence[str], most: int = 3) -> str:
+def and_list(names: Sequence[str], most: int = 3) -> str:
     """Names in a sentence, cut after `most` of them.
 
     >>> spelled(["Cash", "Crypto"]), spelled(["Cash", "Crypto", "Wine", "Stamps"], 2)
@@ -183,13 +183,13 @@ def spelled(names: Sequence[str], most: int = 3) -> str:
     >>> spelled(["2 values", "1 market cap", "1 target"])
     '2 values, 1 market cap and 1 target'
     """
-    shown = [visible(name) for name in names]
+    shown = [escape_controls(name) for name in names]
     if len(shown) > most:
         return f"{', '.join(shown[:most])} and {len(shown) - most} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def first_few(names: Sequence[str], most: int = 3) -> str:
+def truncated_list(names: Sequence[str], most: int = 3) -> str:
     """Names after a colon, cut after `most` of them.
 
     >>> first_few(["Cash", "Crypto"]), first_few(["Cash", "Crypto", "Wine", "Stamps"])
@@ -199,15 +199,15 @@ def first_few(names: Sequence[str], most: int = 3) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
-def nearest(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:
+def suggestions(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:
     """Up to three names like the one that was typed, the likeliest first.
 
     `cutoff` is how like they must be: 1 is the same. Among many names more is needed.
     """
     from difflib import get_close_matches
 
-    known = {folded(name): name for name in names}
-    close = get_close_matches(folded(wanted)[:LONGEST_NAME], known, n=3, cutoff=cutoff)
+    known = {fold_name(name): name for name in names}
+    close = get_close_matches(fold_name(wanted)[:LONGEST_NAME], known, n=3, cutoff=cutoff)
     return [known[name] for name in close]
 
 

@@ -43,11 +43,11 @@ def rates(flows: Iterable[Flow]) -> list[Decimal]:
     """
     with localcontext(prec=40):
         found = [Decimal(root).exp() - 1 for root in roots(terms(flows))]
-        told = {rate if rate > LARGEST else rounded(rate) for rate in found}
+        told = {rate if rate > LARGEST else round_rate(rate) for rate in found}
     return sorted({rate for rate in told if -1 < rate <= LARGEST} or told)
 
 
-def rounded(fraction: Decimal) -> Decimal:
+def round_rate(fraction: Decimal) -> Decimal:
     """With six decimals; there is no negative zero."""
     return fraction.quantize(MILLIONTH) + 0
 

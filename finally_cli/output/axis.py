@@ -62,30 +62,30 @@ def steps_from(least: Decimal) -> Iterator[Decimal]:
         power *= 10
 
 
-def columns_of(months: Sequence[date], columns: int) -> list[int]:
+def month_positions(months: Sequence[date], columns: int) -> list[int]:
     """The column of each month: they stand as far apart as they are in time."""
-    counted = [count(month) for month in months]
+    counted = [month_count(month) for month in months]
     span = max(1, counted[-1] - counted[0])
     return [(at - counted[0]) * (columns - 1) // span for at in counted]
 
 
-def named_months(first: date, last: date, columns: int, wide: int) -> list[tuple[int, date]]:
+def month_labels(first: date, last: date, columns: int, wide: int) -> list[tuple[int, date]]:
     """The months that are named below so many columns, and the column of each; a name is so wide.
 
     They are equally far apart in time.
     """
-    span = count(last) - count(first)
+    span = month_count(last) - month_count(first)
     for stride in STRIDES:
         if (columns - 1) * stride >= (wide + 2) * span:
             break
-    months = [count(first) + after - 1 for after in range(0, span + 1, stride)]
+    months = [month_count(first) + after - 1 for after in range(0, span + 1, stride)]
     return [
-        ((month + 1 - count(first)) * (columns - 1) // max(1, span),
+        ((month + 1 - month_count(first)) * (columns - 1) // max(1, span),
          date(month // 12, month % 12 + 1, 1))
         for month in months
     ]  # fmt: skip
 
 
-def count(month: date) -> int:
+def month_count(month: date) -> int:
     """Months since the beginning of the calendar."""
     return month.year * 12 + month.month

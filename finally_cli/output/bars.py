@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from decimal import Decimal
 
-from finally_cli.model.apportioning import apportioned, rounded
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.sheet import Bars
-from finally_cli.model.text import visible
-from finally_cli.output.lines import cell_width, folded, shortened
-from finally_cli.output.terminal import Screen
+from finally_cli.model.percent import format_percent
+from finally_cli.model.result import Bars
+from finally_cli.model.rounding import apportion, round_to
+from finally_cli.model.text import escape_controls
+from finally_cli.output.lines import cell_width, shorten, wrap
+from finally_cli.output.screen import Screen
 
 LONGEST_NAME, WIDEST, NARROWEST = 24, 60, 10
 MARK, OVER = "┃", "▓"
@@ -25,8 +25,8 @@ def as_bars(bars: Bars, screen: Screen) -> str:
     should be: the table above tells it, too.
     """
     width = screen.width or shutil.get_terminal_size().columns
-    meant = ["" if mark is None else f"  target {shown_percent(mark)}" for mark in bars.marks]
-    names = [screen.spelled(visible(name)) for name in bars.names]
+    meant = ["" if mark is None else f"  target {format_percent(mark)}" for mark in bars.marks]
+    names = [screen.spelled(escape_controls(name)) for name in bars.names]
     margin = min(max(map(cell_width, names), default=0), LONGEST_NAME)
     room = width - margin - 2 - SHARE - max(map(len, meant), default=0)
     if room < NARROWEST:
@@ -36,11 +36,11 @@ def as_bars(bars: Bars, screen: Screen) -> str:
     room = min(room, WIDEST)
     known = [*bars.shares, *(mark for mark in bars.marks if mark is not None)]
     longest = max([*known, Decimal("0.01")])
-    shares = apportioned(bars.shares, Decimal("0.001"))
+    shares = apportion(bars.shares, Decimal("0.001"))
     lines = []
     is_over = False
     for name, share, mark, said in zip(names, shares, bars.marks, meant, strict=True):
-        bar = bar_of(share / longest, None if mark is None else mark / longest, room)
+        bar = draw_bar(share / longest, None if mark is None else mark / longest, room)
         is_over = is_over or OVER in bar
         first, marked, rest = bar.partition(MARK)
         cells = (
@@ -48,26 +48,26 @@ def as_bars(bars: Bars, screen: Screen) -> str:
             + screen.dressed(screen.drawn(marked + rest.rstrip()), "yellow")
             + " " * (len(rest) - len(rest.rstrip()))
         )
-        shown = screen.drawn(shortened(name, margin))
+        shown = screen.drawn(shorten(name, margin))
         blanks = " " * (margin - cell_width(shown))
         lines.append(f"{shown}{blanks}  {cells} {share * 100:>5.1f} %{said}")
     if any(mark is not None for mark in bars.marks):
         told = f"{MARK} is the target{f', {OVER} what is beyond' if is_over else ''}"
-        for line in folded(told, max(width - margin - 2, NARROWEST)):
+        for line in wrap(told, max(width - margin - 2, NARROWEST)):
             lines.append(screen.drawn(f"{'':{margin}}  {line}"))
     return "\n".join(lines)
 
 
-def bar_of(part: Decimal, mark: Decimal | None, room: int) -> str:
+def draw_bar(part: Decimal, mark: Decimal | None, room: int) -> str:
     """A bar that fills that part of the room, with the mark drawn over it.
 
     >>> bar_of(Decimal("0.5"), Decimal("0.75"), 8), bar_of(Decimal("1"), Decimal("0.5"), 8)
     ('████ ┃  ', '███┃▓▓▓▓')
     """
-    eighths = int(rounded(max(part, Decimal(0)) * room * 8, Decimal(1)))
+    eighths = int(round_to(max(part, Decimal(0)) * room * 8, Decimal(1)))
     cells = list(f"{'█' * (eighths // 8)}{PARTS[eighths % 8].strip()}".ljust(room)[:room])
     if mark is not None:
-        place = min(max(int(rounded(mark * room, Decimal(1))) - 1, 0), room - 1)
+        place = min(max(int(round_to(mark * room, Decimal(1))) - 1, 0), room - 1)
         cells[place] = MARK
         cells[place + 1 :] = [OVER if cell != " " else cell for cell in cells[place + 1 :]]
     return "".join(cells)

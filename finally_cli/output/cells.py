@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from finally_cli.model.apportioning import rounded
 from finally_cli.model.kinds import KindName
-from finally_cli.model.money import shown_rate
-from finally_cli.model.month import written
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.text import visible
-from finally_cli.output.figures import unit_of
+from finally_cli.model.money import format_rate
+from finally_cli.model.month import format_month
+from finally_cli.model.percent import format_percent
+from finally_cli.model.rounding import round_to
+from finally_cli.model.text import escape_controls
+from finally_cli.output.figures import printed_unit
 
 NUMBERS: frozenset[KindName] = frozenset(
     (
@@ -26,24 +26,26 @@ MOST = 10  # a fraction: a thousand percent
 BAR, PARTS, REST, OVER = 8, " ▏▎▍▌▋▊▉", "░", "▓"
 
 
-def styled(value: Any, kind: KindName, places: int = 2, absent: str = ABSENT) -> tuple[str, str]:
+def style_cell(
+    value: Any, kind: KindName, places: int = 2, absent: str = ABSENT
+) -> tuple[str, str]:
     """One value as text, and how it looks: dim, red, green or nothing."""
     if value is None:
         return (absent if kind in NUMBERS or kind == "month" else ""), "dim"
-    unit = unit_of(kind, places) if isinstance(value, Decimal) else None
+    unit = printed_unit(kind, places) if isinstance(value, Decimal) else None
     if unit is not None:
-        return figure(rounded(value, unit), kind, places)
+        return figure(round_to(value, unit), kind, places)
     return plain_text(value, kind), "dim" if kind == "id" else ""
 
 
 def plain_text(value: Any, kind: KindName) -> str:
     """A value that is not rounded, nor coloured."""
     if isinstance(value, Decimal) and kind == "percent":
-        return shown_percent(value)
+        return format_percent(value)
     if isinstance(value, Decimal):
-        return shown_rate(value)
+        return format_rate(value)
     if isinstance(value, date):
-        return written(value) if kind == "month" else value.isoformat()
+        return format_month(value) if kind == "month" else value.isoformat()
     if isinstance(value, bool):
         return "yes" if value else ""
     if kind == "id":
@@ -52,7 +54,7 @@ def plain_text(value: Any, kind: KindName) -> str:
         return str(value)[: len("2026-10-05T12:30")].replace("T", " ")
     if kind == "count":
         return f"{value:,}" if value else ABSENT
-    return visible(str(value))
+    return escape_controls(str(value))
 
 
 def figure(amount: Decimal, kind: KindName, places: int) -> tuple[str, str]:
@@ -65,7 +67,7 @@ def figure(amount: Decimal, kind: KindName, places: int) -> tuple[str, str]:
     if kind == "points":
         return f"{'+' if amount > 0 else ''}{amount * 100:,.1f} pp", ""
     sign = "+" if kind in ("growth", "pace") and amount > 0 else ""
-    bar = f" {bar_of(amount)}" if kind == "part" else ""
+    bar = f" {share_bar(amount)}" if kind == "part" else ""
     return f"{percent_text(amount, sign)}{bar}", mood(amount, kind)
 
 
@@ -80,7 +82,7 @@ def percent_text(fraction: Decimal, sign: str = "") -> str:
     return f"{sign}{fraction * 100:.1f} %"
 
 
-def bar_of(part: Decimal) -> str:
+def share_bar(part: Decimal) -> str:
     """How much of a whole that is, as a bar of eight; more than all is another bar, with a mark.
 
     >>> bar_of(Decimal("0.5")), bar_of(Decimal(1)), bar_of(Decimal("1.2"))

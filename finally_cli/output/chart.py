@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from finally_cli.model.apportioning import rounded
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Chart
-from finally_cli.model.text import visible
-from finally_cli.output.axis import Scale, columns_of, named_months, scale_of
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Chart
+from finally_cli.model.rounding import round_to
+from finally_cli.model.text import escape_controls
+from finally_cli.output.axis import Scale, month_labels, month_positions, scale_of
 from finally_cli.output.lines import cell_width
-from finally_cli.output.terminal import Screen
+from finally_cli.output.screen import Screen
 
 HEIGHT = 16  # rows above the lowest, about
 WIDEST = 160
@@ -42,7 +42,7 @@ def as_chart(chart: Chart, screen: Screen) -> str:
     margin = max(HALF, *map(len, labels.values()))
     width = screen.width or shutil.get_terminal_size().columns
     columns = max(10, min(width, WIDEST) - margin - 2 - HALF)
-    places = columns_of(chart.months, 2 * columns)
+    places = month_positions(chart.months, 2 * columns)
     lines = [
         line_of(places, heights_of(values, scale, rows_a_step), pattern_of(number, screen))
         for number, values in enumerate(series)
@@ -55,9 +55,9 @@ def as_chart(chart: Chart, screen: Screen) -> str:
         drawn = drawn_row(lines, row, columns, blank, screen)
         rows.append(f"{labels.get(row, ''):>{margin}} {screen.drawn(edge)}{drawn}".rstrip())
     axis = below = ""
-    for column, month in named_months(chart.months[0], chart.months[-1], columns, 2 * HALF + 1):
+    for column, month in month_labels(chart.months[0], chart.months[-1], columns, 2 * HALF + 1):
         axis = f"{axis:─<{column}}┬"
-        below = f"{below:{margin + 2 + column - HALF}}{written(month)}"
+        below = f"{below:{margin + 2 + column - HALF}}{format_month(month)}"
     axis = screen.drawn(f"{'':{margin}} └{axis:─<{columns}}")
     legend = legend_of(list(chart.series), screen, margin + 2, width) if len(lines) > 1 else []
     return "\n".join([*rows, axis, below, *legend])
@@ -79,7 +79,7 @@ def legend_of(names: Sequence[str], screen: Screen, margin: int, width: int) -> 
     used = margin
     for number, name in enumerate(names):
         mark = LETTERS[number % len(LETTERS)] if screen.plain else MARKS[number % len(MARKS)]
-        text = screen.spelled(visible(name))
+        text = screen.spelled(escape_controls(name))
         wide = len(mark) + 1 + cell_width(text)
         if lines[-1] and used + 3 + wide > width:
             lines.append("")
@@ -98,7 +98,7 @@ def colour_of(number: int) -> str:
 def heights_of(values: Sequence[Decimal], scale: Scale, rows_a_step: int) -> list[int]:
     """How many dots above the lowest each value stands; a tick is in the middle of its row."""
     return [
-        2 + int(rounded((value - scale.low) / scale.step * rows_a_step * 4, Decimal(1)))
+        2 + int(round_to((value - scale.low) / scale.step * rows_a_step * 4, Decimal(1)))
         for value in values
     ]
 

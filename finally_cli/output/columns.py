@@ -8,11 +8,11 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from finally_cli.model.kinds import SERIES, Kind, KindName, marks_of
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Sheet
-from finally_cli.output.cells import ABSENT, styled
-from finally_cli.output.figures import figures, unit_of
-from finally_cli.output.terminal import Screen
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Result
+from finally_cli.output.cells import ABSENT, style_cell
+from finally_cli.output.figures import figures, printed_unit
+from finally_cli.output.screen import Screen
 
 Cell = tuple[str, str]  # a text, and how it looks
 
@@ -33,38 +33,38 @@ class Column:
         return value if self.place is None or value is None else value[self.place]
 
 
-def columns_of(sheet: Sheet, *, is_whole: bool = True) -> list[Column]:
-    """The columns that say something; a series has one for each month of the sheet.
+def visible_columns(result: Result, *, is_whole: bool = True) -> list[Column]:
+    """The columns that say something; a series has one for each month of the result.
 
-    Where more rows than the sheet's are to come, and it is not `is_whole`, any column may.
+    Where more rows than the result's are to come, and it is not `is_whole`, any column may.
     """
     columns = []
-    for name, mark in marks_of(sheet.row_type).items():
+    for name, mark in marks_of(result.row_type).items():
         if mark.name in SERIES:
-            months: Any = sheet.about["months"]
+            months: Any = result.about["months"]
             kind: KindName = "share" if mark.name == "shares" else "money"
             columns += [
-                Column(name, written(month), kind, place, mark.name == "shares")
+                Column(name, format_month(month), kind, place, mark.name == "shares")
                 for place, month in enumerate(months)
             ]
-        elif mark.shown and mark.name != "code" and not (is_whole and is_empty(sheet, name, mark)):
+        elif mark.shown and mark.name != "code" and not (is_whole and is_empty(result, name, mark)):
             title = mark.heading or heading(name)
             columns.append(Column(name, title, mark.name, adds_up=mark.adds_up))
     return columns
 
 
-def is_empty(sheet: Sheet, name: str, mark: Kind) -> bool:
+def is_empty(result: Result, name: str, mark: Kind) -> bool:
     """Whether a column says nothing: all absent, counts that are all zero, or said beside it."""
     if mark.only_with:
         name = mark.only_with
-        mark = marks_of(sheet.row_type)[name]
-    values = [getattr(line, name, None) for line in (*sheet.rows, *sheet.closing)]
+        mark = marks_of(result.row_type)[name]
+    values = [getattr(line, name, None) for line in (*result.rows, *result.closing)]
     if mark.name == "count" or mark.often_zero:
         return not any(values)
-    if mark.unless and sheet.rows:
-        return all(getattr(row, mark.unless) is not None for row in sheet.rows)
+    if mark.unless and result.rows:
+        return all(getattr(row, mark.unless) is not None for row in result.rows)
     if mark.same_as:
-        others = [getattr(line, mark.same_as, None) for line in (*sheet.rows, *sheet.closing)]
+        others = [getattr(line, mark.same_as, None) for line in (*result.rows, *result.closing)]
         values = [
             None if value == other else value for value, other in zip(values, others, strict=True)
         ]
@@ -81,28 +81,28 @@ def heading(name: str) -> str:
     return f"{words} %" if name.endswith("_pct") else words
 
 
-def spare(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
+def spare(result: Result, columns: Sequence[Column]) -> list[Column]:
     """What a narrow terminal goes without, in that order: the months of a series but the last,
     the oldest first; then what is marked so, the lowest number first."""
-    marks = marks_of(sheet.row_type)
+    marks = marks_of(result.row_type)
     months = [column for column in columns if column.place is not None]
     marked = [column for column in columns if marks[column.name].spare]
     return months[:-1] + sorted(marked, key=lambda column: marks[column.name].spare)
 
 
-def filled_in(sheet: Sheet, columns: Sequence[Column], places: int) -> list[list[Cell]]:
+def fill_cells(result: Result, columns: Sequence[Column], places: int) -> list[list[Cell]]:
     """The cells of each line. Under the rule, what a line does not tell is left blank."""
-    lines = [*sheet.rows, *sheet.closing]
+    lines = [*result.rows, *result.closing]
     filled: list[list[Cell]] = [[] for _ in lines]
     for column in columns:
-        unit = unit_of(column.kind, places)
+        unit = printed_unit(column.kind, places)
         if unit is None:
             values = [column.value_in(line) for line in lines]
         else:
-            values = figures(sheet, column.value_in, unit, adds_up=column.adds_up)
+            values = figures(result, column.value_in, unit, adds_up=column.adds_up)
         for number, (texts, value) in enumerate(zip(filled, values, strict=True)):
-            absent = ABSENT if number < len(sheet.rows) else ""
-            texts.append(styled(value, column.kind, places, absent))
+            absent = ABSENT if number < len(result.rows) else ""
+            texts.append(style_cell(value, column.kind, places, absent))
     return filled
 
 
@@ -114,12 +114,12 @@ class Filler:
     """
 
     def __init__(
-        self, sheet: Sheet, columns: Sequence[Column], places: int, screen: Screen
+        self, result: Result, columns: Sequence[Column], places: int, screen: Screen
     ) -> None:
         self.columns, self.places, self.screen = columns, places, screen
-        line = sheet.closing[0] if sheet.closing and not sheet.sums else None
+        line = result.closing[0] if result.closing and not result.sums else None
         self.units = [
-            None if column.value_in(line) is None else unit_of(column.kind, places)
+            None if column.value_in(line) is None else printed_unit(column.kind, places)
             for column in columns
         ]
         self.left = [Decimal(0)] * len(columns)
@@ -128,7 +128,7 @@ class Filler:
         """The cells of the next row."""
         return self.written(
             [
-                styled(self.figure(place, column.value_in(row)), column.kind, self.places)
+                style_cell(self.figure(place, column.value_in(row)), column.kind, self.places)
                 for place, column in enumerate(self.columns)
             ]
         )
@@ -156,7 +156,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Every cell of a sheet with that many decimals, and what fills those of further rows."""
+    """Every cell of a result with that many decimals, and what fills those of further rows."""
 
     rows: Sequence[Sequence[Cell]]
     closing: Sequence[Sequence[Cell]]
@@ -164,11 +164,11 @@ class Cells:
 
 
 def cells_of(
-    sheet: Sheet, columns: Sequence[Column], places: int, screen: Screen, *, is_whole: bool
+    result: Result, columns: Sequence[Column], places: int, screen: Screen, *, is_whole: bool
 ) -> Cells:
     """What stands in the rows that are known, and in the lines under the rule."""
-    filler = Filler(sheet, columns, places, screen)
-    texts = [filler.written(cells) for cells in filled_in(sheet, columns, places)]
-    count = len(sheet.rows)
-    rows = texts[:count] if is_whole else list(map(filler.texts, sheet.rows))
+    filler = Filler(result, columns, places, screen)
+    texts = [filler.written(cells) for cells in fill_cells(result, columns, places)]
+    count = len(result.rows)
+    rows = texts[:count] if is_whole else list(map(filler.texts, result.rows))
     return Cells(rows, texts[count:], filler)

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from finally_cli.model.currency import decimals
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS
-from finally_cli.output.columns import Cell, Cells, Column, cells_of, columns_of, spare
-from finally_cli.output.lines import cell_width, folded, longest_word
-from finally_cli.output.records import Records, as_records
-from finally_cli.output.terminal import Screen
+from finally_cli.output.columns import Cell, Cells, Column, cells_of, spare, visible_columns
+from finally_cli.output.lines import cell_width, longest_word, wrap
+from finally_cli.output.records import RecordBlocks, as_records
+from finally_cli.output.screen import Screen
 
 APART, CLOSE = 3, 2  # blanks between columns
 NARROWEST = 8  # of text that is folded
@@ -26,7 +26,7 @@ AMOUNTS = ("money", "change")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Some of a sheet's columns, how wide each is, and what there was no room for."""
+    """Some of a result's columns, how wide each is, and what there was no room for."""
 
     columns: Sequence[Column]
     places: Sequence[int]  # of them among all
@@ -69,7 +69,7 @@ class Layout:
     def head(self, place: int) -> list[str]:
         """The heading of a column, in as many lines as it takes."""
         title = self.columns[place].title
-        return [title] if self.screen.width is None else folded(title, self.widths[place])
+        return [title] if self.screen.width is None else wrap(title, self.widths[place])
 
     def drawn(self, texts: Sequence[Cell]) -> Iterator[str]:
         """The line of a row; more of them where a text is folded."""
@@ -77,7 +77,7 @@ class Layout:
         pieces = [
             [text]
             if self.screen.width is None or column.kind in IN_ONE_PIECE
-            else folded(text, width)
+            else wrap(text, width)
             for (text, _), column, width in zip(kept, self.columns, self.widths, strict=True)
         ]
         for number in range(max(map(len, pieces))):
@@ -98,32 +98,32 @@ class Layout:
         return f" {(' ' * self.gap).join(parts)}".rstrip()
 
 
-def fitted(sheet: Sheet, screen: Screen, *, is_whole: bool) -> Layout | Records:
-    """The layout that keeps most of a sheet; where it is not `is_whole`, more rows are to come."""
-    columns = columns_of(sheet, is_whole=is_whole)
-    places = decimals(str(sheet.about.get("currency", "")))
-    cells = {places: cells_of(sheet, columns, places, screen, is_whole=is_whole)}
-    layout = measured(columns, range(len(columns)), cells[places], screen, APART, [])
+def fit_layout(result: Result, screen: Screen, *, is_whole: bool) -> Layout | RecordBlocks:
+    """The layout that keeps most of a result; where it is not `is_whole`, more rows are to come."""
+    columns = visible_columns(result, is_whole=is_whole)
+    places = decimals(str(result.about.get("currency", "")))
+    cells = {places: cells_of(result, columns, places, screen, is_whole=is_whole)}
+    layout = measure_layout(columns, range(len(columns)), cells[places], screen, APART, [])
     if screen.width is None or (layout.width <= screen.width and not layout.is_folded):
         return layout
     fewer = [places]
     if places and any(column.kind in AMOUNTS for column in columns):
-        cells[0] = cells_of(sheet, columns, 0, screen, is_whole=is_whole)
+        cells[0] = cells_of(result, columns, 0, screen, is_whole=is_whole)
         fewer.append(0)
-    spared = spare(sheet, columns)
+    spared = spare(result, columns)
     for count in range(len(spared) + 1):
         gone = spared[:count]
         kept = [place for place, column in enumerate(columns) if column not in gone]
         for number in fewer:
             titles = [*(["cents" if places == 2 else "decimals"] if number != places else []),
                       *(column.title for column in gone)]  # fmt: skip
-            layout = measured(columns, kept, cells[number], screen, CLOSE, titles)
+            layout = measure_layout(columns, kept, cells[number], screen, CLOSE, titles)
             if layout.width <= screen.width:
                 return layout
     return as_records(columns, cells[places], screen)
 
 
-def measured(
+def measure_layout(
     columns: Sequence[Column],
     places: Sequence[int],
     cells: Cells,
@@ -145,7 +145,7 @@ def measured(
             max(longest_word(column.title), narrowest(column, width, each, screen.width))
             for column, width, each in zip(kept, widest, texts, strict=True)
         ]
-        widths = shrunk(widths, least, excess)
+        widths = shrink(widths, least, excess)
     return Layout(kept, places, widths, cells, screen, gap, gone, is_folded)
 
 
@@ -162,7 +162,7 @@ def whole(widths: Sequence[int], gap: int) -> int:
     return 1 + sum(widths) + gap * (len(widths) - 1)
 
 
-def shrunk(widths: Sequence[int], least: Sequence[int], excess: int) -> list[int]:
+def shrink(widths: Sequence[int], least: Sequence[int], excess: int) -> list[int]:
     """The widths less the excess, as far as that goes: the widest that can gives way first."""
     widths = list(widths)
     while excess > 0:

@@ -21,7 +21,7 @@ def longest_word(text: str) -> int:
     return max(map(cell_width, text.split()), default=0)
 
 
-def folded(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """The text in lines of that width, broken between words; within one only where it is wider.
 
     >>> folded("Insurance and taxes", 10), folded("yearly_budgets", 8)
@@ -37,7 +37,7 @@ def folded(text: str, width: int) -> list[str]:
         if lines[-1]:
             lines.append("")
         while cell_width(word) > width:
-            beginning = cut(word, width) or word[0]
+            beginning = truncate(word, width) or word[0]
             lines[-1:] = [beginning, ""]
             word = word[len(beginning) :]
         lines[-1] += word
@@ -54,11 +54,11 @@ def paragraph(text: str, width: int, hang: int | None = None) -> list[str]:
     ['back  to the', '      question', '      before']
     """
     place = len(text) - len(text.lstrip()) if hang is None else hang
-    first, *others = folded(text[place:], max(width - place, 1))
+    first, *others = wrap(text[place:], max(width - place, 1))
     return [text[:place] + first, *(" " * place + line for line in others)]
 
 
-def cut(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """The beginning of a text that takes no more than that many columns."""
     used = 0
     for place, character in enumerate(text):
@@ -68,10 +68,10 @@ def cut(text: str, width: int) -> str:
     return text
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """The text, or its beginning with a mark where something is missing.
 
     >>> shortened("Private equity", 8), shortened("Cash", 8)
     ('Private…', 'Cash')
     """
-    return text if cell_width(text) <= width else f"{cut(text, width - 1)}…"
+    return text if cell_width(text) <= width else f"{truncate(text, width - 1)}…"

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS
 from finally_cli.output.columns import Cell, Cells, Column
-from finally_cli.output.lines import cell_width, folded, longest_word
-from finally_cli.output.terminal import Screen
+from finally_cli.output.lines import cell_width, longest_word, wrap
+from finally_cli.output.screen import Screen
 
 APART, CLOSE = 3, 1  # blanks between a name and its value
 NARROWEST = 8  # of text that is folded
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class RecordBlocks:
     """The rows in blocks. Figures stand one under the other; what is not said is left out."""
 
     columns: Sequence[Column]
@@ -49,8 +49,8 @@ class Records:
             if column.kind in NUMBERS:
                 pieces = [" " * (self.figures - cell_width(text)) + text]
             else:
-                pieces = [text] if column.kind in IN_ONE_PIECE else folded(text, room)
-            heads = folded(column.title, self.names)
+                pieces = [text] if column.kind in IN_ONE_PIECE else wrap(text, room)
+            heads = wrap(column.title, self.names)
             for number in range(max(len(pieces), len(heads))):
                 head = heads[number] if number < len(heads) else ""
                 piece = pieces[number] if number < len(pieces) else ""
@@ -59,7 +59,7 @@ class Records:
                 yield f" {bold}{blanks}{self.screen.dressed(piece, style)}".rstrip()
 
 
-def as_records(columns: Sequence[Column], cells: Cells, screen: Screen) -> Records:
+def as_records(columns: Sequence[Column], cells: Cells, screen: Screen) -> RecordBlocks:
     """The records in the room there is; names are folded between words before a value is."""
     known = [
         (column.kind in NUMBERS, cell_width(text))
@@ -74,4 +74,4 @@ def as_records(columns: Sequence[Column], cells: Cells, screen: Screen) -> Recor
     room = screen.width or 0
     gap = APART if 1 + least + APART + solid <= room else CLOSE
     names = min(most, max(least, room - 1 - gap - max(solid, room // 2)))
-    return Records(columns, cells, screen, names, gap, figures)
+    return RecordBlocks(columns, cells, screen, names, gap, figures)

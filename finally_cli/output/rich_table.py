@@ -18,13 +18,13 @@ from rich.text import Text
 from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS
 from finally_cli.output.columns import Cell
 from finally_cli.output.layout import APART, Layout
-from finally_cli.output.lines import folded
+from finally_cli.output.lines import wrap
 
 TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # in whatever style
 RESET = "\x1b[0m"
 
 
-def rendered(layout: Layout) -> Iterator[str]:
+def render_rich(layout: Layout) -> Iterator[str]:
     """The lines of a table, without blanks at their ends."""
     screen = layout.screen
     line = screen.drawn("─")
@@ -69,4 +69,4 @@ def cells(layout: Layout, texts: Sequence[Cell]) -> Iterator[Text]:
     for place, column, width in zip(layout.places, layout.columns, layout.widths, strict=True):
         text, style = texts[place]
         whole = column.kind in IN_ONE_PIECE
-        yield Text(text if whole else "\n".join(folded(text, width)), style=style)
+        yield Text(text if whole else "\n".join(wrap(text, width)), style=style)

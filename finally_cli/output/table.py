@@ -10,73 +10,73 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import visible
-from finally_cli.output.layout import Layout, fitted
-from finally_cli.output.lines import folded
-from finally_cli.output.terminal import Screen
+from finally_cli.model.result import Result
+from finally_cli.model.text import escape_controls
+from finally_cli.output.layout import Layout, fit_layout
+from finally_cli.output.lines import wrap
+from finally_cli.output.screen import Screen
 
 BATCH = 5_000
 LONGEST = 200  # rows of a table that Rich renders: it takes a millisecond for each
 
 
-def as_table(sheet: Sheet, screen: Screen) -> str:
-    """The sheet as text that ends without a line break."""
-    return "".join(table_parts(sheet, screen))
+def as_table(result: Result, screen: Screen) -> str:
+    """The result as text that ends without a line break."""
+    return "".join(table_parts(result, screen))
 
 
-def table_parts(sheet: Sheet, screen: Screen) -> Iterator[str]:
+def table_parts(result: Result, screen: Screen) -> Iterator[str]:
     """The table line by line, each line break before its line."""
     start = ""
-    for line in table_lines(sheet, screen):
+    for line in table_lines(result, screen):
         yield f"{start}{line}"
         start = "\n"
 
 
-def table_lines(sheet: Sheet, screen: Screen) -> Iterator[str]:
+def table_lines(result: Result, screen: Screen) -> Iterator[str]:
     """The title, the table, what it leaves out, the tables below it and the notes."""
-    known, rest, is_whole = begun(sheet)
-    if sheet.title:
-        yield from remark(visible(sheet.title), "bold", screen)
+    known, rest, is_whole = peek_rows(result)
+    if result.title:
+        yield from wrap_remark(escape_controls(result.title), "bold", screen)
     if known.rows or known.closing:
-        layout = fitted(known, screen, is_whole=is_whole)
+        layout = fit_layout(known, screen, is_whole=is_whole)
         if isinstance(layout, Layout) and is_whole and is_for_rich(known, screen):
-            from finally_cli.output.rich_table import rendered
+            from finally_cli.output.rich_table import render_rich
 
-            yield from rendered(layout)
+            yield from render_rich(layout)
         else:
             yield from layout.lines(rest)
         if layout.gone:
             told = f"Too narrow for: {', '.join(layout.gone)}. --csv has all."
-            yield from remark(told, "dim", screen)
+            yield from wrap_remark(told, "dim", screen)
     else:
-        yield sheet.nothing
-    for another in sheet.below:
+        yield result.nothing
+    for another in result.below:
         yield ""
         yield from table_lines(another, screen)
-    for note in sheet.notes:
-        yield from remark(f"Note: {visible(note.message)}", "yellow", screen)
+    for note in result.notes:
+        yield from wrap_remark(f"Note: {escape_controls(note.message)}", "yellow", screen)
         if note.command:
-            yield f"  {screen.spelled(visible(note.command))}"
+            yield f"  {screen.spelled(escape_controls(note.command))}"
 
 
-def is_for_rich(sheet: Sheet, screen: Screen) -> bool:
+def is_for_rich(result: Result, screen: Screen) -> bool:
     """Whether Rich renders the table: on a terminal, where it is not long."""
-    return screen.width is not None and len(sheet.rows) <= LONGEST
+    return screen.width is not None and len(result.rows) <= LONGEST
 
 
-def begun(sheet: Sheet) -> tuple[Sheet, Iterator[object], bool]:
-    """The sheet with its first rows, those that follow, and whether there are none."""
-    if sheet.stream is None:
-        return sheet, iter(()), True
-    rows = iter(sheet.stream)
+def peek_rows(result: Result) -> tuple[Result, Iterator[object], bool]:
+    """The result with its first rows, those that follow, and whether there are none."""
+    if result.stream is None:
+        return result, iter(()), True
+    rows = iter(result.stream)
     first = list(islice(rows, BATCH))
     further = list(islice(rows, 1))
-    return replace(sheet, rows=first, stream=None), chain(further, rows), not further
+    return replace(result, rows=first, stream=None), chain(further, rows), not further
 
 
-def remark(text: str, style: str, screen: Screen) -> Iterator[str]:
+def wrap_remark(text: str, style: str, screen: Screen) -> Iterator[str]:
     """A sentence in lines as long as there is room."""
     text = screen.spelled(text)
-    for line in [text] if screen.width is None else folded(text, screen.width):
+    for line in [text] if screen.width is None else wrap(text, screen.width):
         yield screen.dressed(line, style)

@@ -1,105 +1,174 @@
-"""What stdout can show: how wide it is, whether in colour, and which characters it can write.
-
-Colour is as the conventions have it: a NO_COLOR that is not empty wins (no-color.org); FORCE_COLOR
-(force-color.org) and CLICOLOR_FORCE put it into pipes, too; else it is there on a terminal that is
-not dumb, unless CLICOLOR is 0 (bixense.com/clicolors).
-"""
+"""What is said to a person beside the data: on stderr, and asked on the terminal."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
-STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35,
-          "cyan": 36}  # fmt: skip
-LETTERS = {"–": "-", "…": "~", "─": "-", "│": "|", "└": "+", "┬": "+", "┼": "+", "┤": "+",
-           "╌": "-", "┃": "|", "█": "#", "▓": "=", "░": ".", **dict.fromkeys("▏▎▍", "."),
-           **dict.fromkeys("▌▋▊▉", "#")}  # fmt: skip
-PLAIN = str.maketrans(LETTERS)
-BRAILLE = "⠿"
-OFF = ("", "0")
+from finally_cli.model.advice import with_books_named
+from finally_cli.model.errors import Interrupted, Refused
+from finally_cli.model.text import escape_controls
+
+if TYPE_CHECKING:
+    from finally_cli.model.result import Result
+    from finally_cli.output.line_editor import LineEditor
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where something is shown; without more, a pipe that takes every character."""
+ROOM = 13  # columns behind a question, for what is typed not to be broken: 1,234,567.89
 
-    width: int | None = None  # of a terminal; a pipe has none: nothing is folded there
-    coloured: bool = False
-    plain: bool = False  # what is drawn is ASCII
-    encoding: str = "utf-8"
 
-    def dressed(self, text: str, style: str) -> str:
-        """The text in one of the STYLES, or as it is."""
-        code = STYLES.get(style) if self.coloured and text else None
-        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+def write_remark(text: str) -> None:
+    """Write to stderr. Where nobody can hear it, the work goes on all the same."""
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
-    def drawn(self, text: str) -> str:
-        """Text and symbols of our own, in letters where there is nothing else."""
-        return text.translate(PLAIN) if self.plain else text
 
-    def spelled(self, text: str) -> str:
-        """A person's text: what cannot be written is escaped here, so that columns stay straight.
+class Terminal:
+    """Remarks, questions and progress; silent with --quiet, and never in the way of a script."""
 
-        >>> Screen(encoding="ascii").spelled("Café")
-        'Caf\\\\xe9'
+    def __init__(self, *, quiet: bool = False, yes: bool = False) -> None:
+        self.quiet = quiet
+        self.yes = yes
+        self.editor: LineEditor | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits at both ends."""
+        return not self.cannot_ask
+
+    @property
+    def cannot_ask(self) -> str:
+        """Why nobody can be asked, for a sentence; empty where somebody can."""
+        at_both_ends = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return "" if at_both_ends else "there is no terminal to ask on"
+
+    def say(self, sentence: str) -> None:
+        """A remark that is no data."""
+        if not self.quiet:
+            write_remark(escape_controls(with_books_named(sentence)))
+
+    def say_lines(self, text: str) -> None:
+        """Several lines of our own words."""
+        if not self.quiet:
+            write_remark(text)
+
+    def tell(self, text: str, hang: int | None = None) -> None:
+        """A part of a conversation, a line or several, each folded between words; see paragraph."""
+        if not self.quiet:
+            for line in text.split("\n"):
+                write_remark("\n".join(self.lines(escape_controls(with_books_named(line)), hang)))
+
+    def show(self, result: Result) -> None:
+        """A table that is no data."""
+        if not self.quiet:
+            from finally_cli.output.screen import stdout_screen
+            from finally_cli.output.table import as_table
+
+            write_remark(as_table(result, stdout_screen()))
+
+    def edit_lines(self) -> None:
+        """Have lines edited as they are typed from now on, and at hand again, where that can be."""
+        from finally_cli.output.line_editor import line_editor
+
+        self.editor = line_editor()
+
+    def ask(self, question: str, *, remembered: bool = False) -> str:
+        """A line typed in answer, without the line break. Raises EOFError at the end of input.
+
+        `remembered`, it can be had again at the arrow keys, where lines are edited.
         """
-        if text.isascii() or self.encoding == "utf-8":
-            return text
-        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        while True:
+            try:
+                line = self.line(escape_controls(question))
+            except UnicodeDecodeError:
+                write_remark("That is not valid text.")
+                continue
+            except EOFError:
+                write_remark("")
+                raise
+            if remembered and self.editor:
+                self.editor.remember(line)
+            return line
 
+    def line(self, question: str) -> str:
+        """The next line that is typed, after a question that is folded between words."""
+        if self.editor:
+            *above, question = self.lines(question, room=ROOM)
+            if above:
+                write_remark("\n".join(above))
+            return self.editor.ask(f"{question} ")
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
 
-PIPE = Screen()
+    def lines(self, text: str, hang: int | None = None, room: int = 0) -> list[str]:
+        """A text as it is folded on the terminal, with so much room behind its lines."""
+        from shutil import get_terminal_size
 
+        from finally_cli.output.lines import paragraph
 
-def stdout_screen() -> Screen:
-    """What stdout is now."""
-    is_terminal = sys.stdout.isatty()
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return Screen(
-        width=shutil.get_terminal_size().columns if is_terminal else None,
-        coloured=is_coloured(os.environ, is_terminal=is_terminal),
-        plain=is_plain(os.environ, encoding),
-        encoding=encoding.lower(),
-    )
+        return paragraph(text, get_terminal_size().columns - room, hang)
 
+    def agree(
+        self,
+        question: str,
+        *,
+        default: bool = False,
+        hear: Callable[[str], object] = lambda typed: None,
+    ) -> bool:
+        """Yes or no; Enter gives the default, the end of input is a no.
 
-def is_coloured(environment: Mapping[str, str], *, is_terminal: bool) -> bool:
-    """Whether colours and bold letters are wanted there.
+        `hear` is told of each line before that, and may do something else about it.
+        """
+        while True:
+            try:
+                typed = self.ask(f"{question} {'[Y/n]' if default else '[y/N]'}").strip().lower()
+            except EOFError:
+                return False
+            hear(typed)
+            if typed in ("", "y", "yes", "n", "no"):
+                return default if not typed else typed.startswith("y")
 
-    >>> is_coloured({"TERM": "xterm"}, is_terminal=True), is_coloured({}, is_terminal=False)
-    (True, False)
-    >>> is_coloured({"FORCE_COLOR": "1", "TERM": "dumb"}, is_terminal=False)
-    True
-    >>> is_coloured({"FORCE_COLOR": "1", "NO_COLOR": "1"}, is_terminal=True)
-    False
-    """
-    if environment.get("NO_COLOR"):
-        return False
-    if any(environment.get(name, "") not in OFF for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
-        return True
-    is_dumb = environment.get("TERM") in ("dumb", "unknown")
-    return is_terminal and not is_dumb and environment.get("CLICOLOR") != "0"
+    def confirm(self, question: str) -> None:
+        """Go on only with a yes, or --yes.
 
+        Raises Refused where nobody can be asked, and Interrupted when the answer is no.
+        """
+        if self.yes:
+            return
+        if self.cannot_ask:
+            raise Refused(
+                f"{question.rstrip('?')}: that needs a yes, and {self.cannot_ask}",
+                "Say it on the command line: --yes",
+                code="NOT_CONFIRMED",
+            )
+        if not self.agree(question):
+            raise Interrupted("nothing was changed", "You answered no.", code="NOT_CONFIRMED")
 
-def is_plain(environment: Mapping[str, str], encoding: str) -> bool:
-    """Whether only ASCII may be drawn: outside UTF-8, and where the locale C was asked for.
+    @contextmanager
+    def progress(self, what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """A counter that rewrites its line, and ends it however the work ends.
 
-    Python writes UTF-8 in that locale unless it was told otherwise; the terminal may not read it.
+        Nothing is shown where stderr is no terminal.
+        """
+        shown = False
 
-    >>> is_plain({}, "latin-1"), is_plain({"LC_ALL": "C"}, "utf-8"), is_plain({}, "utf-8")
-    (True, True, False)
-    """
-    try:
-        ("".join(LETTERS) + BRAILLE).encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return True
-    if environment.get("PYTHONIOENCODING", "").partition(":")[0]:
-        return False
-    names = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set decides
-    return next((environment[name] for name in names if environment.get(name)), "") in (
-        "C", "POSIX",
-    )  # fmt: skip
+        def told(done: int) -> None:
+            nonlocal shown
+            if not self.quiet and sys.stderr.isatty():
+                part = f" ({done * 100 // total} %)" if total else ""
+                sys.stderr.write(f"\r{what}: {done:,}{part}")
+                sys.stderr.flush()
+                shown = True
+
+        try:
+            yield told
+        finally:
+            if shown:
+                sys.stderr.write("\n")
+                sys.stderr.flush()

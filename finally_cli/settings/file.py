@@ -10,8 +10,8 @@ from pathlib import Path
 from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, ResourceFull
 from finally_cli.model.folder import make_private
 from finally_cli.model.profile import holds_password
-from finally_cli.model.text import quoted
-from finally_cli.settings.keys import Table, known_path, line_of, mistakes
+from finally_cli.model.text import quote
+from finally_cli.settings.schema import Table, known_path, line_of, mistakes
 
 
 def config_file() -> Path:
@@ -20,9 +20,9 @@ def config_file() -> Path:
         return Path(folder) / "config.toml"
     from platformdirs import user_config_dir
 
-    from finally_cli.settings.homes import homeless_refused
+    from finally_cli.settings.homes import refusing_homeless
 
-    with homeless_refused("FINALLY_CONFIG_DIR"):
+    with refusing_homeless("FINALLY_CONFIG_DIR"):
         return Path(user_config_dir("finally", appauthor=False)) / "config.toml"
 
 
@@ -33,7 +33,7 @@ def read_config() -> Table:
     """
     file = config_file()
     text = read_text(file)
-    config = parsed(file, text) if text else {}
+    config = parse_toml(file, text) if text else {}
     for path, message in mistakes(config):
         plain = all(re.fullmatch(r"[\w-]+", step, re.ASCII) for step in path)
         unset = f", or take it out: finally config unset {'.'.join(path)}" if plain else "."
@@ -55,7 +55,7 @@ def read_text(file: Path) -> str:
     raise BadFile(reason, "Mend or remove the file.")
 
 
-def parsed(file: Path, text: str) -> Table:
+def parse_toml(file: Path, text: str) -> Table:
     """The file's TOML. Raises BadFile with the line of a mistake."""
     import tomllib
 
@@ -145,7 +145,7 @@ def minutes(text: str) -> int | float:
     try:
         return int(text) if text.isdecimal() else float(text)
     except ValueError:
-        raise BadUsage(f"{quoted(text)} is not a number of minutes", "Write 0, 5 or 30.") from None
+        raise BadUsage(f"{quote(text)} is not a number of minutes", "Write 0, 5 or 30.") from None
 
 
 def unset_key(dotted: str) -> Path:
@@ -154,14 +154,14 @@ def unset_key(dotted: str) -> Path:
     Also a key we do not know, since that is what the message about it advises.
     """
     file = config_file()
-    config = parsed(file, read_text(file))
+    config = parse_toml(file, read_text(file))
     path = tuple(dotted.split("."))
     parents: list[Table] = []
     table: object = config
     for step in path:
         if not isinstance(table, dict) or step not in table:
             raise NotFound(
-                f"{quoted(dotted)} is not set",
+                f"{quote(dotted)} is not set",
                 "See what is with: finally config show",
                 code="KEY_NOT_SET",
             )

@@ -11,7 +11,7 @@ from finally_cli.model.errors import Refused
 
 
 @contextmanager
-def homeless_refused(variable: str) -> Iterator[None]:
+def refusing_homeless(variable: str) -> Iterator[None]:
     """Raise Refused, naming the variable that says the place, where nobody knows a home folder."""
     try:
         yield
@@ -23,9 +23,9 @@ def homeless_refused(variable: str) -> Iterator[None]:
         ) from None
 
 
-def expanded(text: str, variable: str) -> Path:
+def expand_path(text: str, variable: str) -> Path:
     """A path as it was told, whole, with ~ and ~somebody worked in. Raises Refused."""
-    with homeless_refused(variable):
+    with refusing_homeless(variable):
         return Path(text).expanduser().absolute()
 
 

@@ -7,12 +7,12 @@ the machine. What it gives stays in the memory of this process.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
-from finally_cli.model.discretion import keep_secret
 from finally_cli.model.errors import (
+    BadFile,
     Denied,
     FinallyError,
     NotAllowed,
@@ -20,8 +20,68 @@ from finally_cli.model.errors import (
     NotReachable,
     Refused,
 )
-from finally_cli.model.text import quoted
-from finally_cli.store.secrets import fields_of, name_of
+from finally_cli.model.redaction import register_secret
+from finally_cli.model.text import and_list, quote
+
+LIBPQ = {  # each field, and libpq's word for it
+    "host": "host",
+    "port": "port",
+    "username": "user",
+    "password": "password",
+    "dbname": "dbname",
+}
+
+
+def secret_name(arn: str) -> str:
+    """A secret's name in its ARN, with the six characters that AWS adds."""
+    return arn.rsplit(":", 1)[1]
+
+
+def secret_fields(text: str | None, arn: str) -> Mapping[str, str]:
+    """A secret's fields under libpq's names. Raises BadFile for one of another form."""
+    import json
+
+    value: object = None
+    with suppress(ValueError, RecursionError):  # whose error holds the whole secret
+        value = json.loads(text or "")
+    if not isinstance(value, dict):
+        what = "is binary" if text is None else "is no JSON object"
+        raise bad_secret(arn, what)
+    found = {}
+    for field, keyword in LIBPQ.items():
+        if field in value and value[field] != "":
+            found[keyword] = field_text(value[field], field, arn)
+    register_secret(found.get("password", ""))
+    return found
+
+
+def field_text(value: object, field: str, arn: str) -> str:
+    """One field as text. Raises BadFile, with its name alone, for what libpq could not take."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    text = str(value) if isinstance(value, str) or (field == "port" and number) else ""
+    wrong = not text or any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
+    if wrong or (field == "port" and not text.isdecimal()):
+        raise bad_secret(arn, f"has a {quote(field)} that cannot be one")
+    return text
+
+
+def refuse_gaps(given: Mapping[str, Any], arn: str) -> None:
+    """Raise BadFile where neither a secret nor the dsn beside it holds what a login needs."""
+    names = {"host": "host", "user": "username", "password": "password", "dbname": "dbname"}
+    here = {"host": given.get("host") or given.get("hostaddr")}
+    missing = [field for key, field in names.items() if not here.get(key, given.get(key))]
+    if missing:
+        raise bad_secret(arn, f"lacks {and_list(missing, len(missing))}")
+
+
+def bad_secret(arn: str, what: str) -> BadFile:
+    return BadFile(
+        f"the secret {quote(secret_name(arn))} {what}",
+        "It must be JSON with host, port, username, password and dbname, as RDS writes it; what is"
+        " missing there may stand in the profile's dsn, but for the password.",
+        code="BAD_SECRET",
+    )
+
 
 CREDENTIALS = "See with aws sts get-caller-identity who you are to AWS; log in again where need be."
 # What AWS answers, by its own codes and never by its words.
@@ -43,7 +103,7 @@ UNREACHED = ("HTTPClientError", "ConnectionError", "ConnectTimeoutError", "ReadT
 
 
 @cache
-def secret(arn: str, region: str) -> Mapping[str, str]:
+def fetch_secret(arn: str, region: str) -> Mapping[str, str]:
     """The fields of a secret that libpq knows: host, port, user, password, dbname, where it has
     them. Asked for once per process.
 
@@ -51,17 +111,17 @@ def secret(arn: str, region: str) -> Mapping[str, str]:
     another form; none of them holds anything of its value.
     """
     client = a_client("secretsmanager", region or arn.split(":")[3])
-    with answered(f"the secret {quoted(name_of(arn))}"):
+    with translating_aws_errors(f"the secret {quote(secret_name(arn))}"):
         answer = client.get_secret_value(SecretId=arn)
-    return fields_of(answer.get("SecretString"), arn)
+    return secret_fields(answer.get("SecretString"), arn)
 
 
-def token(host: str, port: int, user: str, region: str) -> str:
+def fetch_token(host: str, port: int, user: str, region: str) -> str:
     """A password for one login to RDS, good for a quarter of an hour. AWS itself is not asked."""
     client = a_client("rds", region or None)
-    with answered("a token for RDS"):
+    with translating_aws_errors("a token for RDS"):
         made = str(client.generate_db_auth_token(DBHostname=host, Port=port, DBUsername=user))
-    keep_secret(made)
+    register_secret(made)
     return made
 
 
@@ -79,19 +139,19 @@ def a_client(service: str, region: str | None) -> Any:  # noqa: ANN401  boto3 ha
     patience = Config(
         connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2, "mode": "standard"}
     )
-    with answered(f"the service {quoted(service)} of AWS"):
+    with translating_aws_errors(f"the service {quote(service)} of AWS"):
         return boto3.session.Session().client(service, region_name=region, config=patience)
 
 
 @contextmanager
-def answered(wanted: str) -> Iterator[None]:
+def translating_aws_errors(wanted: str) -> Iterator[None]:
     """Ask AWS for something; its refusals come out as what a person can act on."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         yield
     except ClientError as error:
-        failure = refusal(wanted, str(error.response.get("Error", {}).get("Code", "no code")))
+        failure = aws_failure(wanted, str(error.response.get("Error", {}).get("Code", "no code")))
     except (BotoCoreError, RuntimeError, ValueError) as error:
         failure = no_answer(wanted, [kind.__name__ for kind in type(error).__mro__])
     else:
@@ -99,7 +159,7 @@ def answered(wanted: str) -> Iterator[None]:
     raise failure from None  # boto3's own words are not carried along
 
 
-def refusal(wanted: str, code: str) -> FinallyError:
+def aws_failure(wanted: str, code: str) -> FinallyError:
     """The failure for a code that AWS answered with."""
     if code in NO_LOGIN:
         return NotAllowed(

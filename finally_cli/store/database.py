@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from finally_cli.store.explaining import explaining
+from finally_cli.store.errors import translating_errors
 from finally_cli.store.statements import Statement, body
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class LockedUser:
 LOCK_USER = Statement("user/lock", LockedUser)
 
 
-def rows(
+def fetch_rows(
     connection: psycopg.Connection[Any], statement: Statement[Row], **params: object
 ) -> list[Row]:
     """All rows of a statement, each as its dataclass, whoever the user is.
@@ -49,7 +49,7 @@ def rows(
     """
     from psycopg.rows import class_row
 
-    with explaining(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
+    with translating_errors(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
         cursor.execute(body(statement.name), params)
         return cursor.fetchall() if cursor.description else []
 
@@ -70,7 +70,7 @@ def local(**settings: str) -> Composed:
 
 def set_local(connection: psycopg.Connection[Any], **settings: str) -> None:
     """Say so in this transaction. Raises what the server's refusal means to a person."""
-    with explaining():
+    with translating_errors():
         connection.execute(local(**settings))
 
 
@@ -96,14 +96,14 @@ class Database:
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
-        return rows(self.connection, statement, **{"user_id": self.user.id, **params})
+        return fetch_rows(self.connection, statement, **{"user_id": self.user.id, **params})
 
     def each(self, statement: Statement[Row], **params: object) -> Iterator[Row]:
         """Every row of a statement, fetched in parts as it is asked for, within the transaction."""
         from psycopg.rows import class_row
 
         with (
-            explaining(),
+            translating_errors(),
             self.connection.cursor(
                 name=statement.name, row_factory=class_row(statement.row)
             ) as cursor,
@@ -118,7 +118,7 @@ class Database:
 
     def run(self, statement: Statement[Row], **params: object) -> int:
         """Run a statement for its effect; how many rows it touched."""
-        with explaining():
+        with translating_errors():
             return self.connection.execute(
                 body(statement.name), {"user_id": self.user.id, **params}
             ).rowcount
@@ -137,7 +137,7 @@ class Database:
             sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
         done = 0
-        with explaining(), self.connection.cursor() as cursor, cursor.copy(target) as copy:
+        with translating_errors(), self.connection.cursor() as cursor, cursor.copy(target) as copy:
             for row in rows:
                 copy.write_row(row)
                 done += 1
@@ -155,7 +155,7 @@ class Database:
     def set_aside(self) -> None:
         """End the transaction so far, so that nothing is held while a person thinks."""
         if not self.nested:
-            with explaining():
+            with translating_errors():
                 self.connection.commit()
 
     def resume(self) -> None:
@@ -167,19 +167,19 @@ class Database:
 
     def settle(self) -> None:
         """Have what waits for the end of the transaction done now, such as the audit's event."""
-        with explaining():
+        with translating_errors():
             self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
     @contextmanager
     def tried(self) -> Iterator[None]:
         """What is done in the block is undone at its end."""
-        with explaining(), self.connection.transaction(force_rollback=True):
+        with translating_errors(), self.connection.transaction(force_rollback=True):
             yield
 
     def label(self) -> None:
         """Say in this transaction what the audit will call it, and what was typed."""
-        from finally_cli.model.typed import command_line
+        from finally_cli.model.command_line import command_line
 
         set_local(self.connection, command=self.command, command_line=command_line())
 
@@ -193,7 +193,7 @@ def begin(connection: psycopg.Connection[Any], *, read_only: bool) -> None:
 
     connection.autocommit = True  # the driver begins none of its own
     mode = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
-    with explaining():
+    with translating_errors():
         connection.execute(
             sql.SQL("BEGIN {}; SET LOCAL lock_timeout = {}").format(
                 sql.SQL(mode), sql.Literal(LOCK_TIMEOUT)
@@ -211,7 +211,7 @@ def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iter
     import psycopg
 
     nested = connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
-    with explaining():
+    with translating_errors():
         if nested:
             with connection.transaction():
                 try:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied, NotFound, SchemaMismatch
 from finally_cli.model.profile import DEMO, DEMO_USER, Profile
-from finally_cli.model.text import quoted
-from finally_cli.store import login
-from finally_cli.store.database import CurrentUser, rows, set_local, transaction
-from finally_cli.store.explaining import explaining
+from finally_cli.model.text import quote
+from finally_cli.store import os_user
+from finally_cli.store.database import CurrentUser, fetch_rows, set_local, transaction
+from finally_cli.store.errors import translating_errors
 from finally_cli.store.statements import Statement, body, schema_version
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class IdentifiedUser:
     """The row of db/session."""
 
     version: int
@@ -40,7 +40,7 @@ class FirstUser:
     base_currency: str
 
 
-SESSION = Statement("db/session", Identified)
+SESSION = Statement("db/session", IdentifiedUser)
 FIRST_USER = Statement("user/first", FirstUser)
 
 
@@ -57,7 +57,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
     books, NobodyYet for a database without users, and NotFound when the wanted user is not there,
     does not share their books with this login, or several fit.
     """
-    found = looked_up(connection, profile)
+    found = look_up_user(connection, profile)
     needed = schema_version()
     if found.version > needed:
         from finally_cli.store import migrations
@@ -71,7 +71,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         )
     if not found.is_known:
         raise Denied(
-            f"the login {quoted(found.role_name)} has no books here",
+            f"the login {quote(found.role_name)} has no books here",
             "Ask the owner of the database to run:"
             f" finally user grant EMAIL --role {found.role_name}",
             code="LOGIN_WITHOUT_BOOKS",
@@ -88,7 +88,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         )
     if found.matches > 1:
         raise NotFound(
-            f"{quoted(profile.user)} fits several users"
+            f"{quote(profile.user)} fits several users"
             if profile.user
             else "there are several users",
             "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
@@ -98,7 +98,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         raise NotFound("there is no demo household yet", "Make it: finally demo", code="NO_DEMO")
     if profile.user:
         raise NotFound(
-            f"there is no user {quoted(profile.user)}",
+            f"there is no user {quote(profile.user)}",
             "See them with: finally user list. To add one: finally user add EMAIL",
             code="USER_NOT_FOUND",
         )
@@ -109,20 +109,20 @@ def refuse_a_reader(user: CurrentUser) -> None:
     """Raise Denied where the books are another's, and only lent to read."""
     if user.is_reader:
         raise Denied(
-            f"the books of {quoted(user.email)} are shared with you for reading",
+            f"the books of {quote(user.email)} are shared with you for reading",
             "Only their owner changes them. To change your own, leave --user out.",
             code="BOOKS_READ_ONLY",
         )
 
 
-def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identified:
+def look_up_user(connection: psycopg.Connection[Any], profile: Profile) -> IdentifiedUser:
     """The row of db/session.
 
     Raises SchemaMismatch where the everyday role may not even look. On the embedded server its
     rights come with the last migrations: whoever made the schema was killed before them.
     """
     try:
-        (found,) = rows(connection, SESSION, who=profile.user, login=login.email())
+        (found,) = fetch_rows(connection, SESSION, who=profile.user, login=os_user.email())
     except Denied as denied:
         if profile.engine == "server":
             raise
@@ -137,10 +137,10 @@ def looked_up(connection: psycopg.Connection[Any], profile: Profile) -> Identifi
 def first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:
     """Open books for the operating system's login; None when somebody has just done so."""
     given = {
-        "email": login.email(),
-        "display_name": login.name(),
-        "base_currency": login.currency(),
+        "email": os_user.email(),
+        "display_name": os_user.name(),
+        "base_currency": os_user.currency(),
     }
-    with transaction(connection, read_only=False), explaining():
+    with transaction(connection, read_only=False), translating_errors():
         made = connection.execute(body(FIRST_USER.name), given).fetchone()
     return FirstUser(*made) if made else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, Locked
-from finally_cli.model.text import plural, quoted
-from finally_cli.store.database import rows
+from finally_cli.model.text import plural, quote
+from finally_cli.store.database import fetch_rows
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Loc
     if getattr(locked.__cause__, "sqlstate", None) != LOCK_TIMED_OUT:
         return locked
     try:
-        holders = rows(connection, LOCK_HOLDER)
+        holders = fetch_rows(connection, LOCK_HOLDER)
     except FinallyError:
         return locked
     if not holders:
@@ -55,7 +55,7 @@ def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Loc
     (holder,) = holders
     since = f" for {duration(holder.seconds)}" if holder.seconds is not None else ""
     return Locked(
-        f"{locked.message}: the login {quoted(holder.login)} has a transaction open{since}"
+        f"{locked.message}: the login {quote(holder.login)} has a transaction open{since}"
         f" (process {holder.process})",
         "Run the command again in a moment. If it stays so, whoever runs the server ends it:"
         f" SELECT pg_terminate_backend({holder.process});",

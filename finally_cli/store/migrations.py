@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Bug, FinallyError, Refused, SchemaMismatch
-from finally_cli.store.explaining import explained, explaining
+from finally_cli.store.errors import translate_error, translating_errors
 from finally_cli.store.statements import sql_root
 
 if TYPE_CHECKING:
     import psycopg
+
 
 FILE = re.compile(r"(\d{3})_[a-z0-9_]+\.sql")
 LOCK = 0x66696E616C6C79  # "finally": whoever makes something that is not there yet
@@ -44,7 +45,7 @@ class Migration:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def found(folder: Path | None = None) -> list[Migration]:
+def find_migrations(folder: Path | None = None) -> list[Migration]:
     """The migrations this program brings, in order.
 
     Raises Bug when a file is misnamed, a number is missing, or one is there twice.
@@ -62,9 +63,9 @@ def found(folder: Path | None = None) -> list[Migration]:
     return migrations
 
 
-def applied(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
+def applied_migrations(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
     """Name and hash of each applied migration, by version; empty on a database without any."""
-    with explaining():
+    with translating_errors():
         known = connection.execute("SELECT to_regclass('schema_migrations')").fetchone()
         if known is None or known[0] is None:
             return {}
@@ -72,7 +73,9 @@ def applied(connection: psycopg.Connection[Any]) -> dict[int, tuple[str, str]]:
     return {version: (name, sha256) for version, name, sha256 in rows}
 
 
-def pending(done: dict[int, tuple[str, str]], migrations: list[Migration]) -> list[Migration]:
+def pending_migrations(
+    done: dict[int, tuple[str, str]], migrations: list[Migration]
+) -> list[Migration]:
     """What is still to apply.
 
     Raises SchemaMismatch for a database newer than the program, or a file changed since it ran.
@@ -99,7 +102,7 @@ def newer_database(theirs: int, ours: int) -> SchemaMismatch:
 
 
 @contextmanager
-def turn(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def hold_lock(connection: psycopg.Connection[Any]) -> Iterator[None]:
     """A transaction in which nobody else migrates, once everybody before has ended theirs.
 
     The lock is one of the transaction: behind a pooler what is said outside of one reaches any
@@ -135,8 +138,10 @@ def apply_next(
 
     migration = None
     try:
-        with turn(connection):
-            migration = next(iter(pending(applied(connection), migrations)), None)
+        with hold_lock(connection):
+            migration = next(
+                iter(pending_migrations(applied_migrations(connection), migrations)), None
+            )
             if migration is None:
                 return None
             connection.execute(PATIENCE)
@@ -147,26 +152,26 @@ def apply_next(
             )
     except psycopg.Error as error:
         if migration is None:
-            raise explained(error) from error
-        raise failure(connection, migration, error) from error
+            raise translate_error(error) from error
+        raise migration_failure(connection, migration, error) from error
     return migration
 
 
-def failure(
+def migration_failure(
     connection: psycopg.Connection[Any], migration: Migration, error: psycopg.Error
 ) -> FinallyError:
     """The failure of one migration, with the file and the line of the statement at fault."""
     place = migration.name
-    if line := line_of(connection, migration, error):
+    if line := line_at_fault(connection, migration, error):
         place = f"{place}:{line}"
-    told = explained(error)
+    told = translate_error(error)
     said = f"{place}: {error.diag.message_primary or told}"
     if (error.sqlstate or "")[:2] in ("53", "55", "57", "08") or error.sqlstate == "42501":
         return type(told)(said, told.hint, code=told.code)
     return Refused(said, "Nothing of this migration was kept.", code="MIGRATION_FAILED")
 
 
-def line_of(
+def line_at_fault(
     connection: psycopg.Connection[Any], migration: Migration, error: psycopg.Error
 ) -> int | None:
     """The line at fault; None where it cannot be found out.
@@ -176,16 +181,49 @@ def line_of(
     """
     import psycopg
 
-    from finally_cli.store.splitting import statements
-
     if error.diag.statement_position:
         return migration.text.count("\n", 0, int(error.diag.statement_position) - 1) + 1
     line = None
     try:
         with connection.transaction(force_rollback=True):
             connection.execute(PATIENCE)
-            for line, statement in statements(migration.text):  # noqa: B007  wanted afterwards
+            for line, statement in split_statements(migration.text):  # noqa: B007  wanted afterwards
                 connection.execute(statement.encode())
     except psycopg.Error as again:
         return line if again.sqlstate == error.sqlstate else None
     return None
+
+
+# What may hold a semicolon that ends nothing; then one that does; then anything else.
+TOKEN = re.compile(
+    r"""
+    (?P<remark> --[^\n]* | /\*.*?\*/ | \s+ )
+    | (?P<end> ; )
+    | \bBEGIN\s+ATOMIC\b .*? ; \s* END\b
+    | \$(?P<tag>\w*)\$ .*? \$(?P=tag)\$
+    | '(?:[^']|'')*'
+    | "(?:[^"]|"")*"
+    | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def split_statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each statement with the line it begins on, counted from 1.
+
+    >>> list(statements("-- one; two\\nSELECT ';';\\n\\nSELECT $$a;b$$\\n"))
+    [(2, "SELECT ';'"), (4, 'SELECT $$a;b$$\\n')]
+    >>> len(list(statements("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3")))
+    2
+    """
+    begin: int | None = None
+    for token in TOKEN.finditer(text):
+        if token["end"]:
+            if begin is not None:
+                yield text.count("\n", 0, begin) + 1, text[begin : token.start()]
+            begin = None
+        elif not token["remark"] and begin is None:
+            begin = token.start()
+    if begin is not None:
+        yield text.count("\n", 0, begin) + 1, text[begin:]

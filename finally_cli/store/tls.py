@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import BadFile
-from finally_cli.model.profile import SYSTEM, Profile
-from finally_cli.model.text import quoted
-from finally_cli.store import keywords
+from finally_cli.model.errors import BadFile, FinallyError, NotReachable
+from finally_cli.model.profile import ENVIRONMENT, SYSTEM, Profile
+from finally_cli.model.text import quote
+from finally_cli.store import conninfo
 
 VERIFIED = "verify-full"
 WEAK = ("disable", "allow", "prefer")  # sslmodes that go on without TLS
@@ -30,15 +31,15 @@ def with_tls(given: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
     PGSSLMODE does not count: a variable that was set for another server weakens nothing here.
     Raises BadFile where the profile contradicts itself.
     """
-    said, force = keywords.said(given), keywords.in_force(given)
-    mode = said_once(profile.tls, said.get("sslmode"), "tls", "sslmode")
-    root = said_once(tls_root(profile), said.get("sslrootcert"), "tls_root", "sslrootcert")
+    said, force = conninfo.given_keywords(given), conninfo.keywords_in_force(given)
+    mode = said_in_one_way(profile.tls, said.get("sslmode"), "tls", "sslmode")
+    root = said_in_one_way(tls_root(profile), said.get("sslrootcert"), "tls_root", "sslrootcert")
     if not mode and (is_remote(force) or profile.auth == "rds-iam" or root == SYSTEM):
         mode = VERIFIED
     if profile.auth == "rds-iam" and mode in WEAK:
         raise BadFile(
             f'auth = "rds-iam" needs TLS, and sslmode={mode} may go without',
-            f"Take sslmode out of the dsn or the service of profile {quoted(profile.name)}.",
+            f"Take sslmode out of the dsn or the service of profile {quote(profile.name)}.",
             code="TLS_NEEDED",
         )
     root = root or force.get("sslrootcert", "")
@@ -48,11 +49,11 @@ def with_tls(given: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
     return {**given, **{key: value for key, value in more.items() if value}}
 
 
-def said_once(by_setting: str, by_libpq: str | None, setting: str, keyword: str) -> str:
+def said_in_one_way(by_setting: str, by_libpq: str | None, setting: str, keyword: str) -> str:
     """What is said of one thing in two ways. Raises BadFile where they differ."""
     if by_setting and by_libpq and by_setting != by_libpq:
         raise BadFile(
-            f"the profile has {setting} = {quoted(by_setting)},"
+            f"the profile has {setting} = {quote(by_setting)},"
             f" and its dsn or service {keyword}={by_libpq}",
             "Keep one of them: finally config show",
             code="SAID_TWICE",
@@ -117,3 +118,130 @@ def is_here(place: str) -> bool:
         return ipaddress.ip_address(place.partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+if TYPE_CHECKING:
+    import ssl
+
+PATIENCE = 5  # seconds
+SSL_REQUEST = bytes((0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F))  # the protocol's question for TLS
+# OpenSSL's X509_V_ERR_… that a person can act on; every other means that nobody vouches for it.
+FAULTS = {
+    9: ("is not valid yet", "Check the clocks of this machine and of the server."),
+    10: ("has expired", "Ask the operator of the server for a new one."),
+    62: ("is for another name", "Connect by a name that stands in the certificate."),
+    64: ("is for another address", "Connect by a name that stands in the certificate."),
+}
+
+
+def tls_fault(given: Mapping[str, Any], profile: str) -> FinallyError | None:
+    """What is wrong with the TLS of the servers that are given; None where it is something else."""
+    force = conninfo.keywords_in_force(given)
+    if force.get("sslmode", "prefer") in WEAK:
+        return None
+    for name, address, port in servers(force):
+        try:
+            with socket.create_connection((address, port), PATIENCE) as connection:
+                fault = certificate_fault(connection, name, force, profile)
+        except OSError:
+            continue  # not there, or gone: nothing that its certificate could explain
+        if fault:
+            return fault
+    return None
+
+
+def servers(force: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+    """The servers of a connection that are no sockets, as (name, where to find it, port)."""
+    hosts = force.get("host", "").split(",")
+    addresses = force.get("hostaddr", "").split(",")
+    ports = force.get("port", "").split(",")
+    for number in range(max(len(hosts), len(addresses))):
+        host = hosts[number] if number < len(hosts) else ""
+        address = addresses[number] if number < len(addresses) else ""
+        port = ports[number] if 1 < len(ports) > number else ports[0]
+        if (address or host) and not host.startswith(("/", "@")):
+            yield host or address, address or host, int(port or 5432)
+
+
+def certificate_fault(
+    connection: socket.socket, name: str, force: Mapping[str, str], profile: str
+) -> FinallyError | None:
+    """What is wrong with the TLS of one server. Raises OSError where it breaks off."""
+    import ssl
+
+    if force.get("sslnegotiation") != "direct":
+        connection.sendall(SSL_REQUEST)
+        answer = connection.recv(1)
+        if answer == b"N":
+            return tls_failure(
+                f"the server {quote(name)} has no TLS",
+                "Turn TLS on there. Only where the way to it is safe: "
+                + setting_hint(profile, "tls", "disable", "sslmode=disable"),
+            )
+        if answer != b"S":
+            return None
+    try:
+        context = context_of(force)
+    except OSError:  # ssl.SSLError is one: not PEM, or no certificate in it
+        return tls_failure(
+            f"there are no CA certificates in {force.get('sslrootcert') or OWN_ROOT}",
+            "Name a file of them in PEM form: "
+            + setting_hint(profile, "tls_root", "FILE", "sslrootcert=FILE"),
+        )
+    try:
+        context.wrap_socket(connection, server_hostname=name).close()
+    except ssl.SSLCertVerificationError as error:
+        return describe_certificate_fault(error, name, force, profile)
+    except ssl.SSLError as error:
+        reason = (error.reason or "no reason given").replace("_", " ").lower()
+        return tls_failure(
+            f"no TLS with the server {quote(name)} comes about: {reason}",
+            "Ask its operator which versions of TLS and which certificates it takes.",
+        )
+    return None
+
+
+def context_of(force: Mapping[str, str]) -> ssl.SSLContext:
+    """What libpq checks, for Python: the same mode, the same CAs, the same rule for names."""
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.hostname_checks_common_name = True
+    context.check_hostname = force["sslmode"] == VERIFIED
+    root = Path(force.get("sslrootcert") or OWN_ROOT).expanduser()
+    if str(root) == SYSTEM:
+        context.set_default_verify_paths()
+    elif force["sslmode"] == "require" and not root.exists():
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.load_verify_locations(root)
+    if force.get("sslnegotiation") == "direct":
+        context.set_alpn_protocols(["postgresql"])
+    return context
+
+
+def describe_certificate_fault(
+    error: ssl.SSLCertVerificationError, name: str, force: Mapping[str, str], profile: str
+) -> FinallyError:
+    """A certificate that does not pass, in words."""
+    root = force.get("sslrootcert") or OWN_ROOT
+    fault, hint = FAULTS.get(
+        error.verify_code,
+        (
+            f"is signed by nobody whom {root} vouches for",
+            "Name the file of its CA's certificate: "
+            + setting_hint(profile, "tls_root", "FILE", "sslrootcert=FILE"),
+        ),
+    )
+    return tls_failure(f"the certificate of the server {quote(name)} {fault}", hint)
+
+
+def setting_hint(profile: str, key: str, value: str, in_dsn: str) -> str:
+    """How to say a thing for the profile, or for the server of the environment."""
+    if profile == ENVIRONMENT:
+        return f"{in_dsn} in FINALLY_DSN"
+    return f"finally config set profiles.{profile}.{key} {value}"
+
+
+def tls_failure(message: str, hint: str) -> NotReachable:
+    return NotReachable(message, hint, code="TLS_FAILED")

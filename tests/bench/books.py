@@ -15,7 +15,7 @@ import psycopg
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
-from finally_cli.store.preparing import prepare
+from finally_cli.store.provision import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

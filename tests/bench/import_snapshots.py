@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
-from finally_cli.store.preparing import prepare
+from finally_cli.store.provision import prepare
 
 ASSETS, MONTHS = 1_000, 100
 LIMIT = 3.0

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from psycopg import sql
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.store import aws
 from tests.conftest import Outcome
 from tests.support.amazon_prices import REGION, SOMEBODY, put_secret
@@ -51,16 +51,16 @@ def call(
     for name, value in SOMEBODY.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "argv", ["finally"])
-    aws.secret.cache_clear()
+    aws.fetch_secret.cache_clear()
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = main(arguments)
+        exit_code = run_command_line(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 
     yield call_finally
-    aws.secret.cache_clear()
+    aws.fetch_secret.cache_clear()
 
 
 @pytest.fixture

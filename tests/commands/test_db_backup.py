@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.manifest import Content, Manifest
 from finally_cli.model.profile import Profile
 from finally_cli.store import migrations, statements
-from finally_cli.store.backup import archive, shelf, swapping
+from finally_cli.store.backup import archive, repository, swap
 from tests.conftest import HOME, Outcome, Server, cloned
 from tests.support.archives import members, write
 
@@ -52,7 +52,7 @@ def database(server: Server, sample_database: str) -> Iterator[str]:
         for beside in databases(server, name):
             if beside != name:
                 execute(server, "DROP DATABASE {} WITH (FORCE)", beside)
-    for file in shelf.folder(profile_of(name)).glob(f"*{name}*"):
+    for file in repository.backup_folder(profile_of(name)).glob(f"*{name}*"):
         file.unlink()
 
 
@@ -76,7 +76,7 @@ def run(
 
     def run_finally(*words: str) -> Outcome:
         capsys.readouterr()
-        code = main(words)
+        code = run_command_line(words)
         told = capsys.readouterr()
         return Outcome(code, told.out, told.err)
 
@@ -91,7 +91,7 @@ def execute(server: Server, statement: str, *names: str) -> None:
 
 def databases(server: Server, prefix: str) -> list[str]:
     with closing(server.connect("postgres")) as connection:
-        return [one.name for one in swapping.beside(connection, prefix)]
+        return [one.name for one in swap.sibling_databases(connection, prefix)]
 
 
 def everything(run: Run) -> list[str]:
@@ -108,7 +108,7 @@ def backed_up(run: Run, *words: str) -> Path:
 
 
 def manifest_of(file: Path) -> Manifest:
-    with archive.opened(file, key()) as opened:
+    with archive.open_archive(file, key()) as opened:
         return opened.manifest
 
 
@@ -304,7 +304,7 @@ def test_a_restore_waits_for_nobody_who_uses_the_books(
 def test_only_one_restore_is_at_work_on_a_server(run: Run, server: Server) -> None:
     file = backed_up(run, "--no-verify")
     with closing(server.connect("postgres")) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [swapping.LOCK])
+        other.execute("SELECT pg_advisory_lock(%s)", [swap.LOCK])
         assert run("db", "restore", str(file), "--yes").exit_code == ExitCode.LOCKED
 
 
@@ -339,9 +339,9 @@ def test_databases_of_a_persons_are_dropped_by_no_restore(
         kept = restored.json["rows"][0]["kept"]
         assert kept in databases(server, database)
         with closing(server.connect("postgres")) as connection:
-            remarks = {one.name: one.remark for one in swapping.beside(connection, database)}
+            remarks = {one.name: one.remark for one in swap.sibling_databases(connection, database)}
         assert remarks[database] == "the books of Ann"
-        assert remarks[kept] == swapping.MARK
+        assert remarks[kept] == swap.MARK
         assert run("db", "restore", "--forget", "--yes").exit_code == 0
         assert sorted(databases(server, database)) == sorted([database, *theirs])
 
@@ -389,7 +389,7 @@ def test_a_disk_that_knows_no_links_replaces_nothing_either(
     taken, place = tmp_path / "partial", tmp_path / "second.tar"
     taken.write_bytes(b"newer")
     with pytest.raises(FileExistsError):
-        shelf.named(taken, place)
+        repository.give_final_name(taken, place)
     assert place.read_bytes() != b"newer"
 
 
@@ -436,7 +436,7 @@ def test_books_that_can_no_longer_be_read_are_kept_and_replaced(
 def test_every_table_and_every_kind_of_value_counts_for_the_hash(
     server: Server, database: str
 ) -> None:
-    from finally_cli.store.backup.content import contents
+    from finally_cli.store.backup.checksums import contents
 
     with closing(server.connect(database)) as connection:
         before = contents(connection)
@@ -534,7 +534,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[i
     """The program with one migration more than the databases have; which number that is."""
     later = tmp_path / "sql"
     shutil.copytree(statements.sql_root(), later)
-    number = len(migrations.found()) + 1
+    number = len(migrations.find_migrations()) + 1
     name = f"{number:03}_later.sql"
     (later / "migrations" / name).write_text(f"-- {name}\n-- Later.\nSELECT 1;\n")
     monkeypatch.setattr(statements, "sql_root", lambda: later)
@@ -549,7 +549,7 @@ def test_the_schema_changes_only_after_a_proven_backup(
 ) -> None:
     looked = run("report", "networth")
     assert looked.exit_code == 0, looked.stderr
-    (file,) = shelf.files(profile_of(database))
+    (file,) = repository.files(profile_of(database))
     made = manifest_of(file)
     assert (made.reason, made.schema) == ("migration", newer_program - 1)
     assert made.proof is not None
@@ -587,7 +587,7 @@ def test_only_on_a_server_of_ones_own_may_the_schema_change_without_one(
         finally:
             connection.execute("DROP OWNED BY plain_owner")
             connection.execute("DROP ROLE plain_owner")
-    assert shelf.files(profile_of(database)) == []
+    assert repository.files(profile_of(database)) == []
 
 
 def test_older_backups_go_when_newer_ones_stand_for_them(
@@ -599,9 +599,11 @@ def test_older_backups_go_when_newer_ones_stand_for_them(
 
     for hours in (240, 243, 246):
         made = said.made_at - timedelta(hours=hours)
-        name = shelf.new_name(profile_of(database), made)
+        name = repository.new_name(profile_of(database), made)
         write(first.parent / name, dump, replace(said, made_at=made), key())
-    damaged = first.parent / shelf.new_name(profile_of(database), said.made_at - timedelta(400))
+    damaged = first.parent / repository.new_name(
+        profile_of(database), said.made_at - timedelta(400)
+    )
     damaged.write_bytes(b"damaged")
     done = run("db", "backup", "--no-verify", "--json").json
     # Of the three of one day, ten days ago, the newest stays; none is within the last day. They can

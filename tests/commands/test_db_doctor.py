@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from finally_cli.model.profile import Profile
-from finally_cli.store.doctor.folders import mended_in, programs
+from finally_cli.store.doctor.files import fixed_release, programs
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from finally_cli.store.embedded.locks import Lock
 from tests.conftest import HOME, Outcome
@@ -248,7 +248,7 @@ def test_a_release_whose_pg_restore_has_a_hole_is_named_with_the_one_that_has_no
     version: str, mended: str | None, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A finding where backups of elsewhere are restored: those that another key signs."""
-    assert mended_in(version) == mended
+    assert fixed_release(version) == mended
     profile = Profile(name="home", engine="embedded", data_dir=program.home)
     assert list(programs(profile, version)) == []
     found = list(programs(replace(profile, backup_key=program.home / "key"), version))
@@ -256,7 +256,7 @@ def test_a_release_whose_pg_restore_has_a_hole_is_named_with_the_one_that_has_no
     assert all(f"PostgreSQL {version} comes" in one.finding for one in found)
     told = program("db", "doctor", "--json").json
     assert told["postgresql"] == binaries.version()
-    assert told["pg_restore_mended_in"] == mended_in(binaries.version())
+    assert told["pg_restore_mended_in"] == fixed_release(binaries.version())
 
 
 def test_a_cluster_that_is_being_made_just_now_is_no_left_over() -> None:

@@ -13,11 +13,10 @@ import pytest
 from psycopg import sql
 
 from finally_cli.model.errors import ExitCode, Refused
-from finally_cli.output.talk import Talk
-from finally_cli.store.backup import restoring
-from finally_cli.store.backup.older import feed_script
-from finally_cli.store.backup.piping import feed
-from finally_cli.store.embedded.access import UNPRIVILEGED
+from finally_cli.output.terminal import Terminal
+from finally_cli.store.backup import restore
+from finally_cli.store.backup.pg_dump import feed, feed_script
+from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
 from finally_cli.store.programs import Client
 from tests.commands.test_db_backup import (
     Run,
@@ -236,7 +235,7 @@ def test_what_is_restored_is_what_was_checked_whatever_the_file_is_by_then(
     def emptied() -> None:
         os.truncate(checked, 0)
 
-    saved_before: Callable[..., object] = restoring.saved_before
+    saved_before: Callable[..., object] = restore.back_up_before
     for moment, swap in (
         ("question", overwritten),
         ("question", replaced),
@@ -245,7 +244,7 @@ def test_what_is_restored_is_what_was_checked_whatever_the_file_is_by_then(
     ):
         checked.write_bytes(whole)
 
-        def confirm(talk: Talk, question: str, swap: Callable[[], object] = swap) -> None:
+        def confirm(terminal: Terminal, question: str, swap: Callable[[], object] = swap) -> None:
             swap()
 
         def saved(*given: object, swap: Callable[[], object] = swap) -> object:
@@ -254,9 +253,9 @@ def test_what_is_restored_is_what_was_checked_whatever_the_file_is_by_then(
 
         with monkeypatch.context() as patch:
             if moment == "question":
-                patch.setattr(Talk, "confirm", confirm)
+                patch.setattr(Terminal, "confirm", confirm)
             else:
-                patch.setattr(restoring, "saved_before", saved)
+                patch.setattr(restore, "back_up_before", saved)
             told = run("db", "restore", str(checked), *([] if moment == "question" else ["--yes"]))
         assert told.exit_code == 0, (swap, told.stderr)
         assert everything(run) == right, swap
@@ -316,10 +315,10 @@ def test_a_login_that_is_a_superuser_restores_as_another_or_not_at_all(
     with closing(server.connect(database)) as connection:
         for role, is_privileged in (("finally", True), ("finally_app", False)):
             connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(role)))
-            from finally_cli.store.backup.unprivileged import LOGIN
-            from finally_cli.store.database import rows
+            from finally_cli.store.backup.restore_role import LOGIN
+            from finally_cli.store.database import fetch_rows
 
-            assert rows(connection, LOGIN)[0].is_privileged is is_privileged
+            assert fetch_rows(connection, LOGIN)[0].is_privileged is is_privileged
             connection.execute("RESET SESSION AUTHORIZATION")
     monkeypatch.delenv("FINALLY_DSN")
     file.unlink()

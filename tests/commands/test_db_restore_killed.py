@@ -13,8 +13,8 @@ import pytest
 
 from finally_cli.model.manifest import Content
 from finally_cli.model.profile import Profile
-from finally_cli.store.backup import shelf
-from finally_cli.store.backup.content import contents
+from finally_cli.store.backup import repository
+from finally_cli.store.backup.checksums import contents
 from tests.commands.test_db_backup import DATA, databases, execute
 from tests.conftest import Server, cloned
 from tests.support.clusters import STORM
@@ -36,7 +36,7 @@ def program(server: Server, sample_database: str, tmp_path: Path) -> Iterator[Pr
             if beside != PREFIX:
                 execute(server, "DROP DATABASE {} WITH (FORCE)", beside)
     profile = Profile(name="home", engine="embedded", data_dir=DATA, database=PREFIX)
-    for file in shelf.files(profile):
+    for file in repository.files(profile):
         file.unlink()
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.commands.command import Talk, writes
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.commands.command import Terminal, writes
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows
 from tests.conftest import Outcome, Run, Server
-from tests.support.processes import PATIENCE, Program, Terminal
+from tests.support.processes import PATIENCE, Program, PseudoTerminal
 
 SALARY = ("income", "add", "3000", "SALARY", "--month", "2026-10")
 FORMS: tuple[list[str], ...] = ([], ["--json"], ["--csv"])
@@ -125,10 +125,10 @@ def test_an_exit_code_and_notes_are_repeated_as_they_were(
 ) -> None:
     ran = []
 
-    def probe(db: Database, talk: Talk) -> Sheet:
+    def probe(db: Database, terminal: Terminal) -> Result:
         ran.append(db.user.email)
-        talk.say("Hm.")
-        return Sheet(
+        terminal.say("Hm.")
+        return Result(
             NoRows, [], "Probe", notes=[Note("N", "Look", "finally db status")], exit_code=1
         )
 
@@ -196,13 +196,13 @@ def test_what_is_so_by_default_may_be_said_or_left_out(run: Run) -> None:
 def test_an_option_that_a_later_version_adds_changes_no_request(
     run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def probe(db: Database, amount: int = 1) -> Sheet:
-        return Sheet(NoRows, [], "As it was")
+    def probe(db: Database, amount: int = 1) -> Result:
+        return Result(NoRows, [], "As it was")
 
     first = probe
 
-    def probe(db: Database, amount: int = 1, tag: str | None = None, loud: bool = False) -> Sheet:  # type: ignore[no-redef]
-        return Sheet(NoRows, [], "As it is")
+    def probe(db: Database, amount: int = 1, tag: str | None = None, loud: bool = False) -> Result:  # type: ignore[no-redef]
+        return Result(NoRows, [], "As it is")
 
     usual = {"json": False, "csv": False, "quiet": False, "profile": None, "user": None}
     writes(first)(**usual, idempotency_key="p", amount=2)
@@ -322,14 +322,14 @@ def test_a_dry_run_has_no_answer_to_keep(run: Run, books: psycopg.Connection[Any
 
 
 def test_nothing_is_asked_with_a_key_even_on_a_terminal(program: Program) -> None:
-    with Terminal(program, *under("w", "snapshot", "add")) as terminal:
+    with PseudoTerminal(program, *under("w", "snapshot", "add")) as terminal:
         assert terminal.rest() == (
             "finally: nothing is asked with --idempotency-key\n"
             "  Give assets and values: finally snapshot add NAME=VALUE ...\n"
         )
         assert terminal.ended() == 1
     delete = ("snapshot", "delete", "Checking", "--month", "2026-10")
-    with Terminal(program, *under("w", *delete)) as terminal:
+    with PseudoTerminal(program, *under("w", *delete)) as terminal:
         said = terminal.rest()
         assert "that needs a yes, and nothing is asked with --idempotency-key" in said
         assert terminal.ended() == 1

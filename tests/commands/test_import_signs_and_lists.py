@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Outcome, Run
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 Import = Callable[..., Outcome]
 
@@ -115,7 +115,7 @@ def test_on_a_terminal_a_minus_is_asked_about(program: Program, tmp_path: Path) 
     file = tmp_path / "values.csv"
     file.write_text("asset,month,value\nCar loan,2035-01,-400\n")
     for typed, exit_code in (("n\n", 130), ("y\n", 0)):
-        with Terminal(
+        with PseudoTerminal(
             program, "import", "snapshots", str(file), FINALLY_TODAY="2035-01-15"
         ) as terminal:
             assert terminal.until("[y/N] ") == (

@@ -12,8 +12,8 @@ import psycopg
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finally_cli.model.csvfile import guarded
-from finally_cli.model.text import composed, folded
+from finally_cli.model.importing.csv_file import guard_formula
+from finally_cli.model.text import fold_name, normalize
 from tests.conftest import Run
 
 MONTHS = ["2000-01", "2025-12", "2026-01", "2026-10", "2100-12"]
@@ -28,7 +28,7 @@ BOOKS = st.lists(
     st.tuples(NAMES, st.sampled_from(["CASH", "MORTGAGE"]), CELLS),
     min_size=1,
     max_size=6,
-    unique_by=lambda asset: folded(asset[0].strip()),
+    unique_by=lambda asset: fold_name(asset[0].strip()),
 )
 Assets = list[tuple[str, str, dict[str, Decimal]]]
 COLUMNS = ["asset", "month", "value", "category"]
@@ -36,7 +36,7 @@ COLUMNS = ["asset", "month", "value", "category"]
 
 def written(lines: list[list[str]], delimiter: str) -> str:
     stream = io.StringIO()
-    guard = [[guarded(cell) for cell in line] for line in lines]
+    guard = [[guard_formula(cell) for cell in line] for line in lines]
     csv.writer(stream, delimiter=delimiter).writerows(guard)
     return stream.getvalue()
 
@@ -90,7 +90,7 @@ def test_long_and_wide_give_equal_books(
         return sorted((r["asset"], r["category"], r["month"], Decimal(r["value"])) for r in rows)
 
     expected = sorted(
-        (composed(name.strip()), category, month, -value if category == "MORTGAGE" else value)
+        (normalize(name.strip()), category, month, -value if category == "MORTGAGE" else value)
         for name, category, cells in assets
         for month, value in cells.items()
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.model.valuecolumns import FORMS
+from finally_cli.model.importing.values import FORMS
 from tests.conftest import Outcome, Run
 
 Import = Callable[..., Outcome]

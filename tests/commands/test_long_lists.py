@@ -26,18 +26,18 @@ from rich.text import Text
 from finally_cli.commands.expense import LIST
 from finally_cli.commands.items.kind import TotalLine
 from finally_cli.model.kinds import CategoryName, Change, Code, Day, Id, ItsMonth, Money
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import visible
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import escape_controls
 from finally_cli.output import table
 from finally_cli.output.cells import NUMBERS
-from finally_cli.output.columns import columns_of, filled_in
+from finally_cli.output.columns import fill_cells, visible_columns
 from finally_cli.output.lines import cell_width
-from finally_cli.output.machine import csv_parts, json_parts
+from finally_cli.output.screen import PIPE, Screen
+from finally_cli.output.serialize import csv_parts, json_parts
 from finally_cli.output.table import BATCH, as_table, table_parts
-from finally_cli.output.terminal import PIPE, Screen
 from finally_cli.store.database import PART, CurrentUser, Database
 from tests.conftest import Run, Server, cloned
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,9 @@ ENTRIES = st.builds(
 )
 
 
-def sheet_of(rows: list[Entry], currency: str = "EUR") -> Sheet:
+def sheet_of(rows: list[Entry], currency: str = "EUR") -> Result:
     total = sum((row.amount for row in rows), Decimal(0))
-    return Sheet(
+    return Result(
         Entry, rows, "Entries", about={"currency": currency},
         totals=TotalLine(name="Total", amount=total),
         closing=[TotalLine(name="Total", amount=total)] if rows else [],
@@ -79,36 +79,36 @@ def sheet_of(rows: list[Entry], currency: str = "EUR") -> Sheet:
     )  # fmt: skip
 
 
-def streamed(sheet: Sheet) -> Sheet:
-    return replace(sheet, rows=(), stream=iter(sheet.rows))
+def streamed(result: Result) -> Result:
+    return replace(result, rows=(), stream=iter(result.rows))
 
 
-def by_rich(sheet: Sheet) -> str:
+def by_rich(result: Result) -> str:
     """The table as Rich makes it."""
     console = Console(width=10_000, force_terminal=False, no_color=True, highlight=False)
     table = Table(box=RULED, padding=(0, 1), show_edge=False, pad_edge=True)
-    columns = columns_of(sheet)
+    columns = visible_columns(result)
     for column in columns:
         justify: Any = "right" if column.kind in NUMBERS else "left"
         table.add_column(column.title, justify=justify, no_wrap=True)
     for number, cells in enumerate(
-        filled_in(sheet, columns, 0 if "JPY" in str(sheet.about) else 2)
+        fill_cells(result, columns, 0 if "JPY" in str(result.about) else 2)
     ):
-        if number == len(sheet.rows):
+        if number == len(result.rows):
             table.add_section()
         table.add_row(*(Text(text) for text, _ in cells))
     with console.capture() as captured:
-        console.print(sheet.title)
-        console.print(table if sheet.rows else sheet.nothing)
-        for note in sheet.notes:
+        console.print(result.title)
+        console.print(table if result.rows else result.nothing)
+        for note in result.notes:
             console.print(Text(f"Note: {note.message}\n  {note.command}"))
     return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
 
 
 @given(st.lists(ENTRIES, max_size=6), st.sampled_from(["EUR", "JPY"]))
 def test_a_table_in_a_pipe_is_the_one_that_rich_makes(rows: list[Entry], currency: str) -> None:
-    sheet = sheet_of(rows, currency)
-    assert as_table(streamed(sheet), PIPE) == as_table(sheet, PIPE) == by_rich(sheet)
+    result = sheet_of(rows, currency)
+    assert as_table(streamed(result), PIPE) == as_table(result, PIPE) == by_rich(result)
 
 
 def plain(text: str) -> str:
@@ -195,13 +195,13 @@ def test_figures_that_are_written_as_they_come_sum_to_the_printed_total(
 
 @given(st.lists(ENTRIES, max_size=4))
 def test_json_in_parts_is_what_the_standard_library_writes(rows: list[Entry]) -> None:
-    sheet = sheet_of(rows)
-    text = "".join(json_parts(streamed(sheet), "test"))
+    result = sheet_of(rows)
+    text = "".join(json_parts(streamed(result), "test"))
     document = json.loads(text)
     assert [row["id"] for row in document["rows"]] == [row.id for row in rows]
     assert [row["name"] for row in document["rows"]] == [row.name for row in rows]
     again = json.dumps(document, indent=2, ensure_ascii=False)
-    if visible(again.replace("\n", "")) == again.replace("\n", ""):
+    if escape_controls(again.replace("\n", "")) == again.replace("\n", ""):
         assert text == again
     assert list(document) == ["schema", "currency", "rows", "totals", "notes"]
 
@@ -217,9 +217,9 @@ def many(count: int) -> Iterator[Entry]:
 @pytest.mark.parametrize("form", [json_parts, csv_parts, table_parts])
 def test_rows_are_not_held_while_they_are_written(form: Any) -> None:
     """All of them would take some 20 MB: 30,000 rows of 400 bytes, and their text."""
-    sheet = replace(sheet_of([]), stream=many(30_000))
+    result = replace(sheet_of([]), stream=many(30_000))
     more = {"schema": "test"} if form is json_parts else {}
-    parts = form(sheet, **({"screen": PIPE} if form is table_parts else more))
+    parts = form(result, **({"screen": PIPE} if form is table_parts else more))
     for _ in islice(parts, BATCH + 10):  # the table looks at so many before it begins
         pass
     tracemalloc.start()
@@ -314,7 +314,9 @@ def long(tmp_path: Path, long_books: str) -> Program:
 
 def paged(program: Program, *words: str, **settings: str) -> tuple[bool, str, int]:
     """Whether every line went through the pager, what was shown, and the exit code."""
-    with Terminal(program, "expense", "list", *words, **{"PAGER": PREFIX, **settings}) as terminal:
+    with PseudoTerminal(
+        program, "expense", "list", *words, **{"PAGER": PREFIX, **settings}
+    ) as terminal:
         shown = terminal.rest()
         lines = shown.rstrip("\n").split("\n")
         assert len({line.startswith(">") for line in lines}) == 1, shown
@@ -352,26 +354,26 @@ def test_a_pager_that_is_not_wanted_or_not_there_is_left_out(
 
 
 def test_who_leaves_the_pager_early_has_seen_enough(long: Program) -> None:
-    with Terminal(long, "expense", "list", PAGER="head -2") as terminal:
+    with PseudoTerminal(long, "expense", "list", PAGER="head -2") as terminal:
         shown = terminal.rest()
         assert terminal.ended() == 0
     assert shown.count("\n") == 2
-    with Terminal(long, "expense", "list", PAGER="false") as terminal:
+    with PseudoTerminal(long, "expense", "list", PAGER="false") as terminal:
         assert terminal.rest() == ""
         assert terminal.ended() == 0
 
 
 def test_the_pager_gets_what_git_gives_it_unless_it_is_set(long: Program) -> None:
     say = "sh -c 'cat > /dev/null; echo $LESS $LV'"
-    with Terminal(long, "expense", "list", PAGER=say) as terminal:
+    with PseudoTerminal(long, "expense", "list", PAGER=say) as terminal:
         assert terminal.rest() == "FRX -c\n"
-    with Terminal(long, "expense", "list", PAGER=say, LESS="S") as terminal:
+    with PseudoTerminal(long, "expense", "list", PAGER=say, LESS="S") as terminal:
         assert terminal.rest() == "S -c\n"
 
 
 def test_ctrl_c_in_the_pager_is_meant_for_the_pager(long: Program) -> None:
     pager = "sh -c 'trap \"echo caught; exit\" INT; echo ready; sleep 60 & wait'"
-    with Terminal(long, "expense", "list", PAGER=pager) as terminal:
+    with PseudoTerminal(long, "expense", "list", PAGER=pager) as terminal:
         terminal.until("ready")
         terminal.type("\x03")
         terminal.until("caught")

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.model.text import folded
+from finally_cli.model.text import fold_name
 from tests.conftest import Run
 
 COMPOSED, DECOMPOSED = "Caf\u00e9 Zo\u00eb", "Cafe\u0301 Zoe\u0308"
@@ -66,10 +66,10 @@ def test_the_program_and_the_database_fold_every_letter_alike(
     ]
     assert len(letters) > 1000
     rows = owner.execute("SELECT c, folded(c) FROM unnest(%s::text[]) AS c", [letters]).fetchall()
-    assert [(letter, fold) for letter, fold in rows if fold != folded(letter)] == []
+    assert [(letter, fold) for letter, fold in rows if fold != fold_name(letter)] == []
     words = [*AGAIN, "Straße und ﬁn", "e\u0301\u0302", "", "日本銀行", "Ça\u0327"]
     rows = owner.execute("SELECT c, folded(c) FROM unnest(%s::text[]) AS c", [words]).fetchall()
-    assert [(word, fold) for word, fold in rows if fold != folded(word)] == []
+    assert [(word, fold) for word, fold in rows if fold != fold_name(word)] == []
 
 
 def test_psql_cannot_make_two_of_one_name(run: Run, books: psycopg.Connection[Any]) -> None:

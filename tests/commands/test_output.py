@@ -21,13 +21,13 @@ import pytest
 
 from finally_cli import __version__
 from finally_cli.model.kinds import Change, Code, Count, Growth, Id, Money, Month, Rate, Share
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import visible
-from finally_cli.output.machine import csv_parts, json_parts
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import escape_controls
+from finally_cli.output.screen import PIPE, Screen
+from finally_cli.output.serialize import csv_parts, json_parts
 from finally_cli.output.table import as_table
-from finally_cli.output.terminal import PIPE, Screen
 from tests.conftest import Outcome, Run
-from tests.support.processes import COMMAND, Program, Terminal, environment
+from tests.support.processes import COMMAND, Program, PseudoTerminal, environment
 
 # Names that a person may give, each meant to be something else for some program on the way.
 NAMES = [
@@ -77,16 +77,16 @@ def test_a_name_is_exact_in_json_and_csv_and_harmless_on_a_terminal(name: str, r
 
     for shown in (run("asset", "list").stdout, run("report", "networth", "--by", "asset").stdout,
                   added.stdout):  # fmt: skip
-        assert visible(name) in shown
+        assert escape_controls(name) in shown
         assert harmless(shown)
     unknown = run("asset", "edit", "--name", "x", "--", f"{name}?")
     assert harmless(unknown.stderr)
-    assert visible(name) in unknown.stderr
+    assert escape_controls(name) in unknown.stderr
 
 
 def harmless(text: str) -> bool:
     """Whether nothing in a text moves, hides or reorders what is on a terminal."""
-    return text.replace("\n", "") == visible(text.replace("\n", ""))
+    return text.replace("\n", "") == escape_controls(text.replace("\n", ""))
 
 
 def test_a_formula_is_defused_and_a_number_is_not(run: Run) -> None:
@@ -145,7 +145,7 @@ def test_csv_is_exact_in_a_file_and_harmless_on_a_terminal(
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_note_under_a_table_shows_what_could_act_on_a_terminal(terminal: bool) -> None:
     note = Note("CODE", f"About {HOSTILE}.", f"finally asset edit {HOSTILE}")
-    shown = as_table(Sheet(Everything, [FULL], notes=[note]), Screen(500) if terminal else PIPE)
+    shown = as_table(Result(Everything, [FULL], notes=[note]), Screen(500) if terminal else PIPE)
     assert f"Note: About {WRITTEN_OUT}." in shown
     assert f"  finally asset edit {WRITTEN_OUT}" in shown
     for character in "\x07\u202e\u200b\x9b":
@@ -181,7 +181,7 @@ EMPTY = Everything(
     name="", code="", value=None, change=None, share=None, growth_pct=None, rate=None, month=None,
     id="fedcba98-7654-3210-fedc-ba9876543210", uses=0, own=False, nothing=None,
 )  # fmt: skip
-SHEET = Sheet(
+SHEET = Result(
     Everything,
     [FULL, EMPTY],
     "Everything",
@@ -252,7 +252,7 @@ def test_no_number_is_ever_cut_however_narrow_the_terminal(width: int) -> None:
 
 def test_a_terminal_gets_colours_unless_it_wants_none_and_a_pipe_never(program: Program) -> None:
     month = ("report", "networth", "--month", "2026-10")
-    with Terminal(program, *month) as terminal:
+    with PseudoTerminal(program, *month) as terminal:
         assert "\x1b[1m" in terminal.rest()
     assert "\x1b" not in program(*month, TERM="xterm-256color").stdout
 
@@ -273,11 +273,11 @@ DRAWN = [
 
 @pytest.mark.parametrize("words", DRAWN, ids=" ".join)
 def test_colours_are_as_the_conventions_have_them(words: Any, household: Program) -> None:
-    with Terminal(household, *words) as terminal:
+    with PseudoTerminal(household, *words) as terminal:
         assert "\x1b[" in terminal.rest()
     for setting in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"},
                     {"NO_COLOR": "1", "FORCE_COLOR": "1"}):  # fmt: skip
-        with Terminal(household, *words, **setting) as terminal:
+        with PseudoTerminal(household, *words, **setting) as terminal:
             assert "\x1b" not in terminal.rest(), setting
     for setting in ({"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}):
         assert "\x1b[" in household(*words, **setting).stdout, setting

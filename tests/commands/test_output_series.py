@@ -20,12 +20,12 @@ from finally_cli.model.kinds import (
     Part,
     Series,
 )
-from finally_cli.model.sheet import Sheet
-from finally_cli.output.cells import bar_of
+from finally_cli.model.result import Result
+from finally_cli.output.cells import share_bar
 from finally_cli.output.chart import as_chart
-from finally_cli.output.machine import csv_parts, json_parts
+from finally_cli.output.screen import PIPE, Screen
+from finally_cli.output.serialize import csv_parts, json_parts
 from finally_cli.output.table import as_table
-from finally_cli.output.terminal import PIPE, Screen
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Line:
 
 
 MONTHS = [date(2026, month, 1) for month in range(1, 7)]
-SHEET = Sheet(
+SHEET = Result(
     Line,
     [
         Line("Food", [Decimal(1000 * n) for n in range(1, 7)], Decimal("0.5"), Decimal("0.25")),
@@ -95,7 +95,9 @@ def test_where_no_table_fits_each_row_is_a_record_with_all_its_figures() -> None
         Account("Everything fund of the world", Decimal("1234567.89"), None, Decimal("0.5")),
         Account("Cash", Decimal("0.5"), Decimal("-7"), Decimal("1.5")),
     ]
-    assert as_table(Sheet(Account, rows, closing=[Account("", *[Decimal(1)] * 3)]), Screen(30)) == (
+    assert as_table(
+        Result(Account, rows, closing=[Account("", *[Decimal(1)] * 3)]), Screen(30)
+    ) == (
         " Name      Everything fund of\n"
         "           the world\n"
         " Opening       1,234,567.89\n"
@@ -119,7 +121,7 @@ def test_a_part_has_a_bar_and_too_much_has_a_mark() -> None:
     assert " 150.0 % ▓▓▓▓▓▓▓! " in shown[3]
     assert shown[2].endswith("+25.0 %")
     assert shown[3].endswith("-25.0 %")
-    assert [bar_of(Decimal(part)) for part in ("-1", "0", "0.01", "0.999", "1", "1.001")] == [
+    assert [share_bar(Decimal(part)) for part in ("-1", "0", "0.01", "0.999", "1", "1.001")] == [
         "░░░░░░░░", "░░░░░░░░", "░░░░░░░░", "███████▉", "████████", "▓▓▓▓▓▓▓!",
     ]  # fmt: skip
 
@@ -132,9 +134,9 @@ class Spare:
 
 
 def test_what_can_be_spared_goes_where_it_is_narrow_and_comes_where_it_is_wide() -> None:
-    sheet = Sheet(Spare, [Spare("Rent", MONTHS[0], Decimal(1234))])
-    assert "Since" in as_table(sheet, Screen(40))
-    narrow = as_table(sheet, Screen(21))
+    result = Result(Spare, [Spare("Rent", MONTHS[0], Decimal(1234))])
+    assert "Since" in as_table(result, Screen(40))
+    narrow = as_table(result, Screen(21))
     assert "2026-01" not in narrow
     assert "1,234.00" in narrow, "with that column gone there is room for the cents"
     assert " ".join(narrow.split()).endswith("Too narrow for: Since. --csv has all.")
@@ -156,7 +158,7 @@ def entry(day: date | None, carried: int) -> Entry:
 
 
 def heads(*entries: Entry) -> list[str]:
-    return as_table(Sheet(Entry, list(entries)), PIPE).splitlines()[0].split()
+    return as_table(Result(Entry, list(entries)), PIPE).splitlines()[0].split()
 
 
 def test_a_column_is_there_only_when_it_says_something() -> None:
@@ -168,7 +170,7 @@ def test_a_column_is_there_only_when_it_says_something() -> None:
 
 
 def test_two_lines_of_a_chart_are_told_apart_without_colour() -> None:
-    from finally_cli.model.sheet import Chart
+    from finally_cli.model.result import Chart
 
     flat = [Decimal(5)] * 6
     chart = Chart(MONTHS, {"up": [Decimal(n) for n in range(6)], "flat": flat})

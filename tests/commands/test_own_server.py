@@ -15,9 +15,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import main
-from finally_cli.settings.resolving import resolve
-from finally_cli.store import connecting, identity
+from finally_cli.main import run_command_line
+from finally_cli.settings.resolution import resolve
+from finally_cli.store import connection, identity
 from finally_cli.store.database import Database, transaction
 from tests.conftest import Outcome
 from tests.support.processes import Program
@@ -49,7 +49,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = main(arguments)
+        exit_code = run_command_line(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 
@@ -257,7 +257,7 @@ def test_a_dsn_that_cannot_be_read_is_refused_without_showing_its_password(
 def test_a_server_that_is_too_old_is_refused(
     on_books: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("finally_cli.store.connecting.OLDEST_SERVER", 990000)
+    monkeypatch.setattr("finally_cli.store.connection.OLDEST_SERVER", 990000)
     assert on_books("asset", "list") == refused(
         8,
         'the server of profile "environment" is PostgreSQL 18, which is too old',
@@ -316,13 +316,13 @@ def test_nothing_is_left_on_a_connection_for_whom_a_pooler_gives_it_next(
     migrated: Call,
 ) -> None:
     """No prepared statement, no setting, no lock: a value more than the driver prepares after."""
-    with closing(connecting.connect_to_server(resolve())) as connection:
+    with closing(connection.connect_to_server(resolve())) as session:
         for _ in range(8):
-            with transaction(connection, read_only=False):
-                user = identity.identify(connection, resolve())
-                Database(connection, user, command="expense.add").label()
-                connection.execute("SELECT %s::integer", [1])
-        left = connection.execute(
+            with transaction(session, read_only=False):
+                user = identity.identify(session, resolve())
+                Database(session, user, command="expense.add").label()
+                session.execute("SELECT %s::integer", [1])
+        left = session.execute(
             "SELECT array(SELECT statement FROM pg_prepared_statements),"
             " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),"
             " concat(current_setting('finally.user_id', true),"

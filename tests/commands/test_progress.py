@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HOME
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +34,18 @@ def counted(shown: str) -> set[str]:
 
 
 def test_each_long_work_is_counted_on_a_terminal_and_nowhere_else(program: Program) -> None:
-    with Terminal(program, "demo") as terminal:
+    with PseudoTerminal(program, "demo") as terminal:
         assert counted(terminal.rest()) == {"Rows made"}
     on = ("--profile", "demo")
     proof = {"Bytes restored", "Tables compared"}
-    with Terminal(program, "db", "backup", "demo.tar", *on) as terminal:
+    with PseudoTerminal(program, "db", "backup", "demo.tar", *on) as terminal:
         # Compared once when they are dumped, and once when they are proven.
         assert counted(terminal.rest()) == {"Bytes dumped", *proof}
-    with Terminal(program, "db", "restore", "demo.tar", "--yes", *on) as terminal:
+    with PseudoTerminal(program, "db", "restore", "demo.tar", "--yes", *on) as terminal:
         assert counted(terminal.rest()) == {"Bytes checked", *proof}
-    with Terminal(program, "db", "doctor", *on) as terminal:
+    with PseudoTerminal(program, "db", "doctor", *on) as terminal:
         assert counted(terminal.rest()) == {"Checks made"}
-    with Terminal(program, "db", "doctor", "--quiet", *on) as terminal:
+    with PseudoTerminal(program, "db", "doctor", "--quiet", *on) as terminal:
         assert counted(terminal.rest()) == set()
     for words in (("db", "doctor"), ("db", "restore", "demo.tar", "--yes")):
         told = program(*words, *on)

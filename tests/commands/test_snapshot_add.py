@@ -47,7 +47,7 @@ def closed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     def opened(*_: object, **__: object) -> None:
         raise AssertionError("the database was opened")
 
-    monkeypatch.setattr(session, "opened", opened)
+    monkeypatch.setattr(session, "open_session", opened)
     return run
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.model.profile import Profile
-from finally_cli.store import handshake, tls
-from finally_cli.store.connecting import given_for
+from finally_cli.store import tls
+from finally_cli.store.connection import connection_keywords
 from tests.conftest import Outcome
 from tests.support.role_server import OwnServer, free_port
 from tests.support.tls_server import NAME, Certificates, Relay
@@ -57,7 +57,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = main(arguments)
+        exit_code = run_command_line(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 
@@ -116,12 +116,12 @@ def test_a_server_is_where_its_address_says_whatever_its_name(host: str, call: C
         profile = Profile(
             name="far", engine="server", data_dir=Path(), dsn=f"{host} hostaddr={address}"
         )
-        assert given_for(profile).get("sslmode") == "verify-full", address
+        assert connection_keywords(profile).get("sslmode") == "verify-full", address
     for address in ("127.0.0.1", "::1"):
         profile = Profile(
             name="near", engine="server", data_dir=Path(), dsn=f"{host} hostaddr={address}"
         )
-        assert given_for(profile).get("sslmode") is None, address
+        assert connection_keywords(profile).get("sslmode") is None, address
 
 
 def test_the_address_of_the_environment_counts_as_well(
@@ -129,7 +129,7 @@ def test_the_address_of_the_environment_counts_as_well(
 ) -> None:
     monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")
     profile = Profile(name="far", engine="server", data_dir=Path(), dsn="host=localhost")
-    assert given_for(profile)["sslmode"] == "verify-full"
+    assert connection_keywords(profile)["sslmode"] == "verify-full"
 
 
 def test_the_cas_of_this_machine_are_those_of_the_system(
@@ -296,7 +296,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for_twice(
         raise psycopg.errors.ConnectionTimeout("connection timeout expired")
 
     monkeypatch.setattr(psycopg, "connect", silence)
-    monkeypatch.setattr(handshake, "tls_fault", lambda *_: pytest.fail("it asked again"))
+    monkeypatch.setattr(tls, "tls_fault", lambda *_: pytest.fail("it asked again"))
     assert remote("asset", "list", "--json").error["code"] == "DATABASE_NOT_REACHABLE"
 
 

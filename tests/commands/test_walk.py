@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import Server
 from tests.support.interview import HOUSEHOLD, answer, kept
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def household(server: Server, fresh_database: str, tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def walk(household: Program) -> Iterator[Terminal]:
+def walk(household: Program) -> Iterator[PseudoTerminal]:
     """The walk of 2026-11, at its first question."""
-    with Terminal(household, "snapshot", "add") as terminal:
+    with PseudoTerminal(household, "snapshot", "add") as terminal:
         assert terminal.until("explains.\n") == (
             "Values for 2026-11. Enter keeps the last one, ? explains.\n"
         )
@@ -36,7 +36,7 @@ def walk(household: Program) -> Iterator[Terminal]:
 
 
 def test_enter_carries_a_number_replaces_and_a_dash_skips(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     assert answer(walk, "") == "[2/3] Dollars, 100.00 USD (2026-10): "
     assert answer(walk, "-") == "[3/3] Mortgage, owed 500.00 EUR (2026-10): "
@@ -62,13 +62,13 @@ def test_a_value_that_was_carried_is_offered_with_the_month_it_was_written_down_
     household: Program,
 ) -> None:
     assert household("snapshot", "carry", "--month", "2026-11").exit_code == 0
-    with Terminal(household, "snapshot", "add", "--month", "2026-12") as walk:
+    with PseudoTerminal(household, "snapshot", "add", "--month", "2026-12") as walk:
         walk.until("explains.\n")
         assert walk.until(": ") == "[1/3] Checking, 1,000.00 EUR (2026-10): "
 
 
 def test_a_question_mark_explains_and_a_bad_number_asks_again(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     explained = answer(walk, "?")
     for word in ("Enter", "number", "keep", "-  ", "back", "?", "Ctrl-C"):
@@ -87,7 +87,7 @@ def test_a_question_mark_explains_and_a_bad_number_asks_again(
     assert kept(household) == {"Checking": ("1250.50", False)}
 
 
-def test_a_debt_typed_with_a_minus_is_asked_about(walk: Terminal, household: Program) -> None:
+def test_a_debt_typed_with_a_minus_is_asked_about(walk: PseudoTerminal, household: Program) -> None:
     answer(walk, "-")
     answer(walk, "-")
     asked = answer(walk, "-480", "[y/N] ")
@@ -102,7 +102,7 @@ def test_a_debt_typed_with_a_minus_is_asked_about(walk: Terminal, household: Pro
 
 
 def test_another_currency_asks_for_its_rate_where_none_is_on_record(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     answer(walk, "-")
     assert answer(walk, "200") == "  one USD in EUR: "
@@ -118,7 +118,7 @@ def test_another_currency_asks_for_its_rate_where_none_is_on_record(
 
 def test_a_rate_on_record_is_not_asked_for(household: Program) -> None:
     household("fx", "set", "EUR/USD", "1.25")  # one dollar is 0.8 euros
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         walk.until("(2026-10): ")
         answer(walk, "-")
         assert answer(walk, "200").startswith("[3/3] Mortgage")
@@ -142,7 +142,7 @@ def test_ctrl_c_keeps_nothing_or_all_as_asked(
     reply: str,
     exit_code: int,
     values: dict[str, tuple[Any, ...]],
-    walk: Terminal,
+    walk: PseudoTerminal,
     household: Program,
 ) -> None:
     answer(walk, "7")
@@ -161,7 +161,9 @@ def test_ctrl_c_keeps_nothing_or_all_as_asked(
     assert kept(household) == values
 
 
-def test_ctrl_c_before_the_first_answer_asks_nothing(walk: Terminal, household: Program) -> None:
+def test_ctrl_c_before_the_first_answer_asks_nothing(
+    walk: PseudoTerminal, household: Program
+) -> None:
     walk.type("\x03")
     assert walk.rest().endswith(
         "finally: nothing was saved\n  Start again with: finally snapshot add --month 2026-11\n"
@@ -170,7 +172,7 @@ def test_ctrl_c_before_the_first_answer_asks_nothing(walk: Terminal, household: 
     assert kept(household) == {}
 
 
-def test_the_end_of_input_asks_as_ctrl_c_does(walk: Terminal, household: Program) -> None:
+def test_the_end_of_input_asks_as_ctrl_c_does(walk: PseudoTerminal, household: Program) -> None:
     answer(walk, "7")
     walk.type("\x04")
     walk.until("[y/N] ")
@@ -180,7 +182,7 @@ def test_the_end_of_input_asks_as_ctrl_c_does(walk: Terminal, household: Program
     assert kept(household) == {"Checking": ("7.00", False)}
 
 
-def test_a_no_in_the_end_saves_nothing(walk: Terminal, household: Program) -> None:
+def test_a_no_in_the_end_saves_nothing(walk: PseudoTerminal, household: Program) -> None:
     answer(walk, "7")
     answer(walk, "8")
     answer(walk, "1")
@@ -198,7 +200,7 @@ def test_a_no_in_the_end_saves_nothing(walk: Terminal, household: Program) -> No
 def test_a_second_walk_shows_what_the_month_holds_and_enter_leaves_it(household: Program) -> None:
     household("snapshot", "add", "Checking", "7")
     household("snapshot", "carry")
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         walk.until("explains.\n")
         assert walk.until(": ") == "[1/3] Checking, 7.00 EUR (recorded): "
         assert answer(walk, "") == "[2/3] Dollars, 100.00 USD (carried): "
@@ -217,7 +219,7 @@ def test_a_second_walk_shows_what_the_month_holds_and_enter_leaves_it(household:
 
 
 def test_another_month_and_a_dry_run_can_be_walked_through(household: Program) -> None:
-    with Terminal(household, "snapshot", "add", "--month", "2027-01", "--dry-run") as walk:
+    with PseudoTerminal(household, "snapshot", "add", "--month", "2027-01", "--dry-run") as walk:
         assert walk.until("explains.\n").startswith("Values for 2027-01.")
         for typed in ("1", ""):
             walk.until("(2026-10): ")
@@ -234,7 +236,7 @@ def test_another_month_and_a_dry_run_can_be_walked_through(household: Program) -
 
 def test_an_asset_without_any_value_needs_one_or_a_dash(household: Program) -> None:
     household("asset", "add", "Attic", "--category", "CASH")
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         assert walk.until("no value yet: ").endswith("[1/4] Attic, in EUR, no value yet: ")
         assert answer(walk, "", "[1/4] Attic, in EUR, no value yet: ").startswith(
             "  It has no value yet: type one, or - to leave it out.\n"
@@ -244,18 +246,18 @@ def test_an_asset_without_any_value_needs_one_or_a_dash(household: Program) -> N
 
 def test_a_closed_asset_is_not_asked_about(household: Program) -> None:
     household("asset", "close", "Checking", "--month", "2026-11")
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         assert walk.until("(2026-10): ").endswith("[1/2] Dollars, 100.00 USD (2026-10): ")
 
 
 def test_a_name_cannot_act_on_the_terminal_it_is_asked_on(household: Program) -> None:
     household("asset", "edit", "Checking", "--name", "[/red]\u202eevil")
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         assert "[1/3] [/red]\\u202eevil, 1,000.00 EUR" in walk.until("(2026-10): ")
 
 
 def test_nothing_is_held_on_the_server_while_the_person_types(
-    walk: Terminal, server: Server, fresh_database: str
+    walk: PseudoTerminal, server: Server, fresh_database: str
 ) -> None:
     with closing(server.connect(fresh_database)) as connection:
         waiting = connection.execute(
@@ -276,7 +278,7 @@ def test_without_a_terminal_there_is_no_walk(household: Program) -> None:
 
 
 def test_when_the_server_goes_away_meanwhile_nothing_is_said_to_be_saved(
-    walk: Terminal, household: Program, server: Server, fresh_database: str
+    walk: PseudoTerminal, household: Program, server: Server, fresh_database: str
 ) -> None:
     with closing(server.connect("postgres", autocommit=True)) as connection:
         connection.execute(
@@ -298,7 +300,7 @@ def test_when_the_server_goes_away_meanwhile_nothing_is_said_to_be_saved(
 
 def test_a_deletion_asks_on_a_terminal_and_takes_no_for_an_answer(household: Program) -> None:
     for typed, exit_code in (("n\n", 130), ("\n", 130), ("\x03", 130), ("\x04", 130), ("y\n", 0)):
-        with Terminal(household, "asset", "delete", "Checking") as terminal:
+        with PseudoTerminal(household, "asset", "delete", "Checking") as terminal:
             question = 'Delete "Checking" and 1 value with it? [y/N] '
             assert terminal.until("[y/N] ") == question
             terminal.type(typed)
@@ -312,7 +314,7 @@ def test_a_deletion_asks_on_a_terminal_and_takes_no_for_an_answer(household: Pro
 
 def test_a_debt_given_with_a_minus_is_asked_about_on_a_terminal(household: Program) -> None:
     for typed, exit_code in (("n\n", 130), ("y\n", 0)):
-        with Terminal(household, "snapshot", "add", "Mortgage", "-5") as terminal:
+        with PseudoTerminal(household, "snapshot", "add", "Mortgage", "-5") as terminal:
             assert terminal.until("[y/N] ") == (
                 '"Mortgage" is a debt, and what is owed is typed without a minus.'
                 " -5.00 would mean that you are owed 5.00.\nRecord it so? [y/N] "
@@ -321,7 +323,9 @@ def test_a_debt_given_with_a_minus_is_asked_about_on_a_terminal(household: Progr
             terminal.rest()
             assert terminal.ended() == exit_code
         assert kept(household) == ({} if exit_code else {"Mortgage": ("5.00", False)})
-    with Terminal(household, "snapshot", "add", "Mortgage", "-6", "--month", "2026-09", "-y") as it:
+    with PseudoTerminal(
+        household, "snapshot", "add", "Mortgage", "-6", "--month", "2026-09", "-y"
+    ) as it:
         it.rest()
         assert it.ended() == 0
 
@@ -337,7 +341,7 @@ def test_ctrl_c_on_the_embedded_server_still_keeps_what_was_typed(tmp_path: Path
         added = program("asset", "add", "Checking", "--category", "CASH", "--value", "5",
                         "--month", "2026-10")  # fmt: skip
         assert added.exit_code == 0, added.stderr
-        with Terminal(program, "snapshot", "add") as walk:
+        with PseudoTerminal(program, "snapshot", "add") as walk:
             walk.until("(2026-10): ")
             walk.type("7\n")
             walk.until("[Y/n] ")
@@ -354,6 +358,6 @@ def test_ctrl_c_on_the_embedded_server_still_keeps_what_was_typed(tmp_path: Path
 
 def test_a_connection_is_made_before_anything_is_asked(tmp_path: Path) -> None:
     program = Program(tmp_path, {"FINALLY_DSN": "host=127.0.0.1 port=1 user=ann"})
-    with Terminal(program, "snapshot", "add") as terminal:
+    with PseudoTerminal(program, "snapshot", "add") as terminal:
         assert "cannot be reached" in terminal.rest()
         assert terminal.ended() == 8

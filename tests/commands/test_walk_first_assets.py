@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import Server
 from tests.support.interview import answer, kept
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 GREETING = (
     "There are no assets in 2026-11 yet. Name what you own and what you owe; an empty name ends,"
@@ -34,9 +34,9 @@ def empty(server: Server, fresh_database: str, tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def walk(empty: Program) -> Iterator[Terminal]:
+def walk(empty: Program) -> Iterator[PseudoTerminal]:
     """The walk at its first question."""
-    with Terminal(empty, "snapshot", "add") as terminal:
+    with PseudoTerminal(empty, "snapshot", "add") as terminal:
         assert terminal.until("Name: ") == f"{GREETING}[1] Name: "
         yield terminal
 
@@ -47,7 +47,7 @@ def assets(program: Program) -> dict[str, tuple[Any, ...]]:
 
 
 def test_names_categories_and_values_make_the_first_assets_in_one_transaction(
-    walk: Terminal, empty: Program
+    walk: PseudoTerminal, empty: Program
 ) -> None:
     listed = answer(walk, "Giro", CATEGORY)
     assert "\n   8  CASH              Cash\n" in listed
@@ -86,7 +86,7 @@ def test_names_categories_and_values_make_the_first_assets_in_one_transaction(
 
 
 def test_each_answer_that_cannot_be_is_refused_with_its_reason_and_asked_again(
-    walk: Terminal, empty: Program
+    walk: PseudoTerminal, empty: Program
 ) -> None:
     assert answer(walk, "x" * 201, "[1] Name: ").startswith('  the name "xxx')
     answer(walk, "Giro", CATEGORY)
@@ -118,7 +118,7 @@ def test_each_answer_that_cannot_be_is_refused_with_its_reason_and_asked_again(
 
 
 def test_back_goes_over_assets_that_are_made_and_each_answer_can_be_changed(
-    walk: Terminal, empty: Program
+    walk: PseudoTerminal, empty: Program
 ) -> None:
     for name in ("Giro", "Visa"):
         answer(walk, name, CATEGORY)
@@ -156,7 +156,7 @@ def test_back_goes_over_assets_that_are_made_and_each_answer_can_be_changed(
 
 @pytest.mark.parametrize("count", range(5))
 def test_ctrl_c_at_each_question_saves_nothing_and_names_the_month(
-    count: int, walk: Terminal, empty: Program
+    count: int, walk: PseudoTerminal, empty: Program
 ) -> None:
     for typed, until in [
         ("Giro", CATEGORY), ("cash", ": "), ("", ": "), ("10", ": ")
@@ -171,7 +171,7 @@ def test_ctrl_c_at_each_question_saves_nothing_and_names_the_month(
     assert assets(empty) == {}
 
 
-def test_what_is_complete_can_be_kept_after_ctrl_c(walk: Terminal, empty: Program) -> None:
+def test_what_is_complete_can_be_kept_after_ctrl_c(walk: PseudoTerminal, empty: Program) -> None:
     for typed, until in [("Giro", CATEGORY), ("cash", ": "), ("", ": "), ("10", ": ")]:
         answer(walk, typed, until)
     answer(walk, "Half", CATEGORY)
@@ -182,14 +182,14 @@ def test_what_is_complete_can_be_kept_after_ctrl_c(walk: Terminal, empty: Progra
     assert kept(empty) == {"Giro": ("10.00", False)}
 
 
-def test_an_empty_first_name_ends_with_nothing_saved(walk: Terminal, empty: Program) -> None:
+def test_an_empty_first_name_ends_with_nothing_saved(walk: PseudoTerminal, empty: Program) -> None:
     walk.type("\n")
     assert walk.rest().endswith(STOPPED)
     assert walk.ended() == 130
 
 
 def test_a_name_that_is_given_to_another_asset_meanwhile_is_asked_for_again(
-    walk: Terminal, empty: Program
+    walk: PseudoTerminal, empty: Program
 ) -> None:
     for typed, until in [("Giro", CATEGORY), ("cash", ": "), ("", ": "), ("10", ": ")]:
         answer(walk, typed, until)
@@ -229,6 +229,6 @@ def test_books_whose_assets_are_all_closed_are_walked_as_empty_ones_and_keep_the
     empty("asset", "close", "Giro", "--month", "2026-10")
     refused = empty("snapshot", "add")
     assert refused.stderr.endswith("  See them with: finally asset list --all\n")
-    with Terminal(empty, "snapshot", "add") as walk:
+    with PseudoTerminal(empty, "snapshot", "add") as walk:
         assert walk.until("Name: ").startswith("No asset is open in 2026-11 yet.")
         assert answer(walk, "giro", "Name: ").startswith("  There is already an asset named")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Server
 from tests.support.interview import HOUSEHOLD, answer, kept
-from tests.support.processes import CHECKOUT, Program, Terminal
+from tests.support.processes import CHECKOUT, Program, PseudoTerminal
 
 FIRST = "[1/3] Checking, 1,000.00 EUR (2026-10)"
 SECOND = "[2/3] Dollars, 100.00 USD (2026-10)"
@@ -29,20 +29,20 @@ def household(server: Server, fresh_database: str, tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def walk(household: Program) -> Iterator[Terminal]:
+def walk(household: Program) -> Iterator[PseudoTerminal]:
     """The walk of 2026-11, at its first question."""
-    with Terminal(household, "snapshot", "add") as terminal:
+    with PseudoTerminal(household, "snapshot", "add") as terminal:
         terminal.until(f"{FIRST}: ")
         yield terminal
 
 
-def told(terminal: Terminal, typed: str) -> str:
+def told(terminal: PseudoTerminal, typed: str) -> str:
     """Type a line; what is said up to the next question to the first asset, without that."""
     return answer(terminal, typed, f"{FIRST}: ").removesuffix(f"{FIRST}: ")
 
 
 def test_back_goes_to_the_question_before_any_number_of_times_and_keeps_what_was_answered(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     assert told(walk, "back") == "  This is the first question.\n"
     answer(walk, "1100")
@@ -74,7 +74,7 @@ def test_back_goes_to_the_question_before_any_number_of_times_and_keeps_what_was
 
 
 def test_a_sum_is_one_value_and_each_part_of_it_is_read_as_an_amount(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     assert told(walk, "1.234+1").startswith('  the amount "1.234" can be read in two ways.')
     assert told(walk, "100+").startswith('  "100+" is not a sum of amounts.')
@@ -101,7 +101,7 @@ def test_a_sum_is_one_value_and_each_part_of_it_is_read_as_an_amount(
     ],
 )
 def test_what_looks_like_a_slip_is_asked_about_once_and_a_no_asks_again(
-    typed: str, asked: str, walk: Terminal
+    typed: str, asked: str, walk: PseudoTerminal
 ) -> None:
     question = f'  "Checking" was 1,000.00, and {asked}. Is that right? [y/N] '
     assert answer(walk, typed, "[y/N] ") == question
@@ -112,7 +112,7 @@ def test_what_looks_like_a_slip_is_asked_about_once_and_a_no_asks_again(
     assert answer(walk, "") == f"{SECOND}: ", "a yes holds on the way back"
 
 
-def test_a_change_that_moves_no_digits_is_not_asked_about(walk: Terminal) -> None:
+def test_a_change_that_moves_no_digits_is_not_asked_about(walk: PseudoTerminal) -> None:
     for typed in ("3000", "0", "300", "1250"):
         assert answer(walk, typed) == f"{SECOND}: "
         answer(walk, "back")
@@ -121,7 +121,7 @@ def test_a_change_that_moves_no_digits_is_not_asked_about(walk: Terminal) -> Non
 def test_yes_takes_slips_with_a_word_on_them_and_still_asks_whether_to_save(
     household: Program,
 ) -> None:
-    with Terminal(household, "snapshot", "add", "--yes") as walk:
+    with PseudoTerminal(household, "snapshot", "add", "--yes") as walk:
         walk.until(f"{FIRST}: ")
         assert "is ten times that. Is that right? Yes, by --yes.\n" in answer(walk, "10000")
         answer(walk, "-")
@@ -143,7 +143,7 @@ def test_yes_takes_slips_with_a_word_on_them_and_still_asks_whether_to_save(
 def test_ctrl_c_and_ctrl_d_save_nothing_and_name_the_month_wherever_they_come(
     stop: str, typed: tuple[str, ...], until: str, household: Program
 ) -> None:
-    with Terminal(household, "snapshot", "add") as walk:
+    with PseudoTerminal(household, "snapshot", "add") as walk:
         for number, line in enumerate(typed):
             walk.until((f"{FIRST}: ", f"{SECOND}: ", f"{THIRD}: ")[number])
             walk.type(f"{line}\n")
@@ -157,7 +157,7 @@ def test_ctrl_c_and_ctrl_d_save_nothing_and_name_the_month_wherever_they_come(
     assert kept(household) == {}
 
 
-def until_question(walk: Terminal) -> bool:
+def until_question(walk: PseudoTerminal) -> bool:
     """Wait for a further question; False where the program ends without one."""
     shown = walk.shown = ""
     while walk.read():
@@ -170,7 +170,7 @@ def until_question(walk: Terminal) -> bool:
 
 
 def test_lines_typed_before_are_at_the_arrow_keys_and_in_no_file(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     answer(walk, "700")
     answer(walk, "-")
@@ -187,7 +187,7 @@ def test_without_readline_the_walk_is_the_same_without_editing(
 ) -> None:
     (tmp_path / "readline.py").write_text("raise ImportError")
     path = os.pathsep.join([str(tmp_path), str(CHECKOUT)])
-    with Terminal(household, "snapshot", "add", PYTHONPATH=path) as walk:
+    with PseudoTerminal(household, "snapshot", "add", PYTHONPATH=path) as walk:
         walk.until(f"{FIRST}: ")
         assert answer(walk, "700") == f"{SECOND}: "
         assert answer(walk, "back") == f"{FIRST}, now 700.00: "
@@ -200,7 +200,7 @@ def test_without_readline_the_walk_is_the_same_without_editing(
 
 
 def test_a_value_that_somebody_else_writes_meanwhile_is_told_before_anything_is_saved(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     answer(walk, "700")
     assert household("snapshot", "add", "Checking", "900").exit_code == 0
@@ -218,7 +218,7 @@ def test_a_value_that_somebody_else_writes_meanwhile_is_told_before_anything_is_
 
 
 def test_assets_that_are_closed_and_opened_meanwhile_are_left_out_and_asked_about(
-    walk: Terminal, household: Program
+    walk: PseudoTerminal, household: Program
 ) -> None:
     answer(walk, "700")
     assert household("asset", "close", "Checking", "--month", "2026-11").exit_code == 0
@@ -237,7 +237,7 @@ def test_assets_that_are_closed_and_opened_meanwhile_are_left_out_and_asked_abou
 
 def test_what_is_said_is_folded_between_words_on_a_narrow_terminal(household: Program) -> None:
     household("asset", "edit", "Checking", "--name", "The household account at the bank")
-    with Terminal(household, "snapshot", "add", COLUMNS="40") as walk:
+    with PseudoTerminal(household, "snapshot", "add", COLUMNS="40") as walk:
         assert walk.until("(2026-10): ") == (
             "Values for 2026-11. Enter keeps the last\none, ? explains.\n"
             "[1/3] Dollars, 100.00 USD\n(2026-10): "

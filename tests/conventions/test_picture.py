@@ -7,12 +7,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.demo import at_home
 from finally_cli.commands.report.networth import networth_history
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
+from finally_cli.output.screen import Screen
 from finally_cli.output.table import as_table
-from finally_cli.output.terminal import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import NOBODY
 from tests.conftest import HOME
@@ -25,7 +25,7 @@ def db(books: psycopg.Connection[Any]) -> Database:
     profile = Profile(
         name=DEMO, engine="embedded", data_dir=HOME, database=DEMO_DATABASE, user=DEMO_USER
     )
-    return at_home(Database(books, NOBODY), profile, Talk(quiet=True))
+    return at_home(Database(books, NOBODY), profile, Terminal(quiet=True))
 
 
 @pytest.fixture

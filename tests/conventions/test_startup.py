@@ -127,7 +127,7 @@ def test_what_a_key_needs_is_loaded_only_with_a_key(sample_dsn: str) -> None:
 
 def test_the_driver_loads_without_ssl_and_leaves_it_to_others() -> None:
     code = (
-        "import sys; from finally_cli.store.driver import load_driver; load_driver()\n"
+        "import sys; from finally_cli.store.connection import load_driver; load_driver()\n"
         "print('psycopg' in sys.modules, 'ssl' in sys.modules); import ssl; print(ssl.__name__)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from finally_cli.model.advice import Books, addressed, with_books
+from finally_cli.model.advice import NamedBooks, with_books, with_books_named
 
 NOUNS = "asset db undo report snapshot user config demo target category".split()
-THERE = Books("work", "ann@example.org", nouns=NOUNS)
+THERE = NamedBooks("work", "ann@example.org", nouns=NOUNS)
 BOTH = "--profile work --user ann@example.org"
 
 
@@ -41,8 +41,10 @@ BOTH = "--profile work --user ann@example.org"
     ],
 )
 def test_a_command_in_a_sentence_gets_the_books_where_it_ends(text: str, there: str) -> None:
-    assert there in addressed(text, THERE)
-    assert addressed(addressed(text, THERE), THERE) == addressed(text, THERE), "and only once"
+    assert there in with_books_named(text, THERE)
+    assert with_books_named(with_books_named(text, THERE), THERE) == with_books_named(
+        text, THERE
+    ), "and only once"
 
 
 @pytest.mark.parametrize(
@@ -58,11 +60,11 @@ def test_a_command_in_a_sentence_gets_the_books_where_it_ends(text: str, there: 
     ],
 )
 def test_what_is_no_command_or_has_its_books_stays_as_it_is(text: str) -> None:
-    assert addressed(text, THERE) == text
-    assert addressed(text, Books(nouns=("asset",))) == text
+    assert with_books_named(text, THERE) == text
+    assert with_books_named(text, NamedBooks(nouns=("asset",))) == text
 
 
 def test_names_are_quoted_as_a_shell_needs_it() -> None:
-    there = Books("my books", "o'hara@example.org", nouns=("asset",))
+    there = NamedBooks("my books", "o'hara@example.org", nouns=("asset",))
     quoted = "--profile 'my books' --user 'o'\"'\"'hara@example.org'"
     assert with_books("finally asset list", there) == f"finally asset list {quoted}"

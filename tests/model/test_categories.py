@@ -13,8 +13,8 @@ from finally_cli.model.categories import (
     Categories,
     CategoryListed,
     Chosen,
-    fitting,
-    found,
+    find_categories,
+    match_categories,
     nearest_paths,
 )
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
@@ -103,33 +103,33 @@ def test_a_code_goes_before_a_name_and_a_name_before_an_id() -> None:
     by_code = row("BEEF", "Meat", 1)
     by_name = row("MEAT", "Beef", 2)
     by_id = row("OTHER", "Other", 0xBEEF_0000)
-    assert fitting([by_id, by_name, by_code], "beef") == [by_code]
-    assert fitting([by_id, by_name], "beef") == [by_name]
-    assert fitting([by_id], "beef") == [by_id]
-    assert fitting([by_id], "bee") == [], "an id is cut to four letters at least"
+    assert match_categories([by_id, by_name, by_code], "beef") == [by_code]
+    assert match_categories([by_id, by_name], "beef") == [by_name]
+    assert match_categories([by_id], "beef") == [by_id]
+    assert match_categories([by_id], "bee") == [], "an id is cut to four letters at least"
 
 
 def test_a_category_goes_before_a_subcategory() -> None:
     top = row("SPORT", "Anything", 1)
     within = row("WELLNESS/SPORT", "Sport", 2)
     by_name = row("RUNNING", "Sport", 3)
-    assert found([within, top], "sport") == [top]
-    assert found([within, by_name], "sport") == [by_name]
-    assert found([within], "sport") == [within]
+    assert find_categories([within, top], "sport") == [top]
+    assert find_categories([within, by_name], "sport") == [by_name]
+    assert find_categories([within], "sport") == [within]
 
 
 def test_a_name_with_a_slash_goes_before_a_path() -> None:
     odd = row("FOOD_WINE", "Food/Wine", 5)
-    assert found([*ROWS, odd], "food/wine") == [odd]
-    assert found(ROWS, "food/wine") == [WINE]
+    assert find_categories([*ROWS, odd], "food/wine") == [odd]
+    assert find_categories(ROWS, "food/wine") == [WINE]
 
 
 def test_a_subcategory_is_looked_for_in_the_category_that_is_named() -> None:
     of_rent = row("RENT/WINE_CELLAR", "Wine & beer", 6)
     rows = [*ROWS, of_rent]
-    assert found(rows, "wine & beer") == [WINE, of_rent]
-    assert found(rows, "rent/wine & beer") == [of_rent]
-    assert found(rows, "hobby/wine & beer") == []
+    assert find_categories(rows, "wine & beer") == [WINE, of_rent]
+    assert find_categories(rows, "rent/wine & beer") == [of_rent]
+    assert find_categories(rows, "hobby/wine & beer") == []
 
 
 def test_rows_of_another_kind_are_left_out() -> None:

@@ -9,17 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.csvfile import Record, Records, decoded, guarded, unguarded
 from finally_cli.model.errors import BadFile
-from finally_cli.model.valuefile import PLAIN, ValueFile, amount_of
+from finally_cli.model.importing.csv_file import (
+    NumberedRecords,
+    Record,
+    decode,
+    guard_formula,
+    unguard_formula,
+)
+from finally_cli.model.importing.values import PLAIN, ValueFile, value_amount
 
 
 def text(content: bytes) -> io.TextIOWrapper:
-    return decoded(io.BufferedReader(io.BytesIO(content)))
+    return decode(io.BufferedReader(io.BytesIO(content)))
 
 
 def read(content: bytes) -> list[Record]:
-    return list(Records(text(content)))
+    return list(NumberedRecords(text(content)))
 
 
 def test_a_record_knows_the_line_it_begins_in() -> None:
@@ -38,7 +44,7 @@ def test_a_record_knows_the_line_it_begins_in() -> None:
 )
 def test_any_bytes_are_records_or_a_refusal(content: bytes) -> None:
     try:
-        file = ValueFile(Records(text(content)))
+        file = ValueFile(NumberedRecords(text(content)))
         rows = list(file.rows())
     except BadFile as refused:
         assert refused.message
@@ -54,7 +60,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=2
 @given(st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=8), st.sampled_from(",;\t"))
 def test_what_a_csv_writer_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:
     out = io.StringIO()
-    guard = [[guarded(cell) for cell in row] for row in rows]
+    guard = [[guard_formula(cell) for cell in row] for row in rows]
     csv.writer(out, delimiter=delimiter).writerows([["asset", "2026-10"], *guard])
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         found = [cells for _, cells in read(out.getvalue().encode(encoding))]
@@ -90,18 +96,18 @@ def test_what_a_csv_writer_writes_is_read_back(rows: list[list[str]], delimiter:
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_loses_it_again(
     text: str, cell: str
 ) -> None:
-    assert guarded(text) == cell
-    assert unguarded(cell) == text
+    assert guard_formula(text) == cell
+    assert unguard_formula(cell) == text
 
 
 @given(st.text(st.sampled_from("'=+-@\t\r\n7.a"), max_size=6))
 def test_every_text_comes_back_from_its_cell(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguard_formula(guard_formula(text)) == text
 
 
 def test_a_file_that_ends_in_the_middle_of_a_line_is_known_by_it() -> None:
     def is_open(content: bytes) -> bool:
-        found = Records(text(content))
+        found = NumberedRecords(text(content))
         list(found)
         return found.is_open
 
@@ -139,7 +145,7 @@ def test_a_plain_number_is_taken_as_it_stands_only_where_that_changes_nothing(
 
     for text in (f"{value:f}", f"{value:.3f}", f"{value:.2f}", f"{value:.0f}"):
         if re.fullmatch(PLAIN, text):
-            assert float(amount_of(text)) == float(text)
+            assert float(value_amount(text)) == float(text)
 
 
 @pytest.mark.parametrize("text", ["1.234", "-12.345", "123.456", "1.23456", "1e5", "1,5", "9" * 21])

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.categories import Categories, CategoryListed
-from finally_cli.model.csvfile import Records, decoded
 from finally_cli.model.errors import BadFile
-from finally_cli.model.itemfile import KEY, NOT_ZERO, ItemFile, amount_of
-from finally_cli.model.valuefile import PLAIN
+from finally_cli.model.importing.csv_file import NumberedRecords, decode
+from finally_cli.model.importing.items import KEY, NOT_ZERO, ItemFile, item_amount
+from finally_cli.model.importing.values import PLAIN
 
 FOOD = CategoryListed(
     category="FOOD", subcategory=None, name="Food", kind="expense", own=False, closed=None, id="1"
@@ -22,8 +22,8 @@ FOOD = CategoryListed(
 
 
 def file_of(content: bytes) -> ItemFile:
-    text = decoded(io.BufferedReader(io.BytesIO(content)))
-    return ItemFile(Records(text, KEY), Categories("expense", [FOOD]))
+    text = decode(io.BufferedReader(io.BytesIO(content)))
+    return ItemFile(NumberedRecords(text, KEY), Categories("expense", [FOOD]))
 
 
 @given(
@@ -49,7 +49,7 @@ def test_a_plain_amount_is_taken_as_it_stands_only_where_that_changes_nothing(
 ) -> None:
     for text in (f"{value:f}", f"{value:.3f}", f"{value:.2f}", f"{value:.0f}"):
         if re.fullmatch(NOT_ZERO + PLAIN, text):
-            assert Decimal(amount_of(text)) == Decimal(text) != 0
+            assert Decimal(item_amount(text)) == Decimal(text) != 0
 
 
 @pytest.mark.parametrize("text", ["0", "-0", "0.00", "-0.0000", "0000.000", "00", "0.0"])

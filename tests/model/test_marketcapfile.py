@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.csvfile import Records, decoded
 from finally_cli.model.errors import BadFile, BadUsage
-from finally_cli.model.marketcapfile import MarketCapFile, parse_source
+from finally_cli.model.importing.csv_file import NumberedRecords, decode
+from finally_cli.model.importing.marketcaps import MarketCapFile, parse_source
 
 
 def file_of(content: bytes) -> MarketCapFile:
-    return MarketCapFile(Records(decoded(io.BufferedReader(io.BytesIO(content)))))
+    return MarketCapFile(NumberedRecords(decode(io.BufferedReader(io.BytesIO(content)))))
 
 
 @given(

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.money import (
-    exact,
+    format_exact,
+    format_money,
     parse_amount,
     parse_market_cap,
     parse_money,
     parse_rate,
-    shown,
 )
 
 CENTS_AND_LESS = Decimal("0.0001")
@@ -28,7 +28,7 @@ rates = st.decimals(
 
 @given(amounts)
 def test_what_machines_read_is_the_same_amount(amount: Decimal) -> None:
-    text = exact(amount)
+    text = format_exact(amount)
     assert parse_or_decimal(text) == amount
     assert "E" not in text
     assert len(text.partition(".")[2]) in (2, 3, 4)
@@ -45,7 +45,7 @@ def parse_or_decimal(text: str) -> Decimal:
 
 @given(amounts)
 def test_what_people_read_can_be_typed_back(amount: Decimal) -> None:
-    text = shown(amount)
+    text = format_money(amount)
     assert parse_or_decimal(text.replace(",", "")) == amount
     assert Decimal(text.replace(",", "")) == amount
     if text.count(",") > 0 and len(text.partition(".")[2]) != 3:
@@ -294,4 +294,4 @@ def test_no_suffix_makes_money_of_what_is_none(text: str) -> None:
         assert refusal.hint
         return
     assert market_cap > 0
-    assert parse_money(exact(market_cap)) == market_cap
+    assert parse_money(format_exact(market_cap)) == market_cap

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.month import (
     HINT,
-    in_order,
+    add_months,
+    format_month,
     parse_day,
     parse_month,
-    shifted,
+    refuse_reversed,
     this_month,
     today,
-    written,
 )
 from finally_cli.model.period import Period, parse_first, parse_last, parse_period
 
@@ -26,16 +26,16 @@ months = st.builds(date, st.integers(2000, 2100), st.integers(1, 12), st.just(1)
 
 @given(months)
 def test_a_month_that_is_written_is_read_as_the_same(month: date) -> None:
-    assert parse_month(written(month)) == month
-    assert parse_month(f"  {written(month)} ") == month
+    assert parse_month(format_month(month)) == month
+    assert parse_month(f"  {format_month(month)} ") == month
 
 
 @given(months, st.integers(-500, 500))
 def test_counting_months_forth_and_back_ends_where_it_began(month: date, count: int) -> None:
-    there = shifted(month, count)
+    there = add_months(month, count)
     assert there.day == 1
     assert (there.year - month.year) * 12 + there.month - month.month == count
-    assert shifted(there, -count) == month
+    assert add_months(there, -count) == month
 
 
 def test_this_last_and_minus_three_count_from_today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_a_year_and_a_quarter_are_their_months(month: date) -> None:
     for typed in (f"{year}-Q{quarter}", f"q{quarter} {year}", f"{year}q{quarter}"):
         assert parse_period(typed) == whole
         assert (parse_first(typed), parse_last(typed)) == (whole.first, whole.last)
-    assert parse_period(written(month)) == parse_first(written(month)) == month
+    assert parse_period(format_month(month)) == parse_first(format_month(month)) == month
 
 
 def test_a_quarter_alone_is_the_last_one_that_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,12 +288,14 @@ def test_today_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(months, months)
 def test_a_range_that_ends_before_it_begins_is_refused(first: date, last: date) -> None:
-    in_order(first, None)
-    in_order(None, last)
+    refuse_reversed(first, None)
+    refuse_reversed(None, last)
     if first <= last:
-        in_order(first, last)
+        refuse_reversed(first, last)
     else:
         with pytest.raises(BadUsage) as refusal:
-            in_order(first, last)
+            refuse_reversed(first, last)
         assert refusal.value.message == "--from is after --to"
-        assert refusal.value.hint == (f"Did you mean --from {written(last)} --to {written(first)}?")
+        assert refusal.value.hint == (
+            f"Did you mean --from {format_month(last)} --to {format_month(first)}?"
+        )

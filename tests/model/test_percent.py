@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.apportioning import apportioned
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.percent import parse_band, parse_percent, shown_percent
+from finally_cli.model.percent import format_percent, parse_band, parse_percent
+from finally_cli.model.rounding import apportion
 from finally_cli.model.targets import parse_targets
 
 
@@ -45,7 +45,7 @@ def test_what_is_no_percentage_is_refused(typed: str, message: str) -> None:
 @given(st.integers(0, 1_000_000))
 def test_what_is_shown_can_be_typed(millionths: int) -> None:
     share = Decimal(millionths) / 1_000_000
-    assert parse_percent(shown_percent(share)) == share
+    assert parse_percent(format_percent(share)) == share
 
 
 @pytest.mark.parametrize("typed", ["", "5 points", "-5", "5/25", "200"])
@@ -95,6 +95,6 @@ def test_what_cannot_be_paired_is_refused(words: str, assets: list[str], message
 @given(st.lists(st.decimals(-1, 1, places=6), max_size=12))
 def test_parts_sum_to_the_rounded_whole_and_none_is_a_unit_off(parts: list[Decimal]) -> None:
     unit = Decimal("0.001")
-    rounded = apportioned(parts, unit)
+    rounded = apportion(parts, unit)
     assert sum(rounded, Decimal(0)) == round(sum(parts, Decimal(0)), 3)
     assert all(abs(one - part) < unit for one, part in zip(rounded, parts, strict=True))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from finally_cli.model.rebalancing import (
     Holding,
+    distribute,
     in_proportion,
     may_take_up,
     most_out,
     movable,
-    moves,
     plan,
 )
 
@@ -202,7 +202,7 @@ def test_whatever_is_taken_out_or_put_in_the_locked_stay_and_the_cents_sum_up(
     ]  # fmt: skip
     most = most_out(given_holdings)
     added = -data.draw(st.decimals(0, most, places=2))
-    found = moves(given_holdings, added, sells=True)
+    found = distribute(given_holdings, added, sells=True)
     assert sum(found, Decimal(0)) == added
     for one, move in zip(given_holdings, found, strict=True):
         assert one.moves or move == 0

@@ -2,22 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 
-from finally_cli.model.retention import Backup, superseded
+from finally_cli.model.retention import DatedBackup, backups_to_prune
 
 NOW = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)  # a Sunday
 
 
-def backup(when: datetime, *, is_proven: bool = True) -> Backup:
-    return Backup(when, f"{when:%Y%m%dT%H%M}", is_proven)
+def backup(when: datetime, *, is_proven: bool = True) -> DatedBackup:
+    return DatedBackup(when, f"{when:%Y%m%dT%H%M}", is_proven)
 
 
-def daily(days: int) -> list[Backup]:
+def daily(days: int) -> list[DatedBackup]:
     """One backup at noon of each of the last days, today's included, newest first."""
     return [backup(NOW - timedelta(days=back)) for back in range(days)]
 
 
-def kept(backups: list[Backup]) -> list[str]:
-    gone = superseded(backups, NOW)
+def kept(backups: list[DatedBackup]) -> list[str]:
+    gone = backups_to_prune(backups, NOW)
     return [f"{one.made_at:%Y-%m-%d}" for one in sorted(backups) if one not in gone]
 
 
@@ -35,27 +35,27 @@ def test_seven_days_five_weeks_and_twelve_months_are_kept() -> None:
 def test_days_without_a_backup_do_not_count() -> None:
     # Ten, each in a month of its own: all are the last of their month.
     sparse = [backup(datetime(2026, month, 3, tzinfo=UTC)) for month in range(1, 11)]
-    assert superseded(sparse, NOW) == []
+    assert backups_to_prune(sparse, NOW) == []
 
 
 def test_of_one_day_the_newest_is_kept_once_the_others_are_a_day_old() -> None:
     morning = datetime(2026, 11, 13, 8, 0, tzinfo=UTC)
     of_that_day = [backup(morning + timedelta(hours=hour)) for hour in range(4)]
-    assert superseded(of_that_day, NOW) == of_that_day[:3]
+    assert backups_to_prune(of_that_day, NOW) == of_that_day[:3]
 
 
 def test_what_was_made_within_a_day_is_kept_whatever_came_after() -> None:
     """The backup before a mistake is not removed by the one that a restore makes first."""
     today = [backup(NOW - timedelta(minutes=minutes)) for minutes in (1439, 60, 1)]
-    assert superseded(today, NOW) == []
+    assert backups_to_prune(today, NOW) == []
 
 
 def test_what_is_not_proven_supersedes_nothing_and_goes_when_a_newer_one_is_proven() -> None:
     old = NOW - timedelta(days=3)
     proven, not_proven = backup(old), backup(old + timedelta(hours=2), is_proven=False)
-    assert superseded([proven, not_proven], NOW) == []
+    assert backups_to_prune([proven, not_proven], NOW) == []
     newer = backup(old + timedelta(hours=4))
-    assert superseded([proven, not_proven, newer], NOW) == [proven, not_proven]
+    assert backups_to_prune([proven, not_proven, newer], NOW) == [proven, not_proven]
 
 
 def test_a_week_is_that_of_iso_8601_also_around_the_new_year() -> None:
@@ -74,21 +74,21 @@ def test_a_week_is_that_of_iso_8601_also_around_the_new_year() -> None:
     ]
     days += [(2025, 1, day) for day in range(20, 27)]  # the seven daily ones
     made = [backup(datetime(*day, tzinfo=UTC)) for day in days]
-    assert superseded(made, now) == made[:1]
+    assert backups_to_prune(made, now) == made[:1]
 
 
 def test_what_is_dated_in_the_future_takes_nobodys_place_and_waits_for_its_day() -> None:
     """Nine made while the clock stood in 2062, on nine days, weeks and months."""
     later = [backup(datetime(2062, month, month, tzinfo=UTC)) for month in range(1, 10)]
-    assert superseded([*daily(500), *later], NOW) == superseded(daily(500), NOW)
+    assert backups_to_prune([*daily(500), *later], NOW) == backups_to_prune(daily(500), NOW)
     # What is not proven waits for a newer proof that is of today or before.
     tried = backup(NOW - timedelta(days=3), is_proven=False)
-    assert superseded([tried, *later], NOW) == []
+    assert backups_to_prune([tried, *later], NOW) == []
     # In 2063 they are backups as any others, each the last of its month.
-    assert superseded(later, datetime(2063, 1, 1, tzinfo=UTC)) == []
+    assert backups_to_prune(later, datetime(2063, 1, 1, tzinfo=UTC)) == []
     newer = [backup(datetime(2062, 10, day, tzinfo=UTC)) for day in range(1, 32)]
-    assert later[0] not in superseded([*later, *newer], datetime(2062, 11, 2, tzinfo=UTC))
+    assert later[0] not in backups_to_prune([*later, *newer], datetime(2062, 11, 2, tzinfo=UTC))
 
 
 def test_nothing_goes_where_there_is_nothing() -> None:
-    assert superseded([], NOW) == []
+    assert backups_to_prune([], NOW) == []

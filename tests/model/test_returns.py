@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.returns import (
-    Course,
+    ValuationSeries,
     a_year,
-    dated,
+    dated_flows,
     modified_dietz,
     time_weighted,
 )
@@ -21,9 +21,9 @@ from finally_cli.model.returns import (
 ZERO = Decimal(0)
 
 
-def course(*steps: tuple[str | None, ...]) -> Course:
+def course(*steps: tuple[str | None, ...]) -> ValuationSeries:
     """Worth, put in, and perhaps put in at the end, month by month; first the month before."""
-    return Course(
+    return ValuationSeries(
         [None if step[0] is None else Decimal(step[0]) for step in steps],
         [Decimal(step[1] or 0) for step in steps],
         [Decimal(step[2] or 0) if len(step) > 2 else ZERO for step in steps],
@@ -196,14 +196,14 @@ def test_the_chain_is_the_product_of_fractions(months: list[tuple[Decimal, int]]
         product *= 1 + (Fraction(v1) - Fraction(v0) - Fraction(flow)) / capital
         if product < 0:
             return
-    earned = time_weighted(Course(worth, put_in, [ZERO] * len(worth)))
+    earned = time_weighted(ValuationSeries(worth, put_in, [ZERO] * len(worth)))
     if earned is not None:
         assert abs(Fraction(earned) - (product - 1)) <= Fraction(1, 2_000_000)
 
 
 def test_money_flows_in_the_middle_of_a_month_and_is_valued_on_its_last_day() -> None:
     steps = course(("1000", "0"), ("1155", "100", "7"), ("1100", "-110"))
-    assert dated(steps, date(2027, 2, 1)) == [
+    assert dated_flows(steps, date(2027, 2, 1)) == [
         (date(2027, 1, 31), Decimal(-1000)),
         (date(2027, 2, 15), Decimal(-100)),
         (date(2027, 2, 28), Decimal(-7)),

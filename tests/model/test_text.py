@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import (
     QUOTED,
-    folded,
-    listed,
-    nearest,
+    escape_controls,
+    fold_name,
+    or_list,
     parse_name,
     parse_note,
-    quoted,
+    quote,
     refuse_broken_text,
-    visible,
+    suggestions,
 )
-from finally_cli.output.machine import harmless
+from finally_cli.output.serialize import escape_json
 
 any_text = st.text(st.characters(codec=None), max_size=300)  # half surrogate pairs too
 
 
 @given(any_text)
 def test_nothing_that_is_shown_can_act_on_a_terminal(text: str) -> None:
-    for character in visible(text):
+    for character in escape_controls(text):
         assert unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), text
         assert unicodedata.bidirectional(character) not in (
             "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
@@ -40,18 +40,18 @@ def test_every_character_that_turns_or_breaks_a_line_is_written_out() -> None:
             "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
         )  # fmt: skip
         if acts or turns or character in "\u200b\u200e\u200f\ufeff":
-            assert visible(character) != character
-            assert visible(character).isascii()
+            assert escape_controls(character) != character
+            assert escape_controls(character).isascii()
 
 
 @given(any_text)
 def test_what_is_shown_is_not_shown_otherwise_a_second_time(text: str) -> None:
-    assert visible(visible(text)) == visible(text)
+    assert escape_controls(escape_controls(text)) == escape_controls(text)
 
 
 @given(any_text)
 def test_a_quoted_text_is_one_short_line(text: str) -> None:
-    said = quoted(text)
+    said = quote(text)
     assert said[0] == said[-1] == '"'
     assert len(said) <= QUOTED + 2
     assert len(said.splitlines()) == 1
@@ -111,16 +111,16 @@ def test_broken_text_is_refused_wherever_it_stands(values: list[object]) -> None
 
 def test_the_nearest_names_come_without_regard_to_case_the_likeliest_first() -> None:
     names = ["Checking", "Savings", "Car loan", "Checkout"]
-    assert nearest("chekcing", names) == ["Checking", "Checkout"]
-    assert nearest("CAR LOAM", names) == ["Car loan"]
-    assert nearest("xyz", names) == []
-    assert nearest("", names) == []
-    assert nearest("x" * 10_000_000, names) == []
+    assert suggestions("chekcing", names) == ["Checking", "Checkout"]
+    assert suggestions("CAR LOAM", names) == ["Car loan"]
+    assert suggestions("xyz", names) == []
+    assert suggestions("", names) == []
+    assert suggestions("x" * 10_000_000, names) == []
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:
-    assert listed(["A"]) == '"A"'
-    assert listed(["A", "B"]) == '"A" or "B"'
+    assert or_list(["A"]) == '"A"'
+    assert or_list(["A", "B"]) == '"A" or "B"'
 
 
 # -- joiners: spelling where a script or an emoji needs them
@@ -137,8 +137,8 @@ def test_names_are_listed_as_in_a_sentence() -> None:
     ],
 )  # fmt: skip
 def test_a_joiner_is_shown_as_typed_where_it_is_spelling(text: str) -> None:
-    assert visible(text) == text
-    assert visible(f"Note: {text}, 5") == f"Note: {text}, 5"
+    assert escape_controls(text) == text
+    assert escape_controls(f"Note: {text}, 5") == f"Note: {text}, 5"
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,19 @@ def test_a_joiner_is_shown_as_typed_where_it_is_spelling(text: str) -> None:
 )  # fmt: skip
 def test_a_joiner_that_only_hides_is_written_out(text: str) -> None:
     """It changes nothing that is seen: two names that look the same could not be told apart."""
-    shown = visible(text)
+    shown = escape_controls(text)
     assert "\u200c" not in shown
     assert "\u200d" not in shown
     assert "\\u200" in shown
 
 
 def test_json_has_joiners_as_they_are_shown() -> None:
-    assert harmless('{"a": "می\u200cخ"}') == '{"a": "می\u200cخ"}'
-    assert harmless('{"a": "x\u200cy"}') == '{"a": "x\\u200cy"}'
+    assert escape_json('{"a": "می\u200cخ"}') == '{"a": "می\u200cخ"}'
+    assert escape_json('{"a": "x\u200cy"}') == '{"a": "x\\u200cy"}'
 
 
 def test_what_names_are_compared_by_is_composed_before_and_after_case_is_folded() -> None:
     """An iota below the letter and an accent above it come in either order, and as one letter; what
     case folding takes apart (ΐ into three) is put together again."""
-    assert folded("α\u0345\u0301") == folded("α\u0301\u0345") == folded("ᾴ") == "άι"
-    assert (folded("ΐ"), folded("ι\u0308\u0301"), folded("J\u030c")) == ("ΐ", "ΐ", "ǰ")
+    assert fold_name("α\u0345\u0301") == fold_name("α\u0301\u0345") == fold_name("ᾴ") == "άι"
+    assert (fold_name("ΐ"), fold_name("ι\u0308\u0301"), fold_name("J\u030c")) == ("ΐ", "ΐ", "ǰ")

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.apportioning import apportioned
 from finally_cli.model.kinds import Change, Growth, Money
-from finally_cli.model.sheet import Bars, Chart, Sheet, Sum
-from finally_cli.output.bars import as_bars, bar_of
-from finally_cli.output.cells import styled
+from finally_cli.model.result import Bars, Chart, Result, Sum
+from finally_cli.model.rounding import apportion
+from finally_cli.output.bars import as_bars, draw_bar
+from finally_cli.output.cells import style_cell
 from finally_cli.output.chart import as_chart
 from finally_cli.output.figures import figures
+from finally_cli.output.screen import PIPE, Screen
 from finally_cli.output.table import as_table
-from finally_cli.output.terminal import PIPE, Screen
 from tests.conftest import Run
 
 
@@ -58,7 +58,7 @@ def printed(text: str, column: int = 1) -> list[str]:
 def test_halves_round_away_from_zero_as_people_round(
     value: str, kind: Any, places: int, text: str
 ) -> None:
-    assert styled(Decimal(value), kind, places)[0] == text
+    assert style_cell(Decimal(value), kind, places)[0] == text
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_halves_round_away_from_zero_as_people_round(
 def test_what_rounds_to_nothing_has_no_sign_and_no_colour(
     value: str, kind: Any, places: int, text: str
 ) -> None:
-    assert styled(Decimal(value), kind, places) == (text, "")
+    assert style_cell(Decimal(value), kind, places) == (text, "")
 
 
 def test_a_budget_is_over_only_by_what_is_printed() -> None:
     # 100.04 % of a budget is printed as 100.0 %, and 100.05 % as 100.1 %.
-    assert styled(Decimal("1.0004"), "part") == ("100.0 % ████████", "")
-    assert styled(Decimal("1.0005"), "part") == ("100.1 % ▓▓▓▓▓▓▓!", "red")
+    assert style_cell(Decimal("1.0004"), "part") == ("100.0 % ████████", "")
+    assert style_cell(Decimal("1.0005"), "part") == ("100.1 % ▓▓▓▓▓▓▓!", "red")
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_a_budget_is_over_only_by_what_is_printed() -> None:
 def test_a_change_from_next_to_nothing_is_no_number_of_twelve_digits(
     value: str, kind: Any, text: str
 ) -> None:
-    assert styled(Decimal(value), kind)[0] == text
+    assert style_cell(Decimal(value), kind)[0] == text
 
 
 def test_bars_and_charts_round_as_tables_do() -> None:
     # 0.5 of an eighth is one eighth; a quarter of a half cell is nothing.
-    assert bar_of(Decimal("0.0625"), None, 1) == "▏"
+    assert draw_bar(Decimal("0.0625"), None, 1) == "▏"
     shares = [Decimal("0.0125"), Decimal("0.9875")]  # of equals the first has the half
     drawn = as_bars(Bars(["Cash", "Gold"], shares, [None, None]), Screen(80))
     assert re.findall(r"[-0-9.]+ %", drawn) == ["1.3 %", "98.7 %"]
@@ -128,38 +128,38 @@ def test_the_cents_of_a_column_go_to_those_that_lost_most() -> None:
     # 33.3333 + 33.3333 + 33.3334 = 100.00; each by itself would be 33.33, and one is left: it goes
     # to the third, which lost 0.0034.
     rows = lines("33.3333", "33.3333", "33.3334")
-    sheet = Sheet(Line, rows, closing=[Line(name="Total", amount=Decimal(100))])
-    assert printed(as_table(sheet, PIPE)) == ["33.33", "33.33", "33.34", "100.00"]
+    result = Result(Line, rows, closing=[Line(name="Total", amount=Decimal(100))])
+    assert printed(as_table(result, PIPE)) == ["33.33", "33.33", "33.34", "100.00"]
 
 
 def test_they_do_so_where_a_narrow_terminal_drops_the_decimals() -> None:
     # 1,010.40 + 1,020.40 + 1,030.40 = 3,061.20, printed as 3,061: 1,010, 1,020 and 1,030 would
     # leave one over, the first's.
     rows = lines("1010.40", "1020.40", "1030.40")
-    sheet = Sheet(Line, rows, closing=[Line(name="Total", amount=Decimal("3061.20"))])
-    shown = as_table(sheet, Screen(15))
+    result = Result(Line, rows, closing=[Line(name="Total", amount=Decimal("3061.20"))])
+    shown = as_table(result, Screen(15))
     assert re.findall(r"[0-9],[0-9.]+", shown) == ["1,011", "1,020", "1,030", "3,061"]
     assert " ".join(shown.split()).endswith("Too narrow for: cents. --csv has all.")
 
 
 def test_a_line_that_is_no_sum_of_the_rows_changes_none_of_them() -> None:
     rows = lines("33.3349", "33.3349")
-    sheet = Sheet(Line, rows, closing=[Line(name="All time", amount=Decimal(500))])
-    assert printed(as_table(sheet, PIPE)) == ["33.33", "33.33", "500.00"]
+    result = Result(Line, rows, closing=[Line(name="All time", amount=Decimal(500))])
+    assert printed(as_table(result, PIPE)) == ["33.33", "33.33", "500.00"]
 
 
 def test_subtotals_sum_to_the_total_and_rows_to_their_subtotals() -> None:
     # In yen: 0.4 + 0.4 = 0.8 of assets, -0.3 of debts, 0.5 in all. Printed 1 and 0, which is 1.
     first, second, debt = rows = lines("0.4", "0.4", "-0.3")
     assets, debts, net = under = lines("0.8", "-0.3", "0.5")
-    sheet = Sheet(
+    result = Result(
         Line,
         rows,
         about={"currency": "JPY"},
         closing=under,
         sums=[Sum(assets, [first, second]), Sum(debts, [debt]), Sum(net, [assets, debts])],
     )
-    assert printed(as_table(sheet, PIPE)) == ["1", "0", "0", "1", "0", "1"]
+    assert printed(as_table(result, PIPE)) == ["1", "0", "0", "1", "0", "1"]
 
 
 FIGURE = r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9,.]|-[0-9])"
@@ -176,13 +176,13 @@ def test_whatever_the_figures_are_they_sum_up_and_none_is_a_unit_off(
     inside, outside, net = lines(
         str(sum(plus)), str(sum(minus)), str(sum(plus) - sum(minus, Decimal(0)))
     )
-    sheet = Sheet(
+    result = Result(
         Line,
         [*came, *went],
         closing=[inside, outside, net],
         sums=[Sum(inside, came), Sum(outside, went), Sum(net, [inside], less=[outside])],
     )
-    shown = figures(sheet, lambda line: line.amount, unit, adds_up=False)  # type: ignore[attr-defined]
+    shown = figures(result, lambda line: line.amount, unit, adds_up=False)  # type: ignore[attr-defined]
     exact = [line.amount or Decimal(0) for line in [*came, *went, inside, outside, net]]
     assert shown[-1] == shown[-3] - shown[-2]
     assert shown[-3] == sum(shown[: len(plus)])
@@ -355,5 +355,5 @@ def test_growth_from_next_to_nothing_is_no_figure(run: Run) -> None:
 
 def test_parts_are_cut_where_they_are_more_than_their_whole_and_none_is_minus_nothing() -> None:
     two, one = Decimal(2), Decimal(1)
-    assert apportioned([two, two], one, Decimal(3)) == [one, two]
-    assert [str(part) for part in apportioned([Decimal("-0.0"), one], one)] == ["0", "1"]
+    assert apportion([two, two], one, Decimal(3)) == [one, two]
+    assert [str(part) for part in apportion([Decimal("-0.0"), one], one)] == ["0", "1"]

@@ -11,14 +11,14 @@ from typing import Annotated, Any
 import pytest
 
 from finally_cli.model.kinds import Change, Id, Kind, Moment, Money, kinds_of
-from finally_cli.model.sheet import Sheet
-from finally_cli.output import show
-from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS, styled
+from finally_cli.model.result import Result
+from finally_cli.output import render
+from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS, style_cell
 from finally_cli.output.columns import Column
-from finally_cli.output.layout import Layout, fitted
+from finally_cli.output.layout import Layout, fit_layout
 from finally_cli.output.lines import cell_width
-from finally_cli.output.table import as_table, begun
-from finally_cli.output.terminal import Screen
+from finally_cli.output.screen import Screen
+from finally_cli.output.table import as_table, peek_rows
 from tests.conftest import Run
 from tests.conventions.test_goldens import LOOKS
 
@@ -26,18 +26,18 @@ WIDTHS = (40, 50, 80)
 
 
 @pytest.fixture
-def sheets(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[Sheet]]:
+def results(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[Result]]:
     """What a command prints, as sheets whose rows are all there: its own, and those below it."""
-    found: list[Sheet] = []
+    found: list[Result] = []
 
-    def keep(sheet: Sheet, *_: Any, **__: Any) -> None:
-        known, rest, _is_whole = begun(sheet)
+    def keep(result: Result, *_: Any, **__: Any) -> None:
+        known, rest, _is_whole = peek_rows(result)
         found[:] = [one for one in (known, *known.below) if one.rows or one.closing]
         assert not list(rest)
 
-    def run(name: str) -> list[Sheet]:
+    def run(name: str) -> list[Result]:
         with monkeypatch.context() as patched:
-            patched.setattr(show, "show", keep)
+            patched.setattr(render, "render", keep)
             assert look(*LOOKS[name]).exit_code == 0
         assert found
         return found
@@ -47,19 +47,19 @@ def sheets(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[S
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_no_line_is_too_long_and_no_number_is_cut(
-    name: str, sheets: Callable[[str], list[Sheet]]
+    name: str, results: Callable[[str], list[Result]]
 ) -> None:
-    for sheet in sheets(name):
+    for result in results(name):
         for width in WIDTHS:
-            lines = as_table(sheet, Screen(width)).splitlines()
-            commands = [f"  {note.command}" for note in sheet.notes]  # to be copied in one piece
+            lines = as_table(result, Screen(width)).splitlines()
+            commands = [f"  {note.command}" for note in result.notes]  # to be copied in one piece
             table = [line for line in lines if line not in commands]
             assert [line for line in table if cell_width(line) > width] == []
-            layout = fitted(sheet, Screen(width), is_whole=True)
+            layout = fit_layout(result, Screen(width), is_whole=True)
             said = " ".join(" ".join(lines).split())
             for title in layout.gone:
                 assert title in said.partition("Too narrow for: ")[2].partition(". --csv")[0]
-            assert ("cents" in layout.gone) is is_without_cents(sheet, layout)
+            assert ("cents" in layout.gone) is is_without_cents(result, layout)
             for text in solid(layout):
                 assert any(text in line for line in table), text
 
@@ -76,7 +76,7 @@ def solid(layout: Any) -> list[str]:
     ]
 
 
-def is_without_cents(sheet: Sheet, layout: Any) -> bool:
+def is_without_cents(result: Result, layout: Any) -> bool:
     amounts = [column.kind in ("money", "change") for column in layout.columns]
     return layout.cells.filler.places == 0 and any(amounts)
 
@@ -103,7 +103,7 @@ EVENT = Event(
 
 def test_what_one_came_for_stays_and_a_record_has_all() -> None:
     def shown(width: int) -> str:
-        return as_table(Sheet(Event, [EVENT]), Screen(width))
+        return as_table(Result(Event, [EVENT]), Screen(width))
 
     # 16 + 34 + 15 + 12 + 5 + 8 + 8 = 98, and 3 between seven columns, and 1: 117.
     assert "Too narrow" not in shown(117)
@@ -126,11 +126,11 @@ def test_columns_go_in_the_order_of_their_numbers() -> None:
         first: Annotated[str, Kind("text", spare=1)]
         second: Annotated[str, Kind("text", spare=2)]
 
-    sheet = Sheet(Ranked, [Ranked("aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd")])
+    result = Result(Ranked, [Ranked("aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd")])
     # 1 + 8 a column and 2 between: 39 for four, 29 for three, 19 for two, 9 for one.
     gone = {39: [], 38: ["First"], 28: ["First", "Second"], 18: ["First", "Second", "Third"]}
     for width, titles in gone.items():
-        said = " ".join(as_table(sheet, Screen(width)).split()).partition("Too narrow for: ")[2]
+        said = " ".join(as_table(result, Screen(width)).split()).partition("Too narrow for: ")[2]
         assert said == (f"{', '.join(titles)}. --csv has all." if titles else "")
 
 
@@ -144,7 +144,7 @@ def test_no_word_is_broken_that_has_room_for_itself() -> None:
     names = ["Insurance and taxes", "Rechtsschutzversicherung", "Rent"]
     rows = [Named(name, name[::-1], Decimal(1000)) for name in names]
     for width in range(40, 100):
-        words = as_table(Sheet(Named, rows), Screen(width)).split()
+        words = as_table(Result(Named, rows), Screen(width)).split()
         for name in names:
             for word in (*name.split(), *name[::-1].split()):
                 assert word in words, (word, width)
@@ -158,14 +158,16 @@ def test_a_currency_of_three_decimals_loses_decimals_not_cents() -> None:
 
     rows = [Amounts(Decimal("12345.678"), Decimal("98765.432"))]
     for currency, word in (("KWD", "decimals"), ("EUR", "cents")):
-        shown = as_table(Sheet(Amounts, rows, about={"currency": currency}), Screen(17))
+        shown = as_table(Result(Amounts, rows, about={"currency": currency}), Screen(17))
         assert "12,346  98,765" in shown
         assert f"Too narrow for: {word}. --csv has all." in " ".join(shown.split())
-    assert "Too narrow" not in as_table(Sheet(Amounts, rows, about={"currency": "JPY"}), Screen(17))
+    assert "Too narrow" not in as_table(
+        Result(Amounts, rows, about={"currency": "JPY"}), Screen(17)
+    )
 
 
 def test_a_moment_is_shown_to_the_minute() -> None:
-    assert styled("2026-10-05T12:30:59Z", "moment") == ("2026-10-05 12:30", "")
+    assert style_cell("2026-10-05T12:30:59Z", "moment") == ("2026-10-05 12:30", "")
     assert kinds_of(Event)["at"] == "moment"
     assert "moment" not in NUMBERS
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.sheet import Bars, Chart
-from finally_cli.output.axis import named_months, scale_of
-from finally_cli.output.bars import as_bars, bar_of
+from finally_cli.model.result import Bars, Chart
+from finally_cli.output.axis import month_labels, scale_of
+from finally_cli.output.bars import as_bars, draw_bar
 from finally_cli.output.chart import as_chart
-from finally_cli.output.lines import cell_width, folded
-from finally_cli.output.terminal import Screen, is_coloured, is_plain
+from finally_cli.output.lines import cell_width, wrap
+from finally_cli.output.screen import Screen, is_coloured, is_plain
 
 ESCAPE = "\x1b["
 
@@ -183,7 +183,7 @@ def test_the_line_of_nought_is_drawn_where_the_range_holds_it(plain: bool) -> No
 @given(st.integers(1, 400), st.integers(20, 150), st.integers(2000 * 12, 2050 * 12))
 def test_the_named_months_are_equally_far_apart(count: int, columns: int, first: int) -> None:
     every = months(count, first)
-    named = named_months(every[0], every[-1], columns, 7)
+    named = month_labels(every[0], every[-1], columns, 7)
     assert named[0] == (0, every[0])
     steps = {(b.year - a.year) * 12 + b.month - a.month for (_, a), (_, b) in pairwise(named)}
     assert len(steps) <= 1
@@ -206,9 +206,9 @@ def test_a_month_stands_under_its_tick() -> None:
 
 def test_a_bar_that_is_over_looks_different_from_one_that_is_full() -> None:
     # Eight cells: half is four; the mark at three quarters is the sixth; beyond it another bar.
-    assert bar_of(Decimal("0.5"), Decimal("0.75"), 8) == "████ ┃  "
-    assert bar_of(Decimal("0.75"), Decimal("0.75"), 8) == "█████┃  "
-    assert bar_of(Decimal(1), Decimal("0.75"), 8) == "█████┃▓▓"
+    assert draw_bar(Decimal("0.5"), Decimal("0.75"), 8) == "████ ┃  "
+    assert draw_bar(Decimal("0.75"), Decimal("0.75"), 8) == "█████┃  "
+    assert draw_bar(Decimal(1), Decimal("0.75"), 8) == "█████┃▓▓"
     full, over = (
         as_bars(
             Bars(["A", "B"], [share, 1 - share], [Decimal("0.5"), None]), Screen(60)
@@ -234,7 +234,7 @@ def test_a_bar_says_its_share_however_narrow_it_is(width: int) -> None:
 
 @given(st.lists(st.text("abcé漢-", min_size=1, max_size=12), max_size=12), st.integers(4, 40))
 def test_text_is_folded_between_words_and_none_is_lost(words: list[str], width: int) -> None:
-    lines = folded(" ".join(words), width)
+    lines = wrap(" ".join(words), width)
     assert "".join(lines).replace(" ", "") == "".join(words)
     assert all(cell_width(line) <= width for line in lines)
     short = [word for word in words if cell_width(word) <= width]

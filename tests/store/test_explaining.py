@@ -9,9 +9,14 @@ import pytest
 from psycopg import sql
 
 from finally_cli.model.errors import ExitCode, FinallyError
-from finally_cli.store.explaining import explained, explaining, one_line, unreachable
-from finally_cli.store.rules import RULES
-from finally_cli.store.states import STATES
+from finally_cli.store.constraints import RULES
+from finally_cli.store.errors import (
+    STATES,
+    one_line,
+    translate_error,
+    translating_errors,
+    unreachable,
+)
 from tests.conftest import Run, Server
 
 # Rules that no command can break: the arguments are checked before, or there is no such argument.
@@ -135,7 +140,7 @@ def test_a_sentence_says_what_happened_and_a_hint_what_to_do(
 
 
 def failing(connection: psycopg.Connection[Any], statement: str) -> FinallyError:
-    with pytest.raises(FinallyError) as caught, explaining():
+    with pytest.raises(FinallyError) as caught, translating_errors():
         connection.execute(statement.encode())
     connection.rollback()
     return caught.value
@@ -222,7 +227,7 @@ def test_a_connection_cut_by_the_server_is_not_reachable(
 ) -> None:
     with closing(server.connect(shared_database)) as other:
         owner.execute("SELECT pg_terminate_backend(%s)", [other.info.backend_pid])
-        with pytest.raises(FinallyError) as caught, explaining():
+        with pytest.raises(FinallyError) as caught, translating_errors():
             other.execute("SELECT 1")
         assert caught.value.exit_code == ExitCode.NOT_REACHABLE
 
@@ -259,4 +264,4 @@ def test_a_name_taken_reaches_the_person_as_a_sentence(run: Run) -> None:
 def test_an_error_of_the_driver_itself_is_a_bug(owner: psycopg.Connection[Any]) -> None:
     with pytest.raises(psycopg.Error) as caught:
         owner.execute(sql.SQL("SELECT {}").format(sql.Literal(object())))
-    assert explained(caught.value).exit_code == ExitCode.BUG
+    assert translate_error(caught.value).exit_code == ExitCode.BUG

@@ -8,21 +8,21 @@ import pytest
 
 from finally_cli.model.errors import SchemaMismatch
 from finally_cli.model.profile import Profile
-from finally_cli.store import migrations, preparing, session
+from finally_cli.store import migrations, provision, session
 from tests.conftest import HOME, Server
 
-FILES = migrations.found()
+FILES = migrations.find_migrations()
 
 
 @pytest.mark.parametrize("done", range(len(FILES)))
-@pytest.mark.parametrize("open_it", [session.opened, session.opened_by_anybody])
+@pytest.mark.parametrize("open_it", [session.open_session, session.open_without_user])
 def test_what_was_left_of_the_schema_is_made_by_whatever_comes_next(
     server: Server, done: int, open_it: object
 ) -> None:
     if server.embedded is None:
         pytest.skip("a server of one's own is migrated by hand")
     name = f"half_made_{done}"
-    preparing.create(server.embedded, name)
+    provision.create_database(server.embedded, name)
     try:
         with closing(server.connect(name, autocommit=True)) as connection:
             list(migrations.migrate(connection, FILES[:done]))
@@ -31,7 +31,7 @@ def test_what_was_left_of_the_schema_is_made_by_whatever_comes_next(
             seen = db.connection.execute("SELECT max(version) FROM schema_migrations").fetchone()
             assert seen == (len(FILES),)
     finally:
-        preparing.drop(server.embedded, name)
+        provision.drop_database(server.embedded, name)
 
 
 def test_rights_that_no_migration_gives_back_are_no_endless_loop(server: Server) -> None:
@@ -40,13 +40,13 @@ def test_rights_that_no_migration_gives_back_are_no_endless_loop(server: Server)
     name = "without_rights"
     profile = Profile(name="home", engine="embedded", data_dir=HOME / "cluster", database=name)
     try:
-        preparing.prepare(server.embedded, profile, lambda sentence: None)
+        provision.prepare(server.embedded, profile, lambda sentence: None)
         with closing(server.connect(name, autocommit=True)) as connection:
             connection.execute("REVOKE ALL ON users FROM finally_app")
         with (
             pytest.raises(SchemaMismatch, match="has not been made to its end"),
-            session.opened(profile, read_only=True, tell=lambda sentence: None),
+            session.open_session(profile, read_only=True, tell=lambda sentence: None),
         ):
             pass
     finally:
-        preparing.drop(server.embedded, name)
+        provision.drop_database(server.embedded, name)

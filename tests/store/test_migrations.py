@@ -26,8 +26,7 @@ from finally_cli.model.errors import (
     SchemaMismatch,
 )
 from finally_cli.store import migrations
-from finally_cli.store.migrations import Migration, migrate
-from finally_cli.store.splitting import statements
+from finally_cli.store.migrations import Migration, migrate, split_statements
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
 from tests.support.schema_rows import ANNA, act_as, insert, settle, valid_row
@@ -66,7 +65,7 @@ def test_the_first_line_is_the_name_and_the_second_a_sentence(file: Path) -> Non
 
 @pytest.mark.parametrize("file", FILES, ids=by_name)
 def test_a_file_leaves_the_transaction_to_whoever_runs_it(file: Path) -> None:
-    begins = [words.split()[0].upper() for _, words in statements(code(file))]
+    begins = [words.split()[0].upper() for _, words in split_statements(code(file))]
     assert {"BEGIN", "START", "COMMIT", "ROLLBACK", "END", "SAVEPOINT"} & set(begins) == set()
     assert "CONCURRENTLY" not in code(file)
 
@@ -83,7 +82,7 @@ def test_no_view_is_materialized_for_row_security_cannot_cover_it(file: Path) ->
 
 @pytest.mark.parametrize("file", FILES, ids=by_name)
 def test_an_added_column_and_its_check_are_two_statements(file: Path) -> None:
-    for _, statement in statements(code(file)):
+    for _, statement in split_statements(code(file)):
         assert not ("ADD COLUMN" in statement and "CHECK" in statement), statement
 
 
@@ -98,7 +97,7 @@ def test_every_check_and_key_is_named_as_the_rule_it_keeps(file: Path) -> None:
 def test_released_files_are_as_they_were_released() -> None:
     lines = (FOLDER / "frozen.txt").read_text(encoding="utf-8").splitlines()
     frozen = [line.split() for line in lines if not line.startswith("#")]
-    ours = [[migration.sha256, migration.name] for migration in migrations.found()]
+    ours = [[migration.sha256, migration.name] for migration in migrations.find_migrations()]
     assert frozen == ours[: len(frozen)]
 
 
@@ -113,33 +112,33 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_program_needs_as_many_versions_as_it_brings() -> None:
-    assert [migration.version for migration in migrations.found()][-1] == schema_version()
+    assert [migration.version for migration in migrations.find_migrations()][-1] == schema_version()
 
 
 def test_a_gap_is_refused(folder: Path) -> None:
     (folder / "002_two.sql").unlink()
     with pytest.raises(Bug, match="migration 002 is missing"):
-        migrations.found(folder)
+        migrations.find_migrations(folder)
 
 
 def test_a_duplicate_is_refused(folder: Path) -> None:
     (folder / "002_also.sql").touch()
     with pytest.raises(Bug, match="there are two migrations 002"):
-        migrations.found(folder)
+        migrations.find_migrations(folder)
 
 
 @pytest.mark.parametrize("name", ["4_four.sql", "004-four.sql", "004_Four.sql", "004.sql", "x.sql"])
 def test_a_name_that_is_none_is_refused(folder: Path, name: str) -> None:
     (folder / name).touch()
     with pytest.raises(Bug, match=f"{re.escape(name)} is no name for a migration"):
-        migrations.found(folder)
+        migrations.find_migrations(folder)
 
 
 def test_line_endings_do_not_change_a_hash(folder: Path) -> None:
-    before = [migration.sha256 for migration in migrations.found(folder)]
+    before = [migration.sha256 for migration in migrations.find_migrations(folder)]
     for file in folder.iterdir():
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert [migration.sha256 for migration in migrations.found(folder)] == before
+    assert [migration.sha256 for migration in migrations.find_migrations(folder)] == before
     assert before[0] == sha256(b"-- 001_one.sql\nSELECT 1;\n").hexdigest()
 
 
@@ -176,7 +175,7 @@ def connect(server: Server, empty: str) -> Iterator[Connect]:
 
 def versions(connection: psycopg.Connection[Any]) -> list[int]:
     connection.autocommit = True
-    return sorted(migrations.applied(connection))
+    return sorted(migrations.applied_migrations(connection))
 
 
 def made_of(*texts: str) -> list[Migration]:
@@ -185,10 +184,10 @@ def made_of(*texts: str) -> list[Migration]:
 
 def test_applying_again_changes_nothing(connect: Connect) -> None:
     connection = connect()
-    assert len(list(migrate(connection, migrations.found()))) == len(FILES)
+    assert len(list(migrate(connection, migrations.find_migrations()))) == len(FILES)
     before = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
     assert [row[:2] for row in before] == [(int(file.name[:3]), file.name) for file in FILES]
-    assert list(migrate(connection, migrations.found())) == []
+    assert list(migrate(connection, migrations.find_migrations())) == []
     after = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
     assert after == before
 
@@ -196,7 +195,7 @@ def test_applying_again_changes_nothing(connect: Connect) -> None:
 def test_twenty_at_once_apply_each_file_once(connect: Connect) -> None:
     connections = [connect() for _ in range(20)]
     with ThreadPoolExecutor(20) as crowd:
-        found = migrations.found()
+        found = migrations.find_migrations()
         done = list(crowd.map(lambda one: len(list(migrate(one, found))), connections))
     assert sum(done) == len(FILES)
     assert versions(connections[0]) == list(range(1, len(FILES) + 1))
@@ -247,7 +246,7 @@ def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
     assert killed.returncode == -signal.SIGKILL
     connection = connect()
     assert versions(connection) == [1, 2]
-    done = list(migrate(connection, migrations.found()))
+    done = list(migrate(connection, migrations.find_migrations()))
     assert [migration.version for migration in done] == list(range(3, len(FILES) + 1))
 
 
@@ -313,7 +312,7 @@ def test_a_login_that_may_not_change_the_schema_is_denied(
         closing(psycopg.connect(server.dsn(empty))) as connection,
         pytest.raises(Denied),
     ):
-        list(migrate(connection, migrations.found()))
+        list(migrate(connection, migrations.find_migrations()))
 
 
 def test_a_table_that_somebody_holds_is_waited_for_and_then_given_up(

@@ -42,7 +42,7 @@ def owner(own_cluster: PeoplesServer, request: pytest.FixtureRequest) -> Iterato
         admin.execute(f"CREATE DATABASE {DATABASE} OWNER {role}")
         try:
             with closing(psycopg.connect(own_cluster.dsn(role))) as connection:
-                every = migrations.found()
+                every = migrations.find_migrations()
                 older = every[: next(n for n, m in enumerate(every) if MENDED in m.name)]
                 list(migrations.migrate(connection, older))
             with closing(psycopg.connect(own_cluster.dsn(role))) as connection:
@@ -74,7 +74,7 @@ def fill(owner: Database) -> None:
 
 def migrate(owner: Database) -> None:
     owner.commit()
-    list(migrations.migrate(owner, migrations.found()))
+    list(migrations.migrate(owner, migrations.find_migrations()))
     owner.autocommit = True
 
 

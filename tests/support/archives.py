@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from finally_cli.model.manifest import Applied, Content, Dump, Head, Manifest, Proof
+from finally_cli.model.manifest import AppliedMigration, AuditHead, Content, Dump, Manifest, Proof
 from finally_cli.store import migrations
 from finally_cli.store.backup import archive
 
@@ -21,13 +21,14 @@ MADE = datetime(2026, 11, 14, 20, 15, tzinfo=UTC)
 def manifest(**more: object) -> Manifest:
     """One of the present schema, with a table and a head."""
     applied = tuple(
-        Applied(version=one.version, name=one.name, sha256=one.sha256) for one in migrations.found()
+        AppliedMigration(version=one.version, name=one.name, sha256=one.sha256)
+        for one in migrations.find_migrations()
     )
     usual = Manifest(
         made_at=MADE, reason="asked", source="embedded/finally", program="0.1.0", server="18.6",
         dumped_by="18.6", migrations=applied, roles=("finally", "finally_app"),
         tables={"users": Content(rows=1, sha256="0" * 64)},
-        audit=(Head(user_id="1", sequence=3, hash="ab"),),
+        audit=(AuditHead(user_id="1", sequence=3, hash="ab"),),
         dump=Dump(bytes=0, sha256=""), proof=Proof(at=MADE, server="18.6"),
     )  # fmt: skip
     return replace(usual, **more)  # type: ignore[arg-type]

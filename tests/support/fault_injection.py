@@ -22,7 +22,7 @@ from pathlib import Path
 
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.profile import Profile
-from finally_cli.store.session import opened
+from finally_cli.store.session import open_session
 from tests.support.processes import CHECKOUT, Program, environment
 
 WHOM = ("client", "server", "backend")
@@ -164,7 +164,7 @@ class Storm:
             assert shown.exit_code == 0, shown.stderr
             return [row["note"] for row in shown.json["rows"]]
         profile = Profile(name="home", engine="embedded", data_dir=self.data)
-        with opened(profile, read_only=True, tell=lambda sentence: None) as db:
+        with open_session(profile, read_only=True, tell=lambda sentence: None) as db:
             rows = db.connection.execute("SELECT description FROM expense_items")
             return [note for (note,) in rows]
 

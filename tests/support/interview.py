@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 HOUSEHOLD = """
     WITH ann AS (
@@ -40,7 +40,7 @@ def kept(program: Program, month: str = "2026-11") -> dict[str, tuple[Any, ...]]
     return {row["asset"]: (row["value"], row["carried"]) for row in rows}
 
 
-def answer(terminal: Terminal, typed: str, until: str = ": ") -> str:
+def answer(terminal: PseudoTerminal, typed: str, until: str = ": ") -> str:
     """Type a line; what comes after it up to the next question, without the echo and colours."""
     terminal.type(typed + "\n")
     return plain(terminal.until(until)).removeprefix(f"{typed}\n")

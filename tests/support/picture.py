@@ -17,15 +17,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from finally_cli.commands.command import Talk, with_profile_flag
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.demo import at_home
 from finally_cli.commands.report.networth import By, last_month, networth_history, networth_of_month
+from finally_cli.model.advice import with_profile_flag
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.output.show import for_people
-from finally_cli.output.terminal import Screen
+from finally_cli.model.result import Result
+from finally_cli.output.render import for_people
+from finally_cli.output.screen import Screen
 from finally_cli.store.database import Database
-from finally_cli.store.session import opened_by_anybody
+from finally_cli.store.session import open_without_user
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -41,7 +42,7 @@ def pictures(db: Database) -> dict[str, str]:
     }
 
 
-def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
+def picture(name: str, command: str, result: Result, *, width: int) -> str:
     """One command and its answer, as a terminal of that width shows them."""
     console = Console(
         record=True,
@@ -55,7 +56,7 @@ def picture(name: str, command: str, sheet: Sheet, *, width: int) -> str:
     )
     screen = Screen(width, coloured=True)
     console.print(Text.assemble(("$ ", "dim"), command))
-    console.print(Text.from_ansi("".join(for_people(with_profile_flag(sheet, DEMO), screen))))
+    console.print(Text.from_ansi("".join(for_people(with_profile_flag(result, DEMO), screen))))
     return console.export_svg(title=command, unique_id=name)
 
 
@@ -73,10 +74,10 @@ def demo() -> Iterator[Database]:
     profile = Profile(
         name=DEMO, engine="embedded", data_dir=folder, database=DEMO_DATABASE, user=DEMO_USER
     )
-    talk = Talk(quiet=True)
+    terminal = Terminal(quiet=True)
     try:
-        with opened_by_anybody(profile, tell=talk.say, read_only=False) as anybody:
-            yield at_home(anybody, profile, talk)
+        with open_without_user(profile, tell=terminal.say, read_only=False) as anybody:
+            yield at_home(anybody, profile, terminal)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -78,7 +78,7 @@ class Program:
         return Outcome(done.returncode, done.stdout, done.stderr)
 
 
-class Terminal:
+class PseudoTerminal:
     """The program on a pseudo-terminal of its own: type, and read what it shows."""
 
     def __init__(self, program: Program, *arguments: str, **settings: str) -> None:
@@ -99,7 +99,7 @@ class Terminal:
         os.close(theirs)
         self.shown = ""
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> PseudoTerminal:
         return self
 
     def __exit__(self, *_: object) -> None:

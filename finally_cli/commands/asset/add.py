@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import find_asset, no_such_category
 from finally_cli.commands.options import (
     CategoryOption,
@@ -19,8 +19,8 @@ from finally_cli.commands.options import (
 from finally_cli.commands.snapshot.record import record
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Id
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import parse_name, quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import parse_name, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -65,14 +65,14 @@ def refuse_locked_debt(kept: AssetRow) -> None:
     """Raises BadUsage where a debt would be one that may not be sold."""
     if kept.locked and kept.kind == "liability":
         raise BadUsage(
-            f"{quoted(kept.asset)} is a debt, which no plan sells", "Leave --locked to assets."
+            f"{quote(kept.asset)} is a debt, which no plan sells", "Leave --locked to assets."
         )
 
 
 @writes(dated=True)
 def add(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     name: NewName,
     category: CategoryOption = None,
     ticker: TickerOption = None,
@@ -81,7 +81,7 @@ def add(
     rate: RateOption = None,
     month: MonthOption = None,
     locked: LockedOption = None,
-) -> Sheet:
+) -> Result:
     """Add an asset or a debt, with its first value if you like."""
     if category is None:
         raise BadUsage(
@@ -92,9 +92,9 @@ def add(
         raise BadUsage("--month and --rate go with --value", "Give the value too.")
     added = add_asset(db, name, category, ticker, currency, locked=bool(locked))
     what = ", locked: no plan moves it" if added.locked else ""
-    sentences = [f"Added {quoted(added.asset)} to {added.category}{what}."]
+    sentences = [f"Added {quote(added.asset)} to {added.category}{what}."]
     if value is not None:
         sentences += record(
-            db, talk, find_asset(db, added.asset), value, month, rate=rate
+            db, terminal, find_asset(db, added.asset), value, month, rate=rate
         ).sentences
-    return Sheet(AssetRow, [added], "Added", sentences=sentences)
+    return Result(AssetRow, [added], "Added", sentences=sentences)

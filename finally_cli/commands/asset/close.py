@@ -15,9 +15,9 @@ from finally_cli.commands.targets.without_asset import (
 )
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -38,7 +38,7 @@ REOPEN = Statement("asset/reopen", AssetNamed)
 
 
 @writes
-def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Sheet:
+def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Result:
     """Close an asset from a month on; its history stays."""
     found = find_asset(db, asset)
     since = month or this_month()
@@ -47,33 +47,34 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Shee
     if closed is None:
         assert found.last_month is not None  # a later value is the only reason to refuse
         raise Conflict(
-            f"{quoted(found.asset)} has a value in {written(found.last_month)}, after that month",
+            f"{quote(found.asset)} has a value in {format_month(found.last_month)}, after"
+            " that month",
             f"Close it later, or delete that value: finally snapshot delete {found.id[:8]}"
-            f" --month {written(found.last_month)}",
+            f" --month {format_month(found.last_month)}",
             code="ASSET_HAS_LATER_VALUES",
         )
     notes = [*category_note(left), *part_notes(left, found.asset)]
-    return Sheet(
+    return Result(
         AssetClosed,
         [closed],
         "Closed",
         notes=notes,
         sentences=[
-            f"Closed {quoted(closed.asset)} from {written(closed.month)} on.",
+            f"Closed {quote(closed.asset)} from {format_month(closed.month)} on.",
             *without_asset_sentences(notes),
         ],
     )
 
 
 @writes
-def reopen(db: Database, asset: AssetArgument) -> Sheet:
+def reopen(db: Database, asset: AssetArgument) -> Result:
     """Open a closed asset again."""
     found = find_asset(db, asset)
     db.run(REOPEN, id=found.id)
     was = "Opened" if found.closed_on else "It was open already:"
-    return Sheet(
+    return Result(
         AssetNamed,
         [AssetNamed(asset=found.asset)],
         "Opened",
-        sentences=[f"{was} {quoted(found.asset)}."],
+        sentences=[f"{was} {quote(found.asset)}."],
     )

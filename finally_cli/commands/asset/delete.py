@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from finally_cli.commands.asset.close import AssetNamed
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import AssetArgument
 from finally_cli.commands.targets.without_asset import (
@@ -15,8 +15,8 @@ from finally_cli.commands.targets.without_asset import (
 )
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted, spelled
+from finally_cli.model.result import Result
+from finally_cli.model.text import and_list, plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -53,7 +53,7 @@ DELETE = Statement("asset/delete", AssetNamed)
 
 
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
+def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
     """Delete an asset and all that was ever recorded of it.
 
     Its values, market caps and targets go along. To keep its history, close it instead: finally
@@ -63,18 +63,18 @@ def delete(db: Database, talk: Talk, asset: AssetArgument) -> Sheet:
     there = db.one(COUNT, id=found.id)
     assert there is not None  # counts are always one row
     if there.words:
-        talk.confirm(f"Delete {quoted(found.asset)} and {spelled(there.words)} with it?")
+        terminal.confirm(f"Delete {quote(found.asset)} and {and_list(there.words)} with it?")
     left = targets_without_asset(db, found.id, this_month())
     gone = delete_asset(db, found.id)
     notes = category_note(left)
-    return Sheet(
+    return Result(
         AssetNamed,
         [AssetNamed(asset=found.asset)],
         "Deleted",
         about=asdict(gone),
         notes=notes,
         sentences=[
-            f"Deleted {spelled([quoted(found.asset), *gone.words], most=4)}.",
+            f"Deleted {and_list([quote(found.asset), *gone.words], most=4)}.",
             *without_asset_sentences(notes),
         ],
     )

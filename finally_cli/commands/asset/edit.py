@@ -18,8 +18,8 @@ from finally_cli.commands.targets.without_asset import (
 )
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -29,8 +29,8 @@ EDIT = Statement("asset/edit", AssetRow)
 def rename_in_words(before: str, after: str) -> str:
     """A change of name in words."""
     if before == after:
-        return f"It was called {quoted(after)} already."
-    return f"Renamed {quoted(before)} to {quoted(after)}."
+        return f"It was called {quote(after)} already."
+    return f"Renamed {quote(before)} to {quote(after)}."
 
 
 @writes
@@ -42,7 +42,7 @@ def edit(
     ticker: TickerOption = None,
     currency: CurrencyOption = None,
     locked: LockedOption = None,
-) -> Sheet:
+) -> Result:
     """Change an asset's name, category, ticker or currency, or lock it.
 
     What is locked may not be sold, as a flat one lives in: finally report rebalance leaves its
@@ -67,14 +67,14 @@ def edit(
     now = f"{edited.category}, in {edited.currency}{ticked}{kept}"
     only_renamed = category is ticker is currency is None and locked is None
     notes = category_note(left) if edited.category != found.category else []
-    return Sheet(
+    return Result(
         AssetRow,
         [edited],
         "Changed",
         notes=notes,
         sentences=[
             *([rename_in_words(found.asset, edited.asset)] if name else []),
-            *([] if only_renamed else [f"{quoted(edited.asset)} is now in {now}."]),
+            *([] if only_renamed else [f"{quote(edited.asset)} is now in {now}."]),
             *without_asset_sentences(notes),
         ],
     )

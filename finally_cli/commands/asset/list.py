@@ -11,7 +11,7 @@ import typer
 from finally_cli.commands.command import reads
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, UnseenMoney
 from finally_cli.model.month import next_month
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -46,9 +46,9 @@ LIST = Statement("asset/list", AssetListed)
 def list_(
     db: Database,
     include_closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
-) -> Sheet:
+) -> Result:
     """List assets and debts with their last values."""
-    return Sheet(
+    return Result(
         AssetListed,
         db.all(LIST, include_closed=include_closed, last=next_month()),
         f"Assets and debts ({db.user.base_currency})",

@@ -10,8 +10,8 @@ from finally_cli.commands.lookup import categories_of
 from finally_cli.model.categories import CategoryListed
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import one_or_range, shifted, this_month, written
-from finally_cli.model.text import quoted
+from finally_cli.model.month import add_months, format_month, one_or_range, this_month
+from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def find_budget_category(db: Database, wanted: str, month: date | None = None) -
     chosen = categories_of(db, "expense").choose(wanted, None, month)
     if chosen.subcategory is not None:
         raise BadUsage(
-            f"{quoted(chosen.path)} is a subcategory, and budgets are for whole categories",
+            f"{quote(chosen.path)} is a subcategory, and budgets are for whole categories",
             f"Give the category: {chosen.category.code}",
         )
     return chosen.category
@@ -40,13 +40,13 @@ def resolve_months(month: date | None, first: date | None, last: date | None) ->
 def months_in_words(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
-        return f"in {written(first)}"
-    return f"in each month from {written(first)} to {written(last)}"
+        return f"in {format_month(first)}"
+    return f"in each month from {format_month(first)} to {format_month(last)}"
 
 
 def no_budgets(month: date, hint: str) -> NotFound:
     """The refusal of a month that plans nothing."""
-    return NotFound(f"there are no budgets in {written(month)}", hint, code="NO_BUDGETS")
+    return NotFound(f"there are no budgets in {format_month(month)}", hint, code="NO_BUDGETS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def way_to_plan(db: Database, month: date) -> str:
     typed."""
     newest = newest_before(db, month)
     if newest is None:
-        return f"finally budget set CATEGORY AMOUNT --month {written(month)}"
-    if newest == shifted(month, -1):
-        return f"finally budget roll --month {written(month)}"
-    return f"finally budget copy --from {written(newest)} --month {written(month)}"
+        return f"finally budget set CATEGORY AMOUNT --month {format_month(month)}"
+    if newest == add_months(month, -1):
+        return f"finally budget roll --month {format_month(month)}"
+    return f"finally budget copy --from {format_month(newest)} --month {format_month(month)}"

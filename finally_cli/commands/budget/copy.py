@@ -13,10 +13,10 @@ from finally_cli.commands.budget.arguments import newest_before, no_budgets
 from finally_cli.commands.command import writes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Code, Money
-from finally_cli.model.money import shown
-from finally_cli.model.month import this_month, written
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month, this_month
 from finally_cli.model.period import parse_planned
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -52,7 +52,7 @@ def copy(
     ] = None,
     target: Annotated[date | None, month_option("--to", "The month that it is copied to.")] = None,
     month: Annotated[date | None, month_option("--month", "The same as --to.")] = None,
-) -> Sheet:
+) -> Result:
     """Plan for a month what another planned, where it has no budget yet."""
     if target and month and target != month:
         raise BadUsage("--to and --month both name the month that gets the budgets", "Give one.")
@@ -60,13 +60,13 @@ def copy(
     if month is None:
         raise BadUsage(
             "the month that gets the budgets is needed",
-            f"Name it: finally budget copy --month {written(this_month())}",
+            f"Name it: finally budget copy --month {format_month(this_month())}",
         )
     source = source or newest_before(db, month)
     if source is None:
         raise NotFound(
-            f"there are no budgets before {written(month)}",
-            f"Plan one with: finally budget set CATEGORY AMOUNT --month {written(month)}",
+            f"there are no budgets before {format_month(month)}",
+            f"Plan one with: finally budget set CATEGORY AMOUNT --month {format_month(month)}",
             code="NO_BUDGETS",
         )
     if source == month:
@@ -76,16 +76,17 @@ def copy(
         raise no_budgets(source, "See which months have some with: finally budget list")
     copied = [row for row in rows if row.copied]
     told = [
-        f"Copied {plural(len(copied), 'budget')} from {written(source)} to {written(month)},"
+        f"Copied {plural(len(copied), 'budget')} from {format_month(source)} to"
+        f" {format_month(month)},"
         " without what is carried."
     ]
     told += [not_copied_reason(row, month) for row in rows if not row.copied]
     about = {"month": month, "currency": db.user.base_currency}
-    return Sheet(BudgetCopied, rows, "Copied", about=about, sentences=told)
+    return Result(BudgetCopied, rows, "Copied", about=about, sentences=told)
 
 
 def not_copied_reason(row: BudgetCopied, month: date) -> str:
     """Why one was not copied."""
     if row.kept is None:
         return f"Skipped {row.name}: the category is closed."
-    return f"Skipped {row.name}: {written(month)} has {shown(row.kept)} already."
+    return f"Skipped {row.name}: {format_month(month)} has {format_money(row.kept)} already."

@@ -12,7 +12,7 @@ from finally_cli.commands.budget.arguments import (
     months_in_words,
     resolve_months,
 )
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import (
     BudgetCategory,
     PlanFromOption,
@@ -22,7 +22,7 @@ from finally_cli.commands.options import (
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Money
 from finally_cli.model.period import is_year
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -42,7 +42,7 @@ DELETE_YEAR = Statement("budget/delete_year", BudgetDeleted)
 @writes(destroys=True)
 def delete(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     category: BudgetCategory,
     month: PlanPeriodOption = None,
     first: PlanFromOption = None,
@@ -50,14 +50,14 @@ def delete(
     yearly: Annotated[
         bool, typer.Option("--yearly", help="That of the whole year of the month instead.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Delete a category's budget of a month, of several, or of a year."""
     start, end = resolve_months(month, first, last)
     if yearly and first is not None and not is_year(start, end):
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
     found = find_budget_category(db, category)
     when = f"in all of {start.year}" if yearly else months_in_words(start, end)
-    talk.confirm(f"Delete the budget of {found.name} {when}?")
+    terminal.confirm(f"Delete the budget of {found.name} {when}?")
     if yearly:
         rows = db.all(DELETE_YEAR, category_id=found.id, year=start.year)
     else:
@@ -68,7 +68,7 @@ def delete(
             f"See them with: finally budget list --category {found.code}",
             code="BUDGET_NOT_FOUND",
         )
-    return Sheet(
+    return Result(
         BudgetDeleted,
         rows,
         "Deleted",

@@ -10,10 +10,10 @@ from finally_cli.commands.command import reads
 from finally_cli.commands.options import BudgetCategory, MonthOption
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Flag, Left, Money, Month, UnseenMoney
-from finally_cli.model.money import shown
-from finally_cli.model.month import this_month, written
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month, this_month
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -55,7 +55,7 @@ EXPLAIN = Statement("budget/explain", BudgetStep)
 @reads
 def explain(
     db: Database, profile: Profile, category: BudgetCategory, month: MonthOption = None
-) -> Sheet:
+) -> Result:
     """Show how a category's budget came to be, month by month."""
     found = find_budget_category(db, category)
     of_month = month or this_month()
@@ -63,21 +63,22 @@ def explain(
     steps = db.all(EXPLAIN, category_id=found.id, month=of_month, default_policy=default)
     if not steps or steps[-1].month != of_month:
         raise NotFound(
-            f"{found.name} has no budget in {written(of_month)}",
+            f"{found.name} has no budget in {format_month(of_month)}",
             f"See its budgets with: finally budget list --category {found.code}",
             code="BUDGET_NOT_FOUND",
         )
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         ExplainedMonth,
         [step_in_words(step) for step in steps],
-        f"How the budget of {found.name} in {written(of_month)} came to be ({currency})",
+        f"How the budget of {found.name} in {format_month(of_month)} came to be ({currency})",
         about={"month": of_month, "category": found.code, "currency": currency},
         notes=[
             Note(
                 "DIFFERS",
-                f"{written(of_month)} was rolled to {shown(row.available)}; now it would be"
-                f" {shown(row.now)}, since what came before has changed.",
+                f"{format_month(of_month)} was rolled to {format_money(row.available)}; now it"
+                " would be"
+                f" {format_money(row.now)}, since what came before has changed.",
                 roll_again_command(row.first, row.last),
             )
             for row in find_stale(db, of_month, default)
@@ -104,8 +105,14 @@ def sum_in_words(step: BudgetStep) -> str:
     """The sum behind what is available; where it was rolled from others, which a note tells."""
     if step.before is None or step.before_spent is None:
         return "the beginning"
-    left = f"({shown(step.before)} − {shown(step.before_spent)})"
+    left = f"({format_money(step.before)} − {format_money(step.before_spent)})"
     if step.how == "adjust":
         is_its_sum = step.available == 2 * step.before - step.before_spent
-        return f"{shown(step.before)} + {left}" if is_its_sum else "rolled from other figures"
-    return f"{shown(step.budget)} + {left}" if step.carries else f"{shown(step.budget)} again"
+        return (
+            f"{format_money(step.before)} + {left}" if is_its_sum else "rolled from other figures"
+        )
+    return (
+        f"{format_money(step.budget)} + {left}"
+        if step.carries
+        else f"{format_money(step.budget)} again"
+    )

@@ -11,7 +11,7 @@ from finally_cli.commands.options import BudgetCategoryOption, FromOption, Perio
 from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Kind, Money
 from finally_cli.model.month import one_or_range
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -41,11 +41,11 @@ def list_(
     first: FromOption = None,
     last: ToOption = None,
     category: BudgetCategoryOption = None,
-) -> Sheet:
+) -> Result:
     """List budgets, newest first."""
     start, end = one_or_range(month, first, last)
     found = find_budget_category(db, category) if category else None
-    return Sheet(
+    return Result(
         BudgetListed,
         db.all(
             LIST,

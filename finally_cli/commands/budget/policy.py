@@ -13,7 +13,7 @@ from finally_cli.commands.budget.arguments import find_budget_category
 from finally_cli.commands.command import writes
 from finally_cli.model.kinds import CategoryName, Code
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -70,7 +70,7 @@ def policy(
         Policy | None,
         typer.Argument(metavar="[POLICY]", help="One of adjust, carry, reset or default."),
     ] = None,
-) -> Sheet:
+) -> Result:
     """Say how a category's budgets are rolled forward, or list how they are.
 
     adjust, the default: next = budget + (budget - spent). carry: the plan again, and what is left
@@ -84,7 +84,7 @@ def policy(
         db.run(SET_POLICY, category_id=found.id, policy=rolled_by)
     default = profile.budget_policy
     rows = db.all(POLICIES, category_id=found.id if found else None, default_policy=default)
-    return Sheet(
+    return Result(
         CategoryPolicy,
         rows,
         f"How budgets are rolled forward (the default: {default})",

@@ -23,10 +23,10 @@ from finally_cli.model.kinds import (
     UnseenMoney,
     UnseenMonth,
 )
-from finally_cli.model.money import shown
-from finally_cli.model.month import each_month, shifted, written
+from finally_cli.model.money import format_money
+from finally_cli.model.month import add_months, each_month, format_month
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -53,7 +53,10 @@ def roll_year(db: Database, year: int) -> list[RolledYear]:
 def year_notes(rows: list[RolledYear]) -> list[Note]:
     """What the year has now: the plan again, whatever was left of the year before."""
     return [
-        Note("YEAR_ROLLED", f"{row.name} has {shown(row.budget)} for all of {row.year}, as before.")
+        Note(
+            "YEAR_ROLLED",
+            f"{row.name} has {format_money(row.budget)} for all of {row.year}, as before.",
+        )
         if row.rolled
         else Note("CATEGORY_CLOSED", f"{row.name} is closed, and gets no budget of {row.year}.")
         for row in rows
@@ -113,7 +116,7 @@ def roll(
             help="Work out anew what was rolled before, and nothing else; what you set stays.",
         ),
     ] = False,
-) -> Sheet:
+) -> Result:
     """Make a month's budgets from those of the month before.
 
     Of several months one after the other. Into January it brings the budgets of the year, too.
@@ -132,11 +135,11 @@ def roll(
         rows += db.all(ROLL, **given, makes=not again)
     if not rows and not years:
         raise no_budgets(
-            shifted(start, -1), f"Plan {written(start)} with: {way_to_plan(db, start)}"
+            add_months(start, -1), f"Plan {format_month(start)} with: {way_to_plan(db, start)}"
         )
     is_range = start != end
-    after = shifted(end, 1)
-    return Sheet(
+    after = add_months(end, 1)
+    return Result(
         RolledInRange if is_range else Rolled,
         rows,
         roll_title(start, end, db.user.base_currency),
@@ -149,7 +152,7 @@ def roll(
             *year_notes(years),
             *stale_notes(find_stale(db, after, default), after),
         ],
-        nothing=f"No month's budget to roll: {written(shifted(start, -1))} has none.",
+        nothing=f"No month's budget to roll: {format_month(add_months(start, -1))} has none.",
     )
 
 
@@ -157,10 +160,12 @@ def roll_title(first: date, last: date, currency: str) -> str:
     """What the table shows."""
     if first == last:
         return (
-            f"Budgets of {written(first)}, rolled from {written(shifted(first, -1))} ({currency})"
+            f"Budgets of {format_month(first)}, rolled from {format_month(add_months(first, -1))}"
+            f" ({currency})"
         )
     return (
-        f"Budgets from {written(first)} to {written(last)}, rolled one after another ({currency})"
+        f"Budgets from {format_month(first)} to {format_month(last)}, rolled one after another"
+        f" ({currency})"
     )
 
 
@@ -169,8 +174,9 @@ def rerolled_notes(renewed: list[tuple[date, RolledAgain]], *, is_range: bool) -
     return [
         Note(
             "ROLLED_AGAIN",
-            f"{row.category} has {shown(row.available)}{f' in {written(when)}' if is_range else ''}"
-            f" now; it was {shown(row.previous)}.",
+            f"{row.category} has {format_money(row.available)}"
+            f"{f' in {format_month(when)}' if is_range else ''}"
+            f" now; it was {format_money(row.previous)}.",
         )
         for when, row in renewed
     ]
@@ -188,7 +194,7 @@ def skipped_notes(
         names = ", ".join(dict.fromkeys(same))
         notes.append(Note("ROLLED_BEFORE", f"Rolled before, and the same: {names}."))
     for row in rows:
-        who = f"{row.name} in {written(row.month)}" if is_range else row.name
+        who = f"{row.name} in {format_month(row.month)}" if is_range else row.name
         if row.why == "set":
             notes.append(Note("SET_BY_HAND", set_by_hand_notes(row, who)))
         elif row.why == "closed":
@@ -198,16 +204,17 @@ def skipped_notes(
                 Note(
                     "NOT_ROLLED",
                     f"{who} was not rolled before, and gets no budget.",
-                    f"finally budget roll --month {written(row.month)}",
+                    f"finally budget roll --month {format_month(row.month)}",
                 )
             )
         elif row.why == "differs" and row.kept is not None:
             notes.append(
                 Note(
                     "DIFFERS",
-                    f"{who} stays at {shown(row.kept)}, as it was rolled before; now it would be"
-                    f" {shown(row.available)}.",
-                    f"finally budget roll --month {written(row.month)} --again",
+                    f"{who} stays at {format_money(row.kept)}, as it was rolled before; now it"
+                    " would be"
+                    f" {format_money(row.available)}.",
+                    f"finally budget roll --month {format_month(row.month)} --again",
                 )
             )
     return notes
@@ -218,8 +225,9 @@ def set_by_hand_notes(row: Rolled, who: str) -> str:
     assert row.kept is not None and row.kept_carried is not None  # it is there
     plan = row.kept - row.kept_carried
     if not row.kept_carried:
-        return f"{who} stays at {shown(plan)}, which you set."
+        return f"{who} stays at {format_money(plan)}, which you set."
     return (
-        f"{who} stays at {shown(plan)}, which you set; with {shown(row.kept_carried)} carried,"
-        f" {shown(row.kept)} is available."
+        f"{who} stays at {format_money(plan)}, which you set; with"
+        f" {format_money(row.kept_carried)} carried,"
+        f" {format_money(row.kept)} is available."
     )

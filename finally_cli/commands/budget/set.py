@@ -24,12 +24,12 @@ from finally_cli.commands.options import (
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month
 from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_money, shown
-from finally_cli.model.month import written
+from finally_cli.model.money import format_money, parse_money
+from finally_cli.model.month import format_month
 from finally_cli.model.period import is_year
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -76,7 +76,7 @@ def parse_plan(text: str) -> Decimal:
     """What something may cost: an amount of money that is not below zero."""
     amount = parse_money(text)
     if amount < 0:
-        raise BadUsage(f"a budget cannot be negative, as {quoted(text)} is", "Write 0 for nothing.")
+        raise BadUsage(f"a budget cannot be negative, as {quote(text)} is", "Write 0 for nothing.")
     return amount
 
 
@@ -103,7 +103,7 @@ def set_(
             help="What it may cost in the whole year of that month.",
         ),
     ] = None,
-) -> Sheet:
+) -> Result:
     """Plan what a category may cost in a month, in several, or in a year."""
     start, end = resolve_months(month, first, last)
     if amount is None and yearly is None:
@@ -129,10 +129,10 @@ def set_(
         told.insert(0, months_summary(months, currency, months_in_words(start, end)))
     about = {"currency": currency}
     if not months:
-        return Sheet(YearSet, years, "Planned", about=about, sentences=told)
+        return Result(YearSet, years, "Planned", about=about, sentences=told)
     if years:
         about["yearly_budget"] = years[0].budget  # type: ignore[assignment]  # written as money
-    return Sheet(BudgetSet, months, "Planned", about=about, sentences=told)
+    return Result(BudgetSet, months, "Planned", about=about, sentences=told)
 
 
 def carried_amounts(
@@ -153,7 +153,7 @@ def carried_amounts(
             category=row.category,
             name=row.name,
             budget=row.budget,
-            carried=carried[written(row.month)],
+            carried=carried[format_month(row.month)],
             previous_budget=row.previous_budget,
         )
         for row in planned
@@ -163,23 +163,25 @@ def carried_amounts(
 def months_summary(rows: list[BudgetSet], currency: str, when: str) -> str:
     """The months in words, with what was planned before."""
     row = rows[0]
-    text = f"Planned {shown(row.budget)} {currency} for {row.name} {when}"
+    text = f"Planned {format_money(row.budget)} {currency} for {row.name} {when}"
     if len(rows) == 1 and row.carried:
         total = row.budget + row.carried
-        text += f"; with {shown(row.carried)} carried, {shown(total)} is available"
+        text += f"; with {format_money(row.carried)} carried, {format_money(total)} is available"
     before = {one.previous_budget for one in rows} - {None}
     if not before:
         return f"{text}."
     if before == {row.budget}:
         return f"{text}, as it was."
-    return f"{text}; it was {' or '.join(sorted(shown(b) for b in before if b is not None))}."
+    return (
+        f"{text}; it was {' or '.join(sorted(format_money(b) for b in before if b is not None))}."
+    )
 
 
 def year_summary(row: YearSet, currency: str) -> str:
     """The year in words."""
-    text = f"Planned {shown(row.budget)} {currency} for {row.name} in all of {row.year}"
+    text = f"Planned {format_money(row.budget)} {currency} for {row.name} in all of {row.year}"
     if row.previous_budget is None:
         return f"{text}."
     if row.previous_budget == row.budget:
         return f"{text}, as it was."
-    return f"{text}; it was {shown(row.previous_budget)}."
+    return f"{text}; it was {format_money(row.previous_budget)}."

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from finally_cli.model.kinds import CategoryName, Code, Money, Month
-from finally_cli.model.money import shown
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Note
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Note
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -40,9 +40,12 @@ def stale_notes(rows: list[StaleBudget], month: date) -> list[Note]:
     """One note on all of them, with one command that mends each and what follows from it."""
     if not rows:
         return []
-    figures = [f"{row.name} {shown(row.now)} and not {shown(row.available)}" for row in rows]
+    figures = [
+        f"{row.name} {format_money(row.now)} and not {format_money(row.available)}" for row in rows
+    ]
     message = (
-        f"Rolled now, {written(month)} would have {'; '.join(figures)}, since what came before has"
+        f"Rolled now, {format_month(month)} would have {'; '.join(figures)}, since what came"
+        " before has"
         " changed."
     )
     first, last = min(row.first for row in rows), max(row.last for row in rows)
@@ -52,5 +55,5 @@ def stale_notes(rows: list[StaleBudget], month: date) -> list[Note]:
 def roll_again_command(first: date, last: date) -> str:
     """The command that works out anew what was rolled into these months, one after the other."""
     if first == last:
-        return f"finally budget roll --month {written(first)} --again"
-    return f"finally budget roll --again --from {written(first)} --to {written(last)}"
+        return f"finally budget roll --month {format_month(first)} --again"
+    return f"finally budget roll --again --from {format_month(first)} --to {format_month(last)}"

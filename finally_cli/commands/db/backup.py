@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.kinds import Code, Kind
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import plural, quoted, size_text
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import plural, quote, size_text
 
 if TYPE_CHECKING:
-    from finally_cli.store.backup.shelf import Kept
+    from finally_cli.store.backup.repository import StoredBackup
 
 ISO = "%Y-%m-%dT%H:%M:%SZ"
 Where = Annotated[
@@ -46,12 +46,12 @@ class BackupRow:
 @operates
 def backup(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     file: Where = None,
     no_verify: Annotated[
         bool, typer.Option("--no-verify", help="Do not restore it to prove it: it is quicker.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Back up the books, and prove it by restoring them.
 
     Without FILE it goes to the folder backups of the data folder, where 7 daily, 5 weekly and 12
@@ -61,22 +61,22 @@ def backup(
     """
     from datetime import UTC, datetime
 
-    from finally_cli.store.backup import shelf
-    from finally_cli.store.backup.making import back_up
-    from finally_cli.store.backup.site import entered_site
+    from finally_cli.store.backup import repository
+    from finally_cli.store.backup.create import back_up
+    from finally_cli.store.instance import enter_instance
 
     place = backup_path(file, profile) if file else None
-    with entered_site(profile, talk.say) as site:
+    with enter_instance(profile, terminal.say) as site:
         kept = back_up(
-            site, reason="asked", file=place, verify=not no_verify, progress=talk.progress
+            site, reason="asked", file=place, verify=not no_verify, progress=terminal.progress
         )
-    gone = [] if file else shelf.thin_out(profile, datetime.now(UTC))
+    gone = [] if file else repository.prune(profile, datetime.now(UTC))
     row = row_of(kept)
     proof = "proven by restoring it" if row.proven_at else "not proven"
     said = [f"Backed up {plural(row.rows or 0, 'row')} ({row.size}), {proof}: {row.path}"]
     if gone:
         said.append(f"Removed {plural(len(gone), 'older backup')} that newer ones stand for.")
-    return Sheet(
+    return Result(
         BackupRow, [row], "Backup", about={"removed": [str(one) for one in gone]}, sentences=said
     )
 
@@ -85,7 +85,7 @@ def backup_path(file: str, profile: Profile) -> Path:
     """Where a backup goes that was given a name: into it, where it is a folder."""
     from datetime import UTC, datetime
 
-    from finally_cli.store.backup.shelf import new_name
+    from finally_cli.store.backup.repository import new_name
 
     place = Path(file).expanduser().absolute()
     # os.path answers no where a folder above is closed, and the writing then says so.
@@ -98,18 +98,18 @@ def backups(
     check: Annotated[
         bool, typer.Option("--check", help="Read every byte, and compare it with what was signed.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """List the backups with their proof, the newest first.
 
     Those in the data folder, of this profile. Exit 10 if one is damaged.
     """
-    from finally_cli.store.backup.shelf import listed
+    from finally_cli.store.backup.repository import list_backups
 
-    found = listed(profile, check=check)
-    return Sheet(
+    found = list_backups(profile, check=check)
+    return Result(
         BackupRow,
         [row_of(kept) for kept in found],
-        f"Backups of profile {quoted(profile.name)}" if found else "",
+        f"Backups of profile {quote(profile.name)}" if found else "",
         notes=[
             Note(kept.problem.code, f"{kept.problem.message}.") for kept in found if kept.problem
         ],
@@ -118,7 +118,7 @@ def backups(
     )
 
 
-def row_of(kept: Kept) -> BackupRow:
+def row_of(kept: StoredBackup) -> BackupRow:
     """One backup as it is shown."""
     manifest = kept.manifest
     proof = manifest.proof if manifest else None

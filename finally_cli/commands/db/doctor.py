@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
 
 if TYPE_CHECKING:
-    from finally_cli.store.doctor.findings import Report
+    from finally_cli.store.doctor.context import Report
 
 WIDTH = 78
 Deep = Annotated[
@@ -36,16 +36,16 @@ class Diagnosis:
 
 
 @operates
-def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
+def doctor(profile: Profile, terminal: Terminal, deep: Deep = False) -> Result:
     """Find what is wrong with the database, and what to do.
 
     Exit 10 if there is an error; warnings alone are exit 0. Nothing is made, migrated or mended.
     What this login may not see is named as not checked.
     """
-    from finally_cli.store.doctor.examining import examine
-    from finally_cli.store.doctor.folders import mended_in
+    from finally_cli.store.doctor.files import fixed_release
+    from finally_cli.store.doctor.run import examine
 
-    report = examine(profile, talk.say, deep=deep, progress=talk.progress)
+    report = examine(profile, terminal.say, deep=deep, progress=terminal.progress)
     rows = [
         Diagnosis(
             check=check,
@@ -62,7 +62,7 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
     ]
     if any(one.is_mended_by_sql for _, one in report.findings):
         notes.append(as_the_owner(report))
-    return Sheet(
+    return Result(
         Diagnosis,
         rows,
         about={
@@ -70,7 +70,7 @@ def doctor(profile: Profile, talk: Talk, deep: Deep = False) -> Sheet:
             "not_checked": [check for check, _ in report.unseen],
             "deep": deep,
             "postgresql": report.postgresql,
-            "pg_restore_mended_in": mended_in(report.postgresql) if report.postgresql else None,
+            "pg_restore_mended_in": fixed_release(report.postgresql) if report.postgresql else None,
         },
         notes=notes,
         sentences=finding_sentences(rows, report, notes),

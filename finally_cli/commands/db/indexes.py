@@ -5,7 +5,7 @@ from typing import Annotated
 
 from finally_cli.commands.command import reads
 from finally_cli.model.kinds import Code, Count, Kind
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -28,7 +28,7 @@ INDEXES = Statement("db/indexes", IndexUse)
 
 
 @reads
-def indexes(db: Database) -> Sheet:
+def indexes(db: Database) -> Result:
     """Show how often each index was used, the most used first.
 
     An index that keeps something unique is needed even if it is never used. The embedded server
@@ -36,7 +36,7 @@ def indexes(db: Database) -> Sheet:
     """
     rows = db.all(INDEXES)
     idle = [row for row in rows if not row.scans and not row.is_unique]
-    return Sheet(
+    return Result(
         IndexUse,
         rows,
         "Indexes, by how often they were used",

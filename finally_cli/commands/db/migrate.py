@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.kinds import Count
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +20,20 @@ class AppliedMigration:
 @operates
 def migrate(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     no_backup: Annotated[
         bool, typer.Option("--no-backup", help="Without a backup, on a server of your own.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Bring the schema up to date, after a proven backup.
 
     Where there are no books yet there is nothing to back up.
     """
-    from finally_cli.store.operating import migrate as apply_pending
+    from finally_cli.store.server import migrate as apply_pending
 
-    applied = apply_pending(profile, talk.say, backup=not no_backup)
+    applied = apply_pending(profile, terminal.say, backup=not no_backup)
     rows = [AppliedMigration(version=done.version, name=done.name) for done in applied]
-    return Sheet(
+    return Result(
         AppliedMigration,
         rows,
         "Migrated",

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import parse_line, plural, quoted, spelled
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import and_list, parse_line, plural, quote
 
 if TYPE_CHECKING:
-    from finally_cli.store.moving.moving import Login, Moved
+    from finally_cli.store.move.run import MovedLogin, MoveResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class MoveTotals:
 @operates(destroys=True, tries=True)
 def move(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     dry_run: bool,
     to: Annotated[
         str,
@@ -47,7 +47,7 @@ def move(
             help="The profile that is to have the books.",
         ),
     ],
-) -> Sheet:
+) -> Result:
     """Carry all books to the database of another profile.
 
     On a server of your own, or back: every user and every table go, the audit too. Rows and their
@@ -55,23 +55,23 @@ def move(
     in as whoever owns the tables, at either end.
     """
     from finally_cli.settings import resolve
-    from finally_cli.store.moving.moving import move as carry
+    from finally_cli.store.move.run import move as carry
 
     target = resolve(to)
-    with talk.progress("Rows carried") as told:
+    with terminal.progress("Rows carried") as told:
         moved = carry(
             profile,
             target,
-            tell=talk.say,
-            agree=lambda people: confirm_move(talk, target, people),
+            tell=terminal.say,
+            agree=lambda people: confirm_move(terminal, target, people),
             told=told,
             dry_run=dry_run,
         )
     rows = [MovedTable(table=one.table, rows=one.rows, sha256=one.sha256) for one in moved.tables]
-    return Sheet(
+    return Result(
         MovedTable,
         rows,
-        f"Moved from profile {quoted(profile.name)} to profile {quoted(target.name)}",
+        f"Moved from profile {quote(profile.name)} to profile {quote(target.name)}",
         about={
             "from": profile.name,
             "to": target.name,
@@ -84,27 +84,29 @@ def move(
     )
 
 
-def confirm_move(talk: Talk, target: Profile, people: int) -> None:
+def confirm_move(terminal: Terminal, target: Profile, people: int) -> None:
     """Ask whether books may be replaced. Raises Conflict where nobody can be asked."""
-    there = f"profile {quoted(target.name)}"
+    there = f"profile {quote(target.name)}"
     books = f"the books of {plural(people, 'person', 'people')}"
-    if not talk.yes and not talk.can_ask:
+    if not terminal.yes and not terminal.can_ask:
         raise Conflict(
             f"{there} holds {books} already",
             "Move to a database that is empty, or let them be replaced: --yes",
             code="TARGET_HOLDS_BOOKS",
         )
-    talk.confirm(f"Replace {books} in {there}, which are backed up first?")
+    terminal.confirm(f"Replace {books} in {there}, which are backed up first?")
 
 
-def move_notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool) -> Iterator[Note]:
+def move_notes(
+    source: Profile, target: Profile, moved: MoveResult, *, dry_run: bool
+) -> Iterator[Note]:
     """What a person should know afterwards.
 
     Commands stand in the sentences: they go for another profile than the one of the command line.
     """
     if moved.left:
         beside = plural(len(moved.left), "table", "tables")
-        yield Note("NOT_MOVED", f"{beside} beside the program's stayed: {spelled(moved.left)}.")
+        yield Note("NOT_MOVED", f"{beside} beside the program's stayed: {and_list(moved.left)}.")
     if not moved.was_tried:
         yield Note("COUNTED_ONLY", "The schema is not there yet, so the rows were only counted.")
     if dry_run and moved.replaced:
@@ -114,12 +116,12 @@ def move_notes(source: Profile, target: Profile, moved: Moved, *, dry_run: bool)
     if not dry_run:
         yield Note(
             "OLD_BOOKS_STAY",
-            f"The old books stay where they are, in profile {quoted(source.name)}."
+            f"The old books stay where they are, in profile {quote(source.name)}."
             f" To open the new ones from now on: finally config set profile {target.name}",
         )
 
 
-def login_notes(target: Profile, logins: list[Login]) -> Iterator[Note]:
+def login_notes(target: Profile, logins: list[MovedLogin]) -> Iterator[Note]:
     """Who opens what there: a login is known by its name, and is whoever has that name there."""
     if target.engine == "embedded":
         if logins:
@@ -129,11 +131,11 @@ def login_notes(target: Profile, logins: list[Login]) -> Iterator[Note]:
         return
     if there := [f"{login.role_name} ({login.email})" for login in logins if login.is_there]:
         yield Note(
-            "LOGINS_MEAN", f"Roles of that server open books here by their name: {spelled(there)}."
+            "LOGINS_MEAN", f"Roles of that server open books here by their name: {and_list(there)}."
         )
     if missing := [f"{login.role_name} ({login.email})" for login in logins if not login.is_there]:
         yield Note(
             "LOGINS_MISSING",
-            f"That server has no role for: {spelled(missing)}. To make one:"
+            f"That server has no role for: {and_list(missing)}. To make one:"
             f" finally user grant EMAIL --role ROLE --profile {target.name}",
         )

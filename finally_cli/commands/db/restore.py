@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.db.backup import ISO
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Count, Kind
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.model.text import plural
 
 if TYPE_CHECKING:
-    from finally_cli.store.backup.restoring import Restored as Done
+    from finally_cli.store.backup.restore import RestoreResult as Done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class ForgottenDatabase:
 @operates(destroys=True, tries=True)
 def restore(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     dry_run: bool,
     file: Annotated[
         str | None,
@@ -55,7 +55,7 @@ def restore(
     forget: Annotated[
         bool, typer.Option("--forget", help="Drop the books that earlier restores have kept.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Restore the books of a backup; yours are kept.
 
     They are kept beside them, until --forget. FILE is a path, or a name that
@@ -69,20 +69,20 @@ def restore(
             "See them with: finally db backups",
         )
     if forget:
-        return forget_databases(profile, talk, dry_run)
-    from finally_cli.store.backup.restoring import restore_backup
-    from finally_cli.store.backup.shelf import folder
+        return forget_databases(profile, terminal, dry_run)
+    from finally_cli.store.backup.repository import backup_folder
+    from finally_cli.store.backup.restore import restore_backup
 
     place = Path(file or "").expanduser()
     if place.name == file and not os.path.lexists(place):
-        place = folder(profile) / place
+        place = backup_folder(profile) / place
     done = restore_backup(
         profile,
         place.absolute(),
-        talk.say,
-        talk.confirm,
+        terminal.say,
+        terminal.confirm,
         dry_run=dry_run,
-        progress=talk.progress,
+        progress=terminal.progress,
     )
     row = RestoreSummary(
         database=profile.database,
@@ -93,7 +93,7 @@ def restore(
         applied=len(done.applied),
         file=str(done.file),
     )
-    return Sheet(
+    return Result(
         RestoreSummary, [row], "Restored", sentences=restore_summary(done, profile, dry_run=dry_run)
     )
 
@@ -122,13 +122,13 @@ def restore_summary(done: Done, profile: Profile, *, dry_run: bool) -> list[str]
     return said
 
 
-def forget_databases(profile: Profile, talk: Talk, dry_run: bool) -> Sheet:
+def forget_databases(profile: Profile, terminal: Terminal, dry_run: bool) -> Result:
     """Drop what restores have kept."""
-    from finally_cli.store.backup.restoring import forget
+    from finally_cli.store.backup.restore import forget
 
     rows = [
         ForgottenDatabase(database=one.name, size=one.size, bytes=one.bytes)
-        for one in forget(profile, talk.say, talk.confirm, dry_run=dry_run)
+        for one in forget(profile, terminal.say, terminal.confirm, dry_run=dry_run)
     ]
     said = [f"Dropped {row.database} ({row.size})." for row in rows]
-    return Sheet(ForgottenDatabase, rows, "Forgotten", sentences=said)
+    return Result(ForgottenDatabase, rows, "Forgotten", sentences=said)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.prisma.catalog import (
     Catalog,
     Check,
@@ -18,7 +18,7 @@ from finally_cli.model.prisma.catalog import (
     Relation,
 )
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.statements import Statement, schema_version, sql_root
 
 
@@ -47,20 +47,20 @@ HEAD = """\
 @operates
 def schema(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     prisma: Annotated[
         bool, typer.Option("--prisma", help="As a Prisma schema of your database.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Print the schema as SQL, or for Prisma.
 
     The SQL is what every database has after all migrations. The models of --prisma are made of
     the tables that your database has, with their keys and relations: save them as schema.prisma,
     and npx prisma generate makes a client of them.
     """
-    text = of_database(profile, talk) if prisma else as_sql()
+    text = of_database(profile, terminal) if prisma else as_sql()
     row = Schema(language="prisma" if prisma else "sql", text=text + "\n")
-    return Sheet(Schema, [row], sentences=text.split("\n"), answer=True)
+    return Result(Schema, [row], sentences=text.split("\n"), answer=True)
 
 
 def as_sql() -> str:
@@ -71,12 +71,12 @@ def as_sql() -> str:
     return HEAD.format(version=schema_version()) + "\n".join(lines[start:])
 
 
-def of_database(profile: Profile, talk: Talk) -> str:
+def of_database(profile: Profile, terminal: Terminal) -> str:
     """The Prisma schema of a profile's database. Only the catalog is read, and nobody's rows."""
     from finally_cli.model.prisma import prisma_schema
-    from finally_cli.store.session import opened_by_anybody
+    from finally_cli.store.session import open_without_user
 
-    with opened_by_anybody(profile, tell=talk.say) as db:
+    with open_without_user(profile, tell=terminal.say) as db:
         return prisma_schema(
             Catalog(
                 relations=db.all(TABLES),

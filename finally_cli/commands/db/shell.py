@@ -1,15 +1,15 @@
 """finally db shell: psql on the database."""
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.db.url import ServerAddress
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 
 
 @operates
-def shell(profile: Profile, talk: Talk) -> Sheet:
+def shell(profile: Profile, terminal: Terminal) -> Result:
     """Open pgcli or psql on your books."""
     from finally_cli.store.shell import open_shell
 
-    code = open_shell(profile, talk.say)
-    return Sheet(ServerAddress, [], sentences=[], nothing="", exit_code=code, silent=True)
+    code = open_shell(profile, terminal.say)
+    return Result(ServerAddress, [], sentences=[], nothing="", exit_code=code, silent=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from finally_cli.commands.command import reads
 from finally_cli.model.kinds import Kind
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -39,11 +39,11 @@ TOTAL = Statement("db/size", SizeTotals)
 
 
 @reads
-def sizes(db: Database) -> Sheet:
+def sizes(db: Database) -> Result:
     """Show how much room each table takes, the largest first."""
     totals = db.one(TOTAL)
     assert totals is not None  # a database has a size
-    return Sheet(
+    return Result(
         TableSize,
         db.all(SIZES),
         f"Tables; the whole database takes {totals.size}",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,26 +16,26 @@ class ServerState:
 
 
 @operates
-def start(profile: Profile, talk: Talk) -> Sheet:
+def start(profile: Profile, terminal: Terminal) -> Result:
     """Start the embedded server and leave it running."""
-    from finally_cli.store.operating import start as start_server
+    from finally_cli.store.server import start as start_server
 
-    changed = start_server(profile, talk.say)
+    changed = start_server(profile, terminal.say)
     word = "Started" if changed else "It runs already, and stays up"
-    return Sheet(
+    return Result(
         ServerState,
         [ServerState(profile=profile.name, running=True, changed=changed)],
-        sentences=[f"{word}: the embedded server of profile {quoted(profile.name)}."],
+        sentences=[f"{word}: the embedded server of profile {quote(profile.name)}."],
     )
 
 
 @operates
-def stop(profile: Profile) -> Sheet:
+def stop(profile: Profile) -> Result:
     """Stop the embedded server."""
-    from finally_cli.store.operating import stop as stop_server
+    from finally_cli.store.server import stop as stop_server
 
     changed = stop_server(profile)
-    return Sheet(
+    return Result(
         ServerState,
         [ServerState(profile=profile.name, running=False, changed=changed)],
         sentences=["Stopped." if changed else "It was not running."],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
 
 
@@ -39,11 +39,11 @@ TLS = {  # an sslmode in words
 
 
 @operates
-def status(profile: Profile, talk: Talk) -> Sheet:
+def status(profile: Profile, terminal: Terminal) -> Result:
     """Show where the data lies, what runs and what is pending."""
-    from finally_cli.store.looking import look
+    from finally_cli.store.server import inspect
 
-    seen = look(profile, talk.say)
+    seen = inspect(profile, terminal.say)
     row = Status(
         profile=profile.name,
         engine=profile.engine,
@@ -73,7 +73,7 @@ def status(profile: Profile, talk: Talk) -> Sheet:
                 " next command that opens the books ends and removes it.",
             )
         )
-    return Sheet(Status, [row], notes=notes, sentences=status_in_words(row, notes), answer=True)
+    return Result(Status, [row], notes=notes, sentences=status_in_words(row, notes), answer=True)
 
 
 def status_in_words(row: Status, notes: list[Note]) -> list[str]:

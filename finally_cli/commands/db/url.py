@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +13,11 @@ class ServerAddress:
 
 
 @operates
-def url(profile: Profile, talk: Talk) -> Sheet:
+def url(profile: Profile, terminal: Terminal) -> Result:
     """Print the address of the database, for other programs."""
-    from finally_cli.store.operating import address, is_up
+    from finally_cli.store.server import address, is_up
 
     found = address(profile)
     if not is_up(profile):
-        talk.say("It answers while the server runs. To keep it up: finally db start")
-    return Sheet(ServerAddress, [ServerAddress(url=found)], sentences=[found], answer=True)
+        terminal.say("It answers while the server runs. To keep it up: finally db start")
+    return Result(ServerAddress, [ServerAddress(url=found)], sentences=[found], answer=True)

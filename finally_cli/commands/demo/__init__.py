@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Noun, Talk, operates
+from finally_cli.commands.command import Noun, Terminal, operates
 from finally_cli.commands.demo.loading import is_changed, load, open_books
 from finally_cli.commands.report.networth import By, last_month, networth_of_month
 from finally_cli.commands.user.list import LIST as USERS
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
 MADE = "Made ten years of a household: {values:,} values and {items:,} incomes and expenses."
@@ -37,11 +37,11 @@ app = Noun("Open ten years of a made-up household, to look around in.")
 @operates(destroys=True, on=DEMO)
 def demo(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     reset: Annotated[
         bool, typer.Option("--reset", help="Drop the demo's database first, and make it anew.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Open ten years of a made-up household, to look around in."""
     from finally_cli.store import session
 
@@ -49,11 +49,11 @@ def demo(
     profile = replace(profile, user=DEMO_USER)
     with ExitStack() as stack:
         if reset:
-            drop_demo(profile, talk, stack)
-        opened = session.opened_by_anybody(profile, tell=talk.say, read_only=False)
-        db = at_home(stack.enter_context(opened), profile, talk)
-        sheet = networth_of_month(db, newest_month(db), By.CATEGORY)
-    return replace(sheet, schema="report.networth", aside=ON_FROM_HERE)
+            drop_demo(profile, terminal, stack)
+        opened = session.open_without_user(profile, tell=terminal.say, read_only=False)
+        db = at_home(stack.enter_context(opened), profile, terminal)
+        result = networth_of_month(db, newest_month(db), By.CATEGORY)
+    return replace(result, schema="report.networth", aside=ON_FROM_HERE)
 
 
 def newest_month(db: Database) -> date:
@@ -72,7 +72,7 @@ def refuse_elsewhere(profile: Profile) -> None:
     """The household is loaded into its own embedded database, and never into anything else."""
     if profile.name != DEMO:
         raise Refused(
-            f"the demo has books of its own and is not loaded into profile {quoted(profile.name)}",
+            f"the demo has books of its own and is not loaded into profile {quote(profile.name)}",
             "Leave --profile out.",
             code="NOT_THE_DEMO",
         )
@@ -84,7 +84,7 @@ def refuse_elsewhere(profile: Profile) -> None:
         )
 
 
-def at_home(anybody: Database, profile: Profile, talk: Talk) -> Database:
+def at_home(anybody: Database, profile: Profile, terminal: Terminal) -> Database:
     """The household's books; loaded now, in the transaction that is open, if there are none."""
     from finally_cli.store.identity import identify
 
@@ -95,33 +95,33 @@ def at_home(anybody: Database, profile: Profile, talk: Talk) -> Database:
         from finally_cli.model.household import household
 
         made = household()
-        with talk.progress("Rows made", made.count()) as told:
+        with terminal.progress("Rows made", made.count()) as told:
             load(db, made, told)
         items = len(made.income) + len(made.expenses)
-        talk.say(MADE.format(values=len(made.snapshots), items=items))
+        terminal.say(MADE.format(values=len(made.snapshots), items=items))
     return db
 
 
-def drop_demo(profile: Profile, talk: Talk, stack: ExitStack) -> None:
+def drop_demo(profile: Profile, terminal: Terminal, stack: ExitStack) -> None:
     """Drop the demo's database; asks where somebody's own changes would go with it."""
-    from finally_cli.store.connecting import entered_embedded
-    from finally_cli.store.preparing import drop, exists
+    from finally_cli.store.connection import running_embedded
+    from finally_cli.store.provision import database_exists, drop_database
 
-    server = entered_embedded(profile, stack, talk.say)
-    if not exists(server, profile.database):
+    server = running_embedded(profile, stack, terminal.say)
+    if not database_exists(server, profile.database):
         return
-    if not talk.yes and holds_changes(profile, talk):
-        talk.confirm("Drop the demo with the changes made to it, and make it anew?")
-    drop(server, profile.database)
+    if not terminal.yes and holds_changes(profile, terminal):
+        terminal.confirm("Drop the demo with the changes made to it, and make it anew?")
+    drop_database(server, profile.database)
 
 
-def holds_changes(profile: Profile, talk: Talk) -> bool:
+def holds_changes(profile: Profile, terminal: Terminal) -> bool:
     """Whether the demo's database holds anything but the household as it was loaded."""
     from finally_cli.model.household import household
     from finally_cli.store import session
     from finally_cli.store.identity import identify
 
-    with session.opened_by_anybody(profile, tell=talk.say) as anybody:
+    with session.open_without_user(profile, tell=terminal.say) as anybody:
         try:
             user = identify(anybody.connection, profile)
         except NotFound:

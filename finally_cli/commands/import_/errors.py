@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.model.errors import BadFile
+from finally_cli.model.importing.line_file import BadLine, LineFile
+from finally_cli.model.importing.values import ValueFile
 from finally_cli.model.kinds import Month
-from finally_cli.model.linefile import BadLine, LineFile
-from finally_cli.model.month import written
-from finally_cli.model.text import plural, quoted
-from finally_cli.model.valuefile import ValueFile
+from finally_cli.model.month import format_month
+from finally_cli.model.text import plural, quote
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ BAD_LINES = Statement("import/bad_lines", Fault)
 LIST_FAULTS = Statement("import/list_faults", Fault)
 
 
-def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_assets: bool) -> None:
+def refuse_bad_lines(
+    db: Database, terminal: Terminal, values: ValueFile, *, create_assets: bool
+) -> None:
     """List every bad line, those that cannot be read and those that the books do not take.
 
     Raises BadFile if there is one.
@@ -47,17 +49,17 @@ def refuse_bad_lines(db: Database, talk: Talk, values: ValueFile, *, create_asse
     if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
         hint = " To add the assets that do not exist: --create-assets"
     bad = values.bad + [describe_fault(fault, values, create_assets) for fault in faults]
-    refuse_faults(talk, values, bad, hint)
+    refuse_faults(terminal, values, bad, hint)
 
 
-def refuse_faults(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
+def refuse_faults(terminal: Terminal, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
     """List every bad line, in the order of the file. Raises BadFile if there is one."""
     if not bad:
         return
     bad.sort(key=lambda one: one.line)
     for one in bad:
         column = f", column {one.column}" if one.column else ""
-        talk.say(f"line {one.line}{column}: {one.reason}")
+        terminal.say(f"line {one.line}{column}: {one.reason}")
     count = len({one.line for one in bad})
     raise BadFile(
         f"{count:,} of {plural(file.lines, 'line')} cannot be imported; nothing was written",
@@ -69,22 +71,22 @@ def refuse_faults(talk: Talk, file: LineFile, bad: list[BadLine], hint: str = ""
 
 def describe_fault(fault: Fault, values: ValueFile, create_assets: bool) -> BadLine:
     """A fault in words, at its place in the file."""
-    month = written(fault.month) if fault.month else ""
+    month = format_month(fault.month) if fault.month else ""
     column = values.columns.heading_of(fault.month.isoformat()) if fault.month else None
     return BadLine(fault.line, fault_reason(fault, month, create_assets), column)
 
 
 def fault_reason(fault: Fault, month: str, create_assets: bool) -> str:
     """What is wrong, in one sentence."""
-    asset, said, kept = quoted(fault.asset), fault.said or "", fault.kept
+    asset, said, kept = quote(fault.asset), fault.said or "", fault.kept
     match fault.fault:
         case "asset_unknown":
             needs = ", nor a line that names its category" if create_assets else ""
             return f"there is no asset named {asset}{needs}"
         case "category_unknown":
-            return f"there is no category {quoted(said)} of assets or debts"
+            return f"there is no category {quote(said)} of assets or debts"
         case "category_differs":
-            return f"{asset} is in {kept}, not in {quoted(said)}"
+            return f"{asset} is in {kept}, not in {quote(said)}"
         case "currency_differs":
             return f"{asset} is in {kept}, not in {said}"
         case "closed":

@@ -11,16 +11,16 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, confirm_month, writes
+from finally_cli.commands.command import Terminal, confirm_month, writes
 from finally_cli.commands.import_.errors import refuse_faults
-from finally_cli.commands.import_.result import ItemsWritten, items_summary
 from finally_cli.commands.import_.stage import File, report_writing, stage_rows
+from finally_cli.commands.import_.summary import ItemsWritten, items_summary
 from finally_cli.commands.lookup import categories_of
-from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile
-from finally_cli.model.itemfile import KEY, STAGED, ItemFile
+from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
+from finally_cli.model.importing.items import KEY, STAGED, ItemFile
 from finally_cli.model.kinds import Count
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -58,7 +58,7 @@ Again = Annotated[
 
 
 @writes(dated=True)
-def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
+def income(db: Database, terminal: Terminal, file: File, again: Again = False) -> Result:
     """Import what came in from a CSV file, all of it or nothing.
 
     A line an income, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
@@ -66,11 +66,11 @@ def income(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
     paid back has a minus. What is in the books already is passed over, unless with --again; so are
     lines of 0.00.
     """
-    return import_items(db, talk, INCOME, file, again=again)
+    return import_items(db, terminal, INCOME, file, again=again)
 
 
 @writes(dated=True)
-def expenses(db: Database, talk: Talk, file: File, again: Again = False) -> Sheet:
+def expenses(db: Database, terminal: Terminal, file: File, again: Again = False) -> Result:
     """Import what went out from a CSV file, all of it or nothing.
 
     A line an expense, with the columns amount,category, and month (2026-10) or date (2026-10-05) or
@@ -78,26 +78,33 @@ def expenses(db: Database, talk: Talk, file: File, again: Again = False) -> Shee
     category may be FOOD/Groceries too. A refund has a minus. What is in the books already is passed
     over, unless with --again; so are lines of 0.00.
     """
-    return import_items(db, talk, EXPENSES, file, again=again)
+    return import_items(db, terminal, EXPENSES, file, again=again)
 
 
-def import_items(db: Database, talk: Talk, kind: ItemImport, file: str, *, again: bool) -> Sheet:
+def import_items(
+    db: Database, terminal: Terminal, kind: ItemImport, file: str, *, again: bool
+) -> Result:
     """Write every entry of a file, or refuse it."""
     categories = categories_of(db, kind.noun)
-    with opened(file) as text:
-        items = ItemFile(Records(text, KEY), categories, db.user.base_currency)
+    with open_csv(file) as text:
+        items = ItemFile(NumberedRecords(text, KEY), categories, db.user.base_currency)
         db.run(STAGE)
-        staged = stage_rows(db, talk, f"{kind.noun}s", "staged_items", STAGED, items.rows())
-    refuse_faults(talk, items, items.bad)
+        staged = stage_rows(db, terminal, f"{kind.noun}s", "staged_items", STAGED, items.rows())
+    refuse_faults(terminal, items, items.bad)
     if not staged and not items.zeros:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
     db.lock_user()
     passed = None if again else db.one(kind.pass_over)
-    with report_writing(talk, f"{kind.noun}s", staged):
-        result = db.one(kind.write, newest_first=items.is_ours)
-    assert result is not None  # sums are always one row
-    confirm_month(talk, result.last_month)
+    with report_writing(terminal, f"{kind.noun}s", staged):
+        written = db.one(kind.write, newest_first=items.is_ours)
+    assert written is not None  # sums are always one row
+    confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
     return items_summary(
-        talk, kind.noun, result, passed.passed_over if passed else 0, items, db.user.base_currency
+        terminal,
+        kind.noun,
+        written,
+        passed.passed_over if passed else 0,
+        items,
+        db.user.base_currency,
     )

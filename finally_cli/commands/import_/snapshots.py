@@ -12,9 +12,8 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, confirm_month, writes
+from finally_cli.commands.command import Terminal, confirm_month, writes
 from finally_cli.commands.import_.errors import refuse_bad_lines
-from finally_cli.commands.import_.result import WrittenValues, import_summary
 from finally_cli.commands.import_.stage import (
     FOLDED,
     File,
@@ -22,14 +21,15 @@ from finally_cli.commands.import_.stage import (
     report_writing,
     stage_rows,
 )
+from finally_cli.commands.import_.summary import WrittenValues, import_summary
 from finally_cli.commands.snapshot.record import Corrected
-from finally_cli.model.csvfile import Records, opened
 from finally_cli.model.errors import BadFile, Locked, Refused
+from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
+from finally_cli.model.importing.values import ValueFile
 from finally_cli.model.kinds import Count, Money
-from finally_cli.model.money import shown
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import folded, plural, quoted
-from finally_cli.model.valuefile import ValueFile
+from finally_cli.model.money import format_money
+from finally_cli.model.result import Result
+from finally_cli.model.text import fold_name, plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -71,7 +71,9 @@ CreateAssets = Annotated[
 
 
 @writes(dated=True)
-def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets = False) -> Sheet:
+def snapshots(
+    db: Database, terminal: Terminal, file: File, create_assets: CreateAssets = False
+) -> Result:
     """Import the values of many months from a CSV file, all of them or none.
 
     Either a line a value, with the columns asset,month,value and perhaps category,currency,note and
@@ -82,55 +84,56 @@ def snapshots(db: Database, talk: Talk, file: File, create_assets: CreateAssets 
     A debt is what is owed. A column named balance in place of value, or months as "2026-10
     balance", have debts below zero. A minus is asked about, unless the column is named owed.
     """
-    with opened(file) as text:
-        values = ValueFile(Records(text), currency_lookup(db))
+    with open_csv(file) as text:
+        values = ValueFile(NumberedRecords(text), currency_lookup(db))
         db.run(STAGE)
         rows = add_folded_name(values.rows())
         columns = (*values.staged, FOLDED)
-        staged = stage_rows(db, talk, "values", "staged_values", columns, rows)
+        staged = stage_rows(db, terminal, "values", "staged_values", columns, rows)
     created = db.all(ADD_ASSETS) if create_assets else []
-    refuse_bad_lines(db, talk, values, create_assets=create_assets)
+    refuse_bad_lines(db, terminal, values, create_assets=create_assets)
     if not staged:
         raise BadFile("the file holds no values", "Nothing was written.", code="FILE_EMPTY")
     slip = db.one(SLIPS) if values.columns.sign == "value" and not values.columns.is_list else None
     if slip is not None:
-        confirm_slips(talk, slip, values)
-    with report_writing(talk, "values", staged):
+        confirm_slips(terminal, slip, values)
+    with report_writing(terminal, "values", staged):
         if values.columns.is_list:
-            result = db.one(WRITE_LIST)
+            written = db.one(WRITE_LIST)
         else:
-            result = db.one(WRITE, is_signed=values.columns.is_signed)
-    assert result is not None  # counts are always one row
-    if result.added + result.replaced + result.unchanged != staged:
+            written = db.one(WRITE, is_signed=values.columns.is_signed)
+    assert written is not None  # counts are always one row
+    if written.added + written.replaced + written.unchanged != staged:
         raise Locked(
             "somebody else changed the same assets at the same moment; nothing was written",
             "Run the command again.",
         )
-    if result.added:
+    if written.added:
         db.one(CORRECT_COPIES)
-    confirm_month(talk, result.last_month)
+    confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
-    return import_summary(talk, result, len(created), slip.debts if slip else 0, values.cut())
+    return import_summary(terminal, written, len(created), slip.debts if slip else 0, values.cut())
 
 
-def confirm_slips(talk: Talk, slip: Slip, values: ValueFile) -> None:
+def confirm_slips(terminal: Terminal, slip: Slip, values: ValueFile) -> None:
     """Go on only where debts with a minus are meant so. Raises Refused where nobody says it."""
     named = '"2026-10 balance"' if values.columns.months else "balance in place of value"
     message = (
         f"{plural(slip.debts, 'value')} of debts {'has' if slip.debts == 1 else 'have'} a minus,"
-        f" as if they were owed to you: the first is {shown(slip.value)} of {quoted(slip.asset)}"
+        f" as if they were owed to you: the first is {format_money(slip.value)} of"
+        f" {quote(slip.asset)}"
         f" in line {slip.line}"
     )
-    if talk.cannot_ask and not talk.yes:
+    if terminal.cannot_ask and not terminal.yes:
         raise Refused(
             message,
             f"If debts are below zero in the file, name the column {named};"
             " if they are owed to you, say --yes.",
             code="NOT_CONFIRMED",
         )
-    if not talk.yes:
-        talk.say(f"{message}.")
-        talk.confirm("Import them so?")
+    if not terminal.yes:
+        terminal.say(f"{message}.")
+        terminal.confirm("Import them so?")
 
 
 def currency_lookup(db: Database) -> Callable[[str], str]:
@@ -138,5 +141,5 @@ def currency_lookup(db: Database) -> Callable[[str], str]:
 
     They are asked for now: nothing can be while a file is brought in.
     """
-    known = {folded(row.asset): row.currency for row in db.all(CURRENCIES)}
-    return lambda name: known.get(folded(name), db.user.base_currency)
+    known = {fold_name(row.asset): row.currency for row in db.all(CURRENCIES)}
+    return lambda name: known.get(fold_name(name), db.user.base_currency)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk
-from finally_cli.model.csvfile import parse_file
-from finally_cli.model.text import folded
+from finally_cli.commands.command import Terminal
+from finally_cli.model.importing.csv_file import parse_file
+from finally_cli.model.text import fold_name
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ PLANNER = Statement("import/planner", PlannerSetting)
 
 def stage_rows(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     what: str,
     table: str,
     columns: tuple[str, ...],
@@ -43,7 +43,7 @@ def stage_rows(
 ) -> int:
     """Bring every line that can be read into a temporary table; how many rows that are."""
     db.run(PLANNER)
-    with talk.progress(f"Reading {what}") as progress:
+    with terminal.progress(f"Reading {what}") as progress:
         staged = db.copy(table, columns, rows, progress)
         if staged >= MANY:
             progress(staged)
@@ -56,13 +56,13 @@ def add_folded_name(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object
     It is worked out here: a file has few names in many lines, and the server would do it for each.
     """
     for row in rows:
-        yield *row, folded(str(row[1]))
+        yield *row, fold_name(str(row[1]))
 
 
 @contextmanager
-def report_writing(talk: Talk, what: str, staged: int) -> Iterator[None]:
+def report_writing(terminal: Terminal, what: str, staged: int) -> Iterator[None]:
     """Say before and after that they are being written, where it takes a while."""
-    with talk.progress(f"Writing {what}", staged) as progress:
+    with terminal.progress(f"Writing {what}", staged) as progress:
         if staged >= MANY:
             progress(0)
         yield

@@ -10,8 +10,8 @@ from finally_cli.commands.items.kind import Item, ItemKind, ItemRow, amount_in_w
 from finally_cli.commands.lookup import categories_of
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -24,7 +24,7 @@ def month_from(month: date | None, day: date | None) -> date | None:
     its_month = day.replace(day=1)
     if month is not None and month != its_month:
         raise BadUsage(
-            f"the date {day.isoformat()} does not lie in {written(month)}",
+            f"the date {day.isoformat()} does not lie in {format_month(month)}",
             "Leave --month out: the date says it.",
         )
     return its_month
@@ -40,7 +40,7 @@ def add_item(
     month: date | None,
     day: date | None,
     note: str | None,
-) -> Sheet:
+) -> Result:
     """Record an entry in a category, in this month unless another is given."""
     of_month = month_from(month, day) or this_month()
     chosen = categories_of(db, kind.noun).choose(category, sub, of_month)
@@ -53,7 +53,7 @@ def add_item(
         note=note,
         **subcategory_parameter(kind, chosen),
     )
-    return Sheet(
+    return Result(
         kind.add.row,
         rows,
         "Recorded",
@@ -74,6 +74,6 @@ def subcategory_parameter(kind: ItemKind[ItemRow], chosen: Chosen | None) -> dic
 
 def describe_item(row: Item, kind: ItemKind[ItemRow], currency: str) -> str:
     """An entry in words: `12.50 USD for Food / Groceries in 2026-11`."""
-    when = row.date.isoformat() if row.date else written(row.month)
+    when = row.date.isoformat() if row.date else format_month(row.month)
     on = "on" if row.date else "in"
     return f"{amount_in_words(kind.noun, row.amount, currency, row.name)} {on} {when}"

@@ -14,9 +14,9 @@ from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
 from finally_cli.commands.lookup import categories_of
 from finally_cli.model.categories import Categories, Chosen
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.ids import range_of
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.ids import id_range
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -41,18 +41,18 @@ IdArguments = Annotated[
 
 def find_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> ItemRow:
     """The one entry whose id begins so. Raises NotFound when none does, or several."""
-    between = range_of(wanted)
+    between = id_range(wanted)
     found = db.all(kind.find, first_id=between[0], last_id=between[1]) if between else []
     if len(found) == 1:
         return found[0]
     if found:
         raise NotFound(
-            f"{quoted(wanted)} fits several {kind.many}",
+            f"{quote(wanted)} fits several {kind.many}",
             "Type more of the id.",
             code="ID_AMBIGUOUS",
         )
     raise NotFound(
-        f"there is no {kind.noun} with the id {quoted(wanted)}",
+        f"there is no {kind.noun} with the id {quote(wanted)}",
         f"The ids stand in: finally {kind.noun} list",
         code=f"{kind.noun.upper()}_NOT_FOUND",
     )
@@ -69,7 +69,7 @@ def edit_item(
     month: date | None,
     day: date | None,
     note: str | None,
-) -> Sheet:
+) -> Result:
     """Change what is given of an entry, and nothing else."""
     if all(given is None for given in (amount, category, sub, month, day, note)):
         raise BadUsage("there is nothing to change", f"See: finally {kind.noun} edit --help")
@@ -95,7 +95,7 @@ def edit_item(
         **subcategory_parameter(kind, chosen),
     )
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         kind.edit.row,
         rows,
         "Changed",

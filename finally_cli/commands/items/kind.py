@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
 from finally_cli.model.kinds import Count, Money
-from finally_cli.model.money import shown
+from finally_cli.model.money import format_money
 from finally_cli.store.statements import Statement
 
 
@@ -79,4 +79,4 @@ def amount_in_words(kind: str, amount: Decimal, currency: str, category: str) ->
     '25.00 EUR given back for Food'
     """
     forth, back = WORDS[kind]
-    return f"{shown(abs(amount))} {currency} {back if amount < 0 else forth} {category}"
+    return f"{format_money(abs(amount))} {currency} {back if amount < 0 else forth} {category}"

@@ -11,7 +11,7 @@ from finally_cli.commands.items.add import subcategory_parameter
 from finally_cli.commands.items.kind import ItemKind, ItemRow, ItemTotals, TotalLine
 from finally_cli.commands.lookup import categories_of
 from finally_cli.model.month import one_or_range
-from finally_cli.model.sheet import Note, Sheet, Sum
+from finally_cli.model.result import Note, Result, Sum
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -37,7 +37,7 @@ def list_items(
     category: str | None,
     search: str | None,
     limit: int | None,
-) -> Sheet:
+) -> Result:
     """Entries of a month, of some months or of all, newest first."""
     start, end = one_or_range(month, first, last)
     chosen = categories_of(db, kind.noun).choose(category) if category is not None else None
@@ -52,7 +52,7 @@ def list_items(
     currency = db.user.base_currency
     total = TotalLine(name="Total", amount=totals.amount)
     notes = limit_notes(kind, limit, totals, of_all=of_all)
-    return Sheet(
+    return Result(
         kind.list.row,
         title=f"{kind.many.capitalize()} ({currency})",
         about={"currency": currency},

@@ -23,7 +23,7 @@ from finally_cli.commands.recurring.item import (
     refuse_sub_of_income,
 )
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -50,7 +50,7 @@ def add(
     first: PlanFromOption = None,
     last: UntilOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Add an income or an expense that comes back."""
     refuse_sub_of_income(kind, sub)
     begins, ends = first or this_month(), None if last == NEVER else last
@@ -71,4 +71,4 @@ def add(
     told = [f"Added {describe_recurring(row, currency)} ({row.id[:8]})." for row in rows]
     if begins <= this_month():
         told.append("It is due: write it down with finally recurring post")
-    return Sheet(Recurring, rows, "Added", about={"currency": currency}, sentences=told)
+    return Result(Recurring, rows, "Added", about={"currency": currency}, sentences=told)

@@ -1,9 +1,9 @@
 """finally recurring delete: what was posted stays as it is."""
 
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.recurring.find import IdArgument, find_recurring
 from finally_cli.commands.recurring.item import Recurring, describe_recurring
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -13,15 +13,15 @@ DELETE = Statement("recurring/delete", Recurring)
 @writes(destroys=True)
 def delete(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     id: IdArgument,  # noqa: A002  the word of the command line
-) -> Sheet:
+) -> Result:
     """Delete what comes back; what it has posted stays."""
     found = find_recurring(db, id)
     currency = db.user.base_currency
-    talk.confirm(f"Delete {describe_recurring(found, currency)}?")
+    terminal.confirm(f"Delete {describe_recurring(found, currency)}?")
     rows = db.all(DELETE, id=found.id)
-    return Sheet(
+    return Result(
         Recurring,
         rows,
         "Deleted",

@@ -27,8 +27,8 @@ from finally_cli.commands.recurring.list import RecurringListed
 from finally_cli.commands.recurring.terms import end_terms, first_to_change, keep_terms, start_terms
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage, Refused
-from finally_cli.model.month import shifted, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.month import add_months, format_month
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -64,7 +64,7 @@ def edit(
     since: SinceOption = None,
     last: UntilOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Change what comes from a month on; what was posted, or is due already, stays as it is.
 
     With another --every it begins anew in that month. With --from alone, its beginning moves.
@@ -89,8 +89,8 @@ def edit(
         since = first_to_change(db, before, is_another=changes)
     is_kept = False
     if since is not None and (has_new_rhythm or not moves):
-        end_terms(db, before, shifted(since, -1))
-        is_kept = changes and keep_terms(db, before, shifted(since, -1))
+        end_terms(db, before, add_months(since, -1))
+        is_kept = changes and keep_terms(db, before, add_months(since, -1))
     elif since is not None:
         start_terms(db, before, since)
     rows = replace(
@@ -109,9 +109,10 @@ def edit(
     ]
     if is_kept and since is not None:
         told.append(
-            f"It holds from {written(since)} on: what is due before and not posted stays as it was."
+            f"It holds from {format_month(since)} on: what is due before and not posted stays as"
+            " it was."
         )
-    return Sheet(Recurring, rows, "Changed", about={"currency": currency}, sentences=told)
+    return Result(Recurring, rows, "Changed", about={"currency": currency}, sentences=told)
 
 
 def is_another(
@@ -154,7 +155,7 @@ def refuse_end_before_beginning(first: date, last: date | None) -> None:
     """Raises Refused where one of the two that was given stands against the other as it is."""
     if last and last < first:
         raise Refused(
-            f"it would end in {written(last)}, before it begins in {written(first)}",
+            f"it would end in {format_month(last)}, before it begins in {format_month(first)}",
             "Give both --from and --until; --until never takes the end away.",
             code="ENDS_BEFORE_IT_BEGINS",
         )

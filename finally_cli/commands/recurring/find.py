@@ -9,9 +9,9 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.recurring.list import LIST, RecurringListed
 from finally_cli.model.errors import NotFound
-from finally_cli.model.ids import range_of
+from finally_cli.model.ids import id_range
 from finally_cli.model.month import this_month
-from finally_cli.model.text import folded, listed, nearest, quoted
+from finally_cli.model.text import fold_name, or_list, quote, suggestions
 from finally_cli.store.database import Database
 
 IdArgument = Annotated[
@@ -35,14 +35,14 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
         return fits[0]
     if fits:
         raise NotFound(
-            f"{quoted(wanted)} fits several recurring items",
+            f"{quote(wanted)} fits several recurring items",
             "Type its id, or more of it: finally recurring list --all",
             code="ID_AMBIGUOUS",
         )
-    close = nearest(wanted, [row.note for row in rows if row.note])
-    hint = f"Did you mean {listed(close)}? " if close else ""
+    close = suggestions(wanted, [row.note for row in rows if row.note])
+    hint = f"Did you mean {or_list(close)}? " if close else ""
     raise NotFound(
-        f"there is no recurring item with the id or the note {quoted(wanted)}",
+        f"there is no recurring item with the id or the note {quote(wanted)}",
         f"{hint}See them all with: finally recurring list --all",
         code="RECURRING_NOT_FOUND",
     )
@@ -50,9 +50,9 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
 
 def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
     """Those with that note, in any case; else those whose id begins so."""
-    word = folded(wanted.strip())
-    named = [row for row in rows if word and folded((row.note or "").strip()) == word]
+    word = fold_name(wanted.strip())
+    named = [row for row in rows if word and fold_name((row.note or "").strip()) == word]
     if named:
         return named
-    between = range_of(wanted)
+    between = id_range(wanted)
     return [row for row in rows if between and between[0] <= row.id <= between[1]]

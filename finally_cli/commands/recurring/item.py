@@ -16,7 +16,7 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount
-from finally_cli.model.month import LAST_YEAR, month_named, shifted, this_month, written
+from finally_cli.model.month import LAST_YEAR, add_months, format_month, month_number, this_month
 from finally_cli.model.period import parse_planned
 
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
@@ -80,7 +80,7 @@ def parse_until(text: str) -> date:
     if typed == "never":
         return NEVER
     month = parse_planned(text)
-    return shifted(month, 12) if month < this_month() and month_named(typed) else month
+    return add_months(month, 12) if month < this_month() and month_number(typed) else month
 
 
 AmountAnew = Annotated[
@@ -127,13 +127,13 @@ def refuse_backwards(first: date | None, last: date | None) -> None:
     """Raises BadUsage for an end before the beginning."""
     if first and last and last < first:
         raise BadUsage(
-            f"--until {written(last)} is before --from {written(first)}",
+            f"--until {format_month(last)} is before --from {format_month(first)}",
             "The last month is the first one, or a later one.",
         )
 
 
 def describe_recurring(row: RecurringText, currency: str) -> str:
     """In words: `1,200.00 USD for Rent every month from 2026-01 until 2026-12`."""
-    until = f" until {written(row.last_month)}" if row.last_month else ""
+    until = f" until {format_month(row.last_month)}" if row.last_month else ""
     money = amount_in_words(row.kind, row.amount, currency, row.name)
-    return f"{money} every {row.every} from {written(row.first_month)}{until}"
+    return f"{money} every {row.every} from {format_month(row.first_month)}{until}"

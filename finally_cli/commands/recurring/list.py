@@ -12,8 +12,8 @@ from finally_cli.commands.command import reads
 from finally_cli.commands.items.kind import amount_in_words
 from finally_cli.commands.recurring.item import FirstMonth, LastMonth
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, Remark
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -55,10 +55,10 @@ EARLIER_TERMS = Statement("recurring/earlier_terms", EarlierTerms)
 def list_(
     db: Database,
     all_: Annotated[bool, typer.Option("--all", help="Also what has ended.")] = False,
-) -> Sheet:
+) -> Result:
     """List what comes back, and when it is due next."""
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         RecurringListed,
         db.all(LIST, month=this_month(), include_ended=all_),
         f"Recurring items ({currency})",
@@ -79,5 +79,5 @@ def list_(
 def months_in_words(first: date, last: date) -> str:
     """The months in words: `2026-07 is` or `2026-07 to 2026-10 are`."""
     if first == last:
-        return f"{written(first)} is"
-    return f"{written(first)} to {written(last)} are"
+        return f"{format_month(first)} is"
+    return f"{format_month(first)} to {format_month(last)} are"

@@ -8,7 +8,7 @@ from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.model.kinds import CategoryName, Code, Count, Id, Money, Month
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -45,7 +45,7 @@ UNPOSTED = Statement("recurring/unposted", Unposted)
 
 
 @writes(dated=True)
-def post(db: Database, month: MonthOption = None) -> Sheet:
+def post(db: Database, month: MonthOption = None) -> Result:
     """Write down what is due, each month of it once.
 
     That is everything up to this month which was not posted; with --month what is due in it alone.
@@ -54,7 +54,7 @@ def post(db: Database, month: MonthOption = None) -> Sheet:
     rows = db.all(POST, first=month, last=last)
     left = db.all(UNPOSTED, first=month, last=last)
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         Posted,
         rows,
         f"Posted {plural(len(rows), 'item')} ({currency})" if rows else "",

@@ -7,8 +7,8 @@ from finally_cli.commands.recurring.find import IdArgument, find_recurring
 from finally_cli.commands.recurring.item import Recurring, describe_recurring
 from finally_cli.commands.recurring.terms import end_terms
 from finally_cli.model.errors import Refused
-from finally_cli.model.month import shifted, this_month, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.month import add_months, format_month, this_month
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 
 
@@ -17,23 +17,23 @@ def stop(
     db: Database,
     id: IdArgument,  # noqa: A002  the word of the command line
     month: PlanMonthOption = None,
-) -> Sheet:
+) -> Result:
     """Let it be due no more from a month on; what was posted stays."""
     since = month or this_month()
     before = find_recurring(db, id)
     if since <= before.first_month:
         raise Refused(
-            f"it begins in {written(before.first_month)}, and would never be due",
+            f"it begins in {format_month(before.first_month)}, and would never be due",
             f"Delete it; what it has posted stays: finally recurring delete {before.id[:8]}",
             code="NEVER_DUE",
         )
     ended = before.last_month is not None and before.last_month < since
-    ends = before.last_month if ended and before.last_month else shifted(since, -1)
+    ends = before.last_month if ended and before.last_month else add_months(since, -1)
     end_terms(db, before, ends)
     rows = Edit(last_month=ends).run(db, before.id)
     currency = db.user.base_currency
     was = "It had ended already:" if ended else "Stopped"
-    return Sheet(
+    return Result(
         Recurring,
         rows,
         "Stopped",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from finally_cli.commands.recurring.list import RecurringListed
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Count, Month
-from finally_cli.model.month import shifted, this_month, written
+from finally_cli.model.month import add_months, format_month, this_month
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def first_to_change(db: Database, item: RecurringListed, *, is_another: bool) ->
     Raises Refused where it becomes another, and only months are left that are due already, and
     keep what it was.
     """
-    found = db.one(NEXT_DUE, id=item.id, first=shifted(this_month(), 1))
+    found = db.one(NEXT_DUE, id=item.id, first=add_months(this_month(), 1))
     if is_another and found is None and item.next_month is not None:
         raise Refused(
-            f"it is due no more after {written(this_month())}, and what is due already stays as it"
+            f"it is due no more after {format_month(this_month())}, and what is due already"
+            " stays as it"
             " is",
-            f"Say from when on it is another: --from {written(item.next_month)}",
+            f"Say from when on it is another: --from {format_month(item.next_month)}",
             code="NEVER_DUE",
         )
     return found.month if found else None

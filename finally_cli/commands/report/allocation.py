@@ -37,10 +37,10 @@ from finally_cli.model.kinds import (
     Shares,
     UnseenMoney,
 )
-from finally_cli.model.month import each_month, shifted, written
-from finally_cli.model.percent import parse_band, shown_band
+from finally_cli.model.month import add_months, each_month, format_month
+from finally_cli.model.percent import format_band, parse_band
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Bars, Chart, Sheet
+from finally_cli.model.result import Bars, Chart, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -170,7 +170,7 @@ def allocation(
     months: MonthsOption = None,
     band: BandOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw the shares.")] = False,
-) -> Sheet:
+) -> Result:
     """Show the mix of assets, how far it is from the targets, and what would meet them.
 
     A share further from its target than the band is marked; the band is also set in the
@@ -187,10 +187,10 @@ def allocation(
     return allocation_of_month(db, last, by, band or profile.band, chart=chart)
 
 
-def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Sheet:
+def allocation_history(db: Database, last: date, months: int, *, chart: bool) -> Result:
     """The shares of the months up to the last. Raises NotFound where that has no values."""
     totals = mix_totals(db, last)
-    first = shifted(last, 1 - months)
+    first = add_months(last, 1 - months)
     rows = db.all(HISTORY, first=first, last=last)
     kept = each_month(first, last)
     while len(kept) > 1 and all(row.shares[-len(kept)] is None for row in rows):
@@ -201,10 +201,10 @@ def allocation_history(db: Database, last: date, months: int, *, chart: bool) ->
         )
         for row in rows
     ]
-    return Sheet(
+    return Result(
         MixHistory,
         cut,
-        f"Allocation by month, to {written(last)}",
+        f"Allocation by month, to {format_month(last)}",
         about={
             "months": kept,
             "currency": db.user.base_currency,
@@ -220,8 +220,8 @@ def mix_totals(db: Database, month: date) -> MixTotals:
     totals = db.one(TOTALS, month=month)
     if totals is None:
         raise NotFound(
-            f"there are no values of assets in {written(month)}",
-            f"The newest month with values is {written(last_month(db))}.",
+            f"there are no values of assets in {format_month(month)}",
+            f"The newest month with values is {format_month(last_month(db))}.",
             code="NO_SNAPSHOTS",
         )
     return totals
@@ -243,7 +243,7 @@ def mix_chart(rows: list[MixHistory], months: list[date]) -> Chart:
     )
 
 
-def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Sheet:
+def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: bool) -> Result:
     """A row per category or asset. Raises NotFound for a month without values of assets."""
     totals = mix_totals(db, month)
     width = parse_band(band)
@@ -263,11 +263,11 @@ def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: 
         line = MixLine(name="Assets", value=totals.value, target=totals.target)
     else:
         line = AssetMixLine(asset="Assets", value=totals.value, target=totals.target)
-    since = f", targets from {written(totals.first_month)} on" if totals.first_month else ""
-    return Sheet(
+    since = f", targets from {format_month(totals.first_month)} on" if totals.first_month else ""
+    return Result(
         statement.row,
         rows,
-        f"Allocation in {written(month)} ({currency}){since}",
+        f"Allocation in {format_month(month)} ({currency}){since}",
         about={
             "month": month,
             "currency": currency,
@@ -280,7 +280,7 @@ def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: 
             *target_notes(totals.target, totals.untargeted, month),
             *untargeted_notes(rows, totals.target, as_one),
             *moved_as_one_notes(as_one, moves),
-            *outside_band_notes(rows, month, shown_band(width), by_asset=by is By.ASSET),
+            *outside_band_notes(rows, month, format_band(width), by_asset=by is By.ASSET),
             *value_notes(totals.missing, totals.carried, month),
         ],
         chart=mix_bars(rows) if chart else None,

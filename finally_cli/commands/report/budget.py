@@ -14,7 +14,6 @@ from finally_cli.commands.budget.arguments import way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
-from finally_cli.model.apportioning import rounded
 from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -32,9 +31,10 @@ from finally_cli.model.kinds import (
     UnseenMoney,
     UnseenShare,
 )  # fmt: skip
-from finally_cli.model.month import next_month, share_gone, this_month, today, written
+from finally_cli.model.month import format_month, month_elapsed, next_month, this_month, today
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet, Sum
+from finally_cli.model.result import Note, Result, Sum
+from finally_cli.model.rounding import round_to
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -154,10 +154,10 @@ def budget(
         bool,
         typer.Option("--check", help="Show only what is over; exit 1 if anything is, for cron."),
     ] = False,
-) -> Sheet:
+) -> Result:
     """Show what each category may cost in a month, has cost, and what is left."""
     of_month = month or default_month(db)
-    gone = share_gone(of_month)
+    gone = month_elapsed(of_month)
     default = profile.budget_policy
     given = {"month": of_month, "month_gone": gone, "default_policy": default}
     rows = db.all(BUDGET, **given, places=decimals(db.user.base_currency))
@@ -167,19 +167,19 @@ def budget(
         raise no_plan(db, of_month)
     over = [row for row in rows if row.overspent or row.year_overspent]
     if check and not over:
-        return Sheet(
+        return Result(
             BudgetLine,
             [],
             about={"month": of_month, "currency": db.user.base_currency},
             totals=totals,
             notes=stale_notes(find_stale(db, of_month, default), of_month),
-            sentences=[f"No category is over its budget in {written(of_month)}."],
+            sentences=[f"No category is over its budget in {format_month(of_month)}."],
         )
     shown = over if check else rows
     years = [year_line(row) for row in shown if row.year_budget is not None]
     lines = category_lines(shown, db.all(SUBCATEGORIES, month=of_month)) if sub else shown
     under = [] if check else total_lines(totals)
-    return Sheet(
+    return Result(
         DetailLine if sub else BudgetLine,
         lines,
         budget_title(of_month, gone, db.user.base_currency, check=check),
@@ -200,9 +200,9 @@ def default_month(db: Database) -> date:
     found = db.one(MONTH, month=this_month())
     if found is not None and found.month > next_month():
         raise NotFound(
-            f"there are no budgets and no expenses up to {written(this_month())}",
-            f"The first are those of {written(found.month)}:"
-            f" finally report budget --month {written(found.month)}",
+            f"there are no budgets and no expenses up to {format_month(this_month())}",
+            f"The first are those of {format_month(found.month)}:"
+            f" finally report budget --month {format_month(found.month)}",
             code="NO_BUDGETS",
         )
     if found is None:
@@ -217,7 +217,7 @@ def default_month(db: Database) -> date:
 def no_plan(db: Database, month: date) -> NotFound:
     """The refusal of a month that has nothing to show."""
     return NotFound(
-        f"there are no budgets and no expenses in {written(month)}",
+        f"there are no budgets and no expenses in {format_month(month)}",
         f"Plan it with: {way_to_plan(db, month)}",
         code="NO_BUDGETS",
     )
@@ -292,10 +292,10 @@ def total_lines(totals: BudgetTotals) -> list[TotalLine]:
 def budget_title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
     """What the table shows, and how far the current month has gone."""
     what = "Over budget" if check else "Budget"
-    text = f"{what} in {written(month)} ({currency})"
+    text = f"{what} in {format_month(month)} ({currency})"
     if gone is None:
         return text
-    return f"{text}, day {today().day}: {rounded(gone * 100, Decimal(1))} % of the month is gone"
+    return f"{text}, day {today().day}: {round_to(gone * 100, Decimal(1))} % of the month is gone"
 
 
 def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:
@@ -324,15 +324,16 @@ def budget_notes(
     return [
         Note(
             "NO_BUDGETS",
-            f"There are no budgets in {written(month)}, and {plural(totals.items, 'expense')}.",
+            f"There are no budgets in {format_month(month)}, and"
+            f" {plural(totals.items, 'expense')}.",
             way_to_plan(db, month),
         )
     ]
 
 
-def budget_by_subcategory(years: list[YearLine], month: date, currency: str) -> list[Sheet]:
+def budget_by_subcategory(years: list[YearLine], month: date, currency: str) -> list[Result]:
     """The budgets of the whole year, in a table of their own."""
     if not years:
         return []
-    title = f"Of the whole of {month.year}, spent up to {written(month)} ({currency})"
-    return [Sheet(YearLine, years, title, about={"currency": currency})]
+    title = f"Of the whole of {month.year}, spent up to {format_month(month)} ({currency})"
+    return [Result(YearLine, years, title, about={"currency": currency})]

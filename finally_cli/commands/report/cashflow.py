@@ -16,14 +16,14 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
 from finally_cli.model.month import (
     LATEST,
-    in_order,
+    add_months,
+    format_month,
     next_month,
-    shifted,
+    refuse_reversed,
     this_month,
-    written,
 )
-from finally_cli.model.sheet import Chart, Note, Sheet, Sum
-from finally_cli.model.text import first_few, plural
+from finally_cli.model.result import Chart, Note, Result, Sum
+from finally_cli.model.text import plural, truncated_list
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -139,7 +139,7 @@ def cashflow(
     chart: Annotated[
         bool, typer.Option("--chart", help="Draw income and expenses as lines.")
     ] = False,
-) -> Sheet:
+) -> Result:
     """Show what came in and went out, and how much was saved."""
     start, end = covered_months(db, month, months or 12, first, last, counted=months is not None)
     entries = entries_of(db, start, end)
@@ -153,13 +153,13 @@ def cashflow(
     if by is FlowsBy.CATEGORY:
         flows = db.all(BY_CATEGORY, entries=entries, this_month=this_month())
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
-        return Sheet(
+        return Result(
             CategoryFlow, flows,
             f"Cash flow by category, {period_in_words(start, end)} ({currency})",
             about=about, totals=totals, closing=[net], sums=[left_notes(net, flows)],
             notes=notes, chart=drawn,
         )  # fmt: skip
-    return Sheet(
+    return Result(
         MonthFlow, rows, f"Cash flow by month ({currency})",
         about=about, totals=totals, closing=flow_lines(totals), notes=notes, chart=drawn,
     )  # fmt: skip
@@ -183,11 +183,11 @@ def covered_months(
         raise BadUsage(
             "--month is one month; --months, --from and --to are several", "Leave one out."
         )
-    in_order(first, last)
+    refuse_reversed(first, last)
     if counted and first and last:
         raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
     if counted and first:
-        last = shifted(first, months - 1)
+        last = add_months(first, months - 1)
     asked = {"first": month or first, "last": month or last, "months": months}
     found = db.one(RANGE, **asked, this_month=this_month())
     if found is None:  # but entries of the next month may have been made already
@@ -204,7 +204,8 @@ def covered_months(
         )
     raise NotFound(
         "there are no incomes and no expenses in these months",
-        f"There are some from {written(whole.first_month)} to {written(whole.last_month)}.",
+        f"There are some from {format_month(whole.first_month)} to"
+        f" {format_month(whole.last_month)}.",
         code="NO_ENTRIES",
     )
 
@@ -228,17 +229,19 @@ def partial_year_notes(last: date, whole_months: int) -> list[Note]:
     over = f"the average is of {plural(whole_months, 'whole month')}"
     if not whole_months:
         over = "there is no whole month to take an average of"
-    now = written(this_month())
+    now = format_month(this_month())
     return [Note("PARTIAL_MONTH", f"{now} is not over and left out of the average; {over}.")]
 
 
 def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:
     """Says which months have no entries at all."""
-    empty = [written(row.month) for row in rows if row.income is None]
+    empty = [format_month(row.month) for row in rows if row.income is None]
     if not empty:
         return []
     has = "has" if len(empty) == 1 else "have"
-    return [Note("EMPTY_MONTHS", f"{first_few(empty)} {has} no entries: left out of the average.")]
+    return [
+        Note("EMPTY_MONTHS", f"{truncated_list(empty)} {has} no entries: left out of the average.")
+    ]
 
 
 def cashflow_chart(rows: list[MonthFlow]) -> Chart:
@@ -256,8 +259,8 @@ def cashflow_chart(rows: list[MonthFlow]) -> Chart:
 def period_in_words(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
-        return written(first)
-    return f"{written(first)} to {written(last)}"
+        return format_month(first)
+    return f"{format_month(first)} to {format_month(last)}"
 
 
 def left_notes(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:

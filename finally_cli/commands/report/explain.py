@@ -12,10 +12,10 @@ from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.months import months_on_record, no_values
 from finally_cli.commands.report.networth import MISSING, carried_note, last_month
 from finally_cli.model.kinds import Change, Code, Count, Money, Month
-from finally_cli.model.money import shown
-from finally_cli.model.month import one_or_range, shifted, this_month, written
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import first_few, plural, quoted
+from finally_cli.model.money import format_money
+from finally_cli.model.month import add_months, format_month, one_or_range, this_month
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import plural, quote, truncated_list
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -125,13 +125,13 @@ TOTALS = Statement("report/explain_totals", Balance)
 @reads
 def explain(
     db: Database, month: PeriodOption = None, first: FromOption = None, last: ToOption = None
-) -> Sheet:
+) -> Result:
     """Show why net worth changed: saved, paid off, market, currency.
 
     A month is compared with the one before it. The parts sum to the change, to the last digit.
     """
     before, last = compare_months(db, month, first, last)
-    first = shifted(before, 1)
+    first = add_months(before, 1)
     moved = db.all(MOVED, before=before, last=last)
     sums = {one.part: one.amount for one in moved if one.asset is None}
     balance = db.one(
@@ -139,7 +139,7 @@ def explain(
     )
     assert balance is not None  # both months have values
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         ChangePart,
         change_parts(moved, balance),
         f"Why net worth changed {'in' if first == last else 'from'} {period_in_words(first, last)}"
@@ -176,17 +176,20 @@ def compare_months(
         newest = last_month(db)  # by default nothing is still to come
         ends = db.one(RANGE, first=first or newest, last=newest) or ends
     if ends.last_kept != ends.last:
-        raise no_values(f"there are no values in {written(ends.last)}", months_on_record(ends))
+        raise no_values(f"there are no values in {format_month(ends.last)}", months_on_record(ends))
     if first and ends.before >= ends.last:
-        raise no_values(f"there are no values from {written(first)} on", months_on_record(ends))
+        raise no_values(
+            f"there are no values from {format_month(first)} on", months_on_record(ends)
+        )
     if ends.before == ends.last:
         raise no_values(
-            f"{written(ends.last)} is the first month with values: nothing comes before it",
+            f"{format_month(ends.last)} is the first month with values: nothing comes before it",
             months_on_record(ends),
         )
     if ends.before_kept != ends.before:
         raise no_values(
-            f"there are no values in {written(ends.before)}, which {written(ends.last)} is"
+            f"there are no values in {format_month(ends.before)}, which"
+            f" {format_month(ends.last)} is"
             " compared with",
             compare_since(ends),
         )
@@ -197,10 +200,10 @@ def compare_since(ends: Ends) -> str:
     """A month to compare with instead, and the command that does it."""
     other = ends.before_kept or ends.oldest
     if other >= ends.last:
-        return f"The first month with values is {written(ends.oldest)}."
+        return f"The first month with values is {format_month(ends.oldest)}."
     return (
-        f"{written(other)} has values: finally report explain"
-        f" --from {written(shifted(other, 1))} --to {written(ends.last)}"
+        f"{format_month(other)} has values: finally report explain"
+        f" --from {format_month(add_months(other, 1))} --to {format_month(ends.last)}"
     )
 
 
@@ -226,9 +229,9 @@ def asset_moves(moved: Sequence[AssetMove], part: str) -> list[AssetMove]:
     return [one for one in moved if one.part == part and one.asset is not None]
 
 
-def month_ends(before: date, last: date, balance: Balance, currency: str) -> Sheet:
+def month_ends(before: date, last: date, balance: Balance, currency: str) -> Result:
     """Net worth at both ends, as a table of its own."""
-    return Sheet(
+    return Result(
         MonthEnd,
         [
             MonthEnd(month=before, net_worth=balance.net_worth_before, change=None),
@@ -242,11 +245,11 @@ def explain_notes(
     db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
 ) -> list[Note]:
     """What was saved, then what the figures take for granted, each with what mends it."""
-    one_month = shifted(before, 1) == last
+    one_month = add_months(before, 1) == last
     found = [saving_note(moved, balance, last)]
     if balance.unexplained:
         found.append(unexplained_note(moved, balance, before, last))
-    month = written(last) if one_month else "MONTH"
+    month = format_month(last) if one_month else "MONTH"
     if new := amounts_in_words(moved, "first_value"):
         found.append(
             Note(
@@ -275,17 +278,17 @@ def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Not
         return Note(
             "NO_ENTRIES",
             f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
-            f"finally income add AMOUNT CATEGORY --month {written(last)}",
+            f"finally income add AMOUNT CATEGORY --month {format_month(last)}",
         )
     what = "saved" if balance.saved >= 0 else "overspent"
-    aside = f", {shown(-balance.saved_beside_debt)} of it from what was there before"
+    aside = f", {format_money(-balance.saved_beside_debt)} of it from what was there before"
     more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
     if 0 < paid <= balance.saved:
-        more = f", of which {shown(paid)} paid off debts"
+        more = f", of which {format_money(paid)} paid off debts"
     return Note(
         "SAVED",
-        f"Income {shown(balance.income)} less expenses {shown(balance.expenses)} is"
-        f" {shown(abs(balance.saved))} {what}{more}.",
+        f"Income {format_money(balance.income)} less expenses {format_money(balance.expenses)} is"
+        f" {format_money(abs(balance.saved))} {what}{more}.",
     )
 
 
@@ -294,8 +297,8 @@ def in_favour(paid: Change, aside: str) -> str:
     if not paid:
         return ""
     if paid < 0:
-        return f"; {shown(-paid)} was borrowed"
-    return f"; {shown(paid)} paid off debts{aside}"
+        return f"; {format_money(-paid)} was borrowed"
+    return f"; {format_money(paid)} paid off debts{aside}"
 
 
 def unexplained_note(
@@ -308,16 +311,17 @@ def unexplained_note(
     unseen = (
         "; so can what moved in an asset without a value" if asset_moves(moved, "missing") else ""
     )
-    first = written(shifted(before, 1))
+    first = format_month(add_months(before, 1))
     if not balance.entries:
-        command = f"finally snapshot edit ASSET --month {written(last)} --contribution AMOUNT"
-    elif first == written(last):
+        command = f"finally snapshot edit ASSET --month {format_month(last)} --contribution AMOUNT"
+    elif first == format_month(last):
         command = f"finally report cashflow --month {first}"
     else:
-        command = f"finally report cashflow --from {first} --to {written(last)}"
+        command = f"finally report cashflow --from {first} --to {format_month(last)}"
     return Note(
         "UNEXPLAINED",
-        f"{shown(abs(balance.unexplained))} more {'came in' if came else 'went out'} than is on"
+        f"{format_money(abs(balance.unexplained))} more {'came in' if came else 'went out'}"
+        " than is on"
         f" record: {entry} that was not recorded can be it, or money {where} an asset without"
         f" --contribution{unseen}.",
         command,
@@ -326,8 +330,8 @@ def unexplained_note(
 
 def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
     """The first three assets that have a part, with their amounts, and how many more there are."""
-    return first_few(
-        [f"{quoted(one.asset or '')} {shown(one.amount)}" for one in asset_moves(moved, part)]
+    return truncated_list(
+        [f"{quote(one.asset or '')} {format_money(one.amount)}" for one in asset_moves(moved, part)]
     )
 
 
@@ -340,8 +344,9 @@ def missing_asset_notes(db: Database, month: date) -> list[Note]:
     return [
         Note(
             "MISSING",
-            f"{plural(len(absent), 'asset has', 'assets have')} no value in {written(month)}, which"
-            f" is no gain and no loss: {first_few([quoted(row.asset) for row in absent])}.",
-            f"finally snapshot {verb} --month {written(month)}",
+            f"{plural(len(absent), 'asset has', 'assets have')} no value in"
+            f" {format_month(month)}, which"
+            f" is no gain and no loss: {truncated_list([quote(row.asset) for row in absent])}.",
+            f"finally snapshot {verb} --month {format_month(month)}",
         )
     ]

@@ -14,8 +14,8 @@ from finally_cli.commands.report.mix import Within, drift_base, drift_base_notes
 from finally_cli.commands.report.networth import last_month, month_notes, month_totals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -71,7 +71,7 @@ TOTALS = Statement("report/liquidity_totals", CashTotals)
 
 
 @reads
-def liquidity(db: Database, month: MonthOption = None) -> Sheet:
+def liquidity(db: Database, month: MonthOption = None) -> Result:
     """Show the cash in each account, and how long it would last."""
     asked = month or last_month(db)
     worth = month_totals(db, asked)
@@ -80,7 +80,7 @@ def liquidity(db: Database, month: MonthOption = None) -> Sheet:
     rows = db.all(LIQUIDITY, month=asked, average_spending=totals.average_spending)
     if not rows:
         raise NotFound(
-            f"there is no cash account in {written(asked)}",
+            f"there is no cash account in {format_month(asked)}",
             "Add one with: finally asset add NAME --category CASH --value VALUE",
             code="NO_CASH",
         )
@@ -89,14 +89,14 @@ def liquidity(db: Database, month: MonthOption = None) -> Sheet:
     targets = mix.target if mix else None
     is_within_targets = totals.target is not None and drift_base(targets) is Within.TARGETS
     about = {"month": asked, "currency": currency, "within": drift_base(targets)}
-    return Sheet(
+    return Result(
         CashAccount,
         rows,
-        f"Cash in {written(asked)} ({currency})",
+        f"Cash in {format_month(asked)} ({currency})",
         about=about,
         totals=totals,
         closing=[total_account(totals)],
-        below=[Sheet(AverageSpending, [average_spending(totals)], about=about)]
+        below=[Result(AverageSpending, [average_spending(totals)], about=about)]
         if totals.spending_months
         else [],
         notes=[
@@ -130,7 +130,7 @@ def not_covered_notes(totals: CashTotals, month: date) -> list[Note]:
         return [
             Note(
                 "NO_ENTRIES",
-                f"No month up to {written(month)} that is over has entries: how long the cash"
+                f"No month up to {format_month(month)} that is over has entries: how long the cash"
                 " would last is not known.",
                 "finally expense add AMOUNT CATEGORY --month last",
             )

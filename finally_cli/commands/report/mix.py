@@ -10,9 +10,9 @@ from enum import StrEnum
 from finally_cli.commands.report.networth import By
 from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import CategoryName, Code, Flag, Id, Money, Portion, Share
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.rebalancing import Holding, movable, moves
-from finally_cli.model.sheet import Note
+from finally_cli.model.percent import format_percent
+from finally_cli.model.rebalancing import Holding, distribute, movable
+from finally_cli.model.result import Note
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -86,7 +86,7 @@ def plan_moves(db: Database, parts: list[MixPart]) -> dict[str, Decimal]:
     holdings = [part.holding for part in parts]
     if not any(part.category_target for part in parts) or movable(holdings) < 0:
         return {}
-    amounts = moves(holdings, Decimal(0), sells=True, unit=smallest_amount(db))
+    amounts = distribute(holdings, Decimal(0), sells=True, unit=smallest_amount(db))
     return {part.id: amount for part, amount in zip(parts, amounts, strict=True)}
 
 
@@ -112,8 +112,8 @@ def drift_base_notes(target: Decimal | None, untargeted: Decimal) -> list[Note]:
         return [
             Note(
                 "TARGETS_BELOW_100",
-                f"The targets sum to {shown_percent(target)}, within all assets:"
-                f" the other {shown_percent(1 - target)} is meant for what has none.",
+                f"The targets sum to {format_percent(target)}, within all assets:"
+                f" the other {format_percent(1 - target)} is meant for what has none.",
             )
         ]
     return []

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from finally_cli.commands.report.mix import MixPart, drift_base_notes
 from finally_cli.commands.report.networth import carried_note
-from finally_cli.model.money import shown
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Note
-from finally_cli.model.text import plural, spelled
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Note
+from finally_cli.model.text import and_list, plural
 
 
 class InMix(Protocol):
@@ -38,8 +38,8 @@ def row_name(row: InMix) -> str:
 def target_notes(total: Decimal | None, beside: Decimal, month: date) -> list[Note]:
     """Says that there are no targets, or what drift is measured in; `beside` has no target."""
     if total is None:
-        message = f"There are no targets in {written(month)}."
-        command = f"finally target set CODE PCT --from {written(month)}"
+        message = f"There are no targets in {format_month(month)}."
+        command = f"finally target set CODE PCT --from {format_month(month)}"
         return [Note("NO_TARGETS", message, command)]
     return drift_base_notes(total, beside)
 
@@ -59,7 +59,7 @@ def untargeted_notes(
     if not names:
         return []
     has = "has" if len(names) == 1 else "have"
-    return [Note("WITHOUT_TARGET", f"{spelled(names)} {has} no target, and nothing to move.")]
+    return [Note("WITHOUT_TARGET", f"{and_list(names)} {has} no target, and nothing to move.")]
 
 
 def joined_parts(
@@ -80,7 +80,8 @@ def moved_as_one_notes(as_one: Sequence[MixPart], moves: Mapping[str, Decimal]) 
         Note(
             "MOVED_AS_ONE",
             f"The assets of {part.name} have no shares of it:"
-            f" {shown(abs(moves[part.id]))} is to be {'put in' if moves[part.id] > 0 else 'sold'}"
+            f" {format_money(abs(moves[part.id]))} is to be"
+            f" {'put in' if moves[part.id] > 0 else 'sold'}"
             " there in all.",
             "finally target set --asset NAME PCT",
         )
@@ -100,8 +101,8 @@ def outside_band_notes(
     return [
         Note(
             "OUTSIDE_BAND",
-            f"{spelled(names)} {are} more than {band} away from the target.",
-            f"finally report rebalance --month {written(month)}{by}",
+            f"{and_list(names)} {are} more than {band} away from the target.",
+            f"finally report rebalance --month {format_month(month)}{by}",
         )
     ]
 
@@ -114,9 +115,9 @@ def value_notes(missing: int, carried: int, month: date) -> list[Note]:
         found.append(
             Note(
                 "MISSING",
-                f"{plural(missing, 'asset has', 'assets have')} no value in {written(month)}"
+                f"{plural(missing, 'asset has', 'assets have')} no value in {format_month(month)}"
                 f"; shares are without {them}.",
-                f"finally snapshot carry --month {written(month)}",
+                f"finally snapshot carry --month {format_month(month)}",
             )
         )
     return [*found, *carried_note(carried, month)]

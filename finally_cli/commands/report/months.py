@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.month import written
+from finally_cli.model.month import format_month
 
 
 class OnRecord(Protocol):
@@ -26,5 +26,5 @@ def no_values(message: str, hint: str) -> NotFound:
 def months_on_record(months: OnRecord) -> str:
     """Which months can be asked for."""
     if months.oldest == months.newest:
-        return f"The only month with values is {written(months.oldest)}."
-    return f"There are values from {written(months.oldest)} to {written(months.newest)}."
+        return f"The only month with values is {format_month(months.oldest)}."
+    return f"There are values from {format_month(months.oldest)} to {format_month(months.newest)}."

@@ -25,9 +25,9 @@ from finally_cli.model.kinds import (
     OneSide,
     Portion,
 )
-from finally_cli.model.month import LATEST, in_order, next_month, this_month, written
-from finally_cli.model.sheet import Chart, Note, Sheet, Sum
-from finally_cli.model.text import first_few, plural, quoted
+from finally_cli.model.month import LATEST, format_month, next_month, refuse_reversed, this_month
+from finally_cli.model.result import Chart, Note, Result, Sum
+from finally_cli.model.text import plural, quote, truncated_list
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -127,7 +127,7 @@ def networth(
     first: FromOption = None,
     last: ToOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
-) -> Sheet:
+) -> Result:
     """Show net worth in a month, or month by month."""
     if months or first or last or chart:
         if month or by is not By.CATEGORY:
@@ -144,13 +144,13 @@ def networth(
 
 def networth_history(
     db: Database, months: int | None, first: date | None, last: date | None, *, chart: bool
-) -> Sheet:
+) -> Result:
     """A row per month, newest first."""
     if first and months and not last:
-        from finally_cli.model.month import shifted
+        from finally_cli.model.month import add_months
 
-        last = shifted(first, months - 1)
-    in_order(first, last)
+        last = add_months(first, months - 1)
+    refuse_reversed(first, last)
     asked = {"first": first, "last": last, "months": months or 12}
     rows = db.all(HISTORY, **asked, this_month=this_month())
     if not rows:
@@ -158,7 +158,7 @@ def networth_history(
         rows = db.all(HISTORY, **asked, this_month=newest)
     known = [row for row in reversed(rows) if row.net_worth is not None]
     missing = [row for row in rows if row.missing]
-    return Sheet(
+    return Result(
         MonthWorth,
         rows,
         f"Net worth by month ({db.user.base_currency})",
@@ -193,9 +193,9 @@ def last_month(db: Database) -> date:
         later = db.one(LAST_MONTH, this_month=LATEST)
         if later is not None:
             raise NotFound(
-                f"there are no values up to {written(this)}; the newest are of"
-                f" {written(later.month)}, which is still to come",
-                f"See them with: finally snapshot list --month {written(later.month)}",
+                f"there are no values up to {format_month(this)}; the newest are of"
+                f" {format_month(later.month)}, which is still to come",
+                f"See them with: finally snapshot list --month {format_month(later.month)}",
                 code="NO_SNAPSHOTS",
             )
         raise NotFound(
@@ -210,21 +210,21 @@ def last_month(db: Database) -> date:
 def way_to_fill(row: MonthWorth) -> str:
     """The command that shows what a month lacks, or fills it where it lacks everything."""
     if row.net_worth is None:
-        return f"finally snapshot carry --month {written(row.month)}"
-    return f"finally report networth --month {written(row.month)}"
+        return f"finally snapshot carry --month {format_month(row.month)}"
+    return f"finally report networth --month {format_month(row.month)}"
 
 
-def networth_of_month(db: Database, month: date, by: By) -> Sheet:
+def networth_of_month(db: Database, month: date, by: By) -> Result:
     """A row per category or asset, then the totals. Raises NotFound for a month without values."""
     totals = month_totals(db, month)
     statement: Statement[CategoryWorth] | Statement[AssetWorth]
     statement = NETWORTH if by is By.CATEGORY else BY_ASSET
     rows: Sequence[CategoryWorth | AssetWorth] = db.all(statement, month=month)
     lines = total_rows(totals, by)
-    return Sheet(
+    return Result(
         statement.row,
         rows,
-        f"Net worth in {written(month)} ({db.user.base_currency})",
+        f"Net worth in {format_month(month)} ({db.user.base_currency})",
         about={"month": month, "currency": db.user.base_currency},
         totals=totals,
         closing=lines,
@@ -238,8 +238,8 @@ def month_totals(db: Database, month: date) -> NetWorthTotals:
     totals = db.one(TOTALS, month=month)
     if totals is None:
         raise NotFound(
-            f"there are no values in {written(month)}",
-            f"The newest month with values is {written(last_month(db))}.",
+            f"there are no values in {format_month(month)}",
+            f"The newest month with values is {format_month(last_month(db))}.",
             code="NO_SNAPSHOTS",
         )
     return totals
@@ -284,16 +284,17 @@ def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]
     found: list[Note] = []
     if totals.missing:
         absent = db.all(MISSING, month=month)
-        names = first_few([quoted(row.asset) for row in absent])
+        names = truncated_list([quote(row.asset) for row in absent])
         them = "it" if totals.missing == 1 else "them"
         can_carry = any(row.last_month for row in absent)
         verb = "carry" if can_carry else "add"
         found.append(
             Note(
                 "MISSING",
-                f"{plural(totals.missing, 'asset has', 'assets have')} no value in {written(month)}"
+                f"{plural(totals.missing, 'asset has', 'assets have')} no value in"
+                f" {format_month(month)}"
                 f"; values and changes are without {them}: {names}.",
-                f"finally snapshot {verb} --month {written(month)}",
+                f"finally snapshot {verb} --month {format_month(month)}",
             )
         )
     return [*found, *carried_note(totals.carried, month)]
@@ -308,6 +309,6 @@ def carried_note(count: int, month: date) -> list[Note]:
         Note(
             "CARRIED",
             f"{count:,} {were} carried forward from an earlier month.",
-            f"finally snapshot add --month {written(month)}",
+            f"finally snapshot add --month {format_month(month)}",
         )
     ]

@@ -13,12 +13,12 @@ import typer
 from finally_cli.commands.command import reads
 from finally_cli.commands.report import networth
 from finally_cli.commands.report.networth import last_month
-from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
-from finally_cli.model.money import shown
-from finally_cli.model.month import each_month, shifted, this_month, written
-from finally_cli.model.sheet import Chart, Note, Sheet
+from finally_cli.model.money import format_money
+from finally_cli.model.month import add_months, each_month, format_month, this_month
+from finally_cli.model.result import Chart, Note, Result
+from finally_cli.model.rounding import round_to
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -82,7 +82,7 @@ def projection(
         int, typer.Option("--months", min=1, max=1200, metavar="N", help="How many months ahead.")
     ] = 12,
     chart: Annotated[bool, typer.Option("--chart", help="Draw each way as a line.")] = False,
-) -> Sheet:
+) -> Result:
     """Show net worth ahead, if things go on as they have.
 
     That is by the average change and by the growth of the last 12 whole months, and by what was
@@ -92,7 +92,7 @@ def projection(
     rates = db.one(PROJECTION, this_month=this_month())
     if rates is None:
         raise NotFound(
-            f"no month that is over has values: the newest are of {written(newest)}",
+            f"no month that is over has values: the newest are of {format_month(newest)}",
             "Record those of last month with: finally snapshot add --month last,"
             " or wait until this one is over.",
             code="NO_WHOLE_MONTH",
@@ -101,13 +101,14 @@ def projection(
     ways = scenarios_of(rates)
     currency = db.user.base_currency
     about = {"start": rates.start, "currency": currency}
-    return Sheet(
+    return Result(
         ProjectedMonth,
         points[1:] if ways else [],
-        f"Net worth ahead, from {shown(rates.net_worth)} in {written(rates.start)} ({currency})",
+        f"Net worth ahead, from {format_money(rates.net_worth)} in {format_month(rates.start)}"
+        f" ({currency})",
         about=about,
         totals=rates,
-        below=[Sheet(Scenario, ways, about=about)] if ways else [],
+        below=[Result(Scenario, ways, about=about)] if ways else [],
         notes=projection_notes(db, rates, newest, points),
         nothing="There is nothing to go by yet.",
         chart=projection_chart(points) if chart else None,
@@ -119,7 +120,7 @@ def project(rates: Rates, months: int) -> list[ProjectedMonth]:
 
     The start is exactly what it is; each month is worked out from it and not from the one before.
     """
-    covered = each_month(rates.start, shifted(rates.start, months))
+    covered = each_month(rates.start, add_months(rates.start, months))
     return [
         ProjectedMonth(
             month=month,
@@ -147,7 +148,7 @@ def round_to_money(amount: Decimal) -> Decimal | None:
     """The amount with the four decimals of money; None where it is too large to be one."""
     if abs(amount) >= TOO_LARGE:
         return None
-    return rounded(amount, FINEST)
+    return round_to(amount, FINEST)
 
 
 def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
@@ -206,21 +207,23 @@ def projection_notes(
 
 def left_out_notes(rates: Rates, newest: date) -> list[Note]:
     """Months after the start: those that are not over, and those that lack their values."""
-    start, over = written(rates.start), shifted(this_month(), -1)
+    start, over = format_month(rates.start), add_months(this_month(), -1)
     found = []
     if newest > over:
         found.append(
             Note(
                 "PARTIAL_MONTH",
-                f"{written(newest)} is not over and left out: the projection begins at {start}.",
+                f"{format_month(newest)} is not over and left out: the projection begins at"
+                f" {start}.",
             )
         )
     if rates.start < over:
         found.append(
             Note(
                 "NO_VALUES",
-                f"{written(over)} is over and has no values: the projection begins at {start}.",
-                f"finally snapshot add --month {written(over)}",
+                f"{format_month(over)} is over and has no values: the projection begins at"
+                f" {start}.",
+                f"finally snapshot add --month {format_month(over)}",
             )
         )
     return found
@@ -233,17 +236,18 @@ def no_scenario_notes(rates: Rates) -> list[Note]:
         found.append(
             Note(
                 "ONE_MONTH",
-                f"The 12 months before {written(rates.start)} have no values: there is no change"
+                f"The 12 months before {format_month(rates.start)} have no values: there is"
+                " no change"
                 " to go on with.",
-                f"finally snapshot add --month {written(shifted(rates.start, -1))}",
+                f"finally snapshot add --month {format_month(add_months(rates.start, -1))}",
             )
         )
     elif rates.growth_monthly is None and rates.change_first is not None:
         found.append(
             Note(
                 "NO_GROWTH",
-                f"Net worth is not above zero in both {written(rates.change_first)} and"
-                f" {written(rates.start)}: there is no growth to compound.",
+                f"Net worth is not above zero in both {format_month(rates.change_first)} and"
+                f" {format_month(rates.start)}: there is no growth to compound.",
             )
         )
     if rates.average_savings is None:
@@ -278,7 +282,8 @@ def too_large_notes(rates: Rates, points: Sequence[ProjectedMonth]) -> list[Note
     return [
         Note(
             "TOO_LARGE",
-            f"From {written(points[values.index(None)].month)} on, net worth by {name} has more"
+            f"From {format_month(points[values.index(None)].month)} on, net worth by {name}"
+            " has more"
             " than 24 digits and is left out.",
         )
         for name, rate, values in ways

@@ -22,15 +22,15 @@ from finally_cli.commands.report.mix import (
 )
 from finally_cli.commands.report.mix_notes import value_notes
 from finally_cli.commands.report.networth import By, last_month
-from finally_cli.model.apportioning import rounded
 from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_money, shown
-from finally_cli.model.month import written
-from finally_cli.model.rebalancing import may_take_up, most_out, movable, moves
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.money import format_money, parse_money
+from finally_cli.model.month import format_month
+from finally_cli.model.rebalancing import distribute, may_take_up, most_out, movable
+from finally_cli.model.result import Note, Result
+from finally_cli.model.rounding import round_to
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -83,7 +83,7 @@ def parse_positive_amount(text: str) -> Decimal:
     """An amount of money above zero."""
     amount = parse_money(text)
     if amount <= 0:
-        raise BadUsage(f"{quoted(text)} is not above zero", "Write it as 1234.56.")
+        raise BadUsage(f"{quote(text)} is not above zero", "Write it as 1234.56.")
     return amount
 
 
@@ -124,7 +124,7 @@ def rebalance(
     by: Annotated[
         By, typer.Option("--by", help="A row for each category, or each asset.")
     ] = By.CATEGORY,
-) -> Sheet:
+) -> Result:
     """Show what to buy and sell to come closest to the targets.
 
     Of all plans it is the one whose shares have the least sum of squared drifts. What has no target
@@ -147,7 +147,7 @@ def rebalance(
 
 def plan_trades(
     db: Database, month: date, by: By, added: Decimal, *, sells: bool, least: Decimal
-) -> Sheet:
+) -> Result:
     """A row per category or asset with a target: what to buy or sell, and its drift.
 
     Raises NotFound without values or targets, Refused where so much cannot be taken out, or nothing
@@ -169,7 +169,7 @@ def plan_trades(
         raise too_much(sum((part.value for part in parts), Decimal(0)), most, currency)
     if movable(holdings) + added < 0:
         raise overdrawn(-movable(holdings), currency)
-    amounts = moves(holdings, added, sells=sells, least=least, unit=unit)
+    amounts = distribute(holdings, added, sells=sells, least=least, unit=unit)
     rows = db.all(
         DRIFT,
         categories=[part.category for part in parts],
@@ -191,10 +191,10 @@ def plan_trades(
         value_after=whole.value_after, share=whole.share, share_within=whole.share_within,
         target=whole.target,
     )  # fmt: skip
-    return Sheet(
+    return Result(
         Trading,
         rows,
-        f"{plan_title(added)} in {written(month)} ({currency})",
+        f"{plan_title(added)} in {format_month(month)} ({currency})",
         about={
             "month": month,
             "currency": currency,
@@ -218,8 +218,8 @@ def no_targets(month: date, *, has_targets: bool) -> NotFound:
     """The refusal of a plan without a target to meet."""
     what = "every target is 0" if has_targets else "there are no targets"
     return NotFound(
-        f"{what} in {written(month)}",
-        f"Set some with: finally target set CODE PCT --from {written(month)}",
+        f"{what} in {format_month(month)}",
+        f"Set some with: finally target set CODE PCT --from {format_month(month)}",
         code="NO_TARGETS",
     )
 
@@ -235,10 +235,10 @@ def nothing_to_buy() -> Refused:
 
 def too_much(worth: Decimal, most: Decimal, currency: str) -> Refused:
     """The refusal to take out more than there is."""
-    of_which = f", of which {shown(most)} can be taken out" if most != worth else ""
+    of_which = f", of which {format_money(most)} can be taken out" if most != worth else ""
     return Refused(
         "so much cannot be taken out",
-        f"What has a target is worth {shown(worth)} {currency}{of_which}.",
+        f"What has a target is worth {format_money(worth)} {currency}{of_which}.",
         code="NOT_ENOUGH",
     )
 
@@ -246,7 +246,8 @@ def too_much(worth: Decimal, most: Decimal, currency: str) -> Refused:
 def overdrawn(short: Decimal, currency: str) -> Refused:
     """The refusal to share out less than nothing."""
     return Refused(
-        f"what has a target and may be moved is overdrawn by {shown(short)} {currency} in all",
+        f"what has a target and may be moved is overdrawn by {format_money(short)}"
+        f" {currency} in all",
         "Put in that much at least, with --contribute AMOUNT.",
         code="NOTHING_TO_SHARE_OUT",
     )
@@ -256,7 +257,7 @@ def plan_title(added: Decimal) -> str:
     """What the plan is for."""
     if not added:
         return "Rebalancing"
-    return f"{'Putting in' if added > 0 else 'Taking out'} {shown(abs(added))}"
+    return f"{'Putting in' if added > 0 else 'Taking out'} {format_money(abs(added))}"
 
 
 def drift_notes(whole: Trading) -> list[Note]:
@@ -264,7 +265,7 @@ def drift_notes(whole: Trading) -> list[Note]:
     if whole.drift_before is None or whole.drift_after is None:
         return []
     before, after = (
-        rounded(drift * 100, Decimal("0.1")) for drift in (whole.drift_before, whole.drift_after)
+        round_to(drift * 100, Decimal("0.1")) for drift in (whole.drift_before, whole.drift_after)
     )
     message = f"All drifts together are {before} points before the plan, and {after} after it."
     return [Note("DRIFT", message)]
@@ -290,10 +291,14 @@ def kept_notes(parts: Sequence[MixPart], beside: Decimal, currency: str) -> list
     """Says how much stays as it is: what has no target, and what may not be moved."""
     notes = []
     if beside:
-        message = f"What is worth {shown(beside)} {currency} has no target, and is left alone."
+        message = (
+            f"What is worth {format_money(beside)} {currency} has no target, and is left alone."
+        )
         notes.append(Note("WITHOUT_TARGET", message))
     kept = sum((part.kept for part in parts), Decimal(0))
     if kept:
-        message = f"What is worth {shown(kept)} {currency} is locked or closed, and is left alone."
+        message = (
+            f"What is worth {format_money(kept)} {currency} is locked or closed, and is left alone."
+        )
         notes.append(Note("LOCKED", message))
     return notes

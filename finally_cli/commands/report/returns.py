@@ -18,11 +18,11 @@ from finally_cli.commands.report.months import months_on_record, no_values
 from finally_cli.commands.report.networth import last_month
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
-from finally_cli.model.month import in_order, shifted, this_month, written
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.returns import Course, a_year, dated, time_weighted
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import quoted, spelled
+from finally_cli.model.month import add_months, format_month, refuse_reversed, this_month
+from finally_cli.model.percent import format_percent
+from finally_cli.model.result import Note, Result
+from finally_cli.model.returns import ValuationSeries, a_year, dated_flows, time_weighted
+from finally_cli.model.text import and_list, quote
 from finally_cli.model.xirr import LARGEST, changes_sign, rates
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -137,7 +137,7 @@ ByOption = Annotated[
 @reads
 def returns(
     db: Database, first: FromOption = None, last: ToOption = None, by: ByOption = ReturnsBy.ASSET
-) -> Sheet:
+) -> Result:
     """Show what the money you put in has earned.
 
     IRR is the yearly rate at which your money grew, weighed by how much there was of it; TWR is how
@@ -158,7 +158,7 @@ def returns(
     if by is ReturnsBy.ASSET:
         rows += [Return(asset=one.asset, category=one.category, name=None) for one in unknown]
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         Return,
         rows,
         f"Returns, {period_in_words(begin, end)} ({currency})",
@@ -176,7 +176,7 @@ def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[
     record. Raises BadUsage for a range that ends before it begins, NotFound where there are no
     values to measure by.
     """
-    in_order(first, last)
+    refuse_reversed(first, last)
     found = db.one(RANGE, last=last)
     if found is None:
         last_month(db)  # says that the books are empty
@@ -185,15 +185,17 @@ def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[
     if last is None and end > this_month() >= (first or found.oldest):
         end = last_month(db)  # by default nothing is still to come
     if not found.has_last:
-        raise no_values(f"there are no values in {written(end)}", months_on_record(found))
-    begin = max(first or shifted(found.oldest, 1), found.oldest)
+        raise no_values(f"there are no values in {format_month(end)}", months_on_record(found))
+    begin = max(first or add_months(found.oldest, 1), found.oldest)
     if first and first > end:
-        raise no_values(f"there are no values from {written(first)} on", months_on_record(found))
+        raise no_values(
+            f"there are no values from {format_month(first)} on", months_on_record(found)
+        )
     if begin > end:
         raise no_values(
-            f"{written(end)} is the first month with values: nothing comes before it",
+            f"{format_month(end)} is the first month with values: nothing comes before it",
             "What was earned shows from one month to the next. Record another with:"
-            f" finally snapshot add --month {written(shifted(end, 1))}"
+            f" finally snapshot add --month {format_month(add_months(end, 1))}"
             if found.newest == end
             else months_on_record(found),
         )
@@ -220,7 +222,7 @@ def command_for(asset: Unknown) -> str:
     from shlex import quote
 
     return (
-        f"finally snapshot edit {quote(asset.asset)} --month {written(asset.newest)}"
+        f"finally snapshot edit {quote(asset.asset)} --month {format_month(asset.newest)}"
         " --contribution 0"
     )
 
@@ -230,7 +232,7 @@ def measure(progress: Progress, first: date) -> MeasuredReturn:
 
     `first` is the month that follows the opening value.
     """
-    course = Course(progress.worth, progress.put_in, progress.put_in_at_end)
+    course = ValuationSeries(progress.worth, progress.put_in, progress.put_in_at_end)
     at_work = course.at_work()
     row = Return(
         asset=progress.asset,
@@ -240,15 +242,15 @@ def measure(progress: Progress, first: date) -> MeasuredReturn:
         contributed=progress.contributed,
         closing=progress.closing,
         gain=progress.gain,
-        first_month=shifted(first, at_work[0] - 1) if at_work else None,
-        last_month=shifted(first, at_work[-1] - 1) if at_work else None,
+        first_month=add_months(first, at_work[0] - 1) if at_work else None,
+        last_month=add_months(first, at_work[-1] - 1) if at_work else None,
         months=len(at_work),
     )
     if row.gain is None:
         return MeasuredReturn(row, ("MISSING",))
     if not at_work:
         return MeasuredReturn(row, ("NOTHING_AT_WORK",))
-    flows = dated(course, first)
+    flows = dated_flows(course, first)
     found = rates(flows)
     lack = no_rate(found, is_both_ways=changes_sign(flows))
     earned = time_weighted(course)
@@ -290,24 +292,24 @@ def returns_notes(
 ) -> list[Note]:
     """Why figures are absent from `rows`; which `assets` lack a value, and which are `unknown`."""
     found = [
-        Note(code, said.format(spelled([row_name(one.row) for one in rows if code in one.lacks])))
+        Note(code, said.format(and_list([row_name(one.row) for one in rows if code in one.lacks])))
         for code, said in SAID.items()
         if any(code in one.lacks for one in rows)
     ]
     found += [several_rates_note(one) for one in rows if "SEVERAL_RATES" in one.lacks]
     if any("MISSING" in one.lacks for one in rows):
         for month, lack in (
-            (shifted(first, -1), [asset for asset in assets if asset.opening is None]),
+            (add_months(first, -1), [asset for asset in assets if asset.opening is None]),
             (last, [asset for asset in assets if asset.closing is None]),
         ):
-            found += missing_notes(month, [quoted(asset.asset or "") for asset in lack])
+            found += missing_notes(month, [quote(asset.asset or "") for asset in lack])
     return [*found, *contribution_notes(unknown)]
 
 
 def row_name(row: Return) -> str:
     """What a sentence calls a row."""
     name = row.asset or row.name
-    return quoted(name) if name else "the total"
+    return quote(name) if name else "the total"
 
 
 def several_rates_note(one: MeasuredReturn) -> Note:
@@ -315,7 +317,7 @@ def several_rates_note(one: MeasuredReturn) -> Note:
     return Note(
         "SEVERAL_RATES",
         f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
-        f" rates solve it, {spelled([shown_percent(rate) for rate in one.rates])}.",
+        f" rates solve it, {and_list([format_percent(rate) for rate in one.rates])}.",
     )
 
 
@@ -327,8 +329,9 @@ def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
     return [
         Note(
             "MISSING",
-            f"{spelled(names)} {has} no value in {written(month)}: what needs {it} is absent.",
-            f"finally snapshot add --month {written(month)}",
+            f"{and_list(names)} {has} no value in {format_month(month)}: what needs {it} is"
+            " absent.",
+            f"finally snapshot add --month {format_month(month)}",
         )
     ]
 
@@ -337,7 +340,7 @@ def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
     """Says which assets are in no figure, and how to say of the first that nothing was put in."""
     if not unknown:
         return []
-    names = spelled([quoted(one.asset) for one in unknown])
+    names = and_list([quote(one.asset) for one in unknown])
     is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
     return [
         Note(

@@ -14,8 +14,8 @@ from finally_cli.commands.report.cashflow import (
     fill_months,
 )
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
-from finally_cli.model.month import each_month, this_month, written
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.month import each_month, format_month, this_month
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -44,7 +44,7 @@ def spending(
     months: MonthsOption = None,
     first: FromOption = None,
     last: ToOption = None,
-) -> Sheet:
+) -> Result:
     """Show what each category has cost, month by month."""
     start, end = covered_months(
         db, None, months or DEFAULT_MONTHS, first, last, counted=months is not None
@@ -53,7 +53,7 @@ def spending(
     lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=this_month())
     whole = [line for line in lines if line.category is None]
     currency = db.user.base_currency
-    return Sheet(
+    return Result(
         Spending,
         [line for line in lines if line.category is not None],
         f"Spending by category ({currency})",
@@ -74,7 +74,8 @@ def spending_notes(
         found.append(
             Note(
                 "PARTIAL_MONTH",
-                f"{written(this_month())} is not over and left out of the average; the change is"
+                f"{format_month(this_month())} is not over and left out of the average; the"
+                " change is"
                 " that of the last whole month.",
             )
         )

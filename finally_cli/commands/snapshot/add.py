@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import (
     CategoryOption,
@@ -22,8 +22,8 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import this_month
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import folded, quoted
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import fold_name, quote
 from finally_cli.store.database import Database
 
 
@@ -50,7 +50,7 @@ Values = Annotated[
 @writes(destroys=True, dated=True)
 def add(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     values: Values = None,
     month: MonthOption = None,
     category: CategoryOption = None,
@@ -58,14 +58,14 @@ def add(
     rate: RateOption = None,
     contribution: ContributionOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Record what assets and debts are worth; alone, ask about each."""
     if not values:
         if category or currency or rate or note or contribution is not None:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
         from finally_cli.commands.snapshot.interview import interview
 
-        return interview(db, talk, month or this_month())
+        return interview(db, terminal, month or this_month())
     pairs = parse_pairs(values)
     if len(pairs) > 1 and (rate or note or contribution is not None):
         raise BadUsage(
@@ -80,14 +80,16 @@ def add(
         if asset.id in seen:
             raise refuse_duplicates(asset.asset)
         seen.add(asset.id)
-        sheet = record(
-            db, talk, asset, value, month, rate=rate, contribution=contribution, note=note
+        result = record(
+            db, terminal, asset, value, month, rate=rate, contribution=contribution, note=note
         )
-        recorded += sheet.rows
-        sentences += sheet.sentences
-        notes += sheet.notes
+        recorded += result.rows
+        sentences += result.sentences
+        notes += result.notes
     about = {"currency": db.user.base_currency}
-    return Sheet(RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences)
+    return Result(
+        RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences
+    )
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
@@ -107,7 +109,7 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
             'Write finally snapshot add "My account" 1234.56, or several as NAME=VALUE.',
         )
     pairs = [(name, read(amount)) for name, _, amount in (v.rpartition("=") for v in values)]
-    names = [folded(name.strip()) for name, _ in pairs]
+    names = [fold_name(name.strip()) for name, _ in pairs]
     for (name, _), key in zip(pairs, names, strict=True):
         if names.count(key) > 1:
             raise refuse_duplicates(name.strip())
@@ -116,7 +118,7 @@ def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:
 
 def refuse_duplicates(name: str) -> BadUsage:
     """The refusal of two values for one asset, whether by its name or by its id."""
-    return BadUsage(f"{quoted(name)} is given twice", "Give one value for each asset.")
+    return BadUsage(f"{quote(name)} is given twice", "Give one value for each asset.")
 
 
 def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:

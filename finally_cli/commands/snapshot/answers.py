@@ -13,10 +13,10 @@ from finally_cli.commands.snapshot.questions import Answer
 from finally_cli.commands.snapshot.record import RecordedValue, write_value
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound, Refused
 from finally_cli.model.kinds import Change, Money
-from finally_cli.model.money import shown
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import first_few, plural, visible
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import escape_controls, plural, truncated_list
 
 if TYPE_CHECKING:
     from finally_cli.commands.report.networth import NetWorthTotals
@@ -89,17 +89,17 @@ def write_answer(db: Database, answer: Answer, month: date, done: WrittenAnswers
     done.recorded.append(write_value(db, found, answer.value, month, rate=rate))
 
 
-def value_changes(answers: Sequence[Answer], month: date) -> list[Sheet]:
+def value_changes(answers: Sequence[Answer], month: date) -> list[Result]:
     """What the answers change, as a table for each currency, in the order of the answers."""
     rows: dict[str, list[ValueChange]] = {}
     for answer in answers:
         if answer.value is not None:
             rows.setdefault(answer.asset.currency, []).append(total_change(answer, answer.value))
     return [
-        Sheet(
+        Result(
             ValueChange,
             of_currency,
-            f"Changes for {written(month)} ({currency})",
+            f"Changes for {format_month(month)} ({currency})",
             about={"currency": currency},
         )
         for currency, of_currency in rows.items()
@@ -123,9 +123,12 @@ def net_worth_before(done: WrittenAnswers, answers: Sequence[Answer], currency: 
     valueless = [one.asset.asset for one in answers if one.value is None and not one.asset.id]
     told = []
     if done.carried:
-        told.append(f"Carried: {first_few([visible(name) for name in done.carried])}.")
+        told.append(f"Carried: {truncated_list([escape_controls(name) for name in done.carried])}.")
     if valueless:
-        told.append(f"New, without a value: {first_few([visible(name) for name in valueless])}.")
+        told.append(
+            "New, without a value:"
+            f" {truncated_list([escape_controls(name) for name in valueless])}."
+        )
     return [*told, *net_worth_line(done, currency)]
 
 
@@ -134,18 +137,18 @@ def net_worth_line(done: WrittenAnswers, currency: str) -> list[str]:
     if done.totals is None:
         return []
     change = done.totals.change
-    told = "" if change is None else f" ({'+' if change > 0 else ''}{shown(change)})"
-    return [f"Net worth {shown(done.totals.net_worth)} {currency}{told}."]
+    told = "" if change is None else f" ({'+' if change > 0 else ''}{format_money(change)})"
+    return [f"Net worth {format_money(done.totals.net_worth)} {currency}{told}."]
 
 
-def answers_summary(done: WrittenAnswers, month: date, currency: str) -> Sheet:
+def answers_summary(done: WrittenAnswers, month: date, currency: str) -> Result:
     """What was saved, as the answer of the command."""
     sentences = [f"Added {plural(len(done.added), 'asset')}."] if done.added else []
     sentences.append(
         f"Saved {plural(len(done.recorded), 'value')} and carried {len(done.carried)}"
-        f" for {written(month)}."
+        f" for {format_month(month)}."
     )
-    return Sheet(
+    return Result(
         RecordedValue,
         done.recorded,
         "Recorded",

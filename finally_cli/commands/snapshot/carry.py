@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.model.kinds import Money, Month
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -28,17 +28,18 @@ CARRY = Statement("snapshot/carry", CarriedValue)
 
 
 @writes(dated=True)
-def carry(db: Database, month: MonthOption = None) -> Sheet:
+def carry(db: Database, month: MonthOption = None) -> Result:
     """Copy values forward into a month that has none.
 
     A copy follows when the value that it was made of is corrected, until another is written down.
     """
     of_month = month or this_month()
     rows = db.all(CARRY, month=of_month, id=None)
-    return Sheet(
+    return Result(
         CarriedValue,
         rows,
-        f"Carried {plural(len(rows), 'value')} into {written(of_month)} ({db.user.base_currency})",
+        f"Carried {plural(len(rows), 'value')} into {format_month(of_month)}"
+        f" ({db.user.base_currency})",
         about={"month": of_month, "currency": db.user.base_currency},
         nothing="Nothing was missing.",
     )

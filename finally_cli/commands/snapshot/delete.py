@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.snapshot.edit import GET, Which, find_snapshot, no_such_value
 from finally_cli.model.kinds import Money, Month
-from finally_cli.model.money import shown
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -24,23 +24,24 @@ DELETE = Statement("snapshot/delete", SnapshotDeleted)
 
 
 @writes(destroys=True)
-def delete(db: Database, talk: Talk, which: Which, month: MonthOption = None) -> Sheet:
+def delete(db: Database, terminal: Terminal, which: Which, month: MonthOption = None) -> Result:
     """Delete the value of one asset in one month."""
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
     if before is None:
         raise no_such_value(asset, of_month)
-    talk.confirm(
-        f"Delete the value of {quoted(asset.asset)} in {written(of_month)}, {shown(before.value)}?"
+    terminal.confirm(
+        f"Delete the value of {quote(asset.asset)} in {format_month(of_month)},"
+        f" {format_money(before.value)}?"
     )
     rows = db.all(DELETE, id=asset.id, month=of_month)
-    return Sheet(
+    return Result(
         SnapshotDeleted,
         rows,
         "Deleted",
         {"asset": asset.asset, "currency": db.user.base_currency},
         sentences=[
-            f"Deleted the value of {quoted(asset.asset)} in {written(of_month)},"
-            f" which was {shown(before.value)}."
+            f"Deleted the value of {quote(asset.asset)} in {format_month(of_month)},"
+            f" which was {format_money(before.value)}."
         ],
     )

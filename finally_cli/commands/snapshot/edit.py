@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import MonthOption, NoteOption, RateOption
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
@@ -22,13 +22,13 @@ from finally_cli.commands.snapshot.record import (
     write_value,
 )
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.ids import range_of
+from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Money, Month, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -75,7 +75,7 @@ Which = Annotated[
 @writes(dated=True)
 def edit(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     which: Which,
     month: MonthOption = None,
     value: Annotated[
@@ -90,7 +90,7 @@ def edit(
     rate: RateOption = None,
     contribution: ContributionOption = None,
     note: NoteOption = None,
-) -> Sheet:
+) -> Result:
     """Change a recorded value, its rate, contribution or note."""
     if value is None and rate is None and contribution is None and note is None:
         raise BadUsage(
@@ -109,7 +109,7 @@ def edit(
         frozen = before.rate if currency == asset.currency else None
         typed = value if value is not None else native_value(asset, before, currency)
         if value is not None and before.value <= 0:
-            ask_about_a_slip(talk, asset, value)
+            ask_about_a_slip(terminal, asset, value)
         after = write_value(
             db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
         )
@@ -121,7 +121,7 @@ def edit(
     if note is not None or contribution is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
     rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
-    return Sheet(
+    return Result(
         SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=changed
     )
 
@@ -132,14 +132,14 @@ def describe_edit(
     """What was changed beside the value, in words."""
     given = {"note": note, "contribution": contribution}
     changed = " and the ".join(name for name, typed in given.items() if typed is not None)
-    return f"Changed the {changed} of {quoted(asset.asset)} in {written(month)}."
+    return f"Changed the {changed} of {quote(asset.asset)} in {format_month(month)}."
 
 
 def native_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
     """What was typed before. Raises BadUsage when the asset has changed its currency since."""
     if currency != asset.currency:
         raise BadUsage(
-            f"{quoted(asset.asset)} was in {currency} in {written(before.month)},"
+            f"{quote(asset.asset)} was in {currency} in {format_month(before.month)},"
             f" and is now in {asset.currency}",
             "Give its value too, with --value.",
         )
@@ -152,11 +152,11 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
     try:
         return find_asset(db, which), month or this_month()
     except NotFound as unknown:
-        between = range_of(which)
+        between = id_range(which)
         found = db.all(FIND, first_id=between[0], last_id=between[1]) if between else []
         if len(found) > 1:
             raise NotFound(
-                f"{quoted(which)} fits several values",
+                f"{quote(which)} fits several values",
                 "Type more of the id.",
                 code="SNAPSHOT_AMBIGUOUS",
             ) from None
@@ -168,7 +168,7 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
 def no_such_value(asset: FoundAsset, month: date) -> NotFound:
     """The refusal where a month holds no value of an asset."""
     return NotFound(
-        f"{quoted(asset.asset)} has no value in {written(month)}",
+        f"{quote(asset.asset)} has no value in {format_month(month)}",
         f"See its values with: finally snapshot list --asset {asset.id[:8]}",
         code="SNAPSHOT_NOT_FOUND",
     )

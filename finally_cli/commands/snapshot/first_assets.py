@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.snapshot.questions import (
     NO_VALUE_MARKS,
     Answer,
@@ -16,12 +16,12 @@ from finally_cli.commands.snapshot.questions import (
     ValueQuestion,
     ask_line,
 )
-from finally_cli.model.categories import CategoryListed, fitting, nearest_paths
+from finally_cli.model.categories import CategoryListed, match_categories, nearest_paths
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import FinallyError
-from finally_cli.model.money import shown
-from finally_cli.model.month import written
-from finally_cli.model.text import folded, listed, parse_name, quoted, visible
+from finally_cli.model.money import format_money
+from finally_cli.model.month import format_month
+from finally_cli.model.text import escape_controls, fold_name, or_list, parse_name, quote
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -73,20 +73,20 @@ class FirstAssets:
     def names_taken(self, but: Draft) -> set[str]:
         """Names that no other asset may have, folded."""
         drafts = (one for one in self.drafts if one is not but and not one.is_dropped)
-        return self.taken | {folded(one.name) for one in drafts if one.name}
+        return self.taken | {fold_name(one.name) for one in drafts if one.name}
 
     def names_lost(self, db: Database) -> list[NameQuestion]:
         """The questions for names that somebody else has given meanwhile; those are taken now."""
         from finally_cli.commands.lookup import ASSET_NAMES
 
-        before, self.taken = self.taken, {folded(row.asset) for row in db.all(ASSET_NAMES)}
+        before, self.taken = self.taken, {fold_name(row.asset) for row in db.all(ASSET_NAMES)}
         new = self.taken - before
         return [
             question
             for question in self.questions
             if isinstance(question, NameQuestion)
             and not question.is_dropped
-            and folded(question.draft.name) in new
+            and fold_name(question.draft.name) in new
         ]
 
     def add_draft(self) -> None:
@@ -127,11 +127,11 @@ class NameQuestion(DraftQuestion):
 
     __slots__ = ()
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         draft = self.draft
         while True:
             known = f" ({draft.name})" if draft.name else ""
-            typed = ask_line(talk, f"{draft.place} Name{known}:", HELP_NAME, back=("back",))
+            typed = ask_line(terminal, f"{draft.place} Name{known}:", HELP_NAME, back=("back",))
             if typed in NO_VALUE_MARKS and draft.name:
                 draft.is_dropped = True
                 return
@@ -141,10 +141,12 @@ class NameQuestion(DraftQuestion):
             try:
                 name = parse_name(typed)
             except FinallyError as error:
-                talk.tell(f"  {error.message}. {error.hint}")
+                terminal.tell(f"  {error.message}. {error.hint}")
                 continue
-            if folded(name) in self.beginning.names_taken(draft):
-                talk.tell(f"  There is already an asset named {quoted(name)}. Take another name.")
+            if fold_name(name) in self.beginning.names_taken(draft):
+                terminal.tell(
+                    f"  There is already an asset named {quote(name)}. Take another name."
+                )
                 continue
             if not draft.name:
                 self.beginning.questions += [
@@ -162,24 +164,24 @@ class CategoryQuestion(DraftQuestion):
 
     __slots__ = ()
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         draft, rows = self.draft, self.beginning.categories
         if draft is self.beginning.drafts[0] and draft.category is None:
-            talk.tell(category_list(rows), hang=6)
+            terminal.tell(category_list(rows), hang=6)
         known = f" ({draft.category.code})" if draft.category else ""
         while True:
             typed = ask_line(
-                talk,
+                terminal,
                 f"{draft.place} Category{known}, by number or name:",
                 f"{category_list(rows)}\n  back    to the question before",
             )
             if not typed and draft.category:
                 return
-            fits = match_categories(rows, typed)
+            fits = suggest_categories(rows, typed)
             if len(fits) == 1:
                 draft.category = fits[0]
                 return
-            talk.tell(f"  {category_refusal(rows, typed, fits)}")
+            terminal.tell(f"  {category_refusal(rows, typed, fits)}")
 
 
 class CurrencyQuestion(DraftQuestion):
@@ -187,14 +189,14 @@ class CurrencyQuestion(DraftQuestion):
 
     __slots__ = ()
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         draft = self.draft
         while True:
-            typed = ask_line(talk, f"{draft.place} Currency ({draft.currency}):", HELP_CURRENCY)
+            typed = ask_line(terminal, f"{draft.place} Currency ({draft.currency}):", HELP_CURRENCY)
             try:
                 draft.currency = parse_currency(typed) if typed else draft.currency
             except FinallyError as error:
-                talk.tell(f"  {error.message}. {error.hint}")
+                terminal.tell(f"  {error.message}. {error.hint}")
             else:
                 return
 
@@ -228,11 +230,11 @@ class FirstValue(ValueQuestion):
             rate=self.beginning.rates.get(draft.currency),
         )
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         before, self.asset = self.asset, self.made()
         if self.asset.currency != before.currency:
             self.answered, self.has_answered = None, False
-        super().ask(talk)
+        super().ask(terminal)
 
     def answer(self) -> Answer | None:
         if self.draft.is_dropped or not self.has_answered:
@@ -249,7 +251,7 @@ class FirstValue(ValueQuestion):
         if not self.has_answered:
             return ""
         value = self.answered.value if self.answered else None
-        return " (none)" if value is None else f" ({shown(value)})"
+        return " (none)" if value is None else f" ({format_money(value)})"
 
 
 def start_first_assets(db: Database, month: date) -> FirstAssets:
@@ -260,7 +262,7 @@ def start_first_assets(db: Database, month: date) -> FirstAssets:
     begun = FirstAssets(
         month,
         own,
-        taken={folded(row.asset) for row in db.all(ASSET_NAMES)},
+        taken={fold_name(row.asset) for row in db.all(ASSET_NAMES)},
         categories=[
             row for row in db.all(CATEGORIES, kind=None) if row.kind in ("asset", "liability")
         ],
@@ -273,7 +275,7 @@ def start_first_assets(db: Database, month: date) -> FirstAssets:
 def greeting(begun: FirstAssets) -> str:
     """What is said before the first name is asked for."""
     nothing = "No asset is open" if begun.taken else "There are no assets"
-    month = written(begun.month)
+    month = format_month(begun.month)
     return (
         f"{nothing} in {month} yet. Name what you own and what you owe; an empty name ends,"
         " ? explains."
@@ -286,20 +288,20 @@ def category_list(rows: Sequence[CategoryListed]) -> str:
     lines = []
     for number, row in enumerate(rows, start=1):
         debt = " (owed)" if row.kind == "liability" else ""
-        lines.append(f"  {number:>2}  {row.code:<{codes}}  {visible(row.name)}{debt}")
+        lines.append(f"  {number:>2}  {row.code:<{codes}}  {escape_controls(row.name)}{debt}")
     return "\n".join(lines)
 
 
-def match_categories(rows: Sequence[CategoryListed], typed: str) -> list[CategoryListed]:
+def suggest_categories(rows: Sequence[CategoryListed], typed: str) -> list[CategoryListed]:
     """The category of that number, code or name; else all whose code or name begins so."""
     if typed.isascii() and typed.isdecimal():
         number = int(typed) if len(typed) < 6 else 0
         return [rows[number - 1]] if 1 <= number <= len(rows) else []
-    word = folded(typed)
-    return fitting(rows, typed) or [
+    word = fold_name(typed)
+    return match_categories(rows, typed) or [
         row
         for row in rows
-        if word and any(folded(name).startswith(word) for name in (row.code, row.name))
+        if word and any(fold_name(name).startswith(word) for name in (row.code, row.name))
     ]
 
 
@@ -310,7 +312,7 @@ def category_refusal(
     if not typed:
         return f"Type a number from 1 to {len(rows)}, or a name; ? lists them."
     if fits:
-        return f"{quoted(typed)} can be {listed([row.code for row in fits])}."
+        return f"{quote(typed)} can be {or_list([row.code for row in fits])}."
     close = nearest_paths(typed, rows)
-    meant = f"Did you mean {listed(close)}? " if close else ""
-    return f"There is no category {quoted(typed)}. {meant}? lists them."
+    meant = f"Did you mean {or_list(close)}? " if close else ""
+    return f"There is no category {quote(typed)}. {meant}? lists them."

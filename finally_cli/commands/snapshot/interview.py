@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.snapshot.answers import (
     RefusedAnswers,
     answers_summary,
@@ -29,9 +29,9 @@ from finally_cli.commands.snapshot.questions import (
     answer_command,
 )
 from finally_cli.model.errors import Interrupted, Refused
-from finally_cli.model.month import written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import plural, quoted
+from finally_cli.model.month import format_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import plural, quote
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
@@ -44,53 +44,53 @@ HELP_SAVE = (
 )
 
 
-def interview(db: Database, talk: Talk, month: date) -> Sheet:
+def interview(db: Database, terminal: Terminal, month: date) -> Result:
     """Ask for every open asset's value, then keep all answers or none.
 
     Where no asset is open, ask for the first ones instead. Raises Refused where nobody can be
     asked, and Interrupted where nothing is to be saved.
     """
-    path = ask_expected_assets(db, talk, month) or ask_first_assets(db, talk, month)
+    path = ask_expected_assets(db, terminal, month) or ask_first_assets(db, terminal, month)
     db.set_aside()
-    talk.edit_lines()
+    terminal.edit_lines()
     try:
         return path.walked()
     except (KeyboardInterrupt, EOFError):
-        talk.say("")
+        terminal.say("")
         raise path.nothing_saved() from None
 
 
-def ask_expected_assets(db: Database, talk: Talk, month: date) -> Path | None:
+def ask_expected_assets(db: Database, terminal: Terminal, month: date) -> Path | None:
     """The walk through the assets that are open; None where none is."""
     assets = db.all(EXPECTED_ASSETS, month=month)
     if not assets:
         return None
-    if talk.cannot_ask:
+    if terminal.cannot_ask:
         raise Refused(
-            talk.cannot_ask,
+            terminal.cannot_ask,
             "Give assets and values: finally snapshot add NAME=VALUE ...",
             code="NO_TERMINAL",
         )
-    hello = f"Values for {written(month)}. Enter keeps the last one, ? explains."
-    path = Path(db, talk, month, hello)
+    hello = f"Values for {format_month(month)}. Enter keeps the last one, ? explains."
+    path = Path(db, terminal, month, hello)
     for number, asset in enumerate(assets, start=1):
         path.ask_for(asset, f"[{number}/{len(assets)}]")
     return path
 
 
-def ask_first_assets(db: Database, talk: Talk, month: date) -> Path:
+def ask_first_assets(db: Database, terminal: Terminal, month: date) -> Path:
     """The walk where no asset is open, which makes the first ones."""
     begun = start_first_assets(db, month)
-    if talk.cannot_ask:
+    if terminal.cannot_ask:
         raise Refused(
-            f"no asset is open in {written(month)} yet, and {talk.cannot_ask}",
+            f"no asset is open in {format_month(month)} yet, and {terminal.cannot_ask}",
             "See them with: finally asset list --all"
             if begun.taken
             else "Record the first one: finally snapshot add Checking 1000 --category CASH"
-            f" --month {written(month)}",
+            f" --month {format_month(month)}",
             code="NO_TERMINAL",
         )
-    return Path(db, talk, month, greeting(begun), begun.questions, begun)
+    return Path(db, terminal, month, greeting(begun), begun.questions, begun)
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class Path:
     """The questions of one walk, and how far it has come; `place` is that of the next one."""
 
     db: Database
-    talk: Talk
+    terminal: Terminal
     month: date
     greeting: str
     questions: list[Question] = field(default_factory=list)
@@ -109,14 +109,14 @@ class Path:
         """Ask for the value of one more asset."""
         self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
 
-    def walked(self) -> Sheet:
+    def walked(self) -> Result:
         """Ask, show and save. Raises Interrupted where nothing is to be saved."""
-        self.talk.tell(self.greeting)
+        self.terminal.tell(self.greeting)
         while True:
             try:
                 answers = self.agreed()
             except (KeyboardInterrupt, EOFError):
-                self.talk.say("")
+                self.terminal.say("")
                 self.db.set_aside()
                 answers = self.kept()
             self.db.resume()
@@ -151,7 +151,7 @@ class Path:
             question = self.questions[self.place]
             try:
                 if not question.is_dropped:
-                    question.ask(self.talk)
+                    question.ask(self.terminal)
             except Back:
                 self.step_back()
             else:
@@ -163,7 +163,7 @@ class Path:
         if before:
             self.place = before[-1]
         else:
-            self.talk.tell("  This is the first question.")
+            self.terminal.tell("  This is the first question.")
 
     def answers(self) -> list[Answer]:
         """What there is to save so far."""
@@ -185,15 +185,15 @@ class Path:
             with self.db.tried():
                 done = write_answers(self.db, answers, self.month)
         except RefusedAnswers as refused:
-            self.talk.tell(f"  {refused.error.message}. {refused.error.hint}")
+            self.terminal.tell(f"  {refused.error.message}. {refused.error.hint}")
             self.place = [question.answer() for question in self.questions].index(refused.answer)
             return False
         finally:
             self.db.set_aside()
-        for sheet in value_changes(answers, self.month):
-            self.talk.show(sheet)
+        for result in value_changes(answers, self.month):
+            self.terminal.show(result)
         for sentence in net_worth_before(done, answers, self.db.user.base_currency):
-            self.talk.tell(sentence)
+            self.terminal.tell(sentence)
         return True
 
     def has_news(self) -> bool:
@@ -202,7 +202,7 @@ class Path:
         self.place = len(self.questions)
         news = self.news_of_names(self.begun) if self.begun else self.news_of_values()
         for sentence in news:
-            self.talk.tell(sentence)
+            self.terminal.tell(sentence)
         return bool(news)
 
     def news_of_values(self) -> list[str]:
@@ -211,10 +211,10 @@ class Path:
         news = []
         for question in self.questions:
             if isinstance(question, ValueQuestion) and not question.is_dropped:
-                news.append(question.refresh(present, written(self.month)))
+                news.append(question.refresh(present, format_month(self.month)))
                 present.pop(question.asset.id, None)
         for asset in present.values():
-            news.append(f"{quoted(asset.asset)} was opened meanwhile.")
+            news.append(f"{quote(asset.asset)} was opened meanwhile.")
             self.ask_for(asset, "[new]")
         return [sentence for sentence in news if sentence]
 
@@ -223,14 +223,14 @@ class Path:
         lost = begun.names_lost(self.db)
         if lost:
             self.place = self.questions.index(lost[0])
-        return [f"Meanwhile an asset was named {quoted(one.draft.name)}." for one in lost]
+        return [f"Meanwhile an asset was named {quote(one.draft.name)}." for one in lost]
 
     def may_save(self) -> bool:
         """Whether to save. Raises Interrupted for a no, and Back."""
-        if not self.talk.agree(
+        if not self.terminal.agree(
             f"Save {self.count()}?",
             default=True,
-            hear=lambda typed: answer_command(self.talk, typed, HELP_SAVE),
+            hear=lambda typed: answer_command(self.terminal, typed, HELP_SAVE),
         ):
             raise self.nothing_saved()
         return True
@@ -238,7 +238,7 @@ class Path:
     def kept(self) -> list[Answer]:
         """What was answered before Ctrl-C, if it is to be kept; a second Ctrl-C is a no."""
         answers = self.answers()
-        if not answers or not self.talk.agree(f"Keep what you typed so far ({self.count()})?"):
+        if not answers or not self.terminal.agree(f"Keep what you typed so far ({self.count()})?"):
             raise self.nothing_saved()
         return answers
 
@@ -254,5 +254,5 @@ class Path:
         """The end of a walk that leaves the books as they were."""
         return Interrupted(
             "nothing was saved",
-            f"Start again with: finally snapshot add --month {written(self.month)}",
+            f"Start again with: finally snapshot add --month {format_month(self.month)}",
         )

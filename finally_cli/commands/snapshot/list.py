@@ -14,7 +14,7 @@ from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.model.kinds import Code, Id, IsCarried, Kind, Money, Month, Remark
 from finally_cli.model.month import one_or_range
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -54,11 +54,11 @@ def list_(
             autocompletion=completion.assets,
         ),
     ] = None,
-) -> Sheet:
+) -> Result:
     """List recorded values, newest month first."""
     start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
-    return Sheet(
+    return Result(
         SnapshotListed,
         title=f"Values ({db.user.base_currency})",
         about={"currency": db.user.base_currency},

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
 from finally_cli.commands.snapshot.record import looks_like_a_slip
 from finally_cli.model.errors import FinallyError
 from finally_cli.model.kinds import Money, Month, Rate
-from finally_cli.model.mills import parsed
-from finally_cli.model.money import parse_money, parse_rate, shown
-from finally_cli.model.month import written
+from finally_cli.model.mills import parse_in_currency
+from finally_cli.model.money import format_money, parse_money, parse_rate
+from finally_cli.model.month import format_month
 from finally_cli.model.slips import slip
 from finally_cli.model.sums import parse_sum
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
 HELP = (
@@ -84,27 +84,31 @@ class Question(Protocol):
     def is_dropped(self) -> bool:
         """Whether it is not asked any more."""
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         """Ask until there is an answer. Raises Back."""
 
     def answer(self) -> Answer | None:
         """What is to be saved of it, if anything."""
 
 
-def ask_line(talk: Talk, question: str, explained: str, back: Collection[str] = BACK) -> str:
+def ask_line(
+    terminal: Terminal, question: str, explained: str, back: Collection[str] = BACK
+) -> str:
     """What was typed, without blanks around it. Raises Back."""
     while True:
-        typed = talk.ask(question, remembered=True).strip()
-        if not answer_command(talk, typed, explained, back):
+        typed = terminal.ask(question, remembered=True).strip()
+        if not answer_command(terminal, typed, explained, back):
             return typed
 
 
-def answer_command(talk: Talk, typed: str, explained: str, back: Collection[str] = BACK) -> bool:
+def answer_command(
+    terminal: Terminal, typed: str, explained: str, back: Collection[str] = BACK
+) -> bool:
     """Whether it was no answer but a question, which has been answered. Raises Back."""
     if typed.lower() in back:
         raise Back
     if typed == "?":
-        talk.tell(explained, hang=10)
+        terminal.tell(explained, hang=10)
     return typed == "?"
 
 
@@ -126,10 +130,10 @@ class ValueQuestion:
     def answer(self) -> Answer | None:
         return self.answered
 
-    def ask(self, talk: Talk) -> None:
+    def ask(self, terminal: Terminal) -> None:
         place = self.place
         while True:
-            typed = ask_line(talk, f"{place} {self.prompt()}:", HELP)
+            typed = ask_line(terminal, f"{place} {self.prompt()}:", HELP)
             if typed in NO_VALUE_MARKS:
                 return self.keep(None)
             if typed == "" and self.has_answered:
@@ -138,12 +142,12 @@ class ValueQuestion:
                 if self.asset.known is not None:
                     carried = Answer(self.asset, None) if self.asset.value is None else None
                     return self.keep(carried)
-                talk.tell("  It has no value yet: type one, or - to leave it out.")
+                terminal.tell("  It has no value yet: type one, or - to leave it out.")
                 continue
             try:
-                answer = self.read(talk, typed)
+                answer = self.read(terminal, typed)
             except FinallyError as error:
-                talk.tell(f"  {error.message}. {error.hint}")
+                terminal.tell(f"  {error.message}. {error.hint}")
             except Back:
                 continue  # from its rate
             else:
@@ -155,19 +159,21 @@ class ValueQuestion:
         """Take an answer as given."""
         self.answered, self.has_answered = answer, True
 
-    def read(self, talk: Talk, typed: str) -> Answer | None:
+    def read(self, terminal: Terminal, typed: str) -> Answer | None:
         """A number that was typed, with the rate that it needs; None when it was a slip.
 
         Raises FinallyError for what is no number, and Back.
         """
-        value = parse_sum(typed, lambda part: parsed(part, self.asset.currency, parse_money))
-        if not confirm_value(talk, self.asset, value):
+        value = parse_sum(
+            typed, lambda part: parse_in_currency(part, self.asset.currency, parse_money)
+        )
+        if not confirm_value(terminal, self.asset, value):
             return None
         rate = self.asset.rate
         if self.asset.currency != self.base_currency and rate is None:
             one = f"one {self.asset.currency} in {self.base_currency}"
             explained = f"  What {one} is; back asks for the value again."
-            rate = parse_rate(ask_line(talk, f"  {one}:", explained))
+            rate = parse_rate(ask_line(terminal, f"  {one}:", explained))
         return Answer(self.asset, value, rate)
 
     def prompt(self) -> str:
@@ -180,9 +186,12 @@ class ValueQuestion:
         owed = "owed " if asset.is_debt else ""
         if asset.value is not None:
             mark = "carried" if asset.carried else "recorded"
-            return f"{asset.asset}, {owed}{shown(asset.value)} {asset.currency} ({mark})"
+            return f"{asset.asset}, {owed}{format_money(asset.value)} {asset.currency} ({mark})"
         if asset.last_value is not None and asset.last_month is not None:
-            value = f"{shown(asset.last_value)} {asset.currency} ({written(asset.last_month)})"
+            value = (
+                f"{format_money(asset.last_value)} {asset.currency}"
+                f" ({format_month(asset.last_month)})"
+            )
             return f"{asset.asset}, {owed}{value}"
         return f"{asset.asset}, {owed}in {asset.currency}, no value yet"
 
@@ -192,14 +201,18 @@ class ValueQuestion:
             return ""
         if self.answered is None:
             return ", left as it is"
-        return ", kept" if self.answered.value is None else f", now {shown(self.answered.value)}"
+        return (
+            ", kept"
+            if self.answered.value is None
+            else f", now {format_money(self.answered.value)}"
+        )
 
     def refresh(self, present: Mapping[str, ExpectedAsset], month: str) -> str:
         """Take the asset as it is in the books now; what has changed since, in words."""
         now = present.get(self.asset.id)
         if now is None:
             self.is_closed, self.answered = True, None
-            return f"{quoted(self.asset.asset)} is no longer open in {month}: it is left out."
+            return f"{quote(self.asset.asset)} is no longer open in {month}: it is left out."
         if replace(now, rate=None) == replace(self.asset, rate=None):
             return ""
         before, self.asset = self.asset, now
@@ -208,25 +221,27 @@ class ValueQuestion:
             self.answered = replace(self.answered, asset=now, rate=rate)
             if self.answered.value is None and now.value is not None:
                 self.answered = None
-        value = "without a value" if now.known is None else f"{shown(now.known)} {now.currency}"
-        was = f", and called {quoted(now.asset)}" if now.asset != before.asset else ""
-        return f"{quoted(before.asset)} was changed meanwhile: it is {value} now{was}."
+        value = (
+            "without a value" if now.known is None else f"{format_money(now.known)} {now.currency}"
+        )
+        was = f", and called {quote(now.asset)}" if now.asset != before.asset else ""
+        return f"{quote(before.asset)} was changed meanwhile: it is {value} now{was}."
 
 
-def confirm_value(talk: Talk, asset: ExpectedAsset, value: Decimal) -> bool:
+def confirm_value(terminal: Terminal, asset: ExpectedAsset, value: Decimal) -> bool:
     """Whether a value is no slip, or one that a person stands by; --yes does without asking."""
     if looks_like_a_slip(to_found_asset(asset), value):
-        question = f"{quoted(asset.asset)} is a debt: do they owe you {shown(-value)}?"
+        question = f"{quote(asset.asset)} is a debt: do they owe you {format_money(-value)}?"
     elif reason := slip(value, [asset.last_value, asset.value]):
-        question = f"{quoted(asset.asset)} {reason}. Is that right?"
+        question = f"{quote(asset.asset)} {reason}. Is that right?"
     else:
         return True
-    if talk.yes:
-        talk.tell(f"  {question} Yes, by --yes.")
+    if terminal.yes:
+        terminal.tell(f"  {question} Yes, by --yes.")
         return True
     try:
-        return talk.agree(
-            f"  {question}", hear=lambda typed: answer_command(talk, typed, "  no asks again.")
+        return terminal.agree(
+            f"  {question}", hear=lambda typed: answer_command(terminal, typed, "  no asks again.")
         )
     except Back:
         return False

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.kinds import Code, Money, Month, Rate
 from finally_cli.model.mills import in_mills, read_in
-from finally_cli.model.money import parse_money, shown, shown_rate
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.money import format_money, format_rate, parse_money
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ ContributionOption = Annotated[
 
 def record(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     asset: FoundAsset,
     value: Decimal,
     month: date | None,
@@ -85,40 +85,40 @@ def record(
     rate: Decimal | None = None,
     contribution: Decimal | None = None,
     note: str | None = None,
-) -> Sheet:
+) -> Result:
     """Record one value; what looks like a slip is noted, and a debt with a minus asked about."""
     value = read_in(value, asset.currency)
     if contribution is not None:
         contribution = read_in(contribution, asset.currency)
-    ask_about_a_slip(talk, asset, value)
+    ask_about_a_slip(terminal, asset, value)
     of_month = month or this_month()
     row = write_value(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
-    sheet = record_summary(db, [row])
-    sheet = replace(sheet, sentences=[*sheet.sentences, *copies_sentence(db, asset, row)])
+    result = record_summary(db, [row])
+    result = replace(result, sentences=[*result.sentences, *copies_sentence(db, asset, row)])
     earlier = asset.last_month is not None and asset.last_month < of_month
     reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
     if not reason or contribution is not None:  # which says why it is another value
-        return sheet
-    odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{quoted(row.asset)} {reason}.", "finally undo")
-    talk.say(f"Note: {odd.message} If it is a slip: {odd.command}")
-    return replace(sheet, notes=[odd])
+        return result
+    odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{quote(row.asset)} {reason}.", "finally undo")
+    terminal.say(f"Note: {odd.message} If it is a slip: {odd.command}")
+    return replace(result, notes=[odd])
 
 
-def ask_about_a_slip(talk: Talk, asset: FoundAsset, value: Decimal) -> None:
+def ask_about_a_slip(terminal: Terminal, asset: FoundAsset, value: Decimal) -> None:
     """Go on only where a debt with a minus is meant so. Raises Refused where nobody says it."""
     if not looks_like_a_slip(asset, value):
         return
-    message = f"{quoted(asset.asset)} is a debt, and what is owed is typed without a minus"
-    meant = f"{shown(value)} would mean that you are owed {shown(-value)}"
-    if talk.cannot_ask and not talk.yes:
+    message = f"{quote(asset.asset)} is a debt, and what is owed is typed without a minus"
+    meant = f"{format_money(value)} would mean that you are owed {format_money(-value)}"
+    if terminal.cannot_ask and not terminal.yes:
         raise Refused(
             f"{message}: {meant}",
-            f"Type {shown(-value).replace(',', '')}; if you are owed it, say --yes.",
+            f"Type {format_money(-value).replace(',', '')}; if you are owed it, say --yes.",
             code="NOT_CONFIRMED",
         )
-    talk.say(f"{message}. {meant}.")
-    if not talk.yes:
-        talk.confirm("Record it so?")
+    terminal.say(f"{message}. {meant}.")
+    if not terminal.yes:
+        terminal.confirm("Record it so?")
 
 
 def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
@@ -143,13 +143,13 @@ def write_value(
     """
     if asset.closed_on is not None and month > asset.closed_on:
         raise Conflict(
-            f"{quoted(asset.asset)} has been closed since {written(asset.closed_on)}",
+            f"{quote(asset.asset)} has been closed since {format_month(asset.closed_on)}",
             f"Open it again with: finally asset reopen {asset.id[:8]}",
             code="ASSET_CLOSED",
         )
     if rate is not None and asset.currency == db.user.base_currency:
         raise BadUsage(
-            f"{quoted(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
+            f"{quote(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
             "Leave --rate out.",
         )
     recorded = db.one(
@@ -158,9 +158,9 @@ def write_value(
     if recorded is None:
         own = db.user.base_currency
         raise NotFound(
-            f"there is no rate from {asset.currency} to {own} in {written(month)}",
+            f"there is no rate from {asset.currency} to {own} in {format_month(month)}",
             "Give it with --rate, or record it:"
-            f" finally fx set {asset.currency}/{own} RATE --month {written(month)}",
+            f" finally fx set {asset.currency}/{own} RATE --month {format_month(month)}",
             code="RATE_NOT_FOUND",
         )
     if recorded.previous_value is None:  # another's place is taken by a trigger's doing
@@ -175,16 +175,16 @@ def copies_sentence(db: Database, asset: FoundAsset, row: RecordedValue) -> list
     found = db.one(COPIES, id=asset.id, month=row.month)
     if found is None or found.last_month is None:
         return []
-    until = written(found.last_month)
+    until = format_month(found.last_month)
     if found.copies == 1:
         return [f"1 value carried from it, into {until}, follows."]
     return [f"{found.copies:,} values carried from it, up to {until}, follow."]
 
 
-def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Sheet:
-    """What was recorded, as a sheet that says it in sentences."""
+def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Result:
+    """What was recorded, as a result that says it in sentences."""
     rows = list(rows)
-    return Sheet(
+    return Result(
         RecordedValue,
         rows,
         "Recorded",
@@ -195,9 +195,12 @@ def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Sheet:
 
 def value_sentence(row: RecordedValue, currency: str) -> str:
     """One value in words, with what the month held before."""
-    text = f"Recorded {quoted(row.asset)} at {shown(row.value)} {currency} for {written(row.month)}"
+    text = (
+        f"Recorded {quote(row.asset)} at {format_money(row.value)} {currency} for"
+        f" {format_month(row.month)}"
+    )
     if row.amount is not None and row.rate is not None:
-        text += f" ({shown(row.amount)} {row.currency} at {shown_rate(row.rate)})"
+        text += f" ({format_money(row.amount)} {row.currency} at {format_rate(row.rate)})"
     if row.previous_value == row.value:
         text += ", as it was"
     if row.contribution is not None:
@@ -205,7 +208,7 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
         text += f", {contribution_in_words(row.contribution, its_currency)}"
     if row.previous_value in (None, row.value):
         return f"{text}."
-    return f"{text}; it was {shown(row.previous_value)}."
+    return f"{text}; it was {format_money(row.previous_value)}."
 
 
 def contribution_in_words(contribution: Decimal, currency: str) -> str:
@@ -213,4 +216,4 @@ def contribution_in_words(contribution: Decimal, currency: str) -> str:
     if not contribution:
         return "of which nothing was put in"
     how = "put in" if contribution > 0 else "taken out"
-    return f"of which {shown(abs(contribution))}{currency and f' {currency}'} was {how}"
+    return f"of which {format_money(abs(contribution))}{currency and f' {currency}'} was {how}"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.command import Talk, writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.targets.target_set import (
     SinceOption,
@@ -18,9 +18,9 @@ from finally_cli.commands.targets.target_set import (
 )
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Id
-from finally_cli.model.month import this_month, written
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -42,7 +42,7 @@ CLEAR_ASSETS = Statement("targets/clear_assets", AssetCleared)
 @writes(destroys=True)
 def clear(
     db: Database,
-    talk: Talk,
+    terminal: Terminal,
     categories: Annotated[
         list[str] | None,
         typer.Argument(
@@ -61,13 +61,13 @@ def clear(
         ),
     ] = None,
     since: SinceOption = None,
-) -> Sheet:
+) -> Result:
     """Have targets end in a month; the months before keep theirs."""
     month = since or this_month()
     before = start_set(db, month)
     if not before.rows:
         raise NotFound(
-            f"there are no targets in {written(month)}",
+            f"there are no targets in {format_month(month)}",
             "See those of all months with: finally target history",
             code="NO_TARGETS",
         )
@@ -81,23 +81,23 @@ def clear(
         if before.of_asset(one.asset) is None:
             raise no_target_sentence(one.asset)
     if not found and not owned:
-        talk.confirm(f"Clear every target from {written(month)} on?")
+        terminal.confirm(f"Clear every target from {format_month(month)} on?")
         db.run(CLEAR, month=month, category_ids=None)
-        return set_summary(db, month, [f"Cleared every target from {written(month)} on."])
+        return set_summary(db, month, [f"Cleared every target from {format_month(month)} on."])
     if found:
         db.run(CLEAR, month=month, category_ids=[category.id for category in found])
     if owned:
         db.run(CLEAR_ASSETS, month=month, asset_ids=[one.id for one in owned])
-    names = ", ".join([*(category.name for category in found), *(quoted(o.asset) for o in owned)])
+    names = ", ".join([*(category.name for category in found), *(quote(o.asset) for o in owned)])
     return set_summary(
-        db, month, [f"Cleared from {written(month)} on: {names}."], quiet_sum=not found
+        db, month, [f"Cleared from {format_month(month)} on: {names}."], quiet_sum=not found
     )
 
 
 def no_target_sentence(name: str) -> NotFound:
     """The refusal to clear what is not there."""
     return NotFound(
-        f"{quoted(name)} has no target then",
+        f"{quote(name)} has no target then",
         "See the targets with: finally target list",
         code="TARGET_NOT_FOUND",
     )

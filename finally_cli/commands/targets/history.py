@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from finally_cli.commands.command import reads
 from finally_cli.model.kinds import CategoryName, Code, Month, Percent
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -26,9 +26,9 @@ HISTORY = Statement("targets/history", TargetOfSet)
 
 
 @reads
-def history(db: Database) -> Sheet:
+def history(db: Database) -> Result:
     """List every set of targets, newest first."""
-    return Sheet(
+    return Result(
         TargetOfSet,
         db.all(HISTORY),
         "Targets by the month from which they are in force",

@@ -8,9 +8,9 @@ from datetime import date
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
 from finally_cli.model.kinds import CategoryName, Code, Month, Percent
-from finally_cli.model.month import this_month, written
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.sheet import Note, Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.percent import format_percent
+from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -47,27 +47,28 @@ SPAN = Statement("targets/span", TargetSpan)
 
 
 @reads
-def list_(db: Database, month: MonthOption = None) -> Sheet:
+def list_(db: Database, month: MonthOption = None) -> Result:
     """List the targets in force in a month."""
     asked = month or this_month()
     return targets_in_force(db, asked, db.one(SPAN, month=asked))
 
 
-def targets_in_force(db: Database, month: date, span: TargetSpan | None) -> Sheet:
+def targets_in_force(db: Database, month: date, span: TargetSpan | None) -> Result:
     """The targets in force in a month, with their sum and the months of their set, `span`."""
     rows = db.all(LIST, month=month)
     if span is None or not rows:
-        return Sheet(
+        return Result(
             TargetListed,
             [],
             about={"month": month, "first_month": span and span.first_month, "next_month": None},
-            nothing=f"No targets in {written(month)}. Set some with: finally target set CODE PCT",
+            nothing=f"No targets in {format_month(month)}."
+            " Set some with: finally target set CODE PCT",
         )
-    until = f", until {written(span.next_month)}" if span.next_month else ""
-    return Sheet(
+    until = f", until {format_month(span.next_month)}" if span.next_month else ""
+    return Result(
         TargetListed,
         rows,
-        f"Targets from {written(span.first_month)} on{until}",
+        f"Targets from {format_month(span.first_month)} on{until}",
         about={
             "month": month,
             "first_month": span.first_month,
@@ -86,7 +87,7 @@ def below_whole_notes(span: TargetSpan) -> list[Note]:
     return [
         Note(
             "TARGETS_BELOW_100",
-            f"The targets sum to {shown_percent(span.sum)}: {shown_percent(1 - span.sum)} of what"
+            f"The targets sum to {format_percent(span.sum)}: {format_percent(1 - span.sum)} of what"
             " you own has none.",
             "finally target set CODE PCT",
         )

@@ -21,11 +21,11 @@ from finally_cli.commands.targets.target_set import (
     start_set,
 )
 from finally_cli.model.errors import BadUsage, Refused
-from finally_cli.model.month import this_month, written
-from finally_cli.model.percent import parse_percent, shown_percent
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.percent import format_percent, parse_percent
+from finally_cli.model.result import Result
 from finally_cli.model.targets import Shares, is_percentage, parse_targets
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -65,7 +65,7 @@ AssetsOption = Annotated[
 @writes
 def set_(
     db: Database, targets: Targets = None, asset: AssetsOption = None, since: SinceOption = None
-) -> Sheet:
+) -> Result:
     """Set the share of what you own that categories should have, from a month on.
 
     What is not named stays as it was. The months before keep the targets of their time. With
@@ -76,7 +76,7 @@ def set_(
     before = start_set(db, month)
     told = [*set_categories(db, before, categories, month), *set_assets(db, before, assets, month)]
     return set_summary(
-        db, month, [f"From {written(month)} on: {', '.join(told)}."], quiet_sum=not categories
+        db, month, [f"From {format_month(month)} on: {', '.join(told)}."], quiet_sum=not categories
     )
 
 
@@ -95,7 +95,7 @@ def set_categories(db: Database, before: PreviousSet, shares: Shares, month: dat
             shares=[share for _, share in found],
         )
     return [
-        f"{category.name} {shown_percent(share)}"
+        f"{category.name} {format_percent(share)}"
         f"{previous_target(before.of_category(category.id), share)}"
         for category, share in found
     ]
@@ -121,7 +121,7 @@ def set_assets(db: Database, before: PreviousSet, shares: Shares, month: date) -
             shares=[share for _, share in found],
         )
     return [
-        f"{quoted(asset.asset)} {shown_percent(share)} of {asset.category}"
+        f"{quote(asset.asset)} {format_percent(share)} of {asset.category}"
         f"{previous_target(before.of_asset(asset.asset), share)}"
         for asset, share in found
     ]
@@ -131,16 +131,16 @@ def refuse_twice(names: list[str]) -> None:
     """Raises BadUsage for two shares of one thing."""
     for name in names:
         if names.count(name) > 1:
-            raise BadUsage(f"{quoted(name)} is given twice", "Give one share for each.")
+            raise BadUsage(f"{quote(name)} is given twice", "Give one share for each.")
 
 
 def refuse_above_the_whole(shares: dict[str, Decimal], whole: str) -> None:
     """Raises Refused, with the sum and what it is of."""
     total = sum(shares.values(), Decimal(0))
     if total > 1:
-        parts = ", ".join(f"{name} {shown_percent(share)}" for name, share in shares.items())
+        parts = ", ".join(f"{name} {format_percent(share)}" for name, share in shares.items())
         raise Refused(
-            f"the targets would sum to {shown_percent(total)} of {whole}: {parts}",
+            f"the targets would sum to {format_percent(total)} of {whole}: {parts}",
             "Lower the others in the same command, or clear them: finally target clear CODE",
             code="TARGETS_ABOVE_100",
         )

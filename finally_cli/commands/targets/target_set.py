@@ -13,16 +13,16 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.lookup import CATEGORIES, FoundAsset, find_asset, no_such_category
 from finally_cli.commands.targets.list import LIST, SPAN, TargetListed, targets_in_force
-from finally_cli.model.categories import CategoryListed, fitting
+from finally_cli.model.categories import CategoryListed, match_categories
 from finally_cli.model.errors import Conflict, Refused
-from finally_cli.model.month import written
-from finally_cli.model.percent import shown_percent
+from finally_cli.model.month import format_month
+from finally_cli.model.percent import format_percent
 from finally_cli.model.period import parse_planned
-from finally_cli.model.text import quoted
+from finally_cli.model.text import quote
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
-    from finally_cli.model.sheet import Sheet
+    from finally_cli.model.result import Result
     from finally_cli.store.database import Database
 
 START_SET = Statement("targets/start_set", NoRows)
@@ -67,26 +67,26 @@ def start_set(db: Database, month: date) -> PreviousSet:
 
 def set_summary(
     db: Database, month: date, sentences: list[str], *, quiet_sum: bool = False
-) -> Sheet:
+) -> Result:
     """The whole set that begins in a month, told as what was changed and what it sums to."""
     db.run(SHOW_NEWEST)
     span = db.one(SPAN, month=month)
     assert span is not None  # it has just been begun
-    sheet = targets_in_force(db, month, span)
+    result = targets_in_force(db, month, span)
     told = list(sentences)
     if not quiet_sum and span.sum == 1:
         told.append("The targets sum to 100 %.")
-    elif not quiet_sum and sheet.rows:
-        told += [note.message for note in sheet.notes]
+    elif not quiet_sum and result.rows:
+        told += [note.message for note in result.notes]
     if span.next_month:
-        told.append(f"They hold until {written(span.next_month)}, when the next set begins.")
-    return replace(sheet, sentences=told)
+        told.append(f"They hold until {format_month(span.next_month)}, when the next set begins.")
+    return replace(result, sentences=told)
 
 
 def find_target_category(db: Database, wanted: str) -> CategoryListed:
     """The category of assets of that code, name or id. Raises NotFound, Refused for a debt's."""
     rows = [row for row in db.all(CATEGORIES, kind=None) if row.kind in ("asset", "liability")]
-    fits = fitting(rows, wanted)
+    fits = match_categories(rows, wanted)
     if not fits:
         raise no_such_category(db, wanted, ("asset",))
     if fits[0].kind == "liability":
@@ -101,7 +101,7 @@ def find_open_asset(db: Database, wanted: str, month: date) -> FoundAsset:
         raise refuse_debt(found.asset)
     if found.closed_on is not None and found.closed_on <= month:
         raise Conflict(
-            f"{quoted(found.asset)} has been closed since {written(found.closed_on)}",
+            f"{quote(found.asset)} has been closed since {format_month(found.closed_on)}",
             f"Open it again with: finally asset reopen {found.id[:8]}",
             code="ASSET_CLOSED",
         )
@@ -111,7 +111,7 @@ def find_open_asset(db: Database, wanted: str, month: date) -> FoundAsset:
 def refuse_debt(name: str) -> Refused:
     """The refusal of a target for what is owed."""
     return Refused(
-        f"{quoted(name)} is a debt, which has no target share",
+        f"{quote(name)} is a debt, which has no target share",
         "Targets are shares of what you own: finally category list --kind asset",
         code="TARGET_OF_A_DEBT",
     )
@@ -121,4 +121,4 @@ def previous_target(before: Decimal | None, now: Decimal) -> str:
     """What it was before, in brackets."""
     if before is None:
         return ""
-    return " (as it was)" if before == now else f" (it was {shown_percent(before)})"
+    return " (as it was)" if before == now else f" (it was {format_percent(before)})"

@@ -22,10 +22,10 @@ from finally_cli.commands.targets.target_set import (
 )
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Id, Money, Month, Percent
-from finally_cli.model.month import this_month, written
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.month import format_month, this_month
+from finally_cli.model.percent import format_percent
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -64,7 +64,7 @@ def weigh(
     by: Annotated[WeighBy, typer.Option("--by", help="What they follow.")] = WeighBy.MARKETCAP,
     month: MonthOption = None,
     since: SinceOption = None,
-) -> Sheet:
+) -> Result:
     """Have the shares within a category follow market capitalisation, as of a month.
 
     Each asset counts by its newest market cap up to --month. One without a market cap gets no
@@ -76,7 +76,7 @@ def weigh(
     weighed = [weight for weight in weights if weight.share is not None]
     if not weighed:
         raise NotFound(
-            f"no asset in {found.code} has a market cap up to {written(as_of)}",
+            f"no asset in {found.code} has a market cap up to {format_month(as_of)}",
             "Record one with: finally marketcap set ASSET VALUE",
             code="NO_MARKET_CAPS",
         )
@@ -89,23 +89,26 @@ def weigh(
         shares=[weight.share for weight in weighed],
     )
     shares = ", ".join(
-        f"{quoted(weight.asset)} {shown_percent(weight.share)}"
+        f"{quote(weight.asset)} {format_percent(weight.share)}"
         f"{previous_target(before.of_asset(weight.asset), weight.share)}"
         for weight in weighed
         if weight.share is not None
     )
-    message = f"From {written(start)} on, by market cap as of {written(as_of)}: {shares}."
-    sheet = set_summary(db, start, [message], quiet_sum=True)
+    message = f"From {format_month(start)} on, by market cap as of {format_month(as_of)}: {shares}."
+    result = set_summary(db, start, [message], quiet_sum=True)
     notes = [*missing_cap_notes(weights), *stale_cap_notes(weighed)]
-    told = [*sheet.sentences, *(note.message for note in notes)]
+    told = [*result.sentences, *(note.message for note in notes)]
     return replace(
-        sheet, about={**sheet.about, "as_of": as_of}, notes=[*sheet.notes, *notes], sentences=told
+        result,
+        about={**result.about, "as_of": as_of},
+        notes=[*result.notes, *notes],
+        sentences=told,
     )
 
 
 def missing_cap_notes(weights: list[Weight]) -> list[Note]:
     """Says which assets keep their value out of it."""
-    names = [quoted(weight.asset) for weight in weights if weight.share is None]
+    names = [quote(weight.asset) for weight in weights if weight.share is None]
     if not names:
         return []
     has, its = ("has", "it keeps its") if len(names) == 1 else ("have", "they keep their")
@@ -125,12 +128,12 @@ def stale_cap_notes(weighed: list[Weight]) -> list[Note]:
     if not old:
         return []
     named = ", ".join(
-        f"{quoted(weight.asset)} of {written(weight.month)}" for weight in old if weight.month
+        f"{quote(weight.asset)} of {format_month(weight.month)}" for weight in old if weight.month
     )
     return [
         Note(
             "OLDER_MARKET_CAP",
-            f"Some market caps are older than {written(newest)}: {named}.",
+            f"Some market caps are older than {format_month(newest)}: {named}.",
             "finally marketcap set ASSET VALUE",
         )
     ]

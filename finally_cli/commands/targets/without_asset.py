@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.model.kinds import CategoryName, Code, Month, Percent
-from finally_cli.model.month import written
-from finally_cli.model.percent import shown_percent
-from finally_cli.model.sheet import Note
-from finally_cli.model.text import quoted
+from finally_cli.model.month import format_month
+from finally_cli.model.percent import format_percent
+from finally_cli.model.result import Note
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -41,9 +41,9 @@ def category_note(left: list[WithoutAsset]) -> list[Note]:
     return [
         Note(
             "TARGET_WITHOUT_ASSET",
-            f"The target of {first.name}, {shown_percent(first.target)} from"
-            f" {written(first.first_month)} on, is left without an asset.",
-            f"finally target clear {first.category} --from {written(first.first_month)}",
+            f"The target of {first.name}, {format_percent(first.target)} from"
+            f" {format_month(first.first_month)} on, is left without an asset.",
+            f"finally target clear {first.category} --from {format_month(first.first_month)}",
         )
     ]
 
@@ -56,10 +56,10 @@ def part_notes(left: list[WithoutAsset], asset: str) -> list[Note]:
     return [
         Note(
             "SHARE_WITHOUT_ASSET",
-            f"The share that {quoted(asset)} should have, {shown_percent(first.part)} of"
-            f" {first.name} from {written(first.first_month)} on, is left without it:"
+            f"The share that {quote(asset)} should have, {format_percent(first.part)} of"
+            f" {first.name} from {format_month(first.first_month)} on, is left without it:"
             " the others share it out.",
-            f"finally target set --asset NAME PCT --from {written(first.first_month)}",
+            f"finally target set --asset NAME PCT --from {format_month(first.first_month)}",
         )
     ]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.options import CurrencyOption
 from finally_cli.commands.user.row import CognitoSub, Email, Name, UserRow
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
 ADD = Statement("user/add", UserRow)
@@ -16,19 +16,19 @@ ADD = Statement("user/add", UserRow)
 @operates(tries=True)
 def add(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     dry_run: bool,
     email: Email,
     name: Name = None,
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
-) -> Sheet:
+) -> Result:
     """Add a user with books of their own."""
     from finally_cli.store.database import Rollback
-    from finally_cli.store.login import currency as currency_of_locale
-    from finally_cli.store.session import opened_by_anybody
+    from finally_cli.store.os_user import currency as currency_of_locale
+    from finally_cli.store.session import open_without_user
 
-    with opened_by_anybody(profile, tell=talk.say, read_only=False) as db:
+    with open_without_user(profile, tell=terminal.say, read_only=False) as db:
         added = db.all(
             ADD,
             email=email,
@@ -38,12 +38,12 @@ def add(
         )
         if dry_run:
             raise Rollback
-    return Sheet(
+    return Result(
         UserRow,
         added,
         "Added",
         sentences=[
-            f"Added {quoted(email)}, whose books are in {added[0].base_currency}."
+            f"Added {quote(email)}, whose books are in {added[0].base_currency}."
             f" Open them with: --user {email}"
         ],
     )

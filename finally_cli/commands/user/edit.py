@@ -10,8 +10,8 @@ from finally_cli.commands.command import writes
 from finally_cli.commands.options import CurrencyOption
 from finally_cli.commands.user.row import CognitoSub, Name, UserRow, parse_email
 from finally_cli.model.errors import BadUsage, Conflict
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -28,7 +28,7 @@ def edit(
     name: Name = None,
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
-) -> Sheet:
+) -> Result:
     """Change the current user, or the one that --user names."""
     if email is name is cognito_sub is currency is None:
         raise BadUsage(
@@ -39,15 +39,15 @@ def edit(
     )
     if not edited:
         raise Conflict(
-            f"the books of {quoted(db.user.email)} already hold amounts in {db.user.base_currency}",
+            f"the books of {quote(db.user.email)} already hold amounts in {db.user.base_currency}",
             "A currency can be chosen only before the first amount.",
             code="CURRENCY_IN_USE",
         )
     user = edited[0]
-    named = f" ({quoted(user.display_name)})" if user.display_name else ""
-    return Sheet(
+    named = f" ({quote(user.display_name)})" if user.display_name else ""
+    return Result(
         UserRow,
         edited,
         "Changed",
-        sentences=[f"{quoted(user.email)}{named} keeps books in {user.base_currency}."],
+        sentences=[f"{quote(user.email)}{named} keeps books in {user.base_currency}."],
     )

@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.user.row import Email, books_of
 from finally_cli.model.errors import Conflict, Denied, NotFound, Refused
 from finally_cli.model.kinds import Flag
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
-from finally_cli.model.text import parse_line, quoted
+from finally_cli.model.result import Result
+from finally_cli.model.text import parse_line, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -66,31 +66,31 @@ Which = Annotated[
 
 
 @operates(tries=True)
-def grant(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whose) -> Sheet:
+def grant(profile: Profile, terminal: Terminal, dry_run: bool, email: Email, role: Whose) -> Result:
     """Give a user a database login of their own, which opens their books and nobody else's.
 
     The role is made if it is not there, without a password. It joins finally_app, and is nobody
     special: no setting, and no other role, shows it another's books. A session that holds a
     transaction open and does nothing for five minutes is ended.
     """
-    from finally_cli.store import logins
+    from finally_cli.store import roles
     from finally_cli.store.database import Rollback
 
     refuse_one_login(profile)
-    with books_of(email, profile, talk) as db:
+    with books_of(email, profile, terminal) as db:
         found = role_of(db, role)
         refuse_role(found, role, db.user.email)
-        logins.hand_out(db, role, make=not found.is_there)
+        roles.grant_role(db, role, make=not found.is_there)
         if found.is_theirs is None:
             db.run(ADD_LOGIN, role_name=role)
-        unlimited = logins.limit_idle_transactions(db, role)
+        unlimited = roles.limit_idle_transactions(db, role)
         email = db.user.email
         if dry_run:
             raise Rollback
     given = LoginGranted(email=email, role_name=role, is_new=not found.is_there)
-    said = [f"{quoted(email)} logs in as {quoted(role)}, and is nobody else there."]
+    said = [f"{quote(email)} logs in as {quote(role)}, and is nobody else there."]
     if found.is_theirs:
-        said = [f"{quoted(email)} logs in as {quoted(role)} already."]
+        said = [f"{quote(email)} logs in as {quote(role)} already."]
     if not found.is_there:
         said.append(
             "It is a new role without a password. To set one, in psql:"
@@ -101,42 +101,44 @@ def grant(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Whose
             "What its sessions lock while they are idle they may keep, which stops others. Whoever"
             f" looks after the roles can limit that: {unlimited};"
         )
-    return Sheet(LoginGranted, [given], "Granted", sentences=said)
+    return Result(LoginGranted, [given], "Granted", sentences=said)
 
 
 @operates(tries=True)
-def revoke(profile: Profile, talk: Talk, dry_run: bool, email: Email, role: Which = None) -> Sheet:
+def revoke(
+    profile: Profile, terminal: Terminal, dry_run: bool, email: Email, role: Which = None
+) -> Result:
     """Take a user's database logins away, and leave the roles themselves.
 
     A connection that is open sees no books from its next statement on.
     """
-    from finally_cli.store import logins
+    from finally_cli.store import roles
     from finally_cli.store.database import Rollback
 
     refuse_one_login(profile)
-    with books_of(email, profile, talk) as db:
+    with books_of(email, profile, terminal) as db:
         role_of(db, role or "")
         taken = db.all(DELETE_LOGINS, role_name=role)
         email = db.user.email
         if not taken:
             raise NotFound(
-                f"{quoted(email)} does not log in as {quoted(role)}"
+                f"{quote(email)} does not log in as {quote(role)}"
                 if role
-                else f"{quoted(email)} has no login of their own",
+                else f"{quote(email)} has no login of their own",
                 "See who has which: finally user list",
                 code="LOGIN_NOT_FOUND",
             )
         for login in taken:
             if role_of(db, login.role_name).is_there:
-                logins.take_back(db, login.role_name)
+                roles.revoke_role(db, login.role_name)
         if dry_run:
             raise Rollback
-    names = ", ".join(quoted(login.role_name) for login in taken)
-    return Sheet(
+    names = ", ".join(quote(login.role_name) for login in taken)
+    return Result(
         PersonalLogin,
         taken,
         "Revoked",
-        sentences=[f"{quoted(email)} no longer logs in as {names}. To drop the role: DROP ROLE."],
+        sentences=[f"{quote(email)} no longer logs in as {names}. To drop the role: DROP ROLE."],
     )
 
 
@@ -166,20 +168,20 @@ def refuse_role(found: Role, role: str, email: str) -> None:
     """Raise Conflict for another's login, Refused for a role that no rule would hold."""
     if found.is_theirs is False:
         raise Conflict(
-            f"{quoted(role)} is the login of another user",
+            f"{quote(role)} is the login of another user",
             "See who has which: finally user list",
             code="LOGIN_TAKEN",
         )
     if found.is_above_the_rules:
         raise Refused(
-            f"{quoted(role)} may do more than one person's login should",
+            f"{quote(role)} may do more than one person's login should",
             f"Name a role for {email} alone: no superuser, owner, finally_app, nor a member of one"
             " or of the server's own roles, and without BYPASSRLS, CREATEROLE and REPLICATION.",
             code="ROLE_ABOVE_THE_RULES",
         )
     if found.is_there and not found.can_log_in:
         raise Refused(
-            f"{quoted(role)} cannot log in",
+            f"{quote(role)} cannot log in",
             f"Let it: ALTER ROLE {role} LOGIN. Or name a role that can.",
             code="ROLE_WITHOUT_LOGIN",
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Talk, operates
+from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.user.row import UserRow
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Sheet
+from finally_cli.model.result import Result
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ LIST = Statement("user/list", UserListed)
 
 
 @operates
-def list_(profile: Profile, talk: Talk) -> Sheet:
+def list_(profile: Profile, terminal: Terminal) -> Result:
     """List the users of this database."""
-    from finally_cli.store.session import opened_by_anybody
+    from finally_cli.store.session import open_without_user
 
-    with opened_by_anybody(profile, tell=talk.say) as db:
+    with open_without_user(profile, tell=terminal.say) as db:
         rows: Sequence[UserListed] = db.all(LIST)
-    return Sheet(
+    return Result(
         UserListed, rows, "Users", nothing="No users yet. Add one with: finally user add EMAIL"
     )

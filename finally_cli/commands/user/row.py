@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, open_database
+from finally_cli.commands.command import Terminal, open_database
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Id
-from finally_cli.model.text import folded, parse_name, quoted
+from finally_cli.model.text import fold_name, parse_name, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def parse_email(text: str) -> str:
     """
     email = parse_name(text)
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        raise BadUsage(f"{quoted(text)} is not an email address", "Write it as ann@example.org.")
+        raise BadUsage(f"{quote(text)} is not an email address", "Write it as ann@example.org.")
     return email
 
 
@@ -62,13 +62,13 @@ CognitoSub = Annotated[
 
 
 @contextmanager
-def books_of(email: str, profile: Profile, talk: Talk) -> Iterator[Database]:
+def books_of(email: str, profile: Profile, terminal: Terminal) -> Iterator[Database]:
     """The books of exactly this address, open for a change; no beginning of it will do here.
 
     Raises NotFound for an address that nobody has, or that this login does not see.
     """
-    with open_database(replace(profile, user=email), read_only=False, talk=talk) as db:
-        if folded(db.user.email) != folded(email):
+    with open_database(replace(profile, user=email), read_only=False, terminal=terminal) as db:
+        if fold_name(db.user.email) != fold_name(email):
             raise no_such_user(email)
         yield db
 
@@ -76,7 +76,7 @@ def books_of(email: str, profile: Profile, talk: Talk) -> Iterator[Database]:
 def no_such_user(email: str) -> NotFound:
     """The failure where nobody has an address."""
     return NotFound(
-        f"there is no user {quoted(email)}",
+        f"there is no user {quote(email)}",
         "See them with: finally user list. To add one: finally user add EMAIL",
         code="USER_NOT_FOUND",
     )

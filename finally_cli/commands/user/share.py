@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from finally_cli.commands.command import Talk, open_database, operates
+from finally_cli.commands.command import Terminal, open_database, operates
 from finally_cli.commands.user.row import Email, books_of, no_such_user, parse_email
 from finally_cli.model.errors import BadUsage, Conflict, Denied, NotFound
 from finally_cli.model.kinds import Flag
 from finally_cli.model.profile import Profile
-from finally_cli.model.sheet import Note, Sheet
-from finally_cli.model.text import quoted
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ SharedBooks = Annotated[
 @operates(tries=True)
 def share(
     profile: Profile,
-    talk: Talk,
+    terminal: Terminal,
     dry_run: bool,
     email: Email,
     reader: Whom,
     read: SharedBooks = False,
-) -> Sheet:
+) -> Result:
     """Let another user read somebody's books, for as long as wanted.
 
     A partner or an adviser opens them with --user EMAIL. They see all but the audit, and change
@@ -92,7 +92,7 @@ def share(
 
     if not read:
         raise BadUsage("books are shared for reading", "Say so: --read.")
-    with books_of(email, profile, talk) as db:
+    with books_of(email, profile, terminal) as db:
         found = db.all(FIND_READER, email=reader)[0]
         if found.id is None:
             raise no_such_user(reader)
@@ -102,13 +102,13 @@ def share(
             raise Rollback
     notes = [NOTHING_YET] if profile.engine == "embedded" else []
     now = "may read" if is_new else "may already read"
-    return Sheet(
+    return Result(
         Shared,
         [Shared(email=email, reader=reader, is_new=is_new)],
         "Shared",
         notes=notes,
         sentences=[
-            f"{quoted(reader)} {now} the books of {quoted(email)}. They open them with:"
+            f"{quote(reader)} {now} the books of {quote(email)}. They open them with:"
             f" --user {email}",
             *(note.message for note in notes),
         ],
@@ -117,8 +117,8 @@ def share(
 
 @operates(tries=True)
 def unshare(
-    profile: Profile, talk: Talk, dry_run: bool, email: OtherEnd, reader: Unwanted = None
-) -> Sheet:
+    profile: Profile, terminal: Terminal, dry_run: bool, email: OtherEnd, reader: Unwanted = None
+) -> Result:
     """End a share, as whoever lent the books or as who reads them.
 
     `user unshare EMAIL` ends what is shared between that user and you: whoever lent the books takes
@@ -128,7 +128,7 @@ def unshare(
     from finally_cli.store.database import Rollback
 
     with ExitStack() as stack:
-        db = stack.enter_context(either_end(email, reader, profile, talk))
+        db = stack.enter_context(either_end(email, reader, profile, terminal))
         own = db.user.email
         if reader is not None:
             ended = db.all(UNSHARE, lender=email, reader=reader)
@@ -141,38 +141,40 @@ def unshare(
             raise no_share(own, email, reader)
         if dry_run:
             raise Rollback
-    return Sheet(
+    return Result(
         Share,
         ended,
         "No longer shared",
         sentences=[
-            f"{quoted(share.reader)} may no longer read the books of {quoted(share.email)}."
+            f"{quote(share.reader)} may no longer read the books of {quote(share.email)}."
             for share in ended
         ],
     )
 
 
 def either_end(
-    email: str, reader: str | None, profile: Profile, talk: Talk
+    email: str, reader: str | None, profile: Profile, terminal: Terminal
 ) -> AbstractContextManager[Database]:
     """Books from which a share can be ended: one's own, as the lender or as the reader.
 
     Raises Denied for books that are lent to somebody else than the login.
     """
     if reader is None:
-        return open_database(profile, read_only=False, talk=talk)
-    return lender_or_reader(email, reader, profile, talk)
+        return open_database(profile, read_only=False, terminal=terminal)
+    return lender_or_reader(email, reader, profile, terminal)
 
 
 @contextmanager
-def lender_or_reader(email: str, reader: str, profile: Profile, talk: Talk) -> Iterator[Database]:
+def lender_or_reader(
+    email: str, reader: str, profile: Profile, terminal: Terminal
+) -> Iterator[Database]:
     """The books of the first, or where a login may only read them, of the second."""
     with ExitStack() as stack:
         try:
-            db = stack.enter_context(books_of(email, profile, talk))
+            db = stack.enter_context(books_of(email, profile, terminal))
         except Denied as only_lent:
             try:
-                db = stack.enter_context(books_of(reader, profile, talk))
+                db = stack.enter_context(books_of(reader, profile, terminal))
             except (Denied, NotFound):
                 raise only_lent from None
         yield db
@@ -181,7 +183,7 @@ def lender_or_reader(email: str, reader: str, profile: Profile, talk: Talk) -> I
 def both_ways(one: str, other: str) -> Conflict:
     """The refusal where each reads the other's books, and one share is meant."""
     return Conflict(
-        f"{quoted(one)} and {quoted(other)} read each other's books",
+        f"{quote(one)} and {quote(other)} read each other's books",
         f"Say which ends: finally user unshare {one} --with {other},"
         f" or finally user unshare {other} --with {one}",
         code="SHARED_BOTH_WAYS",
@@ -191,8 +193,8 @@ def both_ways(one: str, other: str) -> Conflict:
 def no_share(own: str, email: str, reader: str | None) -> NotFound:
     """The failure where there is nothing to end."""
     said = (
-        f"{quoted(own)} and {quoted(email)} share nothing"
+        f"{quote(own)} and {quote(email)} share nothing"
         if reader is None
-        else f"the books of {quoted(email)} are not shared with {quoted(reader)}"
+        else f"the books of {quote(email)} are not shared with {quote(reader)}"
     )
     return NotFound(said, "See with whom they are: finally user list", code="SHARE_NOT_FOUND")

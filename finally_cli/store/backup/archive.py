@@ -16,7 +16,7 @@ from typing import IO
 
 from finally_cli.model.errors import BadFile, FinallyError, IntegrityFailed, ResourceFull
 from finally_cli.model.manifest import Dump, Manifest, from_json
-from finally_cli.store.connecting import Progress, Told, unseen
+from finally_cli.store.connection import Progress, Told, without_progress
 
 DUMP, MANIFEST, SIGNATURE = "database.dump", "manifest.json", "signature"
 BLOCK = tarfile.BLOCKSIZE  # 512 bytes
@@ -48,9 +48,9 @@ class Archive:
             left -= len(part)
             told(said.bytes - left)
         if left or not hmac.compare_digest(digest.hexdigest(), said.sha256):
-            raise damaged(self.file, "its dump is not the one that was signed")
+            raise damaged_backup(self.file, "its dump is not the one that was signed")
 
-    def check(self, progress: Progress = unseen) -> None:
+    def check(self, progress: Progress = without_progress) -> None:
         """Read all of the dump. Raises IntegrityFailed where it is not as signed."""
         with progress("Bytes checked", self.manifest.dump.bytes) as told:
             self.pour(lambda part: None, told)
@@ -99,7 +99,7 @@ def signature(text: bytes, key: bytes) -> bytes:
 
 
 @contextmanager
-def opened(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iterator[Archive]:
+def open_archive(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iterator[Archive]:
     """A backup, once its signature is found right; nothing of it is believed before.
 
     What is checked now and read later must be the same bytes: with `copy_in`, a folder, they are
@@ -116,8 +116,8 @@ def opened(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iterator[A
                 raise OSError(errno.EINVAL, "it is no plain file")
             refuse_what_is_no_backup(file, stream.read(BLOCK))
             if copy_in is not None:
-                stream = stack.enter_context(closing(copied(stream, copy_in)))
-            archive = read(file, stream, key)
+                stream = stack.enter_context(closing(private_copy(stream, copy_in)))
+            archive = read_members(file, stream, key)
         except OSError as error:
             raise BadFile(
                 f"the backup cannot be read: {error.strerror or error} ({file})",
@@ -127,7 +127,7 @@ def opened(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iterator[A
         yield archive
 
 
-def copied(stream: IO[bytes], folder: Path) -> IO[bytes]:
+def private_copy(stream: IO[bytes], folder: Path) -> IO[bytes]:
     """All of a file once more, without a name. Raises ResourceFull."""
     import shutil
     import tempfile
@@ -165,7 +165,7 @@ def refuse_what_is_no_backup(file: Path, begins: bytes) -> None:
         )
 
 
-def read(file: Path, stream: IO[bytes], key: bytes) -> Archive:
+def read_members(file: Path, stream: IO[bytes], key: bytes) -> Archive:
     """The members by the names that we gave them, in our order; the signature first of all.
 
     Beside what is signed, every byte must be as we write it.
@@ -178,10 +178,10 @@ def read(file: Path, stream: IO[bytes], key: bytes) -> Archive:
             if names == [DUMP, MANIFEST]:
                 raise IntegrityFailed(f"{file} is not signed", ANOTHER, code="BACKUP_UNSIGNED")
             if names != [DUMP, MANIFEST, SIGNATURE]:
-                raise damaged(file, "it does not hold what a backup holds")
-            text, signed = taken(tar, members[1]), taken(tar, members[2])
+                raise damaged_backup(file, "it does not hold what a backup holds")
+            text, signed = take_member(tar, members[1]), take_member(tar, members[2])
     except (tarfile.TarError, ValueError, EOFError, OverflowError):
-        raise damaged(file, "it is cut or altered") from None
+        raise damaged_backup(file, "it is cut or altered") from None
     if not hmac.compare_digest(signed, signature(text, key)):
         raise IntegrityFailed(
             f"{file} is not as it was signed, or was signed under another key",
@@ -195,11 +195,11 @@ def read(file: Path, stream: IO[bytes], key: bytes) -> Archive:
     stream.seek(BLOCK + size)
     padding = bytes(-size % BLOCK)
     if not ours or stream.read(len(padding + expected) + 1) != padding + expected:
-        raise damaged(file, "it is cut or altered")
+        raise damaged_backup(file, "it is cut or altered")
     return Archive(file, stream, manifest)
 
 
-def taken(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+def take_member(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     """The bytes of a small member."""
     stream = tar.extractfile(member)
     if stream is None or member.size > LARGEST_MANIFEST:
@@ -207,6 +207,6 @@ def taken(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return stream.read()
 
 
-def damaged(file: Path, how: str) -> FinallyError:
+def damaged_backup(file: Path, how: str) -> FinallyError:
     """The refusal of a backup that is not whole."""
     return IntegrityFailed(f"{file} is damaged: {how}", ANOTHER, code="BACKUP_DAMAGED")

@@ -57,11 +57,11 @@ def key_or_new(profile: Profile) -> bytes:
     """The key, made if there is none; of several callers at once one makes it."""
     file = key_file(profile)
     if not file.exists():
-        make(file)
+        make_key(file)
     return key(profile)
 
 
-def make(file: Path) -> None:
+def make_key(file: Path) -> None:
     """Put a new key there, complete or not at all, unless somebody just did."""
     import secrets
     import tempfile

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import FinallyError
 from finally_cli.store.embedded import mark
-from finally_cli.store.embedded.home import SOCKET
+from finally_cli.store.embedded.paths import SOCKET
 
 if TYPE_CHECKING:
     from finally_cli.store.embedded import EmbeddedServer
@@ -30,20 +30,20 @@ SETTINGS = {
 def scratch(home: Path) -> Iterator[EmbeddedServer]:
     """An empty cluster in the data folder, named by our process; what others left is removed."""
     from finally_cli.store.embedded import EmbeddedServer
-    from finally_cli.store.embedded.privacy import explained
+    from finally_cli.store.embedded.os_errors import translating_os_errors
 
     sweep(home)
-    with explained(home):
+    with translating_os_errors(home):
         place, lock = mark.new_folder(home, f"{PREFIX}{os.getpid()}", mark.PROOF)
     try:
-        with explained(place), EmbeddedServer(place, settings=SETTINGS) as server:
+        with translating_os_errors(place), EmbeddedServer(place, settings=SETTINGS) as server:
             yield server
     finally:
-        remove(place)
+        remove_scratch(place)
         lock.close()
 
 
-def left(home: Path) -> list[Path]:
+def left_scratch_folders(home: Path) -> list[Path]:
     """The folders of proofs whose processes were killed; the server of one may run on."""
     found = [place for place in home.glob(f"{PREFIX}*") if mark.is_left(place, mark.PROOF)]
     return sorted(found)
@@ -51,11 +51,11 @@ def left(home: Path) -> list[Path]:
 
 def sweep(home: Path) -> None:
     """End the servers of proofs that were killed, and remove what they left."""
-    for place in left(home):
-        remove(place)
+    for place in left_scratch_folders(home):
+        remove_scratch(place)
 
 
-def remove(place: Path) -> None:
+def remove_scratch(place: Path) -> None:
     """Stop the server of a scratch folder of ours, and remove it with its socket."""
     from finally_cli.store.embedded import EmbeddedServer
 
@@ -64,7 +64,7 @@ def remove(place: Path) -> None:
     with suppress(FinallyError):  # it ends by itself when its folder is gone
         server.stop()
     with suppress(OSError):  # the next proof goes on with it
-        if mark.remove(place, mark.PROOF) and folder.parent != place:
+        if mark.remove_folder(place, mark.PROOF) and folder.parent != place:
             for name in (SOCKET, f"{SOCKET}.lock"):
                 (folder / name).unlink(missing_ok=True)
             folder.rmdir()

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from functools import cache
 
-from finally_cli.store.doctor.patient import Patient
+from finally_cli.store.doctor.context import Context
 from finally_cli.store.statements import Statement, sql_root
 
 EVERYDAY = "finally_app"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class SchemaObject:
     """Something of the schema: a column, say. `relation` is what it belongs to, if anything.
 
     `definition` says what it is, `state` whether it is in force.
@@ -44,7 +44,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plainly:
+class CanonicalSettings:
     """The row of doctor/canonical_settings."""
 
     search_path: str
@@ -53,19 +53,19 @@ class Plainly:
     zone: str
 
 
-PLAINLY = Statement("doctor/canonical_settings", Plainly)
-TABLES = Statement("doctor/tables", Thing)
-COLUMNS = Statement("doctor/columns", Thing)
-CONSTRAINTS = Statement("doctor/constraints", Thing)
-INDEXES = Statement("doctor/indexes", Thing)
-TRIGGERS = Statement("doctor/triggers", Thing)
-FUNCTIONS = Statement("doctor/functions", Thing)
-VIEWS = Statement("doctor/views", Thing)
-POLICIES = Statement("doctor/policies", Thing)
-REWRITES = Statement("doctor/rewrites", Thing)
-GRANTS = Statement("doctor/grants", Thing)
+CANONICAL_SETTINGS = Statement("doctor/canonical_settings", CanonicalSettings)
+TABLES = Statement("doctor/tables", SchemaObject)
+COLUMNS = Statement("doctor/columns", SchemaObject)
+CONSTRAINTS = Statement("doctor/constraints", SchemaObject)
+INDEXES = Statement("doctor/indexes", SchemaObject)
+TRIGGERS = Statement("doctor/triggers", SchemaObject)
+FUNCTIONS = Statement("doctor/functions", SchemaObject)
+VIEWS = Statement("doctor/views", SchemaObject)
+POLICIES = Statement("doctor/policies", SchemaObject)
+REWRITES = Statement("doctor/rewrites", SchemaObject)
+GRANTS = Statement("doctor/grants", SchemaObject)
 
-STATEMENTS: dict[str, Statement[Thing]] = {
+STATEMENTS: dict[str, Statement[SchemaObject]] = {
     "table": TABLES,
     "column": COLUMNS,
     "constraint": CONSTRAINTS,
@@ -79,19 +79,23 @@ STATEMENTS: dict[str, Statement[Thing]] = {
 }
 
 
-def live(patient: Patient, kind: str) -> list[Thing]:
+def live_objects(patient: Context, kind: str) -> list[SchemaObject]:
     """The things of one kind that a database has."""
-    patient.all(PLAINLY)
+    patient.all(CANONICAL_SETTINGS)
     return patient.once(STATEMENTS[kind])
 
 
-def standing(patient: Patient) -> set[str]:
+def existing_names(patient: Context) -> set[str]:
     """The names of the tables, views and functions that a database has."""
-    return {thing.name for kind in ("table", "view", "function") for thing in live(patient, kind)}
+    return {
+        thing.name
+        for kind in ("table", "view", "function")
+        for thing in live_objects(patient, kind)
+    }
 
 
 @cache
-def as_made() -> list[Thing]:
+def objects_as_made() -> list[SchemaObject]:
     """The things of a database that this version has just made."""
     lines = (sql_root() / "catalog.txt").read_text(encoding="utf-8").splitlines()
     things = []
@@ -99,12 +103,14 @@ def as_made() -> list[Thing]:
         if line and not line.startswith("#"):
             kind, relation, name, definition, state = (line + "\t\t").split("\t")[:5]
             things.append(
-                Thing(kind=kind, relation=relation, name=name, definition=definition, state=state)
+                SchemaObject(
+                    kind=kind, relation=relation, name=name, definition=definition, state=state
+                )
             )
     return things
 
 
-def written(things: Iterable[Thing]) -> str:
+def catalog_text(things: Iterable[SchemaObject]) -> str:
     """The lines of sql/catalog.txt for these things."""
     lines = ("\t".join(astuple(thing)) for thing in sorted(things, key=astuple))
     return "".join(line.rstrip("\t") + "\n" for line in lines)

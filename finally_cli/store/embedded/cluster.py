@@ -9,18 +9,18 @@ from pathlib import Path
 
 from finally_cli.model.errors import NotReachable, ResourceFull, SchemaMismatch
 from finally_cli.store.embedded import binaries
-from finally_cli.store.embedded.access import EVERYDAY, OWNER
-from finally_cli.store.embedded.children import as_user
 from finally_cli.store.embedded.draft import new_draft
-from finally_cli.store.embedded.home import MAJOR, Home
 from finally_cli.store.embedded.locks import Lock
-from finally_cli.store.embedded.options import TUNING, arguments
-from finally_cli.store.embedded.privacy import FULL
+from finally_cli.store.embedded.os_errors import FULL
+from finally_cli.store.embedded.paths import MAJOR, Home
+from finally_cli.store.embedded.pg_hba import EVERYDAY, OWNER
+from finally_cli.store.embedded.process import as_user
+from finally_cli.store.embedded.settings import TUNING, arguments
 
 CREATE_EVERYDAY = f"CREATE ROLE {EVERYDAY} LOGIN NOSUPERUSER NOBYPASSRLS;\n"
 
 
-def create(home: Home, alive: Lock, settings: Mapping[str, str]) -> None:
+def create_cluster(home: Home, alive: Lock, settings: Mapping[str, str]) -> None:
     """Make the cluster with its two roles; killed at any point, the next call begins anew.
 
     The caller holds `alive` and our children inherit it: while any lives, nobody else starts.

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
-from finally_cli.store.embedded.access import keep
-from finally_cli.store.embedded.home import MAJOR, Home
-from finally_cli.store.embedded.mark import beginning
+from finally_cli.store.embedded.mark import read_beginning
+from finally_cli.store.embedded.paths import MAJOR, Home
+from finally_cli.store.embedded.pg_hba import write_if_changed
 
 RECORD = "making"
 
@@ -26,25 +26,25 @@ def new_draft(home: Home) -> Iterator[Path]:
 
     The caller gives it to the server's user.
     """
-    clear(home.path)
+    clear_draft(home.path)
     number, name = 1, f"{MAJOR}.new.{os.getpid()}"
     while os.path.lexists(home.path / name):
         number += 1
         name = f"{MAJOR}.new.{os.getpid()}.{number}"
     draft, record = home.path / name, home.path / RECORD
-    put(record, f"{name}\n")
+    write_record(record, f"{name}\n")
     try:
         draft.mkdir(mode=0o700)
         found = draft.stat()
-        put(record, f"{name}\n{found.st_dev} {found.st_ino}\n")
+        write_record(record, f"{name}\n{found.st_dev} {found.st_ino}\n")
         yield draft
     finally:
-        clear(home.path)
+        clear_draft(home.path)
 
 
-def clear(home: Path) -> None:
+def clear_draft(home: Path) -> None:
     """Remove the folder that is on record, if it is still the same one."""
-    if draft := recorded(home):
+    if draft := recorded_draft(home):
         if any(draft.iterdir()):
             rmtree(draft, ignore_errors=True)
         else:
@@ -53,7 +53,7 @@ def clear(home: Path) -> None:
         (home / RECORD).unlink()
 
 
-def recorded(home: Path) -> Path | None:
+def recorded_draft(home: Path) -> Path | None:
     """The draft that is on record and still there; an empty one need not be known by number."""
     record = home / RECORD
     if not is_record(record):
@@ -73,10 +73,10 @@ def recorded(home: Path) -> Path | None:
 
 def is_record(file: Path) -> bool:
     """Whether it is a file that we wrote: one of our names stands in it."""
-    return (beginning(file) or b"").startswith(f"{MAJOR}.new.".encode())
+    return (read_beginning(file) or b"").startswith(f"{MAJOR}.new.".encode())
 
 
-def put(record: Path, text: str) -> None:
+def write_record(record: Path, text: str) -> None:
     """Write the record, unless another file has its name."""
     if is_record(record) or not os.path.lexists(record):
-        keep(record, text, None)
+        write_if_changed(record, text, None)

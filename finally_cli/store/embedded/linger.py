@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from finally_cli.store.embedded import stopping
-from finally_cli.store.embedded.children import leave_alone
-from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded import stop
 from finally_cli.store.embedded.locks import Lock, is_held
+from finally_cli.store.embedded.paths import Home
+from finally_cli.store.embedded.process import leave_alone
 
 LOOK = 30.0  # seconds after which the sleeper looks again, whatever it waits for
 
@@ -53,10 +53,10 @@ def main() -> None:
         while True:
             with Lock(home.use) as use:
                 # Decided while nobody is in, and `reaper` let go before anybody comes in.
-                if use.take() and not (is_held(home.alive) and stopping.is_wanted(home)):
+                if use.take() and not (is_held(home.alive) and stop.is_wanted(home)):
                     reaper.close()
                     if not home.kept.exists():
-                        stopping.tell(home)
+                        stop.send_stop_signal(home)
                     return
             time.sleep(nap(home))
 

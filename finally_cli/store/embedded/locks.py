@@ -15,7 +15,7 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.file = opened(path)
+        self.file = open_lock(path)
 
     def share(self) -> None:
         """Take it together with others; waits for whoever holds it alone."""
@@ -24,7 +24,7 @@ class Lock:
             if self.is_the_file():
                 return
             self.close()
-            self.file = opened(self.path)
+            self.file = open_lock(self.path)
 
     def take(self) -> bool:
         """Take it alone, without waiting; whether that was possible.
@@ -59,7 +59,7 @@ class Lock:
         self.close()
 
 
-def opened(path: Path) -> int:
+def open_lock(path: Path) -> int:
     """A file descriptor for a lock file, made if missing, never one of the three standard ones."""
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     if file > 2:

@@ -20,7 +20,7 @@ PROOF = "Made by finally for the proof of a backup, and removed when that is don
 WHEEL = "Made by finally for the server's user, and removed when another wheel is installed.\n"
 
 
-def put(folder: Path, words: str) -> None:
+def put_mark(folder: Path, words: str) -> None:
     """Mark a folder that is new, or known to be ours."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     file = os.open(folder / NAME, flags, 0o600)
@@ -40,13 +40,13 @@ def is_ours(folder: Path, words: str | None = None) -> bool:
     try:
         if os.fstat(inside).st_uid != os.geteuid():
             return False
-        said = beginning(NAME, inside)
+        said = read_beginning(NAME, inside)
     finally:
         os.close(inside)
     return said in [one.encode() for one in ([words] if words else [DATA, PROOF, WHEEL])]
 
 
-def beginning(path: Path | str, folder: int | None = None) -> bytes | None:
+def read_beginning(path: Path | str, folder: int | None = None) -> bytes | None:
     """How a plain file of ours begins, 1,000 bytes at most; None for whatever else is there."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
@@ -83,7 +83,7 @@ def is_left(folder: Path, words: str) -> bool:
     return is_ours(folder, words) and not is_held(folder / NAME)
 
 
-def remove(folder: Path, words: str) -> bool:
+def remove_folder(folder: Path, words: str) -> bool:
     """Remove a folder with all that is in it, if it carries our mark; whether it is gone.
 
     The mark goes last: what is interrupted can be gone on with. No link is followed.

@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded import access, stopping
-from finally_cli.store.embedded.account import ourselves
-from finally_cli.store.embedded.address import Address
-from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded import pg_hba, stop
 from finally_cli.store.embedded.locks import Lock, is_held
-from finally_cli.store.embedded.privacy import explained, prepare
-from finally_cli.store.embedded.starting import Starter
-from finally_cli.store.embedded.waiting import connected
+from finally_cli.store.embedded.os_account import ourselves
+from finally_cli.store.embedded.os_errors import translating_os_errors
+from finally_cli.store.embedded.paths import ClusterAddress, Home
+from finally_cli.store.embedded.permissions import prepare_folders
+from finally_cli.store.embedded.start import Starter, connect_when_ready
 
 if TYPE_CHECKING:
     import psycopg
 
 
-class EmbeddedServer(Address):
+class EmbeddedServer(ClusterAddress):
     """One private PostgreSQL cluster of one operating-system user.
 
     `enter` starts the server, if nobody has, and does not wait for it, so that the driver can load
@@ -57,12 +56,12 @@ class EmbeddedServer(Address):
 
     def exists(self) -> bool:
         """Whether a cluster has been made."""
-        with explained(self.home):
+        with translating_os_errors(self.home):
             return self._places.has_cluster
 
     def is_running(self) -> bool:
         """Whether any process of the server exists; nothing is started for that."""
-        with explained(self.home):
+        with translating_os_errors(self.home):
             return is_held(self._places.alive)
 
     # -- a command's life
@@ -78,9 +77,9 @@ class EmbeddedServer(Address):
         """Say that we use the server, and start it if it does not run; returns without waiting."""
         if self._use is not None:
             return
-        prepare(self._places)
+        prepare_folders(self._places)
         self._starter = Starter(self._places, self.settings)
-        with explained(self.home):
+        with translating_os_errors(self.home):
             self._use = Lock(self._places.use)
             try:
                 self._use.share()
@@ -93,7 +92,7 @@ class EmbeddedServer(Address):
         self,
         dbname: str,
         *,
-        user: str = access.EVERYDAY,
+        user: str = pg_hba.EVERYDAY,
         **kw: Any,  # noqa: ANN401  psycopg's own
     ) -> psycopg.Connection[Any]:
         """A connection, as soon as the server answers. The rest goes to psycopg.connect.
@@ -102,9 +101,9 @@ class EmbeddedServer(Address):
         comes through as it is, with its sqlstate (3D000: there is no such database).
         """
         assert self._use is not None, "enter first"
-        with explained(self.home):
+        with translating_os_errors(self.home):
             start = self._starter.start_if_nobody_runs
-            connection = connected(
+            connection = connect_when_ready(
                 self._places, start, self.waiting, dbname=dbname, user=user, **kw
             )
         self._starter.attempts = 0
@@ -126,21 +125,21 @@ class EmbeddedServer(Address):
 
                 linger.stay(self._places, self.linger)
                 return
-            if use.take() and not stopping.is_wanted(self._places):
-                stopping.last_one_out(self._places, failed=failed)
+            if use.take() and not stop.is_wanted(self._places):
+                stop.last_one_out(self._places, failed=failed)
 
     def renew_access(self) -> None:
         """Write who may come in, for a server that runs on what an earlier version wrote."""
         server = self._places.server
-        with explained(self.home):
-            access.write(self.home, ourselves().login, server.gid if server else None)
+        with translating_os_errors(self.home):
+            pg_hba.write_access_files(self.home, ourselves().login, server.gid if server else None)
 
     # -- db start and db stop
 
     def keep(self) -> None:
         """Let the server stay after the last command, until `stop`. Call it after `enter`."""
         assert self._use is not None, "enter first"
-        with explained(self.home):
+        with translating_os_errors(self.home):
             self._places.kept.touch(mode=0o600)
 
     def stop(self) -> bool:
@@ -151,5 +150,5 @@ class EmbeddedServer(Address):
         if self._use is not None:
             self._use.close()
             self._use = None
-        with explained(self.home):
-            return stopping.stop(self._places)
+        with translating_os_errors(self.home):
+            return stop.stop(self._places)

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from finally_cli.model.profile import Profile
-from finally_cli.store.backup import making
+from finally_cli.store.backup import create
 from finally_cli.store.embedded import EmbeddedServer
-from finally_cli.store.moving import catalog, ends
+from finally_cli.store.move import endpoint, tables
 from tests.conftest import HOME, Outcome
 from tests.conventions.test_goldens import LOOKS
 from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
@@ -125,7 +125,7 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
         here.run(target, f"ALTER TABLE {table} {way} TRIGGER touch_updated_at")
     kept, before = run("expense", "list", "--json", on=target).stdout, here.rows("home")
     guarded = here.guards(target)
-    back_up, late = making.make_backup, []
+    back_up, late = create.make_backup, []
 
     def interrupted(*words: Any, **more: Any) -> Path:
         file = back_up(*words, **more)
@@ -133,7 +133,7 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
             late.append(here.run(target, "SET lock_timeout = 50; UPDATE users SET email = id"))
         return file
 
-    monkeypatch.setattr(making, "make_backup", interrupted)
+    monkeypatch.setattr(create, "make_backup", interrupted)
     shown = run("db", "move", "--to", target, "--yes", "--json")
     assert shown.exit_code == 0, shown.stderr
     assert late == []
@@ -195,13 +195,15 @@ def test_a_reader_of_everything_may_move_from_there(run: Run, here: Places) -> N
 def test_the_tables_are_known_and_none_refers_to_a_later_one(here: Places) -> None:
     with closing(here.at("home")) as connection:
         profile = Profile(name="home", engine="embedded", data_dir=HOME)
-        tables = catalog.in_order(connection, ends.End(profile, connection).tables())
+        ordered = tables.order_by_reference(
+            connection, endpoint.Endpoint(profile, connection).tables()
+        )
         found = connection.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint"
             " WHERE contype = 'f' AND conrelid <> confrelid"
         ).fetchall()
-    names = [table.name for table in tables]
-    assert sorted(names) == sorted(catalog.names_of_ours()) == sorted(here.rows("home"))
+    names = [table.name for table in ordered]
+    assert sorted(names) == sorted(tables.names_of_ours()) == sorted(here.rows("home"))
     assert found
     assert all(names.index(referred) < names.index(referring) for referring, referred in found)
 
@@ -211,8 +213,8 @@ def test_neither_end_gives_up_while_the_other_works(here: Places) -> None:
     here.run("home", f"ALTER DATABASE {here.home} SET statement_timeout = '1h'")
     with closing(here.at("home")) as connection:
         connection.autocommit = False
-        end = ends.End(Profile(name="home", engine="embedded", data_dir=HOME), connection)
-        with ends.transaction(end):
+        end = endpoint.Endpoint(Profile(name="home", engine="embedded", data_dir=HOME), connection)
+        with endpoint.long_transaction(end):
             found = [connection.execute(f"SHOW {name}".encode()).fetchone() for name in limits]
         assert found == [("10s",), ("0",), ("0",)]
         assert connection.execute("SHOW statement_timeout").fetchone() == ("1h",)

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from finally_cli.store.moving import carrying
+from finally_cli.store.move import copy
 from tests.conftest import HOME, Outcome
 from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
-from tests.support.processes import Program, Terminal
+from tests.support.processes import Program, PseudoTerminal
 
 STANDBY = "ALTER ROLE landlord IN DATABASE books SET default_transaction_read_only = on"
 FULL = """
@@ -60,7 +60,7 @@ def test_without_a_yes_no_books_are_replaced(replaced: Run) -> None:
 def test_a_person_is_asked_and_says_no(replaced: Run, here: Places, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(here.config)
     settings = {**here.environment(), "FINALLY_CONFIG_DIR": str(tmp_path)}
-    with Terminal(Program(tmp_path, settings), "db", "move", "--to", "server") as terminal:
+    with PseudoTerminal(Program(tmp_path, settings), "db", "move", "--to", "server") as terminal:
         asked = terminal.until("[y/N]")
         terminal.type("n\n")
         told = terminal.rest()
@@ -182,7 +182,7 @@ def test_a_source_with_an_old_schema_is_migrated_by_hand_first(run: Run, here: P
 def test_one_altered_row_undoes_all(
     replaced: Run, here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    carry_table = carrying.carry_table
+    carry_table = copy.copy_table
 
     def altering(old: Any, new: Any, table: Any, done: int, told: Any) -> int:
         done = carry_table(old, new, table, done, told)
@@ -193,7 +193,7 @@ def test_one_altered_row_undoes_all(
             )
         return done
 
-    monkeypatch.setattr(carrying, "carry_table", altering)
+    monkeypatch.setattr(copy, "copy_table", altering)
     shown = replaced("db", "move", "--to", "server", "--yes", "--json")
     lines = shown.stderr.splitlines()
     Path(lines[0].removeprefix("What is there now has been backed up: ")).unlink()

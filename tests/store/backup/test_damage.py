@@ -14,16 +14,15 @@ from typing import Any
 import pytest
 
 from finally_cli.commands.db.backup import row_of
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.model.errors import ExitCode, FinallyError
-from finally_cli.model.manifest import Applied, Dump, differences, from_json
+from finally_cli.model.manifest import AppliedMigration, Dump, differences, from_json
 from finally_cli.model.profile import Profile
-from finally_cli.model.retention import Backup, superseded
+from finally_cli.model.retention import DatedBackup, backups_to_prune
 from finally_cli.store.backup import archive
-from finally_cli.store.backup.archive import opened
-from finally_cli.store.backup.live import Live, since
-from finally_cli.store.backup.restoring import question
-from finally_cli.store.backup.shelf import Kept
+from finally_cli.store.backup.archive import open_archive
+from finally_cli.store.backup.repository import StoredBackup
+from finally_cli.store.backup.restore import LiveDatabase, changes_since, restore_question
 from finally_cli.store.embedded import EmbeddedServer
 from finally_cli.store.programs import major_of
 from tests.support.archives import KEY, MADE, OTHER_KEY, damages, manifest, members, write
@@ -54,7 +53,7 @@ def restore(
 
     def run(backup: Path) -> tuple[int, str]:
         capsys.readouterr()
-        code = main(["db", "restore", str(backup), "--yes"])
+        code = run_command_line(["db", "restore", str(backup), "--yes"])
         told = capsys.readouterr()
         assert told.out == ""
         return code, told.err
@@ -192,7 +191,7 @@ def with_odd(document: dict[str, Any], path: tuple[str | int, ...], odd: bytes) 
 def test_whatever_odd_a_signed_manifest_holds_is_refused_or_does_no_harm(tmp_path: Path) -> None:
     """Each of its places with each odd value; none of what reads it afterwards may stumble."""
     profile = Profile(name="home", engine="embedded", data_dir=tmp_path)
-    live = Live(exists=True, holds_data=True, events=3)
+    live = LiveDatabase(exists=True, holds_data=True, events=3)
     usual = manifest()
     document = json.loads(replace(usual, migrations=usual.migrations[:1]).to_json())
     refused = 0
@@ -205,11 +204,11 @@ def test_whatever_odd_a_signed_manifest_holds_is_refused_or_does_no_harm(tmp_pat
                 assert failure.exit_code == ExitCode.INTEGRITY
                 refused += 1
                 continue
-            row_of(Kept(tmp_path / "a.tar", 1, said, None))
-            question(profile, said, live).encode()
-            since(said.audit, usual.audit)
+            row_of(StoredBackup(tmp_path / "a.tar", 1, said, None))
+            restore_question(profile, said, live).encode()
+            changes_since(said.audit, usual.audit)
             differences(said.tables, usual.tables)
-            superseded([Backup(said.made_at, "a", said.proof is not None)], MADE)
+            backups_to_prune([DatedBackup(said.made_at, "a", said.proof is not None)], MADE)
             major_of(said.server), major_of(said.dumped_by)
             assert from_json(said.to_json()) == said
             assert 0 <= said.dump.bytes < 1 << 63
@@ -217,7 +216,10 @@ def test_whatever_odd_a_signed_manifest_holds_is_refused_or_does_no_harm(tmp_pat
 
 
 def test_a_backup_of_a_newer_schema_is_refused(tmp_path: Path, restore: Restore) -> None:
-    newer = (*manifest().migrations, Applied(version=999, name="999_later.sql", sha256="0" * 64))
+    newer = (
+        *manifest().migrations,
+        AppliedMigration(version=999, name="999_later.sql", sha256="0" * 64),
+    )
     code, said = restore(write(tmp_path / "newer.tar", CONTENT, manifest(migrations=newer)))
     assert code == ExitCode.SCHEMA
     assert "the backup has schema 999" in said
@@ -263,7 +265,7 @@ def test_any_tar_program_reads_a_backup(whole: Path) -> None:
 
 
 def test_the_dump_is_poured_as_it_was_written(whole: Path) -> None:
-    with opened(whole, KEY) as backup:
+    with open_archive(whole, KEY) as backup:
         poured: list[bytes] = []
         backup.pour(poured.append)
         assert b"".join(poured) == CONTENT

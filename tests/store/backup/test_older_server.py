@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.main import main
+from finally_cli.main import run_command_line
 from finally_cli.model.errors import FinallyError, IntegrityFailed
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import archive
-from finally_cli.store.backup.content import contents
+from finally_cli.store.backup.checksums import contents
 from finally_cli.store.backup.key import key
-from finally_cli.store.backup.older import UNKNOWN, pass_on
-from finally_cli.store.backup.proving import compare, create, restore
-from finally_cli.store.backup.site import Site, entered_site
+from finally_cli.store.backup.pg_dump import UNKNOWN, pass_on
+from finally_cli.store.backup.verify import compare, create_scratch_database, restore_dump
+from finally_cli.store.instance import Instance, enter_instance
 from tests.conftest import HOME, Server, cloned
 from tests.support.archives import members, write
 
@@ -42,8 +42,8 @@ def profile(
 
 
 @pytest.fixture
-def site(profile: Profile) -> Iterator[Site]:
-    with entered_site(profile, lambda sentence: None) as site:
+def site(profile: Profile) -> Iterator[Instance]:
+    with enter_instance(profile, lambda sentence: None) as site:
         yield site
 
 
@@ -52,7 +52,7 @@ def test_a_backup_is_made_proven_and_restored_on_this_server(
 ) -> None:
     def told(*words: str) -> str:
         capsys.readouterr()
-        code = main(words)
+        code = run_command_line(words)
         shown = capsys.readouterr()
         assert code == 0, shown.err
         return shown.out
@@ -68,36 +68,36 @@ def test_a_backup_is_made_proven_and_restored_on_this_server(
     told("db", "restore", "--forget", "--yes")
 
 
-def restored_by_script(site: Site, file: Path) -> None:
+def restored_by_script(site: Instance, file: Path) -> None:
     """Restore a backup by script into a database beside, which is dropped again."""
     beside = f"{site.database}_script"
     with closing(site.connect("postgres")) as maintenance:
-        create(maintenance, beside)
+        create_scratch_database(maintenance, beside)
         try:
             version = maintenance.info.server_version
             programs = [site.program(name, version) for name in ("pg_restore", "psql")]
             with (
-                archive.opened(file, key(site.profile)) as opened,
+                archive.open_archive(file, key(site.profile)) as opened,
                 site.client(beside) as connects,
                 closing(site.connect(beside)) as connection,
             ):
-                restore(opened, programs[0], connects, programs[1])
+                restore_dump(opened, programs[0], connects, programs[1])
                 compare(opened, connection)
                 assert contents(connection) == opened.manifest.tables
         finally:
             maintenance.execute(f'DROP DATABASE "{beside}" WITH (FORCE)')
 
 
-def test_a_script_restores_what_pg_restore_would(site: Site, tmp_path: Path) -> None:
+def test_a_script_restores_what_pg_restore_would(site: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
-    assert main(["db", "backup", str(file), "--no-verify"]) == 0
+    assert run_command_line(["db", "backup", str(file), "--no-verify"]) == 0
     restored_by_script(site, file)
 
 
-def test_a_script_that_is_broken_off_is_told(site: Site, tmp_path: Path) -> None:
+def test_a_script_that_is_broken_off_is_told(site: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
-    assert main(["db", "backup", str(file), "--no-verify"]) == 0
-    with archive.opened(file, key(site.profile)) as opened:
+    assert run_command_line(["db", "backup", str(file), "--no-verify"]) == 0
+    with archive.open_archive(file, key(site.profile)) as opened:
         said, dump = opened.manifest, members(file.read_bytes())[0][1]
     for content in (b"nothing", dump[:3000], dump[: len(dump) // 2]):
         broken = write(tmp_path / "broken.tar", content, said, key(site.profile))

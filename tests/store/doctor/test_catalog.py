@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from finally_cli.store.doctor.catalog import STATEMENTS, as_made, live, written
+from finally_cli.store.doctor.catalog import STATEMENTS, catalog_text, live_objects, objects_as_made
 from tests.conftest import Server
 from tests.support.damaged_databases import patient_of
 
@@ -25,17 +25,17 @@ def test_the_catalog_is_what_all_migrations_make(
     """On any version of PostgreSQL: CI runs this on 16 as well."""
     with closing(server.connect(template)) as connection:
         patient = patient_of(connection)
-        things = [thing for kind in STATEMENTS for thing in live(patient, kind)]
-    golden("../../sql/catalog.txt", HEADER + written(things))
+        things = [thing for kind in STATEMENTS for thing in live_objects(patient, kind)]
+    golden("../../sql/catalog.txt", HEADER + catalog_text(things))
 
 
 def test_no_two_things_have_one_key() -> None:
-    assert len({thing.key for thing in as_made()}) == len(as_made())
+    assert len({thing.key for thing in objects_as_made()}) == len(objects_as_made())
 
 
 def test_it_knows_as_many_things_as_the_server_counts(owner: psycopg.Connection[Any]) -> None:
     """Counted by the server's own views, which the statements of the doctor do not use."""
-    made = [thing.kind for thing in as_made()]
+    made = [thing.kind for thing in objects_as_made()]
     for kind, query in {
         "table": "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'",
         "view": "SELECT count(*) FROM pg_views WHERE schemaname = 'public'",

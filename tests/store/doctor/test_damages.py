@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.store.doctor.mending import IF_NOT_NEEDED
+from finally_cli.store.doctor.drift import IF_NOT_NEEDED
 from tests.support.damaged_databases import diagnosed
 from tests.support.damages import DAMAGES, SUMMED_ANEW, Damage
 

@@ -11,10 +11,9 @@ import psycopg
 import pytest
 
 from finally_cli.store import migrations
-from finally_cli.store.doctor import checks, examining
-from finally_cli.store.doctor.checks import Check
-from finally_cli.store.doctor.findings import Finding, warning
-from finally_cli.store.doctor.patient import Patient
+from finally_cli.store.doctor import run
+from finally_cli.store.doctor.context import Context, Finding, warning
+from finally_cli.store.doctor.run import Check
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server
 from tests.support.damaged_databases import OF_THE_TESTS, diagnosed, looked_over
@@ -89,7 +88,7 @@ def test_what_is_pending_is_one_finding_and_the_rest_is_not_checked(owner: Conne
     )
     ((check, one),) = diagnosed(owner)
     assert check == "migrations"
-    last = max(migration.version for migration in migrations.found())
+    last = max(migration.version for migration in migrations.find_migrations())
     assert one.finding.startswith(f"{last - 8} migrations are pending: 009_logins_and_shares.sql")
     assert one.remedy == "finally db migrate"
     unseen = dict(looked_over(owner).unseen)
@@ -139,12 +138,12 @@ def test_a_check_that_cannot_be_made_hides_no_other(sample: Connection) -> None:
 def test_a_check_that_takes_too_long_is_not_made_and_no_damage(
     owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(patient: Patient) -> Iterator[Finding]:
+    def slow(patient: Context) -> Iterator[Finding]:
         yield warning("something was found before", "Nothing.")
         patient.connection.execute("SET LOCAL statement_timeout = '10ms'")
         patient.connection.execute("SELECT pg_sleep(60)")
 
-    monkeypatch.setattr(examining, "CHECKS", [Check("slow", slow)])
+    monkeypatch.setattr(run, "CHECKS", [Check("slow", slow)])
     report = looked_over(owner)
     assert dict(report.unseen) == {"slow": "canceling statement due to statement timeout"}
     assert [one.finding for _, one in report.findings] == ["something was found before"]
@@ -155,7 +154,7 @@ def test_all_that_reads_sees_one_state_of_the_books(
 ) -> None:
     begun: list[Any] = []
 
-    def note(patient: Patient) -> list[Finding]:
+    def note(patient: Context) -> list[Finding]:
         row = patient.connection.execute(
             "SELECT now(), current_setting('transaction_isolation'),"
             " current_setting('transaction_read_only')"
@@ -163,7 +162,7 @@ def test_all_that_reads_sees_one_state_of_the_books(
         begun.append(row)
         return []
 
-    monkeypatch.setattr(examining, "CHECKS", [Check("one", note), Check("another", note)])
+    monkeypatch.setattr(run, "CHECKS", [Check("one", note), Check("another", note)])
     with closing(server.connect(sample_database)) as connection:
         looked_over(connection)
     assert begun[0] == begun[1]
@@ -175,11 +174,11 @@ def test_a_server_that_breaks_off_is_a_finding_and_ends_the_look(
 ) -> None:
     """As one does that stumbles over a damaged page."""
 
-    def stumble(patient: Patient) -> list[Finding]:
+    def stumble(patient: Context) -> list[Finding]:
         patient.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
         return []
 
-    monkeypatch.setattr(examining, "CHECKS", [Check("stumbling", stumble), *checks.CHECKS])
+    monkeypatch.setattr(run, "CHECKS", [Check("stumbling", stumble), *run.CHECKS])
     with closing(server.connect(sample_database)) as connection:
         report = looked_over(connection, deep=True)
     ((check, one),) = report.findings
@@ -248,7 +247,7 @@ def test_a_backup_is_missed_where_there_is_something_to_lose(
     days: int | None, said: str | None, sample: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = None if days is None else datetime.now(UTC) - timedelta(days=days)
-    monkeypatch.setattr("finally_cli.store.backup.shelf.newest_proven", lambda profile: made)
+    monkeypatch.setattr("finally_cli.store.backup.repository.newest_proven", lambda profile: made)
     found = [one for check, one in looked_over(sample).findings if check == "backups"]
     wanted = [] if said is None else [said.format(day=made and made.date())]
     assert [one.finding for one in found] == wanted

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.store.embedded import EmbeddedServer, stopping
-from finally_cli.store.embedded.children import as_user
-from finally_cli.store.embedded.home import Home
+from finally_cli.store.embedded import EmbeddedServer, stop
+from finally_cli.store.embedded.paths import Home
+from finally_cli.store.embedded.process import as_user
 from tests.support.clusters import FAST, STORM, processes, rows, run_script
 
 
@@ -135,7 +135,7 @@ def test_a_command_that_fails_as_its_server_crashes_leaves_none_that_hangs(made:
 def test_a_stop_that_hangs_keeps_nobody_waiting(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stopping, "HUNG", 0.5)
+    monkeypatch.setattr(stop, "HUNG", 0.5)
     server = EmbeddedServer(made)
     with server:
         for _ in range(3):

@@ -12,7 +12,7 @@ import pytest
 
 from finally_cli.model.errors import Denied, ExitCode
 from finally_cli.store.embedded import EmbeddedServer, binaries, mark
-from finally_cli.store.embedded.draft import clear
+from finally_cli.store.embedded.draft import clear_draft
 from finally_cli.store.embedded.locks import is_held
 from tests.support.clusters import FAST, ROOT
 from tests.support.processes import Program
@@ -120,7 +120,7 @@ def test_the_wheel_of_an_older_version_goes_and_nothing_that_is_called_so(place:
     for letter in letters:
         letter.parent.mkdir()
         letter.write_text(LETTER)
-    binaries.bring(site, home / "wheel-3-3")
+    binaries.provide_binaries(site, home / "wheel-3-3")
     assert sorted(path.name for path in home.iterdir()) == [
         "wheel-2-2",
         "wheel-3-3",
@@ -128,7 +128,7 @@ def test_the_wheel_of_an_older_version_goes_and_nothing_that_is_called_so(place:
     ]
     assert all(letter.read_text() == LETTER for letter in letters)
     assert (site / binaries.WHEEL / "pginstall" / "bin" / "postgres").read_text() == "new"
-    binaries.bring(site, home / "wheel-4-4")
+    binaries.provide_binaries(site, home / "wheel-4-4")
     assert not (home / "wheel-3-3").exists()
 
 
@@ -140,7 +140,7 @@ def test_a_half_made_cluster_is_known_by_its_number_and_not_by_its_name(place: P
     for text in (f"{found.st_dev} {found.st_ino + 1}", "x", ""):
         (draft / "letter.txt").write_text(LETTER)
         record.write_text(f"18.new.4711\n{text}\n")
-        clear(place)
+        clear_draft(place)
         assert (draft / "letter.txt").read_text() == LETTER
         assert not record.exists()
     elsewhere = place / "elsewhere"
@@ -149,11 +149,11 @@ def test_a_half_made_cluster_is_known_by_its_number_and_not_by_its_name(place: P
     link.symlink_to(elsewhere)
     for name in ("18.new.1", "18.new./../elsewhere", "../elsewhere"):
         record.write_text(f"{name}\n{elsewhere.stat().st_dev} {elsewhere.stat().st_ino}\n")
-        clear(place)
+        clear_draft(place)
         assert elsewhere.is_dir()
         assert link.is_symlink()
     record.write_text(f"18.new.4711\n{found.st_dev} {found.st_ino}\n")
-    clear(place)
+    clear_draft(place)
     assert not draft.exists()
 
 
@@ -215,7 +215,7 @@ def test_a_data_folder_of_before_is_ours_and_one_that_systems_put_things_into(pl
     (torn / mark.NAME).touch()
     for folder in (of_a_server, mounted, torn):
         server = EmbeddedServer(folder)
-        from finally_cli.store.embedded.privacy import own
+        from finally_cli.store.embedded.permissions import own
 
         own(folder, server._places.server)
         assert mark.is_ours(folder), folder
@@ -228,9 +228,9 @@ def test_what_another_user_has_marked_is_not_ours(place: Path) -> None:
     for path in (folder / mark.NAME, folder):
         assert mark.is_left(folder, mark.PROOF)
         os.chown(path, 12345, 12345)
-        assert not mark.remove(folder, mark.PROOF)
+        assert not mark.remove_folder(folder, mark.PROOF)
         os.chown(path, 0, 0)
-    assert mark.remove(folder, mark.PROOF)
+    assert mark.remove_folder(folder, mark.PROOF)
 
 
 def test_the_server_of_a_proof_that_was_killed_is_told_and_ended(program: Program) -> None:
@@ -268,6 +268,6 @@ def test_a_folder_in_use_is_not_left_and_one_with_a_link_in_it_goes_without_what
     assert not mark.is_left(folder, mark.PROOF), "whoever made it is at work"
     lock.close()
     assert mark.is_left(folder, mark.PROOF)
-    assert mark.remove(folder, mark.PROOF)
+    assert mark.remove_folder(folder, mark.PROOF)
     assert not folder.exists()
     assert (outside / "photo").read_text() == "mine"

@@ -16,7 +16,7 @@ from finally_cli.model.errors import (
     ResourceFull,
     SchemaMismatch,
 )
-from finally_cli.store.embedded import EmbeddedServer, account, binaries
+from finally_cli.store.embedded import EmbeddedServer, binaries, os_account
 from tests.support.clusters import FAST, ROOT, run_code
 
 
@@ -161,12 +161,12 @@ def test_a_disk_too_full_to_start_is_told_and_room_is_all_it_needs(
 
 def test_a_missing_wheel_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(binaries, "WHEEL", "not_installed")
-    binaries.folder.cache_clear()
+    binaries.bin_folder.cache_clear()
     try:
         with pytest.raises(Refused, match="not installed") as caught:
             EmbeddedServer(home).enter()
     finally:
-        binaries.folder.cache_clear()
+        binaries.bin_folder.cache_clear()
     assert "pip install" in caught.value.hint
 
 
@@ -204,6 +204,6 @@ def test_root_without_anybody_to_run_the_server_is_refused(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(account, "STAND_INS", ("no-such-user",))
+    monkeypatch.setattr(os_account, "STAND_INS", ("no-such-user",))
     with pytest.raises(Refused, match="root"):
         EmbeddedServer(made)

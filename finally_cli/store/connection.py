@@ -1,0 +1,276 @@
+"""From a profile to a connection: the embedded server, or one of the user's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finally_cli.model.errors import BadFile, FinallyError, NotReachable
+from finally_cli.model.profile import Profile
+from finally_cli.model.text import quote
+from finally_cli.store.errors import one_line, unreachable
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from finally_cli.store.embedded import EmbeddedServer
+
+
+def load_driver() -> None:
+    """Import psycopg without OpenSSL, which nothing of it uses: libpq brings its own TLS.
+
+    psycopg imports asyncio, which we never run, and asyncio does without ssl where that cannot be
+    imported. Later imports of ssl are as ever. It saves a twentieth of a short command.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python marks what is not there
+    try:
+        import psycopg  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
+
+
+Tell = Callable[[str], None]
+Told = Callable[[int], None]  # hears how much of some work is done
+Progress = Callable[[str, int | None], AbstractContextManager[Told]]  # what, of how many
+PATIENCE = 10  # seconds to wait for a server that does not answer
+OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
+
+
+def without_progress(what: str, total: int | None) -> AbstractContextManager[Told]:
+    """Progress that nobody looks at."""
+    return nullcontext(lambda done: None)
+
+
+def running_server(
+    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
+) -> EmbeddedServer | None:
+    """The embedded server, running until the stack unwinds; None for a server of the user's own.
+
+    The server of a proof that was killed is ended, unless this is only a look.
+    """
+    if profile.engine == "server":
+        load_driver()
+        return None
+    from finally_cli.store.embedded import EmbeddedServer
+
+    server = EmbeddedServer(profile.data_dir, linger=profile.linger)
+    server.waiting = tell
+    stack.enter_context(server)  # it starts while the driver loads
+    load_driver()
+    if sweep and any(profile.data_dir.glob("proof-*")):
+        from finally_cli.store.backup import scratch
+
+        scratch.sweep(profile.data_dir)
+    return server
+
+
+def running_embedded(
+    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
+) -> EmbeddedServer:
+    """The embedded server of a profile that has one."""
+    server = running_server(profile, stack, tell, sweep=sweep)
+    if server is None:
+        raise NotReachable("this profile has no embedded server")
+    return server
+
+
+def connect(profile: Profile, server: EmbeddedServer | None, tell: Tell) -> psycopg.Connection[Any]:
+    """A connection as the everyday role; on the embedded server the database is made if need be."""
+    if server is None:
+        return connect_to_server(profile)
+    import psycopg
+
+    try:
+        return server.connect(profile.database)
+    except psycopg.OperationalError as error:
+        if error.sqlstate not in (None, "3D000", "42501"):
+            raise unreachable(error, f"profile {quote(profile.name)}") from error
+    from finally_cli.store.provision import prepare
+
+    prepare(server, profile, tell)
+    try:
+        return server.connect(profile.database)
+    except psycopg.OperationalError as error:
+        raise unreachable(error, f"profile {quote(profile.name)}") from error
+
+
+def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:
+    """A connection to the user's own server, old enough servers refused.
+
+    `dbname`: another database of it than the profile's.
+    """
+    import psycopg
+
+    from finally_cli.store.pgpass import refuse_open_passfile
+
+    where = f"profile {quote(profile.name)}"
+    given = connection_keywords(profile)
+    if dbname:
+        given["dbname"] = dbname
+    refuse_open_passfile(given)
+    try:
+        connection = connect_by_keywords(given)
+    except psycopg.ProgrammingError as error:
+        raise bad_dsn(profile, "" if given.get("password") else str(error)) from None
+    except psycopg.OperationalError as error:
+        raise connection_failure(error, profile, given) from error
+    if connection.info.server_version < OLDEST_SERVER:
+        version = connection.info.server_version // 10000
+        connection.close()
+        raise NotReachable(
+            f"the server of {where} is PostgreSQL {version}, which is too old",
+            "finally needs PostgreSQL 15 or newer.",
+            code="SERVER_TOO_OLD",
+        )
+    return connection
+
+
+def connect_by_keywords(given: Mapping[str, Any]) -> psycopg.Connection[Any]:
+    """A connection by libpq's keywords.
+
+    It prepares no statement for later: behind a pooler the next transaction is on another of the
+    server's connections, and somebody else finds there what was prepared. Raises what psycopg does.
+    """
+    import psycopg
+
+    conninfo = psycopg.conninfo.make_conninfo("", **given)
+    return psycopg.connect(conninfo, prepare_threshold=None)
+
+
+def connection_keywords(profile: Profile) -> dict[str, Any]:
+    """libpq's keywords for a server of the user's own, with all that its profile says worked in.
+
+    A password that is not libpq's own business (passfile, service) is among them: it is for memory
+    alone, and `programs.client` hands it on. Raises what the place of the password raises, and
+    BadFile where the profile contradicts itself.
+    """
+    from finally_cli.model.redaction import register_secret
+    from finally_cli.store.tls import said_in_one_way, with_tls
+
+    given = read_dsn(profile)
+    if profile.service:
+        given["service"] = profile.service
+    if profile.passfile:
+        place = str(Path(profile.passfile).expanduser())
+        given["passfile"] = said_in_one_way(place, given.get("passfile"), "passfile", "passfile")
+    if profile.secret_arn:
+        from finally_cli.store import aws
+
+        given = {**aws.fetch_secret(profile.secret_arn, profile.region), **given}
+        aws.refuse_gaps(given, profile.secret_arn)
+    given = with_tls(given, profile)
+    if profile.auth != "password":
+        given["password"] = password_elsewhere(profile, given)
+    register_secret(str(given.get("password") or ""))
+    given.setdefault("fallback_application_name", "finally")
+    given.setdefault("connect_timeout", PATIENCE)
+    return given
+
+
+def read_dsn(profile: Profile) -> dict[str, Any]:
+    """The keywords of a profile's dsn. Raises NotReachable for one that cannot be read."""
+    import psycopg
+
+    try:
+        return psycopg.conninfo.conninfo_to_dict(profile.dsn)
+    except psycopg.ProgrammingError as error:
+        raise bad_dsn(profile, str(error)) from None
+
+
+def bad_dsn(profile: Profile, said: str) -> NotReachable:
+    """The failure to show for a dsn that libpq or psycopg cannot read.
+
+    Their words repeat parts of it: none are told where it holds a password.
+    """
+    from finally_cli.model.profile import holds_password
+
+    said = "" if holds_password(profile.dsn) or not said else f": {one_line(said)}"
+    return NotReachable(
+        f"the dsn of profile {quote(profile.name)} cannot be read{said}",
+        "Write it as postgresql://user@host/database or as host=… dbname=… user=…",
+        code="BAD_DSN",
+    )
+
+
+def password_elsewhere(profile: Profile, given: Mapping[str, Any]) -> str:
+    """The password that the system's keyring holds, or AWS makes."""
+    if profile.auth == "keyring":
+        from finally_cli.store import keyring
+
+        return keyring.password(profile.name)
+    from finally_cli.store import aws, conninfo
+
+    force = conninfo.keywords_in_force(given)
+    host, port = force.get("host", ""), force.get("port", "5432")
+    if not host or "," in host or not port.isdecimal():
+        raise BadFile(
+            f'auth = "rds-iam" of profile {quote(profile.name)} is for one host and port',
+            "Name them in its dsn: host=….rds.amazonaws.com port=5432",
+            code="NOT_ONE_HOST",
+        )
+    return aws.fetch_token(host, int(port), force["user"], profile.region)
+
+
+def connection_failure(
+    error: psycopg.OperationalError, profile: Profile, given: Mapping[str, Any]
+) -> FinallyError:
+    """The failure to show where no connection came about."""
+    import psycopg
+
+    where = f"profile {quote(profile.name)}"
+    if let_in := is_let_in(error, given):
+        return unreachable(error, where, let_in=let_in)
+    silent = isinstance(error, psycopg.errors.ConnectionTimeout)
+    if not error.sqlstate and not silent and not is_asked_for_password(error):
+        from finally_cli.store.tls import tls_fault
+
+        if fault := tls_fault(given, profile.name):
+            return fault
+    return unreachable(error, where, login_hint=login_hint(profile))
+
+
+def is_asked_for_password(error: psycopg.OperationalError) -> bool:
+    """Whether the server got as far as a password; TLS comes before that."""
+    connection = error.pgconn
+    return connection is not None and (connection.needs_password or connection.used_password)
+
+
+def login_hint(profile: Profile) -> str:
+    """Where the user and the password of a profile are to be looked after."""
+    if profile.secret_arn:
+        return "Check the username and the password in the secret that secret_arn names."
+    if profile.auth == "rds-iam":
+        return "Check that AWS allows you rds-db:connect as this user, who must be in rds_iam."
+    if profile.auth == "keyring":
+        from finally_cli.store.keyring import setting_command
+
+        return (
+            f"Check the user in the profile's dsn; a new password: {setting_command(profile.name)}"
+        )
+    if profile.passfile:
+        return f"Check the user in the profile's dsn, and the password in {profile.passfile}."
+    return ""
+
+
+def is_let_in(error: psycopg.OperationalError, given: Mapping[str, Any]) -> bool:
+    """Whether the server took the password, and refused something else, such as the database.
+
+    libpq gives no SQLSTATE where no connection came about, so the same login knocks once more, at
+    the database that every server has.
+    """
+    import psycopg
+
+    if error.pgconn is None or not error.pgconn.used_password:
+        return False
+    try:
+        psycopg.connect(
+            psycopg.conninfo.make_conninfo("", **{**given, "dbname": "postgres"})
+        ).close()
+    except psycopg.OperationalError:
+        return False
+    return True

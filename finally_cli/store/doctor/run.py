@@ -1,0 +1,184 @@
+"""Looking a database over: each check by itself, so that one that fails does not hide the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finally_cli.model.errors import FinallyError, ResourceFull
+from finally_cli.model.profile import Profile
+from finally_cli.store.connection import Progress, connect_to_server, without_progress
+from finally_cli.store.database import Rollback, transaction
+from finally_cli.store.doctor import amcheck, data, files, server
+from finally_cli.store.doctor.catalog import STATEMENTS
+from finally_cli.store.doctor.context import Context, Finding, NotSeen, Report, error, is_damage
+from finally_cli.store.doctor.drift import PLURAL, check_drift
+from finally_cli.store.doctor.server import check_of
+from finally_cli.store.errors import one_line
+from finally_cli.store.server import connect_existing
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to look at. It needs no schema of this version where `of_any_schema` says so."""
+
+    name: str
+    find: Callable[[Context], Iterable[Finding]]
+    of_any_schema: bool = False
+    embedded_only: bool = False
+
+
+CHECKS = [
+    Check("settings", check_of(server.SETTINGS), of_any_schema=True),
+    Check("login settings", check_of(server.LOGIN_SETTINGS), of_any_schema=True),
+    Check("checksums", check_of(server.CHECKSUMS), of_any_schema=True),
+    Check("server version", server.check_support, of_any_schema=True),
+    Check("transaction numbers", check_of(server.WRAPAROUND), of_any_schema=True),
+    Check("other databases", server.check_databases, of_any_schema=True),
+    *(Check(PLURAL[kind], check_drift(kind)) for kind in STATEMENTS),
+    Check("owners", server.check_owners),
+    Check("roles", check_of(server.ROLES, server.MEMBERSHIPS)),
+    Check("net worth", data.check_networth),
+    Check("targets", data.check_targets),
+    Check("categories", data.check_categories),
+    Check("foreign keys", data.check_orphans),
+    Check("backups", server.check_backups),
+]
+DEEP = [
+    Check("audit", data.check_chains),
+    Check("every row", amcheck.check_rows),
+    Check("files", files.strays, of_any_schema=True, embedded_only=True),
+]
+# It may make an extension for as long as it looks, and so its transaction is not read-only.
+DEEP_WRITING = [Check("pages", amcheck.check_structure)]
+
+
+Tell = Callable[[str], None]
+MIGRATIONS = Check("migrations", server.check_migrations, of_any_schema=True)
+NOT_OURS = "the schema is not of this version"
+
+
+def examine(
+    profile: Profile, tell: Tell, *, deep: bool, progress: Progress = without_progress
+) -> Report:
+    """Look a database over, without making, migrating or mending anything.
+
+    Raises what connecting raises to a server of the user's own. An embedded server that does not
+    start is a finding.
+    """
+    report = Report()
+    with ExitStack() as stack:
+        if profile.engine == "server":
+            connection = stack.enter_context(closing(connect_to_server(profile)))
+            run_connected_checks(
+                Context(connection, profile, tell=tell), report, deep=deep, progress=progress
+            )
+            return report
+        from finally_cli.store.embedded import EmbeddedServer
+
+        server = EmbeddedServer(profile.data_dir)
+        check_folders(profile, report)
+        report.is_there = server.exists()
+        if not report.is_there:
+            return report
+        report.postgresql = server.version
+        if profile.backup_key is not None:
+            report.add("programs", files.programs(profile, server.version))
+        try:
+            found = connect_existing(profile, stack, tell)
+        except ResourceFull:
+            raise
+        except FinallyError as down:
+            report.add("server", [error(down.message, down.hint)])
+            return report
+        report.add("server", [])
+        report.is_there = found is not None
+        if found is not None:
+            report.owners_url = server.url(profile.database, user=found.info.user)
+            run_connected_checks(
+                Context(found, profile, server, tell), report, deep=deep, progress=progress
+            )
+    return report
+
+
+def check_folders(profile: Profile, report: Report) -> None:
+    """What there is to see of the embedded server's folders before it starts."""
+    for name, find in (
+        ("file modes", files.modes),
+        ("data folder version", files.versions),
+        ("left-overs", files.check_left_overs),
+    ):
+        try:
+            report.add(name, find(profile))
+        except OSError as refused:
+            report.unseen.append((name, refused.strerror or str(refused)))
+
+
+def run_connected_checks(
+    patient: Context, report: Report, *, deep: bool, progress: Progress = without_progress
+) -> None:
+    """Make the checks on an open connection, in transactions that leave nothing."""
+    reading = [MIGRATIONS, *CHECKS, *(DEEP if deep else [])]
+    writing = DEEP_WRITING if deep else []
+    if deep:
+        patient.tell("Every table, index and audit is read through.")
+    left = [check for check in (*reading, *writing) if patient.server or not check.embedded_only]
+    total = len(left)
+    try:
+        with progress("Checks made", total) as told:
+            with transaction(patient.connection, read_only=True):
+                patient.begin()
+                while left and left[0] not in writing:
+                    run_check(left.pop(0), patient, report)
+                    told(total - len(left))
+            if left:
+                with transaction(patient.connection, read_only=False):
+                    patient.begin()
+                    while left:
+                        run_check(left.pop(0), patient, report)
+                        told(total - len(left))
+                    raise Rollback
+    except ConnectionLost:
+        report.unseen += [(check.name, "the connection broke") for check in left]
+    report.conclude()
+
+
+class ConnectionLost(Exception):
+    """The server ended the connection: no further check can be made."""
+
+
+def run_check(check: Check, patient: Context, report: Report) -> None:
+    """Make one check. What the server refuses for it is said, and the next one follows.
+
+    Raises BrokenOff.
+    """
+    import psycopg
+
+    if not patient.is_current and not check.of_any_schema:
+        report.unseen.append((check.name, NOT_OURS))
+        return
+    try:
+        with patient.connection.transaction():
+            patient.settle()
+            report.add(check.name, check.find(patient))
+    except NotSeen as reason:
+        report.unseen.append((check.name, str(reason)))
+    except OSError as refused:
+        report.unseen.append((check.name, refused.strerror or str(refused)))
+    except FinallyError as refused:
+        report.unseen.append((check.name, refused.message))
+    except psycopg.Error as failed:
+        record_refusal(check, failed, report)
+        if patient.connection.closed:
+            raise ConnectionLost from failed
+
+
+def record_refusal(check: Check, failed: psycopg.Error, report: Report) -> None:
+    """Keep what the server said, as damage or as the reason why it did not look."""
+    said = one_line(failed.diag.message_primary or str(failed))
+    (report.failed if is_damage(failed) else report.unseen).append((check.name, said))
