@@ -73,7 +73,7 @@ def finally_(
     """
 
 
-def run_command_line(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Failures have been told on stderr by then."""
     from finally_cli.model import command_line
     from finally_cli.model.advice import books
@@ -140,7 +140,7 @@ def run() -> NoReturn:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123  open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = run_command_line(sys.argv[1:])
+    code = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

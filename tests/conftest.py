@@ -23,7 +23,7 @@ import pytest
 from psycopg import sql
 from pytest_postgresql import factories
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.profile import Profile
 from finally_cli.store import identity, migrations, session
 from finally_cli.store.database import CurrentUser, Database, transaction
@@ -262,7 +262,7 @@ def command_line(
 
     def run_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -1,1 +1,1 @@
-"""Floor 3: one module a noun; no psycopg, no rich, no print."""
+"""Layer 3: one module a noun; no psycopg, no rich, no print."""

@@ -45,7 +45,7 @@ def usage_failure(error: Any, typed: Sequence[str], program: str) -> BadUsage:
 def or_choices(names: str) -> str:
     """Choices that stand with commas, as words.
 
-    >>> spelled_choices("month, quarter, year")
+    >>> or_choices("month, quarter, year")
     'month, quarter or year'
     """
     *others, last = names.split(", ")

@@ -1,1 +1,1 @@
-"""Floor 1: plain values. Standard library and dateutil only."""
+"""Layer 1: plain values. Standard library and dateutil only."""

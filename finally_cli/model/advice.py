@@ -32,8 +32,8 @@ books = NamedBooks()
 def with_books_named(text: str, there: NamedBooks = books) -> str:
     """A sentence whose commands have the --profile and --user of the books.
 
-    >>> work = Books("work", nouns=("asset", "demo"))
-    >>> addressed("See: finally asset list --all, or look around with: finally demo", work)
+    >>> work = NamedBooks("work", nouns=("asset", "demo"))
+    >>> with_books_named("See: finally asset list --all, or look around with: finally demo", work)
     'See: finally asset list --all --profile work, or look around with: finally demo'
     """
     if not (there.profile or there.user) or "finally " not in text:

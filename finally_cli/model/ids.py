@@ -11,7 +11,7 @@ def id_range(prefix: str) -> tuple[str, str] | None:
 
     A range and not LIKE: it is answered from the primary key.
 
-    >>> range_of("1f00")
+    >>> id_range("1f00")
     ('1f000000-0000-0000-0000-000000000000', '1f00ffff-ffff-ffff-ffff-ffffffffffff')
     """
     typed = prefix.strip().lower()

@@ -100,8 +100,8 @@ def parse_in_currency(text: str, currency: str, parse: Parser) -> Decimal:
     """An amount of a currency that is known.
 
     >>> from finally_cli.model.money import parse_money
-    >>> parsed("1.234", "KWD", parse_money), parsed("1.23", "EUR", parse_money)
-    (Decimal('1.2340'), Decimal('1.23'))
+    >>> parse_in_currency("1.234", "KWD", parse_money)
+    Decimal('1.2340')
     """
     if decimals(currency) == 3 and re.fullmatch(FORM, text.strip()):
         return parse(four_decimals(text))

@@ -67,7 +67,7 @@ def amount_in(text: str, typed: str, suffix: str, hint: str) -> Decimal:
 def shift_point(number: str, places: int) -> tuple[str, str]:
     """The digits before and after the point, once that has moved to the right.
 
-    >>> moved("3.1", 12), moved("3.1", 0)
+    >>> shift_point("3.1", 12), shift_point("3.1", 0)
     (('3100000000000', ''), ('3', '1'))
     """
     whole, _, decimals = number.partition(".")
@@ -126,9 +126,9 @@ def parse_rate(text: str) -> Decimal:
 def format_rate(rate: Decimal) -> str:
     """The rate for a person: as it was recorded, or twelve digits of the inverse of one.
 
-    >>> shown_rate(Decimal("1.080000")), shown_rate(Decimal("200"))
+    >>> format_rate(Decimal("1.080000")), format_rate(Decimal("200"))
     ('1.08', '200')
-    >>> shown_rate(Decimal("0.000038022813688212927756653992395437"))
+    >>> format_rate(Decimal("0.000038022813688212927756653992395437"))
     '0.0000380228136882'
     """
     if -rate.as_tuple().exponent > MOST_RATE_DECIMALS:  # type: ignore[operator]
@@ -140,9 +140,9 @@ def format_rate(rate: Decimal) -> str:
 def format_exact(amount: Decimal) -> str:
     """The amount in full, with at least two decimals and no exponent: what machines read.
 
-    >>> exact(Decimal("1200")), exact(Decimal("0.1250")), exact(Decimal("-0.5000"))
-    ('1200.00', '0.125', '-0.50')
-    >>> exact(Decimal("-0.00"))
+    >>> [format_exact(Decimal(text)) for text in ("1200", "0.1250", "-0.5000")]
+    ['1200.00', '0.125', '-0.50']
+    >>> format_exact(Decimal("-0.00"))
     '0.00'
     """
     text = f"{amount if amount else abs(amount):f}"
@@ -153,7 +153,7 @@ def format_exact(amount: Decimal) -> str:
 def format_money(amount: Decimal) -> str:
     """The amount for a person: groups of three, and cents, or as many decimals as it has.
 
-    >>> shown(Decimal("1234567.8")), shown(Decimal("-0.1250"))
+    >>> format_money(Decimal("1234567.8")), format_money(Decimal("-0.1250"))
     ('1,234,567.80', '-0.125')
     """
     whole, _, decimals = format_exact(amount).partition(".")

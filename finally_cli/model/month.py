@@ -57,7 +57,7 @@ def month_elapsed(month: date) -> Decimal | None:
 def add_months(month: date, months: int) -> date:
     """The month so many months later; earlier when negative.
 
-    >>> shifted(date(2026, 1, 1), -1)
+    >>> add_months(date(2026, 1, 1), -1)
     datetime.date(2025, 12, 1)
     """
     from dateutil.relativedelta import relativedelta
@@ -141,7 +141,7 @@ def parse_named_month(typed: str, *, planned: bool) -> tuple[int, int] | None:
 def month_number(word: str) -> int | None:
     """The number of a month by its English name, or by the first letters that stand for it.
 
-    >>> month_named("Sept"), month_named("october"), month_named("octet")
+    >>> month_number("Sept"), month_number("october"), month_number("octet")
     (9, 10, None)
     """
     if not (word.isascii() and word.isalpha()):
@@ -205,7 +205,7 @@ def one_or_range(
 def each_month(first: date, last: date) -> list[date]:
     """The months of a range, both ends included; without dateutil, which costs start-up.
 
-    >>> [written(month) for month in each_month(date(2025, 12, 1), date(2026, 1, 1))]
+    >>> [format_month(month) for month in each_month(date(2025, 12, 1), date(2026, 1, 1))]
     ['2025-12', '2026-01']
     """
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
@@ -247,7 +247,7 @@ def is_digits(text: str, least: int, most: int) -> bool:
 def format_month(month: date) -> str:
     """The month as people and JSON write it.
 
-    >>> written(date(2026, 10, 1))
+    >>> format_month(date(2026, 10, 1))
     '2026-10'
     """
     return f"{month.year:04}-{month.month:02}"

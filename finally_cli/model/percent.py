@@ -34,7 +34,7 @@ def parse_percent(text: str) -> Decimal:
 def format_percent(share: Decimal) -> str:
     """The share in percent, with the decimals it has.
 
-    >>> shown_percent(Decimal("0.333333")), shown_percent(Decimal("0.600000"))
+    >>> format_percent(Decimal("0.333333")), format_percent(Decimal("0.600000"))
     ('33.3333 %', '60 %')
     """
     text = f"{share * 100:f}"
@@ -68,7 +68,7 @@ def parse_band(text: str) -> Band:
 def format_band(band: Band) -> str:
     """The band in words.
 
-    >>> shown_band(parse_band("5")), shown_band(parse_band("25%"))
+    >>> format_band(parse_band("5")), format_band(parse_band("25%"))
     ('5 points', '25 % of the target')
     """
     if band.of_target is not None:

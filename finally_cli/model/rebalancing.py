@@ -16,7 +16,7 @@ CENT = Decimal("0.01")
 class Holding:
     """A part of a mix that has a target: a category, or an asset of one.
 
-    `kept` is what of its value stays as it is; one that does not `moves` is kept whole. Its `part`
+    `kept` is what of its value stays as it is; one that does not `move` is kept whole. Its `part`
     is what it should be of what its category may move; `category_target` and `category_value` are
     those of the whole category, which may hold more than the holdings that are planned.
     """

@@ -18,8 +18,8 @@ def register_secret(text: str) -> None:
 def redact(text: str) -> str:
     """A text without any secret that it may hold.
 
-    >>> keep_secret("correct horse")
-    >>> discreet("no connection with 'correct horse'")
+    >>> register_secret("correct horse")
+    >>> redact("no connection with 'correct horse'")
     "no connection with '***'"
     """
     for secret in sorted(_kept, key=len, reverse=True):

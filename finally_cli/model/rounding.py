@@ -11,9 +11,9 @@ def round_to(value: Decimal, unit: Decimal) -> Decimal:
 
     There is no negative zero: what rounds to nothing has no sign.
 
-    >>> rounded(Decimal("2.345"), Decimal("0.01")), rounded(Decimal("-2.345"), Decimal("0.01"))
+    >>> round_to(Decimal("2.345"), Decimal("0.01")), round_to(Decimal("-2.345"), Decimal("0.01"))
     (Decimal('2.35'), Decimal('-2.35'))
-    >>> rounded(Decimal("-0.004"), Decimal("0.01"))
+    >>> round_to(Decimal("-0.004"), Decimal("0.01"))
     Decimal('0.00')
     """
     return value.quantize(unit, ROUND_HALF_UP) + 0
@@ -28,7 +28,7 @@ def apportion(
     Each is rounded down first; what that leaves goes, one unit each, to those that lost most
     (Hamilton's method); of equals the first has it.
 
-    >>> apportioned([Decimal(100) / 3] * 3, Decimal("0.1"))
+    >>> apportion([Decimal(100) / 3] * 3, Decimal("0.1"))
     [Decimal('33.4'), Decimal('33.3'), Decimal('33.3')]
     """
     if not parts:

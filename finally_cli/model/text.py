@@ -53,7 +53,7 @@ def escape_characters(text: str, form: Callable[[str], str], but: str = "") -> s
 def escape_controls(text: str) -> str:
     """The text with every character that could act on a terminal written out.
 
-    >>> visible("a\\x1b[31mb\\u202e")
+    >>> escape_controls("a\\x1b[31mb\\u202e")
     'a\\\\x1b[31mb\\\\u202e'
     """
     if text.isascii() and text.isprintable():
@@ -65,7 +65,7 @@ def escape_controls(text: str) -> str:
 def fold_name(name: str) -> str:
     """What names are compared by: composed (NFC) first, then without case; `folded` in SQL, too.
 
-    >>> folded("CAFE\u0301") == folded("caf\u00e9"), folded("Straße")
+    >>> fold_name("CAFE\u0301") == fold_name("caf\u00e9"), fold_name("Straße")
     (True, 'strasse')
     """
     if name.isascii():
@@ -85,7 +85,7 @@ def normalize(text: str) -> str:
 def quote(text: str) -> str:
     """A user's text inside a sentence: harmless, and short enough to read.
 
-    >>> quoted("Checking")
+    >>> quote("Checking")
     '"Checking"'
     """
     shown = escape_controls(text)
@@ -168,7 +168,7 @@ def refuse_broken_text(values: Iterable[object]) -> None:
 def or_list(names: list[str]) -> str:
     """Names as an English list.
 
-    >>> listed(["Checking", "Savings", "Car"])
+    >>> or_list(["Checking", "Savings", "Car"])
     '"Checking", "Savings" or "Car"'
     """
     marked = [quote(name) for name in names]
@@ -178,9 +178,9 @@ def or_list(names: list[str]) -> str:
 def and_list(names: Sequence[str], most: int = 3) -> str:
     """Names in a sentence, cut after `most` of them.
 
-    >>> spelled(["Cash", "Crypto"]), spelled(["Cash", "Crypto", "Wine", "Stamps"], 2)
+    >>> and_list(["Cash", "Crypto"]), and_list(["Cash", "Crypto", "Wine", "Stamps"], 2)
     ('Cash and Crypto', 'Cash, Crypto and 2 more')
-    >>> spelled(["2 values", "1 market cap", "1 target"])
+    >>> and_list(["2 values", "1 market cap", "1 target"])
     '2 values, 1 market cap and 1 target'
     """
     shown = [escape_controls(name) for name in names]
@@ -192,7 +192,7 @@ def and_list(names: Sequence[str], most: int = 3) -> str:
 def truncated_list(names: Sequence[str], most: int = 3) -> str:
     """Names after a colon, cut after `most` of them.
 
-    >>> first_few(["Cash", "Crypto"]), first_few(["Cash", "Crypto", "Wine", "Stamps"])
+    >>> truncated_list(["Cash", "Crypto"]), truncated_list(["Cash", "Crypto", "Wine", "Stamps"])
     ('Cash, Crypto', 'Cash, Crypto, Wine and 1 more')
     """
     more = f" and {len(names) - most} more" if len(names) > most else ""

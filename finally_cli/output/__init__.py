@@ -1,1 +1,1 @@
-"""Floor 2: the only package that writes to the terminal."""
+"""Layer 2: the only package that writes to the terminal."""

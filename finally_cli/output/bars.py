@@ -61,7 +61,7 @@ def as_bars(bars: Bars, screen: Screen) -> str:
 def draw_bar(part: Decimal, mark: Decimal | None, room: int) -> str:
     """A bar that fills that part of the room, with the mark drawn over it.
 
-    >>> bar_of(Decimal("0.5"), Decimal("0.75"), 8), bar_of(Decimal("1"), Decimal("0.5"), 8)
+    >>> draw_bar(Decimal("0.5"), Decimal("0.75"), 8), draw_bar(Decimal("1"), Decimal("0.5"), 8)
     ('████ ┃  ', '███┃▓▓▓▓')
     """
     eighths = int(round_to(max(part, Decimal(0)) * room * 8, Decimal(1)))

@@ -85,7 +85,7 @@ def percent_text(fraction: Decimal, sign: str = "") -> str:
 def share_bar(part: Decimal) -> str:
     """How much of a whole that is, as a bar of eight; more than all is another bar, with a mark.
 
-    >>> bar_of(Decimal("0.5")), bar_of(Decimal(1)), bar_of(Decimal("1.2"))
+    >>> share_bar(Decimal("0.5")), share_bar(Decimal(1)), share_bar(Decimal("1.2"))
     ('████░░░░', '████████', '▓▓▓▓▓▓▓!')
     """
     if part > 1:

@@ -24,7 +24,7 @@ def longest_word(text: str) -> int:
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of that width, broken between words; within one only where it is wider.
 
-    >>> folded("Insurance and taxes", 10), folded("yearly_budgets", 8)
+    >>> wrap("Insurance and taxes", 10), wrap("yearly_budgets", 8)
     (['Insurance', 'and taxes'], ['yearly_b', 'udgets'])
     """
     if cell_width(text) <= width:
@@ -71,7 +71,7 @@ def truncate(text: str, width: int) -> str:
 def shorten(text: str, width: int) -> str:
     """The text, or its beginning with a mark where something is missing.
 
-    >>> shortened("Private equity", 8), shortened("Cash", 8)
+    >>> shorten("Private equity", 8), shorten("Cash", 8)
     ('Private…', 'Cash')
     """
     return text if cell_width(text) <= width else f"{truncate(text, width - 1)}…"

@@ -158,9 +158,9 @@ def settings_in_force() -> list[tuple[str, str, str]]:
 def mask_password(text: str) -> str:
     """A dsn with its password hidden.
 
-    >>> masked("postgresql://ann:secret@example.org/books")
+    >>> mask_password("postgresql://ann:secret@example.org/books")
     'postgresql://ann:***@example.org/books'
-    >>> masked("host=example.org password='it is' user=ann")
+    >>> mask_password("host=example.org password='it is' user=ann")
     'host=example.org password=*** user=ann'
     """
     import re

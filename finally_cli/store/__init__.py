@@ -1,1 +1,1 @@
-"""Floor 2: the only package that imports psycopg."""
+"""Layer 2: the only package that imports psycopg."""

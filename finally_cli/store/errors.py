@@ -190,7 +190,7 @@ def startup_state(state: str) -> str:
 
     Too many connections (53300) is neither.
 
-    >>> [told_at_the_door(state) for state in ("53100", "58P01", "53300", "3D000", "")]
+    >>> [startup_state(state) for state in ("53100", "58P01", "53300", "3D000", "")]
     ['53', '58P01', '', '', '']
     """
     if state.startswith("53") and state != "53300":

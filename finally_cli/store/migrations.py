@@ -212,9 +212,10 @@ TOKEN = re.compile(
 def split_statements(text: str) -> Iterator[tuple[int, str]]:
     """Each statement with the line it begins on, counted from 1.
 
-    >>> list(statements("-- one; two\\nSELECT ';';\\n\\nSELECT $$a;b$$\\n"))
+    >>> list(split_statements("-- one; two\\nSELECT ';';\\n\\nSELECT $$a;b$$\\n"))
     [(2, "SELECT ';'"), (4, 'SELECT $$a;b$$\\n')]
-    >>> len(list(statements("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3")))
+    >>> text = "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3"
+    >>> len(list(split_statements(text)))
     2
     """
     begin: int | None = None

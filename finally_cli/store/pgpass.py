@@ -52,7 +52,7 @@ def passfile_text(force: Mapping[str, str]) -> str:
 
     A socket in libpq's own folder goes by the name localhost, and every build has another one.
 
-    >>> lines({"host": "db", "port": "5432", "user": "a:b", "password": r"c\\d:e"})
+    >>> passfile_text({"host": "db", "port": "5432", "user": "a:b", "password": r"c\\d:e"})
     'db:5432:*:a\\\\:b:c\\\\\\\\d\\\\:e\\n'
     """
     user, password = escape_field(force.get("user", "*")), escape_field(force["password"])
@@ -74,7 +74,7 @@ def passfile_text(force: Mapping[str, str]) -> str:
 def escape_field(field: str) -> str:
     r"""One field, in which : and \ are no signs.
 
-    >>> print(escaped(r"a:b\c"))
+    >>> print(escape_field(r"a:b\c"))
     a\:b\\c
     """
     return field.replace("\\", "\\\\").replace(":", "\\:")

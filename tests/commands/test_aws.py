@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from psycopg import sql
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.store import aws
 from tests.conftest import Outcome
 from tests.support.amazon_prices import REGION, SOMEBODY, put_secret
@@ -55,7 +55,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.profile import Profile
 from finally_cli.settings import resolve
 from tests.conftest import Outcome
@@ -29,7 +29,7 @@ def call(config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from tests.conftest import HOME, Outcome
 from tests.support.processes import Program
 
@@ -158,7 +158,7 @@ def test_a_user_id_without_a_name_is_told_before_anything_is_made(
     monkeypatch.setattr("pwd.getpwuid", unknown)
     monkeypatch.setenv("FINALLY_DATA_DIR", str(tmp_path / "data"))
     for words in (("asset", "list"), ("db", "start"), ("snapshot", "add", "Cash", "5")):
-        code = run_command_line((*words, "--json"))
+        code = main((*words, "--json"))
         error = json.loads(capsys.readouterr().err.splitlines()[-1])
         assert (code, error["code"]) == (1, "NO_LOGIN_NAME")
         assert "/etc/passwd" in error["hint"]

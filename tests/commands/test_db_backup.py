@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.manifest import Content, Manifest
 from finally_cli.model.profile import Profile
@@ -76,7 +76,7 @@ def run(
 
     def run_finally(*words: str) -> Outcome:
         capsys.readouterr()
-        code = run_command_line(words)
+        code = main(words)
         told = capsys.readouterr()
         return Outcome(code, told.out, told.err)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from tests.conftest import Outcome
 from tests.support.people import DATABASE, PeoplesServer, database_of, peoples_server
 
@@ -59,7 +59,7 @@ def as_(
     def typed(login: str, *arguments: str, dbname: str = DATABASE) -> Outcome:
         monkeypatch.setenv("FINALLY_DSN", people.dsn(login, dbname))
         capsys.readouterr()
-        exit_code = run_command_line(("db", "doctor", *arguments))
+        exit_code = main(("db", "doctor", *arguments))
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 
@@ -236,7 +236,7 @@ def test_a_server_that_does_not_answer_is_the_usual_failure(
     as_: As, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FINALLY_DSN", "host=/nowhere dbname=books")
-    assert run_command_line(("db", "doctor", "--json")) == 8
+    assert main(("db", "doctor", "--json")) == 8
     captured = capsys.readouterr()
     assert captured.out == ""
     assert json.loads(captured.err.splitlines()[-1])["code"] == "DATABASE_NOT_REACHABLE"

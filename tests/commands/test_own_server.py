@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.settings.resolution import resolve
 from finally_cli.store import connection, identity
 from finally_cli.store.database import Database, transaction
@@ -49,7 +49,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

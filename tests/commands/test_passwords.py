@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.settings import resolve
 from finally_cli.store import aws, connection
 from tests.conftest import Outcome
@@ -58,7 +58,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.profile import Profile
 from finally_cli.store import tls
 from finally_cli.store.connection import connection_keywords
@@ -57,7 +57,7 @@ def call(
 
     def call_finally(*arguments: str) -> Outcome:
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

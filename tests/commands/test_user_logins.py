@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from tests.conftest import TESTS, Outcome, Run
 from tests.conventions.test_goldens import LOOKS
 from tests.support.people import PeoplesServer, database_of, peoples_server
@@ -53,7 +53,7 @@ def as_(
     def typed(login: str, *arguments: str) -> Outcome:
         monkeypatch.setenv("FINALLY_DSN", people.dsn(login))
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.store import database
 from tests.conftest import TESTS, Outcome
 from tests.support.people import PeoplesServer, database_of, peoples_server
@@ -45,7 +45,7 @@ def as_(
     def typed(login: str, *arguments: str) -> Outcome:
         monkeypatch.setenv("FINALLY_DSN", people.dsn(login))
         capsys.readouterr()
-        exit_code = run_command_line(arguments)
+        exit_code = main(arguments)
         captured = capsys.readouterr()
         return Outcome(exit_code, captured.out, captured.err)
 

@@ -12,7 +12,7 @@ import pytest
 from finally_cli.commands.asset.list import LIST as ASSETS
 from finally_cli.commands.report import networth
 from finally_cli.commands.snapshot.list import LIST as VALUES
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.month import next_month
 from finally_cli.model.profile import Profile
 from finally_cli.store import session
@@ -30,7 +30,7 @@ def dsn(server: Server, fresh_database: str, monkeypatch: pytest.MonkeyPatch) ->
         )
         connection.commit()
     monkeypatch.setenv("FINALLY_DSN", server.dsn(fresh_database))
-    assert run_command_line(["snapshot", "add", "Giro", "100", "--category", "CASH"]) == 0
+    assert main(["snapshot", "add", "Giro", "100", "--category", "CASH"]) == 0
     return server.dsn(fresh_database)
 
 
@@ -45,8 +45,8 @@ def test_what_another_commits_between_two_statements_is_not_seen(dsn: str) -> No
     with session.open_session(profile, read_only=True, tell=lambda sentence: None) as db:
         before = seen(db)
         assert before == (["100"], ["Giro"])
-        assert run_command_line(["snapshot", "add", "Giro", "70"]) == 0
-        assert run_command_line(["snapshot", "add", "Till", "30", "--category", "CASH"]) == 0
+        assert main(["snapshot", "add", "Giro", "70"]) == 0
+        assert main(["snapshot", "add", "Till", "30", "--category", "CASH"]) == 0
         assert seen(db) == before
     with session.open_session(profile, read_only=True, tell=lambda sentence: None) as db:
         assert seen(db) == (["70", "30"], ["Giro", "Till"])
@@ -62,16 +62,13 @@ def test_the_rows_and_the_totals_of_a_report_are_of_one_state(
         found = reading(db, statement, **params)
         if statement is networth.TOTALS and not done:
             done.append(statement)
-            assert (
-                run_command_line(["snapshot", "add", "Till", "30", "--category", "CASH", "--quiet"])
-                == 0
-            )
+            assert main(["snapshot", "add", "Till", "30", "--category", "CASH", "--quiet"]) == 0
         return found
 
     monkeypatch.setattr(Database, "all", interrupted)
     for expected in ("100.00", "130.00"):
         capsys.readouterr()
-        assert run_command_line(["report", "networth", "--json"]) == 0
+        assert main(["report", "networth", "--json"]) == 0
         shown = json.loads(capsys.readouterr().out)
         assert [row["value"] for row in shown["rows"]] == [expected]
         assert shown["totals"]["assets"] == expected

@@ -6,7 +6,7 @@ not. Each command opens the books anew, as the program does; only Python itself 
 
 import sys
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 
 
 def record(name: str) -> None:
@@ -15,9 +15,7 @@ def record(name: str) -> None:
     while True:
         number += 1
         note = f"{name}-{number}"
-        code = run_command_line(
-            ("expense", "add", "1", "food", "--month", "2026-11", "--note", note, "-q")
-        )
+        code = main(("expense", "add", "1", "food", "--month", "2026-11", "--note", note, "-q"))
         print(code or note, flush=True)
 
 

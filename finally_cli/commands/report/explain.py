@@ -245,11 +245,10 @@ def explain_notes(
     db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
 ) -> list[Note]:
     """What was saved, then what the figures take for granted, each with what mends it."""
-    one_month = add_months(before, 1) == last
     found = [saving_note(moved, balance, last)]
     if balance.unexplained:
         found.append(unexplained_note(moved, balance, before, last))
-    month = format_month(last) if one_month else "MONTH"
+    month = format_month(last) if add_months(before, 1) == last else "MONTH"
     if new := amounts_in_words(moved, "first_value"):
         found.append(
             Note(
@@ -306,8 +305,7 @@ def unexplained_note(
 ) -> Note:
     """What money that moved without an entry can be, and where to look."""
     came = balance.unexplained > 0
-    entry = "an income" if came else "an expense"
-    where = "taken out of" if came else "put into"
+    entry, where = ("an income", "taken out of") if came else ("an expense", "put into")
     unseen = (
         "; so can what moved in an asset without a value" if asset_moves(moved, "missing") else ""
     )

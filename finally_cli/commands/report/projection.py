@@ -135,7 +135,7 @@ def project(rates: Rates, months: int) -> list[ProjectedMonth]:
 def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
     """The start and the same amount every month: start + each * months. Exact.
 
-    >>> added(Decimal(100), Decimal("-0.5"), 3)
+    >>> linear_projection(Decimal(100), Decimal("-0.5"), 3)
     Decimal('98.5000')
     """
     if each is None:
@@ -154,7 +154,7 @@ def round_to_money(amount: Decimal) -> Decimal | None:
 def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
     """The start grown by the same fraction every month: start * (1 + growth) ** months.
 
-    >>> compounded(Decimal(100), Decimal("0.1"), 3)
+    >>> compound_projection(Decimal(100), Decimal("0.1"), 3)
     Decimal('133.1000')
     """
     if growth is None:

@@ -219,12 +219,10 @@ def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> Not
 
 def command_for(asset: Unknown) -> str:
     """The command that puts on record that nothing was put into an asset."""
-    from shlex import quote
+    import shlex
 
-    return (
-        f"finally snapshot edit {quote(asset.asset)} --month {format_month(asset.newest)}"
-        " --contribution 0"
-    )
+    month = format_month(asset.newest)
+    return f"finally snapshot edit {shlex.quote(asset.asset)} --month {month} --contribution 0"
 
 
 def measure(progress: Progress, first: date) -> MeasuredReturn:

@@ -155,9 +155,9 @@ class NumberedRecords(Iterator[Record]):
 def guard_formula(text: str) -> str:
     """A text as a cell that no spreadsheet runs; a number stays a number.
 
-    What already looks guarded is guarded once more, so that `unguarded` gives every text back.
+    What already looks guarded is guarded once more, so that unguarding gives every text back.
 
-    >>> guarded("=1+1"), guarded("-7.50"), guarded("'=1+1"), guarded("it's")
+    >>> guard_formula("=1+1"), guard_formula("-7.50"), guard_formula("'=1+1"), guard_formula("it's")
     ("'=1+1", '-7.50', "''=1+1", "it's")
     """
     if text.lstrip(GUARD)[:1] not in FORMULA or is_number(text):
@@ -168,8 +168,8 @@ def guard_formula(text: str) -> str:
 def unguard_formula(cell: str) -> str:
     """The text of a cell without the apostrophe that guards it.
 
-    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis"), unguarded("'")
-    ('=1+1', "'=1+1", "'tis", "'")
+    >>> [unguard_formula(text) for text in ("'=1+1", "''=1+1", "'tis", "'")]
+    ['=1+1', "'=1+1", "'tis", "'"]
     """
     if cell[:1] == GUARD and cell.lstrip(GUARD)[:1] in FORMULA:
         return cell[1:]

@@ -173,7 +173,7 @@ def item_columns(cells: list[str], known: tuple[str, ...]) -> dict[str, int]:
 def item_month(month: str, day: str) -> tuple[str, str | None]:
     """The first day of a month, and the day where there is one, which gives the month too.
 
-    >>> when("2026-10", ""), when("", "2026-10-05")
+    >>> item_month("2026-10", ""), item_month("", "2026-10-05")
     (('2026-10-01', None), ('2026-10-01', '2026-10-05'))
     """
     if not day.strip():

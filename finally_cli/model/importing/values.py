@@ -63,7 +63,7 @@ class Columns:
 def parse_month_cell(text: str) -> str:
     """The first day, as 2026-10-01, of a month written as 2026-10 or by one of its days.
 
-    >>> month_of("2026-10"), month_of("2026-10-31")
+    >>> parse_month_cell("2026-10"), parse_month_cell("2026-10-31")
     ('2026-10-01', '2026-10-01')
     """
     typed = text.strip()
@@ -277,7 +277,7 @@ def value_amount(text: str, currency: str = "") -> str:
 def parse_exact_amount(text: str) -> str:
     """An amount of a list of our own, as the server reads it.
 
-    >>> exact_of("12.345"), exact_of("-1234.50")
+    >>> parse_exact_amount("12.345"), parse_exact_amount("-1234.50")
     ('12.345', '-1234.50')
     """
     return text if re.fullmatch(OURS, text) else value_amount(text)

@@ -52,7 +52,7 @@ def fixed_settings(socket_folder: Path, hba: Path, ident: Path) -> dict[str, str
 def list_element(folder: Path) -> str:
     """One folder as an element of a comma-separated list.
 
-    >>> print(listed(Path('/a,b/"c')))
+    >>> print(list_element(Path('/a,b/"c')))
     "/a,b/""c"
     """
     return '"' + str(folder).replace('"', '""') + '"'

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from tests.conftest import Outcome, Server
 from tests.support.move_endpoints import Places, Run, places
 from tests.support.people import PeoplesServer, peoples_server
@@ -49,7 +49,7 @@ def run(here: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     def run_finally(*words: str, on: str = "home") -> Outcome:
         monkeypatch.setenv("FINALLY_PROFILE", on)
         capsys.readouterr()
-        code = run_command_line(words)
+        code = main(words)
         told = capsys.readouterr()
         return Outcome(code, told.out, told.err)
 

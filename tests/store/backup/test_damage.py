@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from finally_cli.commands.db.backup import row_of
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.errors import ExitCode, FinallyError
 from finally_cli.model.manifest import AppliedMigration, Dump, differences, from_json
 from finally_cli.model.profile import Profile
@@ -53,7 +53,7 @@ def restore(
 
     def run(backup: Path) -> tuple[int, str]:
         capsys.readouterr()
-        code = run_command_line(["db", "restore", str(backup), "--yes"])
+        code = main(["db", "restore", str(backup), "--yes"])
         told = capsys.readouterr()
         assert told.out == ""
         return code, told.err

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from finally_cli.main import run_command_line
+from finally_cli.main import main
 from finally_cli.model.errors import FinallyError, IntegrityFailed
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import archive
@@ -52,7 +52,7 @@ def test_a_backup_is_made_proven_and_restored_on_this_server(
 ) -> None:
     def told(*words: str) -> str:
         capsys.readouterr()
-        code = run_command_line(words)
+        code = main(words)
         shown = capsys.readouterr()
         assert code == 0, shown.err
         return shown.out
@@ -90,13 +90,13 @@ def restored_by_script(site: Instance, file: Path) -> None:
 
 def test_a_script_restores_what_pg_restore_would(site: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
-    assert run_command_line(["db", "backup", str(file), "--no-verify"]) == 0
+    assert main(["db", "backup", str(file), "--no-verify"]) == 0
     restored_by_script(site, file)
 
 
 def test_a_script_that_is_broken_off_is_told(site: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
-    assert run_command_line(["db", "backup", str(file), "--no-verify"]) == 0
+    assert main(["db", "backup", str(file), "--no-verify"]) == 0
     with archive.open_archive(file, key(site.profile)) as opened:
         said, dump = opened.manifest, members(file.read_bytes())[0][1]
     for content in (b"nothing", dump[:3000], dump[: len(dump) // 2]):
