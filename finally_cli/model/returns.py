@@ -1,8 +1,8 @@
 """What money has earned: time-weighted by modified Dietz, money-weighted by XIRR.
 
 Both look at one `ValuationSeries`: what something was worth at the end of each month, and what was
-put into it (below zero, taken out) in the middle and at the end of each. Place 0 is the month before
-the first, of which only the worth counts.
+put into it (below zero, taken out) in the middle and at the end of each. Place 0 is the month
+before the first, of which only the worth counts.
 
 A time-weighted return is that of the money whenever it came, so that one asset compares with
 another; a money-weighted one weighs each month by how much was at work in it.
