@@ -298,7 +298,7 @@ def test_a_token_is_the_password(
         with closing(books.as_superuser("postgres")) as connection:
             connection.execute(sql.SQL("ALTER ROLE iam PASSWORD {}").format(sql.Literal(token)))
 
-    monkeypatch.setattr(aws, "keep_secret", agree)
+    monkeypatch.setattr(aws, "register_secret", agree)
     dsn = f"host={NAME} hostaddr=127.0.0.1 port={relay.port} dbname=in_the_cloud user=iam"
     use(call, dsn=dsn, auth="rds-iam", region=REGION, tls_root=str(certificates.root))
     row = call("db", "status", "--json").json["rows"][0]

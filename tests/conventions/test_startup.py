@@ -114,7 +114,7 @@ def test_a_table_loads_neither_the_chart_nor_rich(sample_dsn: str) -> None:
 
 def test_what_a_key_needs_is_loaded_only_with_a_key(sample_dsn: str) -> None:
     books = {"FINALLY_DSN": sample_dsn, "FINALLY_USER": "ann"}
-    needed = ("finally_cli.commands.idempotency", "finally_cli.commands.idempotency")
+    needed = ("finally_cli.commands.idempotency",)
     write = ("income", "add", "1", "SALARY")
     done = loaded(*write, "--dry-run", **books)
     assert done.exit_code == 0

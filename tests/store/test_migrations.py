@@ -238,7 +238,7 @@ def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
     script = (
         "import os, signal, sys, psycopg\n"
         "from finally_cli.store import migrations\n"
-        "work = migrations.migrate(psycopg.connect(sys.argv[1]), migrations.found())\n"
+        "work = migrations.migrate(psycopg.connect(sys.argv[1]), migrations.find_migrations())\n"
         "next(work), next(work)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
