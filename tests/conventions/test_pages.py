@@ -93,7 +93,8 @@ class Shell:
         told, found = VARYING.findall(printed), VARYING.findall(output)
         if [len(name) for name in told] == [len(name) for name in found]:
             for name, ours in zip(told, found, strict=True):
-                self.here |= {name: self.here.get(name, ours), name[:8]: ours[:8]}
+                if name not in self.here and ours not in self.here.values():
+                    self.here |= {name: ours, name[:8]: ours[:8]}
         names = iter(told)
         known = {ours: name for name, ours in self.here.items()}
 
