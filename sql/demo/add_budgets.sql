@@ -1,31 +1,27 @@
 -- demo/add_budgets
--- Add what categories may cost, each column as one list.
+-- Add what categories may cost in a month, each column as one list.
 --
--- param  user_id         uuid
--- param  category        text[]     codes of built-in categories
--- param  month           date[]
--- param  budget_amount   numeric[]
--- param  calculated      boolean[]  whether it was rolled forward
--- param  policy          text[]     by which; null where it was set
-INSERT INTO budgets (
-    user_id, category_id, year, month, budget_amount, calculated, policy
-)
+-- param  user_id   uuid
+-- param  category  text[]     codes of built-in categories
+-- param  period    text[]     months
+-- param  budget    numeric[]
+-- param  how       text[]     set, or the policy by which it was rolled
+INSERT INTO budgets (user_id, category_id, year, month, budget_amount, calculated, policy)
 SELECT
     %(user_id)s::uuid,
     expense_categories.id,
-    extract(YEAR FROM given.month)::integer,
-    extract(MONTH FROM given.month)::integer,
-    given.budget_amount,
-    given.calculated,
-    given.policy
+    year_of(to_date(given.period, 'YYYY-MM')),
+    month_of(to_date(given.period, 'YYYY-MM')),
+    given.budget,
+    given.how <> 'set',
+    nullif(given.how, 'set')
 FROM unnest(
     %(category)s::text[],
-    %(month)s::date[],
-    %(budget_amount)s::numeric[],
-    %(calculated)s::boolean[],
-    %(policy)s::text[]
-) AS given (category, month, budget_amount, calculated, policy)
+    %(period)s::text[],
+    %(budget)s::numeric[],
+    %(how)s::text[]
+) AS given (category, period, budget, how)
 JOIN expense_categories
     ON expense_categories.code = given.category
     AND expense_categories.user_id IS NULL
-ORDER BY given.month, given.category;
+ORDER BY given.period, given.category;

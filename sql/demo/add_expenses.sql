@@ -4,10 +4,10 @@
 -- param  user_id      uuid
 -- param  category     text[]     codes of built-in categories
 -- param  subcategory  text[]     codes of built-in subcategories, null for none
--- param  month        date[]
+-- param  month        text[]
+-- param  date         date[]     null where the day is not known
 -- param  amount       numeric[]  negative for what came back
--- param  description  text[]
--- param  spent_on     date[]     null where the day is not known
+-- param  note         text[]
 INSERT INTO expense_items (
     user_id, category_id, subcategory_id, year, month, amount, description, spent_on
 )
@@ -15,19 +15,19 @@ SELECT
     %(user_id)s::uuid,
     expense_categories.id,
     expense_subcategories.id,
-    extract(YEAR FROM given.month)::integer,
-    extract(MONTH FROM given.month)::integer,
+    year_of(to_date(given.month, 'YYYY-MM')),
+    month_of(to_date(given.month, 'YYYY-MM')),
     given.amount,
-    given.description,
-    given.spent_on
+    given.note,
+    given.date
 FROM unnest(
     %(category)s::text[],
     %(subcategory)s::text[],
-    %(month)s::date[],
+    %(month)s::text[],
+    %(date)s::date[],
     %(amount)s::numeric[],
-    %(description)s::text[],
-    %(spent_on)s::date[]
-) AS given (category, subcategory, month, amount, description, spent_on)
+    %(note)s::text[]
+) AS given (category, subcategory, month, date, amount, note)
 JOIN expense_categories
     ON expense_categories.code = given.category
     AND expense_categories.user_id IS NULL
@@ -35,4 +35,4 @@ LEFT JOIN expense_subcategories
     ON expense_subcategories.category_id = expense_categories.id
     AND expense_subcategories.code = given.subcategory
     AND expense_subcategories.user_id IS NULL
-ORDER BY given.month, given.spent_on, given.description, given.amount;
+ORDER BY given.month, given.date, given.note, given.amount;

@@ -4,20 +4,20 @@
 -- param  user_id        uuid
 -- param  from_currency  text[]
 -- param  to_currency    text[]
--- param  month          date[]
+-- param  month          text[]
 -- param  rate           numeric[]
 INSERT INTO fx_rates (user_id, from_currency, to_currency, year, month, rate)
 SELECT
     %(user_id)s::uuid,
     given.from_currency,
     given.to_currency,
-    extract(YEAR FROM given.month)::integer,
-    extract(MONTH FROM given.month)::integer,
+    year_of(to_date(given.month, 'YYYY-MM')),
+    month_of(to_date(given.month, 'YYYY-MM')),
     given.rate
 FROM unnest(
     %(from_currency)s::text[],
     %(to_currency)s::text[],
-    %(month)s::date[],
+    %(month)s::text[],
     %(rate)s::numeric[]
 ) AS given (from_currency, to_currency, month, rate)
 ORDER BY given.month, given.from_currency;

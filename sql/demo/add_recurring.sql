@@ -2,14 +2,14 @@
 -- Add incomes and expenses that come back, each column as one list.
 --
 -- param  user_id      uuid
--- param  income       text[]  codes of built-in categories; null for an expense
--- param  expense      text[]  codes of built-in categories; null for an income
--- param  subcategory  text[]  codes of built-in subcategories, null for none
+-- param  kind         text[]     income or expense
+-- param  category     text[]     codes of built-in categories of that kind
+-- param  subcategory  text[]     codes of built-in subcategories, null for none
 -- param  amount       numeric[]
--- param  description  text[]
 -- param  every        text[]
--- param  first_month  date[]
--- param  last_month   date[]
+-- param  first_month  text[]
+-- param  last_month   text[]     null for no end
+-- param  note         text[]
 INSERT INTO recurring_items (
     user_id, income_category_id, expense_category_id, subcategory_id, amount, description, every,
     first_month, last_month
@@ -20,28 +20,30 @@ SELECT
     expense_categories.id,
     expense_subcategories.id,
     given.amount,
-    given.description,
+    given.note,
     given.every,
-    given.first_month,
-    given.last_month
+    to_date(given.first_month, 'YYYY-MM'),
+    to_date(given.last_month, 'YYYY-MM')
 FROM unnest(
-    %(income)s::text[],
-    %(expense)s::text[],
+    %(kind)s::text[],
+    %(category)s::text[],
     %(subcategory)s::text[],
     %(amount)s::numeric[],
-    %(description)s::text[],
     %(every)s::text[],
-    %(first_month)s::date[],
-    %(last_month)s::date[]
-) AS given (income, expense, subcategory, amount, description, every, first_month, last_month)
+    %(first_month)s::text[],
+    %(last_month)s::text[],
+    %(note)s::text[]
+) AS given (kind, category, subcategory, amount, every, first_month, last_month, note)
 LEFT JOIN income_categories
-    ON income_categories.code = given.income
+    ON given.kind = 'income'
+    AND income_categories.code = given.category
     AND income_categories.user_id IS NULL
 LEFT JOIN expense_categories
-    ON expense_categories.code = given.expense
+    ON given.kind = 'expense'
+    AND expense_categories.code = given.category
     AND expense_categories.user_id IS NULL
 LEFT JOIN expense_subcategories
     ON expense_subcategories.code = given.subcategory
     AND expense_subcategories.category_id = expense_categories.id
     AND expense_subcategories.user_id IS NULL
-ORDER BY given.description;
+ORDER BY given.note;

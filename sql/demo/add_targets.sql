@@ -1,16 +1,23 @@
 -- demo/add_targets
 -- Add the shares that categories should have, each column as one list.
 --
--- param  user_id     uuid
--- param  category    text[]  codes of built-in categories
--- param  target_pct  numeric[]
-INSERT INTO category_allocation_targets (user_id, category_id, target_pct)
+-- param  user_id      uuid
+-- param  category     text[]     codes of built-in categories
+-- param  first_month  text[]     in which their set begins
+-- param  target       numeric[]
+INSERT INTO category_allocation_targets (user_id, category_id, year, month, target_pct)
 SELECT
     %(user_id)s::uuid,
     asset_categories.id,
-    given.target_pct
-FROM unnest(%(category)s::text[], %(target_pct)s::numeric[]) AS given (category, target_pct)
+    year_of(to_date(given.first_month, 'YYYY-MM')),
+    month_of(to_date(given.first_month, 'YYYY-MM')),
+    given.target
+FROM unnest(
+    %(category)s::text[],
+    %(first_month)s::text[],
+    %(target)s::numeric[]
+) AS given (category, first_month, target)
 JOIN asset_categories
     ON asset_categories.code = given.category
     AND asset_categories.user_id IS NULL
-ORDER BY given.category;
+ORDER BY given.first_month, given.category;

@@ -20,7 +20,7 @@ from finally_cli.model.profile import DEMO_DATABASE
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Outcome, spacious_folder
 
-NET_WORTH = "393382.18"
+NET_WORTH = "563259.45"
 
 
 class Machine:
@@ -32,6 +32,12 @@ class Machine:
             "FINALLY_DATA_DIR": str(folder / "data"),
             "FINALLY_CONFIG_DIR": str(folder / "config"),
         }
+
+    def on(self, day: str) -> Machine:
+        """The same machine on another day."""
+        later = Machine(self.folder)
+        later.environment["FINALLY_TODAY"] = day
+        return later
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -88,8 +94,8 @@ def test_reset_asks_only_where_changes_would_be_lost(machine: Machine) -> None:
     machine.run("demo")
     assert machine.run("demo", "--reset").exit_code == 0
     for change in (
-        ["snapshot", "add", "Checking", "1", "--month", "2010-03"],
-        ["snapshot", "delete", "Checking", "--month", "2010-03", "--yes"],
+        ["snapshot", "add", "Savings", "1", "--month", "2026-10"],
+        ["snapshot", "delete", "Savings", "--month", "2026-10", "--yes"],
         ["user", "add", "zoe@example.org"],
     ):
         assert machine.run(*change, "--profile", "demo").exit_code == 0
@@ -101,6 +107,19 @@ def test_reset_asks_only_where_changes_would_be_lost(machine: Machine) -> None:
             " yes, and there is no terminal to ask on\n  Say it on the command line: --yes\n",
         )
         assert machine.net_worth("demo", "--reset", "--yes") == NET_WORTH
+
+
+def test_unchanged_it_is_made_anew_when_the_month_is_over(machine: Machine) -> None:
+    machine.run("demo")
+    assert machine.run("demo").stderr.startswith("\nThe household")  # not anew
+    later = machine.on("2026-12-01").run("demo", "--json")
+    assert json.loads(later.stdout)["month"] == "2026-11"
+    assert later.stderr.startswith("Made ten years of a household: 1,934 values")
+    assert machine.net_worth("demo") == NET_WORTH  # back in November
+    machine.run("recurring", "post", "--profile", "demo")
+    kept = machine.on("2026-12-01").run("demo", "--json")
+    assert json.loads(kept.stdout)["month"] == "2026-10"
+    assert "The demo ends in 2026-10 and has been changed since." in kept.stderr
 
 
 def test_eight_at_once_make_one_household(machine: Machine) -> None:
@@ -118,7 +137,7 @@ def test_killed_at_any_point_the_next_one_shows_a_whole_household(machine: Machi
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
     assert machine.net_worth("demo") == NET_WORTH
-    assert machine.rows(DEMO_DATABASE, "SELECT count(*) FROM expense_items") == [(4344,)]
+    assert machine.rows(DEMO_DATABASE, "SELECT count(*) FROM expense_items") == [(4765,)]
 
 
 def test_what_was_deleted_down_to_nothing_can_be_reset(machine: Machine) -> None:

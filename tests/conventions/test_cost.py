@@ -210,7 +210,8 @@ IDS = {
 GROWS = {
     "audit/verify": "every event is looked at",
     "audit/verify_rows": "every change is compared with the rows",
-    "demo/find_changes": "every row of the household is looked at",
+    "demo/add_postings": "every entry of the household is looked at",
+    "demo/find_changes": "every event is counted",
     "targets/history": "every set of targets is shown",
     "user/list": "every user is shown",
 }

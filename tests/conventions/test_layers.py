@@ -7,7 +7,7 @@ from pathlib import Path
 import finally_cli
 
 PACKAGE = Path(finally_cli.__file__).parent
-LAYERS = [["model"], ["store", "output", "settings"], ["commands"], ["main"], ["__main__"]]
+LAYERS = [["model", "demo"], ["store", "output", "settings"], ["commands"], ["main"], ["__main__"]]
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 
 # Who may import what comes from outside, or from beside: rooms, or single modules.
@@ -16,7 +16,7 @@ OWNERS = {
     "rich": ["output"],
     "readline": ["output/line_editor"],
     "json": ["output", "model/manifest", "store/aws"],
-    "csv": ["output", "model/importing/csv_file"],
+    "csv": ["output", "model/importing/csv_file", "demo"],
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],

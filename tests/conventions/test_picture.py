@@ -42,20 +42,20 @@ def test_the_pictures_say_what_the_demo_says(drawn: dict[str, str]) -> None:
 
 def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:
     said = words(drawn["networth.svg"])
-    assert said[said.index("Net worth") + 1] == "393,382.18"
+    assert said[said.index("Net worth") + 1] == "563,259.45"
 
 
 @pytest.mark.parametrize(
     ("width", "last"),
     [
-        (120, " 2009-08   505,981.74   -181,488.90   324,492.84   -3,701.50     -1.1 %"),
-        (80, " 2009-08   505,982   -181,489     324,493   -3,702     -1.1 %"),
-        (50, " 2009-08   505,982   -181,489     324,493   -3,702"),
+        (120, " 2026-07   812,109.81   -257,102.46   555,007.35   +12,095.11     +2.2 %"),
+        (70, " 2026-07   812,110   -257,102     555,007   +12,095     +2.2 %"),
+        (50, " 2026-07   812,110   -257,102     555,007   +12,095"),
     ],
 )
 def test_a_narrow_terminal_costs_the_cents_and_never_a_digit(
     db: Database, width: int, last: str
 ) -> None:
     lines = as_table(networth_history(db, 12, None, None, chart=False), Screen(width))
-    (august,) = (line for line in lines.splitlines() if line.startswith(" 2009-08"))
-    assert " ".join(august.split()[:7]) == " ".join(last.split())
+    (july,) = (line for line in lines.splitlines() if line.startswith(" 2026-07"))
+    assert " ".join(july.split()[:7]) == " ".join(last.split())

@@ -1,0 +1,1 @@
+"""The demo: a household's books as CSV files, and how they come to end last month."""
