@@ -7,7 +7,14 @@ from pathlib import Path
 import finally_cli
 
 PACKAGE = Path(finally_cli.__file__).parent
-LAYERS = [["model", "demo"], ["store", "output", "settings"], ["commands"], ["main"], ["__main__"]]
+LAYERS = [
+    ["model"],
+    ["demo", "prisma"],
+    ["store", "output", "settings"],
+    ["commands"],
+    ["main"],
+    ["__main__"],
+]
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 
 # Who may import what comes from outside, or from beside: rooms, or single modules.

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Terminal, operates
-from finally_cli.model.prisma.catalog import (
+from finally_cli.model.profile import Profile
+from finally_cli.model.result import Result
+from finally_cli.prisma.catalog import (
     Catalog,
     Check,
     Column,
@@ -17,8 +19,6 @@ from finally_cli.model.prisma.catalog import (
     ReferencePart,
     Relation,
 )
-from finally_cli.model.profile import Profile
-from finally_cli.model.result import Result
 from finally_cli.store.statements import Statement, schema_version, sql_root
 
 
@@ -73,7 +73,7 @@ def as_sql() -> str:
 
 def of_database(profile: Profile, terminal: Terminal) -> str:
     """The Prisma schema of a profile's database. Only the catalog is read, and nobody's rows."""
-    from finally_cli.model.prisma import prisma_schema
+    from finally_cli.prisma import prisma_schema
     from finally_cli.store.session import open_without_user
 
     with open_without_user(profile, tell=terminal.say) as db:

@@ -115,15 +115,15 @@ class OfTable(Protocol):
 Part = TypeVar("Part", bound=OfTable)
 
 
-def whole(parts: Iterable[Part]) -> list[list[Part]]:
+def group_parts(parts: Iterable[Part]) -> list[list[Part]]:
     """The parts of each key or reference; a name is known within its table only."""
     return [list(same) for _, same in groupby(parts, lambda part: (part.table_name, part.name))]
 
 
-def keys(parts: Iterable[KeyPart]) -> dict[str, list[Key]]:
+def table_keys(parts: Iterable[KeyPart]) -> dict[str, list[Key]]:
     """The indexes of each table."""
     found: dict[str, list[Key]] = {}
-    for same in whole(parts):
+    for same in group_parts(parts):
         first = same[0]
         names = tuple(part.column for part in same if part.column is not None)
         key = Key(first.name, first.kind, names if first.is_plain else ())
@@ -131,7 +131,7 @@ def keys(parts: Iterable[KeyPart]) -> dict[str, list[Key]]:
     return found
 
 
-def references(parts: Iterable[ReferencePart]) -> list[Reference]:
+def table_references(parts: Iterable[ReferencePart]) -> list[Reference]:
     """The foreign keys, by table and name."""
     return [
         Reference(
@@ -143,5 +143,5 @@ def references(parts: Iterable[ReferencePart]) -> list[Reference]:
             on_delete=same[0].on_delete,
             on_update=same[0].on_update,
         )
-        for same in whole(parts)
+        for same in group_parts(parts)
     ]

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from finally_cli.model.prisma.catalog import Catalog, Key, Reference, keys, references
-from finally_cli.model.prisma.models import enumeration, model, remark
-from finally_cli.model.prisma.relations import relation_fields
-from finally_cli.model.prisma.types import is_known
+from finally_cli.prisma.catalog import Catalog, Key, Reference, table_keys, table_references
+from finally_cli.prisma.models import comment_lines, enum_block, model_block
+from finally_cli.prisma.relations import relation_fields
+from finally_cli.prisma.types import is_known
 
 HEAD = """\
 // The books of finally for Prisma 7. Print this again after finally db migrate, which alone may
@@ -50,21 +50,26 @@ def prisma_schema(catalog: Catalog) -> str:
         table: list(same) for table, same in groupby(catalog.columns, lambda one: one.table_name)
     }
     known = {(one.table_name, one.name) for one in catalog.columns if is_known(one)}
-    all_keys = keys(catalog.key_parts)
+    all_keys = table_keys(catalog.key_parts)
     tables = [one.name for one in catalog.relations if not one.is_view]
     tables = [table for table in tables if has_primary_key(table, all_keys, known)]
     nullity = {table: {one.name: one.is_required for one in own} for table, own in columns.items()}
     relations = relation_fields(ties(catalog, tables, known), all_keys, nullity)
     left_out = [one.name for one in catalog.relations if one.name not in tables]
-    head = [HEAD, *remark("//", "Without a model, as views or for want of a primary key", left_out)]
+    head = [
+        HEAD,
+        *comment_lines("//", "Without a model, as views or for want of a primary key", left_out),
+    ]
     parts = ["\n".join(head), BLOCKS]
     for table in tables:
         rules = [check.name for check in catalog.checks if check.table_name == table]
         own = [key for key in all_keys[table] if is_sayable(key, table, known)]
         unsaid = [key.name for key in all_keys[table] if key not in own]
-        parts.append(model(table, columns[table], own, unsaid, rules, relations.get(table, [])))
+        parts.append(
+            model_block(table, columns[table], own, unsaid, rules, relations.get(table, []))
+        )
     for name, same in groupby(catalog.labels, lambda one: one.enum_name):
-        parts.append(enumeration(name, [one.label for one in same]))
+        parts.append(enum_block(name, [one.label for one in same]))
     return "\n\n".join(parts)
 
 
@@ -72,7 +77,7 @@ def ties(catalog: Catalog, tables: Sequence[str], known: set[tuple[str, str]]) -
     """The foreign keys between tables that are models, of columns that Prisma has types for."""
     return [
         one
-        for one in references(catalog.reference_parts)
+        for one in table_references(catalog.reference_parts)
         if {one.table, one.target} <= set(tables)
         and all((one.table, column) in known for column in one.columns)
     ]

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import re
 
-from finally_cli.model.prisma.catalog import Column
-from finally_cli.model.prisma.names import name_of
+from finally_cli.prisma.catalog import Column
+
+
+def field_name(name: str) -> str:
+    """The name itself, where Prisma takes it: it begins with a letter, and has no blanks or signs.
+
+    Another is mended as `prisma db pull` mends it, and the true one goes into a map.
+
+    >>> field_name("asset_inputs"), field_name("my table"), field_name("2nd")
+    ('asset_inputs', 'my_table', 'nd')
+    """
+    return re.sub(r"[^A-Za-z0-9_]", "_", re.sub(r"^[^A-Za-z]+", "", name)) or "unnamed"
+
 
 # As format_type writes a type: its words, what is in brackets, a time zone.
 TYPE = re.compile(r"([a-z ]+?)(?:\(([\d,]+)\))?( with(?:out)? time zone)?")
@@ -44,10 +55,10 @@ LITERAL = re.compile(r"'((?:[^']|'')*)'::[a-z ]+")
 COUNTER = re.compile(r"nextval\(.*\)")
 
 
-def quoted(text: str) -> str:
+def quote_string(text: str) -> str:
     """A string as a Prisma schema writes it.
 
-    >>> print(quoted('say "a"'))
+    >>> print(quote_string('say "a"'))
     "say \\"a\\""
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
@@ -83,10 +94,12 @@ def scalar_of(type_: str) -> tuple[str | None, str]:
 
 def type_of(column: Column) -> str:
     """The type of a field: `?` where it may be null; what Prisma does not know by its own name."""
-    scalar = name_of(column.enum_name) if column.enum_name else scalar_of(column.type)[0]
+    scalar = field_name(column.enum_name) if column.enum_name else scalar_of(column.type)[0]
     if scalar and is_list(column):
         return f"{scalar}[]"
-    return (scalar or f"Unsupported({quoted(column.type)})") + ("" if column.is_required else "?")
+    return (scalar or f"Unsupported({quote_string(column.type)})") + (
+        "" if column.is_required else "?"
+    )
 
 
 def is_list(column: Column) -> bool:
@@ -106,31 +119,33 @@ def default_of(column: Column) -> str:
     if text is None or column.is_counted:
         return ""
     if not column.is_generated and not is_list(column):
-        said = label(text) if column.enum_name else literal(scalar, text)
+        said = enum_default(text) if column.enum_name else default_literal(scalar, text)
         if said is not None:
             return f"@default({said})"
-    return f"@default(dbgenerated({quoted(text)}))"
+    return f"@default(dbgenerated({quote_string(text)}))"
 
 
-def label(text: str) -> str | None:
+def enum_default(text: str) -> str | None:
     """The name of the value of an enumeration that is a default.
 
-    >>> label("'very glad'::mood")
+    >>> enum_default("'very glad'::mood")
     'very_glad'
     """
     found = OF_ENUM.fullmatch(text)
-    return name_of(found[1].replace("''", "'")) if found else None
+    return field_name(found[1].replace("''", "'")) if found else None
 
 
-def literal(scalar: str | None, text: str) -> str | None:
+def default_literal(scalar: str | None, text: str) -> str | None:
     """A default in Prisma's own words; None for what only the database can say.
 
-    >>> literal("Int", "1000"), literal("Boolean", "false"), literal("String", "'USD'::text")
-    ('1000', 'false', '"USD"')
-    >>> literal("DateTime", "now()"), literal("BigInt", "nextval('a'::regclass)")
-    ('now()', 'autoincrement()')
-    >>> literal("String", "gen_random_uuid()"), literal("DateTime", "'2000-01-01'::date")
-    (None, None)
+    >>> default_literal("Int", "1000"), default_literal("Boolean", "false")
+    ('1000', 'false')
+    >>> default_literal("String", "'USD'::text"), default_literal("DateTime", "now()")
+    ('"USD"', 'now()')
+    >>> default_literal("BigInt", "nextval('a'::regclass)")
+    'autoincrement()'
+    >>> default_literal("String", "gen_random_uuid()") is None
+    True
     """
     if scalar in ("Int", "BigInt") and COUNTER.fullmatch(text):
         return "autoincrement()"
@@ -141,5 +156,5 @@ def literal(scalar: str | None, text: str) -> str | None:
     if scalar == "DateTime" and text in ("now()", "CURRENT_TIMESTAMP"):
         return "now()"
     if scalar in ("String", "Json") and (found := LITERAL.fullmatch(text)):
-        return quoted(found[1].replace("''", "'"))
+        return quote_string(found[1].replace("''", "'"))
     return None

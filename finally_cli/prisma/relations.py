@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finally_cli.model.prisma.catalog import Key, Reference
-from finally_cli.model.prisma.names import name_of
-from finally_cli.model.prisma.types import quoted
+from finally_cli.prisma.catalog import Key, Reference
+from finally_cli.prisma.types import field_name, quote_string
 
 Columns = Mapping[str, Mapping[str, bool]]  # of each table, and whether it is never null
 ACTIONS = {"a": "NoAction", "r": "Restrict", "c": "Cascade", "n": "SetNull", "d": "SetDefault"}
@@ -27,64 +26,68 @@ def relation_fields(
     references: Sequence[Reference], keys: Mapping[str, Sequence[Key]], columns: Columns
 ) -> dict[str, list[Field]]:
     """The fields that foreign keys add to each model, in the order of the keys."""
-    pairs = Counter(pair_of(reference) for reference in references)
+    pairs = Counter(table_pair(reference) for reference in references)
     fields: dict[str, list[Field]] = {}
     for reference in references:
-        table, target = name_of(reference.table), name_of(reference.target)
-        there, back, name = named(reference, columns, only=pairs[pair_of(reference)] == 1)
+        table, target = field_name(reference.table), field_name(reference.target)
+        there, back, name = relation_names(
+            reference, columns, only=pairs[table_pair(reference)] == 1
+        )
         never_null = all(columns[reference.table][column] for column in reference.columns)
         alone = any(
             key.kind != "index" and key.columns == reference.columns
             for key in keys.get(reference.table, ())
         )
         fields.setdefault(reference.table, []).append(
-            Field(there, target + ("" if never_null else "?"), pointing(reference, name))
+            Field(there, target + ("" if never_null else "?"), relation_attribute(reference, name))
         )
         fields.setdefault(reference.target, []).append(
             Field(
-                back, table + ("?" if alone else "[]"), f"@relation({quoted(name)})" if name else ""
+                back,
+                table + ("?" if alone else "[]"),
+                f"@relation({quote_string(name)})" if name else "",
             )
         )
     return fields
 
 
-def pair_of(reference: Reference) -> frozenset[str]:
+def table_pair(reference: Reference) -> frozenset[str]:
     return frozenset((reference.table, reference.target))
 
 
-def named(reference: Reference, columns: Columns, *, only: bool) -> tuple[str, str, str]:
+def relation_names(reference: Reference, columns: Columns, *, only: bool) -> tuple[str, str, str]:
     """The names of both fields and of the relation, which has none where the models tell enough.
 
     `only`: the two tables have no other foreign key between them. The names of the tables do for
     fields, unless a column has the name already.
     """
-    table, target = name_of(reference.table), name_of(reference.target)
+    table, target = field_name(reference.table), field_name(reference.target)
     of_itself = reference.table == reference.target
-    taken = target in map(name_of, columns[reference.table]) or table in map(
-        name_of, columns[reference.target]
+    taken = target in map(field_name, columns[reference.table]) or table in map(
+        field_name, columns[reference.target]
     )
     if only and not taken:
         if of_itself:
             return target, f"other_{table}", f"{table}To{target}"
         return target, table, ""
-    name = f"{table}_{'_'.join(map(name_of, reference.columns))}To{target}"
+    name = f"{table}_{'_'.join(map(field_name, reference.columns))}To{target}"
     other = "other_" if of_itself else ""
     return f"{target}_{name}", f"{other}{table}_{name}", name
 
 
-def pointing(reference: Reference, name: str) -> str:
+def relation_attribute(reference: Reference, name: str) -> str:
     """The attribute of the field in the model that has the foreign key."""
     parts = [
-        *([quoted(name)] if name else []),
-        f"fields: [{listed(reference.columns)}]",
-        f"references: [{listed(reference.target_columns)}]",
+        *([quote_string(name)] if name else []),
+        f"fields: [{column_list(reference.columns)}]",
+        f"references: [{column_list(reference.target_columns)}]",
         f"onDelete: {ACTIONS[reference.on_delete]}",
         f"onUpdate: {ACTIONS[reference.on_update]}",
-        f"map: {quoted(reference.name)}",
+        f"map: {quote_string(reference.name)}",
     ]
     return f"@relation({', '.join(parts)})"
 
 
-def listed(columns: Sequence[str]) -> str:
+def column_list(columns: Sequence[str]) -> str:
     """Columns as a key or a relation lists them."""
-    return ", ".join(map(name_of, columns))
+    return ", ".join(map(field_name, columns))
