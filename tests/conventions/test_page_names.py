@@ -1,12 +1,22 @@
-"""What the pages for developers name is there: files, folders, functions, words of code."""
+"""What the pages for developers name is there: files, folders, functions, words of code.
 
+The report that docs/architecture.md adds as an example is made of the page, and run.
+"""
+
+import importlib.util
 import re
+import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 import finally_cli
+from finally_cli.commands.group import app_of
+from finally_cli.store import database, statements
+from tests.conftest import Run
 
 PACKAGE = Path(finally_cli.__file__).parent
 ROOT = PACKAGE.parent
@@ -48,6 +58,30 @@ def is_there(name: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 def test_what_it_names_is_there(page: Path) -> None:
     assert [name for name in named_in(page) if not is_there(name)] == []
+
+
+def test_the_report_that_is_added_as_an_example_runs(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (python,) = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (sql,) = re.findall(r"^```sql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "fees.py").write_text(python, encoding="utf-8")
+    name = "finally_cli.commands.report.fees"
+    spec = importlib.util.spec_from_file_location(name, tmp_path / "fees.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)
+    spec.loader.exec_module(module)
+    body = statements.body
+    monkeypatch.setattr(database, "body", lambda name: sql if name == "report/fees" else body(name))
+    for amount, kind in (("12", "bank_fees"), ("5", "broker_fees"), ("3.50", "bank_fees")):
+        run("expense", "add", amount, kind, "--month", "2026-10")
+    run("expense", "add", "99", "groceries", "--month", "2026-10")
+    command: Any = typer.main.get_command(app_of(module, "fees"))
+    command(args=["--month", "2026-10", "--csv"], standalone_mode=False)
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == ["name,amount", "Bank fees,15.50", "Broker and fund fees,5.00"]
 
 
 def test_a_name_that_is_gone_is_noticed() -> None:
