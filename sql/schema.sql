@@ -13,12 +13,12 @@ CREATE FUNCTION public.folded(name text) RETURNS text
 CREATE TABLE public.users (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     email text NOT NULL,
+    address_key uuid GENERATED ALWAYS AS ((md5(public.folded(email)))::uuid) STORED NOT NULL,
     display_name text,
     cognito_sub text,
     base_currency text DEFAULT 'USD'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    address_key uuid GENERATED ALWAYS AS ((md5(public.folded(email)))::uuid) STORED NOT NULL,
     CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
     CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
@@ -79,8 +79,8 @@ BEGIN
         LEFT JOIN public.asset_inputs
             ON asset_inputs.user_id = of_user
             AND asset_inputs.asset_id = assets.id
-            AND asset_inputs.year = extract(YEAR FROM of_month)::integer
-            AND asset_inputs.month = extract(MONTH FROM of_month)::integer
+            AND asset_inputs.year = public.year_of(of_month)
+            AND asset_inputs.month = public.month_of(of_month)
         LEFT JOIN public.asset_target_spans AS parts
             ON parts.user_id = of_user
             AND parts.asset_id = assets.id
@@ -345,9 +345,9 @@ CREATE TABLE public.budgets (
     period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
     budget_amount numeric(24,4) NOT NULL,
     calculated boolean DEFAULT false NOT NULL,
+    policy text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    policy text,
     CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
@@ -356,9 +356,9 @@ CREATE TABLE public.budgets (
 ALTER TABLE ONLY public.budgets ALTER COLUMN period SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN budget_amount SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN calculated SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN policy SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.budgets ALTER COLUMN policy SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
 
@@ -515,8 +515,8 @@ BEGIN
         FROM public.asset_worth
         WHERE
             asset_worth.user_id = of_user
-            AND asset_worth.year = extract(YEAR FROM of_month)::integer
-            AND asset_worth.month = extract(MONTH FROM of_month)::integer
+            AND asset_worth.year = public.year_of(of_month)
+            AND asset_worth.month = public.month_of(of_month)
         GROUP BY asset_worth.category_id
     ),
     targets AS (
@@ -678,9 +678,9 @@ CREATE TABLE public.recurring_items (
     every text NOT NULL,
     first_month date NOT NULL,
     last_month date,
+    succeeded_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    succeeded_by uuid,
     CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
     CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
     CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
@@ -1646,11 +1646,11 @@ CREATE TABLE public.asset_inputs (
     native_amount numeric(24,4),
     currency text,
     rate numeric,
+    contribution numeric(24,4),
     notes text,
     carried boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    contribution numeric(24,4),
     CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
@@ -1668,11 +1668,11 @@ ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
 
@@ -1687,10 +1687,10 @@ CREATE TABLE public.assets (
     market_cap_source text,
     market_cap_synced_at timestamp with time zone,
     sub_target_pct numeric(9,6),
+    locked boolean DEFAULT false NOT NULL,
     closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    locked boolean DEFAULT false NOT NULL,
     CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
     CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1706,19 +1706,19 @@ ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
 
 ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
  SELECT assets.user_id,
     assets.id AS asset_id,
+    assets.category_id,
     COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
-    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month,
-    assets.category_id
+    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
    FROM (public.assets
      LEFT JOIN LATERAL ( SELECT asset_inputs.period
            FROM public.asset_inputs
@@ -1900,18 +1900,18 @@ CREATE TABLE public.category_allocation_targets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     category_id uuid NOT NULL,
-    target_pct numeric(9,6) NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
     year integer DEFAULT 2000 NOT NULL,
     month integer DEFAULT 1 NOT NULL,
     period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    target_pct numeric(9,6) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT target_between_0_and_1 CHECK (((target_pct >= (0)::numeric) AND (target_pct <= (1)::numeric)))
 );
+ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN period SET STATISTICS 0;
 ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN target_pct SET STATISTICS 0;
 ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN period SET STATISTICS 0;
 
 ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
 
@@ -1930,17 +1930,17 @@ CREATE TABLE public.expense_categories (
     code text NOT NULL,
     name text NOT NULL,
     sort_order integer DEFAULT 1000 NOT NULL,
+    closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_on date,
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
 ALTER TABLE ONLY public.expense_categories ALTER COLUMN code SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_categories ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_categories ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
 
@@ -1951,17 +1951,17 @@ CREATE TABLE public.expense_subcategories (
     code text NOT NULL,
     name text NOT NULL,
     sort_order integer DEFAULT 1000 NOT NULL,
+    closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_on date,
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
 ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN code SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_subcategories FORCE ROW LEVEL SECURITY;
 
@@ -2017,17 +2017,17 @@ CREATE TABLE public.income_categories (
     code text NOT NULL,
     name text NOT NULL,
     sort_order integer DEFAULT 1000 NOT NULL,
+    closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_on date,
     CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
     CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
 );
 ALTER TABLE ONLY public.income_categories ALTER COLUMN code SET STATISTICS 0;
 ALTER TABLE ONLY public.income_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.income_categories ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.income_categories ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.income_categories ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.income_categories ALTER COLUMN closed_on SET STATISTICS 0;
 
 ALTER TABLE ONLY public.income_categories FORCE ROW LEVEL SECURITY;
 
@@ -2121,19 +2121,19 @@ CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
  SELECT fx_rates.user_id,
     fx_rates.from_currency,
     fx_rates.to_currency,
-    fx_rates.period,
-    (fx_rates.rate)::numeric AS rate,
     fx_rates.year,
-    fx_rates.month
+    fx_rates.month,
+    fx_rates.period,
+    (fx_rates.rate)::numeric AS rate
    FROM public.fx_rates
 UNION ALL
  SELECT turned.user_id,
     turned.to_currency AS from_currency,
     turned.from_currency AS to_currency,
-    turned.period,
-    public.inverse_of(turned.rate) AS rate,
     turned.year,
-    turned.month
+    turned.month,
+    turned.period,
+    public.inverse_of(turned.rate) AS rate
    FROM public.fx_rates turned
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct

@@ -62,7 +62,10 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
     if found.version > needed:
         from finally_cli.store import migrations
 
-        raise migrations.newer_database(found.version, needed)
+        # Newer, or made before the first release, by more files than there are: this tells.
+        migrations.pending_migrations(
+            migrations.applied_migrations(connection), migrations.find_migrations()
+        )
     if found.version < needed:
         raise SchemaMismatch(
             f"the database has schema {found.version:03}, and this program needs {needed:03}",

@@ -78,10 +78,24 @@ def pending_migrations(
 ) -> list[Migration]:
     """What is still to apply.
 
-    Raises SchemaMismatch for a database newer than the program, or a file changed since it ran.
+    Raises SchemaMismatch for a database made before 0.1.0, for one newer than the program, and for
+    a file changed since it ran.
     """
+    # A released migration keeps its name: another one under its number is of no release.
+    if any(done.get(one.version, (one.name,))[0] != one.name for one in migrations):
+        raise SchemaMismatch(
+            "the database was made before finally 0.1.0, and has no way to the schema of today",
+            "It stays as it is, and finally db backup still makes an archive of it, for pg_restore."
+            " Begin new books elsewhere: FINALLY_DATA_DIR=FOLDER, or another database of a server.",
+            code="SCHEMA_UNRELEASED",
+        )
     if newer := [version for version in done if version > len(migrations)]:
-        raise newer_database(max(newer), len(migrations))
+        raise SchemaMismatch(
+            f"the database has schema {max(newer):03}, and this program knows only"
+            f" {len(migrations):03}",
+            "Use a newer finally: pip install --upgrade finally-cli",
+            code="SCHEMA_NEWER",
+        )
     for migration in migrations:
         if migration.version in done and done[migration.version][1] != migration.sha256:
             raise SchemaMismatch(
@@ -90,15 +104,6 @@ def pending_migrations(
                 code="MIGRATION_CHANGED",
             )
     return [migration for migration in migrations if migration.version not in done]
-
-
-def newer_database(theirs: int, ours: int) -> SchemaMismatch:
-    """The refusal of a database that a newer program has migrated."""
-    return SchemaMismatch(
-        f"the database has schema {theirs:03}, and this program knows only {ours:03}",
-        "Use a newer finally: pip install --upgrade finally-cli",
-        code="SCHEMA_NEWER",
-    )
 
 
 @contextmanager

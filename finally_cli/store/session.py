@@ -106,8 +106,8 @@ def open_unmended(profile: Profile) -> Iterator[Database]:
 
 
 def can_mend(lacking: FinallyError) -> bool:
-    """Whether a missing thing is ours to make; a database of a newer program is not."""
-    return lacking.code != "SCHEMA_NEWER"
+    """Whether a missing thing is ours to make; a database of another program is not."""
+    return lacking.code not in ("SCHEMA_NEWER", "SCHEMA_UNRELEASED")
 
 
 def mend(

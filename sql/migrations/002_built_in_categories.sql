@@ -2,7 +2,7 @@
 -- The categories every household begins with.
 --
 -- A built-in category's id is made of its table and code, so it is the same in every database: a
--- row exported from one can be imported into another. Here and not after 004, because row security
+-- row exported from one can be imported into another. Here and not after 011, because row security
 -- lets nobody write a built-in category, not even the owner of the tables.
 
 INSERT INTO asset_categories (id, code, name, kind, sort_order)

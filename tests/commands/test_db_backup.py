@@ -590,6 +590,50 @@ def test_only_on_a_server_of_ones_own_may_the_schema_change_without_one(
     assert repository.files(profile_of(database)) == []
 
 
+def test_books_of_before_the_first_release_are_refused_and_stay_as_they_are(
+    run: Run, server: Server, database: str
+) -> None:
+    with closing(server.connect(database, autocommit=True)) as connection:
+        connection.execute(
+            "DELETE FROM schema_migrations WHERE version > 2;"
+            "INSERT INTO schema_migrations (version, name, sha256)"
+            " SELECT n, to_char(n, 'FM000') || '_earlier.sql', encode(sha256('x'), 'hex')"
+            " FROM generate_series(3, 26) AS n"
+        )
+        history = "SELECT version, name, sha256, applied_at FROM schema_migrations ORDER BY 1"
+        before = connection.execute(history).fetchall()
+        for line in (
+            "report networth",
+            "snapshot add Checking 1 --month 2026-11",
+            "user list",
+            "db migrate",
+            "db shell",
+            "db sizes",
+        ):
+            told = run(*line.split(), "--json")
+            assert (told.exit_code, told.error["code"]) == (9, "SCHEMA_UNRELEASED"), line
+            assert told.error["message"] == (
+                "the database was made before finally 0.1.0, and has no way to the schema of today"
+            )
+            assert "FINALLY_DATA_DIR" in told.error["hint"]
+        noted = run("db", "status", "--json").json["notes"]
+        assert [note["code"] for note in noted] == ["SCHEMA_UNRELEASED"]
+        found = run("db", "doctor", "--json")
+        assert found.exit_code == 10
+        assert "before finally 0.1.0" in found.stdout
+        assert connection.execute(history).fetchall() == before
+        assert repository.files(profile_of(database)) == [], "no backup of before a migration"
+    # As the hint has it: they are archived, and the archive is for pg_restore.
+    file = backed_up(run)
+    assert manifest_of(file).proof is not None
+    for words in (("--yes",), ("--dry-run",)):
+        told = run("db", "restore", str(file), *words, "--json")
+        assert (told.exit_code, told.error["code"]) == (9, "SCHEMA_UNRELEASED")
+        assert told.error["message"].startswith("the backup was made before finally 0.1.0")
+        assert "pg_restore --no-owner --no-acl" in told.error["hint"]
+    assert databases(server, database) == [database]
+
+
 def test_older_backups_go_when_newer_ones_stand_for_them(
     run: Run, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

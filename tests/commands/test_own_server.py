@@ -151,6 +151,20 @@ def test_a_database_of_a_newer_program_is_left_alone(migrated: Call, books: OwnS
     assert "900" in status.stdout
 
 
+def test_a_database_of_before_the_first_release_is_left_alone(
+    migrated: Call, books: OwnServer
+) -> None:
+    with closing(books.as_superuser("books")) as connection:
+        connection.execute("UPDATE schema_migrations SET name = '003_x.sql' WHERE version = 3")
+        connection.execute(
+            "INSERT INTO schema_migrations (version, name, sha256)"
+            " VALUES (26, '026_earlier.sql', 'x')"
+        )
+    for line in ("asset list", "snapshot add A 1", "user list", "db migrate", "db shell"):
+        shown = migrated(*line.split(), "--json")
+        assert (shown.error["exit"], shown.error["code"]) == (9, "SCHEMA_UNRELEASED"), line
+
+
 def test_a_database_of_an_older_program_asks_to_be_migrated(
     migrated: Call, books: OwnServer
 ) -> None:

@@ -142,7 +142,7 @@ def test_no_lock_of_the_everyday_role_is_one_that_everybody_can_take(
     files = (TESTS.parent / "sql").glob("*/*.sql")
     asking = [file.stem for file in files if "_advisory_" in file.read_text(encoding="utf-8")]
     # The owner's alone, and held for the moment of a move.
-    assert [name for name in asking if not name[0].isdigit()] == ["sole"]
+    assert [name for name in asking if not name[0].isdigit()] == ["try_lock"]
 
 
 def test_whoever_writes_for_one_user_stops_no_other(

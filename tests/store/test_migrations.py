@@ -260,6 +260,19 @@ def test_a_file_changed_since_it_was_applied_is_refused_and_named(connect: Conne
     assert versions(connection) == [1, 2]
 
 
+@pytest.mark.parametrize("there", [1, 2, 3])
+def test_a_database_of_files_that_no_release_has_is_refused(there: int, connect: Connect) -> None:
+    """Fewer files than the program has, as many, or more: another name is of no release."""
+    connection = connect()
+    earlier = [Migration(n, f"{n:03}_earlier.sql", f"SELECT {n}") for n in range(1, there + 1)]
+    list(migrate(connection, earlier))
+    with pytest.raises(SchemaMismatch) as refused:
+        list(migrate(connection, made_of("SELECT 1", "CREATE TABLE two ()")))
+    assert (refused.value.code, refused.value.exit_code) == ("SCHEMA_UNRELEASED", ExitCode.SCHEMA)
+    assert versions(connection) == list(range(1, there + 1))
+    assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
+
+
 def test_a_database_newer_than_the_program_is_refused(connect: Connect) -> None:
     connection = connect()
     list(migrate(connection, made_of("SELECT 1", "SELECT 2", "SELECT 3")))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from psycopg import errors
 
-from tests.support.schema_rows import ANNA, Database, insert, settle, valid_row, value
+from tests.support.schema_rows import ANNA, Database, act_as, insert, settle, valid_row, value
 
 MIGRATIONS = sorted((Path(__file__).parents[2] / "sql" / "migrations").glob("*.sql"))
 
@@ -41,3 +41,32 @@ def test_the_owner_of_a_database_migrates_and_uses_it(template: str, tenant: Dat
 
     with pytest.raises(errors.InsufficientPrivilege), tenant.transaction():
         insert(tenant, "asset_inputs", valid_row("asset_inputs", ANNA) | {"month": 2})
+
+
+def test_the_audit_is_kept_for_an_owner_whom_row_security_holds(
+    template: str, tenant: Database
+) -> None:
+    """Also of a user who is added while nobody is identified."""
+    for migration in MIGRATIONS:
+        with tenant.transaction():
+            tenant.execute(migration.read_text(encoding="utf-8"))
+    with tenant.transaction():
+        tenant.execute("INSERT INTO users (email) VALUES ('carla@example.org')")
+    with tenant.transaction():
+        tenant.execute(
+            "SELECT set_config('finally.user_id', id::text, true) FROM users WHERE email LIKE 'c%'"
+        )
+        assert tenant.execute("SELECT event_type, sequence FROM audit_events").fetchall() == [
+            ("users.insert", 1)
+        ]
+    with tenant.transaction():
+        settle(tenant, ANNA)
+        insert(tenant, "expense_items", valid_row("expense_items", ANNA))
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        tenant.execute("DELETE FROM expense_items WHERE user_id = %s", [ANNA])
+    with tenant.transaction():
+        act_as(tenant, ANNA)
+        (event,) = tenant.execute("SELECT id FROM audit_events WHERE sequence = 2").fetchall()
+        assert tenant.execute("SELECT * FROM undo_event(%s, %s)", [ANNA, event[0]]).fetchall() == []
+        assert tenant.execute("SELECT count(*) FROM expense_items").fetchone() == (1,)

@@ -550,6 +550,6 @@ DAMAGES = [
         "an applied migration that is another",
         "UPDATE schema_migrations SET sha256 = 'another' WHERE version = 3",
         "migrations",
-        "003_kept_true_by_triggers.sql is not the file that was applied to this database",
+        "003_months_and_values.sql is not the file that was applied to this database",
     ),
 ]

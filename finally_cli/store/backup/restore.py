@@ -73,6 +73,11 @@ def changes_since(then: tuple[AuditHead, ...], now: tuple[AuditHead, ...]) -> in
 
 Confirm = Callable[[str], None]
 
+READ_BY_HAND = (
+    "pg_restore reads what is in it: tar -xf FILE database.dump"
+    " && pg_restore --no-owner --no-acl -d DATABASE database.dump"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreResult:
@@ -208,7 +213,7 @@ def refuse_newer_schema(archive: Archive) -> None:
             mismatch.message.replace("the database", "the backup").replace(
                 "this database", "the backup"
             ),
-            mismatch.hint,
+            READ_BY_HAND if mismatch.code == "SCHEMA_UNRELEASED" else mismatch.hint,
             code=mismatch.code,
         ) from None
 

@@ -1,4 +1,4 @@
--- 009_logins_and_shares.sql
+-- 008_logins_and_shares.sql
 -- A database login of their own for each person, and books that another may read.
 --
 -- Who asks follows from the login: a person's own login is that person, whatever finally.user_id says.
@@ -50,11 +50,11 @@ CREATE INDEX user_shares_by_reader ON user_shares (reader_id);
 
 
 -- -------------------------------------------------------------------------------------------------
--- Who is asking
+-- Who is asking, and which books lie open: one set at a time, one's own or one lent for reading
 -- -------------------------------------------------------------------------------------------------
 
 -- Each asks another table below it, and no policy asks one above: logins, then shares, then the rest.
--- All but the last two run with the rights of whoever asks, and see what their policies let them see.
+-- All but two run with the rights of whoever asks, and see what their policies let them see.
 -- Bodies are bound when they are made, so they need no search_path.
 
 -- The person whose own login this is; null for any other.
@@ -91,7 +91,7 @@ CREATE FUNCTION acts_for_the_owner() RETURNS boolean
 
 -- Set for one transaction only, the setting is '' and not null afterwards: hence nullif. finally_app is
 -- nobody's own login and asked first, so that the planner makes an expression of it that reads no table.
-CREATE OR REPLACE FUNCTION current_user_id() RETURNS uuid
+CREATE FUNCTION current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE
         WHEN session_user = 'finally_app'
@@ -114,13 +114,45 @@ CREATE FUNCTION shared_books() RETURNS uuid[]
         WHERE user_shares.reader_id = (SELECT current_user_id())
     );
 
--- Whose books lie open: those that the setting names, if they may be read; else one's own.
+-- The books that the setting names, where they are another's and lent to whoever asks; else null.
+CREATE FUNCTION lent_books() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (
+        SELECT user_shares.user_id
+        FROM user_shares
+        WHERE user_shares.user_id = nullif(current_setting('finally.user_id', true), '')::uuid
+          AND user_shares.reader_id = (SELECT current_user_id())
+    );
+
+-- Whose books lie open: those that the setting names, if they are lent; else one's own. finally_app is
+-- asked first, as in current_user_id, so that the planner makes an expression of it that reads no table.
 CREATE FUNCTION open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE
-        WHEN nullif(current_setting('finally.user_id', true), '')::uuid = ANY (shared_books())
+        WHEN session_user = 'finally_app'
             THEN nullif(current_setting('finally.user_id', true), '')::uuid
-        ELSE current_user_id()
+        ELSE coalesce(lent_books(), current_user_id())
+    END;
+
+-- The open books where they are one's own, to write in; null while lent ones lie open.
+CREATE FUNCTION own_open_books() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN session_user = 'finally_app'
+            THEN nullif(current_setting('finally.user_id', true), '')::uuid
+        WHEN lent_books() IS NULL
+            THEN current_user_id()
+    END;
+
+-- Whose audit is read: that of the open books where they are one's own. The triggers that seal an event
+-- run as the tables' owner and say whose chain it is: who declines a share writes in the chain of whoever
+-- gave it.
+CREATE FUNCTION open_audit() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN session_user = 'finally_app' OR acts_for_the_owner()
+            THEN nullif(current_setting('finally.user_id', true), '')::uuid
+        ELSE own_open_books()
     END;
 
 -- The logins of a user, as far as whoever asks may see them.
@@ -140,7 +172,8 @@ CREATE FUNCTION user_of_email(wanted text) RETURNS uuid
     RETURN (
         SELECT users.id
         FROM users
-        WHERE lower(users.email) = lower(wanted)
+        WHERE users.address_key = md5(folded(wanted))::uuid
+          AND folded(users.email) = folded(wanted)
           AND (user_of_login() IS NOT NULL OR session_is_trusted())
     );
 
@@ -159,86 +192,6 @@ CREATE FUNCTION readers_of(whose uuid) RETURNS text
 REVOKE EXECUTE ON FUNCTION user_of_email(text), readers_of(uuid) FROM PUBLIC;
 
 
--- -------------------------------------------------------------------------------------------------
--- Who sees what. A function that reads a table is no simple expression: asked as (SELECT …), it is
--- called once for a statement, and without that once for a row.
--- -------------------------------------------------------------------------------------------------
-
--- Every table of somebody's books so far: what is shared is read, and nothing more. A write, and a row
--- lock, ask own_rows_only as well. The audit is not shared. Policies are asked from the last name to
--- the first: own_rows_only before lent_rows_are_read, which looks for shares only where a row is not
--- one's own.
-DO $$
-DECLARE
-    owned text;
-BEGIN
-    FOR owned IN
-        SELECT relname
-        FROM pg_policy
-        JOIN pg_class ON pg_class.oid = polrelid
-        WHERE relnamespace = 'public'::regnamespace
-          AND polname = 'own_rows_only'
-        ORDER BY relname
-    LOOP
-        EXECUTE format(
-            'ALTER POLICY own_rows_only ON public.%I'
-            ' USING (user_id = (SELECT public.current_user_id()))',
-            owned
-        );
-        CONTINUE WHEN owned IN ('audit_events', 'audit_changes');
-        EXECUTE format(
-            'CREATE POLICY lent_rows_are_read ON public.%I FOR SELECT'
-            ' USING (user_id = ANY ((SELECT public.shared_books())::uuid[]))',
-            owned
-        );
-    END LOOP;
-END
-$$;
-
--- A category is found by its code, and two households may have the same: only those of the books that
--- lie open are there.
-CREATE POLICY of_the_open_books ON asset_categories AS RESTRICTIVE FOR SELECT
-    USING (user_id IS NULL OR user_id = (SELECT open_books()));
-CREATE POLICY of_the_open_books ON income_categories AS RESTRICTIVE FOR SELECT
-    USING (user_id IS NULL OR user_id = (SELECT open_books()));
-CREATE POLICY of_the_open_books ON expense_categories AS RESTRICTIVE FOR SELECT
-    USING (user_id IS NULL OR user_id = (SELECT open_books()));
-CREATE POLICY of_the_open_books ON expense_subcategories AS RESTRICTIVE FOR SELECT
-    USING (user_id IS NULL OR user_id = (SELECT open_books()));
-
--- A login sees itself, which is how it learns who it is; nobody gives one to themself.
-ALTER TABLE user_logins ENABLE ROW LEVEL SECURITY;
-ALTER TABLE user_logins FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_login_is_seen ON user_logins FOR SELECT
-    USING (role_name = session_user::text);
-CREATE POLICY trusted_logins_hand_them_out ON user_logins
-    USING ((SELECT session_is_trusted()));
-
--- Whose books they are gives and takes; the reader sees that there is something to read.
-ALTER TABLE user_shares ENABLE ROW LEVEL SECURITY;
-ALTER TABLE user_shares FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows_only ON user_shares
-    USING (user_id = (SELECT current_user_id()));
-CREATE POLICY readers_see_what_they_read ON user_shares FOR SELECT
-    USING (reader_id = (SELECT current_user_id()));
-CREATE POLICY trusted_logins_see_all ON user_shares FOR SELECT
-    USING ((SELECT session_is_trusted()));
-
--- A person sees themself and those who share with them, and edits themself. A trusted login must find
--- whose books to open, and adds users.
-ALTER TABLE users ENABLE ROW LEVEL SECURITY;
-ALTER TABLE users FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_row_is_seen ON users FOR SELECT
-    USING (id = (SELECT current_user_id()));
-CREATE POLICY own_row_is_edited ON users FOR UPDATE
-    USING (id = (SELECT current_user_id()));
-CREATE POLICY owners_of_shared_books_are_seen ON users FOR SELECT
-    USING (id = ANY ((SELECT shared_books())::uuid[]));
-CREATE POLICY found_by_the_owners_functions ON users FOR SELECT
-    USING ((SELECT acts_for_the_owner()));
-CREATE POLICY trusted_logins_see_and_add_all ON users
-    USING ((SELECT session_is_trusted()));
-
 -- Whom an address means is for the owner to say. Were it not, a new one that is refused because it is
 -- taken would tell who else is here.
 CREATE TRIGGER address_is_given_by_the_owner BEFORE UPDATE OF email, cognito_sub ON users
@@ -250,46 +203,3 @@ CREATE TRIGGER address_is_given_by_the_owner BEFORE UPDATE OF email, cognito_sub
     EXECUTE FUNCTION refuse(
         'address_is_given_by_the_owner', 'a person''s own login does not change their address'
     );
-
-
--- -------------------------------------------------------------------------------------------------
--- Both are kept in the audit
--- -------------------------------------------------------------------------------------------------
-
-CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON user_logins
-    REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_logins', 'user_id');
-CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON user_logins
-    REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_logins', 'user_id');
-CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON user_logins
-    REFERENCING OLD TABLE AS removed
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_logins', 'user_id');
-CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON user_logins
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_truncated('user_logins', 'user_id');
-
-CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON user_shares
-    REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_shares', 'user_id');
-CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON user_shares
-    REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_shares', 'user_id');
-CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON user_shares
-    REFERENCING OLD TABLE AS removed
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_changes('user_shares', 'user_id');
-CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON user_shares
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_truncated('user_shares', 'user_id');
-
-
--- -------------------------------------------------------------------------------------------------
--- The everyday role, of which every person's login is a member
--- -------------------------------------------------------------------------------------------------
-
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
-        GRANT SELECT, INSERT, UPDATE, DELETE ON user_logins, user_shares TO finally_app;
-        GRANT EXECUTE ON FUNCTION user_of_email(text), readers_of(uuid) TO finally_app;
-    END IF;
-END
-$$;

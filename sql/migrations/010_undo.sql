@@ -1,9 +1,11 @@
--- 011_changes_of_earlier_schemas.sql
--- A change that was kept under an earlier schema is compared and taken back by the columns that are there now.
+-- 010_undo.sql
+-- Taking an event back, and finding what was altered behind the audit's triggers.
+--
+-- An image of a row has the columns of its day, and is sealed as it is: a column that has come or gone since is in
+-- one of the two and not in the other.
 
 
--- An image of a row has the columns of its day, and is sealed as it is: a column that has come or gone since
--- is in one of the two and not in the other. What both have decides. A row that is not there has no image.
+-- Whether two images of a row agree: what both have decides. A row that is not there has no image.
 CREATE FUNCTION images_agree(kept jsonb, present jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN kept IS NOT DISTINCT FROM present
@@ -40,7 +42,7 @@ CREATE FUNCTION columns_of_image(table_name text, image jsonb) RETURNS text
 -- An id is read from its text in a select of its own, which OFFSET 0 keeps apart: a cast beside row security
 -- is never an index condition. It runs with the rights of whoever calls it, so that row security and every
 -- rule hold.
-CREATE OR REPLACE FUNCTION undo_event(wanted_user uuid, wanted_event uuid)
+CREATE FUNCTION undo_event(wanted_user uuid, wanted_event uuid)
 RETURNS TABLE (table_name text, row_id uuid, problem text)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -215,9 +217,56 @@ END
 $$;
 
 
--- Where a user's live rows are not as their audit left them: somebody went behind the triggers. The events
--- that were written before there was a chain are such rows too.
-CREATE OR REPLACE FUNCTION audit_differences(wanted_user uuid)
+-- The events of a user whose effect has been taken back. Who undoes an undo brings the event back, so what
+-- counts is how many undos stand one upon the other, always the newest of each. An undo is later than what it
+-- undoes; one that is not was put there behind the triggers, and does not count: so the climb has an end.
+CREATE FUNCTION undone_events(wanted_user uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE newest AS (
+        SELECT DISTINCT ON (kept.undoes)
+            kept.undoes,
+            kept.id
+        FROM public.audit_events AS kept
+        JOIN public.audit_events AS earlier ON earlier.user_id = kept.user_id AND earlier.id = kept.undoes
+        WHERE kept.user_id = wanted_user
+          AND kept.undoes IS NOT NULL
+          AND earlier.sequence < kept.sequence
+        ORDER BY kept.undoes, kept.sequence DESC
+    ),
+    stacked AS (
+        SELECT
+            newest.undoes AS event,
+            newest.id AS top,
+            1 AS height
+        FROM newest
+        UNION ALL
+        SELECT
+            stacked.event,
+            newest.id AS top,
+            stacked.height + 1 AS height
+        FROM stacked
+        JOIN newest ON newest.undoes = stacked.top
+    )
+    SELECT stacked.event
+    FROM stacked
+    GROUP BY stacked.event
+    HAVING max(stacked.height) % 2 = 1;
+END
+$$;
+
+
+-- Where a user's live rows are not as their audit left them: somebody went behind the triggers. An event
+-- that is not sealed is such a row too.
+--
+-- What a row was last is said by the event's place in its user's chain, and within the event by the change's.
+-- Positions are given out by one server and are no order once rows have come from another one: moved there,
+-- restored beside others, or changed on two nodes of a cluster. What is not sealed yet came last.
+CREATE FUNCTION audit_differences(wanted_user uuid)
 RETURNS TABLE (table_name text, row_id text, problem text)
     LANGUAGE plpgsql
     STABLE
@@ -243,15 +292,16 @@ BEGIN
                     image ->> 'id' AS id,  -- text, for what was put in by hand may be no uuid
                     CASE WHEN is_there THEN image END AS image
                 FROM (
-                    SELECT position, true AS is_there, jsonb_array_elements(after) AS image
+                    SELECT event_id, position, true AS is_there, jsonb_array_elements(after) AS image
                     FROM public.audit_changes
                     WHERE user_id = $1 AND table_name = %1$L AND after IS NOT NULL
                     UNION ALL
-                    SELECT position, false AS is_there, jsonb_array_elements(before) AS image
+                    SELECT event_id, position, false AS is_there, jsonb_array_elements(before) AS image
                     FROM public.audit_changes
                     WHERE user_id = $1 AND table_name = %1$L AND before IS NOT NULL
                 ) AS images
-                ORDER BY image ->> 'id', position DESC, is_there DESC
+                LEFT JOIN public.audit_events AS sealed ON sealed.user_id = $1 AND sealed.id = images.event_id
+                ORDER BY image ->> 'id', sealed.sequence DESC NULLS FIRST, position DESC, is_there DESC
             ),
             present AS (
                 SELECT

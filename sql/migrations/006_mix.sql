@@ -1,5 +1,22 @@
--- 015_mix_of_a_month.sql
+-- 006_mix.sql
 -- One place for the shares of assets and what they are held against, whichever report shows them.
+
+
+-- What is owned, and not what is owed, with its category.
+CREATE VIEW asset_worth WITH (security_invoker = true) AS
+SELECT
+    asset_inputs.user_id,
+    asset_inputs.year,
+    asset_inputs.month,
+    asset_inputs.period,
+    asset_inputs.asset_id,
+    assets.category_id,
+    asset_inputs.total,
+    asset_inputs.carried
+FROM asset_inputs
+JOIN assets ON assets.user_id = asset_inputs.user_id AND assets.id = asset_inputs.asset_id
+JOIN asset_categories ON asset_categories.id = assets.category_id
+WHERE asset_categories.kind = 'asset';
 
 
 -- The parts of a whole as fractions of it, with six decimals, that sum to a share: of the whole that is 1, of
@@ -37,7 +54,8 @@ CREATE FUNCTION shares_of(parts numeric[], whole numeric, share numeric) RETURNS
         ) AS ranked
     );
 
-CREATE OR REPLACE FUNCTION shares_of(parts numeric[]) RETURNS numeric[]
+-- The same, of a whole that is all of them.
+CREATE FUNCTION shares_of(parts numeric[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN shares_of(parts, (SELECT sum(part) FROM unnest(parts) AS given (part)), 1);
 
@@ -71,8 +89,8 @@ BEGIN
         FROM public.asset_worth
         WHERE
             asset_worth.user_id = of_user
-            AND asset_worth.year = extract(YEAR FROM of_month)::integer
-            AND asset_worth.month = extract(MONTH FROM of_month)::integer
+            AND asset_worth.year = public.year_of(of_month)
+            AND asset_worth.month = public.month_of(of_month)
         GROUP BY asset_worth.category_id
     ),
     targets AS (
@@ -132,8 +150,6 @@ CREATE FUNCTION asset_target(part numeric, target numeric, kept numeric, base nu
         WHEN target IS NOT NULL
         THEN share_of(part * greatest(target * base - kept, 0), base)
     END;
-
-DROP FUNCTION asset_wish(numeric, numeric, numeric, numeric, boolean);
 
 
 -- The assets in a month, whether it holds a value of theirs or should; and a category by itself, without an
@@ -201,8 +217,8 @@ BEGIN
         LEFT JOIN public.asset_inputs
             ON asset_inputs.user_id = of_user
             AND asset_inputs.asset_id = assets.id
-            AND asset_inputs.year = extract(YEAR FROM of_month)::integer
-            AND asset_inputs.month = extract(MONTH FROM of_month)::integer
+            AND asset_inputs.year = public.year_of(of_month)
+            AND asset_inputs.month = public.month_of(of_month)
         LEFT JOIN public.asset_target_spans AS parts
             ON parts.user_id = of_user
             AND parts.asset_id = assets.id

@@ -1,9 +1,9 @@
--- 007_targets_by_month.sql
--- Targets that hold from a month on, shares within a category, and how much of a value was put in.
+-- 005_targets.sql
+-- The mix that somebody means to hold, from a month on, and what no constraint can say of it.
 
 
 -- -------------------------------------------------------------------------------------------------
--- Targets
+-- Sets of targets
 -- -------------------------------------------------------------------------------------------------
 
 -- The mix that somebody means to hold is one whole set of targets, and it holds from a month on until
@@ -40,15 +40,38 @@ SELECT
 FROM target_sets;
 
 
--- The year and month are those in which the target's set begins. A program that knows nothing of sets
--- writes into that of 2000-01, the earliest there can be; so do the targets written before this file.
-ALTER TABLE category_allocation_targets ADD COLUMN year integer NOT NULL DEFAULT 2000;
-ALTER TABLE category_allocation_targets ADD COLUMN month integer NOT NULL DEFAULT 1;
-ALTER TABLE category_allocation_targets ADD COLUMN period date NOT NULL
-    GENERATED ALWAYS AS (first_of_month(year, month)) STORED;
-ALTER TABLE category_allocation_targets DROP CONSTRAINT target_taken;
-ALTER TABLE category_allocation_targets ADD CONSTRAINT target_taken
-    UNIQUE (user_id, category_id, year, month);
+-- What a category should be of all assets. The year and month are those in which the target's set begins. A
+-- program that knows nothing of sets writes into that of 2000-01, the earliest there can be.
+CREATE TABLE category_allocation_targets (
+    user_id     uuid         NOT NULL,
+    id          uuid         NOT NULL DEFAULT gen_random_uuid(),
+    category_id uuid         NOT NULL,
+    year        integer      NOT NULL DEFAULT 2000,
+    month       integer      NOT NULL DEFAULT 1,
+    period      date         NOT NULL GENERATED ALWAYS AS (first_of_month(year, month)) STORED,
+    target_pct  numeric(9,6) NOT NULL,
+    created_at  timestamptz  NOT NULL DEFAULT now(),
+    updated_at  timestamptz  NOT NULL DEFAULT now(),
+
+    PRIMARY KEY (user_id, id),
+    CONSTRAINT target_belongs_to_a_user
+        FOREIGN KEY (user_id) REFERENCES users (id),
+    CONSTRAINT target_is_for_a_category
+        FOREIGN KEY (category_id) REFERENCES asset_categories (id),
+    CONSTRAINT target_is_of_a_set  -- which keeps its month within the bounds of one
+        FOREIGN KEY (user_id, year, month) REFERENCES target_sets (user_id, year, month),
+    CONSTRAINT target_taken
+        UNIQUE (user_id, category_id, year, month),
+    CONSTRAINT target_between_0_and_1
+        CHECK (target_pct BETWEEN 0 AND 1)
+);
+
+CREATE INDEX category_allocation_targets_by_category
+    ON category_allocation_targets (category_id);
+
+CREATE INDEX category_allocation_targets_by_set
+    ON category_allocation_targets (user_id, year, month) INCLUDE (category_id, target_pct);
+
 
 -- What an asset should be of the assets in its category: the part that is left when those of them
 -- without a target keep what they are worth.
@@ -66,48 +89,44 @@ CREATE TABLE asset_targets (
     PRIMARY KEY (user_id, id),
     CONSTRAINT target_is_for_an_asset
         FOREIGN KEY (user_id, asset_id) REFERENCES assets (user_id, id),
+    CONSTRAINT target_is_of_a_set  -- which keeps its month within the bounds of one
+        FOREIGN KEY (user_id, year, month) REFERENCES target_sets (user_id, year, month),
     CONSTRAINT asset_target_taken
         UNIQUE (user_id, asset_id, year, month),
     CONSTRAINT target_between_0_and_1
         CHECK (target_pct BETWEEN 0 AND 1)
 );
 
--- The owner of the tables is held by row security too: what stands in them must be seen for a moment.
-ALTER TABLE assets NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE category_allocation_targets NO FORCE ROW LEVEL SECURITY;
-
-INSERT INTO target_sets (user_id, year, month)
-SELECT DISTINCT
-    user_id,
-    2000,
-    1
-FROM (
-    SELECT user_id FROM category_allocation_targets
-    UNION ALL
-    SELECT user_id FROM assets WHERE sub_target_pct IS NOT NULL
-) AS meant;
-
-INSERT INTO asset_targets (user_id, asset_id, target_pct)
-SELECT
-    user_id,
-    id,
-    sub_target_pct
-FROM assets
-WHERE sub_target_pct IS NOT NULL;
-
-ALTER TABLE assets FORCE ROW LEVEL SECURITY;
-ALTER TABLE category_allocation_targets FORCE ROW LEVEL SECURITY;
-
--- They also keep the month of a target within its bounds: a set's own does.
-ALTER TABLE category_allocation_targets ADD CONSTRAINT target_is_of_a_set
-    FOREIGN KEY (user_id, year, month) REFERENCES target_sets (user_id, year, month);
-ALTER TABLE asset_targets ADD CONSTRAINT target_is_of_a_set
-    FOREIGN KEY (user_id, year, month) REFERENCES target_sets (user_id, year, month);
-
-CREATE INDEX category_allocation_targets_by_set
-    ON category_allocation_targets (user_id, year, month) INCLUDE (category_id, target_pct);
 CREATE INDEX asset_targets_by_set
     ON asset_targets (user_id, year, month) INCLUDE (asset_id, target_pct);
+
+
+-- Each target with the months in which it is in force.
+CREATE VIEW category_target_spans WITH (security_invoker = true) AS
+SELECT
+    target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    category_allocation_targets.category_id,
+    category_allocation_targets.target_pct
+FROM target_spans
+JOIN category_allocation_targets
+    ON category_allocation_targets.user_id = target_spans.user_id
+    AND category_allocation_targets.year = target_spans.year
+    AND category_allocation_targets.month = target_spans.month;
+
+CREATE VIEW asset_target_spans WITH (security_invoker = true) AS
+SELECT
+    target_spans.user_id,
+    target_spans.first_month,
+    target_spans.next_month,
+    asset_targets.asset_id,
+    asset_targets.target_pct
+FROM target_spans
+JOIN asset_targets
+    ON asset_targets.user_id = target_spans.user_id
+    AND asset_targets.year = target_spans.year
+    AND asset_targets.month = target_spans.month;
 
 
 -- -------------------------------------------------------------------------------------------------
@@ -133,6 +152,27 @@ CREATE TRIGGER begin_target_set
 CREATE TRIGGER begin_target_set
     BEFORE INSERT OR UPDATE OF user_id, year, month ON asset_targets
     FOR EACH ROW EXECUTE FUNCTION begin_target_set();
+
+
+-- Targets are shares of the assets; a debt has none. A kind is fixed, so looking once is enough.
+CREATE FUNCTION refuse_target_of_liability() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (SELECT kind FROM public.asset_categories WHERE id = NEW.category_id) = 'liability' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'target_is_for_assets_only',
+            MESSAGE = 'a liability has no target share';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER target_is_for_assets_only
+    BEFORE INSERT OR UPDATE OF category_id ON category_allocation_targets
+    FOR EACH ROW EXECUTE FUNCTION refuse_target_of_liability();
 
 
 CREATE FUNCTION refuse_target_of_debt() RETURNS trigger
@@ -287,156 +327,11 @@ CREATE TRIGGER asset_target_moves_along BEFORE UPDATE OF category_id ON assets
     EXECUTE FUNCTION refuse_to_move_a_target();
 
 
--- -------------------------------------------------------------------------------------------------
--- What was put in
--- -------------------------------------------------------------------------------------------------
-
--- How much of a value's change is money that was put in (of a debt: paid off), below zero what was taken
--- out; in the user's currency, as total is. Null says nothing: whether any was is not on record.
-ALTER TABLE asset_inputs ADD COLUMN contribution numeric(24,4);
-ALTER TABLE asset_inputs ADD CONSTRAINT contribution_is_a_number
-    CHECK (contribution <> 'NaN');
-
-
--- -------------------------------------------------------------------------------------------------
--- What reports have in common
--- -------------------------------------------------------------------------------------------------
-
--- What is owned, and not what is owed, with its category.
-CREATE VIEW asset_worth WITH (security_invoker = true) AS
-SELECT
-    asset_inputs.user_id,
-    asset_inputs.year,
-    asset_inputs.month,
-    asset_inputs.period,
-    asset_inputs.asset_id,
-    assets.category_id,
-    asset_inputs.total,
-    asset_inputs.carried
-FROM asset_inputs
-JOIN assets ON assets.user_id = asset_inputs.user_id AND assets.id = asset_inputs.asset_id
-JOIN asset_categories ON asset_categories.id = assets.category_id
-WHERE asset_categories.kind = 'asset';
-
--- Each target with the months in which it is in force.
-CREATE VIEW category_target_spans WITH (security_invoker = true) AS
-SELECT
-    target_spans.user_id,
-    target_spans.first_month,
-    target_spans.next_month,
-    category_allocation_targets.category_id,
-    category_allocation_targets.target_pct
-FROM target_spans
-JOIN category_allocation_targets
-    ON category_allocation_targets.user_id = target_spans.user_id
-    AND category_allocation_targets.year = target_spans.year
-    AND category_allocation_targets.month = target_spans.month;
-
-CREATE VIEW asset_target_spans WITH (security_invoker = true) AS
-SELECT
-    target_spans.user_id,
-    target_spans.first_month,
-    target_spans.next_month,
-    asset_targets.asset_id,
-    asset_targets.target_pct
-FROM target_spans
-JOIN asset_targets
-    ON asset_targets.user_id = target_spans.user_id
-    AND asset_targets.year = target_spans.year
-    AND asset_targets.month = target_spans.month;
-
-
--- What an asset should be worth in a whole of so much, to the four decimals that money has: its part of
--- what those of its category without one leave of the category's target; all of that where it is alone in
--- the category and no part is said; null where nothing says it.
-CREATE FUNCTION asset_wish(
-    part numeric, target numeric, whole numeric, kept numeric, is_alone boolean
-) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE
-        WHEN part IS NOT NULL THEN round(part * greatest(target * whole - kept, 0), 4)
-        WHEN is_alone THEN round(target * whole, 4)
-    END;
-
--- The parts of a whole as fractions of it, with six decimals, that sum to 1: each is rounded down to
--- millionths, and what that leaves goes, one each, to those that lost most (largest remainders, of equals
--- the first). Null for a null part, and for all where they sum to nothing or less.
-CREATE FUNCTION shares_of(parts numeric[]) RETURNS numeric[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (
-        SELECT
-            array_agg(
-                CASE
-                    WHEN whole > 0
-                    THEN round((millionths + (nth <= 1000000 - taken)::integer) / 1000000, 6)
-                END
-                ORDER BY place
-            )
-        FROM (
-            SELECT
-                place,
-                whole,
-                millionths,
-                sum(millionths) OVER () AS taken,
-                row_number() OVER (
-                    ORDER BY part * 1000000 - millionths * whole DESC NULLS LAST, place
-                ) AS nth
-            FROM (
-                SELECT
-                    place,
-                    part,
-                    whole,
-                    div(part * 1000000, nullif(whole, 0))
-                    - (mod(part * 1000000, nullif(whole, 0)) < 0)::integer AS millionths
-                FROM (
-                    SELECT
-                        place,
-                        part,
-                        sum(part) OVER () AS whole
-                    FROM unnest(parts) WITH ORDINALITY AS given (part, place)
-                ) AS summed
-            ) AS floored
-        ) AS ranked
-    );
-
-
--- -------------------------------------------------------------------------------------------------
--- What every table of a user's keeps
--- -------------------------------------------------------------------------------------------------
-
-CREATE TRIGGER touch_updated_at BEFORE UPDATE ON target_sets
-    FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
-CREATE TRIGGER touch_updated_at BEFORE UPDATE ON asset_targets
-    FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
-
-ALTER TABLE target_sets ENABLE ROW LEVEL SECURITY;
-ALTER TABLE target_sets FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows_only ON target_sets
-    USING (user_id = current_user_id());
-
-ALTER TABLE asset_targets ENABLE ROW LEVEL SECURITY;
-ALTER TABLE asset_targets FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows_only ON asset_targets
-    USING (user_id = current_user_id());
-
 REVOKE EXECUTE ON FUNCTION
     begin_target_set(),
+    refuse_target_of_liability(),
     refuse_target_of_debt(),
     refuse_more_than_the_whole(),
     refuse_more_than_the_category(),
     refuse_to_move_a_target()
 FROM PUBLIC;
-
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
-        GRANT SELECT, INSERT, UPDATE, DELETE ON target_sets, asset_targets TO finally_app;
-        GRANT SELECT ON
-            target_spans,
-            asset_worth,
-            category_target_spans,
-            asset_target_spans
-        TO finally_app;
-    END IF;
-END
-$$;
