@@ -136,10 +136,10 @@ def open_demo(profile: Profile, terminal: Terminal, stack: ExitStack) -> Databas
     from finally_cli.store import session
 
     opened = session.open_without_user(profile, tell=terminal.say, read_only=False)
-    return at_home(stack.enter_context(opened), profile, terminal)
+    return ensure_loaded(stack.enter_context(opened), profile, terminal)
 
 
-def at_home(anybody: Database, profile: Profile, terminal: Terminal) -> Database:
+def ensure_loaded(anybody: Database, profile: Profile, terminal: Terminal) -> Database:
     """The household's books; loaded now, in the transaction that is open, if there are none.
 
     Of two that do so at once, one waits until the other has loaded all or nothing.
@@ -151,20 +151,20 @@ def at_home(anybody: Database, profile: Profile, terminal: Terminal) -> Database
     user = identify(anybody.connection, profile)
     db = Database(anybody.connection, user, nested=anybody.nested)
     if is_new:
-        from finally_cli.demo.household import household
+        from finally_cli.demo.household import read_household
 
-        made = household(today())
-        with terminal.progress("Rows made", made.count()) as told:
-            load(db, made, told)
+        made = read_household(today())
+        with terminal.progress("Rows made", made.count()) as report:
+            load(db, made, report)
         items = len(made.income) + len(made.expenses)
         terminal.say(MADE.format(values=len(made.snapshots), items=items))
     return db
 
 
 def load(
-    db: Database, household: Household, told: Callable[[int], None] = lambda done: None
+    db: Database, household: Household, report: Callable[[int], None] = lambda done: None
 ) -> None:
-    """Fill the empty books of the household's user. `told` hears how many rows there are so far."""
+    """Fill the empty books of the household's user. `report` is told how many rows there are."""
     from finally_cli.commands.asset.list import LIST as ASSETS
     from finally_cli.commands.marketcap import SHOW_NEWEST as SHOW_MARKET_CAPS
     from finally_cli.commands.targets.target_set import SHOW_NEWEST as SHOW_TARGETS
@@ -188,16 +188,16 @@ def load(
         (ADD_ASSET_TARGETS, of_assets),
         (ADD_RECURRING, household.recurring),
     ):
-        put(db, statement, rows)
+        add_rows(db, statement, rows)
         done += len(rows)
-        told(done)
+        report(done)
     assets = db.all(ASSETS, include_closed=True, last=this_month())
     db.run(SHOW_MARKET_CAPS, asset_ids=[asset.id for asset in assets], last=this_month())
     db.run(SHOW_TARGETS)
     db.run(ADD_POSTINGS)
 
 
-def put(db: Database, statement: Statement[NoRows], rows: Sequence[Row]) -> None:
+def add_rows(db: Database, statement: Statement[NoRows], rows: Sequence[Row]) -> None:
     """Add rows in one round trip: each column is a parameter, a list of all its cells.
 
     Raises Bug where a row finds no place, such as a value of an asset that is not there.

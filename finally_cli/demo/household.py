@@ -41,7 +41,7 @@ class Household:
         return sum(len(getattr(self, field.name)) for field in fields(self))
 
 
-def household(today: date) -> Household:
+def read_household(today: date) -> Household:
     """The household as it stands on a day.
 
     Values, rates and market caps are those up to the end of last month. Of the current month there
@@ -64,11 +64,11 @@ def household(today: date) -> Household:
         return True
 
     def rows(name: str, dated: tuple[str, ...], keep: Callable[[Row], bool]) -> Rows:
-        found = read(name)
+        found = read_file(name)
         for row in found:
             for column in dated:
                 if cell := row[column]:
-                    row[column] = moved(cell, years)
+                    row[column] = add_years(cell, years)
         return [row for row in found if keep(row)]
 
     return Household(
@@ -85,7 +85,7 @@ def household(today: date) -> Household:
     )
 
 
-def read(name: str) -> list[dict[str, str | None]]:
+def read_file(name: str) -> list[dict[str, str | None]]:
     """The rows of a file as they are written."""
     import csv
 
@@ -95,11 +95,13 @@ def read(name: str) -> list[dict[str, str | None]]:
         ]
 
 
-def moved(written: str, years: int) -> str:
+def add_years(written: str, years: int) -> str:
     """A year, a month or a day so many years later; the 29th of February becomes the 28th.
 
-    >>> moved("2026", 1), moved("2026-11", 1), moved("2024-02-29", 4), moved("2024-02-29", -1)
-    ('2027', '2027-11', '2028-02-29', '2023-02-28')
+    >>> add_years("2026", 1), add_years("2026-11", 1)
+    ('2027', '2027-11')
+    >>> add_years("2024-02-29", 4), add_years("2024-02-29", -1)
+    ('2028-02-29', '2023-02-28')
     """
     year, rest = int(written[:4]) + years, written[4:]
     if rest == "-02-29" and not isleap(year):

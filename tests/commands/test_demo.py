@@ -299,20 +299,20 @@ def test_before_it_is_made_its_profile_says_how_to_make_it(run: Run) -> None:
 def test_what_breaks_off_leaves_nothing_and_the_next_one_works(
     run: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    put = demo.put
+    add_rows = demo.add_rows
     done: list[str] = []
 
     def breaks(db: Any, statement: Statement[Any], rows: Any) -> None:
         if len(done) == step:
             raise ResourceFull("the disk is full")
         done.append(statement.name)
-        put(db, statement, rows)
+        add_rows(db, statement, rows)
 
-    monkeypatch.setattr(demo, "put", breaks)
+    monkeypatch.setattr(demo, "add_rows", breaks)
     assert run("demo").exit_code == 13
     assert books.execute("SELECT FROM users WHERE email LIKE 'demo@%'").fetchall() == []
     assert set(counted(books).values()) == {0}
-    monkeypatch.setattr(demo, "put", put)
+    monkeypatch.setattr(demo, "add_rows", add_rows)
     assert run("demo").exit_code == 0
     assert counted(books) == ROWS
 
@@ -320,14 +320,14 @@ def test_what_breaks_off_leaves_nothing_and_the_next_one_works(
 def test_a_row_that_finds_no_place_is_a_bug_and_not_left_out(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = demo.put
+    add_rows = demo.add_rows
 
     def misspelt(db: Any, statement: Statement[Any], rows: Any) -> None:
         if statement is demo.ADD_SNAPSHOTS:
             rows = [{**rows[0], "asset": "Chequing"}, *rows[1:]]
-        put(db, statement, rows)
+        add_rows(db, statement, rows)
 
-    monkeypatch.setattr(demo, "put", misspelt)
+    monkeypatch.setattr(demo, "add_rows", misspelt)
     failed = run("demo")
     assert failed.exit_code == 70
     assert "demo/add_snapshots did not add every row" in failed.stderr

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from finally_cli.commands.command import Terminal
-from finally_cli.commands.demo import at_home
+from finally_cli.commands.demo import ensure_loaded
 from finally_cli.commands.report.networth import networth_history
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.output.screen import Screen
@@ -25,7 +25,7 @@ def db(books: psycopg.Connection[Any]) -> Database:
     profile = Profile(
         name=DEMO, engine="embedded", data_dir=HOME, database=DEMO_DATABASE, user=DEMO_USER
     )
-    return at_home(Database(books, NOBODY), profile, Terminal(quiet=True))
+    return ensure_loaded(Database(books, NOBODY), profile, Terminal(quiet=True))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from finally_cli.demo.household import read
+from finally_cli.demo.household import read_file
 
 CASH = ("Checking Maya", "Checking Tom", "Savings")
 DEBTS = ("Mortgage", "Car loan", "Credit card")
@@ -35,7 +35,7 @@ def months(first: str, last: str) -> list[str]:
 @cache
 def file(name: str) -> list[dict[str, str]]:
     """The rows of a file, an empty cell as an empty text."""
-    return [{column: cell or "" for column, cell in row.items()} for row in read(name)]
+    return [{column: cell or "" for column, cell in row.items()} for row in read_file(name)]
 
 
 @cache

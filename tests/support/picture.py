@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from finally_cli.commands.command import Terminal
-from finally_cli.commands.demo import at_home
+from finally_cli.commands.demo import ensure_loaded
 from finally_cli.commands.report.networth import By, last_month, networth_history, networth_of_month
 from finally_cli.model.advice import with_profile_flag
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
@@ -77,7 +77,7 @@ def demo() -> Iterator[Database]:
     terminal = Terminal(quiet=True)
     try:
         with open_without_user(profile, tell=terminal.say, read_only=False) as anybody:
-            yield at_home(anybody, profile, terminal)
+            yield ensure_loaded(anybody, profile, terminal)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
