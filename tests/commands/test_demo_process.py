@@ -20,7 +20,7 @@ from finally_cli.model.profile import DEMO_DATABASE
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Outcome, spacious_folder
 
-NET_WORTH = "563259.45"
+NET_WORTH = "562932.25"
 
 
 class Machine:

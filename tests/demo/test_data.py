@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cache
+from math import ceil
 
 import pytest
 
@@ -248,11 +249,17 @@ def test_an_adjusted_budget_is_the_last_one_with_what_was_left_of_it() -> None:
             assert Decimal(row["budget"]) == budget + left, period
 
 
-def test_a_year_of_insurance_is_twelve_usual_months() -> None:
-    budgets = {(row["category"], row["period"]): row["budget"] for row in file("budgets")}
-    for year in ("2024", "2025", "2026"):
-        month = Decimal(budgets["INSURANCE", f"{year}-01"])
-        assert Decimal(budgets["INSURANCE", year]) == 12 * month
+def test_insurance_is_planned_by_the_year_with_what_it_cost_the_year_before() -> None:
+    """Twelve of its months, each rounded up to ten dollars; what was settled with the tax apart."""
+    went: Counter[int] = Counter()
+    for row in file("expenses"):
+        if row["category"] == "INSURANCE" and row["subcategory"] != "INCOME_TAX":
+            went[int(row["month"][:4])] += Decimal(row["amount"])  # type: ignore[assignment]
+    planned = {int(row["period"]): row for row in file("budgets") if row["category"] == "INSURANCE"}
+    assert {row["every"] for row in planned.values()} == {"year"}
+    assert {year: Decimal(row["budget"]) for year, row in planned.items()} == {
+        year: 12 * 10 * ceil(went[year - 1] / 120) for year in (2024, 2025, 2026)
+    }
 
 
 def test_each_set_of_targets_is_of_the_whole() -> None:
