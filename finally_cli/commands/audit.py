@@ -11,9 +11,8 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.command import Noun, reads
-from finally_cli.commands.lookup import find_asset
+from finally_cli.commands.lookup import find_asset, find_by_id, only_one
 from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
-from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Kind, Moment
 from finally_cli.model.month import parse_day
 from finally_cli.model.result import Note, Result
@@ -57,19 +56,14 @@ EventArgument = Annotated[
 
 def find_event(db: Database, wanted: str) -> EventFound:
     """The one event whose id begins so. Raises NotFound when none does, or several."""
-    between = id_range(wanted)
-    found = db.all(FIND_EVENTS, first_id=between[0], last_id=between[1]) if between else []
-    if len(found) == 1:
-        return found[0]
-    if found:
+    event = only_one(find_by_id(db, FIND_EVENTS, wanted), wanted, "events")
+    if event is None:
         raise NotFound(
-            f"{quote(wanted)} fits several events", "Type more of the id.", code="ID_AMBIGUOUS"
+            f"there is no event with the id {quote(wanted)}",
+            "The ids stand in: finally audit list",
+            code="EVENT_NOT_FOUND",
         )
-    raise NotFound(
-        f"there is no event with the id {quote(wanted)}",
-        "The ids stand in: finally audit list",
-        code="EVENT_NOT_FOUND",
-    )
+    return event
 
 
 def refuse_audit_reader(db: Database) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -17,6 +18,7 @@ from finally_cli.model.categories import (
     nearest_paths,
 )
 from finally_cli.model.errors import NotFound, Refused
+from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Money, Month
 from finally_cli.model.text import or_list, quote, suggestions
 from finally_cli.store.database import Database
@@ -47,6 +49,34 @@ class AssetName:
     asset: str
 
 
+Row = TypeVar("Row")
+
+
+def find_by_id(db: Database, statement: Statement[Row], wanted: str) -> list[Row]:
+    """The rows whose id begins so; none for what cannot be the beginning of an id."""
+    between = id_range(wanted)
+    return db.all(statement, first_id=between[0], last_id=between[1]) if between else []
+
+
+def only_one(
+    found: Sequence[Row],
+    wanted: str,
+    many: str,
+    hint: str = "Type more of the id.",
+    code: str = "ID_AMBIGUOUS",
+) -> Row | None:
+    """The one that a person meant; None where there is none. Raises NotFound where several fit."""
+    if len(found) > 1:
+        raise NotFound(f"{quote(wanted)} fits several {many}", hint, code=code)
+    return found[0] if found else None
+
+
+def did_you_mean(wanted: str, names: list[str]) -> str:
+    """A question with the names most like what was typed, before what else is said; or nothing."""
+    close = suggestions(wanted, names)
+    return f"Did you mean {or_list(close)}? " if close else ""
+
+
 FIND_ASSETS = Statement("asset/find", FoundAsset)
 ASSET_NAMES = Statement("asset/names", AssetName)
 
@@ -57,24 +87,23 @@ def find_asset(db: Database, wanted: str) -> FoundAsset:
     Raises NotFound with the nearest names, or when an id's beginning fits several.
     """
     found = db.all(FIND_ASSETS, wanted=wanted.strip())
-    if found and (found[0].is_named or len(found) == 1):
+    if found and found[0].is_named:
         return found[0]
-    if found:
-        raise NotFound(
-            f"{quote(wanted)} fits several assets: {or_list([row.asset for row in found])}",
-            "Type more of the id, or the name.",
-            code="ASSET_AMBIGUOUS",
-        )
-    raise no_such_asset(db, wanted)
+    if not found:
+        raise no_such_asset(db, wanted)
+    names = or_list([row.asset for row in found])
+    hint = "Type more of the id, or the name."
+    asset = only_one(found, wanted, f"assets: {names}", hint, "ASSET_AMBIGUOUS")
+    assert asset is not None
+    return asset
 
 
 def no_such_asset(db: Database, wanted: str) -> NotFound:
     """The refusal of an unknown asset, with the names most like it."""
-    close = suggestions(wanted, [row.asset for row in db.all(ASSET_NAMES)])
-    hint = f"Did you mean {or_list(close)}? " if close else ""
+    close = did_you_mean(wanted, [row.asset for row in db.all(ASSET_NAMES)])
     return NotFound(
         f"there is no asset named {quote(wanted)}",
-        f"{hint}See them all with: finally asset list --all",
+        f"{close}See them all with: finally asset list --all",
         code="ASSET_NOT_FOUND",
     )
 

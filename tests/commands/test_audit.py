@@ -152,11 +152,11 @@ def test_an_event_shows_every_value_that_it_changed(done: Run) -> None:
 def test_an_id_that_fits_two_events_is_refused(
     done: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from finally_cli.commands import audit
+    from finally_cli.commands import lookup
 
     done("expense", "add", "12", "food")
     monkeypatch.setattr(
-        audit, "range_of", lambda prefix: (f"{0:032x}", "ffffffff-ffff-ffff-ffff-ffffffffffff")
+        lookup, "id_range", lambda prefix: (f"{0:032x}", "ffffffff-ffff-ffff-ffff-ffffffffffff")
     )
     told = done("audit", "show", "1a2b", "--json")
     assert (told.exit_code, told.error["code"]) == (5, "ID_AMBIGUOUS")

@@ -11,10 +11,9 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.items.add import describe_item, month_from, subcategory_parameter
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
-from finally_cli.commands.lookup import categories_of
+from finally_cli.commands.lookup import categories_of, find_by_id, only_one
 from finally_cli.model.categories import Categories, Chosen
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.ids import id_range
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 
@@ -41,21 +40,14 @@ IdArguments = Annotated[
 
 def find_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> ItemRow:
     """The one entry whose id begins so. Raises NotFound when none does, or several."""
-    between = id_range(wanted)
-    found = db.all(kind.find, first_id=between[0], last_id=between[1]) if between else []
-    if len(found) == 1:
-        return found[0]
-    if found:
+    item = only_one(find_by_id(db, kind.find, wanted), wanted, kind.many)
+    if item is None:
         raise NotFound(
-            f"{quote(wanted)} fits several {kind.many}",
-            "Type more of the id.",
-            code="ID_AMBIGUOUS",
+            f"there is no {kind.noun} with the id {quote(wanted)}",
+            f"The ids stand in: finally {kind.noun} list",
+            code=f"{kind.noun.upper()}_NOT_FOUND",
         )
-    raise NotFound(
-        f"there is no {kind.noun} with the id {quote(wanted)}",
-        f"The ids stand in: finally {kind.noun} list",
-        code=f"{kind.noun.upper()}_NOT_FOUND",
-    )
+    return item
 
 
 def edit_item(

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
+from finally_cli.commands.lookup import did_you_mean, only_one
 from finally_cli.commands.recurring.list import LIST, RecurringListed
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import id_range
 from finally_cli.model.month import this_month
-from finally_cli.model.text import fold_name, or_list, quote, suggestions
+from finally_cli.model.text import fold_name, quote
 from finally_cli.store.database import Database
 
 IdArgument = Annotated[
@@ -30,22 +31,20 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
     Raises NotFound when none does, or several.
     """
     rows = db.all(LIST, month=this_month(), include_ended=True)
-    fits = match_recurring(rows, wanted)
-    if len(fits) == 1:
-        return fits[0]
-    if fits:
-        raise NotFound(
-            f"{quote(wanted)} fits several recurring items",
-            "Type its id, or more of it: finally recurring list --all",
-            code="ID_AMBIGUOUS",
-        )
-    close = suggestions(wanted, [row.note for row in rows if row.note])
-    hint = f"Did you mean {or_list(close)}? " if close else ""
-    raise NotFound(
-        f"there is no recurring item with the id or the note {quote(wanted)}",
-        f"{hint}See them all with: finally recurring list --all",
-        code="RECURRING_NOT_FOUND",
+    item = only_one(
+        match_recurring(rows, wanted),
+        wanted,
+        "recurring items",
+        "Type its id, or more of it: finally recurring list --all",
     )
+    if item is None:
+        close = did_you_mean(wanted, [row.note for row in rows if row.note])
+        raise NotFound(
+            f"there is no recurring item with the id or the note {quote(wanted)}",
+            f"{close}See them all with: finally recurring list --all",
+            code="RECURRING_NOT_FOUND",
+        )
+    return item
 
 
 def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:

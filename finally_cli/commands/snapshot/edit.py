@@ -11,7 +11,7 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.command import Terminal, writes
-from finally_cli.commands.lookup import FoundAsset, find_asset
+from finally_cli.commands.lookup import FoundAsset, find_asset, find_by_id, only_one
 from finally_cli.commands.options import MonthOption, NoteOption, RateOption
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
 from finally_cli.commands.snapshot.record import (
@@ -22,7 +22,6 @@ from finally_cli.commands.snapshot.record import (
     write_value,
 )
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Money, Month, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money
@@ -152,17 +151,12 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
     try:
         return find_asset(db, which), month or this_month()
     except NotFound as unknown:
-        between = id_range(which)
-        found = db.all(FIND, first_id=between[0], last_id=between[1]) if between else []
-        if len(found) > 1:
-            raise NotFound(
-                f"{quote(which)} fits several values",
-                "Type more of the id.",
-                code="SNAPSHOT_AMBIGUOUS",
-            ) from None
-        if not found:
-            raise unknown from None
-        return find_asset(db, found[0].asset), found[0].month
+        refusal = unknown
+    found = find_by_id(db, FIND, which)
+    value = only_one(found, which, "values", code="SNAPSHOT_AMBIGUOUS")
+    if value is None:
+        raise refusal
+    return find_asset(db, value.asset), value.month
 
 
 def no_such_value(asset: FoundAsset, month: date) -> NotFound:
