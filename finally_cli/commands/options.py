@@ -1,8 +1,9 @@
 """The options and arguments that several commands take, each read and completed in one way."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,6 +53,8 @@ IdempotencyKey = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
+Complete = Callable[[Any, str], list[tuple[str, str]]]  # what a shell offers on TAB
+
 AssetArgument = Annotated[
     str,
     typer.Argument(
@@ -73,26 +76,31 @@ CategoryOption = Annotated[
         autocompletion=completion.categories,
     ),
 ]
+
+
+def month_option(flag: str, parser: Callable[[str], date], text: str) -> Any:
+    """An option that takes a month, and may stand without one."""
+    return typer.Option(
+        flag, parser=parser, metavar="[MONTH]", help=text, autocompletion=completion.months
+    )
+
+
 MonthOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--month",
-        parser=parse_month,
-        metavar="[MONTH]",
-        help="2026-10, oct (the last one), oct 2025, this, last, next, or -3 for three months ago;"
+        parse_month,
+        "2026-10, oct (the last one), oct 2025, this, last, next, or -3 for three months ago;"
         " alone, the newest on record.",
-        autocompletion=completion.months,
     ),
 ]
 PeriodOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--month",
-        parser=parse_period,
-        metavar="[MONTH]",
-        help="2026-10, oct (the last one), last, or -3 for three months ago; 2025 and 2025-Q3 are"
+        parse_period,
+        "2026-10, oct (the last one), last, or -3 for three months ago; 2025 and 2025-Q3 are"
         " all of their months; alone, the newest on record.",
-        autocompletion=completion.months,
     ),
 ]
 DateOption = Annotated[
@@ -106,64 +114,53 @@ DateOption = Annotated[
 ]
 FromOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--from",
-        parser=parse_first,
-        metavar="[MONTH]",
-        help="The first month, or the one that a year (2025) or quarter (2025-Q3) begins with.",
-        autocompletion=completion.months,
+        parse_first,
+        "The first month, or the one that a year (2025) or quarter (2025-Q3) begins with.",
     ),
 ]
 ToOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--to",
-        parser=parse_last,
-        metavar="[MONTH]",
-        help="The last month, or the one that a year (2025) or quarter (2025-Q3) ends with.",
-        autocompletion=completion.months,
+        parse_last,
+        "The last month, or the one that a year (2025) or quarter (2025-Q3) ends with.",
     ),
 ]
+# Of plans, which lie ahead.
 PlanMonthOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--month",
-        parser=parse_planned,
-        metavar="[MONTH]",
-        help="2026-10, dec (the nearest), dec 2026, this, next, or +3 for three months ahead;"
+        parse_planned,
+        "2026-10, dec (the nearest), dec 2026, this, next, or +3 for three months ahead;"
         " alone, the newest on record.",
-        autocompletion=completion.months,
     ),
 ]
 PlanPeriodOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--month",
-        parser=parse_planned_period,
-        metavar="[MONTH]",
-        help="2026-10, dec (the nearest), next, or +3 for three months ahead; 2026 and 2026-Q3 are"
+        parse_planned_period,
+        "2026-10, dec (the nearest), next, or +3 for three months ahead; 2026 and 2026-Q3 are"
         " all of their months; alone, the newest on record.",
-        autocompletion=completion.months,
     ),
 ]
 PlanFromOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--from",
-        parser=parse_planned_first,
-        metavar="[MONTH]",
-        help="The first month, or the one that a year (2026) or quarter (2026-Q3) begins with.",
-        autocompletion=completion.months,
+        parse_planned_first,
+        "The first month, or the one that a year (2026) or quarter (2026-Q3) begins with.",
     ),
 ]
 PlanToOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--to",
-        parser=parse_planned_last,
-        metavar="[MONTH]",
-        help="The last month, or the one that a year (2026) or quarter (2026-Q3) ends with.",
-        autocompletion=completion.months,
+        parse_planned_last,
+        "The last month, or the one that a year (2026) or quarter (2026-Q3) ends with.",
     ),
 ]
 MonthsOption = Annotated[
@@ -216,56 +213,31 @@ AmountOption = Annotated[
         "--amount", parser=in_mills(parse_amount), metavar="AMOUNT", help="How much it was."
     ),
 ]
-IncomeCategory = Annotated[
-    str,
-    typer.Argument(
-        metavar="CATEGORY",
-        help="A code or name: finally category list --kind income.",
-        autocompletion=completion.income_categories,
-    ),
-]
-ExpenseCategory = Annotated[
-    str,
-    typer.Argument(
-        metavar="CATEGORY",
-        help="A code or name, also of a subcategory: finally category list --kind expense.",
-        autocompletion=completion.expense_categories,
-    ),
-]
-BudgetCategory = Annotated[
-    str,
-    typer.Argument(
-        metavar="CATEGORY",
-        help="A category of expenses, by code or name.",
-        autocompletion=completion.expense_categories,
-    ),
-]
-BudgetCategoryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--category",
-        metavar="CATEGORY",
-        help="A category of expenses, by code or name.",
-        autocompletion=completion.expense_categories,
-    ),
-]
+
+OF_INCOME = "A code or name: finally category list --kind income."
+OF_EXPENSE = "A code or name, also of a subcategory: finally category list --kind expense."
+OF_BUDGET = "A category of expenses, by code or name."
+
+
+def category_argument(text: str, complete: Complete) -> Any:
+    return typer.Argument(metavar="CATEGORY", help=text, autocompletion=complete)
+
+
+def category_option(text: str, complete: Complete) -> Any:
+    return typer.Option("--category", metavar="CATEGORY", help=text, autocompletion=complete)
+
+
+IncomeCategory = Annotated[str, category_argument(OF_INCOME, completion.income_categories)]
+ExpenseCategory = Annotated[str, category_argument(OF_EXPENSE, completion.expense_categories)]
+BudgetCategory = Annotated[str, category_argument(OF_BUDGET, completion.expense_categories)]
 IncomeCategoryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--category",
-        metavar="CATEGORY",
-        help="A code or name: finally category list --kind income.",
-        autocompletion=completion.income_categories,
-    ),
+    str | None, category_option(OF_INCOME, completion.income_categories)
 ]
 ExpenseCategoryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--category",
-        metavar="CATEGORY",
-        help="A code or name, also of a subcategory: finally category list --kind expense.",
-        autocompletion=completion.expense_categories,
-    ),
+    str | None, category_option(OF_EXPENSE, completion.expense_categories)
+]
+BudgetCategoryOption = Annotated[
+    str | None, category_option(OF_BUDGET, completion.expense_categories)
 ]
 SubOption = Annotated[
     str | None,
