@@ -10,7 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 INDEX = ROOT / "docs" / "README.md"
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "sql/README.md"]
+FOLDERS = ("docs", "sql", "finally_cli", "tests")
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *(page for folder in FOLDERS for page in sorted((ROOT / folder).rglob("*.md"))),
+]
 LONGEST_README = 8000  # bytes: what somebody reads who has not decided yet
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PROGRAM = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
