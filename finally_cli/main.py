@@ -32,6 +32,7 @@ NOUNS = {
     "user": "Whose books are kept here.",
     "db": "The database: start, stop, look, back up, restore, migrate.",
     "config": "Where the books lie, and other settings.",
+    "help": "Show what a command does, and how to call it.",
 }
 INTERRUPTED = 130
 

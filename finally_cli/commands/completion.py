@@ -141,6 +141,14 @@ def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> li
     return [(Suggestion(id_), escape_controls(text)) for id_, text in (begun or named)[:SHOWN]]
 
 
+def command_words(ctx: Any, incomplete: str) -> list[str]:
+    """The nouns, or the verbs of the noun that was typed."""
+    from finally_cli.commands.usage import names_in
+
+    typed = (getattr(ctx, "params", {}) or {}).get("words") or []
+    return [name for name in names_in(ctx, typed) if name.startswith(incomplete)]
+
+
 def months(incomplete: str) -> list[str]:
     """The last twelve months, newest first."""
     from finally_cli.model.month import add_months, format_month, this_month

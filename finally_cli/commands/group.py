@@ -20,6 +20,8 @@ NOUN_OF = {folder: noun for noun, folder in FOLDERS.items()}
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
 UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
+COMMON_OPTIONS = "Common options"  # the heading in --help of those that all commands share
+EXAMPLES = "\n\nExamples:\n"  # what separates them from the rest of a docstring
 
 
 class Verb(TyperCommand):
@@ -60,6 +62,49 @@ class Verb(TyperCommand):
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the parser forgets it where an option lacks its value
             raise
+
+    @property
+    def description(self) -> str:
+        """What its docstring says before the examples: a sentence, and perhaps more paragraphs."""
+        return (self.help or "").partition(EXAMPLES)[0]
+
+    @property
+    def examples(self) -> list[str]:
+        """The command lines with which its docstring ends."""
+        return [line.strip() for line in (self.help or "").partition(EXAMPLES)[2].splitlines()]
+
+    def parameter_sections(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
+        """Its arguments and options under their headings, each as (names, what it is for)."""
+        sections: dict[str, list[tuple[str, str]]] = {
+            "Arguments": [], "Options": [], COMMON_OPTIONS: []
+        }  # fmt: skip
+        for one in self.get_params(ctx):
+            record = one.get_help_record(ctx)
+            if one.param_type_name == "argument":
+                heading = "Arguments"
+            elif one.name == "help":
+                heading = COMMON_OPTIONS
+            else:
+                heading = getattr(one, "rich_help_panel", None) or "Options"
+            if record is not None:
+                sections[heading].append(record)
+        return {heading: records for heading, records in sections.items() if records}
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self.description)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        for heading, records in self.parameter_sections(ctx).items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        if self.examples:
+            with formatter.section("Examples"):
+                for line in self.examples:  # never wrapped: to be copied
+                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 
 def take_month(option: Any, value: str | None, words: list[str], *, has_room: bool) -> str | None:

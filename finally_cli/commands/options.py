@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from finally_cli.commands import completion
+from finally_cli.commands.group import COMMON_OPTIONS
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
@@ -23,34 +25,36 @@ from finally_cli.model.period import (
 )
 from finally_cli.model.text import parse_key, parse_name, parse_note
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: exact, with stable keys.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")]
+# Of every command, or of all that read or that write; --help shows them apart.
+common_option = partial(typer.Option, rich_help_panel=COMMON_OPTIONS)
+Json = Annotated[bool, common_option("--json", help="Print JSON: exact, with stable keys.")]
+Csv = Annotated[bool, common_option("--csv", help="Print the rows as CSV.")]
 ProfileName = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME", help="Which books to open.")
+    str | None, common_option("--profile", metavar="NAME", help="Which books to open.")
 ]
 User = Annotated[
     str | None,
-    typer.Option(
+    common_option(
         "--user", metavar="EMAIL", help="Whose books; the beginning of the email will do."
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data only, no remarks.")]
+Quiet = Annotated[bool, common_option("--quiet", "-q", help="Print data only, no remarks.")]
 NoPager = Annotated[
-    bool, typer.Option("--no-pager", help="Print a long list at once, without $PAGER.")
+    bool, common_option("--no-pager", help="Print a long list at once, without $PAGER.")
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    bool, common_option("--dry-run", help="Show what would change, and change nothing.")
 ]
 IdempotencyKey = Annotated[
     str | None,
-    typer.Option(
+    common_option(
         "--idempotency-key",
         parser=parse_key,
         metavar="KEY",
         help="Do it once: the same key again repeats the answer.",
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[bool, common_option("--yes", "-y", help="Do not ask.")]
 
 
 Complete = Callable[[Any, str], list[tuple[str, str]]]  # what a shell offers on TAB

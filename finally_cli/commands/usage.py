@@ -113,9 +113,6 @@ def guesses(ctx: Any, word: str, rest: list[str]) -> Iterator[list[str]]:
     """Command lines that may have been meant by a word in a group, the likeliest first."""
     root, path = ctx.find_root(), path_of(ctx)
     here, said = names_in(ctx, path), word.casefold()
-    if not path and said == "help":
-        length, _ = resolve_words(root, rest)
-        yield [*rest[:length], "--help"]
     for name in (*singulars(said), VERB_SYNONYMS.get(said, ""), said.replace("-", ""), said):
         if name in here:
             yield complete_line([*path, name], rest, root)

@@ -12,7 +12,7 @@ QUOTED_OR_COMMAND = re.compile(r'"[^"]*"|\bfinally (?=[a-z])')
 WORD = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""")
 OF_A_SENTENCE = re.compile(r"[a-z]+")  # or of a command, as its second word
 JOINING = ("and", "first", "if", "in", "on", "or", "then", "to", "until", "when", "with")
-NO_BOOKS = ("config", "demo")  # nouns that open none, or their own
+NO_BOOKS = ("config", "demo", "help")  # nouns that open none, or their own
 NOBODYS = ("db", "user")  # nouns whose commands are for whoever has books here
 OF_A_USER = ("user edit",)
 

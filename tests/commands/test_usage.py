@@ -35,8 +35,12 @@ from tests.support.command_tree import is_a_command
         ("backup", "db backup"),
         ("add expense 5 'eating out'", "expense add 5 'eating out'"),
         ("list assets --all", "asset list --all"),
-        ("help report networth", "report networth --help"),
-        ("help", "--help"),
+        ("help snapshto", "help snapshot"),
+        ("help report networh", "help report networth"),
+        ("help net-worth", "help report networth"),
+        ("help expense rm abc", "help expense delete"),
+        ("help expenses", "help expense"),
+        ("hlep asset", "help asset"),
     ],
 )
 def test_a_word_that_is_no_command_names_the_one_that_was_meant(

@@ -80,6 +80,14 @@ def test_a_verb_is_imported_alone() -> None:
     assert verbs == {"finally_cli.commands.asset.close"}
 
 
+def test_help_of_a_verb_that_is_asked_for_by_name_imports_that_verb_alone() -> None:
+    done = loaded("help", "asset", "close")
+    assert done.stdout.startswith("Usage: finally asset close")
+    verbs = {name for name in done.of("finally_cli.commands.asset") if name.count(".") == 3}
+    assert verbs == {"finally_cli.commands.asset.close"}
+    assert done.of(*HEAVY) == set()
+
+
 def test_a_noun_is_imported_only_when_it_is_used() -> None:
     nouns = {f"finally_cli.commands.{FOLDERS.get(noun, noun)}" for noun in NOUNS}
     assert loaded("config", "path").modules & nouns == {"finally_cli.commands.config"}

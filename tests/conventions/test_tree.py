@@ -106,6 +106,7 @@ def test_the_help_is_as_the_golden_file_has_it(
     shown = run(*words, "--help")
     assert (shown.exit_code, shown.stderr) == (0, "")
     golden(f"help/{'-'.join(('finally', *words))}.txt", shown.stdout)
+    assert run("help", *words) == shown
 
 
 def test_no_golden_help_is_left_of_a_command_that_is_gone() -> None:

@@ -49,8 +49,12 @@ def nodes() -> dict[Words, Any]:
 
 @cache
 def commands() -> dict[Words, Any]:
-    """The commands alone."""
-    return {path: node for path, node in nodes().items() if not hasattr(node, "list_commands")}
+    """The commands alone; `help`, like --help, is a word about them and none of them."""
+    return {
+        path: node
+        for path, node in nodes().items()
+        if not hasattr(node, "list_commands") and path != ("help",)
+    }
 
 
 def options(command: Any) -> set[str]:
