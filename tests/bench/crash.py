@@ -2,7 +2,7 @@
 
 python -m tests.bench.crash [KILLS]   by hand; default 300
 
-Clients, the server and its backends in turn; see tests/commands/crashing.py. Prints what was
+Clients, the server and its backends in turn; see tests/support/fault_injection.py. Prints what was
 killed, how many commands were acknowledged, and how the others ended.
 """
 

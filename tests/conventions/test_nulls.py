@@ -157,7 +157,7 @@ NEVER = {
     "audit/show",
     "audit/undo",
     "audit/verify_rows",
-    # Of enumerations, which are none of ours: tests/commands/test_db_schema.py has one.
+    # Of enumerations, which are none of ours: tests/commands/db/test_schema.py has one.
     "prisma/labels",
     # What is wrong with a database, and this one is sound: see tests/store/doctor.
     *(

@@ -1,8 +1,8 @@
 """The sign of a debt, and what debts are left out of: one small household, each place by hand.
 
 A debt is typed as what is owed, and kept and shown below zero, so that a sum is the net worth.
-The walk and the import turn it too, and have that in tests/commands/test_walk.py and
-tests/commands/test_import_signs_and_lists.py.
+The interview and the import turn it too: tests/commands/snapshot/test_interview.py and
+tests/commands/import_/test_signs_and_lists.py.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from finally_cli.store.backup import restore
 from finally_cli.store.backup.pg_dump import feed, feed_script
 from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
 from finally_cli.store.programs import Client
-from tests.commands.test_db_backup import (
+from tests.commands.db.test_backup import (
     Run,
     backed_up,
     database,

@@ -15,7 +15,7 @@ from finally_cli.model.manifest import Content
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import repository
 from finally_cli.store.backup.checksums import contents
-from tests.commands.test_db_backup import DATA, databases, execute
+from tests.commands.db.test_backup import DATA, databases, execute
 from tests.conftest import Server, cloned
 from tests.support.clusters import STORM
 from tests.support.processes import Program

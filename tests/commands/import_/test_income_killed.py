@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_import_snapshots_killed import program
+from tests.commands.import_.test_snapshots_killed import program
 from tests.conftest import Server
 from tests.support.clusters import STORM
 
