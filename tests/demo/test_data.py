@@ -249,6 +249,21 @@ def test_an_adjusted_budget_is_the_last_one_with_what_was_left_of_it() -> None:
             assert Decimal(row["budget"]) == budget + left, period
 
 
+@pytest.mark.parametrize("last", months("2025-12", "2026-11"))
+def test_whichever_month_is_the_last_some_budgets_are_kept_and_some_are_not(last: str) -> None:
+    spent: Counter[str] = Counter()
+    for row in file("expenses"):
+        if row["month"] == last:
+            spent[row["category"]] += Decimal(row["amount"])  # type: ignore[assignment]
+    left = [
+        Decimal(row["budget"]) - spent[row["category"]]
+        for row in file("budgets")
+        if row["period"] == last and row["how"] == "set"
+    ]
+    assert min(left) < -10
+    assert max(left) > 10
+
+
 def test_insurance_is_planned_by_the_year_with_what_it_cost_the_year_before() -> None:
     """Twelve of its months, each rounded up to ten dollars; what was settled with the tax apart."""
     went: Counter[int] = Counter()
