@@ -55,7 +55,7 @@ def asset_in_use(by: str) -> Explanation:
 
 
 # The sentence for each rule the schema keeps, by the name of its constraint. What is not here, the
-# program rules out before it asks the database: tests/store/test_explaining.py lists both.
+# program rules out before it asks the database: tests/store/test_errors.py lists both.
 RULES: Mapping[str, Explanation] = {
     "address_is_given_by_the_owner": (
         Denied,
