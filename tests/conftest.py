@@ -1,4 +1,4 @@
-"""One throw-away cluster for the whole run, made with the product's own embedded server.
+"""One throw-away cluster for each worker of a run, made with the product's own embedded server.
 
 pytest-postgresql's `postgresql_noproc` sits on top of it: a migrated template, cloned where a test
 must commit. Most tests share one migrated database and run in a transaction that is rolled back.
@@ -29,6 +29,10 @@ from finally_cli.store import identity, migrations, session
 from finally_cli.store.database import CurrentUser, Database, transaction
 from finally_cli.store.embedded import EmbeddedServer
 
+# Modules are compiled once, and not by every process that a test starts.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 TESTS = Path(__file__).parent
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 # A test never sees the settings, the books or the clock of the person who runs it.
@@ -49,6 +53,16 @@ HOME = spacious_folder()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors, for tests wait a lot; a server that was given is one's."""
+    if SERVER.embedded is None:
+        return 0
+    here = hasattr(os, "sched_getaffinity")
+    processors = len(os.sched_getaffinity(0)) if here else os.cpu_count() or 1
+    return min(processors, 8) + 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
