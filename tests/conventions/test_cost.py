@@ -19,6 +19,7 @@ import pytest
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server, cloned
 from tests.conventions.test_nulls import BEFORE, FOOD, VALUES
+from tests.support.each import each
 from tests.support.sql_files import NAMES, SqlFile, sql_files
 
 MOST = Decimal("1.5")  # times as much as in the small books
@@ -279,7 +280,7 @@ LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@each("name", LOOKS)
 def test_a_statement_reads_what_it_is_asked_for(
     name: str, both_books: dict[str, psycopg.Connection[Any]]
 ) -> None:
@@ -291,7 +292,7 @@ def test_a_statement_reads_what_it_is_asked_for(
 CHAINED = ("budget/explain", "budget/list", "budget/roll", "report/budget", "report/budget_stale")
 
 
-@pytest.mark.parametrize("name", CHAINED)
+@each("name", CHAINED)
 def test_what_is_carried_costs_the_months_that_it_comes_from(
     name: str,
     both_books: dict[str, psycopg.Connection[Any]],

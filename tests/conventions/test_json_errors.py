@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import pytest
-
 from tests.conftest import Run
-from tests.support.command_tree import Words, commands, nodes, options
+from tests.support.command_tree import Words, commands, nodes, options, wired
+from tests.support.each import each
 
 PARSED = {  # options whose values are read, with values that cannot be
     "--month": "2026-13",
@@ -40,7 +39,7 @@ def wrong(words: Words) -> Iterator[tuple[str, ...]]:
         yield option, PARSED[option], "--json"
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@each("words", commands())
 def test_a_wrong_command_line_is_answered_in_json_if_it_asks_for_it(words: Words, run: Run) -> None:
     for arguments in wrong(words):
         told = run(*words, *arguments)
@@ -54,8 +53,13 @@ def test_a_wrong_command_line_is_answered_in_json_if_it_asks_for_it(words: Words
         assert not error["message"].endswith((".", "\n"))
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
-def test_a_wrong_command_line_is_answered_in_two_plain_lines(words: Words, run: Run) -> None:
+def one_of_each(kinds: dict[Words, str]) -> list[Words]:
+    """The first command of each kind."""
+    return list({kind: words for words, kind in reversed(kinds.items())}.values())
+
+
+@each("words", one_of_each(wired()))
+def test_without_json_it_is_answered_in_two_plain_lines(words: Words, run: Run) -> None:
     for arguments in wrong(words):
         told = run(*words, *(word for word in arguments if word != "--json"))
         assert (told.exit_code, told.stdout) == (2, "")
@@ -64,7 +68,7 @@ def test_a_wrong_command_line_is_answered_in_two_plain_lines(words: Words, run: 
         assert advice.startswith("  ")
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@each("words", one_of_each(wired()))
 def test_json_and_csv_are_not_both_given(words: Words, run: Run) -> None:
     told = run(*words, *needed(words), "--json", "--csv")
     assert (told.exit_code, told.error["code"]) == (2, "USAGE")
@@ -87,7 +91,7 @@ def needed(words: Words) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("words", [w for w in nodes() if w not in commands()], ids=" ".join)
+@each("words", [w for w in nodes() if w not in commands()])
 def test_a_word_that_is_no_command_is_a_usage_error(words: Words, run: Run) -> None:
     told = run(*words, "nosuchword", "--json")
     assert told.exit_code == 2

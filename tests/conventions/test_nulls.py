@@ -13,6 +13,7 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Server
+from tests.support.each import each
 from tests.support.sql_files import NAMES, SqlFile, sql_files
 
 
@@ -217,7 +218,7 @@ def outcome(db: psycopg.Connection[Any], file: SqlFile, given: dict[str, Any]) -
     return rows
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if sql_files()[name].rows])
+@each("name", [name for name in NAMES if sql_files()[name].rows])
 def test_nothing_is_null_where_the_header_says_it_never_is(
     name: str, ann: psycopg.Connection[Any]
 ) -> None:

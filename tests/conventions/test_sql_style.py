@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
-import pytest
 
+from tests.support.each import each
 from tests.support.sql_files import NAMES, PACKAGE, sql_files
 
 LONGEST = 100  # lines of a statement; past that it wants a view or a second statement
@@ -44,7 +44,7 @@ def words(name: str) -> list[tuple[int, str]]:
     return [(depth, token) for depth, token in tokens(name) if token != "\n"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_file_holds_one_statement_of_readable_length(name: str) -> None:
     file = sql_files()[name]
     assert [token for _, token in words(name)].count(";") == 1
@@ -54,7 +54,7 @@ def test_a_file_holds_one_statement_of_readable_length(name: str) -> None:
     assert "\t" not in file.body
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_keywords_are_in_capitals_and_nothing_else_is(name: str) -> None:
     bare = [token for _, token in words(name) if token[0].isalpha()]
     assert [token for token in bare if token.upper() in KEYWORDS and not token.isupper()] == []
@@ -62,7 +62,7 @@ def test_keywords_are_in_capitals_and_nothing_else_is(name: str) -> None:
     assert capitals - KEYWORDS - ALSO_IN_CAPITALS == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_select_names_what_it_takes_one_item_a_line(name: str) -> None:
     listed = list(tokens(name))
     assert not re.search(r"\.\*|SELECT\s+\*", sql_files()[name].body), "SELECT *"
@@ -75,7 +75,7 @@ def test_a_select_names_what_it_takes_one_item_a_line(name: str) -> None:
             assert inner != depth or word != "," or following == "\n"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_values_come_as_named_parameters_each_cast_to_its_type(name: str) -> None:
     listed = [token for _, token in words(name)]
     types = {param.name: param.type for param in sql_files()[name].params}
@@ -85,7 +85,7 @@ def test_values_come_as_named_parameters_each_cast_to_its_type(name: str) -> Non
             assert listed[place + 1 : place + 3] == ["::", types[token[2:-2]]], token
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_what_gives_many_rows_says_their_order(name: str) -> None:
     listed = words(name)
     outermost = [token for depth, token in listed if depth == 0]
@@ -99,7 +99,7 @@ def test_what_gives_many_rows_says_their_order(name: str) -> None:
             assert "ORDER" in since, "LIMIT takes whichever rows come first"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_what_replaces_a_row_sets_only_what_the_new_row_or_the_old_one_says(name: str) -> None:
     flat = " ".join(token for _, token in words(name))
     for clause in re.findall(
@@ -108,7 +108,7 @@ def test_what_replaces_a_row_sets_only_what_the_new_row_or_the_old_one_says(name
         assert not re.search(r"%\(|\bnow \(|clock_timestamp|current_|SELECT", clause), clause
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_what_touches_a_users_rows_names_the_user(
     name: str, owner: psycopg.Connection[Any]
 ) -> None:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import pq
 
+from tests.support.each import each
 from tests.support.sql_files import NAMES, PLACEHOLDER, places, sql_files, statements
 
 PYTHON = {
@@ -38,6 +39,7 @@ def describe(owner: psycopg.Connection[Any]) -> Describe:
     """PREPARE a file's statement on the migrated schema, and ask the server what it made of it."""
 
     def prepared(name: str) -> pq.abc.PGresult:
+        owner.rollback()  # what the statement before this one needed
         for needed in sql_files()[name].needs:
             owner.execute(sql_files()[needed].numbered)
         owner.execute("SELECT")  # opens the transaction, which the next line does not do by itself
@@ -60,7 +62,7 @@ def test_every_file_has_one_statement_in_the_code_and_every_statement_a_file() -
     assert sorted(statements()) == sorted(NAMES), "a Statement stands at the top of its module"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_header_names_the_file_and_says_in_a_sentence_what_it_does(name: str) -> None:
     header = sql_files()[name].header
     assert header[0] == f"-- {name}"
@@ -74,7 +76,7 @@ def test_a_header_names_the_file_and_says_in_a_sentence_what_it_does(name: str) 
     assert len(grammar) == known, "lines after that are `param`, `row` and `needs`"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_header_lists_the_parameters_that_the_statement_takes(name: str) -> None:
     file = sql_files()[name]
     listed = [param.name for param in file.params]
@@ -82,7 +84,7 @@ def test_a_header_lists_the_parameters_that_the_statement_takes(name: str) -> No
     assert "user_id" not in listed[1:], "user_id comes first"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_postgresql_agrees_with_the_types_in_the_header(
     name: str, describe: Describe, owner: psycopg.Connection[Any]
 ) -> None:
@@ -97,7 +99,7 @@ def test_postgresql_agrees_with_the_types_in_the_header(
     assert gives == [(row.name, row.type) for row in file.rows]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_the_dataclass_agrees_with_the_rows_of_the_header(name: str) -> None:
     row = statements()[name].row
     hints = get_type_hints(row)  # without what Annotated adds
@@ -115,7 +117,7 @@ def shape(hint: Any) -> tuple[Any, bool]:
     return bare, len(parts) > 1
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_result_straight_from_a_column_is_nullable_as_that_column_is(
     name: str, describe: Describe, owner: psycopg.Connection[Any]
 ) -> None:

@@ -7,8 +7,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import finally_cli.commands
 import finally_cli.commands.report
 from finally_cli.commands.idempotency import FILE
@@ -25,6 +23,7 @@ from tests.support.command_tree import (
     options,
     wired,
 )
+from tests.support.each import each
 
 ON_EVERY_COMMAND = {"--json", "--csv", "--profile", "--user", "--quiet"}
 # What neither looks into the books nor changes them, and so has nothing to try with --dry-run.
@@ -49,16 +48,12 @@ OPERATIONS = {
 }
 
 
-def called(words: Words) -> str:
-    return " ".join(("finally", *words))
-
-
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_a_command_has_the_options_that_every_command_has(words: Words) -> None:
     assert ON_EVERY_COMMAND - options(commands()[words]) == set()
 
 
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_a_command_reads_or_can_be_tried_without_changing_anything(words: Words) -> None:
     """What @reads makes cannot write: its transaction is read-only."""
     can_be_tried = "--dry-run" in options(commands()[words])
@@ -68,7 +63,7 @@ def test_a_command_reads_or_can_be_tried_without_changing_anything(words: Words)
         assert words in OPERATIONS
 
 
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_a_command_that_writes_can_be_done_once_under_a_key(words: Words) -> None:
     has_it = "--idempotency-key" in options(commands()[words])
     assert has_it == (wired()[words] == "writes")
@@ -79,7 +74,7 @@ def test_a_file_that_a_command_reads_has_the_name_by_which_its_content_is_known(
     assert named == {FILE}
 
 
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_what_a_command_does_is_one_imperative_sentence(words: Words) -> None:
     sentence, _, _ = (commands()[words].help or "").partition("\n\n")
     assert sentence[:1].isupper()
@@ -90,7 +85,7 @@ def test_what_a_command_does_is_one_imperative_sentence(words: Words) -> None:
     assert not verb.endswith("s"), "say it as an order: Show, not Shows"
 
 
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_every_option_says_what_it_is_for(words: Words) -> None:
     for parameter in commands()[words].params:
         said = getattr(parameter, "help", None)
@@ -99,7 +94,7 @@ def test_every_option_says_what_it_is_for(words: Words) -> None:
         assert said.endswith("."), parameter.name
 
 
-@pytest.mark.parametrize("words", nodes(), ids=called)
+@each("words", nodes())
 def test_the_help_is_as_the_golden_file_has_it(
     words: Words, run: Run, golden: Callable[[str, str], None]
 ) -> None:
@@ -132,7 +127,7 @@ def test_every_noun_is_a_module_and_every_module_with_commands_is_a_noun() -> No
     assert found == {module_of(noun) for noun in NOUNS}
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@each("noun", NOUNS)
 def test_a_noun_says_the_same_of_itself_as_the_list_of_nouns_does(noun: str) -> None:
     said: Any = import_module(module_of(noun)).app.info.help
     assert (nodes()[noun,].help or "").split("\n\n")[0] == NOUNS[noun], said
@@ -149,7 +144,7 @@ TWINS: dict[Words, str] = {
 }
 
 
-@pytest.mark.parametrize("words", commands(), ids=called)
+@each("words", commands())
 def test_a_command_stands_in_the_file_of_its_noun_or_of_its_verb(words: Words) -> None:
     """finally NOUN VERB: in commands/NOUN.py, or in commands/NOUN/VERB.py."""
     noun = module_of(words[0])

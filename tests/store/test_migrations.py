@@ -29,14 +29,11 @@ from finally_cli.store import migrations
 from finally_cli.store.migrations import Migration, migrate, split_statements
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
+from tests.support.each import each
 from tests.support.schema_rows import ANNA, act_as, insert, settle, valid_row
 
 FOLDER = sql_root() / "migrations"
 FILES = sorted(FOLDER.glob("*.sql"))
-
-
-def by_name(file: Path) -> str:
-    return file.stem
 
 
 def code(file: Path) -> str:
@@ -51,42 +48,42 @@ def test_versions_count_upward_from_001_without_gaps() -> None:
     assert [file.name[:4] for file in FILES] == [f"{n:03}_" for n in range(1, len(FILES) + 1)]
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_a_name_is_a_version_and_small_words(file: Path) -> None:
     assert re.fullmatch(r"\d{3}(_[a-z0-9]+)+\.sql", file.name)
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_the_first_line_is_the_name_and_the_second_a_sentence(file: Path) -> None:
     first, second = file.read_text(encoding="utf-8").splitlines()[:2]
     assert first == f"-- {file.name}"
     assert re.fullmatch(r"-- [A-Z].*[^.]\.", second)
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_a_file_leaves_the_transaction_to_whoever_runs_it(file: Path) -> None:
     begins = [words.split()[0].upper() for _, words in split_statements(code(file))]
     assert {"BEGIN", "START", "COMMIT", "ROLLBACK", "END", "SAVEPOINT"} & set(begins) == set()
     assert "CONCURRENTLY" not in code(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_nothing_is_deleted_or_emptied_in_passing(file: Path) -> None:
     assert not re.search(r"ON DELETE (SET NULL|SET DEFAULT|CASCADE)", code(file))
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_no_view_is_materialized_for_row_security_cannot_cover_it(file: Path) -> None:
     assert "MATERIALIZED VIEW" not in code(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_an_added_column_and_its_check_are_two_statements(file: Path) -> None:
     for _, statement in split_statements(code(file)):
         assert not ("ADD COLUMN" in statement and "CHECK" in statement), statement
 
 
-@pytest.mark.parametrize("file", FILES, ids=by_name)
+@each("file", FILES)
 def test_every_check_and_key_is_named_as_the_rule_it_keeps(file: Path) -> None:
     flat = " ".join(code(file).split())
     flat = flat.replace("WITH CHECK", "WITH")  # of a policy, which is no constraint
