@@ -1,12 +1,11 @@
 """kill -9 under load, of clients, of the server and of its backends: nothing acknowledged is lost.
 
-The cluster is as a user has it: fsync on, on the disk of temporary files. 300 kills by hand:
-FINALLY_TEST_KILLS=300, or python -m tests.bench.crash.
+The cluster is as a user has it: fsync on, on the disk of temporary files. Hundreds of kills by
+hand: python -m tests.bench.crash.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,8 +15,9 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.support.fault_injection import WHOM, survived
+from tests.support.thoroughness import KILLS
 
-KILLS = int(os.environ.get("FINALLY_TEST_KILLS", "30"))
+STRIKES = 2 * KILLS
 
 
 @pytest.fixture
@@ -31,10 +31,10 @@ def home() -> Iterator[Path]:
 
 
 def test_no_acknowledged_row_is_lost_and_the_next_command_works(home: Path) -> None:
-    storm = survived(home, KILLS)
-    assert storm.killed.total() == KILLS
+    storm = survived(home, STRIKES)
+    assert storm.killed.total() == STRIKES
     assert set(storm.killed) == set(WHOM)
-    assert len(storm.acknowledged) > KILLS
+    assert len(storm.acknowledged) > STRIKES
     lasting = {note for note in storm.acknowledged if note.startswith("lasting")}
     starting = {note for note in storm.acknowledged if note.startswith("starting")}
     assert lasting

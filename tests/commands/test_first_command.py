@@ -17,8 +17,8 @@ import pytest
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import HOME
 from tests.support.processes import Program
+from tests.support.thoroughness import KILLS
 
-STORM = int(os.environ.get("FINALLY_STORM", "20"))
 # 150 characters with a space and an accent: longer than a socket's path may be.
 LONG = "Ménage de la maison " + "x" * 130
 
@@ -63,7 +63,7 @@ def test_killed_at_any_moment_the_next_command_works_and_nothing_acknowledged_is
 ) -> None:
     chance = random.Random(20)
     acknowledged = 0
-    for number in range(STORM):
+    for number in range(KILLS):
         data = folder / f"data-{number}"
         first = started(data, "snapshot", "add", "Checking", "100", "--category", "CASH")
         time.sleep(chance.uniform(0.05, 1.5))

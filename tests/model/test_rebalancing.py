@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.rebalancing import (
@@ -19,6 +19,7 @@ from finally_cli.model.rebalancing import (
     movable,
     plan,
 )
+from tests.support.thoroughness import examples
 
 CENT = Decimal("0.01")
 
@@ -90,7 +91,7 @@ amounts = st.decimals(-100, 100_000, places=2)
 targets = st.lists(st.integers(0, 100), min_size=2, max_size=8).filter(any)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@examples(200)
 @given(weights=targets, data=st.data(), sells=st.booleans())
 def test_scipy_finds_the_same_plan(weights: list[int], data: st.DataObject, sells: bool) -> None:
     """500 cases: scipy's bounded least squares (BVLS, an active set method) is within two cents.
@@ -127,7 +128,7 @@ def test_scipy_finds_the_same_plan(weights: list[int], data: st.DataObject, sell
         assert float(move) == pytest.approx(other * scale, abs=0.02)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@examples(100)
 @given(
     values=st.lists(st.integers(0, 12), min_size=3, max_size=3),
     thirds=st.lists(st.integers(0, 36), min_size=3, max_size=3),
@@ -151,7 +152,7 @@ def test_no_other_plan_in_whole_units_is_closer(
     assert away(worth, wishes, moves) == best
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(120)
 @given(
     parts=st.lists(st.tuples(st.integers(0, 9), st.integers(-20, 60)), min_size=1, max_size=7),
     whole=st.integers(-50, 300),
@@ -183,7 +184,7 @@ holdings = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(120)
 @given(drawn=holdings, targets=st.lists(st.integers(0, 25), min_size=4, max_size=4), data=st.data())
 def test_whatever_is_taken_out_or_put_in_the_locked_stay_and_the_cents_sum_up(
     drawn: list[tuple[str, Decimal, bool, int]], targets: list[int], data: st.DataObject

@@ -6,7 +6,6 @@ recursion over the months, as docs/roll-over.md has the rules. Months cross the 
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,19 +13,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import psycopg
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Run
 from tests.reports.test_generated_households import ann, number
+from tests.support.thoroughness import examples
 
 __all__ = ["ann"]  # the fixture: empty books, and a neighbour who spends 777 in every month
-SEQUENCES = settings(
-    max_examples=40,
-    derandomize=bool(os.environ.get("CI")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "2027-02")
 CATEGORIES = ("FOOD", "RENT")
 POLICIES = ("adjust", "carry", "reset", "default")
@@ -247,7 +241,7 @@ def sequences(least: int) -> st.SearchStrategy[list[Step]]:
     return st.lists(steps, min_size=least, max_size=14).map(lambda taken: [begun, *taken])
 
 
-@SEQUENCES
+@examples(15)
 @given(taken=sequences(4))
 def test_what_is_available_follows_from_the_facts_in_any_order_of_entry(
     taken: list[Step], run: Run, ann: psycopg.Connection[Any]
@@ -269,7 +263,7 @@ def test_what_is_available_follows_from_the_facts_in_any_order_of_entry(
                 )
 
 
-@SEQUENCES
+@examples(15)
 @given(taken=sequences(6))
 def test_the_command_of_a_note_mends_the_whole_chain(
     taken: list[Step], run: Run, ann: psycopg.Connection[Any]

@@ -14,13 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 import psycopg
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Run
 from tests.reports.test_explain import Worth, flow, own
 from tests.reports.test_generated_households import (
-    HOUSEHOLDS,
     MONTHS,
     ZERO,
     amounts,
@@ -29,6 +28,7 @@ from tests.reports.test_generated_households import (
     number,
     shown,
 )
+from tests.support.thoroughness import examples
 
 __all__ = ["ann"]  # a fixture
 DEBTS = ("MORTGAGE", "CREDIT_CARD")
@@ -177,7 +177,7 @@ def expected(
     }
 
 
-@HOUSEHOLDS
+@examples(60)
 @given(household=households(), flowed=flows, months=ranges)
 def test_the_parts_are_what_decimal_arithmetic_says_and_sum_to_the_change(
     household: list[Owned], flowed: dict[date, tuple[Any, Any]], months: list[date],
@@ -220,7 +220,7 @@ def owned_without_a_gap(draw: st.DrawFn) -> Owned:
     return Owned("", draw(st.sampled_from(CATEGORIES)), worth, closing, MONTHS[0])
 
 
-@settings(HOUSEHOLDS, max_examples=25)
+@examples(10)
 @given(
     household=st.lists(owned_without_a_gap(), min_size=1, max_size=4), flowed=flows, account=values
 )

@@ -6,7 +6,6 @@ size and sign; months before, in and after the current one; refunds, negative bu
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -15,23 +14,17 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Run
 from tests.store.test_schema_seed_queries import example
+from tests.support.thoroughness import examples
 
-HOUSEHOLDS = settings(
-    max_examples=200,
-    derandomize=bool(os.environ.get("CI")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 MONTHS = [date(2026, month, 1) for month in range(7, 13)]
 NOW = date(2026, 11, 1)  # tests/conftest.py sets the clock to the 15th
 INCOME, EXPENSES = ("SALARY", "BONUS", "OTHER"), ("RENT", "FOOD", "OTHER")
 SUBS = {"RENT": ("REPAIRS",), "FOOD": ("GROCERIES", "TAKEAWAY"), "OTHER": ()}
-FEWER = settings(HOUSEHOLDS, max_examples=60)
 ZERO = Decimal(0)
 
 amounts = st.one_of(
@@ -146,7 +139,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return rounded(part / whole, "0.000001") if whole > 0 else None
 
 
-@HOUSEHOLDS
+@examples(60)
 @given(household=households)
 def test_the_cash_flow_is_what_decimal_arithmetic_says(
     household: Household, run: Run, ann: psycopg.Connection[Any]
@@ -203,7 +196,7 @@ def test_the_cash_flow_is_what_decimal_arithmetic_says(
         } == dict(by_category)
 
 
-@HOUSEHOLDS
+@examples(60)
 @given(household=households, month=st.sampled_from(MONTHS))
 def test_the_budget_report_is_what_decimal_arithmetic_says(
     household: Household, month: date, run: Run, ann: psycopg.Connection[Any]
@@ -259,7 +252,7 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
         assert number(totals["used_pct"]) == share(all_spent - unplanned, available)
 
 
-@FEWER
+@examples(20)
 @given(household=households)
 def test_adjust_rolls_what_the_seeds_own_query_rolls(
     household: Household, run: Run, ann: psycopg.Connection[Any]
@@ -288,7 +281,7 @@ def test_adjust_rolls_what_the_seeds_own_query_rolls(
         assert ann.execute(listed).fetchall() == by_seed
 
 
-@settings(FEWER, max_examples=30)
+@examples(12)
 @given(
     plans=st.lists(st.one_of(st.none(), amounts.filter(lambda a: a > 0)), min_size=6, max_size=6),
     spending=st.lists(fine_amounts, min_size=6, max_size=6),

@@ -1,4 +1,4 @@
-"""What the tests of the embedded server share: how often to kill, a fast server, scripts, rows."""
+"""What the tests of the embedded server share: a fast server, scripts, rows."""
 
 import os
 import subprocess
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from finally_cli.store.embedded import EmbeddedServer
 
-STORM = int(os.environ.get("FINALLY_STORM", "20"))  # how often something is killed; by hand 300
 FAST = {"fsync": "off"}
 ROOT = os.geteuid() == 0
 

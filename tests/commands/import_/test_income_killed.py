@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands.import_.test_snapshots_killed import program
 from tests.conftest import Server
-from tests.support.clusters import STORM
+from tests.support.thoroughness import KILLS
 
 LINES = 6000
 WHOLE = (LINES, Decimal(LINES * (LINES + 1) // 2))  # 1 + 2 + … + 6000
@@ -64,7 +64,7 @@ def test_killed_at_any_moment_it_is_whole_or_has_never_been(
     assert state(server, books_of_ann) == WHOLE
 
     chance, killed = random.Random(20261124), 0
-    for _ in range(STORM):
+    for _ in range(KILLS):
         with closing(server.connect(books_of_ann, autocommit=True)) as owner:
             owner.execute("TRUNCATE expense_items")
         with started(server, books_of_ann, file) as process:

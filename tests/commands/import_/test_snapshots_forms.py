@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from finally_cli.model.importing.csv_file import guard_formula
 from finally_cli.model.text import fold_name, normalize
 from tests.conftest import Run
+from tests.support.thoroughness import examples
 
 MONTHS = ["2000-01", "2025-12", "2026-01", "2026-10", "2100-12"]
 NAMES = st.text(
@@ -59,11 +60,7 @@ def wide(assets: Assets, months: list[str], delimiter: str) -> str:
     return written([header, *lines], delimiter)
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(20)
 @given(
     assets=BOOKS,
     order=st.permutations(COLUMNS),

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Server, spacious_folder
-from tests.support.clusters import STORM
+from tests.support.thoroughness import KILLS
 
 ASSETS, MONTHS = 100, 60
 VALUES = ASSETS * MONTHS
@@ -92,7 +92,7 @@ def test_killed_at_any_moment_an_import_is_whole_or_has_never_been(
 
     killed = 0
     chance = random.Random(20261115)
-    for _ in range(STORM):
+    for _ in range(KILLS):
         emptied(server, fresh_database)
         with started(file, dsn) as process:
             time.sleep(chance.uniform(0, lasts))
@@ -140,7 +140,7 @@ def test_after_a_kill_the_embedded_server_has_the_last_edition_or_the_one_before
         with importing() as process:
             assert process.wait(60) == 0
         lasts, chance, kept = time.monotonic() - begun, random.Random(20261115), 0
-        for k in range(1, STORM + 1):
+        for k in range(1, KILLS + 1):
             write(file, k)
             with importing() as process:
                 time.sleep(chance.uniform(0, 2 * lasts))

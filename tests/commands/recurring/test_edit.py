@@ -1,14 +1,14 @@
 """finally recurring: add, list, edit, stop and delete. It is November 2026."""
 
-import os
 from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Outcome, Run
+from tests.support.thoroughness import examples
 
 AMOUNT_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
 MONTH_HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
@@ -680,12 +680,7 @@ edits = st.tuples(
 postings = st.tuples(st.just("post"), st.one_of(st.none(), st.integers(0, len(MONTHS) - 1)))
 
 
-@settings(
-    max_examples=40,
-    derandomize=bool(os.environ.get("CI")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(15)
 @given(steps=st.lists(st.one_of(edits, postings), min_size=2, max_size=9))
 def test_each_month_is_posted_at_what_held_for_it(
     steps: list[Any], run: Run, books: psycopg.Connection[Any]

@@ -15,7 +15,8 @@ import pytest
 from finally_cli.store.embedded import EmbeddedServer, stop
 from finally_cli.store.embedded.paths import Home
 from finally_cli.store.embedded.process import as_user
-from tests.support.clusters import FAST, STORM, processes, rows, run_script
+from tests.support.clusters import FAST, processes, rows, run_script
+from tests.support.thoroughness import KILLS
 
 
 def processes_of(home: Path) -> list[int]:
@@ -71,7 +72,7 @@ def test_a_first_start_killed_at_any_moment_is_begun_anew(place: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
         done = [
             pool.submit(survives, place / str(n), random.uniform(0, 1.3), whom[n % 3])
-            for n in range(STORM)
+            for n in range(KILLS)
         ]
         for one in done:
             one.result()
@@ -95,7 +96,7 @@ def test_while_initdb_outlives_its_command_nobody_else_begins(home: Path) -> Non
 def test_a_server_killed_at_any_moment_recovers_what_was_committed(made: Path) -> None:
     server = EmbeddedServer(made, settings=FAST)
     committed: set[int] = set()
-    for number in range(max(2, STORM // 5)):
+    for number in range(max(2, KILLS // 3)):
         command = run_script("commits.py", made, number * 100_000, 10_000)
         time.sleep(random.uniform(0.2, 0.6))
         kill(*processes_of(made))
