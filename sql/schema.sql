@@ -979,6 +979,130 @@ CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
 
+CREATE TABLE public.asset_inputs (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    total numeric(24,4) NOT NULL,
+    native_amount numeric(24,4),
+    currency text,
+    rate numeric,
+    contribution numeric(24,4),
+    notes text,
+    carried boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
+    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
+    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.assets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    asset_name text NOT NULL,
+    ticker text,
+    currency text,
+    market_cap numeric(24,4),
+    market_cap_source text,
+    market_cap_synced_at timestamp with time zone,
+    sub_target_pct numeric(9,6),
+    locked boolean DEFAULT false NOT NULL,
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
+    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
+    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
+    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
+    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
+);
+ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
+ SELECT assets.user_id,
+    assets.id AS asset_id,
+    assets.category_id,
+    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
+    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
+   FROM (public.assets
+     LEFT JOIN LATERAL ( SELECT asset_inputs.period
+           FROM public.asset_inputs
+          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
+          ORDER BY asset_inputs.year, asset_inputs.month
+         LIMIT 1) first_value ON (true));
+
+CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, category_id uuid)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_spans.asset_id,
+     asset_spans.category_id
+    FROM public.asset_spans
+   WHERE ((asset_spans.user_id = missing_assets.of_user) AND (asset_spans.first_month <= missing_assets.of_month) AND ((asset_spans.closed_month IS NULL) OR (asset_spans.closed_month > missing_assets.of_month)) AND (NOT (EXISTS ( SELECT
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = missing_assets.of_user) AND (asset_inputs.asset_id = asset_spans.asset_id) AND (asset_inputs.year = public.year_of(missing_assets.of_month)) AND (asset_inputs.month = public.month_of(missing_assets.of_month)))))));
+END;
+
+CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, total numeric, native_amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period,
+     asset_inputs.total,
+     asset_inputs.native_amount
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_value.of_user) AND (asset_inputs.asset_id = newest_value.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_value.up_to), public.month_of(newest_value.up_to))))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
+CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_written.of_user) AND (asset_inputs.asset_id = newest_written.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_written.up_to), public.month_of(newest_written.up_to))) AND (NOT asset_inputs.carried))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
 CREATE FUNCTION public.own_open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid WHEN (public.lent_books() IS NULL) THEN public.current_user_id() ELSE NULL::uuid END;
@@ -1634,97 +1758,6 @@ ALTER TABLE ONLY public.asset_categories ALTER COLUMN created_at SET STATISTICS 
 ALTER TABLE ONLY public.asset_categories ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.asset_inputs (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    asset_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    total numeric(24,4) NOT NULL,
-    native_amount numeric(24,4),
-    currency text,
-    rate numeric,
-    contribution numeric(24,4),
-    notes text,
-    carried boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
-    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
-    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
-    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
-    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
-    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.assets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    asset_name text NOT NULL,
-    ticker text,
-    currency text,
-    market_cap numeric(24,4),
-    market_cap_source text,
-    market_cap_synced_at timestamp with time zone,
-    sub_target_pct numeric(9,6),
-    locked boolean DEFAULT false NOT NULL,
-    closed_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
-    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
-    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
-    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
-    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
-);
-ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
-
-CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
- SELECT assets.user_id,
-    assets.id AS asset_id,
-    assets.category_id,
-    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
-    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
-   FROM (public.assets
-     LEFT JOIN LATERAL ( SELECT asset_inputs.period
-           FROM public.asset_inputs
-          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
-          ORDER BY asset_inputs.year, asset_inputs.month
-         LIMIT 1) first_value ON (true));
 
 CREATE TABLE public.asset_targets (
     user_id uuid NOT NULL,
@@ -3073,6 +3106,12 @@ REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_spans TO finally_app;
+
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.readers_of(whose uuid) FROM PUBLIC;
@@ -3106,12 +3145,6 @@ REVOKE ALL ON FUNCTION public.user_of_email(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.user_of_email(wanted text) TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
-
-GRANT SELECT ON TABLE public.asset_spans TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_targets TO finally_app;
 

@@ -32,19 +32,7 @@ SELECT
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id
 JOIN users ON users.id = assets.user_id
-LEFT JOIN LATERAL (
-    SELECT
-        asset_inputs.total,
-        asset_inputs.period
-    FROM asset_inputs
-    WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.asset_id = assets.id
-        AND (asset_inputs.year, asset_inputs.month)
-            <= (year_of(%(last)s::date), month_of(%(last)s::date))
-    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-    LIMIT 1
-) AS newest ON true
+LEFT JOIN newest_value(%(user_id)s::uuid, assets.id, %(last)s::date) AS newest ON true
 WHERE
     assets.user_id = %(user_id)s::uuid
     AND (%(include_closed)s::boolean OR assets.closed_on IS NULL)

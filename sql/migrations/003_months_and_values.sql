@@ -36,6 +36,65 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS first_value ON true;
 
+-- The assets that a month has no value of, though it should.
+CREATE FUNCTION missing_assets(of_user uuid, of_month date)
+RETURNS TABLE (asset_id uuid, category_id uuid)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        asset_spans.asset_id,
+        asset_spans.category_id
+    FROM asset_spans
+    WHERE
+        asset_spans.user_id = of_user
+        AND asset_spans.first_month <= of_month
+        AND (asset_spans.closed_month IS NULL OR asset_spans.closed_month > of_month)
+        AND NOT EXISTS (
+            SELECT
+            FROM asset_inputs
+            WHERE
+                asset_inputs.user_id = of_user
+                AND asset_inputs.asset_id = asset_spans.asset_id
+                AND asset_inputs.year = year_of(of_month)
+                AND asset_inputs.month = month_of(of_month)
+        );
+END;
+
+-- The newest value of an asset up to a month; of the one before a month, up_to is the day before that.
+-- All three are put in place of the call, too.
+CREATE FUNCTION newest_value(of_user uuid, of_asset uuid, up_to date)
+RETURNS TABLE (period date, total numeric, native_amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        asset_inputs.period,
+        asset_inputs.total,
+        asset_inputs.native_amount
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = of_user
+        AND asset_inputs.asset_id = of_asset
+        AND (asset_inputs.year, asset_inputs.month) <= (year_of(up_to), month_of(up_to))
+    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+    LIMIT 1;
+END;
+
+-- The month of the newest value that was written down for it, and not carried forward.
+CREATE FUNCTION newest_written(of_user uuid, of_asset uuid, up_to date)
+RETURNS TABLE (period date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT asset_inputs.period
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = of_user
+        AND asset_inputs.asset_id = of_asset
+        AND (asset_inputs.year, asset_inputs.month) <= (year_of(up_to), month_of(up_to))
+        AND NOT asset_inputs.carried
+    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+    LIMIT 1;
+END;
+
 
 -- -------------------------------------------------------------------------------------------------
 -- Values

@@ -43,22 +43,9 @@ targets AS (
 ),
 absent AS MATERIALIZED (
     SELECT count(*) AS missing
-    FROM asset_spans
-    JOIN asset_categories ON asset_categories.id = asset_spans.category_id
-    WHERE
-        asset_spans.user_id = %(user_id)s::uuid
-        AND asset_categories.kind = 'asset'
-        AND asset_spans.first_month <= %(month)s::date
-        AND coalesce(asset_spans.closed_month > %(month)s::date, true)
-        AND NOT EXISTS (
-            SELECT
-            FROM asset_inputs
-            WHERE
-                asset_inputs.user_id = %(user_id)s::uuid
-                AND asset_inputs.asset_id = asset_spans.asset_id
-                AND asset_inputs.year = year_of(%(month)s::date)
-                AND asset_inputs.month = month_of(%(month)s::date)
-        )
+    FROM missing_assets(%(user_id)s::uuid, %(month)s::date) AS missing
+    JOIN asset_categories ON asset_categories.id = missing.category_id
+    WHERE asset_categories.kind = 'asset'
 )
 SELECT
     sum(worth.total) AS value,

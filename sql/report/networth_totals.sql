@@ -37,20 +37,7 @@ before AS (
 ),
 absent AS (
     SELECT count(*) AS missing
-    FROM asset_spans
-    WHERE
-        asset_spans.user_id = %(user_id)s::uuid
-        AND asset_spans.first_month <= %(month)s::date
-        AND (asset_spans.closed_month IS NULL OR asset_spans.closed_month > %(month)s::date)
-        AND NOT EXISTS (
-            SELECT
-            FROM asset_inputs
-            WHERE
-                asset_inputs.user_id = %(user_id)s::uuid
-                AND asset_inputs.asset_id = asset_spans.asset_id
-                AND asset_inputs.year = year_of(%(month)s::date)
-                AND asset_inputs.month = month_of(%(month)s::date)
-        )
+    FROM missing_assets(%(user_id)s::uuid, %(month)s::date)
 )
 SELECT
     present.assets,

@@ -28,16 +28,7 @@ WITH lives AS (
         END AS ended
     FROM asset_spans AS spans
     JOIN asset_categories ON asset_categories.id = spans.category_id AND asset_categories.kind = 'asset'
-    CROSS JOIN LATERAL (
-        SELECT
-            inputs.period,
-            inputs.total
-        FROM asset_inputs AS inputs
-        WHERE inputs.user_id = %(user_id)s::uuid AND inputs.asset_id = spans.asset_id
-            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
-        ORDER BY inputs.year DESC, inputs.month DESC
-        LIMIT 1
-    ) AS newest
+    CROSS JOIN newest_value(%(user_id)s::uuid, spans.asset_id, %(last)s::date) AS newest
     WHERE spans.user_id = %(user_id)s::uuid AND EXISTS (
         SELECT FROM asset_inputs AS inputs
         WHERE inputs.user_id = %(user_id)s::uuid AND inputs.asset_id = spans.asset_id

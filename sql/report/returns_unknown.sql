@@ -13,16 +13,7 @@ SELECT
     newest.period AS newest
 FROM assets
 JOIN asset_categories ON asset_categories.id = assets.category_id AND asset_categories.kind = 'asset'
-CROSS JOIN LATERAL (
-    SELECT inputs.period
-    FROM asset_inputs AS inputs
-    WHERE
-        inputs.user_id = %(user_id)s::uuid
-        AND inputs.asset_id = assets.id
-        AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
-    ORDER BY inputs.year DESC, inputs.month DESC
-    LIMIT 1
-) AS newest
+CROSS JOIN newest_value(%(user_id)s::uuid, assets.id, %(last)s::date) AS newest
 WHERE
     assets.user_id = %(user_id)s::uuid
     AND (

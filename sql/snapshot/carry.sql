@@ -35,18 +35,7 @@ WITH missing AS (
         LIMIT 1
         FOR UPDATE  -- who corrects it just now is waited for, and who does so next sees the copy
     ) AS before
-    LEFT JOIN LATERAL (
-        SELECT asset_inputs.period
-        FROM asset_inputs
-        WHERE
-            asset_inputs.user_id = %(user_id)s::uuid
-            AND asset_inputs.asset_id = assets.id
-            AND (asset_inputs.year, asset_inputs.month)
-                < (year_of(%(month)s::date), month_of(%(month)s::date))
-            AND NOT asset_inputs.carried
-        ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-        LIMIT 1
-    ) AS written ON true
+    LEFT JOIN newest_written(%(user_id)s::uuid, assets.id, %(month)s::date - 1) AS written ON true
     WHERE
         assets.user_id = %(user_id)s::uuid
         AND (%(id)s::uuid IS NULL OR assets.id = %(id)s::uuid)

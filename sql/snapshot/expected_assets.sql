@@ -38,32 +38,8 @@ LEFT JOIN asset_inputs AS present
     AND present.asset_id = assets.id
     AND present.year = year_of(%(month)s::date)
     AND present.month = month_of(%(month)s::date)
-LEFT JOIN LATERAL (
-    SELECT
-        asset_inputs.period,
-        asset_inputs.total,
-        asset_inputs.native_amount
-    FROM asset_inputs
-    WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.asset_id = assets.id
-        AND (asset_inputs.year, asset_inputs.month)
-            < (year_of(%(month)s::date), month_of(%(month)s::date))
-    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-    LIMIT 1
-) AS before ON true
-LEFT JOIN LATERAL (
-    SELECT asset_inputs.period
-    FROM asset_inputs
-    WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
-        AND asset_inputs.asset_id = assets.id
-        AND NOT asset_inputs.carried
-        AND (asset_inputs.year, asset_inputs.month)
-            < (year_of(%(month)s::date), month_of(%(month)s::date))
-    ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-    LIMIT 1
-) AS written ON true
+LEFT JOIN newest_value(%(user_id)s::uuid, assets.id, %(month)s::date - 1) AS before ON true
+LEFT JOIN newest_written(%(user_id)s::uuid, assets.id, %(month)s::date - 1) AS written ON true
 WHERE
     assets.user_id = %(user_id)s::uuid
     AND (assets.closed_on IS NULL OR assets.closed_on > %(month)s::date)

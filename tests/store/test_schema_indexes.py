@@ -65,6 +65,19 @@ QUESTIONS: dict[str, tuple[LiteralString, str]] = {
         """,
         "snapshot_month_taken",
     ),
+    "the newest value of every asset up to a month": (
+        """
+        SELECT asset_name, newest.total
+        FROM assets
+        CROSS JOIN newest_value(%(user)s, assets.id, '2020-06-01') AS newest
+        WHERE assets.user_id = %(user)s
+        """,
+        "snapshot_month_taken",
+    ),
+    "the assets that a month has no value of": (
+        "SELECT asset_id FROM missing_assets(%(user)s, '2020-06-01')",
+        "snapshot_month_taken",
+    ),
     "the last twelve months of net worth": (
         """
         SELECT year, month, net_worth
