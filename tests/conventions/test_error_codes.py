@@ -7,6 +7,7 @@ schema or a state of the server is translated to. `pytest --update-golden` write
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import fill
 
@@ -35,8 +36,9 @@ def codes() -> dict[ExitCode, set[str]]:
         found[kind.exit_code].add(kind.code)
     for code, exit_code in COMPOSED.items():
         found[exit_code].add(code)
-    for file in PACKAGE.rglob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in PACKAGE.rglob("*.py")]
+    handing_on = {name: kind for tree in trees for name, kind in functions_with_a_code(tree)}
+    for tree in trees:
         constants = {
             target.id: node.value.value
             for node in tree.body
@@ -44,30 +46,49 @@ def codes() -> dict[ExitCode, set[str]]:
             for target in node.targets
             if isinstance(target, ast.Name)
         }
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(func=ast.Name(name), keywords=keywords) if name in FAILURES:
-                    exit_code = FAILURES[name].exit_code
-                    said = [word.value for word in keywords if word.arg == "code"]
-                case ast.Tuple(elts=[ast.Name(name), said_code, *_]) if name in FAILURES:
-                    exit_code, said = FAILURES[name].exit_code, [said_code]
-                case ast.ClassDef(name, [ast.Name(base)], body=body) if (
-                    base in FAILURES and name not in FAILURES
-                ):
-                    exit_code = FAILURES[base].exit_code
-                    said = [
-                        line.value
-                        for line in body
-                        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "code"
-                    ]
-                case _:
-                    continue
-            for value in (part for whole in said for part in ast.walk(whole)):
-                named = constants.get(value.id) if isinstance(value, ast.Name) else None
-                code = str(value.value if isinstance(value, ast.Constant) else named)
-                if re.fullmatch(r"[A-Z][A-Z0-9_]+", code):
-                    found[exit_code].add(code)
+        for exit_code, value in said_codes(tree, handing_on):
+            named = constants.get(value.id) if isinstance(value, ast.Name) else None
+            code = str(value.value if isinstance(value, ast.Constant) else named)
+            if re.fullmatch(r"[A-Z][A-Z0-9_]+", code):
+                found[exit_code].add(code)
     return found
+
+
+def functions_with_a_code(tree: ast.Module) -> Iterator[tuple[str, type[FinallyError]]]:
+    """The functions that are given the code of a failure that they make, and its kind."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and "code" in ast.unparse(node.args):
+            for call in ast.walk(node):
+                match call:
+                    case ast.Call(func=ast.Name(name), keywords=keywords) if name in FAILURES:
+                        if any(ast.unparse(word) == "code=code" for word in keywords):
+                            yield node.name, FAILURES[name]
+
+
+def said_codes(
+    tree: ast.Module, handing_on: Mapping[str, type[FinallyError]]
+) -> Iterator[tuple[ExitCode, ast.AST]]:
+    """Whatever may be a code in a module, with the exit code of its failure."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(name), keywords=words) if name in FAILURES:
+                kind, said = FAILURES[name], [word.value for word in words if word.arg == "code"]
+            case ast.Call(func=ast.Name(name), args=said, keywords=words) if name in handing_on:
+                kind, said = handing_on[name], [*said, *(word.value for word in words)]
+            case ast.FunctionDef(name=name, args=arguments) if name in handing_on:
+                kind, said = handing_on[name], arguments.defaults
+            case ast.Tuple(elts=[ast.Name(name), code, *_]) if name in FAILURES:
+                kind, said = FAILURES[name], [code]
+            case ast.ClassDef(name, [ast.Name(base)], body=body) if (
+                base in FAILURES and name not in FAILURES
+            ):
+                kind = FAILURES[base]
+                lines = [line for line in body if isinstance(line, ast.Assign)]
+                said = [line.value for line in lines if ast.unparse(line.targets[0]) == "code"]
+            case _:
+                continue
+        for whole in said:
+            yield from ((kind.exit_code, part) for part in ast.walk(whole))
 
 
 def as_list(found: dict[ExitCode, set[str]]) -> str:
