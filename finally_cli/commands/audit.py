@@ -11,9 +11,14 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.command import Noun, reads
-from finally_cli.commands.lookup import find_asset, find_by_id, only_one
+from finally_cli.commands.lookup import (
+    LIST_EVENTS,
+    EventListed,
+    find_asset,
+    find_event,
+)
 from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
-from finally_cli.model.kinds import Id, Kind, Moment
+from finally_cli.model.kinds import Id, Kind
 from finally_cli.model.month import parse_day
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural, quote
@@ -24,26 +29,6 @@ from finally_cli.store.statements import Statement
 app = Noun("What was done to the books, and whether all of it is still there.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFound:
-    """One event; `undone` when its effect has been taken back."""
-
-    at: str
-    type: str
-    command: str | None
-    actor: str | None
-    undone: bool
-    undoes: Id | None
-    sequence: int | None
-    id: Id
-
-    @property
-    def told(self) -> str:
-        """It in a few words, with its id."""
-        return f"{self.command or self.type} ({self.id[:8]})"
-
-
-FIND_EVENTS = Statement("audit/find", EventFound)
 EventArgument = Annotated[
     str,
     typer.Argument(
@@ -52,18 +37,6 @@ EventArgument = Annotated[
         autocompletion=completion.events,
     ),
 ]
-
-
-def find_event(db: Database, wanted: str) -> EventFound:
-    """The one event whose id begins so. Raises NotFound when none does, or several."""
-    event = only_one(find_by_id(db, FIND_EVENTS, wanted), wanted, "events")
-    if event is None:
-        raise NotFound(
-            f"there is no event with the id {quote(wanted)}",
-            "The ids stand in: finally audit list",
-            code="EVENT_NOT_FOUND",
-        )
-    return event
 
 
 def refuse_audit_reader(db: Database) -> None:
@@ -77,24 +50,6 @@ def refuse_audit_reader(db: Database) -> None:
 
 
 DEFAULT_LIMIT = 50  # events
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventListed:
-    """One event; `changes` counts the rows it added (+), changed (~) and deleted (-)."""
-
-    at: Moment
-    type: Annotated[str, Kind("text", "What")]
-    command: str | None
-    changes: Annotated[str, Kind("text", spare=1)]
-    actor: Annotated[str | None, Kind("code")]
-    undone: bool
-    undoes: Id | None
-    sequence: Annotated[int | None, Kind("code")]
-    id: Annotated[str, Kind("id")]  # to undo it by, however narrow it is
-
-
-LIST = Statement("audit/list", EventListed)
 
 
 @app.command("list")
@@ -129,7 +84,9 @@ def list_(
     """List what was done to the books, newest first."""
     refuse_audit_reader(db)
     found = find_asset(db, asset) if asset else None
-    rows = db.each(LIST, since=since, type=type_, asset_id=found.id if found else None, limit=limit)
+    rows = db.each(
+        LIST_EVENTS, since=since, type=type_, asset_id=found.id if found else None, limit=limit
+    )
     return Result(
         EventListed, title="What was done (UTC)", stream=rows, nothing="Nothing was done yet."
     )

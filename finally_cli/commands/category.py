@@ -10,16 +10,9 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Noun, Terminal, reads, writes
-from finally_cli.commands.lookup import (
-    CATEGORIES,
-    CategoryArgument,
-    CategoryKind,
-    KindOption,
-    categories_of,
-    find_own,
-)
-from finally_cli.commands.options import MonthOption
-from finally_cli.model.categories import PATH, CategoryListed
+from finally_cli.commands.lookup import CATEGORIES, categories_of, find_own
+from finally_cli.commands.options import CategoryArgument, KindOption, MonthOption
+from finally_cli.model.categories import PATH, CategoryKind, CategoryListed
 from finally_cli.model.errors import BadUsage, Conflict, Refused
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import format_month, this_month

@@ -280,7 +280,7 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
                 if NEWEST in given.values():
                     from finally_cli.commands.newest_month import resolve_newest
 
-                    given = resolve_newest(db, schema_of(own), given, terminal)
+                    given = resolve_newest(db, schema_of(own), given, terminal.say)
                 given = read_all_in(given, db.user.base_currency)
                 return own(**given, **injected(own, db=db, terminal=terminal, profile=profile))
 

@@ -89,8 +89,8 @@ def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of incomes or of expenses, as the noun of the command says, the newest first."""
-    from finally_cli.commands.expense import LIST as EXPENSES
-    from finally_cli.commands.income import LIST as INCOMES
+    from finally_cli.commands.items.kind import LIST_EXPENSES as EXPENSES
+    from finally_cli.commands.items.kind import LIST_INCOME as INCOMES
     from finally_cli.model.money import format_money
     from finally_cli.model.month import format_month
 
@@ -112,11 +112,11 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what recurs, with what it is."""
-    from finally_cli.commands.recurring.list import LIST
+    from finally_cli.commands.recurring.item import LIST_RECURRING
     from finally_cli.model.money import format_money
     from finally_cli.model.month import this_month
 
-    found = fetch_rows(ctx, LIST, month=this_month(), include_ended=True)
+    found = fetch_rows(ctx, LIST_RECURRING, month=this_month(), include_ended=True)
     told = [
         (row.id, f"{format_money(row.amount)} {row.name} every {row.every}", row.note)
         for row in found
@@ -126,9 +126,9 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was done to the books, the newest first."""
-    from finally_cli.commands.audit import LIST
+    from finally_cli.commands.lookup import LIST_EVENTS
 
-    found = fetch_rows(ctx, LIST, since=None, type=None, asset_id=None, limit=SEARCHED)
+    found = fetch_rows(ctx, LIST_EVENTS, since=None, type=None, asset_id=None, limit=SEARCHED)
     return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.command import Noun, Terminal, operates
-from finally_cli.commands.report.networth import By, last_month, networth_of_month
+from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.networth import By, networth_of_month
 from finally_cli.commands.user.list import LIST as USERS
 from finally_cli.model.errors import Bug, NotFound, Refused
 from finally_cli.model.kinds import Count

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
-from finally_cli.commands.items.kind import ItemKind, ItemTotals
+from finally_cli.commands.items.kind import (
+    EXPENSE,
+)
 from finally_cli.commands.items.list import LimitOption, SearchOption, list_items
 from finally_cli.commands.options import (
     AmountArgument,
@@ -23,39 +23,8 @@ from finally_cli.commands.options import (
     SubOption,
     ToOption,
 )
-from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpenseItem:
-    """Money that went out; negative for what was given back."""
-
-    month: ItsMonth
-    date: Day | None
-    category: Code
-    subcategory: Code | None
-    name: CategoryName
-    amount: Money
-    note: Remark | None
-    id: Id
-
-
-ADD = Statement("expense/add", ExpenseItem)
-LIST = Statement("expense/list", ExpenseItem)
-TOTALS = Statement("expense/totals", ItemTotals)
-TOTALS_NEWEST = Statement("expense/totals_newest", ItemTotals)
-FIND = Statement("expense/find", ExpenseItem)
-EDIT = Statement("expense/edit", ExpenseItem)
-DELETE = Statement("expense/delete", ExpenseItem)
-
-EXPENSE = ItemKind(
-    noun="expense", many="expenses",
-    add=ADD, list=LIST, totals=TOTALS, totals_newest=TOTALS_NEWEST,
-    find=FIND, edit=EDIT, delete=DELETE,
-)  # fmt: skip
 
 app = Noun("What went out.")
 

@@ -15,12 +15,12 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.command import Terminal
 from finally_cli.model.advice import books, with_profile_flag
 from finally_cli.model.errors import BadFile, BadUsage, Conflict
 from finally_cli.model.importing.csv_file import STDIN
 from finally_cli.model.result import Result
 from finally_cli.model.text import escape_controls, quote
+from finally_cli.output.terminal import Terminal
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:

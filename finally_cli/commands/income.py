@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
-from finally_cli.commands.items.kind import ItemKind, ItemTotals
+from finally_cli.commands.items.kind import (
+    INCOME,
+)
 from finally_cli.commands.items.list import LimitOption, SearchOption, list_items
 from finally_cli.commands.options import (
     AmountArgument,
@@ -22,38 +22,8 @@ from finally_cli.commands.options import (
     PeriodOption,
     ToOption,
 )
-from finally_cli.model.kinds import CategoryName, Code, Day, Id, ItsMonth, Money, Remark
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
-from finally_cli.store.statements import Statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomeItem:
-    """Money that came in; negative for what was paid back."""
-
-    month: ItsMonth
-    date: Day | None
-    category: Code
-    name: CategoryName
-    amount: Money
-    note: Remark | None
-    id: Id
-
-
-ADD = Statement("income/add", IncomeItem)
-LIST = Statement("income/list", IncomeItem)
-TOTALS = Statement("income/totals", ItemTotals)
-TOTALS_NEWEST = Statement("income/totals_newest", ItemTotals)
-FIND = Statement("income/find", IncomeItem)
-EDIT = Statement("income/edit", IncomeItem)
-DELETE = Statement("income/delete", IncomeItem)
-
-INCOME = ItemKind(
-    noun="income", many="incomes",
-    add=ADD, list=LIST, totals=TOTALS, totals_newest=TOTALS_NEWEST,
-    find=FIND, edit=EDIT, delete=DELETE,
-)  # fmt: skip
 
 app = Noun("What came in.")
 

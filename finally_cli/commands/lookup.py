@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
-import typer
-
-from finally_cli.commands import completion
 from finally_cli.model.categories import (
     Categories,
+    CategoryKind,
     CategoryListed,
     ambiguous,
     find_categories,
@@ -19,7 +16,7 @@ from finally_cli.model.categories import (
 )
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.ids import id_range
-from finally_cli.model.kinds import Id, Money, Month
+from finally_cli.model.kinds import Id, Kind, Moment, Money, Month
 from finally_cli.model.text import or_list, quote, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -108,24 +105,7 @@ def no_such_asset(db: Database, wanted: str) -> NotFound:
     )
 
 
-class CategoryKind(StrEnum):
-    """What a category sorts."""
-
-    ASSET = "asset"
-    LIABILITY = "liability"
-    INCOME = "income"
-    EXPENSE = "expense"
-
-
 CATEGORIES = Statement("category/list", CategoryListed)
-
-CategoryArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="CATEGORY", help="Its code or name.", autocompletion=completion.categories
-    ),
-]
-KindOption = Annotated[CategoryKind | None, typer.Option("--kind", help="What it sorts.")]
 
 
 def categories_of(db: Database, kind: str) -> Categories:
@@ -166,3 +146,55 @@ def find_own(db: Database, wanted: str, kind: CategoryKind | None) -> CategoryLi
     if len(own) > 1:
         raise ambiguous(wanted, own)
     return own[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFound:
+    """One event; `undone` when its effect has been taken back."""
+
+    at: str
+    type: str
+    command: str | None
+    actor: str | None
+    undone: bool
+    undoes: Id | None
+    sequence: int | None
+    id: Id
+
+    @property
+    def told(self) -> str:
+        """It in a few words, with its id."""
+        return f"{self.command or self.type} ({self.id[:8]})"
+
+
+FIND_EVENTS = Statement("audit/find", EventFound)
+
+
+def find_event(db: Database, wanted: str) -> EventFound:
+    """The one event whose id begins so. Raises NotFound when none does, or several."""
+    event = only_one(find_by_id(db, FIND_EVENTS, wanted), wanted, "events")
+    if event is None:
+        raise NotFound(
+            f"there is no event with the id {quote(wanted)}",
+            "The ids stand in: finally audit list",
+            code="EVENT_NOT_FOUND",
+        )
+    return event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventListed:
+    """One event; `changes` counts the rows it added (+), changed (~) and deleted (-)."""
+
+    at: Moment
+    type: Annotated[str, Kind("text", "What")]
+    command: str | None
+    changes: Annotated[str, Kind("text", spare=1)]
+    actor: Annotated[str | None, Kind("code")]
+    undone: bool
+    undoes: Id | None
+    sequence: Annotated[int | None, Kind("code")]
+    id: Annotated[str, Kind("id")]  # to undo it by, however narrow it is
+
+
+LIST_EVENTS = Statement("audit/list", EventListed)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.report.budget import MONTH as BUDGET_MONTH
-from finally_cli.commands.report.budget import BudgetMonth
-from finally_cli.commands.report.networth import LAST_MONTH, LastMonth
+from finally_cli.commands.report.months import BUDGET_MONTH, LAST_MONTH, BudgetMonth, LastMonth
 from finally_cli.model.month import NEWEST, format_month, this_month
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
-    from finally_cli.commands.command import Terminal
     from finally_cli.store.database import Database
 
 NEWEST_ENTRY = Statement("report/newest_entry", LastMonth)
@@ -31,19 +28,19 @@ ENTRIES = {"expenses": "expense", "incomes": "income", "incomes or expenses": No
 
 
 def resolve_newest(
-    db: Database, schema: str, given: Mapping[str, object], terminal: Terminal | None = None
+    db: Database, schema: str, given: Mapping[str, object], say: Callable[[str], None] | None = None
 ) -> dict[str, object]:
     """What a command was given, with the month itself where an option stood alone.
 
-    A command that writes says on its `terminal` which month that is. Where nothing is on record
+    A command that writes has a way to `say` which month that is. Where nothing is on record
     yet, it is this month to write, and none to look at, which the command answers itself.
     """
     kind = NEWEST_OF.get(schema) or NEWEST_OF.get(schema.partition(".")[0], "values")
     month = newest_month(db, kind)
-    if terminal is not None:
+    if say is not None:
         why = f"the newest month with {kind}" if month else f"this month: there are no {kind} yet"
         month = month or this_month()
-        terminal.say(f"The month is {format_month(month)}, {why}.")
+        say(f"The month is {format_month(month)}, {why}.")
     return {name: month if value == NEWEST else value for name, value in given.items()}
 
 

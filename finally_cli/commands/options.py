@@ -10,6 +10,7 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.group import COMMON_OPTIONS
+from finally_cli.model.categories import CategoryKind
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
@@ -270,3 +271,14 @@ ValueOption = Annotated[
         help="Its first value.",
     ),
 ]
+
+
+CategoryArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY", help="Its code or name.", autocompletion=completion.categories
+    ),
+]
+
+
+KindOption = Annotated[CategoryKind | None, typer.Option("--kind", help="What it sorts.")]

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.audit import LIST, EventFound, find_event
 from finally_cli.commands.command import Noun, writes
 from finally_cli.commands.dry_run import CHANGE_OF_MIND
+from finally_cli.commands.lookup import LIST_EVENTS, EventFound, find_event
 from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
@@ -79,7 +79,7 @@ def undo(
     set_local(db.connection, copies="")
     db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
     db.settle()  # which puts this into the audit, where it is the newest
-    newest = db.all(LIST, since=None, type=None, asset_id=None, limit=1)[0].id
+    newest = db.all(LIST_EVENTS, since=None, type=None, asset_id=None, limit=1)[0].id
     back = "Did again what was undone" if found.undoes else "Took back"
     return Result(
         EventFound, [found], "Taken back", about={"undone": found.id, "undo": newest},

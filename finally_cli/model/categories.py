@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
 from finally_cli.model.ids import SHORTEST
@@ -185,3 +186,12 @@ def ambiguous(wanted: str, fits: list[CategoryListed]) -> NotFound:
         "Say which with --kind." if kinds > 1 else "Type its code, or more of its id.",
         code="CATEGORY_AMBIGUOUS",
     )
+
+
+class CategoryKind(StrEnum):
+    """What a category sorts."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    INCOME = "income"
+    EXPENSE = "expense"

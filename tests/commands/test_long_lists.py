@@ -23,8 +23,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from finally_cli.commands.expense import LIST
-from finally_cli.commands.items.kind import TotalLine
+from finally_cli.commands.items.kind import LIST_EXPENSES, TotalLine
 from finally_cli.model.kinds import CategoryName, Change, Code, Day, Id, ItsMonth, Money
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import escape_controls
@@ -243,7 +242,7 @@ def test_a_list_is_fetched_in_parts(run: Run, books: psycopg.Connection[Any]) ->
     assert found is not None
     db = Database(books, CurrentUser(id=found[0], email="", display_name=None, base_currency=""))
     nothing = dict.fromkeys(("first", "last", "category_id", "subcategory_id", "search", "limit"))
-    rows = db.each(LIST, **nothing)
+    rows = db.each(LIST_EXPENSES, **nothing)
     assert next(rows).amount == 5
     held = books.execute("SELECT name FROM pg_cursors").fetchall()
     assert held == [("expense/list",)]

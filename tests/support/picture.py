@@ -19,7 +19,8 @@ from rich.text import Text
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.demo import ensure_loaded
-from finally_cli.commands.report.networth import By, last_month, networth_history, networth_of_month
+from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.networth import By, networth_history, networth_of_month
 from finally_cli.model.advice import with_profile_flag
 from finally_cli.model.profile import DEMO, DEMO_DATABASE, DEMO_USER, Profile
 from finally_cli.model.result import Result

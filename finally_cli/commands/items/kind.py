@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
-from finally_cli.model.kinds import Count, Money
+from finally_cli.model.kinds import CategoryName, Code, Count, Day, Id, ItsMonth, Money, Remark
 from finally_cli.model.money import format_money
 from finally_cli.store.statements import Statement
 
@@ -80,3 +80,58 @@ def amount_in_words(kind: str, amount: Decimal, currency: str, category: str) ->
     """
     forth, back = WORDS[kind]
     return f"{format_money(abs(amount))} {currency} {back if amount < 0 else forth} {category}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomeItem:
+    """Money that came in; negative for what was paid back."""
+
+    month: ItsMonth
+    date: Day | None
+    category: Code
+    name: CategoryName
+    amount: Money
+    note: Remark | None
+    id: Id
+
+
+ADD_INCOME = Statement("income/add", IncomeItem)
+LIST_INCOME = Statement("income/list", IncomeItem)
+INCOME_TOTALS = Statement("income/totals", ItemTotals)
+NEWEST_INCOME_TOTALS = Statement("income/totals_newest", ItemTotals)
+FIND_INCOME = Statement("income/find", IncomeItem)
+EDIT_INCOME = Statement("income/edit", IncomeItem)
+DELETE_INCOME = Statement("income/delete", IncomeItem)
+INCOME = ItemKind(
+    noun="income", many="incomes",
+    add=ADD_INCOME, list=LIST_INCOME, totals=INCOME_TOTALS, totals_newest=NEWEST_INCOME_TOTALS,
+    find=FIND_INCOME, edit=EDIT_INCOME, delete=DELETE_INCOME,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpenseItem:
+    """Money that went out; negative for what was given back."""
+
+    month: ItsMonth
+    date: Day | None
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    amount: Money
+    note: Remark | None
+    id: Id
+
+
+ADD_EXPENSE = Statement("expense/add", ExpenseItem)
+LIST_EXPENSES = Statement("expense/list", ExpenseItem)
+EXPENSE_TOTALS = Statement("expense/totals", ItemTotals)
+NEWEST_EXPENSE_TOTALS = Statement("expense/totals_newest", ItemTotals)
+FIND_EXPENSE = Statement("expense/find", ExpenseItem)
+EDIT_EXPENSE = Statement("expense/edit", ExpenseItem)
+DELETE_EXPENSE = Statement("expense/delete", ExpenseItem)
+EXPENSE = ItemKind(
+    noun="expense", many="expenses",
+    add=ADD_EXPENSE, list=LIST_EXPENSES, totals=EXPENSE_TOTALS, totals_newest=NEWEST_EXPENSE_TOTALS,
+    find=FIND_EXPENSE, edit=EDIT_EXPENSE, delete=DELETE_EXPENSE,
+)  # fmt: skip

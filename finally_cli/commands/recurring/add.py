@@ -10,17 +10,19 @@ from finally_cli.commands import completion
 from finally_cli.commands.command import writes
 from finally_cli.commands.lookup import categories_of
 from finally_cli.commands.options import AmountArgument, NoteOption, PlanFromOption, SubOption
-from finally_cli.commands.recurring.item import (
-    LATEST,
+from finally_cli.commands.recurring.arguments import (
     NEVER,
-    Every,
     EveryOption,
-    Recurring,
-    RecurringKind,
     UntilOption,
-    describe_recurring,
     refuse_backwards,
     refuse_sub_of_income,
+)
+from finally_cli.commands.recurring.item import (
+    LATEST,
+    Every,
+    Recurring,
+    RecurringKind,
+    describe_recurring,
 )
 from finally_cli.model.month import this_month
 from finally_cli.model.result import Result

@@ -1,8 +1,8 @@
 """finally recurring delete: what was posted stays as it is."""
 
 from finally_cli.commands.command import Terminal, writes
-from finally_cli.commands.recurring.find import IdArgument, find_recurring
-from finally_cli.commands.recurring.item import Recurring, describe_recurring
+from finally_cli.commands.recurring.arguments import IdArgument
+from finally_cli.commands.recurring.item import Recurring, describe_recurring, find_recurring
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement

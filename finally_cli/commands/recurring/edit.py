@@ -10,20 +10,23 @@ from finally_cli.commands.command import writes
 from finally_cli.commands.items.edit import choose_category
 from finally_cli.commands.lookup import categories_of
 from finally_cli.commands.options import CategoryOption, NoteOption, SubOption
-from finally_cli.commands.recurring.find import IdArgument, find_recurring
-from finally_cli.commands.recurring.item import (
-    LATEST,
+from finally_cli.commands.recurring.arguments import (
     NEVER,
     AmountAnew,
     EveryAnew,
-    Recurring,
+    IdArgument,
     SinceOption,
     UntilOption,
-    describe_recurring,
     refuse_backwards,
     refuse_sub_of_income,
 )
-from finally_cli.commands.recurring.list import RecurringListed
+from finally_cli.commands.recurring.item import (
+    LATEST,
+    Recurring,
+    RecurringListed,
+    describe_recurring,
+    find_recurring,
+)
 from finally_cli.commands.recurring.terms import end_terms, first_to_change, keep_terms, start_terms
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage, Refused

@@ -1,6 +1,4 @@
-"""A recurring item: its row, the options that say what it is, and how it is put into words."""
-
-from __future__ import annotations
+"""A recurring item: its row, how it is found by note or id, and how it is told."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,21 +6,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Protocol
 
-import typer
-
-from finally_cli.commands import completion
 from finally_cli.commands.items.kind import amount_in_words
-from finally_cli.model.errors import BadUsage
+from finally_cli.commands.lookup import did_you_mean, only_one
+from finally_cli.model.errors import NotFound
+from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
-from finally_cli.model.mills import in_mills
-from finally_cli.model.money import parse_amount
-from finally_cli.model.month import LAST_YEAR, add_months, format_month, month_number, this_month
-from finally_cli.model.period import parse_planned
+from finally_cli.model.month import LAST_YEAR, format_month, this_month
+from finally_cli.model.text import fold_name, quote
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
 
 LATEST = date(LAST_YEAR, 12, 1)  # the last month of what has no end
-NEVER = date.max  # typed for an end that there is not
+
 
 FirstMonth = Annotated[date, Kind("month", "From", spare=1)]
+
+
 LastMonth = Annotated[date, Kind("month", "Until", spare=1)]
 
 
@@ -57,6 +56,26 @@ class Recurring:
     id: Id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringListed:
+    """A recurring item with the first month in which it is due and was not posted."""
+
+    kind: str
+    category: Code
+    subcategory: Code | None
+    name: CategoryName
+    amount: Money
+    every: str
+    first_month: FirstMonth
+    last_month: LastMonth | None
+    next_month: Annotated[date, Kind("month", "Next", spare=5)] | None
+    note: Remark | None
+    id: Id
+
+
+LIST_RECURRING = Statement("recurring/list", RecurringListed)
+
+
 class RecurringText(Protocol):
     """What the words on a recurring item need of it."""
 
@@ -74,62 +93,36 @@ class RecurringText(Protocol):
     def last_month(self) -> date | None: ...
 
 
-def parse_until(text: str) -> date:
-    """A month, or NEVER; a name alone is the next such month, for an end lies ahead."""
-    typed = text.strip().lower()
-    if typed == "never":
-        return NEVER
-    month = parse_planned(text)
-    return add_months(month, 12) if month < this_month() and month_number(typed) else month
+def find_recurring(db: Database, wanted: str) -> RecurringListed:
+    """The one with that note, else the one whose id begins so.
 
-
-AmountAnew = Annotated[
-    Decimal | None,
-    typer.Option(
-        "--amount",
-        parser=in_mills(parse_amount),
-        metavar="AMOUNT",
-        help="How much it is from then on.",
-    ),
-]
-SinceOption = Annotated[
-    date | None,
-    typer.Option(
-        "--from",
-        parser=parse_planned,
-        metavar="MONTH",
-        help="The month from which the change holds, else the first after this one that is not"
-        " posted; alone, the month in which it begins.",
-        autocompletion=completion.months,
-    ),
-]
-EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]
-EveryAnew = Annotated[Every | None, typer.Option("--every", help="How often it is due.")]
-UntilOption = Annotated[
-    date | None,
-    typer.Option(
-        "--until",
-        parser=parse_until,
-        metavar="MONTH",
-        help="The last month in which it is due, or never.",
-        autocompletion=completion.months,
-    ),
-]
-
-
-def refuse_sub_of_income(kind: str, sub: str | None) -> None:
-    """Raises BadUsage for a subcategory of an income."""
-    if kind == RecurringKind.INCOME and sub is not None:
-        raise BadUsage("an income has no subcategory", "Leave --sub out.")
-
-
-def refuse_backwards(first: date | None, last: date | None) -> None:
-    """Raises BadUsage for an end before the beginning."""
-    if first and last and last < first:
-        raise BadUsage(
-            f"--until {format_month(last)} is before --from {format_month(first)}",
-            "The last month is the first one, or a later one.",
+    Raises NotFound when none does, or several.
+    """
+    rows = db.all(LIST_RECURRING, month=this_month(), include_ended=True)
+    item = only_one(
+        match_recurring(rows, wanted),
+        wanted,
+        "recurring items",
+        "Type its id, or more of it: finally recurring list --all",
+    )
+    if item is None:
+        close = did_you_mean(wanted, [row.note for row in rows if row.note])
+        raise NotFound(
+            f"there is no recurring item with the id or the note {quote(wanted)}",
+            f"{close}See them all with: finally recurring list --all",
+            code="RECURRING_NOT_FOUND",
         )
+    return item
+
+
+def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:
+    """Those with that note, in any case; else those whose id begins so."""
+    word = fold_name(wanted.strip())
+    named = [row for row in rows if word and fold_name((row.note or "").strip()) == word]
+    if named:
+        return named
+    between = id_range(wanted)
+    return [row for row in rows if between and between[0] <= row.id <= between[1]]
 
 
 def describe_recurring(row: RecurringText, currency: str) -> str:

@@ -10,29 +10,15 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.items.kind import amount_in_words
-from finally_cli.commands.recurring.item import FirstMonth, LastMonth
-from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Month, Remark
+from finally_cli.commands.recurring.item import (
+    LIST_RECURRING,
+    RecurringListed,
+)
+from finally_cli.model.kinds import CategoryName, Money, Month
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecurringListed:
-    """The same, and the first month in which it is due and was not posted."""
-
-    kind: str
-    category: Code
-    subcategory: Code | None
-    name: CategoryName
-    amount: Money
-    every: str
-    first_month: FirstMonth
-    last_month: LastMonth | None
-    next_month: Annotated[date, Kind("month", "Next", spare=5)] | None
-    note: Remark | None
-    id: Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +33,6 @@ class EarlierTerms:
     last_month: Month
 
 
-LIST = Statement("recurring/list", RecurringListed)
 EARLIER_TERMS = Statement("recurring/earlier_terms", EarlierTerms)
 
 
@@ -60,7 +45,7 @@ def list_(
     currency = db.user.base_currency
     return Result(
         RecurringListed,
-        db.all(LIST, month=this_month(), include_ended=all_),
+        db.all(LIST_RECURRING, month=this_month(), include_ended=all_),
         f"Recurring items ({currency})",
         about={"currency": currency},
         notes=[

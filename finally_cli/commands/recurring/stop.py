@@ -2,9 +2,9 @@
 
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import PlanMonthOption
+from finally_cli.commands.recurring.arguments import IdArgument
 from finally_cli.commands.recurring.edit import Edit
-from finally_cli.commands.recurring.find import IdArgument, find_recurring
-from finally_cli.commands.recurring.item import Recurring, describe_recurring
+from finally_cli.commands.recurring.item import Recurring, describe_recurring, find_recurring
 from finally_cli.commands.recurring.terms import end_terms
 from finally_cli.model.errors import Refused
 from finally_cli.model.month import add_months, format_month, this_month

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finally_cli.commands.recurring.list import RecurringListed
+from finally_cli.commands.recurring.item import RecurringListed
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import add_months, format_month, this_month

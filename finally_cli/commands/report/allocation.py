@@ -22,7 +22,8 @@ from finally_cli.commands.report.mix_notes import (
     untargeted_notes,
     value_notes,
 )
-from finally_cli.commands.report.networth import By, last_month
+from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.networth import By
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import (
     CategoryName,

@@ -14,6 +14,7 @@ from finally_cli.commands.budget.arguments import way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
+from finally_cli.commands.report.months import BUDGET_MONTH
 from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -25,7 +26,6 @@ from finally_cli.model.kinds import (
     Flag,
     Left,
     Money,
-    Month,
     Pace,
     Part,
     UnseenMoney,
@@ -135,13 +135,7 @@ class YearLine:
 SUBCATEGORIES = Statement("report/budget_subcategories", SubcategoryLine)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetMonth:
-    month: Month
-
-
 BUDGET = Statement("report/budget", BudgetLine)
-MONTH = Statement("report/budget_month", BudgetMonth)
 
 
 @reads
@@ -197,7 +191,7 @@ def default_month(db: Database) -> date:
     """This month if it has budgets or expenses, else the newest before it that has some; where
     there is none, the next. Raises NotFound where those are of later months alone, or not there.
     """
-    found = db.one(MONTH, month=this_month())
+    found = db.one(BUDGET_MONTH, month=this_month())
     if found is not None and found.month > next_month():
         raise NotFound(
             f"there are no budgets and no expenses up to {format_month(this_month())}",

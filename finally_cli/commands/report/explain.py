@@ -9,8 +9,8 @@ from datetime import date
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow import period_in_words
-from finally_cli.commands.report.months import months_on_record, no_values
-from finally_cli.commands.report.networth import MISSING, carried_note, last_month
+from finally_cli.commands.report.months import last_month, months_on_record, no_values
+from finally_cli.commands.report.networth import MISSING, carried_note
 from finally_cli.model.kinds import Change, Code, Count, Money, Month
 from finally_cli.model.money import format_money
 from finally_cli.model.month import add_months, format_month, one_or_range, this_month

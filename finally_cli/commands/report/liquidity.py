@@ -11,7 +11,8 @@ from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.report.allocation import TOTALS as MIX_TOTALS
 from finally_cli.commands.report.mix import Within, drift_base, drift_base_notes
-from finally_cli.commands.report.networth import last_month, month_notes, month_totals
+from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.networth import month_notes, month_totals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
 from finally_cli.model.month import format_month, this_month

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from finally_cli.model.errors import NotFound
-from finally_cli.model.month import format_month
+from finally_cli.model.kinds import Month
+from finally_cli.model.month import LATEST, format_month, next_month, this_month
+from finally_cli.store.database import Database
+from finally_cli.store.statements import Statement
 
 
 class OnRecord(Protocol):
@@ -28,3 +32,44 @@ def months_on_record(months: OnRecord) -> str:
     if months.oldest == months.newest:
         return f"The only month with values is {format_month(months.oldest)}."
     return f"There are values from {format_month(months.oldest)} to {format_month(months.newest)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastMonth:
+    month: Month
+
+
+LAST_MONTH = Statement("report/last_month", LastMonth)
+
+
+def last_month(db: Database) -> date:
+    """The newest month with values that is not still to come; else the next one, if that has some.
+
+    Raises NotFound where neither is.
+    """
+    this = this_month()
+    newest = db.one(LAST_MONTH, this_month=this) or db.one(LAST_MONTH, this_month=next_month())
+    if newest is None:
+        later = db.one(LAST_MONTH, this_month=LATEST)
+        if later is not None:
+            raise NotFound(
+                f"there are no values up to {format_month(this)}; the newest are of"
+                f" {format_month(later.month)}, which is still to come",
+                f"See them with: finally snapshot list --month {format_month(later.month)}",
+                code="NO_SNAPSHOTS",
+            )
+        raise NotFound(
+            "there are no values yet",
+            "Record one with: finally snapshot add NAME VALUE --category CODE,"
+            " or look around with: finally demo",
+            code="NO_SNAPSHOTS",
+        )
+    return newest.month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetMonth:
+    month: Month
+
+
+BUDGET_MONTH = Statement("report/budget_month", BudgetMonth)

@@ -12,6 +12,7 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, MonthsOption, PeriodOption, ToOption
+from finally_cli.commands.report.months import last_month
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import (
     CategoryName,
@@ -25,7 +26,7 @@ from finally_cli.model.kinds import (
     OneSide,
     Portion,
 )
-from finally_cli.model.month import LATEST, format_month, next_month, refuse_reversed, this_month
+from finally_cli.model.month import format_month, refuse_reversed, this_month
 from finally_cli.model.result import Chart, Note, Result, Sum
 from finally_cli.model.text import plural, quote, truncated_list
 from finally_cli.store.database import Database
@@ -87,16 +88,10 @@ class Missing:
     last_month: Month | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastMonth:
-    month: Month
-
-
 NETWORTH = Statement("report/networth", CategoryWorth)
 BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
 TOTALS = Statement("report/networth_totals", NetWorthTotals)
 MISSING = Statement("report/networth_missing", Missing)
-LAST_MONTH = Statement("report/last_month", LastMonth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,31 +175,6 @@ def networth_history(
         if chart
         else None,
     )
-
-
-def last_month(db: Database) -> date:
-    """The newest month with values that is not still to come; else the next one, if that has some.
-
-    Raises NotFound where neither is.
-    """
-    this = this_month()
-    newest = db.one(LAST_MONTH, this_month=this) or db.one(LAST_MONTH, this_month=next_month())
-    if newest is None:
-        later = db.one(LAST_MONTH, this_month=LATEST)
-        if later is not None:
-            raise NotFound(
-                f"there are no values up to {format_month(this)}; the newest are of"
-                f" {format_month(later.month)}, which is still to come",
-                f"See them with: finally snapshot list --month {format_month(later.month)}",
-                code="NO_SNAPSHOTS",
-            )
-        raise NotFound(
-            "there are no values yet",
-            "Record one with: finally snapshot add NAME VALUE --category CODE,"
-            " or look around with: finally demo",
-            code="NO_SNAPSHOTS",
-        )
-    return newest.month
 
 
 def way_to_fill(row: MonthWorth) -> str:

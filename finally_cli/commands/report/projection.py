@@ -12,7 +12,7 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.report import networth
-from finally_cli.commands.report.networth import last_month
+from finally_cli.commands.report.months import last_month
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
 from finally_cli.model.money import format_money

@@ -21,7 +21,8 @@ from finally_cli.commands.report.mix import (
     smallest_amount,
 )
 from finally_cli.commands.report.mix_notes import value_notes
-from finally_cli.commands.report.networth import By, last_month
+from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.networth import By
 from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.mills import in_mills

@@ -14,8 +14,7 @@ import typer
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, ToOption
 from finally_cli.commands.report.cashflow import period_in_words
-from finally_cli.commands.report.months import months_on_record, no_values
-from finally_cli.commands.report.networth import last_month
+from finally_cli.commands.report.months import last_month, months_on_record, no_values
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
 from finally_cli.model.month import add_months, format_month, refuse_reversed, this_month
