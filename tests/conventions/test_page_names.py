@@ -60,6 +60,11 @@ def test_what_it_names_is_there(page: Path) -> None:
     assert [name for name in named_in(page) if not is_there(name)] == []
 
 
+def test_the_page_on_architecture_tells_of_every_convention() -> None:
+    told = set(named_in(ROOT / "docs" / "architecture.md"))
+    assert {file.name for file in Path(__file__).parent.glob("test_*.py")} - told == set()
+
+
 def test_the_report_that_is_added_as_an_example_runs(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
