@@ -54,7 +54,7 @@ app = typer.Typer(
 )
 
 
-def version(wanted: bool) -> None:
+def print_version(wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
         typer.echo(f"finally {__version__}")
@@ -65,7 +65,9 @@ def version(wanted: bool) -> None:
 def finally_(
     version: Annotated[
         bool,
-        typer.Option("--version", "-V", callback=version, is_eager=True, help="Show the version."),
+        typer.Option(
+            "--version", "-V", callback=print_version, is_eager=True, help="Show the version."
+        ),
     ] = False,
 ) -> None:
     """Personal finance on the command line: what you own, why it changed, and what to do.

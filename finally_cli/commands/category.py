@@ -191,7 +191,7 @@ def close(
     db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
 ) -> Result:
     """Close a category of your own from a month on; its history stays."""
-    found = counts_in_words(find_own(db, category, kind))
+    found = refuse_owned(find_own(db, category, kind))
     since = month or this_month()
     refuse_later_uses(db, found, since)
     closed = db.all(CLOSE, id=found.id, month=since)
@@ -208,14 +208,14 @@ def close(
 @writes
 def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Result:
     """Open a closed category again."""
-    found = counts_in_words(find_own(db, category, kind))
+    found = refuse_owned(find_own(db, category, kind))
     opened = db.all(CLOSE, id=found.id, month=None)
     was = "Opened" if found.closed else "It was open already:"
     return Result(CategoryNamed, opened, "Opened", sentences=[f"{was} {found.path}."])
 
 
-def counts_in_words(found: CategoryListed) -> CategoryListed:
-    """The same, if it sorts income or expenses. Raises Refused for one of assets or debts."""
+def refuse_owned(found: CategoryListed) -> CategoryListed:
+    """The category, if it sorts income or expenses. Raises Refused for one of assets or debts."""
     if found.kind not in ("income", "expense"):
         raise Refused(
             f"{quote(found.path)} sorts what you own or owe, and is not closed itself",

@@ -150,7 +150,7 @@ def expand_period(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def injected(body: Body, **offered: object) -> dict[str, object]:
-    """Those of the offered things that the body takes."""
+    """What of the things that are offered a body takes, by the names of its parameters."""
     code = body.__code__
     takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     return {name: value for name, value in offered.items() if name in takes}

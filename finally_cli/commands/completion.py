@@ -33,7 +33,7 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
 
     return [
         Suggestion(escape_word(row.asset))
-        for row in fetch_rows(ctx, ASSET_NAMES)
+        for row in rows_in_books(ctx, ASSET_NAMES)
         if fold_name(row.asset).startswith(fold_name(incomplete))
     ]
 
@@ -67,7 +67,7 @@ def complete_categories(ctx: Any, incomplete: str, kind: str | None) -> list[tup
     typed = fold_name(incomplete)
     return [
         (Suggestion(row.path), row.name)
-        for row in fetch_rows(ctx, CATEGORIES, kind=kind)
+        for row in rows_in_books(ctx, CATEGORIES, kind=kind)
         if fold_name(row.path).startswith(typed)
         and (row.subcategory is None or "/" in typed or fold_name(row.path).startswith(f"{typed}/"))
     ]
@@ -80,7 +80,7 @@ def subcategories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     category = fold_name((getattr(ctx, "params", {}) or {}).get("category") or "")
     return [
         (Suggestion(row.subcategory), row.name)
-        for row in fetch_rows(ctx, CATEGORIES, kind="expense")
+        for row in rows_in_books(ctx, CATEGORIES, kind="expense")
         if row.subcategory is not None
         and category in ("", fold_name(row.path.partition("/")[0]))
         and fold_name(row.subcategory).startswith(fold_name(incomplete))
@@ -96,9 +96,9 @@ def entries(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
     every: dict[str, object] = dict.fromkeys(("first", "last", "category_id", "search"))
     if ctx.parent.info_name == "income":
-        found = fetch_rows(ctx, INCOMES, **every, limit=SEARCHED)
+        found = rows_in_books(ctx, INCOMES, **every, limit=SEARCHED)
     else:
-        found = fetch_rows(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
+        found = rows_in_books(ctx, EXPENSES, **every, subcategory_id=None, limit=SEARCHED)
     told = [
         (
             row.id,
@@ -116,7 +116,7 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     from finally_cli.model.money import format_money
     from finally_cli.model.month import this_month
 
-    found = fetch_rows(ctx, LIST_RECURRING, month=this_month(), include_ended=True)
+    found = rows_in_books(ctx, LIST_RECURRING, month=this_month(), include_ended=True)
     told = [
         (row.id, f"{format_money(row.amount)} {row.name} every {row.every}", row.note)
         for row in found
@@ -128,7 +128,7 @@ def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was done to the books, the newest first."""
     from finally_cli.commands.lookup import LIST_EVENTS
 
-    found = fetch_rows(ctx, LIST_EVENTS, since=None, type=None, asset_id=None, limit=SEARCHED)
+    found = rows_in_books(ctx, LIST_EVENTS, since=None, type=None, asset_id=None, limit=SEARCHED)
     return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)
 
 
@@ -166,7 +166,7 @@ def currencies(incomplete: str) -> list[str]:
     return sorted(Suggestion(code) for code in CODES if code.startswith(incomplete.upper()))
 
 
-def fetch_rows(ctx: Any, statement: Any, **params: object) -> list[Any]:
+def rows_in_books(ctx: Any, statement: Any, **params: object) -> list[Any]:
     """The rows of a statement for the profile on the half-typed command line.
 
     Any failure means no offer: a shell that prints an error on TAB is worse than one that is mute.

@@ -64,7 +64,7 @@ def would(sentence: str) -> str:
 
 
 def conditional(sentence: str) -> str:
-    """The same, whatever it begins with.
+    """A sentence of a dry run, whatever it begins with.
 
     >>> conditional("One EUR is 1.10 USD."), conditional("Nothing is due.")
     ('It would be so: One EUR is 1.10 USD.', 'Nothing is due.')

@@ -9,7 +9,7 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.group import Noun
-from finally_cli.commands.usage import command_line, guesses, is_group, resolve_words
+from finally_cli.commands.usage import guesses, is_group, pasteable_line, resolve_words
 from finally_cli.model.errors import BadUsage
 
 app = Noun("Show what a command does, and how to call it.")
@@ -54,5 +54,5 @@ def no_help(here: Any, word: str, following: Sequence[str]) -> BadUsage:
     meant = next(guesses(here, word, [*following, ""]), []) if is_group(here.command) else []
     length, _ = resolve_words(here.find_root(), meant)
     if length:
-        hint = f"Did you mean: {command_line(here, ['help', *meant[:length]])}"
+        hint = f"Did you mean: {pasteable_line(here, ['help', *meant[:length]])}"
     return BadUsage(f"No such command {word!r}", hint)

@@ -21,7 +21,7 @@ from finally_cli.commands.import_.stage import (
     report_writing,
     stage_rows,
 )
-from finally_cli.commands.import_.summary import months_in_words, open_end_notes
+from finally_cli.commands.import_.summary import open_end_notes, span_in_words
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import (
     AssetArgument,
@@ -322,7 +322,7 @@ def import_(db: Database, terminal: Terminal, file: File) -> Result:
     db.run(UNSTAGE)
     sentence = (
         f"Imported {plural(staged, 'market cap')}"
-        f" {months_in_words(written.first_month, written.last_month)}:"
+        f" {span_in_words(written.first_month, written.last_month)}:"
         f" {written.added:,} added, {written.replaced:,} replaced, {written.unchanged:,} unchanged."
     )
     notes = open_end_notes(caps.cut())

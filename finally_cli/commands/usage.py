@@ -68,8 +68,8 @@ def no_such_option(error: Any, typed: Sequence[str], help_line: str) -> BadUsage
 
 
 def after_the_command(ctx: Any, option: str, typed: list[str]) -> str:
-    """The same command line with an option behind the command's own words; empty where that one
-    does not have it either.
+    """The command line with an option moved behind the command's own words; empty where the
+    command does not have it either.
 
     finally --json report networth: finally report networth --json
     """
@@ -89,7 +89,7 @@ def after_the_command(ctx: Any, option: str, typed: list[str]) -> str:
         }
         needs = 2 if takes_value.get(option) and "=" not in typed[at] else 1
         if option in takes_value and taken == needs:
-            return command_line(ctx, [*words, *typed[at : at + taken]])
+            return pasteable_line(ctx, [*words, *typed[at : at + taken]])
     return ""
 
 
@@ -105,7 +105,7 @@ def no_such_command(error: Any, typed: Sequence[str], help_line: str) -> BadUsag
     ctx = error.ctx
     word, *rest = typed[len(path_of(ctx)) :]
     meant = next(guesses(ctx, word, rest), None)
-    hint = f"Did you mean: {command_line(ctx, meant)}" if meant else help_line
+    hint = f"Did you mean: {pasteable_line(ctx, meant)}" if meant else help_line
     return BadUsage(f"No such command {word!r}", hint)
 
 
@@ -202,6 +202,6 @@ def is_group(command: Any) -> bool:
     return hasattr(command, "list_commands")
 
 
-def command_line(ctx: Any, words: Sequence[str]) -> str:
+def pasteable_line(ctx: Any, words: Sequence[str]) -> str:
     """A command line to paste."""
     return f"{ctx.find_root().info_name} {shlex.join(words)}"

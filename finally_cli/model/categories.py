@@ -60,7 +60,7 @@ class Chosen:
 
 
 def match_categories(rows: Iterable[CategoryListed], wanted: str) -> list[CategoryListed]:
-    """Those of that code; else of that name; else whose id begins so."""
+    """The rows of that code; else of that name; else whose id begins so."""
     word = fold_name(wanted.strip())
     among = list(rows)
     return (
@@ -117,7 +117,7 @@ class Categories:
         return Chosen(above, row)
 
     def within(self, chosen: Chosen, sub: str) -> Chosen:
-        """The same with that subcategory of it."""
+        """A chosen category with that subcategory of it. Raises NotFound where it has none."""
         own = [row for row in self.rows if row.subcategory and row.category == chosen.category.code]
         fits = match_categories(own, sub)
         if len(fits) == 1:
@@ -142,7 +142,7 @@ class Categories:
                 )
 
     def open_in(self, month: date) -> list[CategoryListed]:
-        """Those that something may go into in that month."""
+        """The categories that something may go into in that month."""
         still_open = [row for row in self.rows if row.closed is None or month < row.closed]
         tops = {row.category for row in still_open if row.subcategory is None}
         return [row for row in still_open if row.category in tops]

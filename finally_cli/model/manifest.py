@@ -91,7 +91,7 @@ class Manifest:
         return sum(content.rows for content in self.tables.values())
 
     def proven(self, at: datetime, server: str) -> Manifest:
-        """The same, with its proof."""
+        """The manifest of the same backup with its proof."""
         return replace(self, proof=Proof(at=at, server=server))
 
     def to_json(self) -> bytes:

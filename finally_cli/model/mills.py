@@ -37,7 +37,7 @@ class InMills(Decimal):
 
 
 def four_decimals(typed: str) -> str:
-    """The same amount written as it is read in one way only."""
+    """An amount with one more nought, so that what is ambiguous (1.234) is read in one way."""
     return f"{typed.strip()}0"
 
 

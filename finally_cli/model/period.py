@@ -87,7 +87,7 @@ def parse_planned(text: str) -> date:
 
 
 def parse_planned_period(text: str) -> Period | date:
-    """The same, or several months."""
+    """A month of a plan, or the months of a year or quarter."""
     return parse_period(text, planned=True)
 
 

@@ -44,7 +44,7 @@ def as_chart(chart: Chart, screen: Screen) -> str:
     columns = max(10, min(width, WIDEST) - margin - 2 - HALF)
     places = month_positions(chart.months, 2 * columns)
     lines = [
-        line_of(places, heights_of(values, scale, rows_a_step), pattern_of(number, screen))
+        series_line(places, heights_of(values, scale, rows_a_step), pattern_of(number, screen))
         for number, values in enumerate(series)
     ]
     nought = next((row for row, tick in zip(labels, scale.ticks, strict=True) if not tick), None)
@@ -103,7 +103,7 @@ def heights_of(values: Sequence[Decimal], scale: Scale, rows_a_step: int) -> lis
     ]
 
 
-def line_of(places: Sequence[int], heights: Sequence[int], pattern: str = "1") -> Cells:
+def series_line(places: Sequence[int], heights: Sequence[int], pattern: str = "1") -> Cells:
     """The dots of one series, neighbours joined; the pattern says which of them are drawn."""
     cells: Cells = {}
     points = list(zip(places, heights, strict=True))

@@ -45,8 +45,10 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def paragraph(text: str, width: int, hang: int | None = None) -> list[str]:
-    """The same behind a margin: `hang` columns, which on the first line hold the text's beginning,
-    such as a word that is explained; unless it is said, the blanks that it begins with.
+    """The text in lines of that width, behind a margin of `hang` columns.
+
+    On the first line the margin holds the text's beginning, such as a word that is explained;
+    unless it is said, it is the blanks that the text begins with.
 
     >>> paragraph("  Checking was 1,000.00, and is ten times that.", 30)
     ['  Checking was 1,000.00, and', '  is ten times that.']

@@ -109,7 +109,7 @@ def error_as_json(error: FinallyError) -> str:
 
 
 def escape_json(document: str) -> str:
-    """The same JSON with what could act on a terminal written as \\u escapes."""
+    """JSON with what could act on a terminal written as \\u escapes."""
     if document.isascii() and "\x7f" not in document:
         return document
     return escape_characters(document, lambda c: f"\\u{ord(c):04x}", but="\n")

@@ -11,7 +11,7 @@ from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, Resou
 from finally_cli.model.folder import make_private
 from finally_cli.model.profile import holds_password
 from finally_cli.model.text import quote
-from finally_cli.settings.schema import Table, known_path, line_of, mistakes
+from finally_cli.settings.schema import Table, key_line, known_path, mistakes
 
 
 def config_file() -> Path:
@@ -37,7 +37,7 @@ def read_config() -> Table:
     for path, message in mistakes(config):
         plain = all(re.fullmatch(r"[\w-]+", step, re.ASCII) for step in path)
         unset = f", or take it out: finally config unset {'.'.join(path)}" if plain else "."
-        raise BadFile(f"{file}, line {line_of(text, path)}: {message}", f"Mend that line{unset}")
+        raise BadFile(f"{file}, line {key_line(text, path)}: {message}", f"Mend that line{unset}")
     return config
 
 

@@ -86,7 +86,7 @@ def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
 
 
 def mistakes_of_profile(name: str, profile: object) -> Iterator[tuple[Path, str]]:
-    """The same for one profile."""
+    """What is wrong in one profile, as (the key's path, what to say)."""
     path = ("profiles", name)
     if not isinstance(profile, dict):
         yield path, f"profile {quote(name)} must be a table"
@@ -143,7 +143,7 @@ def is_band(value: object) -> bool:
     return not isinstance(value, bool)
 
 
-def line_of(text: str, path: Path) -> int:
+def key_line(text: str, path: Path) -> int:
     """The line on which a key stands, found by its name under its table's header."""
     table, key = ".".join(path[:-1]), path[-1]
     inside = ""

@@ -28,7 +28,7 @@ def keywords_in_force(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def keywords_without_environment(given: Mapping[str, Any]) -> dict[str, str]:
-    """The same where nothing of the environment counts, as on a server of ours."""
+    """Every keyword that has a value where nothing of the environment counts, as on our server."""
     with changed_environment({name: None for name in os.environ if name.startswith("PG")}):
         return keywords_in_force(given)
 

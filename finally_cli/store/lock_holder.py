@@ -40,7 +40,7 @@ def naming_lock_holder(connection: psycopg.Connection[Any]) -> Iterator[None]:
 
 
 def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Locked:
-    """The same failure with the session that holds the lock, where one can be found.
+    """A failure with the session that holds the lock, where one can be found.
 
     The transaction that waited has been rolled back, but for a part of one that is still open.
     """

@@ -36,7 +36,7 @@ class BudgetCopied:
 COPY = Statement("budget/copy", BudgetCopied)
 
 
-def month_option(name: str, about: str) -> object:
+def copy_month_option(name: str, about: str) -> object:
     """An option for one of the two months."""
     return typer.Option(
         name, parser=parse_planned, metavar="MONTH", help=about, autocompletion=completion.months
@@ -48,10 +48,14 @@ def copy(
     db: Database,
     source: Annotated[
         date | None,
-        month_option("--from", "The month that is copied; else the newest before with budgets."),
+        copy_month_option(
+            "--from", "The month that is copied; else the newest before with budgets."
+        ),
     ] = None,
-    target: Annotated[date | None, month_option("--to", "The month that it is copied to.")] = None,
-    month: Annotated[date | None, month_option("--month", "The same as --to.")] = None,
+    target: Annotated[
+        date | None, copy_month_option("--to", "The month that it is copied to.")
+    ] = None,
+    month: Annotated[date | None, copy_month_option("--month", "The same as --to.")] = None,
 ) -> Result:
     """Plan for a month what another planned, where it has no budget yet."""
     if target and month and target != month:

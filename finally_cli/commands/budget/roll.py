@@ -84,7 +84,7 @@ class Rolled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolledInRange(Rolled):
-    """The same, where there are several months to tell apart."""
+    """A rolled budget, where there are several months to tell apart."""
 
     month: Month
 

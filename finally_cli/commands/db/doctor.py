@@ -92,22 +92,22 @@ def finding_sentences(rows: list[Diagnosis], report: Report, notes: list[Note]) 
     else:
         lines = [f"Healthy: {count}, and nothing is wrong."]
     for row in rows:
-        lines += wrap(f"{row.severity}: {row.finding}")
+        lines += wrap_sentence(f"{row.severity}: {row.finding}")
         lines += [*wrap_advice(row.remedy), ""]
     for note in notes:
         sentence, asks, command = note.message.partition(": psql ")
-        lines += [f"{sentence}:", f"  psql {command}"] if asks else wrap(sentence)
+        lines += [f"{sentence}:", f"  psql {command}"] if asks else wrap_sentence(sentence)
     return lines[:-1] if lines[-1] == "" else lines
 
 
 def wrap_advice(remedy: str) -> list[str]:
     """What to do: a sentence is folded; a command or statements are one line, to be copied."""
     if remedy[:1].isupper() and not remedy.endswith(";"):
-        return wrap(remedy, indent="  ")
+        return wrap_sentence(remedy, indent="  ")
     return [f"  {remedy}"]
 
 
-def wrap(sentence: str, indent: str = "") -> list[str]:
+def wrap_sentence(sentence: str, indent: str = "") -> list[str]:
     """A sentence in lines of a terminal's width; names and paths are never broken."""
     return textwrap.wrap(
         sentence,

@@ -64,7 +64,7 @@ def import_summary(
 
 def import_sentences(imported: Imported) -> list[str]:
     """The counts in words."""
-    months = months_in_words(imported.first_month, imported.last_month)
+    months = span_in_words(imported.first_month, imported.last_month)
     total = imported.added + imported.replaced + imported.unchanged
     values = (
         f"Imported {plural(total, 'value')} {months}: {imported.added:,} added,"
@@ -117,7 +117,7 @@ def items_summary(
     )
     sentence = "Imported nothing."
     if written.first_month is not None and written.last_month is not None:
-        months = months_in_words(written.first_month, written.last_month)
+        months = span_in_words(written.first_month, written.last_month)
         sentence = (
             f"Imported {plural(imported.items, noun)} {months},"
             f" {format_money(imported.amount)} {currency} in all."
@@ -151,7 +151,7 @@ def open_end_notes(cut: tuple[int, str] | None) -> list[Note]:
     return [Note("NO_LINE_END", message)]
 
 
-def months_in_words(first: date, last: date) -> str:
+def span_in_words(first: date, last: date) -> str:
     """The months in words."""
     if first == last:
         return f"for {format_month(first)}"

@@ -51,7 +51,7 @@ def list_(
         notes=[
             Note(
                 "EARLIER",
-                f"{months_in_words(row.first_month, row.last_month)} not posted yet:"
+                f"{due_months_in_words(row.first_month, row.last_month)} not posted yet:"
                 f" {amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}.",
                 "finally recurring post",
             )
@@ -61,7 +61,7 @@ def list_(
     )
 
 
-def months_in_words(first: date, last: date) -> str:
+def due_months_in_words(first: date, last: date) -> str:
     """The months in words: `2026-07 is` or `2026-07 to 2026-10 are`."""
     if first == last:
         return f"{format_month(first)} is"

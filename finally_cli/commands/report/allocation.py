@@ -15,9 +15,9 @@ from finally_cli.commands.options import MonthOption, MonthsOption
 from finally_cli.commands.report.mix import drift_base, drift_base_notes, mix_parts, plan_moves
 from finally_cli.commands.report.mix_notes import (
     joined_parts,
+    mix_row_name,
     moved_as_one_notes,
     outside_band_notes,
-    row_name,
     target_notes,
     untargeted_notes,
     value_notes,
@@ -128,8 +128,8 @@ BY_ASSET = Statement("report/allocation_by_asset", AssetMix)
 TOTALS = Statement("report/allocation_totals", MixTotals)
 
 
-def parse_band_text(band: str | None) -> str | None:
-    """The same, when it can be read."""
+def refuse_bad_band(band: str | None) -> str | None:
+    """The band as it is. Raises BadUsage where it cannot be read."""
     if band is not None:
         parse_band(band)
     return band
@@ -140,7 +140,7 @@ BandOption = Annotated[
     typer.Option(
         "--band",
         metavar="BAND",
-        callback=parse_band_text,
+        callback=refuse_bad_band,
         help="How far a share may be from its target: 5 points, or 25% of the target.",
     ),
 ]
@@ -291,7 +291,7 @@ def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: 
 def mix_bars(rows: Sequence[CategoryMix | AssetMix]) -> Bars | None:
     """A bar for what each is held to its target by; none where no share means anything."""
     known = [
-        (row_name(row), row.share_within, row.target)
+        (mix_row_name(row), row.share_within, row.target)
         for row in rows
         if row.share_within is not None
     ]

@@ -107,8 +107,8 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailLine(BudgetLine):
-    """The same, or a part of it: `subcategory` is null for the whole category, and empty for what
-    of it is in none."""
+    """A budget line or a part of one: `subcategory` is null for the whole category, and empty for
+    what of it is in none."""
 
     subcategory: Code | None
 

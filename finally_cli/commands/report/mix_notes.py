@@ -30,7 +30,7 @@ class InMix(Protocol):
     def outside(self) -> bool: ...
 
 
-def row_name(row: InMix) -> str:
+def mix_row_name(row: InMix) -> str:
     """The asset, where the row is one, else the category."""
     return getattr(row, "asset", None) or row.name
 
@@ -52,7 +52,7 @@ def untargeted_notes(
         return []
     told = {part.category for part in as_one}
     names = [
-        row_name(row)
+        mix_row_name(row)
         for row in rows
         if row.target is None and row.value and row.category not in told
     ]
@@ -93,7 +93,7 @@ def outside_band_notes(
     rows: Sequence[InMix], month: date, band: str, *, by_asset: bool
 ) -> list[Note]:
     """Says what is further from its target than the band."""
-    names = [row_name(row) for row in rows if row.outside]
+    names = [mix_row_name(row) for row in rows if row.outside]
     if not names:
         return []
     are = "is" if len(names) == 1 else "are"

@@ -196,7 +196,7 @@ def readable(growth: Decimal | None) -> Decimal | None:
 def projection_notes(
     db: Database, rates: Rates, newest: date, points: Sequence[ProjectedMonth]
 ) -> list[Note]:
-    """All of them. `newest` is the newest month with values, `points` the months ahead."""
+    """The notes. `newest` is the newest month with values, `points` the months ahead."""
     return [
         *left_out_notes(rates, newest),
         *no_scenario_notes(rates),

@@ -289,7 +289,10 @@ def returns_notes(
 ) -> list[Note]:
     """Why figures are absent from `rows`; which `assets` lack a value, and which are `unknown`."""
     found = [
-        Note(code, said.format(and_list([row_name(one.row) for one in rows if code in one.lacks])))
+        Note(
+            code,
+            said.format(and_list([return_row_name(one.row) for one in rows if code in one.lacks])),
+        )
         for code, said in SAID.items()
         if any(code in one.lacks for one in rows)
     ]
@@ -303,7 +306,7 @@ def returns_notes(
     return [*found, *contribution_notes(unknown)]
 
 
-def row_name(row: Return) -> str:
+def return_row_name(row: Return) -> str:
     """What a sentence calls a row."""
     name = row.asset or row.name
     return quote(name) if name else "the total"
@@ -313,8 +316,8 @@ def several_rates_note(one: MeasuredReturn) -> Note:
     """Says which rates there are: each of them solves it, so that none is the answer."""
     return Note(
         "SEVERAL_RATES",
-        f"No IRR of {row_name(one.row)}: money went in and out so that {len(one.rates)} yearly"
-        f" rates solve it, {and_list([format_percent(rate) for rate in one.rates])}.",
+        f"No IRR of {return_row_name(one.row)}: money went in and out so that {len(one.rates)}"
+        f" yearly rates solve it, {and_list([format_percent(rate) for rate in one.rates])}.",
     )
 
 

@@ -28,7 +28,8 @@ from finally_cli.store.database import Database
 
 
 def parse_values(values: list[str] | None) -> list[str] | None:
-    """The same, when each value can be read: a slip is told before anything is opened."""
+    """The words with each value as an amount. Raises BadUsage for one that cannot be read: before
+    anything is opened."""
     if not values:
         return values
     amounts = [amount for _, amount in parse_pairs(values)]

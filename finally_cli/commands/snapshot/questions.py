@@ -248,7 +248,7 @@ def confirm_value(terminal: Terminal, asset: ExpectedAsset, value: Decimal) -> b
 
 
 def to_found_asset(asset: ExpectedAsset) -> FoundAsset:
-    """The same asset in the form that recording knows, where a debt's value is negative."""
+    """An expected asset as a found one, whose value is negative for a debt."""
     last = asset.last_value
     return FoundAsset(
         id=asset.id, asset=asset.asset, category=asset.category, kind=asset.kind,

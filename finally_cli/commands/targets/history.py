@@ -11,7 +11,7 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetOfSet:
-    """The same in a set: in force from `first_month` on, up to but without `next_month`."""
+    """A target of a set, in force from `first_month` on, up to but without `next_month`."""
 
     first_month: Month
     next_month: Month | None

@@ -102,7 +102,7 @@ def set_categories(db: Database, before: PreviousSet, shares: Shares, month: dat
 
 
 def set_assets(db: Database, before: PreviousSet, shares: Shares, month: date) -> list[str]:
-    """The same for the shares of assets within their categories."""
+    """Set the shares of assets within their categories; what was set, in words."""
     found = [(find_open_asset(db, wanted, month), share) for wanted, share in shares]
     refuse_twice([asset.asset for asset, _ in found])
     meant: dict[str, dict[str, Decimal]] = defaultdict(dict)

@@ -65,7 +65,7 @@ def part_notes(left: list[WithoutAsset], asset: str) -> list[Note]:
 
 
 def without_asset_sentences(notes: list[Note]) -> list[str]:
-    """The same for people, each with the command that mends it."""
+    """The notes as sentences, each with the command that mends it."""
     return [
         line
         for note in notes

@@ -41,7 +41,7 @@ class Finding:
 
 
 class NotSeen(Exception):
-    """This check cannot be made here; its text is the reason, as the end of a sentence."""
+    """Raised where a check cannot be made; its text is the reason, as the end of a sentence."""
 
 
 @dataclass(slots=True, kw_only=True)
