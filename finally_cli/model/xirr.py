@@ -150,3 +150,14 @@ def roots_between(flows: Sequence[Term], turns: Sequence[float]) -> list[float]:
         if min(abs(before), abs(after)) > NOTHING and (before > 0) != (after > 0)
     ]
     return sorted(at_turns + within)
+
+
+def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
+    """Why no one rate can be told, by its code; None where there is one."""
+    match found:
+        case []:
+            return "NO_RATE" if is_both_ways else "NO_SIGN_CHANGE"
+        case [rate]:
+            return "RATE_BEYOND" if rate > LARGEST else None
+        case _:
+            return "SEVERAL_RATES"

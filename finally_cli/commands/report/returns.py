@@ -22,7 +22,7 @@ from finally_cli.model.percent import format_percent
 from finally_cli.model.result import Note, Result
 from finally_cli.model.returns import ValuationSeries, a_year, dated_flows, time_weighted
 from finally_cli.model.text import and_list, quote
-from finally_cli.model.xirr import LARGEST, changes_sign, rates
+from finally_cli.model.xirr import changes_sign, no_rate, rates
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -259,17 +259,6 @@ def measure(progress: Progress, first: date) -> MeasuredReturn:
     )
     lacks = (lack, None if earned is not None else "NO_CAPITAL")
     return MeasuredReturn(row, tuple(filter(None, lacks)), tuple(found))
-
-
-def no_rate(found: Sequence[Decimal], *, is_both_ways: bool) -> str | None:
-    """Why no one rate can be told, by its code; None where there is one."""
-    match found:
-        case []:
-            return "NO_RATE" if is_both_ways else "NO_SIGN_CHANGE"
-        case [rate]:
-            return "RATE_BEYOND" if rate > LARGEST else None
-        case _:
-            return "SEVERAL_RATES"
 
 
 def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
