@@ -81,7 +81,12 @@ def list_(
         int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")
     ] = DEFAULT_LIMIT,
 ) -> Result:
-    """List what was done to the books, newest first."""
+    """List what was done to the books, newest first.
+
+    Examples:
+        finally audit list --since 2026-11-01
+        finally audit list --type snapshot --asset Savings
+    """
     refuse_audit_reader(db)
     found = find_asset(db, asset) if asset else None
     rows = db.each(
@@ -110,7 +115,11 @@ SHOW = Statement("audit/show", ValueChanged)
 @app.command()
 @reads
 def show(db: Database, event: EventArgument) -> Result:
-    """Show what an event changed, value by value."""
+    """Show what an event changed, value by value.
+
+    Examples:
+        finally audit show 3f2a91c7
+    """
     refuse_audit_reader(db)
     found = find_event(db, event)
     by = f" by {found.actor}" if found.actor else ""
@@ -195,6 +204,10 @@ def verify(
 
     Exit 10 if it is not. Whoever can write behind the database's back can take away the newest
     events and what they did; only an anchor that was kept elsewhere finds that.
+
+    Examples:
+        finally audit verify
+        finally audit verify --anchor "$(cat anchor.txt)"
     """
     refuse_audit_reader(db)
     sequence, _, hash_ = (anchor or "").partition(":")
@@ -236,7 +249,11 @@ def problem_of(
 @app.command()
 @reads
 def anchor(db: Database) -> Result:
-    """Print the head of the chain, to be kept elsewhere and given to audit verify."""
+    """Print the head of the chain, to be kept elsewhere and given to audit verify.
+
+    Examples:
+        finally audit anchor > anchor.txt
+    """
     refuse_audit_reader(db)
     head = db.one(ANCHOR)
     if head is None:

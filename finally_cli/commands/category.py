@@ -53,7 +53,11 @@ def parse_category_name(text: str) -> str:
 @app.command("list")
 @reads
 def list_(db: Database, kind: KindOption = None) -> Result:
-    """List categories and subcategories, built in and your own."""
+    """List categories and subcategories, built in and your own.
+
+    Examples:
+        finally category list --kind expense
+    """
     return Result(CategoryListed, db.all(CATEGORIES, kind=kind), "Categories")
 
 
@@ -72,7 +76,12 @@ def add(
         str | None, typer.Option("--code", metavar="CODE", help="Its code; else made of the name.")
     ] = None,
 ) -> Result:
-    """Add a category of your own, or with FOOD/NAME a subcategory."""
+    """Add a category of your own, or with FOOD/NAME a subcategory.
+
+    Examples:
+        finally category add Pets --kind expense
+        finally category add food/Bakery
+    """
     above, slash, below = name.partition(PATH)
     if slash and kind in (None, CategoryKind.EXPENSE):
         return add_subcategory(db, above, parse_category_name(below), code)
@@ -167,7 +176,11 @@ def rename(
     ],
     kind: KindOption = None,
 ) -> Result:
-    """Give a category of your own another name; its code stays."""
+    """Give a category of your own another name; its code stays.
+
+    Examples:
+        finally category rename hobby "Hobbies and clubs"
+    """
     found = find_own(db, category, kind)
     renamed = db.all(RENAME, id=found.id, name=name)
     return Result(
@@ -190,7 +203,11 @@ LATER_USES = Statement("category/later_uses", LaterUses)
 def close(
     db: Database, category: CategoryArgument, kind: KindOption = None, month: MonthOption = None
 ) -> Result:
-    """Close a category of your own from a month on; its history stays."""
+    """Close a category of your own from a month on; its history stays.
+
+    Examples:
+        finally category close garden --month 2026-11
+    """
     found = refuse_owned(find_own(db, category, kind))
     since = month or this_month()
     refuse_later_uses(db, found, since)
@@ -207,7 +224,11 @@ def close(
 @app.command()
 @writes
 def reopen(db: Database, category: CategoryArgument, kind: KindOption = None) -> Result:
-    """Open a closed category again."""
+    """Open a closed category again.
+
+    Examples:
+        finally category reopen garden
+    """
     found = refuse_owned(find_own(db, category, kind))
     opened = db.all(CLOSE, id=found.id, month=None)
     was = "Opened" if found.closed else "It was open already:"
@@ -250,7 +271,11 @@ def refuse_later_uses(db: Database, found: CategoryListed, since: date) -> None:
 def delete(
     db: Database, terminal: Terminal, category: CategoryArgument, kind: KindOption = None
 ) -> Result:
-    """Delete a category of your own that nothing uses."""
+    """Delete a category of your own that nothing uses.
+
+    Examples:
+        finally category delete garden
+    """
     found = find_own(db, category, kind)
     used = db.one(USES, id=found.id)
     if used and used.uses:

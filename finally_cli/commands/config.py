@@ -39,7 +39,11 @@ class SettingChanged:
 @app.command()
 @configures
 def path() -> Result:
-    """Show where the configuration file lies."""
+    """Show where the configuration file lies.
+
+    Examples:
+        finally config path
+    """
     written = file.config_file()
     return Result(
         ConfigFile,
@@ -52,7 +56,11 @@ def path() -> Result:
 @app.command()
 @configures
 def show() -> Result:
-    """Show every setting in force and where it comes from."""
+    """Show every setting in force and where it comes from.
+
+    Examples:
+        finally config show
+    """
     rows = [Setting(key=k, value=v, source=s) for k, v, s in resolution.settings_in_force()]
     return Result(Setting, rows, "Settings")
 
@@ -62,7 +70,12 @@ def show() -> Result:
 def set_(
     key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")]
 ) -> Result:
-    """Set a key in the configuration file."""
+    """Set a key in the configuration file.
+
+    Examples:
+        finally config set budget_policy carry
+        finally config set profiles.server.dsn "host=db.example.org dbname=books"
+    """
     written = file.set_key(key, value)
     return Result(
         SettingChanged,
@@ -75,7 +88,11 @@ def set_(
 @app.command()
 @configures
 def unset(key: Key) -> Result:
-    """Take a key, or a whole profile, out of the configuration file."""
+    """Take a key, or a whole profile, out of the configuration file.
+
+    Examples:
+        finally config unset budget_policy
+    """
     written = file.unset_key(key)
     return Result(
         SettingChanged,

@@ -85,7 +85,12 @@ def demo(
         bool, typer.Option("--reset", help="Drop the demo's database first, and make it anew.")
     ] = False,
 ) -> Result:
-    """Open ten years of a made-up household, to look around in."""
+    """Open ten years of a made-up household, to look around in.
+
+    Examples:
+        finally demo
+        finally report networth --profile demo
+    """
     refuse_elsewhere(profile)
     profile = replace(profile, user=DEMO_USER)
     with ExitStack() as stack:

@@ -40,7 +40,12 @@ def add(
     date: DateOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Record money that went out; a refund has a minus."""
+    """Record money that went out; a refund has a minus.
+
+    Examples:
+        finally expense add 42.50 food/groceries --date yesterday
+        finally expense add -60 other --note "A coat given back"
+    """
     return add_item(db, EXPENSE, amount, category, sub=sub, month=month, day=date, note=note)
 
 
@@ -55,7 +60,12 @@ def list_(
     search: SearchOption = None,
     limit: LimitOption = None,
 ) -> Result:
-    """List what went out, newest first."""
+    """List what went out, newest first.
+
+    Examples:
+        finally expense list --month last --category food
+        finally expense list --from 2026-07 --search electricity
+    """
     return list_items(
         db, EXPENSE, month=month, first=first, last=last,
         category=category, search=search, limit=limit,
@@ -74,7 +84,11 @@ def edit(
     date: DateOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Change an expense."""
+    """Change an expense.
+
+    Examples:
+        finally expense edit df373998 --category food/restaurants
+    """
     return edit_item(
         db, EXPENSE, id,
         amount=amount, category=category, sub=sub, month=month, day=date, note=note,
@@ -84,5 +98,9 @@ def edit(
 @app.command()
 @writes(destroys=True)
 def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
-    """Delete expenses."""
+    """Delete expenses.
+
+    Examples:
+        finally expense delete df373998 f53b6e79
+    """
     return delete_items(db, terminal, EXPENSE, ids)

@@ -57,7 +57,11 @@ def set_(
     ],
     month: MonthOption = None,
 ) -> Result:
-    """Record a month's rate; values recorded before keep theirs."""
+    """Record a month's rate; values recorded before keep theirs.
+
+    Examples:
+        finally fx set EUR/USD 1.17 --month 2026-11
+    """
     from_currency, to_currency = parse_pair(pair)
     rows = db.all(
         SET,
@@ -87,7 +91,11 @@ def list_(
     first: FromOption = None,
     last: ToOption = None,
 ) -> Result:
-    """List recorded rates, newest month first."""
+    """List recorded rates, newest month first.
+
+    Examples:
+        finally fx list
+    """
     start, end = one_or_range(month, first, last)
     return Result(
         RateListed,

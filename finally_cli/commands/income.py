@@ -38,7 +38,12 @@ def add(
     date: DateOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Record money that came in."""
+    """Record money that came in.
+
+    Examples:
+        finally income add 4000 salary
+        finally income add 120.50 dividend --date 2026-10-05 --note "World fund"
+    """
     return add_item(db, INCOME, amount, category, month=month, day=date, note=note)
 
 
@@ -53,7 +58,12 @@ def list_(
     search: SearchOption = None,
     limit: LimitOption = None,
 ) -> Result:
-    """List what came in, newest first."""
+    """List what came in, newest first.
+
+    Examples:
+        finally income list --month 2026
+        finally income list --category salary --from 2026-07 --csv
+    """
     return list_items(
         db, INCOME, month=month, first=first, last=last,
         category=category, search=search, limit=limit,
@@ -71,7 +81,11 @@ def edit(
     date: DateOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Change an income."""
+    """Change an income.
+
+    Examples:
+        finally income edit 1decfe56 --amount 4100 --note "With overtime"
+    """
     return edit_item(
         db, INCOME, id, amount=amount, category=category, month=month, day=date, note=note
     )
@@ -80,5 +94,9 @@ def edit(
 @app.command()
 @writes(destroys=True)
 def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
-    """Delete incomes."""
+    """Delete incomes.
+
+    Examples:
+        finally income delete 1decfe56
+    """
     return delete_items(db, terminal, INCOME, ids)

@@ -47,7 +47,7 @@ app = Noun("What whole companies and coins are worth, month by month.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LockedAsset:
+class AssetId:
     id: Id
 
 
@@ -56,7 +56,7 @@ class ShownAsset:
     asset: str
 
 
-LOCK = Statement("marketcap/lock", LockedAsset)
+LOCK = Statement("marketcap/lock", AssetId)
 SHOW_NEWEST = Statement("marketcap/show_newest", ShownAsset)
 
 
@@ -122,6 +122,10 @@ def set_(
     The value is in your own currency, whatever the asset's is. K, M, B and T stand for thousands,
     millions, billions (9 zeros) and trillions (12 zeros). An earlier value of the same month is
     replaced; the asset shows that of its newest month.
+
+    Examples:
+        finally marketcap set Acme 1.1B --month 2026-01
+        finally marketcap set "World fund" 3.1T --source "The fund's page"
     """
     found = find_asset(db, asset)
     if found.is_debt:
@@ -132,12 +136,9 @@ def set_(
         )
     with lock_market_caps(db, [found.id]):
         rows = db.all(
-            SET,
-            id=found.id,
-            month=month or this_month(),
-            market_cap=market_cap,
+            SET, id=found.id, month=month or this_month(), market_cap=market_cap,
             source=source or SOURCE_TYPED,
-        )
+        )  # fmt: skip
     currency = db.user.base_currency
     return Result(
         MarketCapSet,
@@ -152,8 +153,7 @@ def market_cap_sentence(row: MarketCapSet, currency: str) -> str:
     """A market cap in words, with what its month held before."""
     text = (
         f"Recorded the market cap of {quote(row.asset)} at {format_money(row.market_cap)}"
-        f" {currency}"
-        f" for {format_month(row.month)}"
+        f" {currency} for {format_month(row.month)}"
     )
     if row.previous_market_cap is None:
         return f"{text}."
@@ -185,10 +185,7 @@ def list_(
     asset: Annotated[
         str | None,
         typer.Option(
-            "--asset",
-            metavar="ASSET",
-            help="Of one asset only.",
-            autocompletion=completion.assets,
+            "--asset", metavar="ASSET", help="Of one asset only.", autocompletion=completion.assets
         ),
     ] = None,
     month: PeriodOption = None,
@@ -198,6 +195,9 @@ def list_(
     """List recorded market caps, newest month first.
 
     They are in your own currency. The change is since the last month before that has one recorded.
+
+    Examples:
+        finally marketcap list --asset Acme
     """
     start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
@@ -224,7 +224,11 @@ DELETE = Statement("marketcap/delete", MarketCapDeleted)
 def delete(
     db: Database, terminal: Terminal, asset: AssetArgument, month: MonthOption = None
 ) -> Result:
-    """Delete the market cap of one asset in one month."""
+    """Delete the market cap of one asset in one month.
+
+    Examples:
+        finally marketcap delete Acme --month 2026-01
+    """
     found = find_asset(db, asset)
     of_month = month or this_month()
     before = db.one(LIST, asset_id=found.id, first=of_month, last=of_month)
@@ -266,11 +270,6 @@ class MarketCapFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StagedAsset:
-    id: Id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarketCapsImported:
     """What a file changed: market caps added, replaced and left as they were."""
 
@@ -283,7 +282,7 @@ class MarketCapsImported:
 
 STAGE = Statement("marketcap/stage", NoRows)
 BAD_LINES = Statement("marketcap/bad_lines", MarketCapFault)
-STAGED_ASSETS = Statement("marketcap/staged_assets", StagedAsset)
+STAGED_ASSETS = Statement("marketcap/staged_assets", AssetId)
 WRITE = Statement("marketcap/write", MarketCapsImported)
 UNSTAGE = Statement("marketcap/unstage", NoRows)
 
@@ -297,6 +296,9 @@ def import_(db: Database, terminal: Terminal, file: File) -> Result:
     or what finally marketcap list --csv has written.
     The value is in your own currency, in full or as 3.1T, 450B, 12M or 900K; the source is where it
     is from, and "file" where that is left out. An earlier value of the same month is replaced.
+
+    Examples:
+        finally marketcap import caps.csv
     """
     with open_csv(file) as text:
         caps = MarketCapFile(NumberedRecords(text), db.user.base_currency)

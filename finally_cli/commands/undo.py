@@ -63,6 +63,10 @@ def undo(
     What it added is deleted, what it deleted is there again, what it changed is as it was. Where
     something later needs it as it is, nothing is done, and that is named. To take an undo back,
     give its id.
+
+    Examples:
+        finally undo
+        finally undo 3f2a91c7 --dry-run
     """
     found = find_event(db, event) if event else db.one(LAST)
     if found is None:

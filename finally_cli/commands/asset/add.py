@@ -82,7 +82,12 @@ def add(
     month: MonthOption = None,
     locked: LockedOption = None,
 ) -> Result:
-    """Add an asset or a debt, with its first value if you like."""
+    """Add an asset or a debt, with its first value if you like.
+
+    Examples:
+        finally asset add "Joint account" --category cash --value 1200
+        finally asset add "Index fund" --category etf_stocks --ticker VWCE
+    """
     if category is None:
         raise BadUsage(
             "an asset needs a category",

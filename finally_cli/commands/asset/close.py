@@ -39,7 +39,11 @@ REOPEN = Statement("asset/reopen", AssetNamed)
 
 @writes
 def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Result:
-    """Close an asset from a month on; its history stays."""
+    """Close an asset from a month on; its history stays.
+
+    Examples:
+        finally asset close Wine --month 2026-11
+    """
     found = find_asset(db, asset)
     since = month or this_month()
     left = targets_without_asset(db, found.id, since)
@@ -68,7 +72,11 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Resu
 
 @writes
 def reopen(db: Database, asset: AssetArgument) -> Result:
-    """Open a closed asset again."""
+    """Open a closed asset again.
+
+    Examples:
+        finally asset reopen Acme
+    """
     found = find_asset(db, asset)
     db.run(REOPEN, id=found.id)
     was = "Opened" if found.closed_on else "It was open already:"

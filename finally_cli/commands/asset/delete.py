@@ -58,6 +58,9 @@ def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
 
     Its values, market caps and targets go along. To keep its history, close it instead: finally
     asset close.
+
+    Examples:
+        finally asset delete Piano
     """
     found = find_asset(db, asset)
     there = db.one(COUNT, id=found.id)

@@ -47,6 +47,10 @@ def edit(
 
     What is locked may not be sold, as a flat one lives in: finally report rebalance leaves its
     value as it is.
+
+    Examples:
+        finally asset edit Checking --name "Everyday account"
+        finally asset edit Flat --locked
     """
     if name is category is ticker is currency is None and locked is None:
         raise BadUsage(

@@ -47,7 +47,12 @@ def list_(
     db: Database,
     include_closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
 ) -> Result:
-    """List assets and debts with their last values."""
+    """List assets and debts with their last values.
+
+    Examples:
+        finally asset list
+        finally asset list --all
+    """
     return Result(
         AssetListed,
         db.all(LIST, include_closed=include_closed, last=next_month()),

@@ -57,7 +57,11 @@ def copy(
     ] = None,
     month: Annotated[date | None, copy_month_option("--month", "The same as --to.")] = None,
 ) -> Result:
-    """Plan for a month what another planned, where it has no budget yet."""
+    """Plan for a month what another planned, where it has no budget yet.
+
+    Examples:
+        finally budget copy --from 2026-10 --to 2026-12
+    """
     if target and month and target != month:
         raise BadUsage("--to and --month both name the month that gets the budgets", "Give one.")
     month = month or target

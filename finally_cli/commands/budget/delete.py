@@ -51,7 +51,11 @@ def delete(
         bool, typer.Option("--yearly", help="That of the whole year of the month instead.")
     ] = False,
 ) -> Result:
-    """Delete a category's budget of a month, of several, or of a year."""
+    """Delete a category's budget of a month, of several, or of a year.
+
+    Examples:
+        finally budget delete food --month 2026-10
+    """
     start, end = resolve_months(month, first, last)
     if yearly and first is not None and not is_year(start, end):
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")

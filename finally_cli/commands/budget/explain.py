@@ -56,7 +56,11 @@ EXPLAIN = Statement("budget/explain", BudgetStep)
 def explain(
     db: Database, profile: Profile, category: BudgetCategory, month: MonthOption = None
 ) -> Result:
-    """Show how a category's budget came to be, month by month."""
+    """Show how a category's budget came to be, month by month.
+
+    Examples:
+        finally budget explain food --month 2026-10
+    """
     found = find_budget_category(db, category)
     of_month = month or this_month()
     default = profile.budget_policy

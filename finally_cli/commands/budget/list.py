@@ -42,7 +42,12 @@ def list_(
     last: ToOption = None,
     category: BudgetCategoryOption = None,
 ) -> Result:
-    """List budgets, newest first."""
+    """List budgets, newest first.
+
+    Examples:
+        finally budget list --month 2026-10
+        finally budget list --category food --from 2026
+    """
     start, end = one_or_range(month, first, last)
     found = find_budget_category(db, category) if category else None
     return Result(

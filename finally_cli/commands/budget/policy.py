@@ -76,6 +76,10 @@ def policy(
     adjust, the default: next = budget + (budget - spent). carry: the plan again, and what is left
     is carried beside it. reset: the plan again. The default is set in the configuration, with
     finally config set budget_policy POLICY.
+
+    Examples:
+        finally budget policy
+        finally budget policy food carry
     """
     found = find_budget_category(db, category) if category else None
     if found and rolled_by is Policy.DEFAULT:

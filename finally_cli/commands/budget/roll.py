@@ -120,6 +120,10 @@ def roll(
     """Make a month's budgets from those of the month before.
 
     Of several months one after the other. Into January it brings the budgets of the year, too.
+
+    Examples:
+        finally budget roll
+        finally budget roll --month 2026-10 --again
     """
     start, end = resolve_months(month, first, last)
     default = profile.budget_policy

@@ -104,7 +104,12 @@ def set_(
         ),
     ] = None,
 ) -> Result:
-    """Plan what a category may cost in a month, in several, or in a year."""
+    """Plan what a category may cost in a month, in several, or in a year.
+
+    Examples:
+        finally budget set food 600 --from 2026-11 --to 2027-03
+        finally budget set insurance --yearly 1200
+    """
     start, end = resolve_months(month, first, last)
     if amount is None and yearly is None:
         raise BadUsage(

@@ -58,6 +58,10 @@ def backup(
     monthly ones are kept, and all of the last day. A backup is signed with backup.key of the data
     folder: keep a copy of the key where you keep copies of backups. It holds a dump that
     pg_restore reads by itself: tar -xf FILE database.dump
+
+    Examples:
+        finally db backup
+        finally db backup ~/Documents
     """
     from datetime import UTC, datetime
 
@@ -102,6 +106,9 @@ def backups(
     """List the backups with their proof, the newest first.
 
     Those in the data folder, of this profile. Exit 10 if one is damaged.
+
+    Examples:
+        finally db backups --check
     """
     from finally_cli.store.backup.repository import list_backups
 

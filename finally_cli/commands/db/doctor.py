@@ -41,6 +41,10 @@ def doctor(profile: Profile, terminal: Terminal, deep: Deep = False) -> Result:
 
     Exit 10 if there is an error; warnings alone are exit 0. Nothing is made, migrated or mended.
     What this login may not see is named as not checked.
+
+    Examples:
+        finally db doctor
+        finally db doctor --deep
     """
     from finally_cli.store.doctor.files import fixed_release
     from finally_cli.store.doctor.run import examine

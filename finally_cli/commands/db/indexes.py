@@ -33,6 +33,9 @@ def indexes(db: Database) -> Result:
 
     An index that keeps something unique is needed even if it is never used. The embedded server
     counts from its start on, which may be this very command.
+
+    Examples:
+        finally db indexes
     """
     rows = db.all(INDEXES)
     idle = [row for row in rows if not row.scans and not row.is_unique]

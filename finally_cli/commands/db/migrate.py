@@ -28,6 +28,9 @@ def migrate(
     """Bring the schema up to date, after a proven backup.
 
     Where there are no books yet there is nothing to back up.
+
+    Examples:
+        finally db migrate --profile server
     """
     from finally_cli.store.server import migrate as apply_pending
 

@@ -53,6 +53,10 @@ def move(
     On a server of your own, or back: every user and every table go, the audit too. Rows and their
     hashes are compared at both ends before anything is kept. The old books stay where they are. Log
     in as whoever owns the tables, at either end.
+
+    Examples:
+        finally db move --to server --dry-run
+        finally db move --to server
     """
     from finally_cli.settings import resolve
     from finally_cli.store.move.run import move as carry

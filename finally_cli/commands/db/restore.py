@@ -62,6 +62,10 @@ def restore(
     `finally db backups` lists. Its signature is checked before anything reads it. It is restored
     into a new database and compared with what was backed up; only then the two change places.
     --dry-run does that in a scratch cluster, and stops there.
+
+    Examples:
+        finally db restore ~/Documents/books.tar --dry-run
+        finally db restore ~/Documents/books.tar
     """
     if forget == bool(file):
         raise BadUsage(

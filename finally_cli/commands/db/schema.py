@@ -57,6 +57,10 @@ def schema(
     The SQL is what every database has after all migrations. The models of --prisma are made of
     the tables that your database has, with their keys and relations: save them as schema.prisma,
     and npx prisma generate makes a client of them.
+
+    Examples:
+        finally db schema
+        finally db schema --prisma > schema.prisma
     """
     text = of_database(profile, terminal) if prisma else as_sql()
     row = Schema(language="prisma" if prisma else "sql", text=text + "\n")

@@ -8,7 +8,12 @@ from finally_cli.model.result import Result
 
 @operates
 def shell(profile: Profile, terminal: Terminal) -> Result:
-    """Open pgcli or psql on your books."""
+    """Open pgcli or psql on your books.
+
+    Examples:
+        finally db shell
+        finally db shell < question.sql
+    """
     from finally_cli.store.shell import open_shell
 
     code = open_shell(profile, terminal.say)

@@ -40,7 +40,11 @@ TOTAL = Statement("db/size", SizeTotals)
 
 @reads
 def sizes(db: Database) -> Result:
-    """Show how much room each table takes, the largest first."""
+    """Show how much room each table takes, the largest first.
+
+    Examples:
+        finally db sizes
+    """
     totals = db.one(TOTAL)
     assert totals is not None  # a database has a size
     return Result(

@@ -17,7 +17,11 @@ class ServerState:
 
 @operates
 def start(profile: Profile, terminal: Terminal) -> Result:
-    """Start the embedded server and leave it running."""
+    """Start the embedded server and leave it running.
+
+    Examples:
+        finally db start
+    """
     from finally_cli.store.server import start as start_server
 
     changed = start_server(profile, terminal.say)
@@ -31,7 +35,11 @@ def start(profile: Profile, terminal: Terminal) -> Result:
 
 @operates
 def stop(profile: Profile) -> Result:
-    """Stop the embedded server."""
+    """Stop the embedded server.
+
+    Examples:
+        finally db stop
+    """
     from finally_cli.store.server import stop as stop_server
 
     changed = stop_server(profile)

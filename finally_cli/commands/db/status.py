@@ -40,7 +40,12 @@ TLS = {  # an sslmode in words
 
 @operates
 def status(profile: Profile, terminal: Terminal) -> Result:
-    """Show where the data lies, what runs and what is pending."""
+    """Show where the data lies, what runs and what is pending.
+
+    Examples:
+        finally db status
+        finally db status --profile server
+    """
     from finally_cli.store.server import inspect
 
     seen = inspect(profile, terminal.say)

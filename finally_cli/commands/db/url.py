@@ -14,7 +14,12 @@ class ServerAddress:
 
 @operates
 def url(profile: Profile, terminal: Terminal) -> Result:
-    """Print the address of the database, for other programs."""
+    """Print the address of the database, for other programs.
+
+    Examples:
+        finally db url
+        finally db start && psql "$(finally db url --quiet)"
+    """
     from finally_cli.store.server import address, is_up
 
     found = address(profile)

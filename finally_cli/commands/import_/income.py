@@ -65,6 +65,9 @@ def income(db: Database, terminal: Terminal, file: File, again: Again = False) -
     both, and perhaps note, in any order; or what finally income list --csv has written. What was
     paid back has a minus. What is in the books already is passed over, unless with --again; so are
     lines of 0.00.
+
+    Examples:
+        finally import income salaries.csv
     """
     return import_items(db, terminal, INCOME, file, again=again)
 
@@ -77,6 +80,10 @@ def expenses(db: Database, terminal: Terminal, file: File, again: Again = False)
     both, and perhaps sub,note, in any order; or what finally expense list --csv has written. A
     category may be FOOD/Groceries too. A refund has a minus. What is in the books already is passed
     over, unless with --again; so are lines of 0.00.
+
+    Examples:
+        finally import expenses bank.csv --dry-run
+        finally import expenses bank.csv
     """
     return import_items(db, terminal, EXPENSES, file, again=again)
 

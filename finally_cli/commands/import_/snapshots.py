@@ -83,6 +83,9 @@ def snapshots(
 
     A debt is what is owed. A column named balance in place of value, or months as "2026-10
     balance", have debts below zero. A minus is asked about, unless the column is named owed.
+
+    Examples:
+        finally import snapshots history.csv --create-assets
     """
     with open_csv(file) as text:
         values = ValueFile(NumberedRecords(text), currency_lookup(db))

@@ -53,7 +53,12 @@ def add(
     last: UntilOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Add an income or an expense that comes back."""
+    """Add an income or an expense that comes back.
+
+    Examples:
+        finally recurring add expense 950 rent --note "The flat"
+        finally recurring add income 300 dividend --every year --from 2026-03
+    """
     refuse_sub_of_income(kind, sub)
     begins, ends = first or this_month(), None if last == NEVER else last
     refuse_backwards(begins, ends)

@@ -16,7 +16,11 @@ def delete(
     terminal: Terminal,
     id: IdArgument,  # noqa: A002  the word of the command line
 ) -> Result:
-    """Delete what comes back; what it has posted stays."""
+    """Delete what comes back; what it has posted stays.
+
+    Examples:
+        finally recurring delete 97575c86
+    """
     found = find_recurring(db, id)
     currency = db.user.base_currency
     terminal.confirm(f"Delete {describe_recurring(found, currency)}?")

@@ -71,6 +71,10 @@ def edit(
     """Change what comes from a month on; what was posted, or is due already, stays as it is.
 
     With another --every it begins anew in that month. With --from alone, its beginning moves.
+
+    Examples:
+        finally recurring edit "World fund" --amount 320
+        finally recurring edit 97575c86 --amount 160 --from 2027-01
     """
     if all(given is None for given in (amount, category, sub, every, since, last, note)):
         raise BadUsage("there is nothing to change", "See: finally recurring edit --help")

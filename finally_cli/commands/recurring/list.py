@@ -41,7 +41,11 @@ def list_(
     db: Database,
     all_: Annotated[bool, typer.Option("--all", help="Also what has ended.")] = False,
 ) -> Result:
-    """List what comes back, and when it is due next."""
+    """List what comes back, and when it is due next.
+
+    Examples:
+        finally recurring list
+    """
     currency = db.user.base_currency
     return Result(
         RecurringListed,

@@ -49,6 +49,10 @@ def post(db: Database, month: MonthOption = None) -> Result:
     """Write down what is due, each month of it once.
 
     That is everything up to this month which was not posted; with --month what is due in it alone.
+
+    Examples:
+        finally recurring post
+        finally recurring post --month 2026-11 --dry-run
     """
     last = month or this_month()
     rows = db.all(POST, first=month, last=last)

@@ -18,7 +18,11 @@ def stop(
     id: IdArgument,  # noqa: A002  the word of the command line
     month: PlanMonthOption = None,
 ) -> Result:
-    """Let it be due no more from a month on; what was posted stays."""
+    """Let it be due no more from a month on; what was posted stays.
+
+    Examples:
+        finally recurring stop 97575c86 --month 2027-01
+    """
     since = month or this_month()
     before = find_recurring(db, id)
     if since <= before.first_month:

@@ -176,6 +176,10 @@ def allocation(
 
     A share further from its target than the band is marked; the band is also set in the
     configuration, with finally config set band BAND.
+
+    Examples:
+        finally report allocation --chart
+        finally report allocation --by asset --band 25%
     """
     last = month or last_month(db)
     if months:

@@ -149,7 +149,11 @@ def budget(
         typer.Option("--check", help="Show only what is over; exit 1 if anything is, for cron."),
     ] = False,
 ) -> Result:
-    """Show what each category may cost in a month, has cost, and what is left."""
+    """Show what each category may cost in a month, has cost, and what is left.
+
+    Examples:
+        finally report budget --month last --sub
+    """
     of_month = month or default_month(db)
     gone = month_elapsed(of_month)
     default = profile.budget_policy

@@ -140,7 +140,12 @@ def cashflow(
         bool, typer.Option("--chart", help="Draw income and expenses as lines.")
     ] = False,
 ) -> Result:
-    """Show what came in and went out, and how much was saved."""
+    """Show what came in and went out, and how much was saved.
+
+    Examples:
+        finally report cashflow --months 12 --chart
+        finally report cashflow --month 2026 --by category
+    """
     start, end = covered_months(db, month, months or 12, first, last, counted=months is not None)
     entries = entries_of(db, start, end)
     totals = db.one(TOTALS, entries=entries, this_month=this_month())

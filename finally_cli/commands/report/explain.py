@@ -129,6 +129,9 @@ def explain(
     """Show why net worth changed: saved, paid off, market, currency.
 
     A month is compared with the one before it. The parts sum to the change, to the last digit.
+
+    Examples:
+        finally report explain --from 2026
     """
     before, last = compare_months(db, month, first, last)
     first = add_months(before, 1)
@@ -189,8 +192,7 @@ def compare_months(
     if ends.before_kept != ends.before:
         raise no_values(
             f"there are no values in {format_month(ends.before)}, which"
-            f" {format_month(ends.last)} is"
-            " compared with",
+            f" {format_month(ends.last)} is compared with",
             compare_since(ends),
         )
     return ends.before, ends.last
@@ -318,10 +320,9 @@ def unexplained_note(
         command = f"finally report cashflow --from {first} --to {format_month(last)}"
     return Note(
         "UNEXPLAINED",
-        f"{format_money(abs(balance.unexplained))} more {'came in' if came else 'went out'}"
-        " than is on"
-        f" record: {entry} that was not recorded can be it, or money {where} an asset without"
-        f" --contribution{unseen}.",
+        f"{format_money(abs(balance.unexplained))} more {'came in' if came else 'went out'} than"
+        f" is on record: {entry} that was not recorded can be it, or money {where} an asset"
+        f" without --contribution{unseen}.",
         command,
     )
 
@@ -335,16 +336,15 @@ def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
 
 def missing_asset_notes(db: Database, month: date) -> list[Note]:
     """Which assets one of the two months has no value of."""
-    absent = db.all(MISSING, month=month)
-    if not absent:
+    lack = db.all(MISSING, month=month)
+    if not lack:
         return []
-    verb = "carry" if any(row.last_month for row in absent) else "add"
+    verb = "carry" if any(row.last_month for row in lack) else "add"
     return [
         Note(
             "MISSING",
-            f"{plural(len(absent), 'asset has', 'assets have')} no value in"
-            f" {format_month(month)}, which"
-            f" is no gain and no loss: {truncated_list([quote(row.asset) for row in absent])}.",
+            f"{plural(len(lack), 'asset has', 'assets have')} no value in {format_month(month)},"
+            f" which is no gain and no loss: {truncated_list([quote(row.asset) for row in lack])}.",
             f"finally snapshot {verb} --month {format_month(month)}",
         )
     ]

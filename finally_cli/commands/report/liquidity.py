@@ -73,7 +73,11 @@ TOTALS = Statement("report/liquidity_totals", CashTotals)
 
 @reads
 def liquidity(db: Database, month: MonthOption = None) -> Result:
-    """Show the cash in each account, and how long it would last."""
+    """Show the cash in each account, and how long it would last.
+
+    Examples:
+        finally report liquidity
+    """
     asked = month or last_month(db)
     worth = month_totals(db, asked)
     totals = db.one(TOTALS, month=asked, this_month=this_month())

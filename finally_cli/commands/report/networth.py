@@ -123,7 +123,12 @@ def networth(
     last: ToOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw the months as a line.")] = False,
 ) -> Result:
-    """Show net worth in a month, or month by month."""
+    """Show net worth in a month, or month by month.
+
+    Examples:
+        finally report networth --month 2026-10 --by asset
+        finally report networth --months 12 --chart
+    """
     if months or first or last or chart:
         if month or by is not By.CATEGORY:
             raise BadUsage(

@@ -87,6 +87,9 @@ def projection(
 
     That is by the average change and by the growth of the last 12 whole months, and by what was
     saved in them on average.
+
+    Examples:
+        finally report projection --months 24 --chart
     """
     newest = last_month(db)
     rates = db.one(PROJECTION, this_month=this_month())

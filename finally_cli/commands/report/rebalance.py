@@ -130,6 +130,10 @@ def rebalance(
 
     Of all plans it is the one whose shares have the least sum of squared drifts. What has no target
     is left alone. With --no-sell, new money goes where it lessens the drift most.
+
+    Examples:
+        finally report rebalance
+        finally report rebalance --contribute 1000 --no-sell
     """
     if contribute and withdraw:
         raise BadUsage("--contribute puts in and --withdraw takes out", "Leave one of them out.")

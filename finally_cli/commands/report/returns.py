@@ -48,7 +48,6 @@ class MonthsOnRecord:
 
 RANGE = Statement("report/returns_range", MonthsOnRecord)
 
-
 Opening = Annotated[Decimal, Kind("money", "Opening", spare=1)]
 PutIn = Annotated[Decimal, Kind("money", "Put in", spare=3)]  # no gain: without colour
 Closing = Annotated[Decimal, Kind("money", "Closing", spare=4)]
@@ -142,6 +141,9 @@ def returns(
     IRR is the yearly rate at which your money grew, weighed by how much there was of it; TWR is how
     much a coin grew that was there all the time, so that one asset compares with another. Money is
     taken to come in the middle of its month. Debts are left out.
+
+    Examples:
+        finally report returns --from 2026-01 --by category
     """
     begin, end = resolve_range(db, first, last)
     assets = db.all(RETURNS, first=begin, last=end, by="asset")
@@ -270,12 +272,9 @@ def closing_rows(total: Return, by: ReturnsBy) -> list[Return]:
 
 
 def returns_notes(
-    rows: Sequence[MeasuredReturn],
-    assets: Sequence[Progress],
-    unknown: Sequence[Unknown],
-    first: date,
-    last: date,
-) -> list[Note]:
+    rows: Sequence[MeasuredReturn], assets: Sequence[Progress], unknown: Sequence[Unknown],
+    first: date, last: date,
+) -> list[Note]:  # fmt: skip
     """Why figures are absent from `rows`; which `assets` lack a value, and which are `unknown`."""
     found = [
         Note(

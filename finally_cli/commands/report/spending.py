@@ -45,7 +45,11 @@ def spending(
     first: FromOption = None,
     last: ToOption = None,
 ) -> Result:
-    """Show what each category has cost, month by month."""
+    """Show what each category has cost, month by month.
+
+    Examples:
+        finally report spending --months 6
+    """
     start, end = covered_months(
         db, None, months or DEFAULT_MONTHS, first, last, counted=months is not None
     )

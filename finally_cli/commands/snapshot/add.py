@@ -60,7 +60,12 @@ def add(
     contribution: ContributionOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Record what assets and debts are worth; alone, ask about each."""
+    """Record what assets and debts are worth; alone, ask about each.
+
+    Examples:
+        finally snapshot add Checking 5200 --month 2026-10
+        finally snapshot add Checking=5200 Savings=18000 Mortgage=158000
+    """
     if not values:
         if category or currency or rate or note or contribution is not None:
             raise BadUsage("there is no asset to record", "Give an asset and its value.")

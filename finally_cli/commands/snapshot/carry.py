@@ -32,6 +32,10 @@ def carry(db: Database, month: MonthOption = None) -> Result:
     """Copy values forward into a month that has none.
 
     A copy follows when the value that it was made of is corrected, until another is written down.
+
+    Examples:
+        finally snapshot carry
+        finally snapshot carry --month 2026-10
     """
     of_month = month or this_month()
     rows = db.all(CARRY, month=of_month, id=None)

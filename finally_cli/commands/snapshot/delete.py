@@ -25,7 +25,11 @@ DELETE = Statement("snapshot/delete", SnapshotDeleted)
 
 @writes(destroys=True)
 def delete(db: Database, terminal: Terminal, which: Which, month: MonthOption = None) -> Result:
-    """Delete the value of one asset in one month."""
+    """Delete the value of one asset in one month.
+
+    Examples:
+        finally snapshot delete Wine --month 2026-09
+    """
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
     if before is None:

@@ -90,7 +90,12 @@ def edit(
     contribution: ContributionOption = None,
     note: NoteOption = None,
 ) -> Result:
-    """Change a recorded value, its rate, contribution or note."""
+    """Change a recorded value, its rate, contribution or note.
+
+    Examples:
+        finally snapshot edit Savings --month 2026-10 --value 14900
+        finally snapshot edit "World fund" --month 2026-10 --contribution 600
+    """
     if value is None and rate is None and contribution is None and note is None:
         raise BadUsage(
             "there is nothing to change", "Give --value, --rate, --contribution or --note."

@@ -55,7 +55,12 @@ def list_(
         ),
     ] = None,
 ) -> Result:
-    """List recorded values, newest month first."""
+    """List recorded values, newest month first.
+
+    Examples:
+        finally snapshot list --month 2026-10
+        finally snapshot list --asset Savings --from 2026
+    """
     start, end = one_or_range(month, first, last)
     found = find_asset(db, asset) if asset else None
     return Result(

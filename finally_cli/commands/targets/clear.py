@@ -62,7 +62,12 @@ def clear(
     ] = None,
     since: SinceOption = None,
 ) -> Result:
-    """Have targets end in a month; the months before keep theirs."""
+    """Have targets end in a month; the months before keep theirs.
+
+    Examples:
+        finally target clear single_stocks
+        finally target clear --asset Savings
+    """
     month = since or this_month()
     before = start_set(db, month)
     if not before.rows:

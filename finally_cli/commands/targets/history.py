@@ -27,7 +27,11 @@ HISTORY = Statement("targets/history", TargetOfSet)
 
 @reads
 def history(db: Database) -> Result:
-    """List every set of targets, newest first."""
+    """List every set of targets, newest first.
+
+    Examples:
+        finally target history
+    """
     return Result(
         TargetOfSet,
         db.all(HISTORY),

@@ -48,7 +48,12 @@ SPAN = Statement("targets/span", TargetSpan)
 
 @reads
 def list_(db: Database, month: MonthOption = None) -> Result:
-    """List the targets in force in a month."""
+    """List the targets in force in a month.
+
+    Examples:
+        finally target list
+        finally target list --month 2026-01
+    """
     asked = month or this_month()
     return targets_in_force(db, asked, db.one(SPAN, month=asked))
 

@@ -70,6 +70,10 @@ def set_(
 
     What is not named stays as it was. The months before keep the targets of their time. With
     --asset NAME PCT an asset gets its share of its category.
+
+    Examples:
+        finally target set etf_stocks 25 cash 5
+        finally target set --asset Savings 70 --asset "Berlin account" 30
     """
     categories, assets = parse_targets(targets or [], asset or [])
     month = since or this_month()

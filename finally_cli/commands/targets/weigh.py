@@ -69,6 +69,9 @@ def weigh(
 
     Each asset counts by its newest market cap up to --month. One without a market cap gets no
     share: it keeps what it is worth, and the others share the rest of the category.
+
+    Examples:
+        finally target weigh etf_stocks
     """
     found = find_target_category(db, category)
     as_of, start = month or this_month(), since or this_month()

@@ -23,7 +23,11 @@ def add(
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
 ) -> Result:
-    """Add a user with books of their own."""
+    """Add a user with books of their own.
+
+    Examples:
+        finally user add carl@example.org --name Carl --currency EUR
+    """
     from finally_cli.store.database import Rollback
     from finally_cli.store.os_user import currency as currency_of_locale
     from finally_cli.store.session import open_without_user

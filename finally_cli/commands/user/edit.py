@@ -29,7 +29,11 @@ def edit(
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
 ) -> Result:
-    """Change the current user, or the one that --user names."""
+    """Change the current user, or the one that --user names.
+
+    Examples:
+        finally user edit --name "Ann Miller"
+    """
     if email is name is cognito_sub is currency is None:
         raise BadUsage(
             "there is nothing to change", "Give --email, --name, --cognito-sub or --currency."

@@ -72,6 +72,9 @@ def grant(profile: Profile, terminal: Terminal, dry_run: bool, email: Email, rol
     The role is made if it is not there, without a password. It joins finally_app, and is nobody
     special: no setting, and no other role, shows it another's books. A session that holds a
     transaction open and does nothing for five minutes is ended.
+
+    Examples:
+        finally user grant bob@example.org --role bob --profile server
     """
     from finally_cli.store import roles
     from finally_cli.store.database import Rollback
@@ -111,6 +114,9 @@ def revoke(
     """Take a user's database logins away, and leave the roles themselves.
 
     A connection that is open sees no books from its next statement on.
+
+    Examples:
+        finally user revoke bob@example.org --profile server
     """
     from finally_cli.store import roles
     from finally_cli.store.database import Rollback

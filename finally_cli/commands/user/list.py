@@ -28,7 +28,11 @@ LIST = Statement("user/list", UserListed)
 
 @operates
 def list_(profile: Profile, terminal: Terminal) -> Result:
-    """List the users of this database."""
+    """List the users of this database.
+
+    Examples:
+        finally user list
+    """
     from finally_cli.store.session import open_without_user
 
     with open_without_user(profile, tell=terminal.say) as db:

@@ -87,6 +87,9 @@ def share(
 
     A partner or an adviser opens them with --user EMAIL. They see all but the audit, and change
     nothing.
+
+    Examples:
+        finally user share ann@example.org --with bob@example.org --read
     """
     from finally_cli.store.database import Rollback
 
@@ -124,6 +127,9 @@ def unshare(
     `user unshare EMAIL` ends what is shared between that user and you: whoever lent the books takes
     them back, whoever reads them declines them. `--with` says it in full: the reader of the books
     of EMAIL. A connection that is open sees nothing of them from its next statement on.
+
+    Examples:
+        finally user unshare bob@example.org
     """
     from finally_cli.store.database import Rollback
 

@@ -22,7 +22,11 @@ def use(
     terminal: Terminal,
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="Who, or the beginning of it.")],
 ) -> Result:
-    """Choose whose books are opened when --user does not say."""
+    """Choose whose books are opened when --user does not say.
+
+    Examples:
+        finally user use ann@example.org
+    """
     with open_database(replace(profile, user=email), read_only=True, terminal=terminal) as db:
         chosen = [row for row in db.all(LIST) if row.email == db.user.email]
     if profile.name == ENVIRONMENT:
