@@ -12,12 +12,15 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption, MonthsOption
-from finally_cli.commands.report.mix import drift_base, drift_base_notes, mix_parts, plan_moves
-from finally_cli.commands.report.mix_notes import (
+from finally_cli.commands.report.mix import (
+    drift_base,
+    drift_base_notes,
     joined_parts,
+    mix_parts,
     mix_row_name,
     moved_as_one_notes,
     outside_band_notes,
+    plan_moves,
     target_notes,
     untargeted_notes,
     value_notes,

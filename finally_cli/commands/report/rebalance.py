@@ -19,8 +19,8 @@ from finally_cli.commands.report.mix import (
     drift_base_notes,
     mix_parts,
     smallest_amount,
+    value_notes,
 )
-from finally_cli.commands.report.mix_notes import value_notes
 from finally_cli.commands.report.months import last_month
 from finally_cli.commands.report.networth import By
 from finally_cli.model.errors import BadUsage, NotFound, Refused
