@@ -18,31 +18,19 @@ WITH asking AS (
         session_is_trusted() AS is_trusted
 ),
 exact AS (  -- who is named, or else the login's own user, or that of the operating system's login
-    SELECT
-        users.id,
-        users.email,
-        users.display_name,
-        users.base_currency::text AS base_currency
+    SELECT users.id
     FROM users
     WHERE
         users.address_key = md5(folded(coalesce(%(who)s::text, %(login)s::text)))::uuid
         AND folded(users.email) = folded(coalesce(%(who)s::text, %(login)s::text))
         AND (%(who)s::text IS NOT NULL OR (SELECT asking.own_id FROM asking) IS NULL)
     UNION ALL
-    SELECT
-        users.id,
-        users.email,
-        users.display_name,
-        users.base_currency::text AS base_currency
-    FROM users
-    WHERE %(who)s::text IS NULL AND users.id = (SELECT asking.own_id FROM asking)
+    SELECT asking.own_id AS id
+    FROM asking
+    WHERE %(who)s::text IS NULL AND asking.own_id IS NOT NULL
 ),
 others AS (  -- two at most, and none where nobody else can be meant
-    SELECT
-        users.id,
-        users.email,
-        users.display_name,
-        users.base_currency::text AS base_currency
+    SELECT users.id
     FROM users
     WHERE
         NOT EXISTS (SELECT FROM exact)
@@ -54,35 +42,15 @@ others AS (  -- two at most, and none where nobody else can be meant
     LIMIT 2
 ),
 matching AS (
-    SELECT
-        exact.id,
-        exact.email,
-        exact.display_name,
-        exact.base_currency,
-        true AS is_exact
+    SELECT exact.id
     FROM exact
     UNION ALL
-    SELECT
-        others.id,
-        others.email,
-        others.display_name,
-        others.base_currency,
-        false AS is_exact
+    SELECT others.id
     FROM others
 ),
 counted AS (
     SELECT count(*) AS matches
     FROM matching
-),
-chosen AS (
-    SELECT
-        matching.id,
-        matching.email,
-        matching.display_name,
-        matching.base_currency
-    FROM matching
-    CROSS JOIN counted
-    WHERE matching.is_exact OR counted.matches = 1
 ),
 migrated AS (
     SELECT coalesce(max(schema_migrations.version), 0) AS version
@@ -101,5 +69,7 @@ SELECT
 FROM migrated
 CROSS JOIN asking
 CROSS JOIN counted
-LEFT JOIN chosen ON true
+LEFT JOIN users AS chosen
+    ON counted.matches = 1
+    AND chosen.id = (SELECT matching.id FROM matching ORDER BY matching.id LIMIT 1)
 ORDER BY chosen.email;
