@@ -15,6 +15,7 @@ import pytest
 from psycopg import errors, sql
 
 from tests.store.test_schema_row_security import OWNED, WRITTEN
+from tests.support.each import each
 from tests.support.people import PeoplesServer, database_of, peoples_server
 from tests.support.schema_rows import (
     ANNA,
@@ -65,6 +66,8 @@ def logged_in(people: PeoplesServer) -> Iterator[Callable[[str], Database]]:
     before, opened = everything(people), []
 
     def connect(role: str) -> Database:
+        if len(opened) > 20:
+            opened.pop(0).close()  # no test has so many at work at once
         opened.append(people.connect(role))
         opened[-1].prepare_threshold = None  # DISCARD ALL would take what psycopg prepares
         return opened[-1]
@@ -278,7 +281,7 @@ def is_told_of(victim: UUID, said: str, statement: LiteralString) -> bool:
 PAIRS = [("anna", "bert"), ("bert", "anna")]
 
 
-@pytest.mark.parametrize("attack", READING)
+@each("attack", READING)
 def test_nothing_of_anothers_is_seen(attack: str, logged_in: Callable[[str], Database]) -> None:
     for attacker, victim in PAIRS:
         db = logged_in(attacker)
@@ -287,7 +290,7 @@ def test_nothing_of_anothers_is_seen(attack: str, logged_in: Callable[[str], Dat
             assert not is_told_of(LOGINS[victim], said, READING[attack]), table
 
 
-@pytest.mark.parametrize("attack", WRITING)
+@each("attack", WRITING)
 def test_nothing_of_anothers_is_changed(attack: str, logged_in: Callable[[str], Database]) -> None:
     for attacker, victim in [*PAIRS, ("dora", "anna"), ("stranger", "anna")]:
         db, me = logged_in(attacker), LOGINS.get(attacker, DORA)
@@ -314,7 +317,7 @@ def test_the_attacks_would_be_seen_to_succeed(people: PeoplesServer) -> None:
 # -- writing for another
 
 
-@pytest.mark.parametrize("table", [*WRITTEN, "user_logins", "user_shares", "users"])
+@each("table", [*WRITTEN, "user_logins", "user_shares", "users"])
 def test_nothing_is_written_for_another_nor_over_what_is_theirs(
     table: str, logged_in: Callable[[str], Database]
 ) -> None:
@@ -542,7 +545,7 @@ UNSHARED = ("audit_events", "audit_changes", "idempotency_keys")
 DIRECTORY = ("user_logins", "user_shares", "users")
 
 
-@pytest.mark.parametrize("opening", OPENING)
+@each("opening", OPENING)
 def test_one_set_of_books_is_open_at_a_time(
     opening: str, logged_in: Callable[[str], Database]
 ) -> None:
@@ -573,7 +576,7 @@ def test_a_prepared_statement_shows_what_is_open_when_it_runs(
         assert db.execute("SELECT user_id FROM all_of_it").fetchall() == wanted
 
 
-@pytest.mark.parametrize("table", [*WRITTEN, "user_shares"])
+@each("table", [*WRITTEN, "user_shares"])
 def test_nothing_is_written_while_lent_books_lie_open(
     table: str, logged_in: Callable[[str], Database]
 ) -> None:

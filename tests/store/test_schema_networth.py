@@ -309,9 +309,9 @@ def test_merge_is_counted(owner: Database) -> None:
     assert kept(owner) == {1: (Decimal(5), 2)}
 
 
-def test_a_hundred_thousand_values_in_one_statement(owner: Database) -> None:
+def test_twenty_thousand_values_in_one_statement(owner: Database) -> None:
     settle(owner, ANNA)
-    add_assets(owner, 999)
+    add_assets(owner, 199)
     owner.execute(
         """
         INSERT INTO asset_inputs (user_id, asset_id, year, month, total)
@@ -322,14 +322,14 @@ def test_a_hundred_thousand_values_in_one_statement(owner: Database) -> None:
         """,
         [ANNA],
     )
-    # 1,000 assets in each of 100 months, of one cent each: 10.00 a month
-    assert value(owner, "SELECT count(*) FROM asset_inputs") == 100_000
+    # 200 assets in each of 100 months, of one cent each: 2.00 a month
+    assert value(owner, "SELECT count(*) FROM asset_inputs") == 20_000
     months = "SELECT count(*), min(net_worth), max(net_worth) FROM networth_materialized"
-    assert owner.execute(months).fetchone() == (100, Decimal(10), Decimal(10))
+    assert owner.execute(months).fetchone() == (100, Decimal(2), Decimal(2))
 
     owner.execute("UPDATE asset_inputs SET total = total + 1, year = year + 50")
-    # each cent became 1.01, so 1,010.00 a month, fifty years later
-    assert owner.execute(months).fetchone() == (100, Decimal(1010), Decimal(1010))
+    # each cent became 1.01, so 202.00 a month, fifty years later
+    assert owner.execute(months).fetchone() == (100, Decimal(202), Decimal(202))
     assert differences(owner) == 0
 
     owner.execute("DELETE FROM asset_inputs")
