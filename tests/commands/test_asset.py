@@ -6,13 +6,10 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, *options: str) -> dict[str, dict[str, Any]]:
+def assets_by_name(run: Run, *options: str) -> dict[str, dict[str, Any]]:
     """The assets by name, which is the second look at every write here."""
     rows = run("asset", "list", *options, "--json").json["rows"]
     return {row["asset"]: row for row in rows}
@@ -32,7 +29,7 @@ def checking(run: Run) -> Run:
 def test_an_asset_is_added_and_listed(run: Run) -> None:
     added = run("asset", "add", "  World fund ", "--category", "etf_stocks", "--ticker", "VWCE")
     assert added == Outcome(0, 'Added "World fund" to ETF_STOCKS.\n', "")
-    row = listed(run)["World fund"]
+    row = assets_by_name(run)["World fund"]
     assert row.pop("id")
     assert row == {
         "asset": "World fund",
@@ -55,7 +52,7 @@ def test_the_json_of_an_added_asset_is_the_asset(run: Run) -> None:
     ).json
     (row,) = document.pop("rows")
     assert document == {"schema": "finally.asset.add/1", "notes": []}
-    assert row.pop("id") == listed(run)["Loan"]["id"]
+    assert row.pop("id") == assets_by_name(run)["Loan"]["id"]
     assert row == {
         "asset": "Loan",
         "category": "LOAN",
@@ -69,7 +66,7 @@ def test_the_json_of_an_added_asset_is_the_asset(run: Run) -> None:
 def test_a_category_is_meant_by_its_code_or_its_name(run: Run) -> None:
     for name, category in (("A", "cash"), ("B", "Cash"), ("C", "single stocks"), ("D", "LOANS")):
         assert run("asset", "add", name, "--category", category).exit_code == 0
-    assert [row["category"] for row in listed(run).values()] == [
+    assert [row["category"] for row in assets_by_name(run).values()] == [
         "SINGLE_STOCKS",
         "CASH",
         "CASH",
@@ -80,19 +77,25 @@ def test_a_category_is_meant_by_its_code_or_its_name(run: Run) -> None:
 def test_a_first_value_comes_with_its_month(run: Run) -> None:
     added = run("asset", "add", "Car", "--category", "CASH", "--value", "-9", "--month", "2026-10")
     assert added.stdout == ('Added "Car" to CASH.\nRecorded "Car" at -9.00 EUR for 2026-10.\n')
-    assert (listed(run)["Car"]["value"], listed(run)["Car"]["month"]) == ("-9.00", "2026-10")
+    assert (assets_by_name(run)["Car"]["value"], assets_by_name(run)["Car"]["month"]) == (
+        "-9.00",
+        "2026-10",
+    )
 
 
 def test_a_first_value_in_another_currency_takes_its_rate(run: Run) -> None:
     command = ["asset", "add", "Gold", "--category", "CASH", "--currency", "USD", "--value", "10"]
-    assert run(*command) == refused(
+    assert run(*command) == refusal(
         5,
         "there is no rate from USD to EUR in 2026-11",
         "Give it with --rate, or record it: finally fx set USD/EUR RATE --month 2026-11",
     )
-    assert listed(run) == {}, "the asset is not left behind without its value"
+    assert assets_by_name(run) == {}, "the asset is not left behind without its value"
     assert run(*command, "--rate", "0.9").exit_code == 0
-    assert (listed(run)["Gold"]["value"], listed(run)["Gold"]["currency"]) == ("9.00", "USD")
+    assert (assets_by_name(run)["Gold"]["value"], assets_by_name(run)["Gold"]["currency"]) == (
+        "9.00",
+        "USD",
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,23 +185,23 @@ def test_a_first_value_in_another_currency_takes_its_rate(run: Run) -> None:
 def test_an_asset_that_makes_no_sense_is_refused(
     arguments: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
-    assert run("asset", "add", *arguments) == refused(exit_code, message, hint)
-    assert listed(run) == {}
+    assert run("asset", "add", *arguments) == refusal(exit_code, message, hint)
+    assert assets_by_name(run) == {}
 
 
 def test_a_name_is_taken_without_regard_to_case(checking: Run) -> None:
-    assert checking("asset", "add", "CHECKING", "--category", "CRYPTO") == refused(
+    assert checking("asset", "add", "CHECKING", "--category", "CRYPTO") == refusal(
         6, "there is already an asset of that name", "See them all with: finally asset list --all"
     )
     again = checking("asset", "add", "checking", "--category", "CASH", "--json")
     assert (again.error["code"], again.error["exit"]) == ("ASSET_EXISTS", 6)
-    assert list(listed(checking)) == ["Checking"]
+    assert list(assets_by_name(checking)) == ["Checking"]
 
 
 def test_a_name_of_200_characters_of_any_script_fits(run: Run) -> None:
     name = "漢" * 200
     assert run("asset", "add", name, "--category", "CASH").exit_code == 0
-    assert list(listed(run)) == [name]
+    assert list(assets_by_name(run)) == [name]
 
 
 def test_an_addition_can_be_tried_first(run: Run) -> None:
@@ -209,7 +212,7 @@ def test_an_addition_can_be_tried_first(run: Run) -> None:
         "Dry run: nothing was changed.\n",
         "",
     )
-    assert listed(run, "--all") == {}
+    assert assets_by_name(run, "--all") == {}
     assert run("snapshot", "list", "--json").json["rows"] == []
 
 
@@ -241,7 +244,7 @@ def test_the_table_never_cuts_an_amount_or_a_name(run: Run) -> None:
     shown = run("asset", "list").stdout
     assert "n" * 200 in shown
     assert "100,000,000,000,000,000,000.00" in shown  # rounded to cents for people
-    assert listed(run)["n" * 200]["value"] == largest
+    assert assets_by_name(run)["n" * 200]["value"] == largest
 
 
 # -- edit
@@ -252,27 +255,27 @@ def test_what_is_not_named_stays_as_it_is(checking: Run) -> None:
     assert edited == Outcome(
         0, 'Renamed "Checking" to "Giro".\n"Giro" is now in CASH, in EUR, ticker G.\n', ""
     )
-    row = listed(checking)["Giro"]
+    row = assets_by_name(checking)["Giro"]
     assert (row["category"], row["ticker"], row["value"]) == ("CASH", "G", "7.00")
     checking("asset", "edit", "Giro", "--category", "crypto")
-    row = listed(checking)["Giro"]
+    row = assets_by_name(checking)["Giro"]
     assert (row["category"], row["ticker"]) == ("CRYPTO", "G")
     checking("asset", "edit", "Giro", "--ticker", "")
-    assert listed(checking)["Giro"]["ticker"] is None
+    assert assets_by_name(checking)["Giro"]["ticker"] is None
 
 
 def test_the_case_of_a_name_can_be_changed(checking: Run) -> None:
     assert checking("asset", "edit", "Checking", "--name", "CHECKING").exit_code == 0
-    assert list(listed(checking)) == ["CHECKING"]
+    assert list(assets_by_name(checking)) == ["CHECKING"]
 
 
 def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
     checking("asset", "add", "Car", "--category", "CASH")
-    before = listed(checking)
+    before = assets_by_name(checking)
     for arguments, outcome in (
         (
             ["Checking"],
-            refused(
+            refusal(
                 2,
                 "there is nothing to change",
                 "Give --name, --category, --ticker, --currency or --locked.",
@@ -280,7 +283,7 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         ),
         (
             ["Chcking", "--name", "X"],
-            refused(
+            refusal(
                 5,
                 'there is no asset named "Chcking"',
                 'Did you mean "Checking"? See them all with: finally asset list --all',
@@ -288,7 +291,7 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         ),
         (
             ["Checking", "--name", "CAR"],
-            refused(
+            refusal(
                 6,
                 "there is already an asset of that name",
                 "See them all with: finally asset list --all",
@@ -296,7 +299,7 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         ),
         (
             ["Checking", "--category", "MORTGAGE"],
-            refused(
+            refusal(
                 6,
                 "an asset with values cannot become a debt, nor a debt an asset",
                 "Close it, and add a new one in the other category.",
@@ -304,7 +307,7 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         ),
         (
             ["Checking", "--category", "CSH"],
-            refused(
+            refusal(
                 5,
                 'there is no category "CSH"',
                 'Did you mean "CASH"? See them all with: finally category list',
@@ -312,18 +315,18 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
         ),
     ):
         assert checking("asset", "edit", *arguments) == outcome
-        assert listed(checking) == before
+        assert assets_by_name(checking) == before
 
 
 def test_an_asset_without_values_may_become_a_debt(run: Run) -> None:
     run("asset", "add", "Car", "--category", "CASH")
     assert run("asset", "edit", "Car", "--category", "LOAN").exit_code == 0
-    assert listed(run)["Car"]["kind"] == "liability"
+    assert assets_by_name(run)["Car"]["kind"] == "liability"
 
 
 def test_an_edit_can_be_tried_first(checking: Run) -> None:
     assert checking("asset", "edit", "Checking", "--name", "X", "--dry-run").exit_code == 0
-    assert list(listed(checking)) == ["Checking"]
+    assert list(assets_by_name(checking)) == ["Checking"]
 
 
 # -- close and reopen
@@ -333,14 +336,14 @@ def test_a_closed_asset_leaves_the_list_and_keeps_its_history(checking: Run) -> 
     assert checking("asset", "close", "Checking", "--month", "2026-11") == Outcome(
         0, 'Closed "Checking" from 2026-11 on.\n', ""
     )
-    assert listed(checking) == {}
-    assert listed(checking, "--all")["Checking"]["closed"] == "2026-11"
+    assert assets_by_name(checking) == {}
+    assert assets_by_name(checking, "--all")["Checking"]["closed"] == "2026-11"
     assert len(checking("snapshot", "list", "--json").json["rows"]) == 2
     assert checking("asset", "reopen", "Checking") == Outcome(0, 'Opened "Checking".\n', "")
     assert checking("asset", "reopen", "Checking") == Outcome(
         0, 'It was open already: "Checking".\n', ""
     )
-    assert listed(checking)["Checking"]["closed"] is None
+    assert assets_by_name(checking)["Checking"]["closed"] is None
 
 
 def test_without_a_month_it_is_closed_from_this_one_on(checking: Run) -> None:
@@ -350,14 +353,14 @@ def test_without_a_month_it_is_closed_from_this_one_on(checking: Run) -> None:
 
 
 def test_an_asset_is_not_closed_before_its_last_value(checking: Run) -> None:
-    id_ = listed(checking)["Checking"]["id"][:8]
+    id_ = assets_by_name(checking)["Checking"]["id"][:8]
     shown = checking("asset", "close", "Checking", "--month", "2026-09")
-    assert shown == refused(
+    assert shown == refusal(
         6,
         '"Checking" has a value in 2026-10, after that month',
         f"Close it later, or delete that value: finally snapshot delete {id_} --month 2026-10",
     )
-    assert listed(checking)["Checking"]["closed"] is None
+    assert assets_by_name(checking)["Checking"]["closed"] is None
     hint = f"snapshot delete {id_} --month 2026-10 --yes".split()
     assert checking(*hint).exit_code == 0, "the hint works as it stands"
     assert checking("asset", "close", "Checking", "--month", "2026-09").exit_code == 0
@@ -365,27 +368,27 @@ def test_an_asset_is_not_closed_before_its_last_value(checking: Run) -> None:
 
 def test_closing_and_opening_can_be_tried_first(checking: Run) -> None:
     checking("asset", "close", "Checking", "--dry-run")
-    assert listed(checking)["Checking"]["closed"] is None
+    assert assets_by_name(checking)["Checking"]["closed"] is None
     checking("asset", "close", "Checking")
     checking("asset", "reopen", "Checking", "--dry-run")
-    assert listed(checking) == {}
+    assert assets_by_name(checking) == {}
 
 
 # -- delete
 
 
 def test_an_asset_with_values_is_deleted_only_after_a_yes(checking: Run) -> None:
-    assert checking("asset", "delete", "Checking") == refused(
+    assert checking("asset", "delete", "Checking") == refusal(
         1,
         'Delete "Checking" and 2 values with it: that needs a yes, and there is no terminal to'
         " ask on",
         "Say it on the command line: --yes",
     )
     assert checking("asset", "delete", "Checking", "--json").error["code"] == "NOT_CONFIRMED"
-    assert "Checking" in listed(checking)
+    assert "Checking" in assets_by_name(checking)
     deleted = checking("asset", "delete", "Checking", "--yes")
     assert deleted == Outcome(0, 'Deleted "Checking" and 2 values.\n', "")
-    assert listed(checking, "--all") == {}
+    assert assets_by_name(checking, "--all") == {}
     assert checking("snapshot", "list", "--json").json["rows"] == []
     assert checking("report", "networth").exit_code == 5
 
@@ -400,7 +403,7 @@ def test_an_asset_without_values_is_deleted_without_a_question(run: Run) -> None
         "rows": [{"asset": "Car"}],
         "notes": [],
     }
-    assert listed(run, "--all") == {}
+    assert assets_by_name(run, "--all") == {}
 
 
 @pytest.fixture
@@ -432,7 +435,7 @@ def left(books: psycopg.Connection[Any]) -> list[tuple[str, int, int, int]]:
 def test_its_market_caps_and_targets_go_along_and_are_told(
     acme: Run, books: psycopg.Connection[Any]
 ) -> None:
-    assert acme("asset", "delete", "Acme") == refused(
+    assert acme("asset", "delete", "Acme") == refusal(
         1,
         'Delete "Acme" and 1 value, 2 market caps and 3 targets with it: that needs a yes, and'
         " there is no terminal to ask on",
@@ -482,7 +485,7 @@ def test_a_deletion_can_be_tried_first(checking: Run) -> None:
     assert checking("asset", "delete", "Checking", "--dry-run").stdout == (
         'Would delete "Checking" and 2 values.\nDry run: nothing was changed.\n'
     )
-    assert listed(checking)["Checking"]["value"] == "7.00"
+    assert assets_by_name(checking)["Checking"]["value"] == "7.00"
 
 
 def test_only_the_named_asset_loses_its_values(checking: Run) -> None:
@@ -504,12 +507,12 @@ def test_a_neighbour_can_have_an_asset_of_the_same_name(
     assert checking("asset", "edit", "Checking", "--name", "X", *bob).exit_code == 5
     assert checking("asset", "add", "Checking", "--category", "CASH", *bob).exit_code == 0
     checking("asset", "delete", "Checking", "-y", *bob)
-    assert listed(checking, "--user", "ann")["Checking"]["value"] == "7.00"
+    assert assets_by_name(checking, "--user", "ann")["Checking"]["value"] == "7.00"
 
 
 def test_a_neighbours_id_is_no_id(checking: Run) -> None:
-    id_ = listed(checking)["Checking"]["id"]
+    id_ = assets_by_name(checking)["Checking"]["id"]
     checking("user", "add", "bob@example.org", "--currency", "EUR")
     assert checking("asset", "delete", id_, "-y", "--user", "bob").exit_code == 5
     assert checking("snapshot", "list", "--asset", id_, "--user", "bob").exit_code == 5
-    assert "Checking" in listed(checking, "--user", "ann")
+    assert "Checking" in assets_by_name(checking, "--user", "ann")

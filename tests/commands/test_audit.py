@@ -13,6 +13,7 @@ import pytest
 from finally_cli.store import identity
 from finally_cli.store.database import Database
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import list_rows
 
 
 @pytest.fixture
@@ -33,10 +34,6 @@ def done(run: Run, books: psycopg.Connection[Any]) -> Run:
     return command
 
 
-def listed(run: Run, *options: str) -> Any:
-    return run("audit", "list", *options, "--json").json["rows"]
-
-
 def values(run: Run) -> dict[tuple[str, str], str]:
     rows = run("snapshot", "list", "--json").json["rows"]
     return {(row["asset"], row["month"]): row["value"] for row in rows}
@@ -50,7 +47,7 @@ def test_each_command_is_an_event_with_its_name_its_words_and_its_rows(done: Run
     done("snapshot", "add", "Checking", "120")
     done("target", "set", "cash", "50")
     done("expense", "add", "12", "food", "--note", "two words")
-    rows = listed(done)
+    rows = list_rows(done, "audit")
     assert [(row["type"], row["command"], row["changes"]) for row in rows[:4]] == [
         ("expense.add", "finally expense add 12 food --note 'two words'", "+1 expense_items"),
         ("target.set", "finally target set cash 50",
@@ -66,12 +63,12 @@ def test_each_command_is_an_event_with_its_name_its_words_and_its_rows(done: Run
 
 def test_what_changed_nothing_or_was_refused_or_only_tried_is_no_event(done: Run) -> None:
     done("snapshot", "add", "Checking", "100", "--category", "cash")
-    before = len(listed(done))
+    before = len(list_rows(done, "audit"))
     done("snapshot", "add", "Checking", "100")  # as it was
     done("snapshot", "add", "Nowhere", "100")
     done("snapshot", "add", "Checking", "130", "--dry-run")
     done("report", "networth")
-    assert len(listed(done)) == before
+    assert len(list_rows(done, "audit")) == before
 
 
 def test_the_list_is_narrowed_by_day_by_name_and_by_asset(done: Run) -> None:
@@ -79,13 +76,15 @@ def test_the_list_is_narrowed_by_day_by_name_and_by_asset(done: Run) -> None:
     done("snapshot", "add", "Savings", "50", "--category", "cash")
     done("asset", "edit", "savings", "--name", "Reserve")
     done("expense", "add", "12", "food")
-    assert [row["type"] for row in listed(done, "--type", "snapshot")] == ["snapshot.add"] * 2
-    assert [row["type"] for row in listed(done, "--asset", "reserve")] == [
+    assert [row["type"] for row in list_rows(done, "audit", "--type", "snapshot")] == [
+        "snapshot.add"
+    ] * 2
+    assert [row["type"] for row in list_rows(done, "audit", "--asset", "reserve")] == [
         "asset.edit", "snapshot.add",
     ]  # fmt: skip
-    assert len(listed(done, "--limit", "1")) == 1
-    assert listed(done, "--since", "2100-01-01") == []
-    assert len(listed(done, "--since", "2000-01-01")) == 6
+    assert len(list_rows(done, "audit", "--limit", "1")) == 1
+    assert list_rows(done, "audit", "--since", "2100-01-01") == []
+    assert len(list_rows(done, "audit", "--since", "2000-01-01")) == 6
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+12", "Etc/GMT-14"])
@@ -99,10 +98,10 @@ def test_a_day_of_the_list_is_one_of_utc_whatever_zone_the_session_has(
     """
     done("snapshot", "add", "Checking", "100", "--category", "cash")
     books.execute("SELECT set_config('TimeZone', %s, true)", [zone])
-    moments = [datetime.fromisoformat(row["at"]) for row in listed(done)]
+    moments = [datetime.fromisoformat(row["at"]) for row in list_rows(done, "audit")]
     assert len(moments) == 3
-    assert len(listed(done, "--since", f"{min(moments).date()}")) == 3
-    assert listed(done, "--since", f"{max(moments).date() + timedelta(days=1)}") == []
+    assert len(list_rows(done, "audit", "--since", f"{min(moments).date()}")) == 3
+    assert list_rows(done, "audit", "--since", f"{max(moments).date() + timedelta(days=1)}") == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +130,7 @@ def test_what_cannot_be_looked_up_is_refused(
 def test_an_event_shows_every_value_that_it_changed(done: Run) -> None:
     done("snapshot", "add", "Checking", "100", "--category", "cash")
     done("snapshot", "add", "Checking", "120", "--note", "Counted anew")
-    event = listed(done)[0]["id"]
+    event = list_rows(done, "audit")[0]["id"]
     document = done("audit", "show", event[:8], "--json").json
     assert (document["type"], document["actor"], document["undone"]) == (
         "snapshot.add", "finally_app", False,
@@ -143,7 +142,7 @@ def test_an_event_shows_every_value_that_it_changed(done: Run) -> None:
         ("asset_inputs", "update", "notes", None, "Counted anew"),
         ("asset_inputs", "update", "total", "100.0000", "120.0000"),
     ]
-    added = done("audit", "show", listed(done)[1]["id"], "--json").json["rows"]
+    added = done("audit", "show", list_rows(done, "audit")[1]["id"], "--json").json["rows"]
     assert ("assets", "asset_name", None, "Checking") in [
         (row["table_name"], row["field"], row["before"], row["after"]) for row in added
     ]
@@ -174,15 +173,15 @@ def test_the_last_command_is_taken_back_and_then_the_one_before_it(done: Run) ->
     assert values(done) == {("Checking", "2026-11"): "100.00"}
     done("undo")
     assert done("asset", "list", "--json").json["rows"] == []
-    assert [row["undone"] for row in listed(done, "--type", "snapshot")] == [True, True]
+    assert [row["undone"] for row in list_rows(done, "audit", "--type", "snapshot")] == [True, True]
 
 
 def test_an_undo_can_be_undone_and_that_too(done: Run) -> None:
     done("snapshot", "add", "Checking", "100", "--category", "cash")
     done("snapshot", "add", "Checking", "120")
-    first = listed(done)[0]["id"]
+    first = list_rows(done, "audit")[0]["id"]
     done("undo")
-    undo = listed(done)[0]
+    undo = list_rows(done, "audit")[0]
     assert (undo["type"], undo["undoes"]) == ("undo", first)
     assert done("undo", undo["id"][:8]).stdout.startswith("Did again what was undone: ")
     assert values(done) == {("Checking", "2026-11"): "120.00"}
@@ -212,7 +211,7 @@ def test_an_event_undoes_only_one_that_was_before_it(
     books.execute("SET CONSTRAINTS ALL IMMEDIATE")
     books.execute("SET CONSTRAINTS ALL DEFERRED")
     books.execute("SELECT set_config('finally.undoes', '', true)")
-    newest = listed(done)[0]
+    newest = list_rows(done, "audit")[0]
     assert (newest["type"], newest["undoes"], newest["undone"]) == ("snapshot.add", None, False)
     assert meant != "itself" or newest["id"] == str(itself)
     assert done("undo").exit_code == 0
@@ -222,7 +221,7 @@ def test_an_event_undoes_only_one_that_was_before_it(
 def test_an_older_command_is_taken_back_when_nothing_later_needs_it(done: Run) -> None:
     done("expense", "add", "12", "food")
     done("expense", "add", "30", "rent")
-    first = listed(done, "--type", "expense")[1]["id"]
+    first = list_rows(done, "audit", "--type", "expense")[1]["id"]
     assert done("undo", first[:8]).exit_code == 0
     rows = done("expense", "list", "--json").json["rows"]
     assert [row["amount"] for row in rows] == ["30.00"]
@@ -231,7 +230,7 @@ def test_an_older_command_is_taken_back_when_nothing_later_needs_it(done: Run) -
 def test_what_stands_in_the_way_is_named_and_nothing_is_done(done: Run) -> None:
     done("snapshot", "add", "Checking", "100", "--category", "cash")
     done("snapshot", "add", "Checking", "120")
-    later, first = (row["id"] for row in listed(done, "--type", "snapshot"))
+    later, first = (row["id"] for row in list_rows(done, "audit", "--type", "snapshot"))
     told = done("undo", first[:8])
     assert (told.exit_code, told.stdout) == (6, "")
     assert told.stderr == (
@@ -243,17 +242,17 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_done(done: Run) -> None:
     assert error["code"] == "UNDO_BLOCKED"
     assert [one["problem"] for one in error["blocked"]] == ["changed"]
     assert values(done) == {("Checking", "2026-11"): "120.00"}
-    assert len(listed(done)) == 4
+    assert len(list_rows(done, "audit")) == 4
 
 
 def test_a_later_row_that_needs_it_stands_in_the_way_too(done: Run) -> None:
     done("asset", "add", "Checking", "--category", "cash")
-    first = listed(done)[0]["id"]
+    first = list_rows(done, "audit")[0]["id"]
     done("snapshot", "add", "Checking", "120")
     error = done("undo", first[:8], "--json").error
     assert error["code"] == "UNDO_BLOCKED"
     assert [one["problem"] for one in error["blocked"]] == ["snapshot_is_of_an_asset"]
-    assert error["later"] == [listed(done)[0]["id"]]
+    assert error["later"] == [list_rows(done, "audit")[0]["id"]]
 
 
 def test_what_another_program_deleted_stands_in_the_way(
@@ -263,10 +262,10 @@ def test_what_another_program_deleted_stands_in_the_way(
     books.execute("DELETE FROM asset_inputs")
     books.execute("SET CONSTRAINTS ALL IMMEDIATE")
     books.execute("SET CONSTRAINTS ALL DEFERRED")
-    newest = listed(done)[0]
+    newest = list_rows(done, "audit")[0]
     # The command before it has been labelled in the same transaction of the test; the rows tell.
     assert newest["changes"] == "-1 asset_inputs"
-    error = done("undo", listed(done)[1]["id"], "--json").error
+    error = done("undo", list_rows(done, "audit")[1]["id"], "--json").error
     assert [one["problem"] for one in error["blocked"]] == ["gone"]
 
 
@@ -291,7 +290,7 @@ def test_where_nothing_came_later_the_rule_is_named(
 
 
 def test_the_beginning_of_the_books_stays(done: Run) -> None:
-    told = done("undo", listed(done)[-1]["id"], "--json")
+    told = done("undo", list_rows(done, "audit")[-1]["id"], "--json")
     assert (told.exit_code, told.error["code"]) == (1, "BOOKS_BEGIN")
     done("undo")  # the name that was given to Ann
     told = done("undo", "--json")
@@ -313,7 +312,7 @@ def test_an_import_is_one_event_and_is_taken_back_as_one(done: Run, tmp_path: An
     lines = [f"Fund {k},{month},{k}.5,etf_stocks" for k in range(4) for month in months]
     file.write_text("asset,month,value,category\n" + "\n".join(lines) + "\n")
     done("import", "snapshots", str(file), "--create-assets")
-    newest = listed(done)[0]
+    newest = list_rows(done, "audit")[0]
     assert (newest["type"], newest["changes"]) == (
         "import.snapshots", "+4 assets, +1200 asset_inputs",
     )  # fmt: skip

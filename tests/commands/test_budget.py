@@ -10,11 +10,8 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run, Server
+from tests.support.outcomes import refusal
 from tests.support.processes import Program
-
-
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
 
 
 def spend(run: Run, amount: str, month: str, category: str = "food") -> None:
@@ -141,7 +138,7 @@ def test_a_plan_that_makes_no_sense_is_refused(
     arguments: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
     told = run("budget", "set", *arguments)
-    assert told == refused(exit_code, message.removeprefix("Invalid value for '[AMOUNT]': "), hint)
+    assert told == refusal(exit_code, message.removeprefix("Invalid value for '[AMOUNT]': "), hint)
     assert figures(run) == []
 
 
@@ -195,7 +192,7 @@ def test_budgets_are_deleted_by_month_range_or_year(run: Run) -> None:
 
 
 def test_what_is_not_there_is_not_deleted_and_nothing_without_a_yes(run: Run) -> None:
-    assert run("budget", "delete", "food", "-y") == refused(
+    assert run("budget", "delete", "food", "-y") == refusal(
         5,
         "Food has no budget in 2026-11",
         "See them with: finally budget list --category FOOD",
@@ -222,10 +219,10 @@ def test_a_month_is_copied_where_the_other_has_none(run: Run) -> None:
 
 
 def test_a_copy_needs_two_months_and_something_to_copy(run: Run) -> None:
-    assert run("budget", "copy", "--from", "2026-10", "--to", "2026-10") == refused(
+    assert run("budget", "copy", "--from", "2026-10", "--to", "2026-10") == refusal(
         2, "--from and --to are the same month", "Name two different ones."
     )
-    assert run("budget", "copy", "--from", "2026-10", "--to", "2026-11") == refused(
+    assert run("budget", "copy", "--from", "2026-10", "--to", "2026-11") == refusal(
         5,
         "there are no budgets in 2026-10",
         "See which months have some with: finally budget list",
@@ -707,15 +704,15 @@ def test_a_copy_takes_the_newest_month_before(run: Run) -> None:
     assert run("budget", "copy", "--month", "2026-11").stdout == (
         "Copied 1 budget from 2026-09 to 2026-11, without what is carried.\n"
     )
-    assert run("budget", "copy", "--month", "2026-08") == refused(
+    assert run("budget", "copy", "--month", "2026-08") == refusal(
         5,
         "there are no budgets before 2026-08",
         "Plan one with: finally budget set CATEGORY AMOUNT --month 2026-08",
     )
-    assert run("budget", "copy", "--to", "2026-11", "--month", "2026-12") == refused(
+    assert run("budget", "copy", "--to", "2026-11", "--month", "2026-12") == refusal(
         2, "--to and --month both name the month that gets the budgets", "Give one."
     )
-    assert run("budget", "copy") == refused(
+    assert run("budget", "copy") == refusal(
         2, "the month that gets the budgets is needed",
         "Name it: finally budget copy --month 2026-11",
     )  # fmt: skip
@@ -805,7 +802,7 @@ def test_again_leaves_what_a_person_set(run: Run) -> None:
 
 def test_a_roll_from_a_month_without_budgets_is_refused(run: Run) -> None:
     plan(run, "100", "2026-01")
-    assert run("budget", "roll", "--month", "2026-03") == refused(
+    assert run("budget", "roll", "--month", "2026-03") == refusal(
         5,
         "there are no budgets in 2026-02",
         "Plan 2026-03 with: finally budget copy --from 2026-01 --month 2026-03",
@@ -916,7 +913,7 @@ def test_an_explanation_says_what_has_changed_since(run: Run) -> None:
 
 def test_a_month_without_a_budget_is_not_explained(run: Run) -> None:
     plan(run, "100", "2026-01")
-    assert run("budget", "explain", "food", "--month", "2026-02") == refused(
+    assert run("budget", "explain", "food", "--month", "2026-02") == refusal(
         5,
         "Food has no budget in 2026-02",
         "See its budgets with: finally budget list --category FOOD",

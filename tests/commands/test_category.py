@@ -6,13 +6,10 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, *options: str) -> list[tuple[str, str, str]]:
+def list_own(run: Run, *options: str) -> list[tuple[str, str, str]]:
     rows = run("category", "list", *options, "--json").json["rows"]
     return [
         (row["kind"], "/".join(filter(None, (row["category"], row["subcategory"]))), row["name"])
@@ -54,7 +51,7 @@ def test_a_category_of_ones_own_is_listed_after_the_built_in_ones_of_its_kind(ow
     rows = own("category", "list", "--kind", "asset", "--json").json["rows"]
     assert [row["category"] for row in rows][-2:] == ["CASH", "ART_AND_WINE"]
     assert {row["kind"] for row in rows} == {"asset"}
-    assert listed(own) == [
+    assert list_own(own) == [
         ("asset", "ART_AND_WINE", "Art and wine"),
         ("liability", "FAMILY", "Family"),
         ("income", "SIDE_JOB", "Side job"),
@@ -176,8 +173,8 @@ def test_a_code_may_be_given_and_is_written_in_capitals(run: Run) -> None:
 def test_a_category_that_makes_no_sense_is_refused(
     arguments: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
-    assert run("category", "add", *arguments) == refused(exit_code, message, hint)
-    assert listed(run) == []
+    assert run("category", "add", *arguments) == refusal(exit_code, message, hint)
+    assert list_own(run) == []
 
 
 @pytest.mark.parametrize("kind", ["asset", "liability"])
@@ -201,7 +198,7 @@ def test_a_category_of_ones_own_is_renamed_by_code_name_or_id(own: Run) -> None:
     rows = own("category", "list", "--json").json["rows"]
     (id_,) = (row["id"] for row in rows if row["name"] == "Family")
     assert own("category", "rename", id_[:8], "Friends").exit_code == 0
-    assert {name for _, _, name in listed(own)} == {
+    assert {name for _, _, name in list_own(own)} == {
         "Art and wine",
         "Friends",
         "Side job",
@@ -212,13 +209,13 @@ def test_a_category_of_ones_own_is_renamed_by_code_name_or_id(own: Run) -> None:
 @pytest.mark.parametrize("verb", [["rename", "{}", "X"], ["delete", "{}", "--yes"]])
 def test_a_built_in_category_is_fixed(verb: list[str], own: Run) -> None:
     for category, code, kind in (("cash", "CASH", "asset"), ("food", "FOOD", "expense")):
-        assert own("category", *[word.format(category) for word in verb]) == refused(
+        assert own("category", *[word.format(category) for word in verb]) == refusal(
             1,
             f'"{code}" is built in and cannot be changed',
             f"Add one of your own: finally category add NAME --kind {kind}",
         )
     unknown = own("category", *[word.format("Hobies") for word in verb])
-    assert unknown == refused(
+    assert unknown == refusal(
         5,
         'there is no category "Hobies"',
         'Did you mean "HOBBIES"? See them all with: finally category list',
@@ -227,16 +224,16 @@ def test_a_built_in_category_is_fixed(verb: list[str], own: Run) -> None:
 
 def test_a_name_that_two_of_ones_own_share_must_be_told_apart(own: Run) -> None:
     own("category", "add", "Hobbies", "--kind", "income")
-    assert own("category", "delete", "Hobbies", "-y") == refused(
+    assert own("category", "delete", "Hobbies", "-y") == refusal(
         5, '"Hobbies" fits several categories', "Say which with --kind."
     )
     for code in ("RED", "WHITE"):
         own("category", "add", "Wine", "--kind", "asset", "--code", code)
-    assert own("category", "delete", "wine", "-y") == refused(
+    assert own("category", "delete", "wine", "-y") == refusal(
         5, '"wine" fits several categories', "Type its code, or more of its id."
     )
     assert own("category", "delete", "Hobbies", "-y", "--kind", "income").exit_code == 0
-    assert ("expense", "HOBBIES", "Hobbies") in listed(own)
+    assert ("expense", "HOBBIES", "Hobbies") in list_own(own)
 
 
 def test_a_code_goes_before_a_name(run: Run) -> None:
@@ -246,7 +243,7 @@ def test_a_code_goes_before_a_name(run: Run) -> None:
 
 
 def test_a_deletion_asks_first(own: Run) -> None:
-    assert own("category", "delete", "HOBBIES") == refused(
+    assert own("category", "delete", "HOBBIES") == refusal(
         1,
         'Delete the category "Hobbies": that needs a yes, and there is no terminal to ask on',
         "Say it on the command line: --yes",
@@ -254,16 +251,16 @@ def test_a_deletion_asks_first(own: Run) -> None:
     assert own("category", "delete", "HOBBIES", "--dry-run").stdout == (
         'Would delete HOBBIES ("Hobbies").\nDry run: nothing was changed.\n'
     )
-    assert len(listed(own)) == 4
+    assert len(list_own(own)) == 4
     assert own("category", "delete", "HOBBIES", "--yes") == Outcome(
         0, 'Deleted HOBBIES ("Hobbies").\n', ""
     )
-    assert len(listed(own)) == 3
+    assert len(list_own(own)) == 3
 
 
 def test_one_in_use_is_refused_with_the_count_of_what_uses_it(own: Run) -> None:
     own("asset", "add", "Bordeaux", "--category", "ART_AND_WINE")
-    assert own("category", "delete", "ART_AND_WINE", "-y") == refused(
+    assert own("category", "delete", "ART_AND_WINE", "-y") == refusal(
         6, '"ART_AND_WINE" is used by 1 entry', "Move them to another category first."
     )
     own("asset", "add", "Rioja", "--category", "ART_AND_WINE")
@@ -338,19 +335,19 @@ def test_whatever_uses_a_category_counts(
 def test_nothing_of_a_neighbours_categories_shows_or_can_be_touched(own: Run) -> None:
     own("user", "add", "bob@example.org", "--currency", "EUR")
     bob = ("--user", "bob")
-    assert listed(own, *bob) == []
+    assert list_own(own, *bob) == []
     assert own("category", "rename", "HOBBIES", "X", *bob).exit_code == 5
     assert own("asset", "add", "A", "--category", "ART_AND_WINE", *bob).exit_code == 5
     assert own("category", "add", "Hobbies", "--kind", "expense", *bob).exit_code == 0
     assert own("category", "delete", "HOBBIES", "-y", *bob).exit_code == 0
-    assert len(listed(own, "--user", "ann")) == 4
+    assert len(list_own(own, "--user", "ann")) == 4
 
 
 def test_writes_can_be_tried_first(own: Run) -> None:
-    before = listed(own)
+    before = list_own(own)
     own("category", "add", "New", "--kind", "asset", "--dry-run")
     own("category", "rename", "HOBBIES", "X", "--dry-run")
-    assert listed(own) == before
+    assert list_own(own) == before
 
 
 # -- subcategories
@@ -413,7 +410,7 @@ def test_a_slash_makes_a_subcategory_of_expenses_and_of_nothing_else(run: Run) -
 def test_a_subcategory_that_is_there_already_stays_as_it_is_and_that_is_said(
     sailing: Run,
 ) -> None:
-    before = listed(sailing)
+    before = list_own(sailing)
     assert sailing("category", "add", "HOBBIES/sailing") == Outcome(
         0, 'HOBBIES/SAILING is there already ("Sailing").\n', ""
     )
@@ -421,7 +418,7 @@ def test_a_subcategory_that_is_there_already_stays_as_it_is_and_that_is_said(
     assert again.json["rows"] == [
         {"category": "FOOD", "subcategory": "GROCERIES", "name": "Groceries", "kind": "expense"}
     ]
-    assert listed(sailing) == before
+    assert list_own(sailing) == before
 
 
 def test_a_code_that_is_taken_in_another_category_is_a_conflict(sailing: Run) -> None:
@@ -442,19 +439,19 @@ def test_a_subcategory_of_ones_own_is_renamed(wanted: str, sailing: Run) -> None
     assert sailing("category", "rename", wanted, "Boats") == Outcome(
         0, 'HOBBIES/SAILING is now called "Boats".\n', ""
     )
-    assert ("expense", "HOBBIES/SAILING", "Boats") in listed(sailing)
+    assert ("expense", "HOBBIES/SAILING", "Boats") in list_own(sailing)
 
 
 def test_a_subcategory_of_ones_own_is_deleted_when_nothing_uses_it(sailing: Run) -> None:
     id_ = sailing("expense", "add", "5", "sailing", "--json").json["rows"][0]["id"]
-    assert sailing("category", "delete", "sailing", "-y") == refused(
+    assert sailing("category", "delete", "sailing", "-y") == refusal(
         6,
         '"HOBBIES/SAILING" is used by 1 entry',
         "Move them to another category first, or keep it and close it:"
         " finally category close HOBBIES/SAILING",
     )
     sailing("expense", "edit", id_, "--sub", "")
-    assert sailing("category", "delete", "sailing") == refused(
+    assert sailing("category", "delete", "sailing") == refusal(
         1,
         'Delete the category "Sailing": that needs a yes, and there is no terminal to ask on',
         "Say it on the command line: --yes",
@@ -462,7 +459,7 @@ def test_a_subcategory_of_ones_own_is_deleted_when_nothing_uses_it(sailing: Run)
     assert sailing("category", "delete", "sailing", "-y") == Outcome(
         0, 'Deleted HOBBIES/SAILING ("Sailing").\n', ""
     )
-    assert ("expense", "HOBBIES/SAILING", "Sailing") not in listed(sailing)
+    assert ("expense", "HOBBIES/SAILING", "Sailing") not in list_own(sailing)
 
 
 def test_a_recurring_expense_uses_its_subcategory(
@@ -483,7 +480,7 @@ def test_a_recurring_expense_uses_its_subcategory(
     [["rename", "groceries", "X"], ["delete", "FOOD/GROCERIES", "-y"], ["close", "groceries"]],
 )
 def test_a_built_in_subcategory_is_fixed(verb: list[str], sailing: Run) -> None:
-    assert sailing("category", *verb) == refused(
+    assert sailing("category", *verb) == refusal(
         1,
         '"FOOD/GROCERIES" is built in and cannot be changed',
         "Add one of your own: finally category add FOOD/NAME --kind expense",
@@ -493,11 +490,11 @@ def test_a_built_in_subcategory_is_fixed(verb: list[str], sailing: Run) -> None:
 def test_subcategories_of_a_neighbour_do_not_show_and_their_codes_are_free(sailing: Run) -> None:
     sailing("user", "add", "bob@example.org", "--currency", "EUR")
     bob = ("--user", "bob")
-    assert listed(sailing, *bob) == []
+    assert list_own(sailing, *bob) == []
     assert sailing("category", "rename", "sailing", "X", *bob).exit_code == 5
     assert sailing("expense", "add", "5", "sailing", *bob).exit_code == 5
     assert sailing("category", "add", "FOOD/Sailing", *bob).exit_code == 0
-    assert ("expense", "HOBBIES/SAILING", "Sailing") in listed(sailing, "--user", "ann")
+    assert ("expense", "HOBBIES/SAILING", "Sailing") in list_own(sailing, "--user", "ann")
 
 
 # -- closing
@@ -542,7 +539,7 @@ def test_nothing_is_recorded_in_a_closed_category_from_its_month_on(sailing: Run
     sailing("category", "close", "hobbies", "--month", "2026-09")
     for category in ("HOBBIES", "HOBBIES/SAILING"):
         for month in ("2026-09", "2026-10", "2026-12"):
-            assert sailing("expense", "add", "5", category, "--month", month) == refused(
+            assert sailing("expense", "add", "5", category, "--month", month) == refusal(
                 6,
                 "HOBBIES has been closed since 2026-09",
                 "To open it again: finally category reopen HOBBIES",
@@ -556,7 +553,7 @@ def test_nothing_is_recorded_in_a_closed_category_from_its_month_on(sailing: Run
 def test_a_closed_subcategory_leaves_its_category_open(sailing: Run) -> None:
     sailing("category", "close", "sailing", "--month", "2026-09")
     for words in (["sailing"], ["hobbies", "--sub", "sailing"]):
-        assert sailing("expense", "add", "5", *words) == refused(
+        assert sailing("expense", "add", "5", *words) == refusal(
             6,
             "HOBBIES/SAILING has been closed since 2026-09",
             "To open it again: finally category reopen HOBBIES/SAILING",
@@ -568,7 +565,7 @@ def test_an_open_category_of_a_like_name_is_offered_instead_of_a_closed_one(sail
     sailing("category", "add", "HOBBIES/Yachts")
     sailing("category", "add", "HOBBIES/Yacht")
     sailing("category", "close", "yachts", "--month", "2026-09")
-    assert sailing("expense", "add", "5", "yachts") == refused(
+    assert sailing("expense", "add", "5", "yachts") == refusal(
         6,
         "HOBBIES/YACHTS has been closed since 2026-09",
         'Did you mean "HOBBIES/YACHT"? To open it again: finally category reopen HOBBIES/YACHTS',
@@ -588,7 +585,7 @@ def test_a_category_with_entries_in_that_month_or_later_is_not_closed(own: Run) 
     for month in ("2026-08", "2026-10"):
         own("expense", "add", "5", "hobbies", "--month", month)
     for month in ("2026-08", "2026-09", "2026-10"):
-        assert own("category", "close", "hobbies", "--month", month) == refused(
+        assert own("category", "close", "hobbies", "--month", month) == refusal(
             6,
             '"HOBBIES" has entries in 2026-10',
             f"Close it later, or move them: finally expense list --category HOBBIES --from {month}",
@@ -601,7 +598,7 @@ def test_a_category_with_entries_in_that_month_or_later_is_not_closed(own: Run) 
 
 def test_incomes_and_entries_in_a_subcategory_stand_against_closing_too(sailing: Run) -> None:
     sailing("income", "add", "5", "side job", "--month", "2026-10")
-    assert sailing("category", "close", "side job", "--month", "2026-10") == refused(
+    assert sailing("category", "close", "side job", "--month", "2026-10") == refusal(
         6,
         '"SIDE_JOB" has entries in 2026-10',
         "Close it later, or move them: finally income list --category SIDE_JOB --from 2026-10",
@@ -619,7 +616,7 @@ def test_a_category_in_which_something_is_still_due_is_not_closed(
     last_month: str | None, own: Run, books: psycopg.Connection[Any]
 ) -> None:
     recurring(books, last_month)
-    assert own("category", "close", "hobbies", "--month", "2026-11") == refused(
+    assert own("category", "close", "hobbies", "--month", "2026-11") == refusal(
         6,
         "1 recurring item is still due in HOBBIES",
         "Stop them first: finally recurring list",
@@ -659,20 +656,20 @@ def test_a_closed_category_is_opened_again(sailing: Run) -> None:
 
 @pytest.mark.parametrize("verb", ["close", "reopen"])
 def test_only_categories_of_ones_own_and_of_entries_are_closed(verb: str, own: Run) -> None:
-    assert own("category", verb, "food") == refused(
+    assert own("category", verb, "food") == refusal(
         1,
         '"FOOD" is built in and cannot be changed',
         "Add one of your own: finally category add NAME --kind expense",
     )
     for category in ("ART_AND_WINE", "FAMILY"):
-        assert own("category", verb, category) == refused(
+        assert own("category", verb, category) == refusal(
             1,
             f'"{category}" sorts what you own or owe, and is not closed itself',
             "Close what is in it: finally asset close ASSET",
         )
     error = own("category", verb, "family", "--json").error
     assert error["code"] == "CATEGORY_OF_ASSETS"
-    assert own("category", verb, "Hobies") == refused(
+    assert own("category", verb, "Hobies") == refusal(
         5,
         'there is no category "Hobies"',
         'Did you mean "HOBBIES"? See them all with: finally category list',
@@ -696,11 +693,11 @@ def test_a_neighbours_category_is_not_closed(own: Run) -> None:
 
 
 def test_only_expenses_have_subcategories(run: Run) -> None:
-    assert run("category", "add", "SALARY/Ann", "--kind", "income") == refused(
+    assert run("category", "add", "SALARY/Ann", "--kind", "income") == refusal(
         2,
         '"SALARY/Ann" names a subcategory, and only expenses have them',
         "Leave out what stands before the slash.",
     )
-    assert listed(run) == []
+    assert list_own(run) == []
     # A slash in the name of an asset category is a slash.
     assert run("category", "add", "Art/Wine", "--kind", "asset").exit_code == 0

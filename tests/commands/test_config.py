@@ -9,10 +9,7 @@ import pytest
 
 from finally_cli.settings import file, resolve
 from tests.conftest import Outcome, Run
-
-
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
+from tests.support.outcomes import refusal
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +113,7 @@ def test_the_file_is_replaced_in_one_step_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    assert run("config", "set", "profiles.cabin.user", "bob") == refused(
+    assert run("config", "set", "profiles.cabin.user", "bob") == refusal(
         13,
         f"cannot write {config}: No space left on device",
         "Free some space, or mend its permissions.",
@@ -135,7 +132,7 @@ def test_keys_and_whole_profiles_are_taken_out(run: Run, config: Path) -> None:
     assert tomllib.loads(config.read_text())["profiles"] == {"cabin": {"linger": 0.5}}
     run("config", "unset", "profiles.cabin")
     assert tomllib.loads(config.read_text()) == {"profile": "cabin"}
-    assert run("config", "unset", "profiles.cabin.user") == refused(
+    assert run("config", "unset", "profiles.cabin.user") == refusal(
         5, '"profiles.cabin.user" is not set', "See what is with: finally config show"
     )
 
@@ -252,7 +249,7 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
 def test_a_setting_that_makes_no_sense_is_refused_and_nothing_written(
     key: str, value: str, exit_code: int, message: str, hint: str, run: Run, config: Path
 ) -> None:
-    assert run("config", "set", key, value) == refused(exit_code, message, hint)
+    assert run("config", "set", key, value) == refusal(exit_code, message, hint)
     assert not config.exists()
     told = run("config", "set", key, value, "--json").stderr
     assert "secret" not in told.replace("secret_arn", "")
@@ -314,7 +311,7 @@ def test_a_broken_file_is_named_with_its_line(
     config.parent.mkdir()
     config.write_text(text)
     for words in (["asset", "list"], ["config", "show"], ["config", "set", "profile", "home"]):
-        assert run(*words) == refused(7, f"{config}, line {line}: {message}", hint), words
+        assert run(*words) == refusal(7, f"{config}, line {line}: {message}", hint), words
     assert config.read_text() == text
     assert run("config", "path").exit_code == 0
     if "config unset" in hint:
@@ -325,14 +322,14 @@ def test_a_broken_file_is_named_with_its_line(
 def test_a_file_that_is_no_utf8_is_named_with_its_line(run: Run, config: Path) -> None:
     config.parent.mkdir()
     config.write_bytes(b'profile = "home"\n# caf\xe9\n')
-    assert run("asset", "list") == refused(
+    assert run("asset", "list") == refusal(
         7, f"{config}, line 2: it is not UTF-8", "Mend or remove the file."
     )
 
 
 def test_a_file_that_cannot_be_read_is_named(run: Run, config: Path) -> None:
     config.mkdir(parents=True)
-    assert run("asset", "list") == refused(
+    assert run("asset", "list") == refusal(
         7, f"cannot read {config}: Is a directory", "Mend or remove the file."
     )
     assert run("config", "set", "profile", "home").exit_code == 7
@@ -340,7 +337,7 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, config: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(run: Run, config: Path) -> None:
     config.parent.write_text("a file where the folder should be")
-    assert run("config", "set", "profile", "home") == refused(
+    assert run("config", "set", "profile", "home") == refusal(
         1, f"cannot write {config}: File exists", "Free some space, or mend its permissions."
     )
 

@@ -6,11 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Outcome, Run
-
-
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
+from tests.conftest import Run
+from tests.support.outcomes import refusal
 
 
 def places(run: Run, *options: str) -> list[tuple[Any, ...]]:
@@ -132,7 +129,7 @@ def test_a_subcategory_is_meant_in_several_ways(words: list[str], run: Run) -> N
 def test_a_subcategory_that_is_none_of_the_category_is_refused(
     words: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
-    assert run("expense", "add", "5", *words) == refused(exit_code, message, hint)
+    assert run("expense", "add", "5", *words) == refusal(exit_code, message, hint)
     assert places(run) == []
 
 
@@ -207,12 +204,12 @@ def test_a_change_of_the_subcategory_is_told(groceries: tuple[Run, str]) -> None
 
 def test_a_subcategory_of_another_category_is_no_change(groceries: tuple[Run, str]) -> None:
     run, id_ = groceries
-    assert run("expense", "edit", id_, "--sub", "fuel") == refused(
+    assert run("expense", "edit", id_, "--sub", "fuel") == refusal(
         5,
         'there is no subcategory "fuel" in FOOD',
         "See them all with: finally category list --kind expense",
     )
-    assert run("expense", "edit", id_, "--category", "taxi", "--sub", "fuel") == refused(
+    assert run("expense", "edit", id_, "--category", "taxi", "--sub", "fuel") == refusal(
         2, "TRANSPORT/TAXI and --sub name two subcategories", "Leave one of them out."
     )
     assert places(run) == [("FOOD", "GROCERIES", "5.00")]
@@ -235,7 +232,7 @@ def test_a_subcategory_of_a_closed_category_is_not_advised(run: Run) -> None:
     run("category", "add", "Hobby", "--kind", "expense")
     run("category", "add", "HOBBY/Hobby tools")
     run("category", "close", "hobby")
-    assert run("expense", "add", "5", "hobby") == refused(
+    assert run("expense", "add", "5", "hobby") == refusal(
         6,
         "HOBBY has been closed since 2026-11",
         "To open it again: finally category reopen HOBBY",

@@ -10,6 +10,7 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return given
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, kind: Kind, *options: str) -> list[tuple[Any, ...]]:
+def list_entries(run: Run, kind: Kind, *options: str) -> list[tuple[Any, ...]]:
     """Month, day, category, amount and note of each entry: the second look at every write here."""
     rows = run(kind.noun, "list", *options, "--json").json["rows"]
     return [
@@ -79,7 +76,7 @@ FIRST = ("2026-09", None, "1000.00", "Half of 100% paid_up")
 
 
 def amounts(run: Run, kind: Kind, *options: str) -> list[str]:
-    return [row[3] for row in listed(run, kind, *options)]
+    return [row[3] for row in list_entries(run, kind, *options)]
 
 
 # -- add
@@ -93,7 +90,7 @@ def test_an_entry_is_recorded_in_this_month_and_told(run: Run, kind: Kind) -> No
         f"Recorded 12.50 EUR {kind.of} {kind.name} in 2026-11 ({row['id'][:8]}).\n",
         "",
     )
-    assert listed(run, kind) == [("2026-11", None, kind.code, "12.50", None)]
+    assert list_entries(run, kind) == [("2026-11", None, kind.code, "12.50", None)]
 
 
 def test_the_json_of_a_recorded_entry_is_the_entry(run: Run, kind: Kind) -> None:
@@ -119,7 +116,7 @@ def test_a_day_says_the_month(run: Run, kind: Kind) -> None:
     assert told.startswith(f"Recorded 5.00 EUR {kind.of} {kind.name} on 2026-10-31 (")
     add(run, kind, "6", kind.code, "--date", "2026-10-30", "--month", "2026-10")
     add(run, kind, "7", kind.code, "--date", "yesterday")
-    assert [row[:2] for row in listed(run, kind)] == [
+    assert [row[:2] for row in list_entries(run, kind)] == [
         ("2026-11", "2026-11-14"),
         ("2026-10", "2026-10-31"),
         ("2026-10", "2026-10-30"),
@@ -130,7 +127,7 @@ def test_money_that_goes_the_other_way_has_a_minus(run: Run, kind: Kind) -> None
     told = run(kind.noun, "add", "-25", kind.code.lower(), "--month", "last")
     assert told.exit_code == 0
     assert told.stdout.startswith(f"Recorded 25.00 EUR {kind.back} {kind.name} in 2026-10 (")
-    assert listed(run, kind) == [("2026-10", None, kind.code, "-25.00", None)]
+    assert list_entries(run, kind) == [("2026-10", None, kind.code, "-25.00", None)]
 
 
 @pytest.mark.parametrize("wanted", ["{name}", " {code} ", "{id}"])
@@ -143,7 +140,7 @@ def test_a_category_is_meant_by_code_name_or_id(
     assert found
     typed = wanted.format(name=kind.other_name.upper(), code=kind.other, id=str(found[0])[:8])
     add(run, kind, "5", typed)
-    assert listed(run, kind) == [("2026-11", None, kind.other, "5.00", None)]
+    assert list_entries(run, kind) == [("2026-11", None, kind.other, "5.00", None)]
 
 
 def test_the_smallest_and_the_largest_amount_are_kept_exactly(run: Run, kind: Kind) -> None:
@@ -223,8 +220,8 @@ def test_an_entry_that_makes_no_sense_is_refused(
     arguments: list[str], message: str, hint: str, run: Run, kind: Kind
 ) -> None:
     words = [word.format(code=kind.code) for word in arguments]
-    assert run(kind.noun, "add", *words) == refused(2, message, hint.format(noun=kind.noun))
-    assert listed(run, kind) == []
+    assert run(kind.noun, "add", *words) == refusal(2, message, hint.format(noun=kind.noun))
+    assert list_entries(run, kind) == []
 
 
 def test_a_zero_has_a_code_of_its_own(run: Run, kind: Kind) -> None:
@@ -234,14 +231,14 @@ def test_a_zero_has_a_code_of_its_own(run: Run, kind: Kind) -> None:
 
 def test_an_unknown_category_is_refused_with_the_nearest(run: Run, kind: Kind) -> None:
     misspelt = kind.code[:2] + kind.code[3:]
-    assert run(kind.noun, "add", "5", misspelt) == refused(
+    assert run(kind.noun, "add", "5", misspelt) == refusal(
         5,
         f'there is no category "{misspelt}"',
         f'Did you mean "{kind.code}"? See them all with: finally category list --kind {kind.noun}',
     )
     error = run(kind.noun, "add", "5", misspelt, "--json").error
     assert (error["exit"], error["code"]) == (5, "CATEGORY_NOT_FOUND")
-    assert listed(run, kind) == []
+    assert list_entries(run, kind) == []
 
 
 @pytest.mark.parametrize("wanted", ["{foreign}", "CASH", "", "xyzzy"])
@@ -257,7 +254,7 @@ def test_what_is_no_category_of_that_kind_is_refused(wanted: str, run: Run, kind
 def test_a_name_that_two_categories_share_is_ambiguous(run: Run, kind: Kind) -> None:
     for code in ("A1", "A2"):
         run("category", "add", "Twin", "--kind", kind.noun, "--code", code)
-    assert run(kind.noun, "add", "5", "twin") == refused(
+    assert run(kind.noun, "add", "5", "twin") == refusal(
         5, '"twin" fits several categories', "Type its code, or more of its id."
     )
     assert run(kind.noun, "add", "5", "a2").exit_code == 0
@@ -266,7 +263,7 @@ def test_a_name_that_two_categories_share_is_ambiguous(run: Run, kind: Kind) -> 
 def test_a_closed_category_takes_nothing_from_its_month_on(run: Run, kind: Kind) -> None:
     run("category", "add", f"{kind.name} 2", "--kind", kind.noun, "--code", "MINE")
     run("category", "close", "mine", "--month", "2026-10")
-    assert run(kind.noun, "add", "5", "mine", "--month", "2026-10") == refused(
+    assert run(kind.noun, "add", "5", "mine", "--month", "2026-10") == refusal(
         6,
         "MINE has been closed since 2026-10",
         f'Did you mean "{kind.code}"? To open it again: finally category reopen MINE',
@@ -282,7 +279,7 @@ def test_recording_can_be_tried_first(run: Run, kind: Kind) -> None:
     assert tried.exit_code == 0
     assert tried.stdout.startswith(f"Would record 5.00 EUR {kind.of} {kind.name} in 2026-11.\n")
     assert tried.stdout.endswith("Dry run: nothing was changed.\n")
-    assert listed(run, kind) == []
+    assert list_entries(run, kind) == []
 
 
 def test_the_same_twice_is_two_entries(run: Run, kind: Kind) -> None:
@@ -294,7 +291,7 @@ def test_the_same_twice_is_two_entries(run: Run, kind: Kind) -> None:
 
 
 def test_entries_are_listed_newest_first_with_what_they_sum_to(three: Run, kind: Kind) -> None:
-    assert listed(three, kind) == [
+    assert list_entries(three, kind) == [
         ("2026-10", "2026-10-20", kind.code, "-25.00", None),
         ("2026-10", "2026-10-05", kind.other, "200.50", "ÄPFEL from Märkte"),
         ("2026-09", None, kind.code, "1000.00", "Half of 100% paid_up"),
@@ -397,7 +394,7 @@ def test_what_is_asked_for_is_listed_and_summed(
 def test_a_range_over_the_turn_of_a_year_is_one_of_months(run: Run, kind: Kind) -> None:
     for month in ("2025-01", "2025-11", "2026-02", "2026-12"):
         add(run, kind, "1", kind.code, "--month", month)
-    months = [row[0] for row in listed(run, kind, "--from", "2025-11", "--to", "2026-02")]
+    months = [row[0] for row in list_entries(run, kind, "--from", "2025-11", "--to", "2026-02")]
     assert months == ["2026-02", "2025-11"]
 
 
@@ -487,7 +484,7 @@ def test_the_newest_of_very_many_do_not_wait_for_the_sum_of_all(
 def test_a_list_that_makes_no_sense_is_refused(
     asked: list[str], exit_code: int, message: str, hint: str, three: Run, kind: Kind
 ) -> None:
-    assert three(kind.noun, "list", *asked) == refused(
+    assert three(kind.noun, "list", *asked) == refusal(
         exit_code, message, hint.format(noun=kind.noun)
     )
 
@@ -519,7 +516,7 @@ def test_what_is_given_is_changed_and_nothing_else(
     words = [word.format(other=kind.other) for word in change]
     assert run(kind.noun, "edit", id_[:8], *words).exit_code == 0
     expected = tuple(word and word.format(code=kind.code, other=kind.other) for word in now)
-    assert listed(run, kind) == [expected, ("2026-01", None, kind.code, "1.00", None)]
+    assert list_entries(run, kind) == [expected, ("2026-01", None, kind.code, "1.00", None)]
 
 
 def test_a_change_is_told_with_what_was_there(run: Run, kind: Kind) -> None:
@@ -537,7 +534,7 @@ def test_a_changed_note_is_told_without_it(run: Run, kind: Kind) -> None:
     told = f"5.00 EUR {kind.of} {kind.name} in 2026-11.\n"
     assert run(kind.noun, "edit", id_, "--note", "new").stdout == f"Changed the note of {told}"
     assert run(kind.noun, "edit", id_, "--note", "new").stdout == f"It was so already: {told}"
-    assert listed(run, kind)[0][4] == "new"
+    assert list_entries(run, kind)[0][4] == "new"
 
 
 def test_the_json_of_a_change_is_the_entry_as_it_is_now(run: Run, kind: Kind) -> None:
@@ -551,17 +548,17 @@ def test_the_json_of_a_change_is_the_entry_as_it_is_now(run: Run, kind: Kind) ->
 def test_an_entry_without_a_day_moves_to_another_month(run: Run, kind: Kind) -> None:
     id_ = add(run, kind, "5", kind.code)
     assert run(kind.noun, "edit", id_, "--month", "2025-12").exit_code == 0
-    assert listed(run, kind) == [("2025-12", None, kind.code, "5.00", None)]
+    assert list_entries(run, kind) == [("2025-12", None, kind.code, "5.00", None)]
 
 
 def test_an_entry_is_not_moved_away_from_its_day(run: Run, kind: Kind) -> None:
     id_ = add(run, kind, "5", kind.code, "--date", "2026-10-05")
-    assert run(kind.noun, "edit", id_, "--month", "2026-09") == refused(
+    assert run(kind.noun, "edit", id_, "--month", "2026-09") == refusal(
         1, "the day does not lie in the month", "Leave one of them out, or correct it."
     )
     error = run(kind.noun, "edit", id_, "--month", "2025-10", "--json").error
     assert (error["exit"], error["code"]) == (1, "DAY_NOT_IN_MONTH")
-    assert listed(run, kind) == [("2026-10", "2026-10-05", kind.code, "5.00", None)]
+    assert list_entries(run, kind) == [("2026-10", "2026-10-05", kind.code, "5.00", None)]
 
 
 @pytest.mark.parametrize(
@@ -604,10 +601,10 @@ def test_a_change_that_makes_no_sense_is_refused(
     change: list[str], exit_code: int, message: str, hint: str, run: Run, kind: Kind
 ) -> None:
     id_ = add(run, kind, "5", kind.code, "--month", "2026-10")
-    assert run(kind.noun, "edit", id_, *change) == refused(
+    assert run(kind.noun, "edit", id_, *change) == refusal(
         exit_code, message, hint.format(noun=kind.noun)
     )
-    assert listed(run, kind) == [("2026-10", None, kind.code, "5.00", None)]
+    assert list_entries(run, kind) == [("2026-10", None, kind.code, "5.00", None)]
 
 
 def test_an_entry_is_not_moved_into_a_closed_category_or_month(run: Run, kind: Kind) -> None:
@@ -657,7 +654,7 @@ def verb_on(verb: list[str], id_: str) -> list[str]:
 def test_an_id_that_there_is_not_is_refused(
     wanted: str, verb: list[str], three: Run, kind: Kind
 ) -> None:
-    assert three(kind.noun, *verb_on(verb, wanted)) == refused(
+    assert three(kind.noun, *verb_on(verb, wanted)) == refusal(
         5,
         f'there is no {kind.noun} with the id "{wanted}"',
         f"The ids stand in: finally {kind.noun} list",
@@ -683,7 +680,7 @@ def twins(run: Run, kind: Kind, books: psycopg.Connection[Any]) -> Run:
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
 def test_an_id_that_fits_two_is_refused(verb: list[str], twins: Run, kind: Kind) -> None:
-    assert twins(kind.noun, *verb_on(verb, "beef")) == refused(
+    assert twins(kind.noun, *verb_on(verb, "beef")) == refusal(
         5, f'"beef" fits several {kind.many}', "Type more of the id."
     )
     error = twins(kind.noun, *verb_on(verb, "beef000"), "--json").error
@@ -708,7 +705,7 @@ def test_an_id_of_the_other_kind_is_unknown(verb: list[str], run: Run, kind: Kin
 def test_a_deletion_asks_first_and_is_told(run: Run, kind: Kind) -> None:
     id_ = add(run, kind, "5", kind.code, "--date", "2026-10-05")
     told = f"5.00 EUR {kind.of} {kind.name} on 2026-10-05"
-    assert run(kind.noun, "delete", id_[:8]) == refused(
+    assert run(kind.noun, "delete", id_[:8]) == refusal(
         1,
         f"Delete {told}: that needs a yes, and there is no terminal to ask on",
         "Say it on the command line: --yes",
@@ -718,13 +715,13 @@ def test_a_deletion_asks_first_and_is_told(run: Run, kind: Kind) -> None:
     )
     assert amounts(run, kind) == ["5.00"]
     assert run(kind.noun, "delete", id_[:8], "--yes") == Outcome(0, f"Deleted {told}.\n", "")
-    assert listed(run, kind) == []
+    assert list_entries(run, kind) == []
     assert run(kind.noun, "delete", id_[:8], "--yes").exit_code == 5
 
 
 def test_several_are_deleted_at_once(run: Run, kind: Kind) -> None:
     ids = [add(run, kind, amount, kind.code)[:8] for amount in ("1000.5", "-0.25", "7")]
-    assert run(kind.noun, "delete", *ids[:2]) == refused(
+    assert run(kind.noun, "delete", *ids[:2]) == refusal(
         1,
         f"Delete 2 {kind.many}, 1,000.25 EUR in all:"  # 1,000.50 - 0.25
         " that needs a yes, and there is no terminal to ask on",
@@ -751,7 +748,7 @@ def test_the_json_of_a_deletion_is_what_there_was(run: Run, kind: Kind) -> None:
 
 def test_one_bad_id_among_several_deletes_nothing(run: Run, kind: Kind) -> None:
     ids = [add(run, kind, amount, kind.code) for amount in ("1", "2")]
-    assert run(kind.noun, "delete", ids[0], "nonsense", ids[1], "-y") == refused(
+    assert run(kind.noun, "delete", ids[0], "nonsense", ids[1], "-y") == refusal(
         5,
         f'there is no {kind.noun} with the id "nonsense"',
         f"The ids stand in: finally {kind.noun} list",
@@ -769,7 +766,7 @@ def test_one_that_is_named_twice_is_one(run: Run, kind: Kind) -> None:
 
 
 def test_a_deletion_needs_an_id(run: Run, kind: Kind) -> None:
-    assert run(kind.noun, "delete") == refused(
+    assert run(kind.noun, "delete") == refusal(
         2, "Missing argument 'ID...'", f"See: finally {kind.noun} delete --help"
     )
 
@@ -781,7 +778,7 @@ def test_entries_of_another_user_never_show_and_cannot_be_touched(three: Run, ki
     ids = [row["id"] for row in three(kind.noun, "list", "--json").json["rows"]]
     three("user", "add", "bob@example.org", "--currency", "USD")
     bob, ann = ("--user", "bob"), ("--user", "ann")
-    assert listed(three, kind, *bob) == []
+    assert list_entries(three, kind, *bob) == []
     assert three(kind.noun, "list", "--json", *bob).json["totals"]["items"] == 0
     for id_ in ids:
         for words in (["edit", id_, "--amount", "9"], ["delete", id_, "-y"]):
@@ -815,4 +812,4 @@ def test_a_note_that_a_spreadsheet_would_run_is_defused(run: Run, kind: Kind) ->
 
 def test_a_blank_note_is_none(run: Run, kind: Kind) -> None:
     add(run, kind, "5", kind.code, "--note", "")
-    assert listed(run, kind)[0][4] is None
+    assert list_entries(run, kind)[0][4] is None

@@ -16,16 +16,13 @@ from finally_cli.store.database import CurrentUser, Database
 from tests.commands.test_completion import offered
 from tests.commands.test_output import wait_until_locked_out
 from tests.conftest import Outcome, Run, Server
+from tests.support.outcomes import refusal
 from tests.support.processes import PATIENCE, Program
 
 IN_FULL = "Write it as 3.1T, 450B, 12M or 900K, or in full: 3100000000000."
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, *options: str) -> list[tuple[str, str, str, str, str | None]]:
+def list_market_caps(run: Run, *options: str) -> list[tuple[str, str, str, str, str | None]]:
     rows = run("marketcap", "list", *options, "--json").json["rows"]
     return [
         (row["month"], row["asset"], row["market_cap"], row["source"], row["change"])
@@ -71,16 +68,20 @@ def test_a_market_cap_is_recorded_for_a_month_and_replaced(acme: Run) -> None:
     assert acme("marketcap", "set", "Acme", "3.2T", "--month", "2026-10") == Outcome(
         0, f"{said}3,200,000,000,000.00 EUR for 2026-10; it was 3,100,000,000,000.00.\n", ""
     )
-    assert listed(acme) == [("2026-10", "Acme", "3200000000000.00", "typed", None)]
+    assert list_market_caps(acme) == [("2026-10", "Acme", "3200000000000.00", "typed", None)]
     assert on_the_asset(acme) == "3200000000000.00"
 
 
 def test_the_same_again_leaves_it_as_it_was_and_says_so(acme: Run) -> None:
     first = acme("marketcap", "set", "Acme", "450B", "--source", "annual report")
-    before = listed(acme)
+    before = list_market_caps(acme)
     again = acme("marketcap", "set", "Acme", "450000000000", "--source", "annual report")
     assert again == Outcome(0, first.stdout.replace(".\n", ", as it was.\n"), "")
-    assert listed(acme) == before == [("2026-11", "Acme", "450000000000.00", "annual report", None)]
+    assert (
+        list_market_caps(acme)
+        == before
+        == [("2026-11", "Acme", "450000000000.00", "annual report", None)]
+    )
 
 
 def test_the_same_from_another_source_says_that_it_has_one(acme: Run) -> None:
@@ -89,7 +90,7 @@ def test_the_same_from_another_source_says_that_it_has_one(acme: Run) -> None:
         'Recorded the market cap of "Acme" at 12,000,000.00 EUR for 2026-11, as it was,'
         ' now from "typed".\n'
     )
-    assert listed(acme) == [("2026-11", "Acme", "12000000.00", "typed", None)]
+    assert list_market_caps(acme) == [("2026-11", "Acme", "12000000.00", "typed", None)]
 
 
 def test_the_json_says_what_was_there(acme: Run) -> None:
@@ -119,7 +120,7 @@ def test_the_json_says_what_was_there(acme: Run) -> None:
 def test_the_largest_and_the_finest_are_kept_exactly(acme: Run) -> None:
     for typed in ("99999999999999999999.9999", "0.0001"):
         assert acme("marketcap", "set", "Acme", typed).exit_code == 0
-        assert listed(acme) == [("2026-11", "Acme", typed, "typed", None)]
+        assert list_market_caps(acme) == [("2026-11", "Acme", typed, "typed", None)]
         assert on_the_asset(acme) == typed
 
 
@@ -136,7 +137,7 @@ def test_it_can_be_tried_first(acme: Run, books: psycopg.Connection[Any]) -> Non
         'Would record the market cap of "Acme" at 7.00 EUR for 2026-11.\n'
         "Dry run: nothing was changed.\n"
     )
-    assert listed(acme) == []
+    assert list_market_caps(acme) == []
     assert kept_on_the_asset(books) == (None, None, False)
 
 
@@ -209,16 +210,16 @@ def test_it_can_be_tried_first(acme: Run, books: psycopg.Connection[Any]) -> Non
 def test_a_market_cap_that_makes_no_sense_is_refused(
     acme: Run, arguments: list[str], exit_code: int, code: str, message: str, hint: str
 ) -> None:
-    assert acme("marketcap", "set", *arguments) == refused(exit_code, message, hint)
+    assert acme("marketcap", "set", *arguments) == refusal(exit_code, message, hint)
     error = acme("marketcap", "set", *arguments, "--json").error
     assert (error["code"], error["exit"]) == (code, exit_code)
-    assert listed(acme) == []
+    assert list_market_caps(acme) == []
     assert on_the_asset(acme) is None
 
 
 def test_a_source_of_200_characters_fits(acme: Run) -> None:
     assert acme("marketcap", "set", "Acme", "5", "--source", "漢" * 200).exit_code == 0
-    assert listed(acme)[0][3] == "漢" * 200
+    assert list_market_caps(acme)[0][3] == "漢" * 200
 
 
 # -- what the asset shows
@@ -318,21 +319,21 @@ ALL = [
 
 
 def test_the_newest_month_comes_first_with_the_growth_of_each(history: Run) -> None:
-    assert listed(history) == ALL
+    assert list_market_caps(history) == ALL
 
 
 def test_a_month_or_an_asset_alone_has_the_same_growth(history: Run) -> None:
-    assert listed(history, "--month", "2026-10") == ALL[:2]
-    assert listed(history, "--asset", "coin") == [ALL[1], ALL[3]]
-    assert listed(history, "--asset", "Acme", "--month", "2026-09") == [ALL[2]]
-    assert listed(history, "--month", "2026-08") == []
-    assert listed(history, "--asset", "Loan") == []
+    assert list_market_caps(history, "--month", "2026-10") == ALL[:2]
+    assert list_market_caps(history, "--asset", "coin") == [ALL[1], ALL[3]]
+    assert list_market_caps(history, "--asset", "Acme", "--month", "2026-09") == [ALL[2]]
+    assert list_market_caps(history, "--month", "2026-08") == []
+    assert list_market_caps(history, "--asset", "Loan") == []
 
 
 def test_growth_is_rounded_to_six_decimals(acme: Run) -> None:
     acme("marketcap", "set", "Acme", "3", "--month", "2026-09")
     acme("marketcap", "set", "Acme", "2", "--month", "2026-10")
-    assert listed(acme)[0][4] == "-0.333333"
+    assert list_market_caps(acme)[0][4] == "-0.333333"
 
 
 def test_from_nothing_there_is_no_growth(acme: Run, books: psycopg.Connection[Any]) -> None:
@@ -340,7 +341,7 @@ def test_from_nothing_there_is_no_growth(acme: Run, books: psycopg.Connection[An
     acme("marketcap", "set", "Acme", "3", "--month", "2026-09")
     books.execute("UPDATE market_cap_history SET market_cap = 0")
     acme("marketcap", "set", "Acme", "2", "--month", "2026-10")
-    assert listed(acme)[0][4] is None
+    assert list_market_caps(acme)[0][4] is None
 
 
 def test_the_table_shows_growth_in_percent(history: Run) -> None:
@@ -367,7 +368,7 @@ def test_none_is_no_failure_and_an_unknown_asset_is_one(acme: Run) -> None:
         "No market caps yet. Record one with: finally marketcap set ASSET VALUE\n",
         "",
     )
-    assert acme("marketcap", "list", "--asset", "Coins") == refused(
+    assert acme("marketcap", "list", "--asset", "Coins") == refusal(
         5,
         'there is no asset named "Coins"',
         'Did you mean "Coin"? See them all with: finally asset list --all',
@@ -380,17 +381,17 @@ def test_none_is_no_failure_and_an_unknown_asset_is_one(acme: Run) -> None:
 def test_a_market_cap_is_deleted_only_after_a_yes(history: Run) -> None:
     delete = ["marketcap", "delete", "Acme", "--month", "2026-10"]
     what = 'the market cap of "Acme" in 2026-10'
-    assert history(*delete) == refused(
+    assert history(*delete) == refusal(
         1,
         f"Delete {what}, 450,000,000,000.00: that needs a yes, and there is no terminal to ask on",
         "Say it on the command line: --yes",
     )
     assert history(*delete, "--json").error["code"] == "NOT_CONFIRMED"
-    assert listed(history) == ALL
+    assert list_market_caps(history) == ALL
     assert history(*delete, "--yes") == Outcome(
         0, f"Deleted {what}, which was 450,000,000,000.00.\n", ""
     )
-    assert listed(history) == ALL[1:]
+    assert list_market_caps(history) == ALL[1:]
     assert on_the_asset(history) == "500000000000.00"
 
 
@@ -402,7 +403,7 @@ def test_a_deletion_can_be_tried_first(history: Run) -> None:
         "Dry run: nothing was changed.\n",
         "",
     )
-    assert listed(history) == ALL
+    assert list_market_caps(history) == ALL
     assert on_the_asset(history) == "450000000000.00"
 
 
@@ -415,22 +416,22 @@ def test_a_deletion_in_json_names_what_is_gone(history: Run) -> None:
         "rows": [{"month": "2026-09", "market_cap": "1000000000.00"}],
         "notes": [],
     }
-    assert listed(history, "--asset", "Coin") == [(*ALL[1][:4], None)]
+    assert list_market_caps(history, "--asset", "Coin") == [(*ALL[1][:4], None)]
 
 
 def test_what_is_not_there_is_not_deleted(history: Run) -> None:
     rows = history("asset", "list", "--json").json["rows"]
     id_ = next(row["id"] for row in rows if row["asset"] == "Acme")[:8]
-    assert history("marketcap", "delete", "Acme", "-y") == refused(
+    assert history("marketcap", "delete", "Acme", "-y") == refusal(
         5,
         '"Acme" has no market cap in 2026-11',
         f"See those it has with: finally marketcap list --asset {id_}",
     )
     error = history("marketcap", "delete", "Acme", "-y", "--json").error
     assert error["code"] == "MARKET_CAP_NOT_FOUND"
-    assert listed(history, "--asset", id_) == ALL[0::2], "the hint works as it stands"
+    assert list_market_caps(history, "--asset", id_) == ALL[0::2], "the hint works as it stands"
     assert history("marketcap", "delete", "Acne", "-y").exit_code == 5
-    assert listed(history) == ALL
+    assert list_market_caps(history) == ALL
 
 
 # -- whose they are
@@ -441,17 +442,17 @@ def test_a_neighbour_neither_sees_nor_changes_them(history: Run) -> None:
     id_ = next(row["id"] for row in rows if row["asset"] == "Acme")
     history("user", "add", "bob@example.org", "--currency", "USD")
     bob = ("--user", "bob")
-    assert listed(history, *bob) == []
+    assert list_market_caps(history, *bob) == []
     for words in (["set", id_, "1"], ["delete", id_, "-y"], ["list", "--asset", id_]):
         assert history("marketcap", *words, *bob).exit_code == 5
     history("asset", "add", "Acme", "--category", "SINGLE_STOCKS", *bob)
     history("marketcap", "set", "Acme", "1", "--month", "2026-10", *bob)
     ann = ("--user", "ann")
-    assert listed(history, *ann) == ALL
+    assert list_market_caps(history, *ann) == ALL
     assert on_the_asset(history, "Acme", *ann) == "450000000000.00"
     assert on_the_asset(history, "Acme", *bob) == "1.00"
     history("marketcap", "delete", "Acme", "--month", "2026-10", "-y", *ann)
-    assert listed(history, *bob) == [("2026-10", "Acme", "1.00", "typed", None)]
+    assert list_market_caps(history, *bob) == [("2026-10", "Acme", "1.00", "typed", None)]
 
 
 def test_the_currency_they_are_in_stays_while_there_are_any(acme: Run) -> None:

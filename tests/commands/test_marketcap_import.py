@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 Import = Callable[..., Outcome]
 
@@ -31,19 +32,13 @@ KEPT = [
 ]
 
 
-def refused(message: str, hint: str, *bad_lines: str) -> Outcome:
-    """The listed lines, then the two lines of the failure; nothing on stdout."""
-    said = "".join(f"{line}\n" for line in bad_lines)
-    return Outcome(7, "", f"{said}finally: {message}\n  {hint}\n")
-
-
 def bad(count: int, of: int, *bad_lines: str) -> Outcome:
     lines = f"{of} line" if of == 1 else f"{of} lines"
     message = f"{count} of {lines} cannot be imported; nothing was written"
-    return refused(message, MEND, *bad_lines)
+    return refusal(7, message, MEND, *bad_lines)
 
 
-def listed(run: Run, *options: str) -> list[tuple[str, str, str, str]]:
+def list_market_caps(run: Run, *options: str) -> list[tuple[str, str, str, str]]:
     rows = run("marketcap", "list", *options, "--json").json["rows"]
     return [(row["month"], row["asset"], row["market_cap"], row["source"]) for row in rows]
 
@@ -83,7 +78,7 @@ def test_every_line_is_recorded_and_the_assets_show_the_newest(acme: Run, import
         "Imported 3 market caps from 2026-09 to 2026-10: 3 added, 0 replaced, 0 unchanged.\n",
         "",
     )
-    assert listed(acme) == KEPT
+    assert list_market_caps(acme) == KEPT
     assert on_the_assets(acme) == {"Acme": "450000000000.00", "Coin": "1500000.00", "Loan": None}
 
 
@@ -100,7 +95,7 @@ def test_the_same_file_again_leaves_everything_as_it_is(
         "",
     )
     assert (books.execute(rows).fetchall(), books.execute(assets).fetchall()) == before
-    assert listed(acme) == KEPT
+    assert list_market_caps(acme) == KEPT
 
 
 def test_an_earlier_value_of_the_month_is_replaced_and_the_rest_stays(
@@ -112,7 +107,7 @@ def test_an_earlier_value_of_the_month_is_replaced_and_the_rest_stays(
     assert import_(FILE).stdout == (
         "Imported 3 market caps from 2026-09 to 2026-10: 1 added, 1 replaced, 1 unchanged.\n"
     )
-    assert listed(acme) == [
+    assert list_market_caps(acme) == [
         ("2026-11", "Coin", "9.00", "typed"),
         KEPT[0],
         ("2026-10", "Coin", "1500000.00", "web"),
@@ -126,7 +121,7 @@ def test_another_source_of_the_same_value_replaces_it(acme: Run, import_: Import
     assert import_(FILE.replace("annual report", "web")).stdout == (
         "Imported 3 market caps from 2026-09 to 2026-10: 0 added, 1 replaced, 2 unchanged.\n"
     )
-    assert listed(acme, "--month", "2026-09") == [(*KEPT[2][:3], "web")]
+    assert list_market_caps(acme, "--month", "2026-09") == [(*KEPT[2][:3], "web")]
 
 
 def test_what_was_done_is_in_the_json(import_: Import) -> None:
@@ -168,13 +163,13 @@ def test_files_are_read_as_programs_save_them(
     acme: Run, import_: Import, content: str | bytes
 ) -> None:
     assert import_(content).exit_code == 0
-    assert listed(acme) == KEPT
+    assert list_market_caps(acme) == KEPT
 
 
 def test_a_dash_reads_standard_input(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(FILE.encode()))))
     assert acme("marketcap", "import", "-").exit_code == 0
-    assert listed(acme) == KEPT
+    assert list_market_caps(acme) == KEPT
 
 
 def test_a_dry_run_tells_all_and_changes_nothing(acme: Run, import_: Import) -> None:
@@ -182,7 +177,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(acme: Run, import_: Import) -> 
         "Would import 3 market caps from 2026-09 to 2026-10: 3 added, 0 replaced, 0 unchanged.\n"
         "Dry run: nothing was changed.\n"
     )
-    assert listed(acme) == []
+    assert list_market_caps(acme) == []
     assert on_the_assets(acme) == {"Acme": None, "Coin": None, "Loan": None}
 
 
@@ -227,8 +222,8 @@ def test_a_neighbours_assets_are_neither_meant_nor_touched(acme: Run, import_: I
         1, 1, 'line 2: there is no asset named "Bond"'
     )
     assert import_(FILE, *ann).exit_code == 0
-    assert listed(acme, *ann) == KEPT
-    assert listed(acme, "--user", "bob") == [("2026-10", "Acme", "7.00", "typed")]
+    assert list_market_caps(acme, *ann) == KEPT
+    assert list_market_caps(acme, "--user", "bob") == [("2026-10", "Acme", "7.00", "typed")]
     assert on_the_assets(acme, "--user", "bob") == {"Acme": "7.00", "Bond": None}
 
 
@@ -242,7 +237,7 @@ def refuse(acme: Run, import_: Import) -> Import:
 
     def imported(content: str | bytes, *options: str) -> Outcome:
         done = import_(content, *options)
-        assert listed(acme) == [("2026-08", "Acme", "5.00", "typed")]
+        assert list_market_caps(acme) == [("2026-08", "Acme", "5.00", "typed")]
         assert on_the_assets(acme) == {"Acme": "5.00", "Coin": None, "Loan": None}
         return done
 
@@ -251,16 +246,18 @@ def refuse(acme: Run, import_: Import) -> Import:
 
 def test_a_file_that_is_not_there_is_named(acme: Run, tmp_path: Path) -> None:
     hint = "Name a CSV file, or - for standard input."
-    assert acme("marketcap", "import", "no.csv") == refused('there is no file "no.csv"', hint)
+    assert acme("marketcap", "import", "no.csv") == refusal(7, 'there is no file "no.csv"', hint)
     assert acme("marketcap", "import", "no.csv", "--json").error["code"] == "FILE_NOT_FOUND"
     assert " is a folder\n" in acme("marketcap", "import", str(tmp_path)).stderr
 
 
 def test_an_empty_file_is_refused(refuse: Import) -> None:
     for content in ("", "\n\n", "\ufeff\r\n  \n"):
-        assert refuse(content) == refused("the file is empty", "Its first line names the columns.")
-    assert refuse(HEADER + "\n,,\n") == refused(
-        "the file holds no market caps", "Nothing was written."
+        assert refuse(content) == refusal(
+            7, "the file is empty", "Its first line names the columns."
+        )
+    assert refuse(HEADER + "\n,,\n") == refusal(
+        7, "the file holds no market caps", "Nothing was written."
     )
     assert refuse(HEADER, "--json").error["code"] == "FILE_EMPTY"
 
@@ -290,7 +287,7 @@ def test_a_header_that_cannot_be_understood_is_refused(
     refuse: Import, header: str, message: str, meant: str
 ) -> None:
     content = f"{header}\nAcme,5,2026-10\n"
-    assert refuse(content) == refused(message, meant + FORM)
+    assert refuse(content) == refusal(7, message, meant + FORM)
     assert refuse(content, "--json").error["code"] == "BAD_HEADER"
 
 

@@ -20,6 +20,7 @@ from finally_cli.settings.resolution import resolve
 from finally_cli.store import connection, identity
 from finally_cli.store.database import Database, transaction
 from tests.conftest import Outcome
+from tests.support.outcomes import refusal
 from tests.support.processes import Program
 from tests.support.role_server import OwnServer, free_port
 
@@ -71,10 +72,6 @@ def migrated(on_books: Call) -> Call:
     return on_books
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
 # -- an unmigrated database, migrated by hand
 
 
@@ -120,7 +117,7 @@ def test_it_is_migrated_by_hand_once_and_then_works(on_books: Call) -> None:
     applied = on_books("db", "migrate", "--json").json["rows"]
     assert [row["version"] for row in applied] == list(range(1, len(applied) + 1))
     assert on_books("db", "migrate") == Outcome(0, "The schema is up to date.\n", "")
-    assert on_books("asset", "list") == refused(
+    assert on_books("asset", "list") == refusal(
         5, "this database has no user yet", "Add one with: finally user add EMAIL"
     )
     on_books("user", "add", "ann@example.org", "--currency", "EUR")
@@ -185,7 +182,7 @@ def test_a_migration_that_was_changed_after_it_ran_is_named(
 ) -> None:
     with closing(books.as_superuser("books")) as connection:
         connection.execute("UPDATE schema_migrations SET sha256 = 'other' WHERE version = 2")
-    assert migrated("db", "migrate") == refused(
+    assert migrated("db", "migrate") == refusal(
         9,
         "002_built_in_categories.sql is not the file that was applied to this database",
         "Reinstall the program as released; a change needs a migration of its own.",
@@ -272,7 +269,7 @@ def test_a_server_that_is_too_old_is_refused(
     on_books: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("finally_cli.store.connection.OLDEST_SERVER", 990000)
-    assert on_books("asset", "list") == refused(
+    assert on_books("asset", "list") == refusal(
         8,
         'the server of profile "environment" is PostgreSQL 18, which is too old',
         "finally needs PostgreSQL 15 or newer.",
@@ -285,7 +282,7 @@ def test_who_may_not_is_denied_with_exit_code_12(
     monkeypatch.setenv("FINALLY_DSN", books.dsn(user="guest"))
     monkeypatch.setenv("PGPASSWORD", "guest")
     for line in ("asset list", "snapshot add A 1", "user list"):
-        assert migrated(*line.split()) == refused(
+        assert migrated(*line.split()) == refusal(
             12, "this login may not do that", "Ask the owner of the database."
         )
 
@@ -315,7 +312,7 @@ def test_a_database_that_takes_no_changes_can_be_looked_at_and_is_not_changed(
     monkeypatch.setenv("FINALLY_DSN", read_only)
     assert migrated("report", "networth").exit_code == 0
     for line in ("snapshot add A 6", "user add x@example.org", "asset delete A --yes"):
-        assert migrated(*line.split()) == refused(
+        assert migrated(*line.split()) == refusal(
             1,
             "the database takes no changes: it is read-only",
             "Use a profile that points at the primary server.",
@@ -383,7 +380,7 @@ def test_a_service_and_a_password_file_of_libpq_are_used(
 
 
 def test_the_environments_dsn_has_no_profile_to_keep_a_user_in(migrated: Call) -> None:
-    assert migrated("user", "use", "ann") == refused(
+    assert migrated("user", "use", "ann") == refusal(
         1, "FINALLY_DSN has no profile to keep a user in", "Set FINALLY_USER, or give --user."
     )
 
@@ -395,7 +392,7 @@ def test_a_server_of_ones_own_is_neither_started_nor_stopped(migrated: Call) -> 
     for verb in ("start", "stop"):
         shown = migrated("db", verb)
         done = {"start": "started", "stop": "stopped"}[verb]
-        assert shown == refused(
+        assert shown == refusal(
             1,
             f'profile "environment" is on a server of your own, which is not {done} here',
             "Use the server's own tools.",
@@ -458,7 +455,7 @@ def test_without_a_shell_on_the_machine_that_is_said(
     migrated: Call, books: OwnServer, tmp_path: Path
 ) -> None:
     program = Program(tmp_path, {"FINALLY_DSN": books.dsn(), "PATH": str(tmp_path)})
-    assert program("db", "shell", PGPASSWORD="correct horse") == refused(
+    assert program("db", "shell", PGPASSWORD="correct horse") == refusal(
         5, "neither pgcli nor psql is on this machine", "Install one of them: pip install pgcli"
     )
 

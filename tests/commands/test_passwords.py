@@ -20,6 +20,7 @@ from finally_cli.store import aws, connection
 from tests.conftest import Outcome
 from tests.support import memory_keyring
 from tests.support.amazon_prices import SOMEBODY, put_secret
+from tests.support.outcomes import refusal
 from tests.support.processes import Program
 from tests.support.role_server import OwnServer
 
@@ -67,10 +68,6 @@ def call(
     aws.fetch_secret.cache_clear()
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
 def passwords(file: Path, mode: int = 0o600) -> Path:
     """A password file of libpq's that lets ann in anywhere."""
     file.write_text("*:*:*:ann:" + CANARY.replace("\\", "\\\\").replace(":", "\\:") + "\n")
@@ -115,7 +112,7 @@ def test_a_password_file_that_others_can_read_is_refused_before_connecting(
     with monkeypatch.context() as patch:
         patch.setattr(psycopg, "connect", lambda *_, **__: pytest.fail("it connected"))
         shown = call("db", "status")
-    assert shown == refused(
+    assert shown == refusal(
         12,
         f"others can read the password file {file}",
         f"Keep it to yourself: chmod 600 {file}",
@@ -133,7 +130,7 @@ def test_a_password_file_that_is_named_must_be_there(
 ) -> None:
     file = tmp_path / "passwords"
     profile(tmp_path, dsn=books.dsn("cages"), passfile=str(file))
-    assert call("db", "status") == refused(
+    assert call("db", "status") == refusal(
         5,
         f"cannot read the password file {file}: No such file or directory",
         "The profile names it: finally config show",
@@ -162,7 +159,7 @@ def test_the_keyring_holds_the_password_under_the_profiles_name(
     call: Call, books: OwnServer, tmp_path: Path
 ) -> None:
     profile(tmp_path, dsn=books.dsn("cages"), auth="keyring")
-    assert call("db", "status") == refused(
+    assert call("db", "status") == refusal(
         4,
         'the keyring holds no password for profile "cages"',
         "Put it there, it is asked for: keyring set finally cages",
@@ -175,7 +172,7 @@ def test_the_keyring_holds_the_password_under_the_profiles_name(
     assert shown.exit_code == 4
     assert "a new password: keyring set finally cages" in shown.stderr
     place.write_text('"locked"')
-    assert call("db", "status") == refused(
+    assert call("db", "status") == refusal(
         4,
         'the keyring does not give the password of profile "cages" (KeyringLocked)',
         "Unlock it and try again.",
@@ -194,7 +191,7 @@ def test_without_the_keyring_package_its_installation_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
     profile(tmp_path, dsn=books.dsn("cages"), auth="keyring")
-    assert call("db", "status") == refused(
+    assert call("db", "status") == refusal(
         1,
         "keyring, which asks the system for passwords, is not installed",
         "Run: pip install 'finally-cli[keyring]'",

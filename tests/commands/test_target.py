@@ -8,13 +8,10 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, *options: str) -> dict[str, str]:
+def targets_in_force(run: Run, *options: str) -> dict[str, str]:
     """The targets in force: a category's share of all, `category/asset`'s of its category."""
     rows = run("target", "list", *options, "--json").json["rows"]
     return {
@@ -51,7 +48,7 @@ def test_targets_are_set_from_this_month_on_and_told(run: Run) -> None:
     assert run("target", "set", "cash", "40").stdout == (
         "From 2026-11 on: Cash 40 % (as it was).\nThe targets sum to 100 %.\n"
     )
-    assert listed(run) == {"ETF_STOCKS": "0.6", "CASH": "0.4"}
+    assert targets_in_force(run) == {"ETF_STOCKS": "0.6", "CASH": "0.4"}
 
 
 def test_the_table_shows_shares_as_they_were_typed_and_their_sum(run: Run) -> None:
@@ -79,13 +76,13 @@ def test_a_new_set_begins_with_what_was_in_force_and_leaves_it_to_the_months_bef
     told = owned("target", "set", "cash", "30", "--from", "2026-06")
     assert told.stdout.startswith("From 2026-06 on: Cash 30 % (it was 40 %).\n")
     before = {"ETF_STOCKS": "0.6", "ETF_STOCKS/World fund": "0.7", "CASH": "0.4"}
-    assert listed(owned, "--month", "2025-12") == {}
-    assert listed(owned, "--month", "2026-01") == before
-    assert listed(owned, "--month", "2026-05") == before
-    assert listed(owned, "--month", "2026-06") == before | {"CASH": "0.3"}
+    assert targets_in_force(owned, "--month", "2025-12") == {}
+    assert targets_in_force(owned, "--month", "2026-01") == before
+    assert targets_in_force(owned, "--month", "2026-05") == before
+    assert targets_in_force(owned, "--month", "2026-06") == before | {"CASH": "0.3"}
     told = owned("target", "set", "cash", "35", "--from", "2026-03")
     assert told.stdout.splitlines()[-1] == "They hold until 2026-06, when the next set begins."
-    assert listed(owned) == before | {"CASH": "0.3"}
+    assert targets_in_force(owned) == before | {"CASH": "0.3"}
 
 
 def test_a_month_before_does_not_move_when_todays_targets_do(owned: Run) -> None:
@@ -163,7 +160,7 @@ def test_what_cannot_be_a_target_is_refused_and_nothing_is_written(
 
 
 def test_a_slip_is_told_in_two_lines(run: Run) -> None:
-    assert run("target", "set", "cahs", "40") == refused(
+    assert run("target", "set", "cahs", "40") == refusal(
         5,
         'there is no category "cahs"',
         'Did you mean "CASH"? See them all with: finally category list --kind asset',
@@ -173,7 +170,7 @@ def test_a_slip_is_told_in_two_lines(run: Run) -> None:
 def test_more_than_the_whole_together_with_what_is_there_is_refused(run: Run) -> None:
     run("target", "set", "cash", "60")
     told = run("target", "set", "crypto", "50")
-    assert told == refused(
+    assert told == refusal(
         1,
         "the targets would sum to 110 % of what you own: CASH 60 %, CRYPTO 50 %",
         "Lower the others in the same command, or clear them: finally target clear CODE",
@@ -191,7 +188,7 @@ def test_a_closed_asset_takes_none(owned: Run) -> None:
 def test_a_dry_run_sets_nothing(run: Run) -> None:
     told = run("target", "set", "cash", "60", "--dry-run")
     assert told.stdout.splitlines()[0] == "It would be so: From 2026-11 on: Cash 60 %."
-    assert listed(run) == {}
+    assert targets_in_force(run) == {}
 
 
 # -- clear
@@ -205,8 +202,8 @@ def test_a_category_is_cleared_with_the_shares_of_its_assets(owned: Run) -> None
         "Cleared from 2026-11 on: Stock ETFs.\n"
         "The targets sum to 40 %: 60 % of what you own has none.\n"
     )
-    assert listed(owned) == {"CASH": "0.4"}
-    assert len(listed(owned, "--month", "2026-10")) == 3
+    assert targets_in_force(owned) == {"CASH": "0.4"}
+    assert len(targets_in_force(owned, "--month", "2026-10")) == 3
 
 
 def test_all_are_cleared_after_a_question(run: Run) -> None:
@@ -214,8 +211,8 @@ def test_all_are_cleared_after_a_question(run: Run) -> None:
     told = run("target", "clear", "--json")
     assert (told.exit_code, told.error["code"]) == (1, "NOT_CONFIRMED")
     assert run("target", "clear", "--yes").stdout == "Cleared every target from 2026-11 on.\n"
-    assert listed(run) == {}
-    assert listed(run, "--month", "2026-10") == {"CASH": "0.4"}
+    assert targets_in_force(run) == {}
+    assert targets_in_force(run, "--month", "2026-10") == {"CASH": "0.4"}
     shown = run("target", "list")
     assert shown.stdout == "No targets in 2026-11. Set some with: finally target set CODE PCT\n"
     # 2026-11 is a set too, and an empty one.
@@ -238,7 +235,7 @@ def test_what_has_no_target_is_not_cleared(words: list[str], code: str, owned: R
     owned("target", "set", "cash", "40")
     told = owned("target", "clear", *words, "--json")
     assert (told.exit_code, told.error["code"]) == (5, code)
-    assert listed(owned) == {"CASH": "0.4"}
+    assert targets_in_force(owned) == {"CASH": "0.4"}
 
 
 # -- weigh
@@ -256,10 +253,13 @@ def test_shares_follow_market_caps_as_of_a_month(owned: Run) -> None:
         'From 2026-11 on, by market cap as of 2026-11: "World fund" 75 %, "Value fund" 25 %.\n'
         'Some market caps are older than 2026-11: "World fund" of 2026-10.\n'
     )
-    assert listed(owned) == {"ETF_STOCKS/World fund": "0.75", "ETF_STOCKS/Value fund": "0.25"}
+    assert targets_in_force(owned) == {
+        "ETF_STOCKS/World fund": "0.75",
+        "ETF_STOCKS/Value fund": "0.25",
+    }
     told = owned("target", "weigh", "Stock ETFs", "--month", "2026-12", "--from", "2026-12")
     assert '"Value fund" 62.5 % (it was 25 %)' in told.stdout
-    assert listed(owned, "--month", "2026-12") == {
+    assert targets_in_force(owned, "--month", "2026-12") == {
         "ETF_STOCKS/Value fund": "0.625", "ETF_STOCKS/World fund": "0.375",
     }  # fmt: skip
 
@@ -271,7 +271,7 @@ def test_an_asset_without_a_cap_keeps_its_value_out_of_both_sides(owned: Run) ->
     owned("marketcap", "set", "value fund", "1000")
     told = owned("target", "weigh", "etf_stocks", "--json").json
     # 2/3 and 1/3 in millionths: the one left over goes to 0.666666.67, the larger remainder.
-    assert listed(owned) == {
+    assert targets_in_force(owned) == {
         "ETF_STOCKS/World fund": "0.666667", "ETF_STOCKS/Value fund": "0.333333",
     }  # fmt: skip
     assert [note["message"] for note in told["notes"]] == [
@@ -287,7 +287,7 @@ def test_an_asset_without_a_cap_keeps_its_value_out_of_both_sides(owned: Run) ->
 
 
 def test_nothing_is_weighed_without_market_caps(owned: Run) -> None:
-    assert owned("target", "weigh", "etf_stocks") == refused(
+    assert owned("target", "weigh", "etf_stocks") == refusal(
         5,
         "no asset in ETF_STOCKS has a market cap up to 2026-11",
         "Record one with: finally marketcap set ASSET VALUE",
@@ -298,4 +298,4 @@ def test_nothing_is_weighed_without_market_caps(owned: Run) -> None:
 
 def test_a_neighbour_keeps_hers(run: Run, look: Run) -> None:
     run("target", "set", "cash", "40")
-    assert listed(look, "--user", "bob") == {}
+    assert targets_in_force(look, "--user", "bob") == {}

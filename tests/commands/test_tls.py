@@ -18,6 +18,7 @@ from finally_cli.model.profile import Profile
 from finally_cli.store import tls
 from finally_cli.store.connection import connection_keywords
 from tests.conftest import Outcome
+from tests.support.outcomes import refusal
 from tests.support.role_server import OwnServer, free_port
 from tests.support.tls_server import NAME, Certificates, Relay
 
@@ -83,10 +84,6 @@ def tls_of(call: Call) -> str:
     shown = call("db", "status", "--json")
     assert shown.exit_code == 0, shown.stderr
     return str(shown.json["rows"][0]["tls"])
-
-
-def refused(message: str, hint: str, exit_code: int = 8) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
 
 
 # -- what is verified
@@ -231,7 +228,7 @@ def test_a_wrong_certificate_is_told(
 ) -> None:
     remote("config", "set", "profiles.far.tls_root", str(certificates.root))
     relay.context = certificates.contexts[kind]
-    assert remote("asset", "list") == refused(message, hint)
+    assert remote("asset", "list") == refusal(8, message, hint)
     error = remote("asset", "list", "--json").error
     assert (error["exit"], error["code"]) == (8, "TLS_FAILED")
 
@@ -242,7 +239,8 @@ def test_a_ca_that_this_machine_does_not_know_is_told(
     root = certificates.strange_root
     remote("config", "set", "profiles.far.tls_root", str(root))
     message = f'the certificate of the server "{NAME}" is signed by nobody whom {root} vouches for'
-    assert remote("asset", "list") == refused(
+    assert remote("asset", "list") == refusal(
+        8,
         message,
         "Name the file of its CA's certificate: finally config set profiles.far.tls_root FILE",
     )
@@ -251,13 +249,14 @@ def test_a_ca_that_this_machine_does_not_know_is_told(
 def test_a_file_of_cas_that_is_none_is_told(remote: Call, tmp_path: Path) -> None:
     root = tmp_path / "root.pem"
     remote("config", "set", "profiles.far.tls_root", str(root))
-    assert remote("asset", "list") == refused(
+    assert remote("asset", "list") == refusal(
+        7,
         f"cannot read the CA certificates in {root}: No such file or directory",
         "tls_root names a file of them in PEM form; see: finally config show",
-        exit_code=7,
     )
     root.write_text("not a certificate")
-    assert remote("asset", "list") == refused(
+    assert remote("asset", "list") == refusal(
+        8,
         f"there are no CA certificates in {root}",
         "Name a file of them in PEM form: finally config set profiles.far.tls_root FILE",
     )
@@ -303,8 +302,8 @@ def test_a_server_that_does_not_answer_is_not_waited_for_twice(
 def test_two_words_that_contradict_each_other_are_refused(remote: Call, dsn: str) -> None:
     remote("config", "set", "profiles.far.dsn", f"{dsn} sslmode=require")
     remote("config", "set", "profiles.far.tls", "verify-full")
-    assert remote("asset", "list") == refused(
+    assert remote("asset", "list") == refusal(
+        7,
         'the profile has tls = "verify-full", and its dsn or service sslmode=require',
         "Keep one of them: finally config show",
-        exit_code=7,
     )

@@ -63,7 +63,8 @@ def people(own_cluster: PeoplesServer, request: pytest.FixtureRequest) -> Iterat
 @pytest.fixture
 def logged_in(people: PeoplesServer) -> Iterator[Callable[[str], Database]]:
     """Connections of people's own; afterwards everything in the database must be as it was."""
-    before, opened = everything(people), []
+    before = everything(people)
+    opened: list[Database] = []
 
     def connect(role: str) -> Database:
         if len(opened) > 20:

@@ -9,7 +9,7 @@ import psycopg
 from tests.conftest import Run
 
 
-def told(run: Run, verb: str) -> Any:
+def measure(run: Run, verb: str) -> Any:
     shown = run("db", verb, "--json")
     assert (shown.exit_code, shown.stderr) == (0, "")
     return shown.json
@@ -18,7 +18,7 @@ def told(run: Run, verb: str) -> Any:
 def test_every_table_is_there_the_largest_first_as_the_seeds_query_has_them(
     run: Run, books: psycopg.Connection[Any]
 ) -> None:
-    document = told(run, "sizes")
+    document = measure(run, "sizes")
     by_seed = books.execute(
         "SELECT tablename, pg_size_pretty(pg_total_relation_size(schemaname||'.'||tablename))"
         " FROM pg_tables WHERE schemaname = 'public'"
@@ -32,7 +32,7 @@ def test_every_table_is_there_the_largest_first_as_the_seeds_query_has_them(
 
 
 def test_every_index_is_there_with_what_it_is_for(run: Run, books: psycopg.Connection[Any]) -> None:
-    rows = {row["index"]: row for row in told(run, "indexes")["rows"]}
+    rows = {row["index"]: row for row in measure(run, "indexes")["rows"]}
     by_server = books.execute(
         "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
     ).fetchall()

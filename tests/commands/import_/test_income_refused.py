@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 Import = Callable[..., Outcome]
 
@@ -25,16 +26,10 @@ FORMS = {
 }
 
 
-def refused(message: str, hint: str, *bad_lines: str) -> Outcome:
-    """The listed lines, then the two lines of the failure; nothing on stdout."""
-    listed = "".join(f"{line}\n" for line in bad_lines)
-    return Outcome(7, "", f"{listed}finally: {message}\n  {hint}\n")
-
-
 def bad(count: int, of: int, *bad_lines: str) -> Outcome:
     lines = f"{of} line" if of == 1 else f"{of} lines"
     message = f"{count} of {lines} cannot be imported; nothing was written"
-    return refused(message, MEND, *bad_lines)
+    return refusal(7, message, MEND, *bad_lines)
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def import_(run: Run, tmp_path: Path) -> Import:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_is_not_there_is_named(run: Run, tmp_path: Path, kind: str) -> None:
     hint = "Name a CSV file, or - for standard input."
-    assert run("import", kind, "no.csv") == refused('there is no file "no.csv"', hint)
+    assert run("import", kind, "no.csv") == refusal(7, 'there is no file "no.csv"', hint)
     assert run("import", kind, "no.csv", "--json").error["code"] == "FILE_NOT_FOUND"
     assert " is a folder\n" in run("import", kind, str(tmp_path)).stderr
 
@@ -71,10 +66,10 @@ def test_a_file_that_is_not_there_is_named(run: Run, tmp_path: Path, kind: str) 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_file_is_refused(import_: Import, kind: str) -> None:
     for content in ("", "\n\n", "\ufeff\r\n  \n"):
-        assert import_(content, kind=kind) == refused(
-            "the file is empty", "Its first line names the columns."
+        assert import_(content, kind=kind) == refusal(
+            7, "the file is empty", "Its first line names the columns."
         )
-    nothing = refused("the file holds no entries", "Nothing was written.")
+    nothing = refusal(7, "the file holds no entries", "Nothing was written.")
     for content in (HEADER, HEADER + "\n,,\n"):
         assert import_(content, kind=kind) == nothing
         assert import_(content, "--again", kind=kind) == nothing
@@ -112,33 +107,34 @@ def test_a_header_that_cannot_be_understood_is_refused(
     import_: Import, header: str, message: str, meant: str, kind: str
 ) -> None:
     content = f"{header}\n5,OTHER,2026-10,\n"
-    assert import_(content, kind=kind) == refused(message, meant + FORMS[kind])
+    assert import_(content, kind=kind) == refusal(7, message, meant + FORMS[kind])
     assert import_(content, "--json", kind=kind).error["code"] == "BAD_HEADER"
 
 
 def test_only_expenses_have_subcategories(import_: Import) -> None:
-    assert import_("amount,category,month,sub\n5,SALARY,2026-10,\n", kind="income") == refused(
-        'there is no meaning to the column "sub"', FORMS["income"]
+    assert import_("amount,category,month,sub\n5,SALARY,2026-10,\n", kind="income") == refusal(
+        7, 'there is no meaning to the column "sub"', FORMS["income"]
     )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_bytes_that_are_no_text_are_refused(import_: Import, kind: str) -> None:
     content = HEADER + "5,OTHER,2026-09\n5,Café,2026-10\n"
-    damaged = refused("line 3 is not UTF-8 text", AGAIN)
+    damaged = refusal(7, "line 3 is not UTF-8 text", AGAIN)
     assert import_(content.encode("latin-1"), kind=kind) == damaged
     error = import_(content.encode("cp1252"), "--json", kind=kind).error
     assert error["code"] == "BAD_ENCODING"
-    cut = refused("line 3 is not UTF-16 text", AGAIN)
+    cut = refusal(7, "line 3 is not UTF-16 text", AGAIN)
     assert import_(content.encode("utf-16")[:-1], kind=kind) == cut
-    nul = refused("line 2 holds a NUL, which no CSV file does", AGAIN)
+    nul = refusal(7, "line 2 holds a NUL, which no CSV file does", AGAIN)
     assert import_(HEADER + "5,OT\0HER,2026-10\n", kind=kind) == nul
     assert import_(os.urandom(4096), kind=kind).exit_code == 7
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_quote_that_does_not_close_is_refused_where_it_opens(import_: Import, kind: str) -> None:
-    assert import_(HEADER + '5,OTHER,2026-09\n5,"OTHER,2026-10\n', kind=kind) == refused(
+    assert import_(HEADER + '5,OTHER,2026-09\n5,"OTHER,2026-10\n', kind=kind) == refusal(
+        7,
         "line 3 opens a quote that does not close, or holds a cell of more than 131,072 characters",
         CUT_OFF,
     )
@@ -147,7 +143,8 @@ def test_a_quote_that_does_not_close_is_refused_where_it_opens(import_: Import, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_heading_of_140_000_characters_is_one_sentence(import_: Import, kind: str) -> None:
     for header in ("amount,category,month," + "x" * 140_000, "x" * 140_000 + ",amount,category"):
-        assert import_(f"{header}\n5,OTHER,2026-10,\n", kind=kind) == refused(
+        assert import_(f"{header}\n5,OTHER,2026-10,\n", kind=kind) == refusal(
+            7,
             "line 1 opens a quote that does not close,"
             " or holds a cell of more than 131,072 characters",
             CUT_OFF,

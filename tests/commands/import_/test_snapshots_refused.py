@@ -10,6 +10,7 @@ import pytest
 
 from finally_cli.model.importing.values import FORMS
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 Import = Callable[..., Outcome]
 
@@ -20,16 +21,10 @@ TO_ADD = f"{MEND} To add the assets that do not exist: --create-assets"
 HEADER = "asset,month,value\n"
 
 
-def refused(message: str, hint: str, *bad_lines: str) -> Outcome:
-    """The listed lines, then the two lines of the failure; nothing on stdout."""
-    listed = "".join(f"{line}\n" for line in bad_lines)
-    return Outcome(7, "", f"{listed}finally: {message}\n  {hint}\n")
-
-
 def bad(count: int, of: int, *bad_lines: str, hint: str = MEND) -> Outcome:
     lines = f"{of} line" if of == 1 else f"{of} lines"
     message = f"{count} of {lines} cannot be imported; nothing was written"
-    return refused(message, hint, *bad_lines)
+    return refusal(7, message, hint, *bad_lines)
 
 
 @pytest.fixture
@@ -57,7 +52,7 @@ def import_(run: Run, tmp_path: Path) -> Import:
 
 def test_a_file_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
     hint = "Name a CSV file, or - for standard input."
-    assert run("import", "snapshots", "no.csv") == refused('there is no file "no.csv"', hint)
+    assert run("import", "snapshots", "no.csv") == refusal(7, 'there is no file "no.csv"', hint)
     assert run("import", "snapshots", "a\0b").exit_code == 7
     assert run("import", "snapshots", "a" * 5000).exit_code == 7
     missing = run("import", "snapshots", "no.csv", "--json").error
@@ -76,9 +71,11 @@ def test_a_file_that_may_not_be_read_is_refused(run: Run, tmp_path: Path) -> Non
 
 def test_an_empty_file_is_refused(import_: Import) -> None:
     for content in ("", "\n\n", "\ufeff", "\ufeff\r\n  \n"):
-        assert import_(content) == refused("the file is empty", "Its first line names the columns.")
-    assert import_(",,\n") == refused('there is no column "asset"', FORMS)
-    nothing = refused("the file holds no values", "Nothing was written.")
+        assert import_(content) == refusal(
+            7, "the file is empty", "Its first line names the columns."
+        )
+    assert import_(",,\n") == refusal(7, 'there is no column "asset"', FORMS)
+    nothing = refusal(7, "the file holds no values", "Nothing was written.")
     for content in (HEADER, HEADER + "\n,,\n", "asset,2026-10\n", "asset,2026-10\nChecking,\n"):
         assert import_(content) == nothing
     assert import_(HEADER, "--json").error["code"] == "FILE_EMPTY"
@@ -131,22 +128,22 @@ def test_an_empty_file_is_refused(import_: Import) -> None:
 def test_a_header_that_cannot_be_understood_is_refused(
     import_: Import, header: str, message: str, meant: str
 ) -> None:
-    assert import_(f"{header}\nChecking,2026-10,5,5\n") == refused(message, meant + FORMS)
+    assert import_(f"{header}\nChecking,2026-10,5,5\n") == refusal(7, message, meant + FORMS)
     assert import_(f"{header}\n", "--json").error["code"] == "BAD_HEADER"
 
 
 def test_another_encoding_is_refused_with_the_line_of_its_first_byte(import_: Import) -> None:
     content = HEADER + "Checking,2026-09,5\nCafé,2026-09,5\n"
-    assert import_(content.encode("latin-1")) == refused("line 3 is not UTF-8 text", AGAIN)
+    assert import_(content.encode("latin-1")) == refusal(7, "line 3 is not UTF-8 text", AGAIN)
     assert import_(content.encode("cp1252"), "--json").error["code"] == "BAD_ENCODING"
     cut = content.encode("utf-16")[:-1]
-    assert import_(cut) == refused("line 3 is not UTF-16 text", AGAIN)
+    assert import_(cut) == refusal(7, "line 3 is not UTF-16 text", AGAIN)
     half = HEADER.encode() + b"Checking,2026-09,\xed\xa0\x80\n"  # half of a surrogate pair
-    assert import_(half) == refused("line 2 is not UTF-8 text", AGAIN)
+    assert import_(half) == refusal(7, "line 2 is not UTF-8 text", AGAIN)
 
 
 def test_bytes_that_are_no_text_are_refused(import_: Import) -> None:
-    nul = refused("line 2 holds a NUL, which no CSV file does", AGAIN)
+    nul = refusal(7, "line 2 holds a NUL, which no CSV file does", AGAIN)
     assert import_(HEADER + "Check\0ing,2026-10,5\n") == nul
     assert import_(HEADER.encode("utf-16-le")).exit_code == 7  # without its mark
     assert import_(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0").exit_code == 7  # a spreadsheet
@@ -155,7 +152,8 @@ def test_bytes_that_are_no_text_are_refused(import_: Import) -> None:
 
 def test_a_quote_that_does_not_close_is_refused_where_it_opens(import_: Import) -> None:
     def quote(line: int) -> Outcome:
-        return refused(
+        return refusal(
+            7,
             f"line {line} opens a quote that does not close, or holds a cell of more than"
             " 131,072 characters",
             CUT_OFF,
@@ -169,7 +167,7 @@ def test_a_quote_that_does_not_close_is_refused_where_it_opens(import_: Import) 
 
 def test_a_cell_of_ten_megabytes_is_refused(import_: Import) -> None:
     for content in (HEADER + "A" * 10_000_000, HEADER + "A" * 10_000_000 + ",2026-10,5\n"):
-        assert import_(content) == refused("line 2 is longer than 1,000,000 characters", CUT_OFF)
+        assert import_(content) == refusal(7, "line 2 is longer than 1,000,000 characters", CUT_OFF)
     assert import_(HEADER + '"' + "A\n" * 5_000_000 + '",2026-10,5\n').exit_code == 7
 
 

@@ -8,14 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import list_rows, refusal
 from tests.support.thoroughness import examples
 
 AMOUNT_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
 MONTH_HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
-
-
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
 
 
 def added(run: Run, *words: str) -> str:
@@ -26,13 +23,8 @@ def added(run: Run, *words: str) -> str:
     return str(row["id"])
 
 
-def listed(run: Run, *options: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = run("recurring", "list", *options, "--json").json["rows"]
-    return rows
-
-
 def only(run: Run) -> dict[str, Any]:
-    (row,) = listed(run, "--all")
+    (row,) = list_rows(run, "recurring", "--all")
     return row
 
 
@@ -94,7 +86,7 @@ def test_it_begins_this_month_and_never_ends_unless_another_is_given(run: Run) -
 def test_a_subcategory_may_be_named_alone(run: Run) -> None:
     added(run, "expense", "300", "groceries")
     added(run, "expense", "100", "FOOD/restaurants")
-    assert [row["name"] for row in listed(run)] == [
+    assert [row["name"] for row in list_rows(run, "recurring")] == [
         "Food / Groceries",
         "Food / Restaurants and cafes",
     ]
@@ -107,7 +99,7 @@ def test_money_back_has_a_minus(run: Run) -> None:
     assert run("recurring", "add", "income", "-5", "dividend").stdout.startswith(
         "Added 5.00 EUR paid back of Dividends every month from 2026-11 ("
     )
-    assert [row["amount"] for row in listed(run)] == ["-5.00", "-25.00"]
+    assert [row["amount"] for row in list_rows(run, "recurring")] == ["-5.00", "-25.00"]
 
 
 def test_the_json_of_what_was_added_has_the_keys_of_a_recurring_item(run: Run) -> None:
@@ -171,8 +163,8 @@ def test_the_json_of_what_was_added_has_the_keys_of_a_recurring_item(run: Run) -
 def test_what_makes_no_sense_is_not_added(
     words: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
-    assert run("recurring", "add", *words) == refused(exit_code, message, hint)
-    assert listed(run, "--all") == []
+    assert run("recurring", "add", *words) == refusal(exit_code, message, hint)
+    assert list_rows(run, "recurring", "--all") == []
 
 
 def test_nothing_is_added_that_would_be_due_in_a_closed_category(run: Run) -> None:
@@ -181,14 +173,14 @@ def test_nothing_is_added_that_would_be_due_in_a_closed_category(run: Run) -> No
     outcome = run("recurring", "add", "expense", "1", "sailing", "--from", "2026-01", "--json")
     assert (outcome.exit_code, outcome.error["code"]) == (6, "CATEGORY_CLOSED")
     assert outcome.error["message"] == "SAILING has been closed since 2027-01"
-    assert listed(run, "--all") == []
+    assert list_rows(run, "recurring", "--all") == []
     added(run, "expense", "1", "sailing", "--until", "2026-12")  # ends before it closes
 
 
 def test_adding_can_be_tried(run: Run) -> None:
     outcome = run("recurring", "add", "expense", "1200", "rent", "--dry-run")
     assert outcome.stdout.endswith("Dry run: nothing was changed.\n")
-    assert listed(run, "--all") == []
+    assert list_rows(run, "recurring", "--all") == []
 
 
 # -- list
@@ -207,8 +199,12 @@ def test_what_has_ended_is_listed_with_all_alone(run: Run) -> None:
     added(run, "expense", "1", "rent", "--from", "2026-01", "--until", "2026-10")
     added(run, "expense", "2", "rent", "--from", "2026-01", "--until", "2026-11")
     added(run, "expense", "3", "rent", "--from", "2027-06")
-    assert sorted(row["amount"] for row in listed(run)) == ["2.00", "3.00"]
-    assert sorted(row["amount"] for row in listed(run, "--all")) == ["1.00", "2.00", "3.00"]
+    assert sorted(row["amount"] for row in list_rows(run, "recurring")) == ["2.00", "3.00"]
+    assert sorted(row["amount"] for row in list_rows(run, "recurring", "--all")) == [
+        "1.00",
+        "2.00",
+        "3.00",
+    ]
 
 
 def test_income_comes_first_then_by_category_and_note(run: Run) -> None:
@@ -220,7 +216,7 @@ def test_income_comes_first_then_by_category_and_note(run: Run) -> None:
         ["income", "5", "dividend"],
     ):
         added(run, *words)
-    assert [row["amount"][0] for row in listed(run)] == ["5", "4", "3", "2", "1"]
+    assert [row["amount"][0] for row in list_rows(run, "recurring")] == ["5", "4", "3", "2", "1"]
 
 
 def test_the_next_month_is_the_first_that_is_due_and_not_posted(run: Run) -> None:
@@ -255,7 +251,7 @@ def test_the_last_year_that_can_be_recorded_is_the_end_of_all(run: Run) -> None:
 def test_what_comes_back_belongs_to_a_user(run: Run) -> None:
     rent = added(run, "expense", "1200", "rent", "--note", "Flat")
     run("user", "add", "bob@example.org", "--currency", "EUR")
-    assert listed(run, "--all", "--user", "bob") == []
+    assert list_rows(run, "recurring", "--all", "--user", "bob") == []
     for words in (["edit", rent, "--amount", "1"], ["stop", "flat"], ["delete", rent, "--yes"]):
         assert run("recurring", *words, "--user", "bob").exit_code == 5
     assert posted(run, "--user", "bob") == []
@@ -285,7 +281,7 @@ def test_one_that_is_not_there_is_not_found(words: list[str], run: Run) -> None:
     added(run, "expense", "1", "rent", "--note", "Garage")
     verb, *options = words
     for wanted in ("abc", "00000000", ""):
-        assert run("recurring", verb, wanted, *options) == refused(
+        assert run("recurring", verb, wanted, *options) == refusal(
             5,
             f'there is no recurring item with the id or the note "{wanted}"',
             "See them all with: finally recurring list --all",
@@ -302,13 +298,13 @@ def test_a_note_that_fits_two_is_ambiguous(run: Run, books: psycopg.Connection[A
     added(run, "expense", "2", "rent", "--note", "flat")
     hint = "Type its id, or more of it: finally recurring list --all"
     outcome = run("recurring", "stop", "FLAT", "--month", "2027-01")
-    assert outcome == refused(5, '"FLAT" fits several recurring items', hint)
+    assert outcome == refusal(5, '"FLAT" fits several recurring items', hint)
     books.execute(
         "UPDATE recurring_items SET id = overlay(id::text placing 'abcd' from 1 for 4)::uuid"
     )
     outcome = run("recurring", "stop", "abcd", "--json")
     assert (outcome.exit_code, outcome.error["code"]) == (5, "ID_AMBIGUOUS")
-    assert [row["last_month"] for row in listed(run)] == [None, None]
+    assert [row["last_month"] for row in list_rows(run, "recurring")] == [None, None]
 
 
 # -- edit
@@ -356,7 +352,7 @@ def test_an_income_stays_one(run: Run) -> None:
     assert run("recurring", "edit", pay, "--category", "bonus").exit_code == 0
     assert (only(run)["kind"], only(run)["category"]) == ("income", "BONUS")
     assert run("recurring", "edit", pay, "--category", "rent").exit_code == 5
-    assert run("recurring", "edit", pay, "--sub", "groceries") == refused(
+    assert run("recurring", "edit", pay, "--sub", "groceries") == refusal(
         2, "an income has no subcategory", "Leave --sub out."
     )
 
@@ -425,7 +421,7 @@ def test_one_change_follows_another(run: Run) -> None:
         "2026-08": "100.00", "2026-09": "100.00", "2026-10": "300.00", "2026-11": "300.00",
         "2026-12": "300.00", "2027-01": "400.00",
     }  # fmt: skip
-    assert listed(run, "--all") == [only(run)]
+    assert list_rows(run, "recurring", "--all") == [only(run)]
 
 
 def test_what_an_item_was_is_listed_until_it_is_posted(run: Run) -> None:
@@ -475,7 +471,7 @@ def test_what_it_was_begins_ends_and_goes_with_it(run: Run) -> None:
     assert when(only(run)) == ("month", "2026-09", "2026-10", "2026-09")
     assert post_all(run, "2026-12") == {"2026-09": "30.00", "2026-10": "30.00"}
     assert run("recurring", "delete", fee, "--yes").exit_code == 0
-    assert listed(run, "--all") == []
+    assert list_rows(run, "recurring", "--all") == []
     assert entries(run) == {"2026-09": "30.00", "2026-10": "30.00"}
 
 
@@ -491,7 +487,7 @@ def test_both_ends_may_move_at_once(run: Run) -> None:
 
 def test_what_ends_with_what_is_due_already_asks_from_when(run: Run) -> None:
     fee = added(run, "expense", "30", "fees", "--from", "2026-09", "--until", "2026-11")
-    assert run("recurring", "edit", fee, "--amount", "40") == refused(
+    assert run("recurring", "edit", fee, "--amount", "40") == refusal(
         1,
         "it is due no more after 2026-11, and what is due already stays as it is",
         "Say from when on it is another: --from 2026-09",
@@ -559,7 +555,7 @@ def test_what_makes_no_sense_changes_nothing(
 ) -> None:
     rent = added(run, "expense", "1200", "rent", "--from", "2026-01", "--until", "2027-12")
     before = only(run)
-    assert run("recurring", "edit", rent, *words) == refused(exit_code, message, hint)
+    assert run("recurring", "edit", rent, *words) == refusal(exit_code, message, hint)
     assert only(run) == before
 
 
@@ -591,7 +587,7 @@ def test_it_is_due_no_more_from_this_month_on(run: Run) -> None:
         "Stopped 1,200.00 EUR for Rent and housing every month from 2026-09 until 2026-10.\n",
         "",
     )
-    assert listed(run) == []
+    assert list_rows(run, "recurring") == []
     assert posted(run) == ["2026-09", "2026-10"]
 
 
@@ -613,7 +609,7 @@ def test_what_has_ended_before_is_not_made_longer(run: Run) -> None:
 @pytest.mark.parametrize("month", ["2026-11", "2026-10", "2000-01"])
 def test_what_would_never_be_due_is_deleted_instead(month: str, run: Run) -> None:
     rent = added(run, "expense", "1200", "rent")
-    assert run("recurring", "stop", rent, "--month", month) == refused(
+    assert run("recurring", "stop", rent, "--month", month) == refusal(
         1,
         "it begins in 2026-11, and would never be due",
         f"Delete it; what it has posted stays: finally recurring delete {rent[:8]}",
@@ -642,7 +638,7 @@ def test_it_is_deleted_with_its_months_and_what_it_posted_stays(
         " what it has posted stays.\n",
         "",
     )
-    assert [row["id"] for row in listed(run, "--all")] == [other]
+    assert [row["id"] for row in list_rows(run, "recurring", "--all")] == [other]
     left = books.execute("SELECT DISTINCT recurring_id::text FROM recurring_postings").fetchall()
     assert left == [(other,)]
     assert len(run("expense", "list", "--json").json["rows"]) == 2
@@ -651,14 +647,14 @@ def test_it_is_deleted_with_its_months_and_what_it_posted_stays(
 
 def test_deleting_asks_first(run: Run) -> None:
     rent = added(run, "expense", "1200", "rent")
-    assert run("recurring", "delete", rent) == refused(
+    assert run("recurring", "delete", rent) == refusal(
         1,
         "Delete 1,200.00 EUR for Rent and housing every month from 2026-11:"
         " that needs a yes, and there is no terminal to ask on",
         "Say it on the command line: --yes",
     )
     assert run("recurring", "delete", rent, "--dry-run").exit_code == 0
-    assert len(listed(run)) == 1
+    assert len(list_rows(run, "recurring")) == 1
 
 
 def test_a_category_that_comes_back_is_not_deleted_nor_closed(run: Run) -> None:

@@ -7,23 +7,14 @@ import pytest
 
 from finally_cli.store import session
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import list_rows, refusal
 
 MONEY_HINT = "Write it as 1234.56: digits, a point, at most four decimals."
 MONTH_HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run, *options: str) -> list[dict[str, Any]]:
-    """A second look, through another command."""
-    rows: list[dict[str, Any]] = run("snapshot", "list", *options, "--json").json["rows"]
-    return rows
-
-
 def values(run: Run) -> dict[tuple[str, str], str]:
-    return {(row["asset"], row["month"]): row["value"] for row in listed(run)}
+    return {(row["asset"], row["month"]): row["value"] for row in list_rows(run, "snapshot")}
 
 
 @pytest.fixture
@@ -137,13 +128,13 @@ def test_an_overdrawn_account_is_typed_as_it_is(typed: str, household: Run) -> N
     added = household("snapshot", "add", "Checking", typed)
     assert (added.exit_code, added.stderr) == (0, "")
     assert household("snapshot", "add", typed, "--month", "2026-10").exit_code == 2
-    assert listed(household)[0]["value"].startswith("-")
+    assert list_rows(household, "snapshot")[0]["value"].startswith("-")
 
 
 def test_a_minus_belongs_to_the_value_wherever_it_stands(household: Run) -> None:
     added = household("snapshot", "add", "--month", "-1", "Checking", "-250", "--note", "-5")
     assert added.exit_code == 0, added.stderr
-    (row,) = listed(household)
+    (row,) = list_rows(household, "snapshot")
     assert (row["month"], row["value"], row["note"]) == ("2026-10", "-250.00", "-5")
     assert household("snapshot", "add", "--note=-7", "Checking=-1").exit_code == 0
 
@@ -151,30 +142,33 @@ def test_a_minus_belongs_to_the_value_wherever_it_stands(household: Run) -> None
 def test_a_note_survives_a_new_value_and_another_note_takes_its_place(household: Run) -> None:
     household("snapshot", "add", "Checking", "1", "--note", "first")
     household("snapshot", "add", "Checking", "2")
-    assert listed(household)[0]["note"] == "first"
+    assert list_rows(household, "snapshot")[0]["note"] == "first"
     household("snapshot", "add", "Checking", "2", "--note", "second")
-    assert listed(household)[0]["note"] == "second"
+    assert list_rows(household, "snapshot")[0]["note"] == "second"
 
 
 def test_a_carried_value_that_is_typed_anew_is_no_longer_carried(household: Run) -> None:
     household("snapshot", "add", "Checking", "1", "--month", "2026-10")
     household("snapshot", "carry")
-    assert listed(household, "--month", "2026-11")[0]["carried"] is True
+    assert list_rows(household, "snapshot", "--month", "2026-11")[0]["carried"] is True
     household("snapshot", "add", "Checking", "1")
-    assert listed(household, "--month", "2026-11")[0]["carried"] is False
+    assert list_rows(household, "snapshot", "--month", "2026-11")[0]["carried"] is False
 
 
 def test_the_month_may_be_any_from_2000_to_2100(household: Run) -> None:
     for month in ("2000-01", "2100-12", "this", "LAST", "-13"):
         done = household("snapshot", "add", "Checking", "1", "--month", month, "--yes")
         assert done.exit_code == 0
-    months = [row["month"] for row in listed(household)]
+    months = [row["month"] for row in list_rows(household, "snapshot")]
     assert months == ["2100-12", "2026-11", "2026-10", "2025-10", "2000-01"]
 
 
 def test_the_largest_and_the_finest_amount_are_kept_exactly(household: Run) -> None:
     household("snapshot", "add", "Checking=99999999999999999999.9999", "Savings=0.0001")
-    assert {row["value"] for row in listed(household)} == {"99999999999999999999.9999", "0.0001"}
+    assert {row["value"] for row in list_rows(household, "snapshot")} == {
+        "99999999999999999999.9999",
+        "0.0001",
+    }
 
 
 # -- dry run and quiet
@@ -274,7 +268,7 @@ def test_with_a_category_an_asset_that_does_not_exist_is_made(run: Run) -> None:
 
 def test_with_a_category_an_asset_that_exists_stays_where_it_is(household: Run) -> None:
     household("snapshot", "add", "Checking", "5", "--category", "CRYPTO")
-    assert listed(household)[0]["category"] == "CASH"
+    assert list_rows(household, "snapshot")[0]["category"] == "CASH"
 
 
 def test_when_the_value_is_refused_no_asset_is_left_behind(run: Run) -> None:
@@ -285,7 +279,7 @@ def test_when_the_value_is_refused_no_asset_is_left_behind(run: Run) -> None:
 
 
 def test_an_unknown_category_is_answered_with_the_nearest(run: Run) -> None:
-    assert run("snapshot", "add", "Gold", "5", "--category", "CASHH") == refused(
+    assert run("snapshot", "add", "Gold", "5", "--category", "CASHH") == refusal(
         5,
         'there is no category "CASHH"',
         'Did you mean "CASH"? See them all with: finally category list',
@@ -322,7 +316,7 @@ def test_a_beginning_that_fits_two_ids_is_refused_with_both_names(
         " WHERE asset_name IN ('Checking', 'Savings')"
     )
     for more in ([], ["--category", "CASH"]):  # with which one of that name would be made
-        assert household("snapshot", "add", "abcde", "1", *more) == refused(
+        assert household("snapshot", "add", "abcde", "1", *more) == refusal(
             5,
             '"abcde" fits several assets: "Checking" or "Savings"',
             "Type more of the id, or the name.",
@@ -344,13 +338,13 @@ def test_a_name_that_looks_like_an_option_is_taken_after_two_dashes(run: Run) ->
     assert run("asset", "add", "--category", "CASH", "--", "-x").exit_code == 0
     assert run("snapshot", "add", "--", "-x", "-5").exit_code == 0
     assert values(run) == {("-x", "2026-11"): "-5.00"}
-    assert run("snapshot", "add", "-x", "5") == refused(
+    assert run("snapshot", "add", "-x", "5") == refusal(
         2, "No such option: -x", "See: finally snapshot add --help"
     )
 
 
 def test_an_unknown_asset_is_answered_with_the_nearest_names(household: Run) -> None:
-    assert household("snapshot", "add", "Chekcing", "1") == refused(
+    assert household("snapshot", "add", "Chekcing", "1") == refusal(
         5,
         'there is no asset named "Chekcing"',
         'Did you mean "Checking"? See them all with: finally asset list --all,'
@@ -409,9 +403,9 @@ def test_a_value_that_is_none_is_refused_before_anything_is_opened(
     form: str, typed: str, message: str, hint: str, closed: Run
 ) -> None:
     arguments = [part.format(typed) for part in form.split()]
-    assert closed("snapshot", "add", "--", *arguments) == refused(2, message, hint)
+    assert closed("snapshot", "add", "--", *arguments) == refusal(2, message, hint)
     if not typed.startswith("--"):
-        assert closed("snapshot", "add", *arguments) == refused(2, message, hint)
+        assert closed("snapshot", "add", *arguments) == refusal(2, message, hint)
 
 
 @pytest.mark.parametrize(
@@ -448,7 +442,7 @@ def test_a_value_that_is_none_is_refused_before_anything_is_opened(
 )
 def test_a_month_that_is_none_is_refused(typed: str, message: str, hint: str, closed: Run) -> None:
     shown = closed("snapshot", "add", "Checking", "1", "--month", typed)
-    assert shown == refused(2, message, hint)
+    assert shown == refusal(2, message, hint)
 
 
 @pytest.mark.parametrize(
@@ -578,7 +572,7 @@ def test_a_command_line_that_makes_no_sense_is_refused_in_two_lines(
         error = shown.error
         assert (error["exit"], error["message"], error["hint"]) == (exit_code, message, hint)
     else:
-        assert shown == refused(exit_code, message, hint)
+        assert shown == refusal(exit_code, message, hint)
     assert values(household) == {}
 
 
@@ -587,7 +581,7 @@ def test_the_same_asset_by_its_name_and_by_its_id_is_given_twice_all_the_same(
 ) -> None:
     ids = {row["asset"]: row["id"] for row in household("asset", "list", "--json").json["rows"]}
     shown = household("snapshot", "add", "Checking=5", f"{ids['Checking'][:8]}=6")
-    assert shown == refused(2, '"Checking" is given twice', "Give one value for each asset.")
+    assert shown == refusal(2, '"Checking" is given twice', "Give one value for each asset.")
     assert values(household) == {}
 
 
@@ -600,11 +594,11 @@ def test_one_bad_value_among_several_keeps_none(household: Run) -> None:
 def test_a_note_is_kept_as_typed_with_its_line_breaks_but_not_endless(household: Run) -> None:
     note = "first\nsecond\tthird [/red] \x1b[31m \u202e"
     assert household("snapshot", "add", "Checking", "1", "--note", note).exit_code == 0
-    assert listed(household)[0]["note"] == note
-    assert household("snapshot", "add", "Checking", "1", "--note", "x" * 2001) == refused(
+    assert list_rows(household, "snapshot")[0]["note"] == note
+    assert household("snapshot", "add", "Checking", "1", "--note", "x" * 2001) == refusal(
         2, "the note has 2,001 characters", "Notes hold at most 2,000 characters."
     )
-    assert household("snapshot", "add", "Checking", "1", "--note", "\udcff") == refused(
+    assert household("snapshot", "add", "Checking", "1", "--note", "\udcff") == refusal(
         2, 'the note "\\udcff" is not valid text', "Remove the bytes that are no UTF-8."
     )
 
@@ -613,7 +607,7 @@ def test_an_asset_that_is_closed_by_then_takes_no_value(household: Run) -> None:
     household("asset", "close", "Savings", "--month", "2026-09")
     id_ = household("asset", "list", "--all", "--json").json["rows"]
     savings = next(row["id"] for row in id_ if row["asset"] == "Savings")
-    assert household("snapshot", "add", "Savings", "5", "--month", "2026-10") == refused(
+    assert household("snapshot", "add", "Savings", "5", "--month", "2026-10") == refusal(
         6,
         '"Savings" has been closed since 2026-09',
         f"Open it again with: finally asset reopen {savings[:8]}",
@@ -640,7 +634,7 @@ def test_another_currency_takes_the_rate_that_is_given_and_freezes_it(abroad: Ru
         'Recorded "Dollars" at 925.0925 EUR for 2026-11 (1,000.10 USD at 0.925).\n'
     )
     abroad("fx", "set", "USD/EUR", "0.5")
-    (row,) = listed(abroad)
+    (row,) = list_rows(abroad, "snapshot")
     assert (row["value"], row["amount"], row["currency"], row["rate"]) == (
         "925.0925", "1000.10", "USD", "0.925",
     )  # fmt: skip
@@ -651,7 +645,7 @@ def test_another_currency_takes_the_rate_recorded_for_that_month_only(abroad: Ru
     assert abroad("snapshot", "add", "Dollars", "10", "--month", "2026-10").stdout == (
         'Recorded "Dollars" at 9.00 EUR for 2026-10 (10.00 USD at 0.9).\n'
     )
-    assert abroad("snapshot", "add", "Dollars", "10") == refused(
+    assert abroad("snapshot", "add", "Dollars", "10") == refusal(
         5,
         "there is no rate from USD to EUR in 2026-11",
         "Give it with --rate, or record it: finally fx set USD/EUR RATE --month 2026-11",
@@ -661,7 +655,7 @@ def test_another_currency_takes_the_rate_recorded_for_that_month_only(abroad: Ru
 def test_a_rate_on_record_is_turned_round_where_only_the_other_way_is_known(abroad: Run) -> None:
     abroad("fx", "set", "EUR/USD", "1.25")  # one euro is 1.25 dollars: one dollar is 0.8 euros
     abroad("snapshot", "add", "Dollars", "10")
-    assert listed(abroad)[0]["value"] == "8.00"
+    assert list_rows(abroad, "snapshot")[0]["value"] == "8.00"
 
 
 def test_a_product_finer_than_four_decimals_is_rounded_half_away_from_zero_once(
@@ -669,18 +663,18 @@ def test_a_product_finer_than_four_decimals_is_rounded_half_away_from_zero_once(
 ) -> None:
     # 0.0001 * 0.5 = 0.00005, which is 0.0001 with four decimals
     abroad("snapshot", "add", "Dollars", "0.0001", "--rate", "0.5")
-    assert listed(abroad)[0]["value"] == "0.0001"
+    assert list_rows(abroad, "snapshot")[0]["value"] == "0.0001"
 
 
 def test_a_debt_in_another_currency_is_negative_in_both(abroad: Run) -> None:
     abroad("asset", "add", "Dollar loan", "--category", "LOAN", "--currency", "USD")
     abroad("snapshot", "add", "Dollar loan", "100", "--rate", "0.9")
-    (row,) = listed(abroad)
+    (row,) = list_rows(abroad, "snapshot")
     assert (row["value"], row["amount"]) == ("-90.00", "-100.00")
 
 
 def test_a_value_too_large_once_it_is_converted_is_refused(abroad: Run) -> None:
-    assert abroad("snapshot", "add", "Dollars", "9" * 20, "--rate", "1000") == refused(
+    assert abroad("snapshot", "add", "Dollars", "9" * 20, "--rate", "1000") == refusal(
         1, "a number is too large to be kept", "At most 20 digits fit before the point."
     )
     assert values(abroad) == {}

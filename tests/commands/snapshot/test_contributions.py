@@ -24,7 +24,7 @@ def contribution(run: Run, asset: str, month: str = "2026-11") -> str | None:
     return known
 
 
-def told(run: Run, *words: str) -> str:
+def record(run: Run, *words: str) -> str:
     done = run("snapshot", *words)
     assert (done.exit_code, done.stderr) == (0, "")
     return done.stdout
@@ -44,60 +44,60 @@ def household(run: Run) -> Run:
 
 
 def test_what_was_put_in_is_recorded_and_said(household: Run) -> None:
-    assert told(household, "add", "Fund", "1500", "--contribution", "500") == (
+    assert record(household, "add", "Fund", "1500", "--contribution", "500") == (
         'Recorded "Fund" at 1,500.00 EUR for 2026-11, of which 500.00 was put in.\n'
     )
     assert contribution(household, "Fund") == "500.00"
 
 
 def test_below_zero_it_was_taken_out_and_zero_is_known_to_be_nothing(household: Run) -> None:
-    assert told(household, "add", "Fund", "900", "--contribution", "-600.5") == (
+    assert record(household, "add", "Fund", "900", "--contribution", "-600.5") == (
         'Recorded "Fund" at 900.00 EUR for 2026-11, of which 600.50 was taken out.\n'
     )
     assert contribution(household, "Fund") == "-600.50"
-    assert told(household, "add", "Fund", "950", "--contribution", "0") == (
+    assert record(household, "add", "Fund", "950", "--contribution", "0") == (
         'Recorded "Fund" at 950.00 EUR for 2026-11, of which nothing was put in; it was 900.00.\n'
     )
     assert contribution(household, "Fund") == "0.00"
 
 
 def test_a_value_typed_again_without_it_keeps_it(household: Run) -> None:
-    told(household, "add", "Fund", "1500", "--contribution", "500")
-    assert told(household, "add", "Fund", "1600").endswith(
+    record(household, "add", "Fund", "1500", "--contribution", "500")
+    assert record(household, "add", "Fund", "1600").endswith(
         ", of which 500.00 was put in; it was 1,500.00.\n"
     )
-    assert told(household, "add", "Fund", "1600").endswith(
+    assert record(household, "add", "Fund", "1600").endswith(
         " for 2026-11, as it was, of which 500.00 was put in.\n"
     )
     assert contribution(household, "Fund") == "500.00"
 
 
 def test_what_is_not_said_is_not_known_and_no_zero(household: Run) -> None:
-    told(household, "add", "Fund", "1500")
+    record(household, "add", "Fund", "1500")
     assert contribution(household, "Fund") is None
     (row,) = household("snapshot", "add", "Fund", "1600", "--json").json["rows"]
     assert row["contribution"] is None
 
 
 def test_of_a_debt_it_is_what_was_paid_off_and_keeps_its_sign(household: Run) -> None:
-    told(household, "add", "Mortgage", "182000", "--contribution", "1000")
+    record(household, "add", "Mortgage", "182000", "--contribution", "1000")
     (row,) = rows(household, "--asset", "Mortgage")
     assert (row["value"], row["contribution"]) == ("-182000.00", "1000.00")
 
 
 def test_in_another_currency_it_is_turned_at_the_rate_of_the_value(household: Run) -> None:
-    assert told(household, "add", "Dollars", "1000", "--contribution", "100.0002") == (
+    assert record(household, "add", "Dollars", "1000", "--contribution", "100.0002") == (
         # 100.0002 * 0.8 = 80.00016, to four decimals 80.0002
         'Recorded "Dollars" at 800.00 EUR for 2026-11 (1,000.00 USD at 0.8),'
         " of which 80.0002 EUR was put in.\n"
     )
-    told(household, "add", "Dollars", "1000", "--contribution", "100", "--rate", "0.9")
+    record(household, "add", "Dollars", "1000", "--contribution", "100", "--rate", "0.9")
     assert contribution(household, "Dollars") == "90.00"
 
 
 def test_a_new_value_at_another_rate_leaves_what_was_put_in_as_it_was(household: Run) -> None:
-    told(household, "add", "Dollars", "1000", "--contribution", "100")
-    told(household, "add", "Dollars", "1100", "--rate", "0.5")
+    record(household, "add", "Dollars", "1000", "--contribution", "100")
+    record(household, "add", "Dollars", "1100", "--rate", "0.5")
     assert contribution(household, "Dollars") == "80.00"
 
 
@@ -123,16 +123,16 @@ def test_it_goes_with_one_asset(household: Run) -> None:
 
 
 def test_a_value_carried_forward_says_nothing_of_it(household: Run) -> None:
-    told(household, "add", "Fund", "1500", "--contribution", "500")
-    told(household, "carry", "--month", "2026-12")
+    record(household, "add", "Fund", "1500", "--contribution", "500")
+    record(household, "carry", "--month", "2026-12")
     assert contribution(household, "Fund", "2026-12") is None
 
 
 def test_the_list_has_a_column_of_it_where_any_is_on_record(household: Run) -> None:
-    told(household, "add", "Fund", "1500")
+    record(household, "add", "Fund", "1500")
     headings = household("snapshot", "list").stdout.splitlines()[1].split()
     assert headings == ["Month", "Asset", "Value", "Id"]
-    told(household, "add", "Mortgage", "100", "--contribution", "0")
+    record(household, "add", "Mortgage", "100", "--contribution", "0")
     lines = household("snapshot", "list").stdout.splitlines()
     assert lines[1].split() == ["Month", "Asset", "Value", "Contribution", "Id"]
     assert [line.split()[:4] for line in lines[3:]] == [
@@ -145,8 +145,8 @@ def test_the_list_has_a_column_of_it_where_any_is_on_record(household: Run) -> N
 
 
 def test_it_alone_is_enough_to_change(household: Run) -> None:
-    told(household, "add", "Fund", "1500", "--note", "kept")
-    assert told(household, "edit", "Fund", "--contribution", "0") == (
+    record(household, "add", "Fund", "1500", "--note", "kept")
+    assert record(household, "edit", "Fund", "--contribution", "0") == (
         'Changed the contribution of "Fund" in 2026-11.\n'
     )
     (row,) = rows(household)
@@ -154,41 +154,41 @@ def test_it_alone_is_enough_to_change(household: Run) -> None:
 
 
 def test_it_is_changed_beside_the_note_and_beside_the_value(household: Run) -> None:
-    told(household, "add", "Fund", "1500")
-    assert told(household, "edit", "Fund", "--contribution", "5", "--note", "gift") == (
+    record(household, "add", "Fund", "1500")
+    assert record(household, "edit", "Fund", "--contribution", "5", "--note", "gift") == (
         'Changed the note and the contribution of "Fund" in 2026-11.\n'
     )
-    assert told(household, "edit", "Fund", "--contribution", "-7", "--value", "1400") == (
+    assert record(household, "edit", "Fund", "--contribution", "-7", "--value", "1400") == (
         'Recorded "Fund" at 1,400.00 EUR for 2026-11, of which 7.00 was taken out;'
         " it was 1,500.00.\n"
     )
     (row,) = rows(household)
     assert (row["value"], row["contribution"], row["note"]) == ("1400.00", "-7.00", "gift")
-    told(household, "edit", "Fund", "--value", "1300")
-    told(household, "edit", "Fund", "--note", "")
+    record(household, "edit", "Fund", "--value", "1300")
+    record(household, "edit", "Fund", "--note", "")
     (row,) = rows(household)
     assert (row["value"], row["contribution"], row["note"]) == ("1300.00", "-7.00", None)
 
 
 def test_a_carried_value_stays_carried(household: Run) -> None:
-    told(household, "add", "Fund", "1500")
-    told(household, "carry", "--month", "2026-12")
-    told(household, "edit", "Fund", "--month", "2026-12", "--contribution", "0")
+    record(household, "add", "Fund", "1500")
+    record(household, "carry", "--month", "2026-12")
+    record(household, "edit", "Fund", "--month", "2026-12", "--contribution", "0")
     (row,) = rows(household, "--month", "2026-12")
     assert (row["carried"], row["contribution"]) == (True, "0.00")
 
 
 def test_an_edit_is_turned_at_the_frozen_rate_or_the_new_one(household: Run) -> None:
-    told(household, "add", "Dollars", "1000", "--rate", "0.75")
-    told(household, "edit", "Dollars", "--contribution", "100")
+    record(household, "add", "Dollars", "1000", "--rate", "0.75")
+    record(household, "edit", "Dollars", "--contribution", "100")
     assert contribution(household, "Dollars") == "75.00"
-    told(household, "edit", "Dollars", "--contribution", "100", "--rate", "0.5")
+    record(household, "edit", "Dollars", "--contribution", "100", "--rate", "0.5")
     (row,) = rows(household)
     assert (row["value"], row["contribution"], row["amount"]) == ("500.00", "50.00", "1000.00")
 
 
 def test_in_a_currency_the_asset_is_no_longer_in_it_is_refused(household: Run) -> None:
-    told(household, "add", "Dollars", "1000")
+    record(household, "add", "Dollars", "1000")
     household("asset", "edit", "Dollars", "--currency", "EUR")
     assert household("snapshot", "edit", "Dollars", "--contribution", "100") == Outcome(
         2,
@@ -197,7 +197,7 @@ def test_in_a_currency_the_asset_is_no_longer_in_it_is_refused(household: Run) -
         "  Give its value too, with --value.\n",
     )
     assert contribution(household, "Dollars") is None
-    told(household, "edit", "Dollars", "--contribution", "100", "--value", "900")
+    record(household, "edit", "Dollars", "--contribution", "100", "--value", "900")
     assert contribution(household, "Dollars") == "100.00"
 
 
@@ -238,7 +238,7 @@ def test_a_column_of_the_long_form_holds_it(household: Run, file: Path) -> None:
 
 def test_an_empty_cell_leaves_it_and_another_amount_replaces_it(household: Run, file: Path) -> None:
     header = "asset,month,value,contribution\n"
-    told(household, "add", "Fund", "1500", "--contribution", "500")
+    record(household, "add", "Fund", "1500", "--contribution", "500")
     assert imported(household, file, f"{header}Fund,2026-11,1500,\n") == (0, 0, 1)
     assert imported(household, file, f"{header}Fund,2026-11,1600, \n") == (0, 1, 0)
     assert imported(household, file, "asset,2026-11\nFund,1700\n") == (0, 1, 0)

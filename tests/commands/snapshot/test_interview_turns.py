@@ -36,7 +36,7 @@ def walk(household: Program) -> Iterator[PseudoTerminal]:
         yield terminal
 
 
-def told(terminal: PseudoTerminal, typed: str) -> str:
+def reply_to(terminal: PseudoTerminal, typed: str) -> str:
     """Type a line; what is said up to the next question to the first asset, without that."""
     return answer(terminal, typed, f"{FIRST}: ").removesuffix(f"{FIRST}: ")
 
@@ -44,7 +44,7 @@ def told(terminal: PseudoTerminal, typed: str) -> str:
 def test_back_goes_to_the_question_before_any_number_of_times_and_keeps_what_was_answered(
     walk: PseudoTerminal, household: Program
 ) -> None:
-    assert told(walk, "back") == "  This is the first question.\n"
+    assert reply_to(walk, "back") == "  This is the first question.\n"
     answer(walk, "1100")
     answer(walk, "-")
     assert answer(walk, "back") == f"{SECOND}, left as it is: "
@@ -76,10 +76,10 @@ def test_back_goes_to_the_question_before_any_number_of_times_and_keeps_what_was
 def test_a_sum_is_one_value_and_each_part_of_it_is_read_as_an_amount(
     walk: PseudoTerminal, household: Program
 ) -> None:
-    assert told(walk, "1.234+1").startswith('  the amount "1.234" can be read in two ways.')
-    assert told(walk, "100+").startswith('  "100+" is not a sum of amounts.')
-    assert told(walk, "100++2").startswith('  "100++2" is not a sum of amounts.')
-    assert told(walk, "100+x").startswith('  "x" is not an amount of money.')
+    assert reply_to(walk, "1.234+1").startswith('  the amount "1.234" can be read in two ways.')
+    assert reply_to(walk, "100+").startswith('  "100+" is not a sum of amounts.')
+    assert reply_to(walk, "100++2").startswith('  "100++2" is not a sum of amounts.')
+    assert reply_to(walk, "100+x").startswith('  "x" is not an amount of money.')
     answer(walk, "1,000.50 + 200 - 50,25")  # 1150.25
     assert answer(walk, "back") == f"{FIRST}, now 1,150.25: "
     answer(walk, "")

@@ -7,13 +7,10 @@ import pytest
 
 from finally_cli.settings.file import config_file
 from tests.conftest import Outcome, Run
+from tests.support.outcomes import refusal
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
-def listed(run: Run) -> dict[str, dict[str, Any]]:
+def users_by_email(run: Run) -> dict[str, dict[str, Any]]:
     return {row["email"]: row for row in run("user", "list", "--json").json["rows"]}
 
 
@@ -40,7 +37,7 @@ def test_a_user_is_added_with_empty_books_of_their_own(run: Run) -> None:
         'Added "bob@example.org", whose books are in GBP. Open them with: --user bob@example.org\n',
         "",
     )
-    row = listed(run)["bob@example.org"]
+    row = users_by_email(run)["bob@example.org"]
     assert row.pop("id")
     assert row == {
         "email": "bob@example.org",
@@ -91,13 +88,13 @@ def test_users_are_listed_by_email(two: Run) -> None:
 def test_a_user_that_makes_no_sense_is_refused(
     arguments: list[str], exit_code: int, message: str, hint: str, run: Run
 ) -> None:
-    assert run("user", "add", *arguments) == refused(exit_code, message, hint)
-    assert list(listed(run)) == ["ann@example.org"]
+    assert run("user", "add", *arguments) == refusal(exit_code, message, hint)
+    assert list(users_by_email(run)) == ["ann@example.org"]
 
 
 def test_a_cognito_account_belongs_to_one_user(two: Run) -> None:
     two("user", "edit", "--cognito-sub", "abc", "--user", "bob")
-    assert two("user", "add", "c@example.org", "--cognito-sub", "abc") == refused(
+    assert two("user", "add", "c@example.org", "--cognito-sub", "abc") == refusal(
         6, "another user has that Cognito account", "See them all with: finally user list"
     )
 
@@ -110,7 +107,7 @@ def test_an_addition_can_be_tried_first(run: Run) -> None:
         " bob@example.org\nDry run: nothing was changed.\n",
         "",
     )
-    assert list(listed(run)) == ["ann@example.org"]
+    assert list(users_by_email(run)) == ["ann@example.org"]
 
 
 # -- edit
@@ -120,15 +117,18 @@ def test_the_current_user_is_edited_or_the_one_that_is_named(two: Run) -> None:
     edited = two("user", "edit", "--name", "Robert", "--user", "BOB")
     assert edited == Outcome(0, '"bob@example.org" ("Robert") keeps books in GBP.\n', "")
     two("user", "edit", "--email", "rob@example.org", "--name", "", "--user", "bob")
-    assert (listed(two)["rob@example.org"]["display_name"], len(listed(two))) == (None, 2)
-    assert listed(two)["ann@example.org"]["display_name"] == "Ann"
+    assert (users_by_email(two)["rob@example.org"]["display_name"], len(users_by_email(two))) == (
+        None,
+        2,
+    )
+    assert users_by_email(two)["ann@example.org"]["display_name"] == "Ann"
 
 
 def test_an_edit_that_makes_no_sense_is_refused(two: Run) -> None:
-    assert two("user", "edit", "--user", "bob") == refused(
+    assert two("user", "edit", "--user", "bob") == refusal(
         2, "there is nothing to change", "Give --email, --name, --cognito-sub or --currency."
     )
-    assert two("user", "edit", "--email", "ann@EXAMPLE.org", "--user", "bob") == refused(
+    assert two("user", "edit", "--email", "ann@EXAMPLE.org", "--user", "bob") == refusal(
         6, "there is already a user with that email", "See them all with: finally user list"
     )
 
@@ -138,25 +138,25 @@ def test_a_currency_can_be_chosen_only_before_the_first_amount(run: Run) -> None
     run("asset", "add", "A", "--category", "CASH")
     assert run("user", "edit", "--currency", "USD").exit_code == 0
     run("snapshot", "add", "A", "1")
-    assert run("user", "edit", "--currency", "EUR") == refused(
+    assert run("user", "edit", "--currency", "EUR") == refusal(
         6,
         'the books of "ann@example.org" already hold amounts in USD',
         "A currency can be chosen only before the first amount.",
     )
     assert run("user", "edit", "--currency", "USD", "--name", "A").exit_code == 0, "as it is"
-    assert listed(run)["ann@example.org"]["base_currency"] == "USD"
+    assert users_by_email(run)["ann@example.org"]["base_currency"] == "USD"
 
 
 def test_an_edit_can_be_tried_first(run: Run) -> None:
     run("user", "edit", "--name", "X", "--dry-run")
-    assert listed(run)["ann@example.org"]["display_name"] == "Ann"
+    assert users_by_email(run)["ann@example.org"]["display_name"] == "Ann"
 
 
 # -- whose books are opened
 
 
 def test_among_several_one_must_be_named(two: Run) -> None:
-    assert two("asset", "list") == refused(
+    assert two("asset", "list") == refusal(
         5,
         "there are several users",
         "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
@@ -169,12 +169,12 @@ def test_a_user_is_named_by_any_beginning_that_fits_one(
     two("user", "add", "ann@example.org.uk", "--currency", "EUR")
     for who, exit_code in (("b", 0), ("BOB@", 0), ("ann@example.org", 0), ("ann", 5), ("c", 5)):
         assert two("asset", "list", "--user", who).exit_code == exit_code, who
-    assert two("asset", "list", "--user", "ann") == refused(
+    assert two("asset", "list", "--user", "ann") == refusal(
         5,
         '"ann" fits several users',
         "Name one with --user EMAIL, or choose it for good: finally user use EMAIL",
     )
-    assert two("asset", "list", "--user", "carl") == refused(
+    assert two("asset", "list", "--user", "carl") == refusal(
         5,
         'there is no user "carl"',
         "See them with: finally user list. To add one: finally user add EMAIL",
@@ -209,7 +209,7 @@ def test_one_can_be_chosen_for_good(two: Run) -> None:
 
 
 def test_nobody_can_be_chosen_who_is_not_there(two: Run) -> None:
-    assert two("user", "use", "carl") == refused(
+    assert two("user", "use", "carl") == refusal(
         5,
         'there is no user "carl"',
         "See them with: finally user list. To add one: finally user add EMAIL",

@@ -18,6 +18,7 @@ import pytest
 from finally_cli.main import main
 from tests.conftest import TESTS, Outcome, Run
 from tests.conventions.test_goldens import LOOKS
+from tests.support.outcomes import refusal
 from tests.support.people import PeoplesServer, database_of, peoples_server
 
 ANN, BOB, CARL = "ann@example.org", "bob@example.org", "carl@example.org"
@@ -72,12 +73,8 @@ def homes(as_: As) -> As:
     return as_
 
 
-def refused(exit_code: int, message: str, hint: str) -> Outcome:
-    return Outcome(exit_code, "", f"finally: {message}\n  {hint}\n")
-
-
 def no_user(email: str) -> Outcome:
-    return refused(
+    return refusal(
         5,
         f'there is no user "{email}"',
         "See them with: finally user list. To add one: finally user add EMAIL",
@@ -88,7 +85,7 @@ def assets(shown: Outcome) -> list[str]:
     return [row["asset"] for row in shown.json["rows"]]
 
 
-def listed(shown: Outcome) -> dict[str, tuple[str | None, str | None]]:
+def logins_and_readers(shown: Outcome) -> dict[str, tuple[str | None, str | None]]:
     return {row["email"]: (row["logins"], row["readers"]) for row in shown.json["rows"]}
 
 
@@ -109,12 +106,12 @@ def test_a_login_is_granted_and_is_that_person(homes: As) -> None:
     homes("dora", "snapshot", "add", "Till", "7", "--category", "CASH")
     assert assets(homes("dora", "asset", "list", "--json")) == ["Till"]
     assert assets(homes("anna", "asset", "list", "--json")) == ["Account of ann"]
-    assert listed(homes("landlord", "user", "list", "--json")) == {
+    assert logins_and_readers(homes("landlord", "user", "list", "--json")) == {
         ANN: ("anna", None),
         BOB: ("bert", None),
         CARL: ("dora", None),
     }
-    assert listed(homes("dora", "user", "list", "--json")) == {CARL: ("dora", None)}
+    assert logins_and_readers(homes("dora", "user", "list", "--json")) == {CARL: ("dora", None)}
 
 
 def test_a_role_that_is_not_there_is_made_and_its_password_is_left_to_its_owner(
@@ -149,7 +146,7 @@ def test_a_grant_can_be_tried_first(homes: As, people: PeoplesServer) -> None:
     assert tried.stdout.endswith("Dry run: nothing was changed.\n")
     with people.connect(people.superuser) as connection:
         assert connection.execute("SELECT FROM pg_roles WHERE rolname = 'ann'").fetchall() == []
-    assert listed(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
+    assert logins_and_readers(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +179,7 @@ def test_a_role_that_no_rule_would_hold_is_refused(
             if role in roles:
                 connection.execute(f"DROP ROLE {role}; DROP ROLE IF EXISTS friends")
     assert (shown.error["exit"], shown.error["code"]) == (1, "ROLE_ABOVE_THE_RULES")
-    assert listed(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
+    assert logins_and_readers(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
 
 
 def test_a_role_that_cannot_log_in_is_refused(homes: As, people: PeoplesServer) -> None:
@@ -190,13 +187,13 @@ def test_a_role_that_cannot_log_in_is_refused(homes: As, people: PeoplesServer) 
         connection.execute("CREATE ROLE family NOLOGIN")
         shown = homes("landlord", "user", "grant", CARL, "--role", "family")
         connection.execute("DROP ROLE family")
-    assert shown == refused(
+    assert shown == refusal(
         1, '"family" cannot log in', "Let it: ALTER ROLE family LOGIN. Or name a role that can."
     )
 
 
 def test_who_already_logs_in_so_and_who_is_not_there_is_told(homes: As) -> None:
-    assert homes("landlord", "user", "grant", CARL, "--role", "anna") == refused(
+    assert homes("landlord", "user", "grant", CARL, "--role", "anna") == refusal(
         6, '"anna" is the login of another user', "See who has which: finally user list"
     )
     for email in ("x@example.org", "ann@example.or"):
@@ -206,7 +203,7 @@ def test_who_already_logs_in_so_and_who_is_not_there_is_told(homes: As) -> None:
 
 
 def test_only_the_owner_gives_and_takes_logins(homes: As) -> None:
-    told = refused(
+    told = refusal(
         12,
         "only the owner of the database gives logins and takes them away",
         "Ask them; your own books you share with: finally user share EMAIL --with EMAIL --read",
@@ -224,12 +221,12 @@ def test_an_owner_who_may_not_make_roles_is_told_what_is_needed(
         connection.execute("ALTER ROLE landlord NOCREATEROLE")
         shown = homes("landlord", "user", "grant", CARL, "--role", "ann")
         connection.execute("ALTER ROLE landlord CREATEROLE")
-    assert shown == refused(
+    assert shown == refusal(
         12,
         "this login may not make roles or let them join finally_app",
         "Log in as the owner, who needs CREATEROLE and finally_app WITH ADMIN OPTION.",
     )
-    assert listed(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
+    assert logins_and_readers(homes("landlord", "user", "list", "--json"))[CARL] == (None, None)
 
 
 def test_a_login_is_revoked_and_the_role_stays(homes: As, people: PeoplesServer) -> None:
@@ -240,15 +237,15 @@ def test_a_login_is_revoked_and_the_role_stays(homes: As, people: PeoplesServer)
         )
         # The test's superuser gave it finally_app too, which is not landlord's to take.
         assert open_still.execute("SELECT count(*) FROM assets").fetchone() == (0,)
-    assert homes("anna", "asset", "list") == refused(
+    assert homes("anna", "asset", "list") == refusal(
         12,
         'the login "anna" has no books here',
         "Ask the owner of the database to run: finally user grant EMAIL --role anna",
     )
-    assert homes("landlord", "user", "revoke", ANN) == refused(
+    assert homes("landlord", "user", "revoke", ANN) == refusal(
         5, f'"{ANN}" has no login of their own', "See who has which: finally user list"
     )
-    assert homes("landlord", "user", "revoke", BOB, "--role", "anna") == refused(
+    assert homes("landlord", "user", "revoke", BOB, "--role", "anna") == refusal(
         5, f'"{BOB}" does not log in as "anna"', "See who has which: finally user list"
     )
     assert homes("landlord", "user", "grant", CARL, "--role", "anna").exit_code == 0
@@ -285,14 +282,14 @@ def test_a_login_that_was_given_nothing_has_no_books(homes: As) -> None:
 def test_a_person_edits_themself_and_adds_nobody(homes: As) -> None:
     assert homes("anna", "user", "edit", "--name", "Anna").exit_code == 0
     for line in (["user", "edit", "--email", BOB], ["user", "edit", "--email", "new@example.org"]):
-        assert homes("anna", *line) == refused(
+        assert homes("anna", *line) == refusal(
             12,
             "a person's own login does not change their address",
             "Ask the owner of the database.",
         )
     assert homes("anna", "user", "add", "new@example.org").exit_code == 12
     assert homes("anna", "user", "edit", "--name", "x", "--user", BOB) == no_user(BOB)
-    assert len(listed(homes("landlord", "user", "list", "--json"))) == 3
+    assert len(logins_and_readers(homes("landlord", "user", "list", "--json"))) == 3
 
 
 def test_no_option_and_no_setting_opens_anothers_books(
@@ -318,7 +315,7 @@ def test_books_are_shared_for_reading_and_for_nothing_else(homes: As) -> None:
     )
     assert assets(homes("bert", "asset", "list", "--user", ANN, "--json")) == ["Account of ann"]
     assert assets(homes("bert", "asset", "list", "--json")) == ["Account of bob"], "his own"
-    told = refused(
+    told = refusal(
         12,
         f'the books of "{ANN}" are shared with you for reading',
         "Only their owner changes them. To change your own, leave --user out.",
@@ -332,8 +329,8 @@ def test_books_are_shared_for_reading_and_for_nothing_else(homes: As) -> None:
         f"user unshare {ANN} --with {CARL}",
     ):
         assert homes("bert", *line.split(), "--user", ANN) == told, line
-    assert listed(homes("anna", "user", "list", "--json")) == {ANN: ("anna", BOB)}
-    assert listed(homes("bert", "user", "list", "--json")) == {
+    assert logins_and_readers(homes("anna", "user", "list", "--json")) == {ANN: ("anna", BOB)}
+    assert logins_and_readers(homes("bert", "user", "list", "--json")) == {
         ANN: (None, None),
         BOB: ("bert", None),
     }
@@ -354,7 +351,7 @@ def test_a_share_is_given_once_and_taken_once(homes: As) -> None:
     assert homes("anna", *unshare) == Outcome(
         0, f'"{BOB}" may no longer read the books of "{ANN}".\n', ""
     )
-    assert homes("anna", *unshare) == refused(
+    assert homes("anna", *unshare) == refusal(
         5,
         f'the books of "{ANN}" are not shared with "{BOB}"',
         "See with whom they are: finally user list",
@@ -364,7 +361,7 @@ def test_a_share_is_given_once_and_taken_once(homes: As) -> None:
 
 def test_a_share_is_ended_from_either_end(homes: As) -> None:
     ended = Outcome(0, f'"{BOB}" may no longer read the books of "{ANN}".\n', "")
-    nothing = refused(
+    nothing = refusal(
         5, f'"{BOB}" and "{ANN}" share nothing', "See with whom they are: finally user list"
     )
     for login, *words in (
@@ -389,7 +386,7 @@ def test_a_share_is_ended_from_either_end(homes: As) -> None:
 def test_two_who_read_each_other_say_which_share_ends(homes: As) -> None:
     homes("anna", "user", "share", ANN, "--with", BOB, "--read")
     homes("bert", "user", "share", BOB, "--with", ANN, "--read")
-    assert homes("bert", "user", "unshare", ANN) == refused(
+    assert homes("bert", "user", "unshare", ANN) == refusal(
         6,
         f'"{BOB}" and "{ANN}" read each other\'s books',
         f"Say which ends: finally user unshare {BOB} --with {ANN},"
@@ -408,16 +405,16 @@ def test_ones_own_sql_counts_what_is_open(homes: As, people: PeoplesServer) -> N
 
 
 def test_a_share_that_makes_no_sense_is_refused(homes: As) -> None:
-    assert homes("anna", "user", "share", ANN, "--with", ANN, "--read") == refused(
+    assert homes("anna", "user", "share", ANN, "--with", ANN, "--read") == refusal(
         1, "nobody needs a share of their own books", "Name somebody else with --with EMAIL."
     )
-    assert homes("anna", "user", "share", ANN, "--with", BOB) == refused(
+    assert homes("anna", "user", "share", ANN, "--with", BOB) == refusal(
         2, "books are shared for reading", "Say so: --read."
     )
     assert homes("anna", "user", "share", ANN, "--with", "x@y", "--read") == no_user("x@y")
     assert homes("anna", "user", "share", BOB, "--with", CARL, "--read") == no_user(BOB)
     assert homes("anna", "user", "share", BOB, "--with", ANN, "--read") == no_user(BOB)
-    assert listed(homes("landlord", "user", "list", "--json"))[BOB] == ("bert", None)
+    assert logins_and_readers(homes("landlord", "user", "list", "--json"))[BOB] == ("bert", None)
 
 
 # -- what a reader is shown
@@ -472,7 +469,7 @@ def test_logins_and_shares_are_kept_in_the_audit(homes: As, people: PeoplesServe
 
 
 def test_on_the_embedded_server_one_login_serves_all(run: Run) -> None:
-    told = refused(
+    told = refusal(
         1,
         "on the embedded server one trusted login serves all users",
         "Name whose books to open with --user EMAIL. Logins are for a server of your own.",
