@@ -42,7 +42,9 @@ def here(
 
 
 @pytest.fixture
-def run(here: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run_here(
+    here: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
     """Run a command line in this process, on the profile `home` unless `on` names another."""
     monkeypatch.setattr(sys, "argv", ["finally"])
 

@@ -18,9 +18,9 @@ from tests.conventions.test_goldens import LOOKS
 from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
 
 
-def everything(run: Run, on: str, each: int = 1) -> list[str]:
+def everything(run_here: Run, on: str, each: int = 1) -> list[str]:
     """What every command that looks says of the household, or one in so many of them."""
-    told = [run(*words, "--json", on=on) for words in list(LOOKS.values())[::each]]
+    told = [run_here(*words, "--json", on=on) for words in list(LOOKS.values())[::each]]
     assert {one.exit_code for one in told} == {0}
     return [one.stdout for one in told]
 
@@ -31,17 +31,17 @@ def notes(shown: Outcome) -> dict[str, str]:
 
 @pytest.mark.parametrize("here", ["landlord", SUPERUSER], indirect=True)
 def test_books_go_to_a_server_of_ones_own_and_back_and_every_report_is_the_same(
-    run: Run, here: Places, tmp_path: Path
+    run_here: Run, here: Places, tmp_path: Path
 ) -> None:
     each = 1 if here.owner == "landlord" else 6
-    before, rows = everything(run, "home", each), here.rows("home")
-    guarded, anchor = here.guards("home"), run("audit", "anchor").stdout.strip()
-    there = moved(run, "--to", "server")
-    assert everything(run, "server", each) == before
+    before, rows = everything(run_here, "home", each), here.rows("home")
+    guarded, anchor = here.guards("home"), run_here("audit", "anchor").stdout.strip()
+    there = moved(run_here, "--to", "server")
+    assert everything(run_here, "server", each) == before
     assert here.rows("server") == rows
     assert here.rows("home") == rows
     assert here.guards("server") == here.guards("home") == guarded
-    assert run("audit", "verify", "--anchor", anchor, on="server").exit_code == 0
+    assert run_here("audit", "verify", "--anchor", anchor, on="server").exit_code == 0
     assert (there.json["from"], there.json["to"], there.json["backup"]) == ("home", "server", None)
     counted = {row["table"]: row["rows"] for row in there.json["rows"]}
     assert counted == {name: len(found) for name, found in rows.items()}
@@ -49,47 +49,47 @@ def test_books_go_to_a_server_of_ones_own_and_back_and_every_report_is_the_same(
     assert "finally config set profile server" in notes(there)["OLD_BOOKS_STAY"]
 
     for words in (["expense", "add", "9", "food"], ["snapshot", "add", "Checking", "77"]):
-        assert run(*words, "--month", "2026-11", on="server").exit_code == 0
-    changed, rows = everything(run, "server", 6), here.rows("server")
-    anchor = run("audit", "anchor", on="server").stdout.strip()
+        assert run_here(*words, "--month", "2026-11", on="server").exit_code == 0
+    changed, rows = everything(run_here, "server", 6), here.rows("server")
+    anchor = run_here("audit", "anchor", on="server").stdout.strip()
     assert changed not in (before, before[::6])
-    moved(run, "--to", "back", on="server")
-    assert everything(run, "back", 6) == changed
+    moved(run_here, "--to", "back", on="server")
+    assert everything(run_here, "back", 6) == changed
     assert here.rows("back") == here.rows("server") == rows
     assert here.guards("back") == here.guards("server") == guarded
-    assert run("audit", "verify", "--anchor", anchor, on="back").exit_code == 0
+    assert run_here("audit", "verify", "--anchor", anchor, on="back").exit_code == 0
     assert here.next_change("back") == here.next_change("server")
-    assert run("undo", "--dry-run", on="back").exit_code == 0
+    assert run_here("undo", "--dry-run", on="back").exit_code == 0
 
 
 def test_books_come_into_a_data_folder_where_nothing_is(
-    run: Run, here: Places, monkeypatch: pytest.MonkeyPatch
+    run_here: Run, here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moved(run, "--to", "server")
+    moved(run_here, "--to", "server")
     new = HOME / "moved-into"
     monkeypatch.setenv("FINALLY_DATA_DIR", str(new))
-    looked = moved(run, "--to", "home", "--dry-run", on="server")
+    looked = moved(run_here, "--to", "home", "--dry-run", on="server")
     assert not new.exists()
     assert list(notes(looked)) == ["COUNTED_ONLY"]
-    arrived = moved(run, "--to", "home", on="server")
+    arrived = moved(run_here, "--to", "home", on="server")
     assert arrived.json["rows"] == looked.json["rows"]
-    assert run("audit", "verify").exit_code == 0
-    assert run("report", "networth", "--json").json["totals"]["net_worth"] == "160000.00"
+    assert run_here("audit", "verify").exit_code == 0
+    assert run_here("report", "networth", "--json").json["totals"]["net_worth"] == "160000.00"
     EmbeddedServer(new).stop()
 
 
-def test_the_hashes_that_are_told_are_those_of_any_other_look(run: Run, here: Places) -> None:
-    told = moved(run, "--to", "server").json["rows"]
-    assert moved(run, "--to", "back").json["rows"] == told
-    assert moved(run, "--to", "back", "--dry-run", on="server").json["rows"] == told
+def test_the_hashes_that_are_told_are_those_of_any_other_look(run_here: Run, here: Places) -> None:
+    told = moved(run_here, "--to", "server").json["rows"]
+    assert moved(run_here, "--to", "back").json["rows"] == told
+    assert moved(run_here, "--to", "back", "--dry-run", on="server").json["rows"] == told
     assert [row["table"] for row in told] == sorted(row["table"] for row in told)
     assert len({row["sha256"] for row in told if row["rows"]}) == sum(
         row["rows"] > 0 for row in told
     )
 
 
-def test_people_read_a_table_of_tables_and_where_the_old_books_are(run: Run) -> None:
-    shown = run("db", "move", "--to", "server")
+def test_people_read_a_table_of_tables_and_where_the_old_books_are(run_here: Run) -> None:
+    shown = run_here("db", "move", "--to", "server")
     assert (shown.exit_code, shown.stderr) == (0, "")
     lines = shown.stdout.splitlines()
     assert lines[0] == 'Moved from profile "home" to profile "server"'
@@ -101,29 +101,29 @@ def test_people_read_a_table_of_tables_and_where_the_old_books_are(run: Run) -> 
     )
 
 
-def test_a_dry_run_does_all_of_it_and_changes_nothing(run: Run, here: Places) -> None:
-    moved(run, "--to", "server")
-    assert run("expense", "add", "9", "food", "--month", "2026-11", on="server").exit_code == 0
+def test_a_dry_run_does_all_of_it_and_changes_nothing(run_here: Run, here: Places) -> None:
+    moved(run_here, "--to", "server")
+    assert run_here("expense", "add", "9", "food", "--month", "2026-11", on="server").exit_code == 0
     before, position = here.rows("server"), here.next_change("server")
-    tried = moved(run, "--to", "server", "--dry-run")
+    tried = moved(run_here, "--to", "server", "--dry-run")
     assert tried.json["dry_run"] is True
     assert next(iter(notes(tried))) == "WOULD_REPLACE"
     assert here.rows("server") == before != here.rows("home")
     assert here.guards("server") == here.guards("home")
     assert here.next_change("server") == position + 1
-    assert tried.json["rows"] == moved(run, "--to", "back").json["rows"]
+    assert tried.json["rows"] == moved(run_here, "--to", "back").json["rows"]
 
 
 @pytest.mark.parametrize("here", [SUPERUSER], indirect=True)
 @pytest.mark.parametrize("target", ["back", "server"])
 def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_stood(
-    target: str, run: Run, here: Places, monkeypatch: pytest.MonkeyPatch
+    target: str, run_here: Run, here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moved(run, "--to", target)
-    assert run("expense", "add", "9", "food", "--month", "2026-11", on=target).exit_code == 0
+    moved(run_here, "--to", target)
+    assert run_here("expense", "add", "9", "food", "--month", "2026-11", on=target).exit_code == 0
     for way, table in (("DISABLE", "assets"), ("ENABLE ALWAYS", "budgets")):
         here.run(target, f"ALTER TABLE {table} {way} TRIGGER touch_updated_at")
-    kept, before = run("expense", "list", "--json", on=target).stdout, here.rows("home")
+    kept, before = run_here("expense", "list", "--json", on=target).stdout, here.rows("home")
     guarded = here.guards(target)
     back_up, late = create.make_backup, []
 
@@ -134,7 +134,7 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
         return file
 
     monkeypatch.setattr(create, "make_backup", interrupted)
-    shown = run("db", "move", "--to", target, "--yes", "--json")
+    shown = run_here("db", "move", "--to", target, "--yes", "--json")
     assert shown.exit_code == 0, shown.stderr
     assert late == []
     assert here.rows(target) == before
@@ -144,50 +144,52 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
     assert shown.stderr == f"What is there now has been backed up: {file}\n"
     assert file.stat().st_size > 1000
     if target == "back":
-        assert run("db", "restore", str(file), "--yes", on=target).exit_code == 0
-        assert run("expense", "list", "--json", on=target).stdout == kept
+        assert run_here("db", "restore", str(file), "--yes", on=target).exit_code == 0
+        assert run_here("expense", "list", "--json", on=target).stdout == kept
     file.unlink()
 
 
-def test_logins_go_as_they_are_and_it_is_said_what_they_mean_there(run: Run, here: Places) -> None:
+def test_logins_go_as_they_are_and_it_is_said_what_they_mean_there(
+    run_here: Run, here: Places
+) -> None:
     here.run(
         "home",
         "INSERT INTO user_logins (user_id, role_name)"
         " SELECT id, CASE WHEN email LIKE 'ann%' THEN 'anna' ELSE 'bobs_login' END FROM users",
     )
-    told = notes(moved(run, "--to", "server"))
+    told = notes(moved(run_here, "--to", "server"))
     assert told["LOGINS_MEAN"] == (
         "Roles of that server open books here by their name: anna (ann@example.org)."
     )
     assert told["LOGINS_MISSING"].startswith(
         "That server has no role for: anns_login (ann@example.org) and bobs_login (bob@"
     )
-    listed = run("asset", "list", "--json", on="guest")
-    assert listed.stdout == run("asset", "list", "--json").stdout
-    assert "LOGINS_REST" in notes(moved(run, "--to", "back", on="server"))
+    listed = run_here("asset", "list", "--json", on="guest")
+    assert listed.stdout == run_here("asset", "list", "--json").stdout
+    assert "LOGINS_REST" in notes(moved(run_here, "--to", "back", on="server"))
     assert here.rows("back") == here.rows("home")
 
 
-def test_what_is_not_the_programs_stays_and_is_named(run: Run, here: Places) -> None:
+def test_what_is_not_the_programs_stays_and_is_named(run_here: Run, here: Places) -> None:
     here.run("home", "CREATE TABLE recipes (id integer)")
     here.run("home", "CREATE SCHEMA garden")
     here.run("home", "CREATE TABLE garden.beds (id integer)")
-    assert notes(moved(run, "--to", "server"))["NOT_MOVED"] == (
+    assert notes(moved(run_here, "--to", "server"))["NOT_MOVED"] == (
         "2 tables beside the program's stayed: garden.beds and recipes."
     )
     here.run("server", "CREATE TABLE orchard (id integer)")
     here.run("server", "INSERT INTO orchard VALUES (1)")
     here.run("home", "DROP TABLE recipes")
-    moved(run, "--to", "server", "--dry-run")
+    moved(run_here, "--to", "server", "--dry-run")
     assert here.run("server", "SELECT id FROM orchard") == [(1,)]
 
 
-def test_a_reader_of_everything_may_move_from_there(run: Run, here: Places) -> None:
-    moved(run, "--to", "server")
+def test_a_reader_of_everything_may_move_from_there(run_here: Run, here: Places) -> None:
+    moved(run_here, "--to", "server")
     here.run("server", "DROP ROLE IF EXISTS auditor")
     here.run("server", "CREATE ROLE auditor LOGIN BYPASSRLS IN ROLE pg_read_all_data")
-    assert run("config", "set", "profiles.auditor.dsn", here.own.dsn("auditor")).exit_code == 0
-    told = moved(run, "--to", "back", "--profile", "auditor")
+    assert run_here("config", "set", "profiles.auditor.dsn", here.own.dsn("auditor")).exit_code == 0
+    told = moved(run_here, "--to", "back", "--profile", "auditor")
     assert here.rows("back") == here.rows("home")
     assert "--profile" not in notes(told)["OLD_BOOKS_STAY"]
 

@@ -28,13 +28,13 @@ ALTER TABLE assets ADD CONSTRAINT disk_is_full CHECK (full_disk());
 
 
 @pytest.fixture
-def replaced(run: Run, here: Places) -> Iterator[Run]:
+def replaced(run_here: Run, here: Places) -> Iterator[Run]:
     """Others' books on the server, which must be there afterwards as they were."""
-    moved(run, "--to", "server")
+    moved(run_here, "--to", "server")
     here.run("server", "UPDATE users SET display_name = 'somebody else'")
     rows = {name: here.rows(name) for name in ("home", "server")}
     guarded = here.guards("server")
-    yield run
+    yield run_here
     assert {name: here.rows(name) for name in rows} == rows
     assert here.guards("server") == here.guards("home") == guarded
 
@@ -88,31 +88,31 @@ def test_nor_where_nobody_may_back_them_up(replaced: Run) -> None:
     ],
 )
 def test_ends_that_are_no_ends(
-    source: str, target: str, exit_code: int, code: str, run: Run, here: Places
+    source: str, target: str, exit_code: int, code: str, run_here: Run, here: Places
 ) -> None:
     before = here.rows("home")
     for more in ([], ["--dry-run"]):
-        shown = run("db", "move", "--to", target, "--yes", *more, "--json", on=source)
+        shown = run_here("db", "move", "--to", target, "--yes", *more, "--json", on=source)
         refused(shown, exit_code, code)
     assert here.rows("home") == before
     assert here.run("server", "SELECT FROM pg_tables WHERE schemaname = 'public'") == []
 
 
-def test_a_move_says_where_to(run: Run) -> None:
-    refused(run("db", "move", "--json"), 2, "USAGE")
-    refused(run("db", "move", "--to", "", "--json", on="server"), 2, "USAGE")
+def test_a_move_says_where_to(run_here: Run) -> None:
+    refused(run_here("db", "move", "--json"), 2, "USAGE")
+    refused(run_here("db", "move", "--to", "", "--json", on="server"), 2, "USAGE")
 
 
-def test_a_schema_without_anybody_is_nothing_to_move(run: Run) -> None:
-    assert run("db", "migrate", on="server").exit_code == 0
-    refused(run("db", "move", "--to", "back", "--json", on="server"), 5, "NO_BOOKS")
+def test_a_schema_without_anybody_is_nothing_to_move(run_here: Run) -> None:
+    assert run_here("db", "migrate", on="server").exit_code == 0
+    refused(run_here("db", "move", "--to", "back", "--json", on="server"), 5, "NO_BOOKS")
 
 
 def test_a_source_where_nobody_ever_was_is_not_made(
-    run: Run, here: Places, monkeypatch: pytest.MonkeyPatch
+    run_here: Run, here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FINALLY_DATA_DIR", str(HOME / "never-made"))
-    refused(run("db", "move", "--to", "server", "--json"), 5, "NO_BOOKS")
+    refused(run_here("db", "move", "--to", "server", "--json"), 5, "NO_BOOKS")
     assert not (HOME / "never-made").exists()
 
 
@@ -136,26 +136,26 @@ def test_a_source_where_nobody_ever_was_is_not_made(
     ],
 )
 def test_a_target_that_cannot_take_the_books_keeps_what_it_has(
-    exit_code: int, code: str, spoil: str, run: Run, here: Places
+    exit_code: int, code: str, spoil: str, run_here: Run, here: Places
 ) -> None:
-    assert run("db", "migrate", on="server").exit_code == 0
+    assert run_here("db", "migrate", on="server").exit_code == 0
     here.run("server", spoil)
     before, guarded, rows = here.rows("server"), here.guards("server"), here.rows("home")
     said = ['of profile "server"'] if spoil == STANDBY else []
-    refused(run("db", "move", "--to", "server", "--json"), exit_code, code, *said)
+    refused(run_here("db", "move", "--to", "server", "--json"), exit_code, code, *said)
     assert here.rows("home") == rows
     assert (here.rows("server"), here.guards("server")) == (before, guarded)
     assert here.rows("server")["users"] == []
     assert here.next_change("server") == 1
 
 
-def test_a_target_in_another_encoding_is_refused(run: Run, here: Places) -> None:
+def test_a_target_in_another_encoding_is_refused(run_here: Run, here: Places) -> None:
     with closing(here.own.connect(here.own.superuser, "postgres")) as admin:
         admin.execute(
             "CREATE DATABASE latin OWNER landlord ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
         )
-        run("config", "set", "profiles.latin.dsn", here.own.dsn("landlord", "latin"))
-        shown = run("db", "move", "--to", "latin", "--json")
+        run_here("config", "set", "profiles.latin.dsn", here.own.dsn("landlord", "latin"))
+        shown = run_here("db", "move", "--to", "latin", "--json")
         admin.execute("DROP DATABASE latin WITH (FORCE)")
     refused(shown, 1, "NOT_UTF8", "LATIN1")
 
@@ -172,10 +172,10 @@ def test_only_the_owner_moves(replaced: Run, here: Places) -> None:
         refused(shown, 12, "MOVE_NEEDS_OWNER", '"anna"')
 
 
-def test_a_source_with_an_old_schema_is_migrated_by_hand_first(run: Run, here: Places) -> None:
+def test_a_source_with_an_old_schema_is_migrated_by_hand_first(run_here: Run, here: Places) -> None:
     last = "WHERE version = (SELECT max(version) FROM schema_migrations)"
     here.run("home", f"DELETE FROM schema_migrations {last}")
-    refused(run("db", "move", "--to", "server", "--json"), 9, "SCHEMA_OUTDATED")
+    refused(run_here("db", "move", "--to", "server", "--json"), 9, "SCHEMA_OUTDATED")
 
 
 @pytest.mark.parametrize("here", [SUPERUSER], indirect=True)
@@ -205,9 +205,9 @@ def test_one_altered_row_undoes_all(
 
 @pytest.mark.parametrize("how", ["kill -9", "Ctrl-C", "the server ends its session"])
 def test_stopped_half_way_both_ends_are_as_they_were_and_the_next_move_works(
-    how: str, run: Run, here: Places, tmp_path: Path
+    how: str, run_here: Run, here: Places, tmp_path: Path
 ) -> None:
-    assert run("db", "migrate", on="server").exit_code == 0
+    assert run_here("db", "migrate", on="server").exit_code == 0
     before = {name: (here.rows(name), here.guards(name)) for name in ("home", "server")}
     program = Program(tmp_path, {**here.environment(), "FINALLY_CONFIG_DIR": str(tmp_path)})
     (tmp_path / "config.toml").write_text(here.config)
@@ -228,7 +228,7 @@ def test_stopped_half_way_both_ends_are_as_they_were_and_the_next_move_works(
     assert moving.returncode == expected, told
     assert {name: (here.rows(name), here.guards(name)) for name in before} == before
     assert here.next_change("server") == 1
-    moved(run, "--to", "server")
+    moved(run_here, "--to", "server")
     assert here.rows("server") == before["home"][0]
 
 
