@@ -502,6 +502,28 @@ CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month 
    WINDOW by_month AS (ORDER BY carrying.period);
 END;
 
+CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(category_id uuid, period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT budgets.category_id,
+     chain.period,
+     chain.calculated,
+     chain.policy,
+     chain.starts,
+     chain.budget,
+     chain.carried,
+     chain.available,
+     chain.spent,
+     chain.planned,
+     chain.before,
+     chain.before_spent,
+     chain.now_policy,
+     chain.now
+    FROM (public.budgets
+      CROSS JOIN LATERAL public.budget_chain(budget_chains.of_user, budgets.category_id, budget_chains.first_month, budget_chains.last_month, budget_chains.default_policy) chain(period, calculated, policy, starts, budget, carried, available, spent, planned, before, before_spent, now_policy, now))
+   WHERE ((budgets.user_id = budget_chains.of_user) AND (budgets.year = public.year_of(budget_chains.first_month)) AND (budgets.month = public.month_of(budget_chains.first_month)));
+END;
+
 CREATE FUNCTION public.category_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, value numeric, share numeric, target numeric, share_within numeric, base numeric, whole numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'

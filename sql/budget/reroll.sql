@@ -10,7 +10,7 @@
 -- row    available       numeric  what is now
 WITH chains AS (
     SELECT
-        budgets.category_id,
+        chain.category_id,
         chain.period,
         chain.calculated,
         chain.policy,
@@ -19,18 +19,9 @@ WITH chains AS (
         chain.planned,
         chain.spent,
         chain.now_policy
-    FROM budgets
-    CROSS JOIN LATERAL budget_chain(
-        %(user_id)s::uuid,
-        budgets.category_id,
-        (%(month)s::date - interval '1 month')::date,
-        %(month)s::date,
-        %(default_policy)s::text
+    FROM budget_chains(
+        %(user_id)s::uuid, (%(month)s::date - interval '1 month')::date, %(month)s::date, %(default_policy)s::text
     ) AS chain
-    WHERE
-        budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = year_of(%(month)s::date - 1)
-        AND budgets.month = month_of(%(month)s::date - 1)
 ),
 made AS (
     SELECT

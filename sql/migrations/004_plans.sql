@@ -331,6 +331,51 @@ BEGIN ATOMIC
     WINDOW by_month AS (ORDER BY carrying.period);
 END;
 
+-- The chains of all categories that have a budget in the first of some months.
+CREATE FUNCTION budget_chains(of_user uuid, first_month date, last_month date, default_policy text)
+RETURNS TABLE (
+    category_id uuid,
+    period date,
+    calculated boolean,
+    policy text,
+    starts boolean,
+    budget numeric,
+    carried numeric,
+    available numeric,
+    spent numeric,
+    planned numeric,
+    before numeric,
+    before_spent numeric,
+    now_policy text,
+    now numeric
+)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        budgets.category_id,
+        chain.period,
+        chain.calculated,
+        chain.policy,
+        chain.starts,
+        chain.budget,
+        chain.carried,
+        chain.available,
+        chain.spent,
+        chain.planned,
+        chain.before,
+        chain.before_spent,
+        chain.now_policy,
+        chain.now
+    FROM budgets
+    CROSS JOIN LATERAL budget_chain(
+        of_user, budgets.category_id, first_month, last_month, default_policy
+    ) AS chain
+    WHERE
+        budgets.user_id = of_user
+        AND budgets.year = year_of(first_month)
+        AND budgets.month = month_of(first_month);
+END;
+
 
 -- -------------------------------------------------------------------------------------------------
 -- What comes back

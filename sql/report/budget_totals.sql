@@ -31,18 +31,14 @@ WITH spending AS (
 ),
 months AS (
     SELECT
-        budgets.category_id,
+        chain.category_id,
         chain.budget,
         chain.carried,
         chain.available
-    FROM budgets
-    JOIN LATERAL budget_chain(
-        %(user_id)s::uuid, budgets.category_id, %(month)s::date, %(month)s::date, %(default_policy)s::text
-    ) AS chain ON chain.period = %(month)s::date
-    WHERE
-        budgets.user_id = %(user_id)s::uuid
-        AND budgets.year = year_of(%(month)s::date)
-        AND budgets.month = month_of(%(month)s::date)
+    FROM budget_chains(
+        %(user_id)s::uuid, %(month)s::date, %(month)s::date, %(default_policy)s::text
+    ) AS chain
+    WHERE chain.period = %(month)s::date
 ),
 years AS (
     SELECT yearly_budgets.category_id
