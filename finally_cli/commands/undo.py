@@ -19,7 +19,7 @@ from finally_cli.model.text import and_list
 from finally_cli.store.database import Database, set_local
 from finally_cli.store.statements import Statement
 
-BEGINNINGS = ("audit.begin", "users.insert")
+BEGINNING = "users.insert"  # the event that a user begins with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def undo(
 
 def refuse_what_cannot_be(found: EventFound) -> None:
     """Raises Refused for the beginning of the books, Conflict for what has been taken back."""
-    if found.type in BEGINNINGS or found.sequence is None:
+    if found.type == BEGINNING or found.sequence is None:
         raise Refused(
             f"{found.told} is where the books begin", "It cannot be taken back.", code="BOOKS_BEGIN"
         )

@@ -24,7 +24,7 @@ WHERE
     audit_events.user_id = %(user_id)s::uuid
     AND audit_events.sequence IS NOT NULL
     AND audit_events.undoes IS NULL
-    AND audit_events.event_type NOT IN ('audit.begin', 'users.insert')
+    AND audit_events.event_type <> 'users.insert'
     AND audit_events.id NOT IN (SELECT undone.id FROM undone_events(%(user_id)s::uuid) AS undone (id))
 ORDER BY audit_events.sequence DESC
 LIMIT 1;

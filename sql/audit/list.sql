@@ -13,7 +13,7 @@
 -- row    actor     text?    the login
 -- row    undone    boolean
 -- row    undoes    text?    the id of the event that it took back
--- row    sequence  bigint?  null in what was written before there was a chain
+-- row    sequence  bigint?  null in what no chain holds
 -- row    id        text
 SELECT
     to_char(audit_events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
