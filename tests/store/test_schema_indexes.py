@@ -229,13 +229,22 @@ BY_DATE = {
 def test_a_date_turned_into_year_and_month_costs_no_index(
     server: Any, history: str, asked: str
 ) -> None:
-    """year_of and month_of are put in place of the call: under row security as well."""
+    """Of a given date the two are constants to the planner: under row security as well."""
     ask = "SELECT sum(total) FROM asset_inputs WHERE user_id = %(user)s AND "
     with server.connect(history, user="finally_app") as db:
         act_as(db, ANNA)
         numbers, dates = (plan_of(db, ask + said[asked]) for said in (IN_NUMBERS, BY_DATE))
     assert dates == numbers
     assert "Index Only Scan" in {node["Node Type"] for node in dates}
+
+
+def test_a_date_of_a_row_is_turned_without_a_call(server: Any, history: str) -> None:
+    question = "SELECT year_of(period), month_of(period) FROM asset_inputs"
+    with server.connect(history, user="finally_app") as db:
+        rows = db.execute(f"EXPLAIN (VERBOSE, COSTS off) {question}".encode()).fetchall()
+    plan = " ".join(line for (line,) in rows)
+    assert "EXTRACT(year FROM period)" in plan
+    assert "_of(" not in plan.replace("first_of_month(", "")
 
 
 def test_a_month_of_many_users_reads_the_pages_of_one(server: Any, history: str) -> None:
