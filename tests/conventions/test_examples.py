@@ -20,8 +20,8 @@ from psycopg import sql
 
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from tests.conftest import HOME, Outcome, Run, Server, cloned, command_line
-from tests.conventions.test_pages import Shell
 from tests.support.command_tree import Words, nodes, options, wired
+from tests.support.shell import Shell
 
 COMMANDS = {words: node for words, node in nodes().items() if not hasattr(node, "list_commands")}
 LINES = [(words, line) for words, node in COMMANDS.items() for line in node.examples]

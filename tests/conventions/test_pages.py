@@ -6,10 +6,7 @@ top to bottom. `pytest --update-golden` writes what they print now into the page
 cannot be run here, such as one for a server elsewhere, begins with ```sh.
 """
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import pytest
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import HOME
 from tests.support.command_tree import is_a_command
+from tests.support.shell import Shell
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -34,54 +32,24 @@ VARYING = re.compile(
 )
 
 
-class Shell:
-    """A reader's shell on a fresh machine: an empty home, no settings, no books."""
+class Session:
+    """The commands of one page, run in a shell from top to bottom."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, shell: Shell) -> None:
+        self.shell = shell
         self.here: dict[str, str] = {}  # what the page calls an entry, and what it is called here
-        programs, home = folder / "bin", folder / "home"
-        for made in (programs, home):
-            made.mkdir(parents=True)
-        for name in ("finally", "fin"):
-            program = programs / name
-            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m finally_cli "$@"\n')
-            program.chmod(0o755)
-        self.environment = {
-            "FINALLY_DATA_DIR": str(folder / "data"),
-            "FINALLY_TODAY": os.environ["FINALLY_TODAY"],
-            "HOME": str(home),
-            "LC_ALL": "C.UTF-8",
-            "PATH": f"{programs}:{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-        }
 
-    def run(self, command: str) -> str:
-        """What a command writes to stdout."""
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=self.folder / "home",
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
-        books, home = self.environment["FINALLY_DATA_DIR"], self.environment["HOME"]
-        return done.stdout.replace(books, "/home/ann/.local/share/finally").replace(
-            home, "/home/ann"
-        )
-
-    def session(self, block: str) -> str:
+    def run(self, block: str) -> str:
         """A block again, each of its commands with what it prints here.
 
         What varies is called as the page calls it; so a command can name what one before it made.
         """
         _, *parts = COMMAND.split(block)
-        return "".join(
-            f"$ {command}{self.as_on_the_page(self.run(self.as_typed_here(command)), printed)}"
-            for command, printed in zip(parts[::2], parts[1::2], strict=True)
-        )
+        shown = ""
+        for command, printed in zip(parts[::2], parts[1::2], strict=True):
+            output = self.shell.run(self.as_typed_here(command))
+            shown += f"$ {command}{self.as_on_the_page(output, printed)}"
+        return shown
 
     def as_typed_here(self, command: str) -> str:
         """A command of the page with the names that its entries have here."""
@@ -127,8 +95,10 @@ def shell(page: Path) -> Iterator[Shell]:
 def test_the_commands_print_what_the_page_says(
     page: Path, shell: Shell, request: pytest.FixtureRequest
 ) -> None:
+    session = Session(shell)
+
     def again(block: re.Match[str]) -> str:
-        return f"```console\n{shell.session(block[1])}```"
+        return f"```console\n{session.run(block[1])}```"
 
     printed = BLOCK.sub(again, page.read_text(encoding="utf-8"))
     if request.config.getoption("--update-golden"):
