@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 TIMES = int(os.environ.get("FINALLY_TEST_TIMES", "1"))
 KILLS = 6 * TIMES  # in each test that kills something
-HISTORIES = 40 * TIMES
+HISTORIES = 24 * TIMES
 
 
 def examples(number: int) -> settings:
