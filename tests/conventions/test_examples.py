@@ -130,7 +130,7 @@ def test_an_example_runs_on_the_household(words: Words, line: str, household: Ru
     run_line(household, answered(words, line))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # side by side, a worker may come back to this file
 def machine(server: Server, sample_database: str) -> Iterator[Shell]:
     """A machine with books of Ann and Bob, a demo, a backup, and another server to go to."""
     shell = Shell(HOME / "machine of examples")
