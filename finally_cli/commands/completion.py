@@ -174,11 +174,11 @@ def rows_in_books(ctx: Any, statement: Any, **params: object) -> list[Any]:
     """
     try:
         from finally_cli.settings import resolve
-        from finally_cli.store.session import open_unmended
+        from finally_cli.store.session import open_existing
 
         given = getattr(ctx, "params", {}) or {}
         profile = resolve(given.get("profile"), given.get("user"))
-        with open_unmended(profile) as db:
+        with open_existing(profile) as db:
             return list(rows(db, statement, params))
     except Exception:
         return []

@@ -221,15 +221,14 @@ def is_changed(db: Database) -> bool:
 
 def drop_demo(profile: Profile, terminal: Terminal, stack: ExitStack) -> None:
     """Drop the demo's database; asks where somebody's own changes would go with it."""
-    from finally_cli.store.connection import running_embedded
-    from finally_cli.store.provision import database_exists, drop_database
+    from finally_cli.store.embedded.instance import EmbeddedInstance
 
-    server = running_embedded(profile, stack, terminal.say)
-    if not database_exists(server, profile.database):
+    instance = stack.enter_context(EmbeddedInstance(profile, terminal.say))
+    if not instance.database_exists():
         return
     if not terminal.yes and holds_changes(profile, terminal):
         terminal.confirm("Drop the demo with the changes made to it, and make it anew?")
-    drop_database(server, profile.database)
+    instance.drop_database()
 
 
 def holds_changes(profile: Profile, terminal: Terminal) -> bool:

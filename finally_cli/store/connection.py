@@ -1,10 +1,10 @@
-"""From a profile to a connection: the embedded server, or one of the user's own."""
+"""A connection to a server of the user's own, by libpq's keywords that a profile amounts to."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,6 @@ from finally_cli.store.errors import one_line, unreachable
 
 if TYPE_CHECKING:
     import psycopg
-
-    from finally_cli.store.embedded import EmbeddedServer
 
 
 def load_driver() -> None:
@@ -44,59 +42,6 @@ OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
 def without_progress(what: str, total: int | None) -> AbstractContextManager[Told]:
     """Progress that nobody looks at."""
     return nullcontext(lambda done: None)
-
-
-def running_server(
-    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
-) -> EmbeddedServer | None:
-    """The embedded server, running until the stack unwinds; None for a server of the user's own.
-
-    The server of a proof that was killed is ended, unless this is only a look.
-    """
-    if profile.engine == "server":
-        load_driver()
-        return None
-    from finally_cli.store.embedded import EmbeddedServer
-
-    server = EmbeddedServer(profile.data_dir, linger=profile.linger)
-    server.waiting = tell
-    stack.enter_context(server)  # it starts while the driver loads
-    load_driver()
-    if sweep and any(profile.data_dir.glob("proof-*")):
-        from finally_cli.store.backup import scratch
-
-        scratch.sweep(profile.data_dir)
-    return server
-
-
-def running_embedded(
-    profile: Profile, stack: ExitStack, tell: Tell, *, sweep: bool = True
-) -> EmbeddedServer:
-    """The embedded server of a profile that has one."""
-    server = running_server(profile, stack, tell, sweep=sweep)
-    if server is None:
-        raise NotReachable("this profile has no embedded server")
-    return server
-
-
-def connect(profile: Profile, server: EmbeddedServer | None, tell: Tell) -> psycopg.Connection[Any]:
-    """A connection as the everyday role; on the embedded server the database is made if need be."""
-    if server is None:
-        return connect_to_server(profile)
-    import psycopg
-
-    try:
-        return server.connect(profile.database)
-    except psycopg.OperationalError as error:
-        if error.sqlstate not in (None, "3D000", "42501"):
-            raise unreachable(error, f"profile {quote(profile.name)}") from error
-    from finally_cli.store.provision import prepare
-
-    prepare(server, profile, tell)
-    try:
-        return server.connect(profile.database)
-    except psycopg.OperationalError as error:
-        raise unreachable(error, f"profile {quote(profile.name)}") from error
 
 
 def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:

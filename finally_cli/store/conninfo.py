@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
 
 UNSAID = "unsaid"  # what nobody writes into a service file as an sslmode
 FILES = ("PGSERVICEFILE", "PGSYSCONFDIR")  # where libpq looks for services
@@ -93,3 +96,21 @@ def set_variable(variables: Mapping[str, str | None]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+def connection_url(info: psycopg.ConnectionInfo) -> str:
+    """The address of a connection for other programs, without a password."""
+    from urllib.parse import quote, urlencode
+
+    asked = {
+        key: value
+        for key, value in info.get_parameters().items()
+        if key in ("sslmode", "sslrootcert", "hostaddr") and "," not in value
+    }
+    host = info.host or ""
+    user, database = quote(info.user, safe=""), quote(info.dbname, safe="")
+    if host.startswith("/"):
+        where = urlencode({"host": host, "port": info.port, **asked})
+        return f"postgresql://{user}@/{database}?{where}"
+    where = f"{f'[{host}]' if ':' in host else host}:{info.port}/{database}"
+    return f"postgresql://{user}@{where}{f'?{urlencode(asked)}' if asked else ''}"

@@ -1,130 +1,161 @@
-"""A database as whoever looks after it reaches it: ours embedded, or one on another server."""
+"""The PostgreSQL server that holds a profile's database, whichever it is.
+
+An `Instance` is entered once for a command. `embedded/instance.py` and `remote.py` say how the two
+kinds are reached and what else differs between them, and `locate.py` which one a profile means; who
+works on a database need not ask.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import Denied, NotFound
+from finally_cli.model.errors import FinallyError, NotFound
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quote
-from finally_cli.store.connection import (
-    Tell,
-    connect_by_keywords,
-    connect_to_server,
-    connection_keywords,
-    running_server,
-)
-from finally_cli.store.errors import one_line, unreachable
-from finally_cli.store.programs import Client, client, find
-from finally_cli.store.provision import owner_of
+from finally_cli.store.connection import Tell
 
 if TYPE_CHECKING:
     import psycopg
 
-    from finally_cli.store.embedded import EmbeddedServer
+    from finally_cli.store.programs import Client
 
-NO_SUCH_DATABASE = "3D000"
 MAINTENANCE = "postgres"  # the database that every server has
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """One database of one server. `given` are libpq's keywords for a server of the user's own.
+class NotPrepared(Exception):
+    """The everyday role cannot get at its database, which may not have been made yet.
 
-    `role` is who connects, where that is not the owner or the profile's own login.
+    `failure` is what to show where it has been made.
     """
 
-    profile: Profile
-    server: EmbeddedServer | None
-    given: dict[str, Any]
-    database: str
-    role: str | None = None
+    def __init__(self, failure: FinallyError) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
 
-    def connect(self, database: str | None = None) -> psycopg.Connection[Any]:
-        """A connection as the owner. Raises NotFound where the database has not been made."""
-        name = database or self.database
-        if self.server is not None:
-            return connect_as_owner(self.server, name, self.role)
-        if self.role is not None:
-            return connect_as_role(self.given | {"dbname": name}, self.role)
-        return connect_to_server(self.profile, dbname=name)
 
-    @contextmanager
-    def client(self, database: str | None = None) -> Iterator[Client]:
-        """How a program of PostgreSQL connects to the same."""
-        given, name = self.given, database or self.database
-        if self.server is not None:
-            given = at_socket(self.server, self.role or owner_of(self.server, name))
-        ours = self.server is not None
-        with client(given | {"dbname": name}, ours=ours) as connects:
-            yield connects
+class Instance(ABC):
+    """The server of one profile's database: a context, in which the server runs.
 
+    `is_managed`: the program looks after it, makes the database, its schema and its first user when
+    they are needed, and migrates only after a backup. `role` acts as the owner in place of the
+    owner. `version` is PostgreSQL's, where it is known without a connection.
+    """
+
+    is_managed: bool
+    version: str | None = None
+    everyday_role: str | None = None  # None: whoever the profile logs in as
+
+    def __init__(self, profile: Profile, tell: Tell) -> None:
+        self.profile, self.tell = profile, tell
+        self.role: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"profile {quote(self.profile.name)}"
+
+    @property
+    @abstractmethod
+    def database(self) -> str:
+        """The name of the profile's database; a server elsewhere may have to be asked for it."""
+
+    @abstractmethod
+    def __enter__(self) -> Instance: ...
+
+    @abstractmethod
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Whether there is a server to connect to; none is made or started for that."""
+
+    @abstractmethod
+    def is_running(self) -> bool:
+        """Whether the server runs now; one elsewhere is not asked."""
+
+    @abstractmethod
+    def connect(self) -> psycopg.Connection[Any]:
+        """A connection as the everyday role; nothing is made.
+
+        Raises NotPrepared where the database may have to be made, NotReachable, NotAllowed.
+        """
+
+    @abstractmethod
+    def connect_as_owner(self, database: str | None = None) -> psycopg.Connection[Any]:
+        """A connection as the owner of the profile's database, or of another one.
+
+        Raises NotFound (NO_BOOKS) where that has not been made, NotReachable, NotAllowed.
+        """
+
+    @abstractmethod
+    def connect_as_admin(self, database: str = MAINTENANCE) -> psycopg.Connection[Any]:
+        """A connection as who makes databases and roles. Raises NotReachable, NotAllowed."""
+
+    @abstractmethod
+    def client(self, database: str | None = None) -> AbstractContextManager[Client]:
+        """How a program of PostgreSQL connects as the owner."""
+
+    @abstractmethod
+    def shell_client(self, options: str) -> AbstractContextManager[Client]:
+        """How an interactive shell connects as the everyday role, with libpq's `options`."""
+
+    @abstractmethod
     def program(self, name: str, version: int) -> Path:
-        """The program that fits the server, whose version is as libpq gives it: 180006."""
-        if self.server is not None:
-            return self.server.binary(name)
-        return find(name, self.given, version)
+        """The program that fits the server, whose version is as libpq gives it: 180006.
 
+        Raises NotFound where there is none.
+        """
 
-def connect_as_owner(
-    server: EmbeddedServer, database: str, role: str | None = None
-) -> psycopg.Connection[Any]:
-    """The owner's connection to a database of the embedded server, or that of another role."""
-    import psycopg
+    @abstractmethod
+    def acting_as(
+        self, role: str, admin: psycopg.Connection[Any], database: str
+    ) -> AbstractContextManager[Instance]:
+        """The same instance with a role in place of the owner, which can log in until the end.
 
-    try:
-        return server.connect(database, user=role or owner_of(server, database))
-    except psycopg.OperationalError as error:
-        if error.sqlstate == NO_SUCH_DATABASE:
-            raise no_books(database) from None
-        raise unreachable(error, f"database {quote(database)}") from error
+        `admin` may change the role, and `database` is one to try. Raises psycopg's error where the
+        server does not let it in.
+        """
 
+    @abstractmethod
+    def place(self, connection: psycopg.Connection[Any] | None = None) -> str:
+        """Where the data is, for a person: a folder, or the host and port of a connection."""
 
-def connect_as_role(given: dict[str, Any], role: str) -> psycopg.Connection[Any]:
-    """A connection to a server of the user's own that need not let the role in. Raises Denied."""
-    import psycopg
+    @abstractmethod
+    def address(self) -> str:
+        """The database's address for other programs, without a password."""
 
-    try:
-        return connect_by_keywords(given)
-    except psycopg.OperationalError as error:
-        raise Denied(
-            "what a backup holds could run anything as a superuser, and the server does not let in"
-            f" the role {role}, which is none: {one_line(str(error))}",
-            "Restore on the embedded server, and carry the books from there: finally db move --to"
-            " NAME. Or log in as a role that is no superuser and may make databases.",
-            code="RESTORE_AS_SUPERUSER",
-        ) from None
+    def bundled_program(self, name: str) -> Path | None:
+        """The program that comes with the server, where any do."""
+        return None
+
+    def owner_address(self, connection: psycopg.Connection[Any]) -> str | None:
+        """Where the owner, who is connected, runs statements by hand; None where they know."""
+        return None
+
+    def tls(self, connection: psycopg.Connection[Any]) -> str | None:
+        """The sslmode that a connection amounts to; None where it never leaves the machine."""
+        return None
+
+    @abstractmethod
+    def create_database(self) -> None:
+        """Create the profile's database, where it is missing and ours to make."""
+
+    def left_scratch_folders(self) -> list[Path]:
+        """The folders of throw-away clusters whose processes were killed."""
+        return []
+
+    def is_same_database(self, other: Instance) -> bool:
+        """Whether both are one database, where that can be said without a connection."""
+        return False
 
 
 def no_books(database: str) -> NotFound:
-    """The refusal to back up what is not there."""
+    """The refusal of what needs a database that has not been made."""
     return NotFound(
         f"the database {quote(database)} holds no books yet",
         "The first command makes them: finally snapshot add",
         code="NO_BOOKS",
     )
-
-
-def at_socket(server: EmbeddedServer, role: str) -> dict[str, Any]:
-    """libpq's keywords for a role of an embedded server."""
-    return {"host": str(server.socket_folder), "port": server.port, "user": role}
-
-
-@contextmanager
-def enter_instance(profile: Profile, tell: Tell) -> Iterator[Instance]:
-    """The database of a profile, whose server runs until the end; nothing is made or migrated."""
-    with ExitStack() as stack:
-        server = running_server(profile, stack, tell)
-        yield instance_of(profile, server)
-
-
-def instance_of(profile: Profile, server: EmbeddedServer | None) -> Instance:
-    """The same on a server that has been entered already."""
-    if server is not None:
-        return Instance(profile, server, {}, profile.database)
-    with closing(connect_to_server(profile)) as connection:
-        return Instance(profile, None, connection_keywords(profile), connection.info.dbname)

@@ -36,16 +36,19 @@ class Client:
 
 
 @contextmanager
-def client(given: Mapping[str, Any], *, ours: bool = False) -> Iterator[Client]:
-    """Let a child program in where `given` (from `connecting.given_for`) leads.
+def client(given: Mapping[str, Any], *, ignoring_environment: bool = False) -> Iterator[Client]:
+    """How a child program connects with libpq's keywords, for the length of the block.
 
     The service and libpq's variables are worked into the target, and taken out of the environment.
-    `ours` is for the embedded server, where such variables are meant for another one.
+    `ignoring_environment` is for the embedded server: such variables are meant for another one.
     Raises Refused for a password that no password file can hold.
     """
-    force = (
-        conninfo.keywords_without_environment(given) if ours else conninfo.keywords_in_force(given)
+    in_force = (
+        conninfo.keywords_without_environment
+        if ignoring_environment
+        else conninfo.keywords_in_force
     )
+    force = in_force(given)
     words = target_words(given, force)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(CLEARED)}
     if not force.get("password"):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
-from finally_cli.store.connection import Tell, connect, connect_to_server, running_server
+from finally_cli.store.connection import Tell
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
 from finally_cli.store.identity import NobodyYet, first_user, identify, refuse_a_reader
+from finally_cli.store.instance import Instance
+from finally_cli.store.locate import locate_instance
 from finally_cli.store.lock_holder import naming_lock_holder
+from finally_cli.store.provision import connect_prepared, prepare
 
 if TYPE_CHECKING:
     import psycopg
-
-    from finally_cli.store.embedded import EmbeddedServer
 
 NOBODY = CurrentUser(id="", email="", display_name=None, base_currency="")
 
@@ -31,9 +32,10 @@ def open_session(
     the user. A server of the user's own is only looked at. `command` is what the audit calls it.
     Raises Denied, before anything is tried, where another's books would be changed.
     """
-    with ExitStack() as stack:
-        server = running_server(profile, stack, tell)
-        connection = stack.enter_context(closing(connect(profile, server, tell)))
+    with (
+        locate_instance(profile, tell) as instance,
+        closing(connect_prepared(instance)) as connection,
+    ):
         lacking: FinallyError | None = None
         while True:
             before, lacking = lacking, None
@@ -44,7 +46,7 @@ def open_session(
                 try:
                     user = identify(connection, profile)
                 except (NobodyYet, SchemaMismatch) as missing:
-                    if server is None or not can_mend(missing) or type(missing) is type(before):
+                    if not can_supply(instance, missing) or type(missing) is type(before):
                         raise  # what has just been made is still missing
                     lacking = missing
                     raise Rollback from None
@@ -53,9 +55,9 @@ def open_session(
                     refuse_a_reader(user)
                     db.label()
                 yield db
-            if lacking is None or server is None:
+            if lacking is None:
                 return
-            mend(connection, profile, server, lacking, tell)
+            supply(instance, connection, lacking)
 
 
 @contextmanager
@@ -63,16 +65,17 @@ def open_without_user(
     profile: Profile, *, tell: Tell, read_only: bool = True
 ) -> Iterator[Database]:
     """The profile's database with a right schema, but with no user identified: no one's rows."""
-    with ExitStack() as stack:
-        server = running_server(profile, stack, tell)
-        connection = stack.enter_context(closing(connect(profile, server, tell)))
+    with (
+        locate_instance(profile, tell) as instance,
+        closing(connect_prepared(instance)) as connection,
+    ):
         try:
             with naming_lock_holder(connection), transaction(connection, read_only=True):
                 identify(connection, profile)
         except SchemaMismatch as lacking:
-            if server is None or not can_mend(lacking):
+            if not can_supply(instance, lacking):
                 raise
-            mend(connection, profile, server, lacking, tell)
+            supply(instance, connection, lacking)
         except NotFound:
             pass  # nobody is needed here
         with (
@@ -83,48 +86,34 @@ def open_without_user(
 
 
 @contextmanager
-def open_unmended(profile: Profile) -> Iterator[Database]:
+def open_existing(profile: Profile) -> Iterator[Database]:
     """The profile's database for a look that makes nothing, as on TAB.
 
-    Raises NotFound for an embedded cluster that has not been made, and what the driver or
-    `identify` raise for a database or a user that is missing.
+    Raises NotFound for an embedded cluster that has not been made, NotPrepared for a database that
+    has not, and what `identify` raises for a user that is missing.
     """
-    with ExitStack() as stack:
-        if profile.engine == "server":
-            connection = connect_to_server(profile)
-        else:
-            from finally_cli.store.embedded import EmbeddedServer
-
-            if not EmbeddedServer(profile.data_dir).exists():
-                raise NotFound("there is no database yet")
-            server = running_server(profile, stack, tell=lambda sentence: None)
-            assert server is not None  # the engine is embedded
-            connection = server.connect(profile.database)
-        stack.enter_context(closing(connection))
-        with transaction(connection, read_only=True) as nested:
-            yield Database(connection, identify(connection, profile), nested=nested)
+    instance = locate_instance(profile, tell=lambda sentence: None)
+    if not instance.exists():
+        raise NotFound("there is no database yet")
+    with (
+        instance,
+        closing(instance.connect()) as connection,
+        transaction(connection, read_only=True) as nested,
+    ):
+        yield Database(connection, identify(connection, profile), nested=nested)
 
 
-def can_mend(lacking: FinallyError) -> bool:
+def can_supply(instance: Instance, lacking: FinallyError) -> bool:
     """Whether a missing thing is ours to make; a database of another program is not."""
-    return lacking.code not in ("SCHEMA_NEWER", "SCHEMA_UNRELEASED")
+    return instance.is_managed and lacking.code not in ("SCHEMA_NEWER", "SCHEMA_UNRELEASED")
 
 
-def mend(
-    connection: psycopg.Connection[Any],
-    profile: Profile,
-    server: EmbeddedServer,
-    lacking: FinallyError,
-    tell: Tell,
-) -> None:
-    """Make what the embedded database lacks: its schema, or its first user."""
+def supply(instance: Instance, connection: psycopg.Connection[Any], lacking: FinallyError) -> None:
+    """Make what a managed database lacks: its schema, or its first user."""
     if isinstance(lacking, SchemaMismatch):
-        from finally_cli.store.provision import prepare
-
-        prepare(server, profile, tell)
-        return
-    if made := first_user(connection):
-        tell(
+        prepare(instance)
+    elif made := first_user(connection):
+        instance.tell(
             f"Books opened for {made.email}, in {made.base_currency}."
             " Change that with: finally user edit --currency CODE"
         )

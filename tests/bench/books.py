@@ -15,6 +15,7 @@ import psycopg
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.embedded.instance import EmbeddedInstance
 from finally_cli.store.provision import prepare
 
 if TYPE_CHECKING:
@@ -69,10 +70,9 @@ def server() -> Iterator[EmbeddedServer]:
     with TemporaryDirectory(prefix="finally-bench-") as folder:
         Path(folder).chmod(0o755)
         embedded = EmbeddedServer(Path(folder) / "data")
-        with embedded:
-            prepare(
-                embedded, Profile(name="home", engine="embedded", data_dir=embedded.home), print
-            )
+        profile = Profile(name="home", engine="embedded", data_dir=embedded.home)
+        with embedded, EmbeddedInstance(profile, print) as instance:
+            prepare(instance)
             yield embedded
 
 

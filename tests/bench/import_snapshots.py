@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.embedded.instance import EmbeddedInstance
 from finally_cli.store.provision import prepare
 
 ASSETS, MONTHS = 1_000, 100
@@ -81,8 +82,9 @@ def measured(form: str, folder: Path) -> list[Cost]:
     }
     server, file = EmbeddedServer(folder / form / "data"), folder / f"{form}.csv"
     costs = []
-    with server:
-        prepare(server, Profile(name="home", engine="embedded", data_dir=server.home), print)
+    profile = Profile(name="home", engine="embedded", data_dir=server.home)
+    with server, EmbeddedInstance(profile, print) as instance:
+        prepare(instance)
         for what, edition in (("added", 0), ("replaced", 1), ("unchanged", 1)):
             write(file, edition)
             costs.append(cost(file, environment))

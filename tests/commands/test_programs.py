@@ -146,7 +146,7 @@ def test_to_a_server_of_ours_no_variable_leads_elsewhere(monkeypatch: pytest.Mon
     }.items():
         monkeypatch.setenv(name, value)
     words = {"host": "/tmp", "port": "5432", "user": "ann", "dbname": "books"}
-    with programs.client(words, ours=True) as client:
+    with programs.client(words, ignoring_environment=True) as client:
         assert psycopg.conninfo.conninfo_to_dict(client.target) == words
         assert client.pass_fds == ()
     assert "hostaddr" in conninfo.keywords_in_force(words)

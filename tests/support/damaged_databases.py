@@ -10,19 +10,20 @@ import psycopg
 from finally_cli.model.profile import Profile
 from finally_cli.store.doctor.context import Context, Finding, Report
 from finally_cli.store.doctor.run import run_connected_checks
+from finally_cli.store.remote import RemoteInstance
 
 # The tests' server has fsync off, another that is given may lack checksums, and no book a backup.
 OF_THE_TESTS = ("settings", "checksums", "backups")
 PROFILE = Profile(name="home", engine="server", data_dir=Path("/nowhere"))
 
 
-def patient_of(connection: psycopg.Connection[Any]) -> Context:
-    return Context(connection, PROFILE)
+def context_of(connection: psycopg.Connection[Any]) -> Context:
+    return Context(RemoteInstance(PROFILE, lambda sentence: None), connection)
 
 
 def looked_over(connection: psycopg.Connection[Any], *, deep: bool = False) -> Report:
     report = Report()
-    run_connected_checks(patient_of(connection), report, deep=deep)
+    run_connected_checks(context_of(connection), report, deep=deep)
     return report
 
 

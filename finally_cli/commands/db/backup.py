@@ -67,12 +67,12 @@ def backup(
 
     from finally_cli.store.backup import repository
     from finally_cli.store.backup.create import back_up
-    from finally_cli.store.instance import enter_instance
+    from finally_cli.store.locate import locate_instance
 
     place = backup_path(file, profile) if file else None
-    with enter_instance(profile, terminal.say) as site:
+    with locate_instance(profile, terminal.say) as instance:
         kept = back_up(
-            site, reason="asked", file=place, verify=not no_verify, progress=terminal.progress
+            instance, reason="asked", file=place, verify=not no_verify, progress=terminal.progress
         )
     gone = [] if file else repository.prune(profile, datetime.now(UTC))
     row = row_of(kept)

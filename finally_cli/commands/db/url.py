@@ -20,9 +20,10 @@ def url(profile: Profile, terminal: Terminal) -> Result:
         finally db url
         finally db start && psql "$(finally db url --quiet)"
     """
-    from finally_cli.store.server import address, is_up
+    from finally_cli.store.locate import locate_instance
 
-    found = address(profile)
-    if not is_up(profile):
+    instance = locate_instance(profile, terminal.say)
+    found = instance.address()
+    if not instance.is_running():
         terminal.say("It answers while the server runs. To keep it up: finally db start")
     return Result(ServerAddress, [ServerAddress(url=found)], sentences=[found], answer=True)

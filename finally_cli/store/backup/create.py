@@ -11,15 +11,14 @@ from typing import IO, TYPE_CHECKING, Any
 import finally_cli
 from finally_cli.model.errors import Conflict
 from finally_cli.model.manifest import AppliedMigration, Manifest
-from finally_cli.model.profile import Profile
 from finally_cli.store import migrations
 from finally_cli.store.backup import archive, checksums, repository
 from finally_cli.store.backup.key import key_or_new
 from finally_cli.store.backup.pg_dump import program_output
 from finally_cli.store.backup.verify import verify_backup
-from finally_cli.store.connection import Progress, Tell, without_progress
+from finally_cli.store.connection import Progress, without_progress
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.instance import Instance, enter_instance, no_books
+from finally_cli.store.instance import Instance, no_books
 from finally_cli.store.programs import version_of
 
 if TYPE_CHECKING:
@@ -28,14 +27,8 @@ if TYPE_CHECKING:
 TRIES = 10  # names for backups made in one second
 
 
-def make_backup(profile: Profile, tell: Tell, *, reason: str) -> Path:
-    """Back up the database of a profile, proven, into the folder of backups; the file."""
-    with enter_instance(profile, tell) as site:
-        return back_up(site, reason=reason).file
-
-
 def back_up(
-    site: Instance,
+    instance: Instance,
     *,
     reason: str,
     file: Path | None = None,
@@ -45,10 +38,12 @@ def back_up(
     """Back up a database into `file`, or into the folder of backups under a name of its own.
 
     The file has its name once it is complete, on the disk, and proven, unless that is not wanted.
-    Raises Conflict for a file that exists, NotFound for a database without a schema, Denied where
+    Raises Conflict for a file that exists, NotFound for a database without a
+    schema, Denied where
     not all rows are to be seen, IntegrityFailed where the proof fails, ResourceFull.
     """
-    profile = site.profile
+    database = instance.database  # asked first: nothing is made for a server that cannot be reached
+    profile = instance.profile
     folder = repository.prepare_folder(profile)
     key = key_or_new(profile)
     now = datetime.now(UTC)
@@ -56,7 +51,7 @@ def back_up(
     if file is not None and os.path.lexists(file):
         raise already_there(file)
     with repository.partial_file(place) as (stream, partial):
-        manifest = write_dump_file(site, stream, reason, now, progress)
+        manifest = write_dump_file(instance, database, stream, reason, now, progress)
         if verify:
             proof = verify_backup(archive.Archive(partial, stream, manifest), profile, progress)
             manifest = manifest.proven(proof.at, proof.server)
@@ -91,23 +86,28 @@ def already_there(file: Path) -> Conflict:
 
 
 def write_dump_file(
-    site: Instance, stream: IO[bytes], reason: str, now: datetime, progress: Progress
+    instance: Instance,
+    database: str,
+    stream: IO[bytes],
+    reason: str,
+    now: datetime,
+    progress: Progress,
 ) -> Manifest:
     """Write the dump, and give the account of it; both see the same snapshot."""
-    with closing(site.connect()) as connection, translating_errors():
+    with closing(instance.connect_as_owner()) as connection, translating_errors():
         settled, version, snapshot = begin_snapshot(connection)
         checksums.refuse_a_part(settled, connection.info.user)
         done = migrations.applied_migrations(connection)
         if not done:
-            raise no_books(site.database)
-        program = site.program("pg_dump", version)
+            raise no_books(database)
+        program = instance.program("pg_dump", version)
         words = ["--format=custom", "--compress=6", f"--snapshot={snapshot}"]
-        with site.client() as connects, progress("Bytes dumped", None) as told:
+        with instance.client() as connects, progress("Bytes dumped", None) as told:
             dump = archive.write_dump(stream, program_output(program, words, connects), told)
         return Manifest(
             made_at=now,
             reason=reason,
-            source=repository.source(site.profile),
+            source=repository.source(instance.profile),
             program=finally_cli.__version__,
             server=settled.server_version,
             dumped_by=version_of(program),

@@ -30,7 +30,8 @@ from finally_cli.store.backup.verify import (
 )
 from finally_cli.store.connection import Progress, Tell, without_progress
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.instance import Instance, enter_instance
+from finally_cli.store.instance import Instance
+from finally_cli.store.locate import locate_instance
 from finally_cli.store.programs import major_of
 from finally_cli.store.provision import holds_data
 
@@ -48,16 +49,15 @@ class LiveDatabase:
 
 
 def inspect_live(
-    site: Instance, connection: psycopg.Connection[Any], manifest: Manifest
+    instance: Instance, connection: psycopg.Connection[Any], manifest: Manifest
 ) -> LiveDatabase:
     """What is to be replaced; books too damaged to be asked count as books."""
-    exists = any(
-        one.name == site.database for one in swap.sibling_databases(connection, site.database)
-    )
+    name = instance.database
+    exists = any(one.name == name for one in swap.sibling_databases(connection, name))
     if not exists:
         return LiveDatabase(False, False, None)
     try:
-        with closing(site.connect()) as live:
+        with closing(instance.connect_as_owner()) as live:
             if not migrations.applied_migrations(live):
                 return LiveDatabase(True, False, None)
             return LiveDatabase(True, holds_data(live), changes_since(manifest.audit, heads(live)))
@@ -119,17 +119,20 @@ def restore_backup(
             return RestoreResult(
                 file=file, manifest=archive.manifest, kept=None, saved=None, applied=()
             )
-        with enter_instance(profile, tell) as site, swap.exclusive_access(site) as connection:
+        with (
+            locate_instance(profile, tell) as instance,
+            swap.exclusive_access(instance) as connection,
+        ):
             refuse_older_server(archive, connection.info.server_version)
-            live = inspect_live(site, connection, archive.manifest)
+            live = inspect_live(instance, connection, archive.manifest)
             if live.holds_data:
                 confirm(restore_question(profile, archive.manifest, live))
-            saved = back_up_before(site, tell) if live.holds_data else None
-            return replace_database(site, connection, archive, live, saved, progress)
+            saved = back_up_before(instance, tell) if live.holds_data else None
+            return replace_database(instance, connection, archive, live, saved, progress)
 
 
 def replace_database(
-    site: Instance,
+    instance: Instance,
     connection: psycopg.Connection[Any],
     archive: Archive,
     live: LiveDatabase,
@@ -138,19 +141,19 @@ def replace_database(
 ) -> RestoreResult:
     """Fill a new database, prove it, bring it up to date, and swap. A failure leaves none."""
     now = datetime.now(UTC)
-    new = swap.sibling_name(site, "new", now)
-    old = swap.sibling_name(site, "before", now) if live.exists else None
+    new = swap.sibling_name(instance, "new", now)
+    old = swap.sibling_name(instance, "before", now) if live.exists else None
     try:
         make_roles(connection, archive.manifest.roles)
-        likeness = swap.create_like(connection, site.database, new)
-        with restorer(site, connection, new) as acting:
+        likeness = swap.create_like(connection, instance.database, new)
+        with restorer(instance, connection, new) as acting:
             applied, is_known = fill_database(acting, new, archive, progress)
         if acting.role is not None and is_known:
             owner = likeness.owner if likeness.owner != acting.role else connection.info.user
-            hand_over(site, new, owner)
+            hand_over(instance, new, owner)
             give(connection, new, owner)
         swap.apply_settings(connection, likeness, new)
-        swap.swap(connection, site.database, new, old, likeness.remark)
+        swap.swap(connection, instance.database, new, old, likeness.remark)
     except BaseException:
         if not connection.closed:
             swap.drop_sibling(connection, new)
@@ -175,7 +178,7 @@ def fill_database(
 
     Gives what was migrated, and whether all that is there now is of our own making.
     """
-    with closing(acting.connect(new)) as connection:
+    with closing(acting.connect_as_owner(new)) as connection:
         version = connection.info.server_version
         program = acting.program("pg_restore", version)
         refuse_newer(archive, program)
@@ -234,13 +237,13 @@ def restore_question(profile: Profile, manifest: Manifest, live: LiveDatabase) -
     )
 
 
-def back_up_before(site: Instance, tell: Tell) -> Path | None:
+def back_up_before(instance: Instance, tell: Tell) -> Path | None:
     """A backup of what will be replaced; None where it can no longer be read.
 
     It is kept whole beside the new one in any case. Raises ResourceFull.
     """
     try:
-        return back_up(site, reason="restore").file
+        return back_up(instance, reason="restore").file
     except ResourceFull:
         raise
     except FinallyError as failure:
@@ -252,8 +255,8 @@ def forget(
     profile: Profile, tell: Tell, confirm: Confirm, *, dry_run: bool
 ) -> list[swap.SiblingDatabase]:
     """Drop the databases that restores have kept; which those were. Raises NotFound for none."""
-    with enter_instance(profile, tell) as site, swap.exclusive_access(site) as connection:
-        found = swap.replaced_databases(site, connection)
+    with locate_instance(profile, tell) as instance, swap.exclusive_access(instance) as connection:
+        found = swap.replaced_databases(instance, connection)
         if not found:
             raise NotFound(
                 "no books are kept from before a restore",

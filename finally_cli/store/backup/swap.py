@@ -13,7 +13,7 @@ from finally_cli.model.errors import Denied, Locked
 from finally_cli.store import migrations
 from finally_cli.store.database import fetch_rows
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.instance import MAINTENANCE, Instance
+from finally_cli.store.instance import Instance
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -70,44 +70,45 @@ DATABASES = Statement("backup/databases", SiblingDatabase)
 CREATE_DATABASE = Statement("backup/create_database", Instruction)
 
 
-def draft_prefix(site: Instance) -> str:
+def draft_prefix(instance: Instance) -> str:
     """How the names of databases begin that a restore is filling."""
-    return sibling_name(site, "new")
+    return sibling_name(instance, "new")
 
 
-def kept_prefix(site: Instance) -> str:
+def kept_prefix(instance: Instance) -> str:
     """How the names of databases begin that a restore has replaced, and keeps."""
-    return sibling_name(site, "before")
+    return sibling_name(instance, "before")
 
 
-def sibling_name(site: Instance, word: str, now: datetime | None = None) -> str:
+def sibling_name(instance: Instance, word: str, now: datetime | None = None) -> str:
     """A name beside the live database's, short enough; with a time it is one of its own."""
     stamp = f"{now.astimezone(UTC):%Y%m%dt%H%M%S%f}" if now else ""
     ending = f"_{word}_"
-    return site.database[: LONGEST - len(ending) - 21] + ending + stamp
+    return instance.database[: LONGEST - len(ending) - 21] + ending + stamp
 
 
 @contextmanager
-def exclusive_access(site: Instance) -> Iterator[psycopg.Connection[Any]]:
+def exclusive_access(instance: Instance) -> Iterator[psycopg.Connection[Any]]:
     """A connection to the maintenance database, while nobody else restores on this server.
 
     Raises Locked when somebody does. What an earlier restore left half-made is dropped.
     """
-    with closing(site.connect(MAINTENANCE)) as connection, one_restore_at_a_time(site):
+    with closing(instance.connect_as_admin()) as connection, one_restore_at_a_time(instance):
         connection.autocommit = True
-        for left in sibling_databases(connection, draft_prefix(site)):
-            if left.is_marked or database_contents(site, left.name, draft_prefix(site)).is_empty:
+        prefix = draft_prefix(instance)
+        for left in sibling_databases(connection, prefix):
+            if left.is_marked or database_contents(instance, left.name, prefix).is_empty:
                 drop_sibling(connection, left.name)
         yield connection
 
 
 @contextmanager
-def one_restore_at_a_time(site: Instance) -> Iterator[None]:
+def one_restore_at_a_time(instance: Instance) -> Iterator[None]:
     """A transaction that lasts as long as a restore does, and holds its lock, behind a pooler too.
 
     It is on a connection of its own: databases are not made inside a transaction.
     """
-    with closing(site.connect(MAINTENANCE)) as connection:
+    with closing(instance.connect_as_admin()) as connection:
         with translating_errors():
             connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
@@ -122,22 +123,22 @@ def sibling_databases(connection: psycopg.Connection[Any], prefix: str) -> list[
 
 
 def replaced_databases(
-    site: Instance, connection: psycopg.Connection[Any]
+    instance: Instance, connection: psycopg.Connection[Any]
 ) -> list[SiblingDatabase]:
     """The books that restores have put aside: by their mark, or by what an earlier version left."""
-    found = sibling_databases(connection, kept_prefix(site))
+    found = sibling_databases(connection, kept_prefix(instance))
     return [
         one
         for one in found
-        if one.is_marked or database_contents(site, one.name, kept_prefix(site)).is_ours
+        if one.is_marked or database_contents(instance, one.name, kept_prefix(instance)).is_ours
     ]
 
 
-def database_contents(site: Instance, name: str, prefix: str) -> DatabaseContents:
+def database_contents(instance: Instance, name: str, prefix: str) -> DatabaseContents:
     """What a database without our mark is, if it has a name that a restore gives; else nothing."""
     if not STAMP.fullmatch(name.removeprefix(prefix)):
         return DatabaseContents(is_empty=False, is_ours=False)
-    with closing(site.connect(name)) as connection:
+    with closing(instance.connect_as_owner(name)) as connection:
         return fetch_rows(connection, CONTENTS)[0]
 
 

@@ -11,9 +11,9 @@ from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
 from finally_cli.model.manifest import Proof, differences
 from finally_cli.store.backup.checksums import contents
 from finally_cli.store.backup.pg_dump import feed
-from finally_cli.store.backup.scratch import scratch
 from finally_cli.store.connection import Progress, without_progress
 from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
+from finally_cli.store.embedded.scratch import scratch
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.programs import major_of, version_of
 
@@ -38,7 +38,6 @@ def verify_backup(
     Raises IntegrityFailed where something differs, ResourceFull where there is no room.
     """
     from finally_cli.store.backup.restore_role import give, make_role
-    from finally_cli.store.instance import at_socket
     from finally_cli.store.programs import client
 
     with scratch(profile.data_dir) as server:
@@ -49,7 +48,8 @@ def verify_backup(
             create_scratch_database(connection, "proof")
             make_role(connection)
             give(connection, "proof", UNPRIVILEGED)
-        with client(at_socket(server, UNPRIVILEGED) | {"dbname": "proof"}, ours=True) as connects:
+        given = server.keywords(UNPRIVILEGED) | {"dbname": "proof"}
+        with client(given, ignoring_environment=True) as connects:
             restore_dump(archive, program, connects, progress=progress)
         with closing(server.connect("proof", user=UNPRIVILEGED)) as connection:
             compare(archive, connection, progress)

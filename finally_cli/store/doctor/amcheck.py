@@ -49,21 +49,21 @@ RELATIONS = Statement("doctor/relations", Relation)
 AMCHECK = Statement("doctor/amcheck", Extension)
 
 
-def check_rows(patient: Context) -> Iterator[Finding]:
+def check_rows(context: Context) -> Iterator[Finding]:
     """Read every row of every table, to nowhere; a table that fails does not stop the next."""
     from psycopg import sql
 
     refused: dict[str, list[str]] = {}
-    for table in patient.all(RELATIONS):
+    for table in context.all(RELATIONS):
         if table.is_index or table.schema_name == "pg_toast":
             continue  # what is stored aside is read with its table
         # Not a SELECT: planning one looks into the indexes, whose damage is not the table's.
         query = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table.schema_name, table.name))
-        said = server_failure(patient, partial(read_all_rows, patient.connection, query))
+        said = server_failure(context, partial(read_all_rows, context.connection, query))
         if isinstance(said, RefusedCheck):
             refused.setdefault(said.reason, []).append(table.name)
         elif said is not None:
-            patient.broken.add(said)
+            context.broken.add(said)
             yield error(f"{table.called} cannot be read through: {said}", FROM_A_BACKUP)
     if refused:
         raise NotSeen(
@@ -78,12 +78,12 @@ def read_all_rows(connection: psycopg.Connection[Any], query: psycopg.sql.Compos
             pass
 
 
-def check_structure(patient: Context) -> Iterator[Finding]:
+def check_structure(context: Context) -> Iterator[Finding]:
     """Check tables and indexes with amcheck: pages, rows, order, and every row in every index."""
     from psycopg import sql
 
-    schema = extension(patient)
-    for relation in patient.all(RELATIONS):
+    schema = extension(context)
+    for relation in context.all(RELATIONS):
         function = "bt_index_check" if relation.is_index else "verify_heapam"
         query = sql.SQL("SELECT * FROM {}({}, {})").format(
             sql.Identifier(schema, function),
@@ -91,10 +91,10 @@ def check_structure(patient: Context) -> Iterator[Finding]:
             sql.SQL("heapallindexed => true" if relation.is_index else "check_toast => true"),
         )
         wrong: list[str] = []
-        said = server_failure(patient, partial(ask, patient, query, wrong))
+        said = server_failure(context, partial(ask, context, query, wrong))
         if isinstance(said, RefusedCheck):
             raise NotSeen(f"{EXTENSION}: {said.reason}")
-        if said is not None and said not in patient.broken:
+        if said is not None and said not in context.broken:
             wrong.append(said)
         if wrong:
             more = f", and {plural(len(wrong) - 1, 'more fault')}" if len(wrong) > 1 else ""
@@ -106,27 +106,27 @@ def check_structure(patient: Context) -> Iterator[Finding]:
             )
 
 
-def ask(patient: Context, query: psycopg.sql.Composed, wrong: list[str]) -> None:
+def ask(context: Context, query: psycopg.sql.Composed, wrong: list[str]) -> None:
     """Collect what verify_heapam tells; bt_index_check gives nothing, or an error."""
-    for row in patient.connection.execute(query):
+    for row in context.connection.execute(query):
         if len(row) == 4:
             block, offset, _, said = row
             wrong.append(f"block {block}, row {offset}: {said}")
 
 
-def extension(patient: Context) -> str:
+def extension(context: Context) -> str:
     """The schema of amcheck, which is made if need be: the transaction is rolled back.
 
     Raises NotSeen where this login may not make it, or the server has none.
     """
     import psycopg
 
-    found = patient.all(AMCHECK)
+    found = context.all(AMCHECK)
     if found:
         return found[0].schema_name
     try:
-        with patient.connection.transaction():
-            patient.connection.execute("CREATE EXTENSION amcheck WITH SCHEMA public")
+        with context.connection.transaction():
+            context.connection.execute("CREATE EXTENSION amcheck WITH SCHEMA public")
     except psycopg.Error as refused:
         said = one_line(refused.diag.message_primary or str(refused))
         raise NotSeen(f"{EXTENSION} is not installed in this database ({said})") from None
@@ -140,15 +140,15 @@ class RefusedCheck:
     reason: str
 
 
-def server_failure(patient: Context, work: Callable[[], None]) -> str | RefusedCheck | None:
+def server_failure(context: Context, work: Callable[[], None]) -> str | RefusedCheck | None:
     """What the server said when it stumbled over a piece of work, or would not do it."""
     import psycopg
 
     try:
-        with patient.connection.transaction():
+        with context.connection.transaction():
             work()
     except psycopg.Error as broken:
-        if patient.connection.closed:
+        if context.connection.closed:
             raise
         said = one_line(broken.diag.message_primary or str(broken))
         return said if is_damage(broken) else RefusedCheck(said)

@@ -79,18 +79,18 @@ STATEMENTS: dict[str, Statement[SchemaObject]] = {
 }
 
 
-def live_objects(patient: Context, kind: str) -> list[SchemaObject]:
+def live_objects(context: Context, kind: str) -> list[SchemaObject]:
     """The things of one kind that a database has."""
-    patient.all(CANONICAL_SETTINGS)
-    return patient.once(STATEMENTS[kind])
+    context.all(CANONICAL_SETTINGS)
+    return context.once(STATEMENTS[kind])
 
 
-def existing_names(patient: Context) -> set[str]:
+def existing_names(context: Context) -> set[str]:
     """The names of the tables, views and functions that a database has."""
     return {
         thing.name
         for kind in ("table", "view", "function")
-        for thing in live_objects(patient, kind)
+        for thing in live_objects(context, kind)
     }
 
 

@@ -1,19 +1,20 @@
-"""The database that is looked at, as this login sees it."""
+"""What a check is given and gives: the connection it may ask, its findings, the report of all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from finally_cli.model.profile import Profile
+from finally_cli.model.text import escape_controls
 from finally_cli.store.database import local
 from finally_cli.store.statements import Statement, body
 
 if TYPE_CHECKING:
     import psycopg
 
-    from finally_cli.store.embedded import EmbeddedServer
+    from finally_cli.store.instance import Instance
 
 
 ERROR, WARNING = "error", "warning"
@@ -88,6 +89,18 @@ def warning(finding: str, remedy: str) -> Finding:
     return Finding(severity=WARNING, finding=finding, remedy=remedy)
 
 
+def remove_command(path: Path) -> str:
+    """What takes a left-over away."""
+    return f"rm -r {quote_path(path)}"
+
+
+def quote_path(path: Path) -> str:
+    """A path that can be copied into a shell, and acts on no terminal."""
+    import shlex
+
+    return escape_controls(shlex.quote(str(path)))
+
+
 Row = TypeVar("Row")
 
 
@@ -114,28 +127,30 @@ class SearchPath:
     search_path: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneDatabase:
+    """A database of the server; `is_used` while somebody is connected to it."""
+
+    oid: int
+    name: str
+    is_used: bool
+
+
 PRIVILEGES = Statement("doctor/privileges", Visibility)
 USERS = Statement("doctor/users", User)
 SEARCH_PATH = Statement("doctor/search_path", SearchPath)
+DATABASES = Statement("doctor/databases", OneDatabase)
 
 
 class Context:
-    """An open transaction on a database. `server` is None for one of the user's own.
+    """A connection to the database of an instance, on which the checks are made one by one.
 
     Errors of the driver come out as they are: whoever makes a check says what they mean for it.
     """
 
-    def __init__(
-        self,
-        connection: psycopg.Connection[Any],
-        profile: Profile,
-        server: EmbeddedServer | None = None,
-        tell: Callable[[str], None] = lambda sentence: None,
-    ) -> None:
+    def __init__(self, instance: Instance, connection: psycopg.Connection[Any]) -> None:
+        self.instance = instance
         self.connection = connection
-        self.profile = profile
-        self.server = server
-        self.tell = tell
         self.is_current = True  # the schema is of this version
         self.broken: set[str] = set()  # what the server said of tables: told once
         self.known: dict[str, list[Any]] = {}  # what was asked of the catalog already

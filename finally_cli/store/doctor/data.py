@@ -59,10 +59,10 @@ TARGETS = Statement("doctor/targets", TooMuch)
 CATEGORIES = Statement("doctor/categories", Foreign)
 
 
-def check_networth(patient: Context) -> Iterator[Finding]:
+def check_networth(context: Context) -> Iterator[Finding]:
     """The net worth that triggers keep, against the sum of the values."""
-    for user in patient.users():
-        wrong = patient.all(NETWORTH, user_id=user.id)
+    for user in context.users():
+        wrong = context.all(NETWORTH, user_id=user.id)
         if wrong:
             yield error(
                 f"the kept net worth of {user.email} is wrong: {months_in_words(wrong)}",
@@ -89,10 +89,10 @@ def networth_repair(user: User) -> str:
     )
 
 
-def check_targets(patient: Context) -> Iterator[Finding]:
+def check_targets(context: Context) -> Iterator[Finding]:
     """Target shares that sum to more than the whole."""
-    for user in patient.users():
-        for found in patient.all(TARGETS, user_id=user.id):
+    for user in context.users():
+        for found in context.all(TARGETS, user_id=user.id):
             of = f" for the assets in {found.category}" if found.category else ""
             yield error(
                 f"the targets of {user.email}{of} from {format_month(found.since)} on sum to"
@@ -101,12 +101,12 @@ def check_targets(patient: Context) -> Iterator[Finding]:
             )
 
 
-def check_categories(patient: Context) -> Iterator[Finding]:
+def check_categories(context: Context) -> Iterator[Finding]:
     """Rows in categories of somebody else."""
-    if not patient.sight.sees_all_rows:
+    if not context.sight.sees_all_rows:
         raise NotSeen("this login does not see other people's categories")
-    for user in patient.users():
-        for found in patient.all(CATEGORIES, user_id=user.id):
+    for user in context.users():
+        for found in context.all(CATEGORIES, user_id=user.id):
             yield error(
                 f"{plural(found.rows, 'row')} of {user.email} in {found.table_name}"
                 f" {'is' if found.rows == 1 else 'are'} in a category of another user",
@@ -114,11 +114,11 @@ def check_categories(patient: Context) -> Iterator[Finding]:
             )
 
 
-def check_chains(patient: Context) -> Iterator[Finding]:
+def check_chains(context: Context) -> Iterator[Finding]:
     """The audit of each user, as finally audit verify checks it."""
-    for user in patient.users():
-        events = patient.all(VERIFY, user_id=user.id, sequence=None, hash=None)
-        rows = patient.all(VERIFY_ROWS, user_id=user.id)
+    for user in context.users():
+        events = context.all(VERIFY, user_id=user.id, sequence=None, hash=None)
+        rows = context.all(VERIFY_ROWS, user_id=user.id)
         if count := len(events) + len(rows):
             yield error(
                 f"the audit of {quote(user.email)} does not hold: {plural(count, 'problem')}",
@@ -141,26 +141,26 @@ class Key:
 KEYS = Statement("doctor/foreign_keys", Key)
 
 
-def check_orphans(patient: Context) -> Iterator[Finding]:
+def check_orphans(context: Context) -> Iterator[Finding]:
     """Each foreign key's rows without a parent, of everybody that this login may check.
 
     Where row security holds the login it is asked as each user, for the rows that are theirs alone:
     a lent row's category, say, is hidden from its reader. Raises NotSeen for a person's own login,
     which does not see everybody that its rows name.
     """
-    keys = patient.all(KEYS)
-    if patient.sight.sees_all_rows:
+    keys = context.all(KEYS)
+    if context.sight.sees_all_rows:
         yield from orphan_findings(
-            keys, {key.name + key.child: count_orphans(patient, key) for key in keys}
+            keys, {key.name + key.child: count_orphans(context, key) for key in keys}
         )
         return
-    if not patient.is_trusted():
+    if not context.is_trusted():
         raise NotSeen("a person's own login does not see everybody that its rows may name")
     keys = [key for key in keys if key.is_of_users]
     counts = {key.name + key.child: 0 for key in keys}
-    for user in patient.users():
+    for user in context.users():
         for key in keys:
-            counts[key.name + key.child] += count_orphans(patient, key, user.id)
+            counts[key.name + key.child] += count_orphans(context, key, user.id)
     yield from orphan_findings(keys, counts, unseen=", or is another user's")
 
 
@@ -175,7 +175,7 @@ def orphan_findings(keys: list[Key], counts: dict[str, int], unseen: str = "") -
             )
 
 
-def count_orphans(patient: Context, key: Key, user_id: str | None = None) -> int:
+def count_orphans(context: Context, key: Key, user_id: str | None = None) -> int:
     """How many rows have no parent; of one user if `user_id` is given."""
     from psycopg import sql
 
@@ -198,6 +198,6 @@ def count_orphans(patient: Context, key: Key, user_id: str | None = None) -> int
             for here, there in pairs
         ),
     )
-    row = patient.connection.execute(query, {"user_id": user_id}).fetchone()
+    row = context.connection.execute(query, {"user_id": user_id}).fetchone()
     assert row is not None  # a count is always one row
     return int(row[0])

@@ -29,30 +29,30 @@ NEVER_TOO_MUCH = ("trigger", "policy", "rule")
 
 def check_drift(kind: str) -> Callable[[Context], list[Finding]]:
     """The check of one kind of things."""
-    return lambda patient: [
-        *missing_objects(patient, kind),
-        *other(patient, kind),
-        *unexpected_objects(patient, kind),
+    return lambda context: [
+        *missing_objects(context, kind),
+        *other(context, kind),
+        *unexpected_objects(context, kind),
     ]
 
 
-def expected_objects(patient: Context, kind: str) -> dict[tuple[str, str, str], SchemaObject]:
+def expected_objects(context: Context, kind: str) -> dict[tuple[str, str, str], SchemaObject]:
     """What there should be of a kind; where there is no everyday role, nothing is granted to it."""
     return {
         thing.key: thing
         for thing in objects_as_made()
         if thing.kind == kind
-        and (patient.sight.has_everyday or not thing.name.endswith(f" TO {EVERYDAY}"))
+        and (context.sight.has_everyday or not thing.name.endswith(f" TO {EVERYDAY}"))
     }
 
 
-def missing_objects(patient: Context, kind: str) -> Iterator[Finding]:
+def missing_objects(context: Context, kind: str) -> Iterator[Finding]:
     """What is gone. Of a table that is gone, only the table itself."""
-    there = {SPARE, *(thing.key for thing in live_objects(patient, kind))}
-    stands = existing_names(patient)
+    there = {SPARE, *(thing.key for thing in live_objects(context, kind))}
+    stands = existing_names(context)
     gone = [
         thing
-        for key, thing in expected_objects(patient, kind).items()
+        for key, thing in expected_objects(context, kind).items()
         if key not in there and (not thing.belongs_to or thing.belongs_to in stands)
     ]
     yield from group_findings(
@@ -61,15 +61,15 @@ def missing_objects(patient: Context, kind: str) -> Iterator[Finding]:
     )
 
 
-def unexpected_objects(patient: Context, kind: str) -> Iterator[Finding]:
+def unexpected_objects(context: Context, kind: str) -> Iterator[Finding]:
     """What nobody asked for. Of a table that is too much, only the table itself."""
-    ours = expected_objects(patient, kind)
+    ours = expected_objects(context, kind)
     parents = {
         thing.name for thing in objects_as_made() if thing.kind in ("table", "view", "function")
     }
     extra = [
         thing
-        for thing in live_objects(patient, kind)
+        for thing in live_objects(context, kind)
         if thing.key not in ours and (not thing.belongs_to or thing.belongs_to in parents)
     ]
     found = [
@@ -93,11 +93,11 @@ def severity_of(thing: SchemaObject) -> str:
     return ERROR if thing.kind in NEVER_TOO_MUCH or is_open_door or is_given else WARNING
 
 
-def other(patient: Context, kind: str) -> Iterator[Finding]:
+def other(context: Context, kind: str) -> Iterator[Finding]:
     """What has another definition, or is not in force."""
-    ours = expected_objects(patient, kind)
+    ours = expected_objects(context, kind)
     differing, idle = [], []
-    for thing in live_objects(patient, kind):
+    for thing in live_objects(context, kind):
         right = ours.get(thing.key)
         if right is None:
             continue

@@ -11,15 +11,23 @@ from pathlib import Path
 
 from finally_cli.model.errors import SchemaMismatch
 from finally_cli.model.profile import Profile
-from finally_cli.model.text import escape_controls
-from finally_cli.store.backup import repository, scratch
+from finally_cli.store.backup import repository
 from finally_cli.store.backup.key import key_file
 from finally_cli.store.backup.repository import PARTIAL, backup_folder, is_process_gone
-from finally_cli.store.backup.scratch import PREFIX
-from finally_cli.store.doctor.context import Context, Finding, NotSeen, error, warning
-from finally_cli.store.doctor.server import DATABASES
+from finally_cli.store.doctor.context import (
+    DATABASES,
+    Context,
+    Finding,
+    NotSeen,
+    error,
+    quote_path,
+    remove_command,
+    warning,
+)
+from finally_cli.store.embedded import scratch
 from finally_cli.store.embedded.locks import is_held
 from finally_cli.store.embedded.paths import MAJOR, Home
+from finally_cli.store.embedded.scratch import PREFIX
 from finally_cli.store.statements import Statement
 
 SAFE_RESTORE = (18, 7)  # the release of PostgreSQL that mended pg_restore
@@ -142,18 +150,6 @@ def is_settled(path: Path) -> bool:
     return time.time() - path.stat().st_mtime > SETTLED
 
 
-def remove_command(path: Path) -> str:
-    """What takes a left-over away."""
-    return f"rm -r {quote_path(path)}"
-
-
-def quote_path(path: Path) -> str:
-    """A path that can be copied into a shell, and acts on no terminal."""
-    import shlex
-
-    return escape_controls(shlex.quote(str(path)))
-
-
 RELATION = re.compile(r"(\d+)(_fsm|_vm|_init)?(\.\d+)?")
 TEMPORARY = re.compile(r"pgsql_tmp(\d+)\.")
 
@@ -175,13 +171,12 @@ FILES = Statement("doctor/files", RelationFile)
 PROCESSES = Statement("doctor/processes", Process)
 
 
-def strays(patient: Context) -> Iterator[Finding]:
+def strays(context: Context) -> Iterator[Finding]:
     """Files of the data folder that no relation, database or process has."""
-    assert patient.server is not None  # only asked of the embedded server
-    base = patient.server.data_folder / "base"
-    if not patient.sight.is_superuser:
+    base = Path(context.instance.place()) / "base"
+    if not context.sight.is_superuser:
         raise NotSeen("only a superuser may compare the files with the catalog")
-    known = patient.all(FILES)
+    known = context.all(FILES)
     folder = base / str(known[0].database_oid)
     numbers = {one.file for one in known}
     lost = [
@@ -199,19 +194,19 @@ def strays(patient: Context) -> Iterator[Finding]:
             "A crash leaves such files. Move the books into a new database, which leaves it behind:"
             " finally db backup, then finally db restore",
         )
-    yield from homeless(patient, base)
+    yield from homeless(context, base)
 
 
-def homeless(patient: Context, base: Path) -> Iterator[Finding]:
+def homeless(context: Context, base: Path) -> Iterator[Finding]:
     """Folders of databases that are gone, and temporary files of processes that are."""
-    oids = {str(database.oid) for database in patient.all(DATABASES)}
+    oids = {str(database.oid) for database in context.all(DATABASES)}
     for folder in sorted(base.iterdir()):
         if folder.name.isdecimal() and folder.name not in oids and is_settled(folder):
             yield warning(
                 f"{quote_path(folder)} belongs to no database",
                 f"With the server stopped: {remove_command(folder)}",
             )
-    pids = {process.pid for process in patient.all(PROCESSES)}
+    pids = {process.pid for process in context.all(PROCESSES)}
     for file in sorted(base.glob("pgsql_tmp/*")):
         named = TEMPORARY.match(file.name)
         if named and int(named[1]) not in pids:

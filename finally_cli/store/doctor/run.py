@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import FinallyError, ResourceFull
 from finally_cli.model.profile import Profile
-from finally_cli.store.connection import Progress, connect_to_server, without_progress
+from finally_cli.store.connection import Progress, Tell, without_progress
 from finally_cli.store.database import Rollback, transaction
 from finally_cli.store.doctor import amcheck, data, files, server
 from finally_cli.store.doctor.catalog import STATEMENTS
@@ -17,7 +17,7 @@ from finally_cli.store.doctor.context import Context, Finding, NotSeen, Report, 
 from finally_cli.store.doctor.drift import PLURAL, check_drift
 from finally_cli.store.doctor.server import check_of
 from finally_cli.store.errors import one_line
-from finally_cli.store.server import connect_existing
+from finally_cli.store.locate import connect_to_existing, locate_instance
 
 if TYPE_CHECKING:
     import psycopg
@@ -57,8 +57,6 @@ DEEP = [
 # It may make an extension for as long as it looks, and so its transaction is not read-only.
 DEEP_WRITING = [Check("pages", amcheck.check_structure)]
 
-
-Tell = Callable[[str], None]
 MIGRATIONS = Check("migrations", server.check_migrations, of_any_schema=True)
 NOT_OURS = "the schema is not of this version"
 
@@ -72,37 +70,32 @@ def examine(
     start is a finding.
     """
     report = Report()
-    with ExitStack() as stack:
-        if profile.engine == "server":
-            connection = stack.enter_context(closing(connect_to_server(profile)))
-            run_connected_checks(
-                Context(connection, profile, tell=tell), report, deep=deep, progress=progress
-            )
-            return report
-        from finally_cli.store.embedded import EmbeddedServer
-
-        server = EmbeddedServer(profile.data_dir)
+    instance = locate_instance(profile, tell, clean_up=False)
+    if instance.is_managed:
         check_folders(profile, report)
-        report.is_there = server.exists()
-        if not report.is_there:
-            return report
-        report.postgresql = server.version
-        if profile.backup_key is not None:
-            report.add("programs", files.programs(profile, server.version))
+    report.is_there = instance.exists()
+    if not report.is_there:
+        return report
+    report.postgresql = instance.version
+    if instance.version is not None and profile.backup_key is not None:
+        report.add("programs", files.programs(profile, instance.version))
+    with ExitStack() as stack:
         try:
-            found = connect_existing(profile, stack, tell)
+            found = stack.enter_context(connect_to_existing(instance))
         except ResourceFull:
             raise
         except FinallyError as down:
+            if not instance.is_managed:
+                raise
             report.add("server", [error(down.message, down.hint)])
             return report
-        report.add("server", [])
+        if instance.is_managed:
+            report.add("server", [])
         report.is_there = found is not None
         if found is not None:
-            report.owners_url = server.url(profile.database, user=found.info.user)
-            run_connected_checks(
-                Context(found, profile, server, tell), report, deep=deep, progress=progress
-            )
+            report.owners_url = instance.owner_address(found)
+            context = Context(instance, found)
+            run_connected_checks(context, report, deep=deep, progress=progress)
     return report
 
 
@@ -120,27 +113,29 @@ def check_folders(profile: Profile, report: Report) -> None:
 
 
 def run_connected_checks(
-    patient: Context, report: Report, *, deep: bool, progress: Progress = without_progress
+    context: Context, report: Report, *, deep: bool, progress: Progress = without_progress
 ) -> None:
     """Make the checks on an open connection, in transactions that leave nothing."""
     reading = [MIGRATIONS, *CHECKS, *(DEEP if deep else [])]
     writing = DEEP_WRITING if deep else []
     if deep:
-        patient.tell("Every table, index and audit is read through.")
-    left = [check for check in (*reading, *writing) if patient.server or not check.embedded_only]
+        context.instance.tell("Every table, index and audit is read through.")
+    left = [*reading, *writing]
+    if not context.instance.is_managed:
+        left = [check for check in left if not check.embedded_only]
     total = len(left)
     try:
         with progress("Checks made", total) as told:
-            with transaction(patient.connection, read_only=True):
-                patient.begin()
+            with transaction(context.connection, read_only=True):
+                context.begin()
                 while left and left[0] not in writing:
-                    run_check(left.pop(0), patient, report)
+                    run_check(left.pop(0), context, report)
                     told(total - len(left))
             if left:
-                with transaction(patient.connection, read_only=False):
-                    patient.begin()
+                with transaction(context.connection, read_only=False):
+                    context.begin()
                     while left:
-                        run_check(left.pop(0), patient, report)
+                        run_check(left.pop(0), context, report)
                         told(total - len(left))
                     raise Rollback
     except ConnectionLost:
@@ -152,20 +147,20 @@ class ConnectionLost(Exception):
     """The server ended the connection: no further check can be made."""
 
 
-def run_check(check: Check, patient: Context, report: Report) -> None:
+def run_check(check: Check, context: Context, report: Report) -> None:
     """Make one check. What the server refuses for it is said, and the next one follows.
 
     Raises BrokenOff.
     """
     import psycopg
 
-    if not patient.is_current and not check.of_any_schema:
+    if not context.is_current and not check.of_any_schema:
         report.unseen.append((check.name, NOT_OURS))
         return
     try:
-        with patient.connection.transaction():
-            patient.settle()
-            report.add(check.name, check.find(patient))
+        with context.connection.transaction():
+            context.settle()
+            report.add(check.name, check.find(context))
     except NotSeen as reason:
         report.unseen.append((check.name, str(reason)))
     except OSError as refused:
@@ -174,7 +169,7 @@ def run_check(check: Check, patient: Context, report: Report) -> None:
         report.unseen.append((check.name, refused.message))
     except psycopg.Error as failed:
         record_refusal(check, failed, report)
-        if patient.connection.closed:
+        if context.connection.closed:
             raise ConnectionLost from failed
 
 

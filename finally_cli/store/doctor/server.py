@@ -14,9 +14,15 @@ from finally_cli.model.text import plural, truncated_list
 from finally_cli.store import migrations
 from finally_cli.store.backup.swap import draft_prefix, kept_prefix
 from finally_cli.store.doctor.catalog import EVERYDAY, objects_as_made
-from finally_cli.store.doctor.context import Context, Finding, error, warning
+from finally_cli.store.doctor.context import (
+    DATABASES,
+    Context,
+    Finding,
+    error,
+    remove_command,
+    warning,
+)
 from finally_cli.store.doctor.drift import group_findings
-from finally_cli.store.instance import Instance
 from finally_cli.store.statements import Statement
 
 SETTINGS = Statement("doctor/settings", Finding)
@@ -30,32 +36,32 @@ MEMBERSHIPS = Statement("doctor/memberships", Finding)
 
 def check_of(*statements: Statement[Finding]) -> Callable[[Context], list[Finding]]:
     """The check that a statement is, or several together."""
-    return lambda patient: [one for statement in statements for one in patient.all(statement)]
+    return lambda context: [one for statement in statements for one in context.all(statement)]
 
 
-def check_support(patient: Context) -> Iterator[Finding]:
+def check_support(context: Context) -> Iterator[Finding]:
     """Whether the server still gets corrections today."""
     from finally_cli.model.month import today
 
-    yield from patient.all(SERVER_SUPPORT, today=today())
+    yield from context.all(SERVER_SUPPORT, today=today())
 
 
 CHANGED = "MIGRATION_CHANGED"
 
 
-def check_migrations(patient: Context) -> Iterator[Finding]:
+def check_migrations(context: Context) -> Iterator[Finding]:
     """What `schema_migrations` says, against the files; decides whether more can be checked."""
-    done = migrations.applied_migrations(patient.connection)
+    done = migrations.applied_migrations(context.connection)
     files = migrations.find_migrations()
     try:
         pending = migrations.pending_migrations(done, files)
     except SchemaMismatch as problem:
-        patient.is_current = problem.code == CHANGED and len(done) == len(files)
+        context.is_current = problem.code == CHANGED and len(done) == len(files)
         yield error(problem.message, problem.hint)
         return
     if not pending:
         return
-    patient.is_current = False
+    context.is_current = False
     if not done:
         yield error("the schema has not been made", "finally db migrate")
         return
@@ -78,10 +84,10 @@ class OwnedObject:
 OWNERS = Statement("doctor/owners", OwnedObject)
 
 
-def check_owners(patient: Context) -> Iterator[Finding]:
+def check_owners(context: Context) -> Iterator[Finding]:
     """Things that are not of whom most of them are of; an owner can change their rules."""
     ours = {(thing.kind, thing.name) for thing in objects_as_made()}
-    owned = [one for one in patient.all(OWNERS) if (one.kind, one.name) in ours]
+    owned = [one for one in context.all(OWNERS) if (one.kind, one.name) in ours]
     if not owned:
         return
     ((owner, _),) = Counter(one.owner for one in owned).most_common(1)
@@ -112,21 +118,21 @@ class Data:
 DATA = Statement("doctor/has_data", Data)
 
 
-def check_backups(patient: Context) -> Iterator[Finding]:
+def check_backups(context: Context) -> Iterator[Finding]:
     """The newest proven backup, where there is anything to lose; one of the future is none."""
     from finally_cli.store.backup.repository import future_backups, newest_proven
-    from finally_cli.store.doctor.files import remove_command
 
-    (data,) = patient.all(DATA)
-    if not data.is_there or patient.profile.name == DEMO:  # made up, and made again by one command
+    (data,) = context.all(DATA)
+    profile = context.instance.profile
+    if not data.is_there or profile.name == DEMO:  # made up, and made again by one command
         return
-    for file, made_at in future_backups(patient.profile):
+    for file, made_at in future_backups(profile):
         yield warning(
             f"the backup {file.name} is dated in the future, {made_at.date()}: the clock was wrong,"
             " and it is not thinned out before",
             f"If it is not wanted: {remove_command(file)}",
         )
-    newest = newest_proven(patient.profile)
+    newest = newest_proven(profile)
     if newest is None:
         yield warning("there is no backup that was proven", "finally db backup")
         return
@@ -141,31 +147,18 @@ def check_backups(patient: Context) -> Iterator[Finding]:
 STAMP = re.compile(r"(\d{8})t\d{12}")  # the end of a name that a restore gives
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneDatabase:
-    """A database of the server; `is_used` while somebody is connected to it."""
-
-    oid: int
-    name: str
-    is_used: bool
-
-
-DATABASES = Statement("doctor/databases", OneDatabase)
-
-
-def check_databases(patient: Context) -> Iterator[Finding]:
+def check_databases(context: Context) -> Iterator[Finding]:
     """What a restore that was killed left, and the books from before one."""
-    site = Instance(patient.profile, patient.server, {}, patient.connection.info.dbname)
-    for database in patient.all(DATABASES):
+    for database in context.all(DATABASES):
         stamp = STAMP.fullmatch(database.name[-21:])
         if stamp is None:
             continue
-        if database.name[:-21] == draft_prefix(site) and not database.is_used:
+        if database.name[:-21] == draft_prefix(context.instance) and not database.is_used:
             yield warning(
                 f"the database {database.name} is left of a restore that was broken off",
                 f'DROP DATABASE "{database.name}";',
             )
-        if database.name[:-21] == kept_prefix(site):
+        if database.name[:-21] == kept_prefix(context.instance):
             yield warning(
                 "the books from before a restore are still kept,"
                 f" as {database.name}{age(stamp[1])}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from finally_cli.store.embedded import binaries, mark, pg_hba
 from finally_cli.store.embedded.os_account import stand_in
@@ -141,6 +141,10 @@ class ClusterAddress:
 
         host = quote(os.fsencode(self.socket_folder), safe="")
         return f"postgresql://{quote(user)}@/{quote(dbname, safe='')}?host={host}&port={PORT}"
+
+    def keywords(self, user: str) -> dict[str, Any]:
+        """libpq's keywords for a role, but for the database."""
+        return {"host": str(self.socket_folder), "port": PORT, "user": user}
 
     @property
     def version(self) -> str:

@@ -41,16 +41,16 @@ def check_source(end: Endpoint) -> None:
     """Raise what stands against reading all: NotFound, SchemaMismatch, Denied."""
     with long_transaction(end):
         if not migrations.applied_migrations(end.connection):
-            raise nothing_to_move(end.profile)
+            raise nothing_to_move(end.instance.profile)
         if pending := end.pending():
             raise SchemaMismatch(
                 f"the schema of {end.where} lacks {pending} of this program's migrations",
-                f"Run: finally db migrate --profile {end.profile.name}",
+                f"Run: finally db migrate --profile {end.instance.profile.name}",
                 code="SCHEMA_OUTDATED",
             )
         end.see_all()
         if not end.users():
-            raise nothing_to_move(end.profile)
+            raise nothing_to_move(end.instance.profile)
 
 
 def check_target(end: Endpoint) -> tuple[int, int]:
@@ -93,7 +93,7 @@ def refuse_the_same(old: Endpoint, new: Endpoint) -> None:
         for end in (old, new):
             (found,) = fetch_rows(end.connection, TRY_LOCK, number=number)
             if not found.is_sole:
-                raise to_itself(old.profile, new.profile)
+                raise to_itself(old.instance.profile, new.instance.profile)
 
 
 def to_itself(old: Profile, new: Profile) -> Refused:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied, SchemaMismatch
-from finally_cli.model.profile import Profile
 from finally_cli.model.text import quote
 from finally_cli.store import migrations
-from finally_cli.store.connection import Tell, connect_to_server
 from finally_cli.store.database import fetch_rows
 from finally_cli.store.errors import translating_errors
+from finally_cli.store.instance import Instance
+from finally_cli.store.locate import connect_to_existing
 from finally_cli.store.move.tables import TABLES, MovableTable, names_of_ours
 from finally_cli.store.statements import Statement
 
@@ -55,14 +55,15 @@ USER_COUNT = Statement("move/user_count", UserCount)
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One database: its profile, and the connection of whoever owns the tables there."""
+    """A database that a move reads or fills: its instance, and the connection of its owner."""
 
-    profile: Profile
+    instance: Instance
     connection: psycopg.Connection[Any]
 
     @property
     def where(self) -> str:
-        return f"profile {quote(self.profile.name)}"
+        """What messages call it."""
+        return self.instance.name
 
     def standing(self) -> Privileges:
         """What this login may do."""
@@ -174,17 +175,10 @@ def abandon(connection: psycopg.Connection[Any]) -> None:
         connection.close()
 
 
-def reach_endpoint(profile: Profile, stack: ExitStack, tell: Tell) -> Endpoint | None:
-    """The end of a profile; None where its embedded database has not been made.
+def open_endpoint(instance: Instance, stack: ExitStack) -> Endpoint | None:
+    """The database of an instance as an end of a move; None where it has not been made.
 
     Raises NotReachable, NotAllowed.
     """
-    from finally_cli.store.embedded import EmbeddedServer
-    from finally_cli.store.server import connect_existing
-
-    if profile.engine == "server":
-        return Endpoint(profile, stack.enter_context(closing(connect_to_server(profile))))
-    if not EmbeddedServer(profile.data_dir).exists():
-        return None
-    connection = connect_existing(profile, stack, tell)
-    return None if connection is None else Endpoint(profile, connection)
+    connection = stack.enter_context(connect_to_existing(instance))
+    return None if connection is None else Endpoint(instance, connection)

@@ -12,10 +12,13 @@ from finally_cli.model.profile import Profile
 from finally_cli.store.connection import Tell
 from finally_cli.store.database import fetch_rows
 from finally_cli.store.errors import translating_errors
+from finally_cli.store.instance import Instance
+from finally_cli.store.locate import locate_instance
 from finally_cli.store.move import checks, copy, endpoint
 from finally_cli.store.move.checks import CopiedTable
 from finally_cli.store.move.endpoint import Endpoint
 from finally_cli.store.move.tables import FOREIGN_TABLES, names_of_ours
+from finally_cli.store.server import migrate
 from finally_cli.store.statements import Statement
 
 ConfirmMove = Callable[[int], None]
@@ -60,14 +63,15 @@ def move(
     read. Raises NotFound, Conflict, Refused, Denied, SchemaMismatch, NotReachable, Locked,
     ResourceFull, and IntegrityFailed when the ends differ.
     """
-    if source.engine == target.engine == "embedded" and place(source) == place(target):
+    of_source, of_target = (locate_instance(one, tell, clean_up=False) for one in (source, target))
+    if of_source.is_same_database(of_target):
         raise checks.to_itself(source, target)
     with ExitStack() as stack:
-        old = endpoint.reach_endpoint(source, stack, tell)
+        old = endpoint.open_endpoint(of_source, stack)
         if old is None:
             raise checks.nothing_to_move(source)
         checks.check_source(old)
-        new = endpoint.reach_endpoint(target, stack, tell)
+        new = endpoint.open_endpoint(of_target, stack)
         replaced, pending = 0, 1
         if new is not None:
             checks.refuse_the_same(old, new)
@@ -81,17 +85,10 @@ def move(
         if replaced:
             agree(replaced)
         if pending:
-            from finally_cli.store.server import migrate
-
             migrate(target, tell, backup=True)
-            new = new or endpoint.reach_endpoint(target, stack, tell)
+            new = new or endpoint.open_endpoint(of_target, stack)
         assert new is not None  # it has been migrated
-        return copy_and_compare(old, new, replaced, told=told, tell=tell, keep=True)
-
-
-def place(profile: Profile) -> tuple[Path, str]:
-    """Where an embedded database lies."""
-    return profile.data_dir.resolve(), profile.database
+        return copy_and_compare(old, new, replaced, told=told, keep=True)
 
 
 def count_rows(old: Endpoint, replaced: int) -> MoveResult:
@@ -110,7 +107,6 @@ def copy_and_compare(
     replaced: int,
     *,
     told: Told = lambda done: None,
-    tell: Tell = lambda sentence: None,
     keep: bool = False,
 ) -> MoveResult:
     """Carry all and prove it, in one transaction at the target; `keep` commits it."""
@@ -119,7 +115,7 @@ def copy_and_compare(
         if replaced and keep:
             # Held from here on: what somebody wrote after the backup would be lost.
             new.lock("SHARE ROW EXCLUSIVE")
-            backup = back_up_target(new.profile, tell)
+            backup = back_up_target(new.instance)
         new.lock("ACCESS EXCLUSIVE")
         stood = copy.unguard(new)
         refuse_others_books(new, replaced)
@@ -135,12 +131,12 @@ def copy_and_compare(
     return MoveResult(tables=proven, replaced=replaced, backup=backup, logins=logins, left=beside)
 
 
-def back_up_target(profile: Profile, tell: Tell) -> Path:
+def back_up_target(target: Instance) -> Path:
     """Keep what is about to be replaced; the file. Where that fails, nothing is replaced."""
-    from finally_cli.store.backup.create import make_backup
+    from finally_cli.store.backup.create import back_up
 
-    file = make_backup(profile, tell, reason="move")
-    tell(f"What is there now has been backed up: {file}")
+    file = back_up(target, reason="move").file
+    target.tell(f"What is there now has been backed up: {file}")
     return file
 
 

@@ -11,11 +11,15 @@ import pytest
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import create
+from finally_cli.store.backup.repository import StoredBackup
 from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.locate import locate_instance
 from finally_cli.store.move import endpoint, tables
 from tests.conftest import HOME, Outcome
 from tests.conventions.test_goldens import LOOKS
 from tests.support.move_endpoints import SUPERUSER, Places, Run, moved
+
+HOUSEHOLD = Profile(name="home", engine="embedded", data_dir=HOME)
 
 
 def everything(run_here: Run, on: str, each: int = 1) -> list[str]:
@@ -125,15 +129,15 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
         here.run(target, f"ALTER TABLE {table} {way} TRIGGER touch_updated_at")
     kept, before = run_here("expense", "list", "--json", on=target).stdout, here.rows("home")
     guarded = here.guards(target)
-    back_up, late = create.make_backup, []
+    back_up, late = create.back_up, []
 
-    def interrupted(*words: Any, **more: Any) -> Path:
-        file = back_up(*words, **more)
+    def interrupted(*words: Any, **more: Any) -> StoredBackup:
+        made = back_up(*words, **more)
         with pytest.raises(psycopg.errors.LockNotAvailable):  # else this one would be lost
             late.append(here.run(target, "SET lock_timeout = 50; UPDATE users SET email = id"))
-        return file
+        return made
 
-    monkeypatch.setattr(create, "make_backup", interrupted)
+    monkeypatch.setattr(create, "back_up", interrupted)
     shown = run_here("db", "move", "--to", target, "--yes", "--json")
     assert shown.exit_code == 0, shown.stderr
     assert late == []
@@ -196,9 +200,9 @@ def test_a_reader_of_everything_may_move_from_there(run_here: Run, here: Places)
 
 def test_the_tables_are_known_and_none_refers_to_a_later_one(here: Places) -> None:
     with closing(here.at("home")) as connection:
-        profile = Profile(name="home", engine="embedded", data_dir=HOME)
+        instance = locate_instance(HOUSEHOLD, print)
         ordered = tables.order_by_reference(
-            connection, endpoint.Endpoint(profile, connection).tables()
+            connection, endpoint.Endpoint(instance, connection).tables()
         )
         found = connection.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint"
@@ -215,7 +219,7 @@ def test_neither_end_gives_up_while_the_other_works(here: Places) -> None:
     here.run("home", f"ALTER DATABASE {here.home} SET statement_timeout = '1h'")
     with closing(here.at("home")) as connection:
         connection.autocommit = False
-        end = endpoint.Endpoint(Profile(name="home", engine="embedded", data_dir=HOME), connection)
+        end = endpoint.Endpoint(locate_instance(HOUSEHOLD, print), connection)
         with endpoint.long_transaction(end):
             found = [connection.execute(f"SHOW {name}".encode()).fetchone() for name in limits]
         assert found == [("10s",), ("0",), ("0",)]

@@ -19,7 +19,8 @@ from finally_cli.store.backup.checksums import contents
 from finally_cli.store.backup.key import key
 from finally_cli.store.backup.pg_dump import UNKNOWN, pass_on
 from finally_cli.store.backup.verify import compare, create_scratch_database, restore_dump
-from finally_cli.store.instance import Instance, enter_instance
+from finally_cli.store.instance import Instance
+from finally_cli.store.locate import locate_instance
 from tests.conftest import HOME, Server, cloned
 from tests.support.archives import members, write
 
@@ -42,9 +43,9 @@ def profile(
 
 
 @pytest.fixture
-def site(profile: Profile) -> Iterator[Instance]:
-    with enter_instance(profile, lambda sentence: None) as site:
-        yield site
+def instance(profile: Profile) -> Iterator[Instance]:
+    with locate_instance(profile, lambda sentence: None) as instance:
+        yield instance
 
 
 def test_a_backup_is_made_proven_and_restored_on_this_server(
@@ -68,18 +69,18 @@ def test_a_backup_is_made_proven_and_restored_on_this_server(
     told("db", "restore", "--forget", "--yes")
 
 
-def restored_by_script(site: Instance, file: Path) -> None:
+def restored_by_script(instance: Instance, file: Path) -> None:
     """Restore a backup by script into a database beside, which is dropped again."""
-    beside = f"{site.database}_script"
-    with closing(site.connect("postgres")) as maintenance:
+    beside = f"{instance.database}_script"
+    with closing(instance.connect_as_admin()) as maintenance:
         create_scratch_database(maintenance, beside)
         try:
             version = maintenance.info.server_version
-            programs = [site.program(name, version) for name in ("pg_restore", "psql")]
+            programs = [instance.program(name, version) for name in ("pg_restore", "psql")]
             with (
-                archive.open_archive(file, key(site.profile)) as opened,
-                site.client(beside) as connects,
-                closing(site.connect(beside)) as connection,
+                archive.open_archive(file, key(instance.profile)) as opened,
+                instance.client(beside) as connects,
+                closing(instance.connect_as_owner(beside)) as connection,
             ):
                 restore_dump(opened, programs[0], connects, programs[1])
                 compare(opened, connection)
@@ -88,28 +89,28 @@ def restored_by_script(site: Instance, file: Path) -> None:
             maintenance.execute(f'DROP DATABASE "{beside}" WITH (FORCE)')
 
 
-def test_a_script_restores_what_pg_restore_would(site: Instance, tmp_path: Path) -> None:
+def test_a_script_restores_what_pg_restore_would(instance: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
     assert main(["db", "backup", str(file), "--no-verify"]) == 0
-    restored_by_script(site, file)
+    restored_by_script(instance, file)
 
 
-def test_a_script_that_is_broken_off_is_told(site: Instance, tmp_path: Path) -> None:
+def test_a_script_that_is_broken_off_is_told(instance: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
     assert main(["db", "backup", str(file), "--no-verify"]) == 0
-    with archive.open_archive(file, key(site.profile)) as opened:
+    with archive.open_archive(file, key(instance.profile)) as opened:
         said, dump = opened.manifest, members(file.read_bytes())[0][1]
     for content in (b"nothing", dump[:3000], dump[: len(dump) // 2]):
-        broken = write(tmp_path / "broken.tar", content, said, key(site.profile))
+        broken = write(tmp_path / "broken.tar", content, said, key(instance.profile))
         with pytest.raises(IntegrityFailed, match="cannot be restored"):
-            restored_by_script(site, broken)
+            restored_by_script(instance, broken)
     # What passes is not what was signed, though pg_restore takes it.
     other = replace(said, dump=replace(said.dump, sha256="0" * 64))
     with (tmp_path / "other.tar").open("w+b") as stream:
         archive.write_dump(stream, iter([dump]))
-        archive.write_rest(stream, other, key(site.profile))
+        archive.write_rest(stream, other, key(instance.profile))
     with pytest.raises(FinallyError, match="is not the one that was signed"):
-        restored_by_script(site, tmp_path / "other.tar")
+        restored_by_script(instance, tmp_path / "other.tar")
 
 
 def test_only_the_setting_at_the_head_of_a_script_is_left_out() -> None:

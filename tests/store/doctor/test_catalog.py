@@ -10,7 +10,7 @@ import psycopg
 
 from finally_cli.store.doctor.catalog import STATEMENTS, catalog_text, live_objects, objects_as_made
 from tests.conftest import Server
-from tests.support.damaged_databases import patient_of
+from tests.support.damaged_databases import context_of
 
 HEADER = """\
 # The schema after all migrations, thing by thing, as finally db doctor looks for it in a database:
@@ -24,8 +24,8 @@ def test_the_catalog_is_what_all_migrations_make(
 ) -> None:
     """On any version of PostgreSQL: CI runs this on 16 as well."""
     with closing(server.connect(template)) as connection:
-        patient = patient_of(connection)
-        things = [thing for kind in STATEMENTS for thing in live_objects(patient, kind)]
+        context = context_of(connection)
+        things = [thing for kind in STATEMENTS for thing in live_objects(context, kind)]
     golden("../../sql/catalog.txt", HEADER + catalog_text(things))
 
 

@@ -138,10 +138,10 @@ def test_a_check_that_cannot_be_made_hides_no_other(sample: Connection) -> None:
 def test_a_check_that_takes_too_long_is_not_made_and_no_damage(
     owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(patient: Context) -> Iterator[Finding]:
+    def slow(context: Context) -> Iterator[Finding]:
         yield warning("something was found before", "Nothing.")
-        patient.connection.execute("SET LOCAL statement_timeout = '10ms'")
-        patient.connection.execute("SELECT pg_sleep(60)")
+        context.connection.execute("SET LOCAL statement_timeout = '10ms'")
+        context.connection.execute("SELECT pg_sleep(60)")
 
     monkeypatch.setattr(run, "CHECKS", [Check("slow", slow)])
     report = looked_over(owner)
@@ -154,8 +154,8 @@ def test_all_that_reads_sees_one_state_of_the_books(
 ) -> None:
     begun: list[Any] = []
 
-    def note(patient: Context) -> list[Finding]:
-        row = patient.connection.execute(
+    def note(context: Context) -> list[Finding]:
+        row = context.connection.execute(
             "SELECT now(), current_setting('transaction_isolation'),"
             " current_setting('transaction_read_only')"
         ).fetchone()
@@ -174,8 +174,8 @@ def test_a_server_that_breaks_off_is_a_finding_and_ends_the_look(
 ) -> None:
     """As one does that stumbles over a damaged page."""
 
-    def stumble(patient: Context) -> list[Finding]:
-        patient.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    def stumble(context: Context) -> list[Finding]:
+        context.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
         return []
 
     monkeypatch.setattr(run, "CHECKS", [Check("stumbling", stumble), *run.CHECKS])

@@ -32,7 +32,7 @@ def scratch(home: Path) -> Iterator[EmbeddedServer]:
     from finally_cli.store.embedded import EmbeddedServer
     from finally_cli.store.embedded.os_errors import translating_os_errors
 
-    sweep(home)
+    remove_left_scratch(home)
     with translating_os_errors(home):
         place, lock = mark.new_folder(home, f"{PREFIX}{os.getpid()}", mark.PROOF)
     try:
@@ -49,7 +49,7 @@ def left_scratch_folders(home: Path) -> list[Path]:
     return sorted(found)
 
 
-def sweep(home: Path) -> None:
+def remove_left_scratch(home: Path) -> None:
     """End the servers of proofs that were killed, and remove what they left."""
     for place in left_scratch_folders(home):
         remove_scratch(place)
