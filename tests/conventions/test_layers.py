@@ -79,6 +79,45 @@ def test_no_layer_imports_the_one_above_nor_what_is_beside_it() -> None:
     assert faults == []
 
 
+def imported_modules() -> dict[str, set[str]]:
+    """Each module with those of the package that it imports, at its top, in a function, for types.
+
+    `from a import b` is the module b of the package a, where there is one.
+    """
+    paths = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path
+        for path in modules()
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        said = [one for one, _ in imports(path)]
+        there = {one if one in paths else one.rpartition(".")[0] for one in said}
+        found[name] = (there & set(paths)) - {name}
+    return found
+
+
+def without_leaves(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What is left of a graph when whatever leads nowhere is taken away, again and again."""
+    while leaves := {name for name, others in graph.items() if not others}:
+        graph = {name: others - leaves for name, others in graph.items() if name not in leaves}
+    return graph
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """A circle has no module to begin with, for a reader or for Python.
+
+    An import inside a function counts: it is there to load late, not to hide a circle.
+    """
+    leading_into_circles = without_leaves(imported_modules())
+    reverse: dict[str, set[str]] = {name: set() for name in leading_into_circles}
+    for name, others in leading_into_circles.items():
+        for other in others:
+            reverse[other].add(name)
+    assert without_leaves(reverse) == {}
+
+
 def test_every_module_belongs_to_a_layer() -> None:
     rooms = {dotted(path).split("/")[0] for path in modules()}
     assert rooms - set(LAYER) == {"__init__"}

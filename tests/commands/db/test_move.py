@@ -137,8 +137,9 @@ def test_books_that_are_replaced_are_backed_up_first_and_triggers_stay_as_they_s
             late.append(here.run(target, "SET lock_timeout = 50; UPDATE users SET email = id"))
         return made
 
-    monkeypatch.setattr(create, "back_up", interrupted)
-    shown = run_here("db", "move", "--to", target, "--yes", "--json")
+    with monkeypatch.context() as patched:
+        patched.setattr(create, "back_up", interrupted)
+        shown = run_here("db", "move", "--to", target, "--yes", "--json")
     assert shown.exit_code == 0, shown.stderr
     assert late == []
     assert here.rows(target) == before
