@@ -5,8 +5,11 @@ The only place that knows SQLSTATEs and constraint names; message texts are show
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import (
@@ -220,3 +223,28 @@ def translating_errors() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise translate_error(error) from error
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+ELSEWHERE = "Choose another folder with FINALLY_DATA_DIR"
+
+
+@contextmanager
+def translating_os_errors(path: Path) -> Iterator[None]:
+    """Say what the operating system refused about the data folder."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        if error.errno in FULL:
+            raise ResourceFull(
+                f"the disk is full: {path}", "Free some space and try again"
+            ) from error
+        at = f" ({os.fsdecode(error.filename)})" if error.filename else ""
+        raise Denied(
+            f"the data folder {path} cannot be used: {reason}{at}",
+            ELSEWHERE,
+            code="DATA_FOLDER_NOT_WRITABLE",
+        ) from error

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Denied, NotFound, SchemaMismatch
 from finally_cli.model.profile import DEMO, DEMO_USER, Profile
 from finally_cli.model.text import quote
-from finally_cli.store import os_user
 from finally_cli.store.database import CurrentUser, fetch_rows, set_local, transaction
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.statements import Statement, body, schema_version
@@ -125,7 +125,7 @@ def look_up_user(connection: psycopg.Connection[Any], profile: Profile) -> Ident
     rights come with the last migrations: whoever made the schema was killed before them.
     """
     try:
-        (found,) = fetch_rows(connection, SESSION, who=profile.user, login=os_user.email())
+        (found,) = fetch_rows(connection, SESSION, who=profile.user, login=login_email())
     except Denied as denied:
         if profile.engine == "server":
             raise
@@ -140,10 +140,60 @@ def look_up_user(connection: psycopg.Connection[Any], profile: Profile) -> Ident
 def first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:
     """Open books for the operating system's login; None when somebody has just done so."""
     given = {
-        "email": os_user.email(),
-        "display_name": os_user.name(),
-        "base_currency": os_user.currency(),
+        "email": login_email(),
+        "display_name": full_name(),
+        "base_currency": locale_currency(),
     }
     with transaction(connection, read_only=False), translating_errors():
         made = connection.execute(body(FIRST_USER.name), given).fetchone()
     return FirstUser(*made) if made else None
+
+
+def login_email() -> str:
+    """The login as a local address; it identifies the first user, and nothing is sent to it."""
+    found = os_account()
+    return f"{found[0] if found else login_of_environment()}@localhost"
+
+
+def full_name() -> str | None:
+    """The person's name as the system has it, if it has one."""
+    found = os_account()
+    return found[1] if found else None
+
+
+def os_account() -> tuple[str, str | None] | None:
+    """The login and full name of this process's user; None where the system knows neither."""
+    try:
+        import pwd
+
+        entry = pwd.getpwuid(os.geteuid())
+    except (ImportError, KeyError):  # Windows; a container's user without an entry
+        return None
+    return entry.pw_name, entry.pw_gecos.split(",")[0].strip() or None
+
+
+def login_of_environment() -> str:
+    """The login where the system's own list of users has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"
+
+
+def locale_currency() -> str:
+    """The currency of the person's locale; US dollars where the locale has none."""
+    import locale
+
+    from finally_cli.model.currency import CODES
+
+    before = locale.setlocale(locale.LC_MONETARY)
+    try:
+        locale.setlocale(locale.LC_MONETARY, "")
+        code = str(locale.localeconv()["int_curr_symbol"]).strip().upper()
+    except locale.Error:
+        code = ""
+    finally:
+        locale.setlocale(locale.LC_MONETARY, before)
+    return code if code in CODES else "USD"

@@ -29,7 +29,7 @@ def add(
         finally user add carl@example.org --name Carl --currency EUR
     """
     from finally_cli.store.database import Rollback
-    from finally_cli.store.os_user import currency as currency_of_locale
+    from finally_cli.store.identity import locale_currency as currency_of_locale
     from finally_cli.store.session import open_without_user
 
     with open_without_user(profile, tell=terminal.say, read_only=False) as db:

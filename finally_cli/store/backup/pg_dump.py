@@ -133,7 +133,7 @@ def program_failure(program: str, said: str) -> FinallyError:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     wrong = [line for line in lines if "error:" in line or "FATAL:" in line] or lines
     reason = wrong[0].partition("error: ")[2] or wrong[0] if wrong else "it said nothing"
-    from finally_cli.store.embedded.os_errors import FULL
+    from finally_cli.store.errors import FULL
 
     if any(os.strerror(number) in said for number in FULL):
         return ResourceFull(

@@ -59,8 +59,8 @@ def prepare_folder(profile: Profile) -> Path:
     Raises Denied or ResourceFull.
     """
     from finally_cli.store.embedded.os_account import stand_in
-    from finally_cli.store.embedded.os_errors import translating_os_errors
     from finally_cli.store.embedded.permissions import own
+    from finally_cli.store.errors import translating_os_errors
 
     with translating_os_errors(profile.data_dir):
         own(profile.data_dir, stand_in())
@@ -236,7 +236,7 @@ def give_final_name(partial: Path, file: Path) -> Path:
 
 def unwritable(error: OSError, file: Path) -> FinallyError:
     """The failure of a backup that could not be written."""
-    from finally_cli.store.embedded.os_errors import FULL
+    from finally_cli.store.errors import FULL
 
     reason = f"the backup cannot be written: {error.strerror or error} ({file})"
     if error.errno in FULL:

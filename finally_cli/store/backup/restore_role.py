@@ -20,7 +20,7 @@ from finally_cli.store.doctor.catalog import (
     objects_as_made,
 )
 from finally_cli.store.doctor.context import Context
-from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
+from finally_cli.store.embedded.configuration import UNPRIVILEGED
 from finally_cli.store.errors import one_line, translating_errors
 from finally_cli.store.instance import Instance
 from finally_cli.store.statements import Statement

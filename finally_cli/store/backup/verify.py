@@ -12,7 +12,7 @@ from finally_cli.model.manifest import Proof, differences
 from finally_cli.store.backup.checksums import contents
 from finally_cli.store.backup.pg_dump import feed
 from finally_cli.store.connection import Progress, without_progress
-from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
+from finally_cli.store.embedded.configuration import UNPRIVILEGED
 from finally_cli.store.embedded.scratch import scratch
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.programs import major_of, version_of

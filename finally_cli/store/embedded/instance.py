@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.profile import Profile
 from finally_cli.store.connection import Tell, load_driver
-from finally_cli.store.embedded import EmbeddedServer, pg_hba
+from finally_cli.store.embedded import EmbeddedServer, configuration
 from finally_cli.store.errors import translating_errors, unreachable
 from finally_cli.store.instance import MAINTENANCE, Instance, NotPrepared, no_books
 
@@ -160,9 +160,9 @@ class EmbeddedInstance(Instance):
         with closing(self.connect_as_admin()) as connection, translating_errors():
             found = connection.execute(
                 "SELECT FROM pg_database WHERE datname = %s AND pg_get_userbyid(datdba) = %s",
-                [database, pg_hba.UNPRIVILEGED],
+                [database, configuration.UNPRIVILEGED],
             )
-            return self.server.OWNER if found.fetchone() is None else pg_hba.UNPRIVILEGED
+            return self.server.OWNER if found.fetchone() is None else configuration.UNPRIVILEGED
 
     def create_database(self) -> None:
         """Create the profile's database unless it is there; twenty callers at once make one."""

@@ -7,10 +7,10 @@ import stat
 from pathlib import Path
 from typing import Any, ClassVar
 
-from finally_cli.store.embedded import binaries, mark, pg_hba
+from finally_cli.store.embedded import binaries, configuration, mark
+from finally_cli.store.embedded.configuration import PORT
 from finally_cli.store.embedded.os_account import stand_in
-from finally_cli.store.embedded.os_errors import translating_os_errors
-from finally_cli.store.embedded.settings import PORT
+from finally_cli.store.errors import translating_os_errors
 
 MAJOR = "18"  # of the PostgreSQL that pyproject.toml asks for
 LONGEST_SOCKET = 103  # bytes: macOS holds 104 with the closing zero, Linux 108
@@ -103,8 +103,8 @@ def is_text(path: bytes) -> bool:
 class ClusterAddress:
     """Where one cluster and its programs are."""
 
-    OWNER: ClassVar[str] = pg_hba.OWNER
-    EVERYDAY: ClassVar[str] = pg_hba.EVERYDAY
+    OWNER: ClassVar[str] = configuration.OWNER
+    EVERYDAY: ClassVar[str] = configuration.EVERYDAY
 
     def __init__(self, places: Home) -> None:
         self._places = places
@@ -135,7 +135,7 @@ class ClusterAddress:
         """The number in the socket's name."""
         return PORT
 
-    def url(self, dbname: str, user: str = pg_hba.EVERYDAY) -> str:
+    def url(self, dbname: str, user: str = configuration.EVERYDAY) -> str:
         """Where other programs find a database while the server runs."""
         from urllib.parse import quote
 

@@ -30,7 +30,7 @@ SETTINGS = {
 def scratch(home: Path) -> Iterator[EmbeddedServer]:
     """An empty cluster in the data folder, named by our process; what others left is removed."""
     from finally_cli.store.embedded import EmbeddedServer
-    from finally_cli.store.embedded.os_errors import translating_os_errors
+    from finally_cli.store.errors import translating_os_errors
 
     remove_left_scratch(home)
     with translating_os_errors(home):

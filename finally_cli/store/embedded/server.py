@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded import pg_hba, stop
+from finally_cli.store.embedded import configuration, stop
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.os_account import ourselves
-from finally_cli.store.embedded.os_errors import translating_os_errors
 from finally_cli.store.embedded.paths import ClusterAddress, Home
 from finally_cli.store.embedded.permissions import prepare_folders
 from finally_cli.store.embedded.start import Starter, connect_when_ready
+from finally_cli.store.errors import translating_os_errors
 
 if TYPE_CHECKING:
     import psycopg
@@ -92,7 +92,7 @@ class EmbeddedServer(ClusterAddress):
         self,
         dbname: str,
         *,
-        user: str = pg_hba.EVERYDAY,
+        user: str = configuration.EVERYDAY,
         **kw: Any,  # noqa: ANN401  psycopg's own
     ) -> psycopg.Connection[Any]:
         """A connection, as soon as the server answers. The rest goes to psycopg.connect.
@@ -121,9 +121,9 @@ class EmbeddedServer(ClusterAddress):
             if self._places.kept.exists():
                 return
             if self.linger > 0:
-                from finally_cli.store.embedded import linger
+                from finally_cli.store.embedded import stop
 
-                linger.stay(self._places, self.linger)
+                stop.extend_stay(self._places, self.linger)
                 return
             if use.take() and not stop.is_wanted(self._places):
                 stop.last_one_out(self._places, failed=failed)
@@ -132,7 +132,9 @@ class EmbeddedServer(ClusterAddress):
         """Write who may come in, for a server that runs on what an earlier version wrote."""
         server = self._places.server
         with translating_os_errors(self.home):
-            pg_hba.write_access_files(self.home, ourselves().login, server.gid if server else None)
+            configuration.write_access_files(
+                self.home, ourselves().login, server.gid if server else None
+            )
 
     # -- db start and db stop
 
@@ -151,4 +153,4 @@ class EmbeddedServer(ClusterAddress):
             self._use.close()
             self._use = None
         with translating_os_errors(self.home):
-            return stop.stop(self._places)
+            return stop.stop_server(self._places)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotReachable, ResourceFull
-from finally_cli.store.embedded import binaries, pg_hba, process
+from finally_cli.store.embedded import binaries, configuration, process
+from finally_cli.store.embedded.configuration import PORT, arguments, fixed_settings
 from finally_cli.store.embedded.locks import Lock
 from finally_cli.store.embedded.os_account import ourselves
 from finally_cli.store.embedded.paths import Home
 from finally_cli.store.embedded.permissions import prepare_folders
 from finally_cli.store.embedded.process import is_postmaster, read_pid_file
-from finally_cli.store.embedded.settings import PORT, arguments, fixed_settings
 
 if TYPE_CHECKING:
     import psycopg
@@ -91,7 +91,7 @@ def spawn(home: Home, alive: Lock, settings: Mapping[str, str]) -> int:
     process.reap()
     clear_after_crash(home)
     server = home.server
-    hba, ident = pg_hba.write_access_files(
+    hba, ident = configuration.write_access_files(
         home.path, ourselves().login, server.gid if server else None
     )
     options = fixed_settings(home.socket_folder, hba, ident) | dict(settings)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
+from pathlib import Path
 
 from finally_cli.model.errors import Locked, NotReachable
-from finally_cli.store.embedded import pg_hba
+from finally_cli.store.embedded import configuration
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.paths import Home
-from finally_cli.store.embedded.process import is_postmaster, read_pid_file, reap
+from finally_cli.store.embedded.process import is_postmaster, leave_alone, read_pid_file, reap
 
 ORDERLY, IMMEDIATE = 10.0, 60.0  # seconds given to the one kind of stop and to the other
 HANGING = (None, "57P03", "57P01", "57P02")  # answers of a server that lets nobody in
@@ -72,7 +74,7 @@ def answers(home: Home) -> bool:
     """Whether the server lets us in now."""
     from finally_cli.store.embedded import probe
 
-    return probe.knock(home.socket, "postgres", pg_hba.EVERYDAY) == probe.READY
+    return probe.knock(home.socket, "postgres", configuration.EVERYDAY) == probe.READY
 
 
 def hurry(home: Home) -> None:
@@ -82,7 +84,7 @@ def hurry(home: Home) -> None:
         send_stop_signal(home, at_once=True)
 
 
-def stop(home: Home) -> bool:
+def stop_server(home: Home) -> bool:
     """Stop the server, kept or not, and wait until it is gone; False if it did not run.
 
     Commands that only wait for it do not keep it: they go on with a new one.
@@ -114,7 +116,7 @@ def take_alone(use: Lock, home: Home) -> None:
     until = time.monotonic() + 0.5
     while not use.take():
         if time.monotonic() > until:
-            if probe.knock(home.socket, "postgres", pg_hba.EVERYDAY) in HANGING:
+            if probe.knock(home.socket, "postgres", configuration.EVERYDAY) in HANGING:
                 return
             raise Locked("other commands are using the database", "Try again when they have ended")
         time.sleep(0.01)
@@ -136,3 +138,54 @@ def wait_until_gone(home: Home, seconds: float, pid: int | None = None) -> bool:
         time.sleep(0.002)
     reap()
     return True
+
+
+LOOK_AGAIN = 30.0  # seconds after which the sleeper looks again, whatever it waits for
+
+
+def extend_stay(home: Home, minutes: float) -> None:
+    """Want the server for some more minutes.
+
+    The caller still shares `use`. While it does, a sleeper cannot decide to go, so one that is
+    found holding `reaper` will see the new time.
+    """
+    now = time.time()
+    os.utime(home.use, (now, max(now + minutes * 60, home.use.stat().st_mtime)))
+    if is_held(home.reaper) or not sys.executable:
+        return
+    import subprocess
+
+    package = Path(__file__).parents[3]
+    program = f"import sys; sys.path.insert(0, sys.argv[1]); from {__name__} import stop_when_unwanted as go; go()"
+    sleeper = subprocess.Popen(
+        [sys.executable, "-I", "-c", program, package, home.path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+    )
+    leave_alone(sleeper)
+
+
+def stop_when_unwanted() -> None:
+    """Sleep until nobody wants the server, then stop it. The home is the last argument."""
+    home = Home(Path(sys.argv[-1]))
+    with Lock(home.reaper) as reaper:
+        if not reaper.take():
+            return
+        while True:
+            with Lock(home.use) as use:
+                # Decided while nobody is in, and `reaper` let go before anybody comes in.
+                if use.take() and not (is_held(home.alive) and is_wanted(home)):
+                    reaper.close()
+                    if not home.kept.exists():
+                        send_stop_signal(home)
+                    return
+            time.sleep(seconds_until_look(home))
+
+
+def seconds_until_look(home: Home) -> float:
+    """Seconds until the next look: at the time that was set, or soon while a command is at work."""
+    left = home.use.stat().st_mtime - time.time()
+    return min(left, LOOK_AGAIN) if left > 0 else 1.0

@@ -16,7 +16,7 @@ from finally_cli.model.errors import ExitCode, Refused
 from finally_cli.output.terminal import Terminal
 from finally_cli.store.backup import restore
 from finally_cli.store.backup.pg_dump import feed, feed_script
-from finally_cli.store.embedded.pg_hba import UNPRIVILEGED
+from finally_cli.store.embedded.configuration import UNPRIVILEGED
 from finally_cli.store.programs import Client
 from tests.commands.db.test_backup import (
     Run,

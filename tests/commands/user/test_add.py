@@ -194,7 +194,7 @@ def test_a_wildcard_is_no_beginning(two: Run) -> None:
 def test_the_login_of_the_system_is_preferred_among_several(
     two: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("finally_cli.store.os_user.email", lambda: "bob@example.org")
+    monkeypatch.setattr("finally_cli.store.identity.login_email", lambda: "bob@example.org")
     assert two("asset", "list").stdout.startswith("Assets and debts (GBP)")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from finally_cli.model.errors import Denied, ExitCode
 from finally_cli.store.embedded import EmbeddedServer, binaries, mark
-from finally_cli.store.embedded.draft import clear_draft
+from finally_cli.store.embedded.cluster import clear_draft
 from finally_cli.store.embedded.locks import is_held
 from tests.support.clusters import FAST, ROOT
 from tests.support.processes import Program

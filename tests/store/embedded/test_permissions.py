@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from finally_cli.model.errors import Denied
-from finally_cli.store.embedded import EmbeddedServer, binaries, pg_hba
+from finally_cli.store.embedded import EmbeddedServer, binaries, configuration
 from finally_cli.store.embedded.paths import Home
 from finally_cli.store.embedded.permissions import prepare_folders
 from tests.support.clusters import FAST, ROOT
@@ -156,12 +156,12 @@ def test_only_the_two_roles_can_be_taken(made: Path) -> None:
 def test_an_odd_login_name_is_one_word_of_the_map(
     made: Path, login: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = pg_hba.ident(login)
+    written = configuration.ident(login)
     monkeypatch.setattr(
-        pg_hba,
+        configuration,
         "ident",
         lambda ours: (
-            pg_hba.IDENT.format(login="x", owner="x", everyday="x") + written + plain(ours)
+            configuration.IDENT.format(login="x", owner="x", everyday="x") + written + plain(ours)
         ),
     )
     with EmbeddedServer(made, settings=FAST) as server:
