@@ -82,7 +82,7 @@ def undo(
         raise blocked_sentence(db, found, blocked)
     set_local(db.connection, copies="")
     db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
-    db.settle()  # which puts this into the audit, where it is the newest
+    db.flush_deferred()  # which puts this into the audit, where it is the newest
     newest = db.all(LIST_EVENTS, since=None, type=None, asset_id=None, limit=1)[0].id
     back = "Did again what was undone" if found.undoes else "Took back"
     return Result(

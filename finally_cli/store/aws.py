@@ -110,7 +110,7 @@ def fetch_secret(arn: str, region: str) -> Mapping[str, str]:
     Raises NotFound, Denied, NotAllowed and NotReachable as AWS answers, BadFile for a secret of
     another form; none of them holds anything of its value.
     """
-    client = a_client("secretsmanager", region or arn.split(":")[3])
+    client = aws_client("secretsmanager", region or arn.split(":")[3])
     with translating_aws_errors(f"the secret {quote(secret_name(arn))}"):
         answer = client.get_secret_value(SecretId=arn)
     return secret_fields(answer.get("SecretString"), arn)
@@ -118,14 +118,14 @@ def fetch_secret(arn: str, region: str) -> Mapping[str, str]:
 
 def fetch_token(host: str, port: int, user: str, region: str) -> str:
     """A password for one login to RDS, good for a quarter of an hour. AWS itself is not asked."""
-    client = a_client("rds", region or None)
+    client = aws_client("rds", region or None)
     with translating_aws_errors("a token for RDS"):
         made = str(client.generate_db_auth_token(DBHostname=host, Port=port, DBUsername=user))
     register_secret(made)
     return made
 
 
-def a_client(service: str, region: str | None) -> Any:  # noqa: ANN401  boto3 has no types
+def aws_client(service: str, region: str | None) -> Any:  # noqa: ANN401  boto3 has no types
     """boto3's client of a service, which gives up after seconds."""
     try:
         import boto3

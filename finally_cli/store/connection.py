@@ -35,7 +35,7 @@ def load_driver() -> None:
 Tell = Callable[[str], None]
 Told = Callable[[int], None]  # hears how much of some work is done
 Progress = Callable[[str, int | None], AbstractContextManager[Told]]  # what, of how many
-PATIENCE = 10  # seconds to wait for a server that does not answer
+CONNECT_TIMEOUT = 10  # seconds to wait for a server that does not answer
 OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
 
 
@@ -91,18 +91,18 @@ def connection_keywords(profile: Profile) -> dict[str, Any]:
     """libpq's keywords for a server of the user's own, with all that its profile says worked in.
 
     A password that is not libpq's own business (passfile, service) is among them: it is for memory
-    alone, and `programs.client` hands it on. Raises what the place of the password raises, and
-    BadFile where the profile contradicts itself.
+    alone, and `programs.client_connection` hands it on. Raises what the place of the password
+    raises, and BadFile where the profile contradicts itself.
     """
     from finally_cli.model.redaction import register_secret
-    from finally_cli.store.tls import said_in_one_way, with_tls
+    from finally_cli.store.tls import agreed_value, with_tls
 
     given = read_dsn(profile)
     if profile.service:
         given["service"] = profile.service
     if profile.passfile:
         place = str(Path(profile.passfile).expanduser())
-        given["passfile"] = said_in_one_way(place, given.get("passfile"), "passfile", "passfile")
+        given["passfile"] = agreed_value(place, given.get("passfile"), "passfile", "passfile")
     if profile.secret_arn:
         from finally_cli.store import aws
 
@@ -113,7 +113,7 @@ def connection_keywords(profile: Profile) -> dict[str, Any]:
         given["password"] = password_elsewhere(profile, given)
     register_secret(str(given.get("password") or ""))
     given.setdefault("fallback_application_name", "finally")
-    given.setdefault("connect_timeout", PATIENCE)
+    given.setdefault("connect_timeout", CONNECT_TIMEOUT)
     return given
 
 
@@ -147,7 +147,7 @@ def password_elsewhere(profile: Profile, given: Mapping[str, Any]) -> str:
     if profile.auth == "keyring":
         from finally_cli.store import keyring
 
-        return keyring.password(profile.name)
+        return keyring.fetch_password(profile.name)
     from finally_cli.store import aws, conninfo
 
     force = conninfo.keywords_in_force(given)
@@ -168,7 +168,7 @@ def connection_failure(
     import psycopg
 
     where = f"profile {quote(profile.name)}"
-    if let_in := is_let_in(error, given):
+    if let_in := is_login_accepted(error, given):
         return unreachable(error, where, let_in=let_in)
     silent = isinstance(error, psycopg.errors.ConnectionTimeout)
     if not error.sqlstate and not silent and not is_asked_for_password(error):
@@ -202,7 +202,7 @@ def login_hint(profile: Profile) -> str:
     return ""
 
 
-def is_let_in(error: psycopg.OperationalError, given: Mapping[str, Any]) -> bool:
+def is_login_accepted(error: psycopg.OperationalError, given: Mapping[str, Any]) -> bool:
     """Whether the server took the password, and refused something else, such as the database.
 
     libpq gives no SQLSTATE where no connection came about, so the same login knocks once more, at

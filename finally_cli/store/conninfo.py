@@ -25,7 +25,7 @@ def keywords_in_force(given: Mapping[str, Any]) -> dict[str, str]:
     """
     service = str(given.get("service") or "")
     with changed_environment({"PGSERVICE": service} if service else {}):
-        found = defaults() | present(given)
+        found = environment_defaults() | without_empty(given)
     emptied = {key for key, value in given.items() if value == ""}
     return {key: value for key, value in found.items() if key not in emptied}
 
@@ -40,16 +40,16 @@ def given_keywords(given: Mapping[str, Any]) -> dict[str, str]:
     """What is given and what its service holds, but nothing of the environment."""
     service = str(given.get("service") or "")
     if not service:
-        return present(given)
+        return without_empty(given)
     cleared: dict[str, str | None] = {
         name: None for name in os.environ if name.startswith("PG") and name not in FILES
     }
     with changed_environment(cleared | {"PGSSLMODE": UNSAID}):
-        assumed = defaults()
+        assumed = environment_defaults()
         with changed_environment({"PGSERVICE": service}):
-            found = defaults()
+            found = environment_defaults()
     of_service = {key: value for key, value in found.items() if assumed.get(key) != value}
-    return of_service | present(given)
+    return of_service | without_empty(given)
 
 
 def libpq_defaults() -> dict[str, str]:
@@ -63,7 +63,7 @@ def libpq_defaults() -> dict[str, str]:
     }
 
 
-def defaults() -> dict[str, str]:
+def environment_defaults() -> dict[str, str]:
     """libpq's keywords for a connection that names none, in the environment as it is."""
     import psycopg
 
@@ -74,7 +74,7 @@ def defaults() -> dict[str, str]:
     }
 
 
-def present(given: Mapping[str, Any]) -> dict[str, str]:
+def without_empty(given: Mapping[str, Any]) -> dict[str, str]:
     """What is given, as text, without what is empty."""
     return {key: str(value) for key, value in given.items() if value not in (None, "")}
 

@@ -54,7 +54,7 @@ def fetch_rows(
         return cursor.fetchall() if cursor.description else []
 
 
-def local(**settings: str) -> Composed:
+def set_local_sql(**settings: str) -> Composed:
     """What says something to row security and to the audit, until the transaction ends.
 
     By SET LOCAL, which a cluster hands on to the nodes where the rows are, as it does not with
@@ -71,7 +71,7 @@ def local(**settings: str) -> Composed:
 def set_local(connection: psycopg.Connection[Any], **settings: str) -> None:
     """Say so in this transaction. Raises what the server's refusal means to a person."""
     with translating_errors():
-        connection.execute(local(**settings))
+        connection.execute(set_local_sql(**settings))
 
 
 class Rollback(Exception):
@@ -152,27 +152,27 @@ class Database:
         """
         self.run(LOCK_USER)
 
-    def set_aside(self) -> None:
+    def suspend(self) -> None:
         """End the transaction so far, so that nothing is held while a person thinks."""
         if not self.nested:
             with translating_errors():
                 self.connection.commit()
 
     def resume(self) -> None:
-        """Begin again after `set_aside`, as the same user."""
+        """Begin again after `suspend`, as the same user."""
         if not self.nested:
             begin(self.connection, read_only=False)
         set_local(self.connection, user_id=self.user.id)
         self.label()
 
-    def settle(self) -> None:
+    def flush_deferred(self) -> None:
         """Have what waits for the end of the transaction done now, such as the audit's event."""
         with translating_errors():
             self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
     @contextmanager
-    def tried(self) -> Iterator[None]:
+    def rolled_back(self) -> Iterator[None]:
         """What is done in the block is undone at its end."""
         with translating_errors(), self.connection.transaction(force_rollback=True):
             yield

@@ -1,4 +1,4 @@
-"""From what the driver raises to what a person can act on.
+"""From what the driver or the operating system raises to what a person can act on.
 
 The only place that knows SQLSTATEs and constraint names; message texts are shown, never matched.
 """
@@ -225,15 +225,13 @@ def translating_errors() -> Iterator[None]:
         raise translate_error(error) from error
 
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what the system says of a full disk
 ELSEWHERE = "Choose another folder with FINALLY_DATA_DIR"
 
 
 @contextmanager
 def translating_os_errors(path: Path) -> Iterator[None]:
-    """Say what the operating system refused about the data folder."""
+    """Say what the operating system refused about the data folder: ResourceFull, or Denied."""
     try:
         yield
     except OSError as error:

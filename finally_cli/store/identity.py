@@ -1,4 +1,7 @@
-"""Who is asking: the user whose rows a transaction sees, and the first user of new books."""
+"""Who is asking: the user whose rows a transaction sees, and the first user of new books.
+
+That one has the login, the name and the currency that the operating system knows of the person.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,7 @@ def look_up_user(connection: psycopg.Connection[Any], profile: Profile) -> Ident
     return found
 
 
-def first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:
+def create_first_user(connection: psycopg.Connection[Any]) -> FirstUser | None:
     """Open books for the operating system's login; None when somebody has just done so."""
     given = {
         "email": login_email(),

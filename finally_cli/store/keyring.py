@@ -9,7 +9,7 @@ from finally_cli.model.text import quote
 SERVICE = "finally"  # the first of an entry's two names; the second is the profile's
 
 
-def password(profile: str) -> str:
+def fetch_password(profile: str) -> str:
     """What is kept for a profile: the entry `finally`, PROFILE, as `keyring set` writes it.
 
     Raises NotAllowed where there is none, or no keyring that can be asked.

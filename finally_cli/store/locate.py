@@ -31,7 +31,7 @@ def locate_instance(profile: Profile, tell: Tell, *, clean_up: bool = True) -> I
 
 
 @contextmanager
-def connect_to_existing(instance: Instance) -> Iterator[psycopg.Connection[Any] | None]:
+def connect_if_exists(instance: Instance) -> Iterator[psycopg.Connection[Any] | None]:
     """The owner's connection to a database that is there, or None; nothing is made.
 
     The instance is entered for it. Raises NotReachable, NotAllowed.

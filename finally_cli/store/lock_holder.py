@@ -53,7 +53,7 @@ def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Loc
     if not holders:
         return locked
     (holder,) = holders
-    since = f" for {duration(holder.seconds)}" if holder.seconds is not None else ""
+    since = f" for {format_duration(holder.seconds)}" if holder.seconds is not None else ""
     return Locked(
         f"{locked.message}: the login {quote(holder.login)} has a transaction open{since}"
         f" (process {holder.process})",
@@ -64,7 +64,7 @@ def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Loc
     )
 
 
-def duration(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """A time as a person says it.
 
     >>> duration(1), duration(90), duration(7300)

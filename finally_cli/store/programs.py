@@ -36,7 +36,9 @@ class Client:
 
 
 @contextmanager
-def client(given: Mapping[str, Any], *, ignoring_environment: bool = False) -> Iterator[Client]:
+def client_connection(
+    given: Mapping[str, Any], *, ignoring_environment: bool = False
+) -> Iterator[Client]:
     """How a child program connects with libpq's keywords, for the length of the block.
 
     The service and libpq's variables are worked into the target, and taken out of the environment.
@@ -61,7 +63,7 @@ def client(given: Mapping[str, Any], *, ignoring_environment: bool = False) -> I
             "Change the password.",
             code="PASSWORD_NOT_PASSED",
         )
-    with passfile(pgpass.passfile_text(force)) as (place, open_files):
+    with temporary_passfile(pgpass.passfile_text(force)) as (place, open_files):
         yield Client(conninfo_string(words | {"passfile": place}), environment, open_files)
 
 
@@ -103,7 +105,7 @@ def default_host() -> str:
 
 
 @contextmanager
-def passfile(lines: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+def temporary_passfile(lines: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """A password file for child programs: its path there, and the files to leave open for them.
 
     In memory where the system can do that (Linux); else a private file, removed afterwards. libpq
@@ -128,7 +130,7 @@ def passfile(lines: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield f"/proc/self/fd/{number}", (number,)
 
 
-def find(name: str, given: Mapping[str, Any], server_version: int) -> Path:
+def find_program(name: str, given: Mapping[str, Any], server_version: int) -> Path:
     """A program such as pg_dump for a server, whose version is libpq's number, such as 170004.
 
     The wheel's own speaks no TLS: it is first where none is wanted, last where the server may do

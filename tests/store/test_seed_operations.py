@@ -49,7 +49,7 @@ class Operator:
         return subprocess.run(
             ["bash", "-c", line],
             cwd=self.folder,
-            env=binaries.environment() | where | path,
+            env=binaries.client_environment() | where | path,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

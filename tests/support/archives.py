@@ -38,7 +38,7 @@ def write(file: Path, content: bytes, about: Manifest | None = None, key: bytes 
     """A backup whose dump is `content`, signed."""
     with file.open("w+b") as stream:
         dump = archive.write_dump(stream, iter([content[:700], content[700:]]))
-        archive.write_rest(stream, replace(about or manifest(), dump=dump), key)
+        archive.write_trailing_members(stream, replace(about or manifest(), dump=dump), key)
     return file
 
 

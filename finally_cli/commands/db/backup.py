@@ -89,11 +89,11 @@ def backup_path(file: str, profile: Profile) -> Path:
     """Where a backup goes that was given a name: into it, where it is a folder."""
     from datetime import UTC, datetime
 
-    from finally_cli.store.backup.repository import new_name
+    from finally_cli.store.backup.repository import new_file_name
 
     place = Path(file).expanduser().absolute()
     # os.path answers no where a folder above is closed, and the writing then says so.
-    return place / new_name(profile, datetime.now(UTC)) if os.path.isdir(place) else place  # noqa: PTH112
+    return place / new_file_name(profile, datetime.now(UTC)) if os.path.isdir(place) else place  # noqa: PTH112
 
 
 @operates

@@ -32,7 +32,7 @@ def migrate(
     Examples:
         finally db migrate --profile server
     """
-    from finally_cli.store.server import migrate as apply_pending
+    from finally_cli.store.server import migrate_profile as apply_pending
 
     applied = apply_pending(profile, terminal.say, backup=not no_backup)
     rows = [AppliedMigration(version=done.version, name=done.name) for done in applied]

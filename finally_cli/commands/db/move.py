@@ -59,7 +59,7 @@ def move(
         finally db move --to server
     """
     from finally_cli.settings import resolve
-    from finally_cli.store.move.run import move as carry
+    from finally_cli.store.move.run import move_books as carry
 
     target = resolve(to)
     with terminal.progress("Rows carried") as told:

@@ -128,11 +128,11 @@ def restore_summary(done: Done, profile: Profile, *, dry_run: bool) -> list[str]
 
 def forget_databases(profile: Profile, terminal: Terminal, dry_run: bool) -> Result:
     """Drop what restores have kept."""
-    from finally_cli.store.backup.restore import forget
+    from finally_cli.store.backup.restore import drop_replaced_databases
 
     rows = [
         ForgottenDatabase(database=one.name, size=one.size, bytes=one.bytes)
-        for one in forget(profile, terminal.say, terminal.confirm, dry_run=dry_run)
+        for one in drop_replaced_databases(profile, terminal.say, terminal.confirm, dry_run=dry_run)
     ]
     said = [f"Dropped {row.database} ({row.size})." for row in rows]
     return Result(ForgottenDatabase, rows, "Forgotten", sentences=said)

@@ -22,7 +22,7 @@ def start(profile: Profile, terminal: Terminal) -> Result:
     Examples:
         finally db start
     """
-    from finally_cli.store.server import start as start_server
+    from finally_cli.store.server import start_server
 
     changed = start_server(profile, terminal.say)
     word = "Started" if changed else "It runs already, and stays up"
@@ -40,7 +40,7 @@ def stop(profile: Profile) -> Result:
     Examples:
         finally db stop
     """
-    from finally_cli.store.server import stop as stop_server
+    from finally_cli.store.server import stop_server
 
     changed = stop_server(profile)
     return Result(

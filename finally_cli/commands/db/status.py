@@ -46,9 +46,9 @@ def status(profile: Profile, terminal: Terminal) -> Result:
         finally db status
         finally db status --profile server
     """
-    from finally_cli.store.server import inspect
+    from finally_cli.store.server import inspect_database
 
-    seen = inspect(profile, terminal.say)
+    seen = inspect_database(profile, terminal.say)
     row = Status(
         profile=profile.name,
         engine=profile.engine,

@@ -51,7 +51,7 @@ def interview(db: Database, terminal: Terminal, month: date) -> Result:
     asked, and Interrupted where nothing is to be saved.
     """
     path = ask_expected_assets(db, terminal, month) or ask_first_assets(db, terminal, month)
-    db.set_aside()
+    db.suspend()
     terminal.edit_lines()
     try:
         return path.walked()
@@ -117,12 +117,12 @@ class Path:
                 answers = self.agreed()
             except (KeyboardInterrupt, EOFError):
                 self.terminal.say("")
-                self.db.set_aside()
+                self.db.suspend()
                 answers = self.kept()
             self.db.resume()
             if not self.has_news():
                 break
-            self.db.set_aside()
+            self.db.suspend()
         try:
             done = write_answers(self.db, answers, self.month)
         except RefusedAnswers as refused:
@@ -179,17 +179,17 @@ class Path:
         has_news = self.has_news()
         answers = self.answers()
         if has_news and (self.place < len(self.questions) or not answers):
-            self.db.set_aside()
+            self.db.suspend()
             return False
         try:
-            with self.db.tried():
+            with self.db.rolled_back():
                 done = write_answers(self.db, answers, self.month)
         except RefusedAnswers as refused:
             self.terminal.tell(f"  {refused.error.message}. {refused.error.hint}")
             self.place = [question.answer() for question in self.questions].index(refused.answer)
             return False
         finally:
-            self.db.set_aside()
+            self.db.suspend()
         for result in value_changes(answers, self.month):
             self.terminal.show(result)
         for sentence in net_worth_before(done, answers, self.db.user.base_currency):

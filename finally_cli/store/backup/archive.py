@@ -34,7 +34,7 @@ class Archive:
     stream: IO[bytes]
     manifest: Manifest
 
-    def pour(self, into: Say, told: Told = lambda done: None) -> None:
+    def stream_to(self, into: Say, told: Told = lambda done: None) -> None:
         """Give the dump to `into`, part by part; raises IntegrityFailed where it is not as signed.
 
         What took the parts must not be trusted before this returns. `told` hears the bytes so far.
@@ -53,7 +53,7 @@ class Archive:
     def check(self, progress: Progress = without_progress) -> None:
         """Read all of the dump. Raises IntegrityFailed where it is not as signed."""
         with progress("Bytes checked", self.manifest.dump.bytes) as told:
-            self.pour(lambda part: None, told)
+            self.stream_to(lambda part: None, told)
 
 
 def write_dump(stream: IO[bytes], parts: Iterator[bytes], told: Told = lambda done: None) -> Dump:
@@ -66,34 +66,34 @@ def write_dump(stream: IO[bytes], parts: Iterator[bytes], told: Told = lambda do
         told(size)
     stream.write(bytes(-size % BLOCK))
     stream.seek(0)
-    stream.write(header(DUMP, size))
+    stream.write(tar_header(DUMP, size))
     stream.seek(0, 2)
     return Dump(bytes=size, sha256=digest.hexdigest())
 
 
-def write_rest(stream: IO[bytes], manifest: Manifest, key: bytes) -> None:
+def write_trailing_members(stream: IO[bytes], manifest: Manifest, key: bytes) -> None:
     """Write manifest and signature after the dump, and the end of the tar."""
     text = manifest.to_json()
-    stream.write(rest(text, signature(text, key)))
+    stream.write(trailing_members(text, sign(text, key)))
 
 
-def rest(text: bytes, signed: bytes) -> bytes:
+def trailing_members(text: bytes, signed: bytes) -> bytes:
     """All that comes after the dump."""
     members = [
-        header(name, len(content)) + content + bytes(-len(content) % BLOCK)
+        tar_header(name, len(content)) + content + bytes(-len(content) % BLOCK)
         for name, content in ((MANIFEST, text), (SIGNATURE, signed))
     ]
     return b"".join(members) + bytes(2 * BLOCK)
 
 
-def header(name: str, size: int) -> bytes:
+def tar_header(name: str, size: int) -> bytes:
     """The tar header of one member: POSIX 1003.1, with GNU's large sizes from 8 GB on."""
     member = tarfile.TarInfo(name)
     member.size, member.mode = size, 0o600
     return member.tobuf(tarfile.GNU_FORMAT)
 
 
-def signature(text: bytes, key: bytes) -> bytes:
+def sign(text: bytes, key: bytes) -> bytes:
     """HMAC-SHA256 (RFC 2104), hexadecimal."""
     return hmac.new(key, text, hashlib.sha256).hexdigest().encode() + b"\n"
 
@@ -114,7 +114,7 @@ def open_archive(file: Path, key: bytes, *, copy_in: Path | None = None) -> Iter
             stream: IO[bytes] = stack.enter_context(os.fdopen(number, "rb"))
             if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise OSError(errno.EINVAL, "it is no plain file")
-            refuse_what_is_no_backup(file, stream.read(BLOCK))
+            refuse_other_files(file, stream.read(BLOCK))
             if copy_in is not None:
                 stream = stack.enter_context(closing(private_copy(stream, copy_in)))
             archive = read_members(file, stream, key)
@@ -148,7 +148,7 @@ def private_copy(stream: IO[bytes], folder: Path) -> IO[bytes]:
     return copy
 
 
-def refuse_what_is_no_backup(file: Path, begins: bytes) -> None:
+def refuse_other_files(file: Path, begins: bytes) -> None:
     """Raise BadFile for what was never a backup of ours."""
     if begins.startswith(b"PGDMP"):
         raise BadFile(
@@ -179,19 +179,19 @@ def read_members(file: Path, stream: IO[bytes], key: bytes) -> Archive:
                 raise IntegrityFailed(f"{file} is not signed", ANOTHER, code="BACKUP_UNSIGNED")
             if names != [DUMP, MANIFEST, SIGNATURE]:
                 raise damaged_backup(file, "it does not hold what a backup holds")
-            text, signed = take_member(tar, members[1]), take_member(tar, members[2])
+            text, signed = read_member(tar, members[1]), read_member(tar, members[2])
     except (tarfile.TarError, ValueError, EOFError, OverflowError):
         raise damaged_backup(file, "it is cut or altered") from None
-    if not hmac.compare_digest(signed, signature(text, key)):
+    if not hmac.compare_digest(signed, sign(text, key)):
         raise IntegrityFailed(
             f"{file} is not as it was signed, or was signed under another key",
             f"{ANOTHER}. The key of another machine is named with FINALLY_BACKUP_KEY.",
             code="BACKUP_SIGNATURE",
         )
     manifest = from_json(text)
-    size, expected = manifest.dump.bytes, rest(text, signed)
+    size, expected = manifest.dump.bytes, trailing_members(text, signed)
     stream.seek(0)
-    ours = stream.read(BLOCK) == header(DUMP, size)
+    ours = stream.read(BLOCK) == tar_header(DUMP, size)
     stream.seek(BLOCK + size)
     padding = bytes(-size % BLOCK)
     if not ours or stream.read(len(padding + expected) + 1) != padding + expected:
@@ -199,7 +199,7 @@ def read_members(file: Path, stream: IO[bytes], key: bytes) -> Archive:
     return Archive(file, stream, manifest)
 
 
-def take_member(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+def read_member(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     """The bytes of a small member."""
     stream = tar.extractfile(member)
     if stream is None or member.size > LARGEST_MANIFEST:

@@ -34,7 +34,7 @@ class TableCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class GrantedRole:
     """The row of backup/roles."""
 
     role_name: str
@@ -42,17 +42,17 @@ class Named:
 
 SESSION = Statement("backup/session", SessionSettings)
 TABLES = Statement("backup/tables", TableCopy)
-ROLES = Statement("backup/roles", Named)
+ROLES = Statement("backup/roles", GrantedRole)
 HEADS = Statement("backup/audit_heads", AuditHead)
 
 
-def settle(connection: psycopg.Connection[Any]) -> SessionSettings:
+def fix_session_settings(connection: psycopg.Connection[Any]) -> SessionSettings:
     """Settle in the open transaction how values are written; who asks, and whom."""
     (found,) = fetch_rows(connection, SESSION)
     return found
 
 
-def contents(
+def checksum_tables(
     connection: psycopg.Connection[Any], progress: Progress = without_progress
 ) -> dict[str, Content]:
     """Rows and hash (SHA-256 of the text COPY writes, in the order of the key) of every table.
@@ -60,17 +60,17 @@ def contents(
     Equal rows give an equal hash on any server, since how values are written is settled first.
     The caller's transaction should see one snapshot. Needs memory for one row only.
     """
-    settle(connection)
+    fix_session_settings(connection)
     found: dict[str, Content] = {}
     tables = fetch_rows(connection, TABLES)
     with translating_errors(), progress("Tables compared", len(tables)) as told:
         for table in tables:
-            found[table.name] = content(connection, table)
+            found[table.name] = checksum_table(connection, table)
             told(len(found))
     return found
 
 
-def content(connection: psycopg.Connection[Any], table: TableCopy) -> Content:
+def checksum_table(connection: psycopg.Connection[Any], table: TableCopy) -> Content:
     """Rows and hash of one table. COPY ends each row with the only line break in it."""
     import hashlib
 
@@ -82,12 +82,12 @@ def content(connection: psycopg.Connection[Any], table: TableCopy) -> Content:
     return Content(rows=count, sha256=digest.hexdigest())
 
 
-def roles(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+def granted_roles(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
     """The roles that rights in the database name."""
     return tuple(row.role_name for row in fetch_rows(connection, ROLES))
 
 
-def heads(connection: psycopg.Connection[Any]) -> tuple[AuditHead, ...]:
+def audit_heads(connection: psycopg.Connection[Any]) -> tuple[AuditHead, ...]:
     """The newest audit event of each user; none on a schema that has no audit yet."""
     with translating_errors():
         known = connection.execute("SELECT to_regclass('audit_changes')").fetchone()
@@ -96,7 +96,7 @@ def heads(connection: psycopg.Connection[Any]) -> tuple[AuditHead, ...]:
     return tuple(fetch_rows(connection, HEADS))
 
 
-def refuse_a_part(settled: SessionSettings, login: str) -> None:
+def refuse_hidden_rows(settled: SessionSettings, login: str) -> None:
     """Raise Denied where row security would hide rows: a backup of a part is none."""
     if not settled.is_all_seen:
         raise Denied(

@@ -13,7 +13,7 @@ from finally_cli.model.errors import Conflict
 from finally_cli.model.manifest import AppliedMigration, Manifest
 from finally_cli.store import migrations
 from finally_cli.store.backup import archive, checksums, repository
-from finally_cli.store.backup.key import key_or_new
+from finally_cli.store.backup.key import read_or_make_key
 from finally_cli.store.backup.pg_dump import program_output
 from finally_cli.store.backup.verify import verify_backup
 from finally_cli.store.connection import Progress, without_progress
@@ -45,18 +45,18 @@ def back_up(
     database = instance.database  # asked first: nothing is made for a server that cannot be reached
     profile = instance.profile
     folder = repository.prepare_folder(profile)
-    key = key_or_new(profile)
+    key = read_or_make_key(profile)
     now = datetime.now(UTC)
-    place = file or folder / repository.new_name(profile, now)
+    place = file or folder / repository.new_file_name(profile, now)
     if file is not None and os.path.lexists(file):
-        raise already_there(file)
+        raise file_exists(file)
     with repository.partial_file(place) as (stream, partial):
         manifest = write_dump_file(instance, database, stream, reason, now, progress)
         if verify:
             proof = verify_backup(archive.Archive(partial, stream, manifest), profile, progress)
             manifest = manifest.proven(proof.at, proof.server)
         stream.seek(0, os.SEEK_END)
-        archive.write_rest(stream, manifest, key)
+        archive.write_trailing_members(stream, manifest, key)
         size = stream.tell()
         stream.flush()
         os.fsync(stream.fileno())
@@ -66,7 +66,7 @@ def back_up(
 
 def give_name(partial: Path, place: Path, *, may_count: bool) -> Path:
     """Name the complete file, and bring the name to the disk. Raises Conflict where it is taken."""
-    from finally_cli.store.embedded.cluster import sync
+    from finally_cli.store.embedded.cluster import sync_folder
 
     stem = place.name.removesuffix(repository.ENDING)
     names = [place, *(place.with_name(f"{stem}-{n}{repository.ENDING}") for n in range(2, TRIES))]
@@ -75,12 +75,12 @@ def give_name(partial: Path, place: Path, *, may_count: bool) -> Path:
             repository.give_final_name(partial, name)
         except FileExistsError:
             continue
-        sync(name.parent)
+        sync_folder(name.parent)
         return name
-    raise already_there(place)
+    raise file_exists(place)
 
 
-def already_there(file: Path) -> Conflict:
+def file_exists(file: Path) -> Conflict:
     """The refusal to write over anything."""
     return Conflict(f"there is already a file {file}", "Choose another name.", code="FILE_EXISTS")
 
@@ -96,7 +96,7 @@ def write_dump_file(
     """Write the dump, and give the account of it; both see the same snapshot."""
     with closing(instance.connect_as_owner()) as connection, translating_errors():
         settled, version, snapshot = begin_snapshot(connection)
-        checksums.refuse_a_part(settled, connection.info.user)
+        checksums.refuse_hidden_rows(settled, connection.info.user)
         done = migrations.applied_migrations(connection)
         if not done:
             raise no_books(database)
@@ -107,7 +107,7 @@ def write_dump_file(
         return Manifest(
             made_at=now,
             reason=reason,
-            source=repository.source(instance.profile),
+            source=repository.backup_source(instance.profile),
             program=finally_cli.__version__,
             server=settled.server_version,
             dumped_by=version_of(program),
@@ -115,9 +115,9 @@ def write_dump_file(
                 AppliedMigration(version=number, name=name, sha256=sha256)
                 for number, (name, sha256) in sorted(done.items())
             ),
-            roles=checksums.roles(connection),
-            tables=checksums.contents(connection),
-            audit=checksums.heads(connection),
+            roles=checksums.granted_roles(connection),
+            tables=checksums.checksum_tables(connection),
+            audit=checksums.audit_heads(connection),
             dump=dump,
         )
 
@@ -130,7 +130,7 @@ def begin_snapshot(
 
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
-    settled = checksums.settle(connection)
+    settled = checksums.fix_session_settings(connection)
     row = connection.execute("SELECT pg_export_snapshot()").fetchone()
     assert row is not None
     return settled, connection.info.server_version, str(row[0])

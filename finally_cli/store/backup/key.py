@@ -18,7 +18,7 @@ def key_file(profile: Profile) -> Path:
     return profile.backup_key or profile.data_dir / "backup.key"
 
 
-def key(profile: Profile) -> bytes:
+def read_key(profile: Profile) -> bytes:
     """The key. Raises NotFound where there is none, Denied where others can read it."""
     file = key_file(profile)
     try:
@@ -53,12 +53,12 @@ def key(profile: Profile) -> bytes:
     return bytes.fromhex(text.decode())
 
 
-def key_or_new(profile: Profile) -> bytes:
+def read_or_make_key(profile: Profile) -> bytes:
     """The key, made if there is none; of several callers at once one makes it."""
     file = key_file(profile)
     if not file.exists():
         make_key(file)
-    return key(profile)
+    return read_key(profile)
 
 
 def make_key(file: Path) -> None:

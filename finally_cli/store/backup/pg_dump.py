@@ -40,13 +40,13 @@ def run_program(
     )
     said: list[bytes] = []
     assert process.stderr is not None
-    listener = threading.Thread(target=hear, args=(process.stderr, said), daemon=True)
+    listener = threading.Thread(target=read_messages, args=(process.stderr, said), daemon=True)
     listener.start()
     try:
         yield process
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                close(pipe)
+                close_pipe(pipe)
         process.wait()
     finally:
         if process.poll() is None:
@@ -55,18 +55,18 @@ def run_program(
         listener.join()
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
-                close(stream)
+                close_pipe(stream)
     if process.returncode:
         raise program_failure(program.name, b"".join(said).decode(errors="replace"))
 
 
-def hear(stream: IO[bytes], said: list[bytes]) -> None:
+def read_messages(stream: IO[bytes], said: list[bytes]) -> None:
     """Take what the program says, so that it never waits for us to."""
     for line in stream:
         said.append(line)
 
 
-def close(stream: IO[bytes]) -> None:
+def close_pipe(stream: IO[bytes]) -> None:
     """Close a pipe, also one whose other end is gone."""
     with suppress(BrokenPipeError):
         stream.close()
@@ -80,7 +80,7 @@ def program_output(program: Path, words: list[str], client: Client) -> Iterator[
             yield part
 
 
-def feed(
+def run_with_input(
     program: Path,
     words: list[str],
     client: Client,
@@ -150,7 +150,7 @@ HEADING = 50  # lines that hold nothing but settings; after them come statements
 WORDS = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file=-"]
 
 
-def feed_script(restoring: Path, psql: Path, connects: Client, pour: Pour) -> None:
+def run_script(restoring: Path, psql: Path, connects: Client, pour: Pour) -> None:
     """Have pg_restore write its script, and psql run it without the setting that is unknown.
 
     Raises what either of them or `pour` fails with. The database is then of no use.
@@ -166,7 +166,7 @@ def feed_script(restoring: Path, psql: Path, connects: Client, pour: Pour) -> No
         source = Source(process.stdin, restoring.name)
         wait = feed_in_background(pour, source, failures)
         try:
-            feed(psql, WORDS, connects, lambda into: pass_on(script, into))
+            run_with_input(psql, WORDS, connects, lambda into: filter_script(script, into))
         except BaseException:
             process.kill()  # or what is poured would have nowhere to go
             raise
@@ -195,7 +195,7 @@ def feed_in_background(
     return thread.join
 
 
-def pass_on(script: IO[bytes], into: Callable[[bytes], object]) -> None:
+def filter_script(script: IO[bytes], into: Callable[[bytes], object]) -> None:
     """Each line of the script, but for the setting."""
     for number, line in enumerate(script):
         if number >= HEADING or line != UNKNOWN:

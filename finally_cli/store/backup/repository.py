@@ -38,7 +38,7 @@ def backup_folder(profile: Profile) -> Path:
     return profile.data_dir / "backups"
 
 
-def source(profile: Profile) -> str:
+def backup_source(profile: Profile) -> str:
     """What a backup is of: a database of the embedded server, or a profile's own.
 
     A name of either holds no slash.
@@ -48,9 +48,9 @@ def source(profile: Profile) -> str:
     return f"server/{profile.name}"
 
 
-def prefix(profile: Profile) -> str:
+def file_prefix(profile: Profile) -> str:
     """How the names of its files begin."""
-    return source(profile).removeprefix("embedded/").replace("/", "-")
+    return backup_source(profile).removeprefix("embedded/").replace("/", "-")
 
 
 def prepare_folder(profile: Profile) -> Path:
@@ -59,11 +59,11 @@ def prepare_folder(profile: Profile) -> Path:
     Raises Denied or ResourceFull.
     """
     from finally_cli.store.embedded.os_account import stand_in
-    from finally_cli.store.embedded.permissions import own
+    from finally_cli.store.embedded.permissions import claim_folder
     from finally_cli.store.errors import translating_os_errors
 
     with translating_os_errors(profile.data_dir):
-        own(profile.data_dir, stand_in())
+        claim_folder(profile.data_dir, stand_in())
         backup_folder(profile).mkdir(mode=0o700, exist_ok=True)
         for file in unfinished_files(backup_folder(profile)):
             file.unlink(missing_ok=True)
@@ -127,17 +127,17 @@ def partial_file(place: Path) -> Iterator[tuple[IO[bytes], Path]]:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(error, place) from error
+        raise folder_not_writable(error, place) from error
 
 
-def new_name(profile: Profile, now: datetime) -> str:
+def new_file_name(profile: Profile, now: datetime) -> str:
     """The name of a backup made now, which sorts by time."""
-    return f"{prefix(profile)}-{now.astimezone(UTC):{STAMP}}{ENDING}"
+    return f"{file_prefix(profile)}-{now.astimezone(UTC):{STAMP}}{ENDING}"
 
 
-def files(profile: Profile) -> list[Path]:
+def backup_files(profile: Profile) -> list[Path]:
     """Its backups by their names, newest first; another profile's are not among them."""
-    name = re.compile(re.escape(prefix(profile)) + r"-\d{8}T\d{6}Z(-\d+)?" + re.escape(ENDING))
+    name = re.compile(re.escape(file_prefix(profile)) + r"-\d{8}T\d{6}Z(-\d+)?" + re.escape(ENDING))
     try:
         found = [file for file in backup_folder(profile).iterdir() if name.fullmatch(file.name)]
     except (FileNotFoundError, NotADirectoryError):
@@ -153,19 +153,19 @@ def files(profile: Profile) -> list[Path]:
 
 def list_backups(profile: Profile, *, check: bool = False) -> list[StoredBackup]:
     """Each backup with its manifest, once its signature is found right; `check` reads all of it."""
-    return [inspect(file, profile, check=check) for file in files(profile)]
+    return [inspect_backup(file, profile, check=check) for file in backup_files(profile)]
 
 
-def inspect(file: Path, profile: Profile, *, check: bool) -> StoredBackup:
+def inspect_backup(file: Path, profile: Profile, *, check: bool) -> StoredBackup:
     """One file. What is wrong with it is told, and no reason to stop."""
     from finally_cli.store.backup.archive import open_archive
-    from finally_cli.store.backup.key import key
+    from finally_cli.store.backup.key import read_key
 
     size = 0
     with suppress(OSError):
         size = file.stat().st_size
     try:
-        with open_archive(file, key(profile)) as archive:
+        with open_archive(file, read_key(profile)) as archive:
             if check:
                 archive.check()
             return StoredBackup(file, size, archive.manifest, None)
@@ -175,7 +175,7 @@ def inspect(file: Path, profile: Profile, *, check: bool) -> StoredBackup:
 
 def backups_of_books(profile: Profile) -> list[tuple[Path, Manifest]]:
     """The backups of a profile's own books that are whole, newest first by their names."""
-    ours = source(profile)
+    ours = backup_source(profile)
     found = [(kept.file, kept.manifest) for kept in list_backups(profile)]
     return [(file, said) for file, said in found if said and said.source == ours]
 
@@ -234,7 +234,7 @@ def give_final_name(partial: Path, file: Path) -> Path:
     return file
 
 
-def unwritable(error: OSError, file: Path) -> FinallyError:
+def folder_not_writable(error: OSError, file: Path) -> FinallyError:
     """The failure of a backup that could not be written."""
     from finally_cli.store.errors import FULL
 

@@ -16,14 +16,19 @@ from finally_cli.model.text import plural, quote
 from finally_cli.store import migrations
 from finally_cli.store.backup import repository, swap
 from finally_cli.store.backup.archive import Archive, open_archive
-from finally_cli.store.backup.checksums import heads
+from finally_cli.store.backup.checksums import audit_heads
 from finally_cli.store.backup.create import back_up
-from finally_cli.store.backup.key import key
+from finally_cli.store.backup.key import read_key
 from finally_cli.store.backup.pg_dump import KNOWS_ALL
-from finally_cli.store.backup.restore_role import give, hand_over, is_own_schema, restorer
+from finally_cli.store.backup.restore_role import (
+    as_restore_role,
+    is_own_schema,
+    reassign_to_owner,
+    set_database_owner,
+)
 from finally_cli.store.backup.verify import (
-    compare,
-    make_roles,
+    compare_with_manifest,
+    create_missing_roles,
     refuse_newer,
     restore_dump,
     verify_backup,
@@ -60,7 +65,9 @@ def inspect_live(
         with closing(instance.connect_as_owner()) as live:
             if not migrations.applied_migrations(live):
                 return LiveDatabase(True, False, None)
-            return LiveDatabase(True, holds_data(live), changes_since(manifest.audit, heads(live)))
+            return LiveDatabase(
+                True, holds_data(live), changes_since(manifest.audit, audit_heads(live))
+            )
     except FinallyError:
         return LiveDatabase(True, True, None)
 
@@ -110,7 +117,7 @@ def restore_backup(
     scratch cluster instead. Raises what `opened` raises for a bad file, SchemaMismatch for one of a
     newer program, Locked while others use the books.
     """
-    signs = key(profile)
+    signs = read_key(profile)
     with open_archive(file, signs, copy_in=repository.prepare_folder(profile)) as archive:
         refuse_newer_schema(archive)
         archive.check(progress)
@@ -144,16 +151,16 @@ def replace_database(
     new = swap.sibling_name(instance, "new", now)
     old = swap.sibling_name(instance, "before", now) if live.exists else None
     try:
-        make_roles(connection, archive.manifest.roles)
-        likeness = swap.create_like(connection, instance.database, new)
-        with restorer(instance, connection, new) as acting:
+        create_missing_roles(connection, archive.manifest.roles)
+        likeness = swap.create_database_like(connection, instance.database, new)
+        with as_restore_role(instance, connection, new) as acting:
             applied, is_known = fill_database(acting, new, archive, progress)
         if acting.role is not None and is_known:
             owner = likeness.owner if likeness.owner != acting.role else connection.info.user
-            hand_over(instance, new, owner)
-            give(connection, new, owner)
-        swap.apply_settings(connection, likeness, new)
-        swap.swap(connection, instance.database, new, old, likeness.remark)
+            reassign_to_owner(instance, new, owner)
+            set_database_owner(connection, new, owner)
+        swap.apply_database_settings(connection, likeness, new)
+        swap.swap_databases(connection, instance.database, new, old, likeness.remark)
     except BaseException:
         if not connection.closed:
             swap.drop_sibling(connection, new)
@@ -185,7 +192,7 @@ def fill_database(
         older = acting.program("psql", version) if version < KNOWS_ALL else None
         with acting.client(new) as connects:
             restore_dump(archive, program, connects, older, progress)
-        compare(archive, connection, progress)
+        compare_with_manifest(archive, connection, progress)
         applied = tuple(migrations.migrate(connection, migrations.find_migrations()))
         is_known = is_own_schema(connection, acting)
         connection.rollback()
@@ -224,7 +231,7 @@ def refuse_newer_schema(archive: Archive) -> None:
 def restore_question(profile: Profile, manifest: Manifest, live: LiveDatabase) -> str:
     """What a person is asked before their books are replaced."""
     which = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
-    if manifest.source != repository.source(profile):
+    if manifest.source != repository.backup_source(profile):
         which += f", which is of {manifest.source}"
     lost = ""
     if live.events:
@@ -251,7 +258,7 @@ def back_up_before(instance: Instance, tell: Tell) -> Path | None:
         return None
 
 
-def forget(
+def drop_replaced_databases(
     profile: Profile, tell: Tell, confirm: Confirm, *, dry_run: bool
 ) -> list[swap.SiblingDatabase]:
     """Drop the databases that restores have kept; which those were. Raises NotFound for none."""

@@ -52,7 +52,7 @@ FOREIGN_OBJECTS = Statement("backup/foreign_objects", ForeignObject)
 
 
 @contextmanager
-def restorer(
+def as_restore_role(
     instance: Instance, maintenance: psycopg.Connection[Any], database: str
 ) -> Iterator[Instance]:
     """The instance as a new database is restored on it: as the role, where the login could do more.
@@ -64,8 +64,8 @@ def restorer(
     if not fetch_rows(maintenance, LOGIN)[0].is_privileged:
         yield instance
         return
-    make_role(maintenance)
-    give(maintenance, database, UNPRIVILEGED)
+    make_restore_role(maintenance)
+    set_database_owner(maintenance, database, UNPRIVILEGED)
     with ExitStack() as stack:
         try:
             acting = stack.enter_context(instance.acting_as(UNPRIVILEGED, maintenance, database))
@@ -85,7 +85,7 @@ def not_let_in(error: psycopg.OperationalError) -> Denied:
     )
 
 
-def make_role(maintenance: psycopg.Connection[Any]) -> None:
+def make_restore_role(maintenance: psycopg.Connection[Any]) -> None:
     """Make the role, or bring it back to what it is for. Raises Denied for one of somebody else."""
     from psycopg import sql
 
@@ -116,7 +116,7 @@ def make_role(maintenance: psycopg.Connection[Any]) -> None:
         maintenance.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(name))
 
 
-def give(maintenance: psycopg.Connection[Any], database: str, role: str) -> None:
+def set_database_owner(maintenance: psycopg.Connection[Any], database: str, role: str) -> None:
     """Make a role the owner of a database."""
     from psycopg import sql
 
@@ -139,7 +139,7 @@ def is_own_schema(connection: psycopg.Connection[Any], instance: Instance) -> bo
         return all(thing in made for kind in kinds for thing in live_objects(context, kind))
 
 
-def hand_over(instance: Instance, database: str, owner: str) -> None:
+def reassign_to_owner(instance: Instance, database: str, owner: str) -> None:
     """Give all of a restored database to the owner of the books; called where it is ours."""
     from psycopg import sql
 

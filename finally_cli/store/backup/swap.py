@@ -172,7 +172,9 @@ class DatabaseSettings:
     instructions: tuple[str, ...]
 
 
-def create_like(connection: psycopg.Connection[Any], live: str, new: str) -> DatabaseSettings:
+def create_database_like(
+    connection: psycopg.Connection[Any], live: str, new: str
+) -> DatabaseSettings:
     """Make an empty database with the locale of the live one; what else makes it like that one.
 
     Raises Denied for a login that may make none.
@@ -197,7 +199,7 @@ def create_like(connection: psycopg.Connection[Any], live: str, new: str) -> Dat
     return DatabaseSettings(found.owner, found.remark, instructions)
 
 
-def apply_settings(
+def apply_database_settings(
     connection: psycopg.Connection[Any], likeness: DatabaseSettings, new: str
 ) -> None:
     """Give a filled database the rights and the settings of the live one, and no others.
@@ -212,7 +214,7 @@ def apply_settings(
             connection.execute(instruction.encode())
 
 
-def swap(
+def swap_databases(
     connection: psycopg.Connection[Any], live: str, new: str, old: str | None, remark: str | None
 ) -> None:
     """Put the new database into the place of the live one, which gets the name `old`.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import IntegrityFailed, Refused, SchemaMismatch
 from finally_cli.model.manifest import Proof, differences
-from finally_cli.store.backup.checksums import contents
-from finally_cli.store.backup.pg_dump import feed
+from finally_cli.store.backup.checksums import checksum_tables
+from finally_cli.store.backup.pg_dump import run_with_input
 from finally_cli.store.connection import Progress, without_progress
 from finally_cli.store.embedded.configuration import UNPRIVILEGED
-from finally_cli.store.embedded.scratch import scratch
+from finally_cli.store.embedded.scratch import scratch_cluster
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.programs import major_of, version_of
 
@@ -37,22 +37,22 @@ def verify_backup(
 
     Raises IntegrityFailed where something differs, ResourceFull where there is no room.
     """
-    from finally_cli.store.backup.restore_role import give, make_role
-    from finally_cli.store.programs import client
+    from finally_cli.store.backup.restore_role import make_restore_role, set_database_owner
+    from finally_cli.store.programs import client_connection
 
-    with scratch(profile.data_dir) as server:
+    with scratch_cluster(profile.data_dir) as server:
         program = server.binary("pg_restore")
         refuse_newer(archive, program)
         with closing(server.connect("postgres", user=server.OWNER)) as connection:
-            make_roles(connection, archive.manifest.roles)
+            create_missing_roles(connection, archive.manifest.roles)
             create_scratch_database(connection, "proof")
-            make_role(connection)
-            give(connection, "proof", UNPRIVILEGED)
+            make_restore_role(connection)
+            set_database_owner(connection, "proof", UNPRIVILEGED)
         given = server.keywords(UNPRIVILEGED) | {"dbname": "proof"}
-        with client(given, ignoring_environment=True) as connects:
+        with client_connection(given, ignoring_environment=True) as connects:
             restore_dump(archive, program, connects, progress=progress)
         with closing(server.connect("proof", user=UNPRIVILEGED)) as connection:
-            compare(archive, connection, progress)
+            compare_with_manifest(archive, connection, progress)
         return Proof(at=datetime.now(UTC), server=server.version)
 
 
@@ -66,7 +66,7 @@ def create_scratch_database(connection: psycopg.Connection[Any], database: str) 
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
 
 
-def make_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> list[str]:
+def create_missing_roles(connection: psycopg.Connection[Any], names: tuple[str, ...]) -> list[str]:
     """Make the roles that are missing, none of which can log in; which those were."""
     from psycopg import sql
 
@@ -93,13 +93,13 @@ def restore_dump(
     """
     try:
         with progress("Bytes restored", archive.manifest.dump.bytes) as told:
-            pour = partial(archive.pour, told=told)
+            pour = partial(archive.stream_to, told=told)
             if older is None:
-                feed(program, WORDS, connects, pour)
+                run_with_input(program, WORDS, connects, pour)
             else:
-                from finally_cli.store.backup.pg_dump import feed_script
+                from finally_cli.store.backup.pg_dump import run_script
 
-                feed_script(program, older, connects, pour)
+                run_script(program, older, connects, pour)
     except Refused as refused:
         raise IntegrityFailed(
             f"{archive.file} cannot be restored: {refused.message}",
@@ -108,11 +108,11 @@ def restore_dump(
         ) from refused
 
 
-def compare(
+def compare_with_manifest(
     archive: Archive, connection: psycopg.Connection[Any], progress: Progress = without_progress
 ) -> None:
     """Raise IntegrityFailed where the restored tables are not those that the manifest lists."""
-    found = contents(connection, progress)
+    found = checksum_tables(connection, progress)
     connection.rollback()
     if words := differences(archive.manifest.tables, found):
         raise IntegrityFailed(

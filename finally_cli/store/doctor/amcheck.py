@@ -33,7 +33,7 @@ class Relation:
     is_index: bool
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         if self.is_index:
             return f"index {self.name} of table {self.table_name}"
         aside = " (what is stored aside)" if self.table_name != self.name else ""
@@ -64,7 +64,7 @@ def check_rows(context: Context) -> Iterator[Finding]:
             refused.setdefault(said.reason, []).append(table.name)
         elif said is not None:
             context.broken.add(said)
-            yield error(f"{table.called} cannot be read through: {said}", FROM_A_BACKUP)
+            yield error(f"{table.label} cannot be read through: {said}", FROM_A_BACKUP)
     if refused:
         raise NotSeen(
             "; ".join(f"{why} ({truncated_list(names)})" for why, names in refused.items())
@@ -82,7 +82,7 @@ def check_structure(context: Context) -> Iterator[Finding]:
     """Check tables and indexes with amcheck: pages, rows, order, and every row in every index."""
     from psycopg import sql
 
-    schema = extension(context)
+    schema = amcheck_schema(context)
     for relation in context.all(RELATIONS):
         function = "bt_index_check" if relation.is_index else "verify_heapam"
         query = sql.SQL("SELECT * FROM {}({}, {})").format(
@@ -91,7 +91,7 @@ def check_structure(context: Context) -> Iterator[Finding]:
             sql.SQL("heapallindexed => true" if relation.is_index else "check_toast => true"),
         )
         wrong: list[str] = []
-        said = server_failure(context, partial(ask, context, query, wrong))
+        said = server_failure(context, partial(collect_faults, context, query, wrong))
         if isinstance(said, RefusedCheck):
             raise NotSeen(f"{EXTENSION}: {said.reason}")
         if said is not None and said not in context.broken:
@@ -99,14 +99,14 @@ def check_structure(context: Context) -> Iterator[Finding]:
         if wrong:
             more = f", and {plural(len(wrong) - 1, 'more fault')}" if len(wrong) > 1 else ""
             yield error(
-                f"{relation.called} is damaged: {wrong[0]}{more}",
+                f"{relation.label} is damaged: {wrong[0]}{more}",
                 f'REINDEX INDEX "{relation.schema_name}"."{relation.name}";'
                 if relation.is_index
                 else FROM_A_BACKUP,
             )
 
 
-def ask(context: Context, query: psycopg.sql.Composed, wrong: list[str]) -> None:
+def collect_faults(context: Context, query: psycopg.sql.Composed, wrong: list[str]) -> None:
     """Collect what verify_heapam tells; bt_index_check gives nothing, or an error."""
     for row in context.connection.execute(query):
         if len(row) == 4:
@@ -114,7 +114,7 @@ def ask(context: Context, query: psycopg.sql.Composed, wrong: list[str]) -> None
             wrong.append(f"block {block}, row {offset}: {said}")
 
 
-def extension(context: Context) -> str:
+def amcheck_schema(context: Context) -> str:
     """The schema of amcheck, which is made if need be: the transaction is rolled back.
 
     Raises NotSeen where this login may not make it, or the server has none.

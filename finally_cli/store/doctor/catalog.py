@@ -82,7 +82,7 @@ STATEMENTS: dict[str, Statement[SchemaObject]] = {
 def live_objects(context: Context, kind: str) -> list[SchemaObject]:
     """The things of one kind that a database has."""
     context.all(CANONICAL_SETTINGS)
-    return context.once(STATEMENTS[kind])
+    return context.fetch_once(STATEMENTS[kind])
 
 
 def existing_names(context: Context) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finally_cli.model.text import escape_controls
-from finally_cli.store.database import local
+from finally_cli.store.database import set_local_sql
 from finally_cli.store.statements import Statement, body
 
 if TYPE_CHECKING:
@@ -162,16 +162,16 @@ class Context:
         with self.connection.cursor(row_factory=class_row(statement.row)) as cursor:
             return cursor.execute(body(statement.name), params).fetchall()
 
-    def once(self, statement: Statement[Row]) -> list[Row]:
+    def fetch_once(self, statement: Statement[Row]) -> list[Row]:
         """Every row of a statement, which is asked once however many checks want it."""
         if statement.name not in self.known:
             self.known[statement.name] = self.all(statement)
         return self.known[statement.name]
 
     @property
-    def sight(self) -> Visibility:
+    def login(self) -> Visibility:
         """What this login is."""
-        return self.once(PRIVILEGES)[0]
+        return self.fetch_once(PRIVILEGES)[0]
 
     def users(self) -> Iterator[User]:
         """Everybody whose books this login may check, one after the other identified as them.
@@ -179,10 +179,10 @@ class Context:
         Raises NotSeen for a login that has no books, and sees nobody's.
         """
         everybody = self.all(USERS)
-        if not everybody and not self.sight.sees_all_rows and not self.is_trusted():
-            raise NotSeen(f"the login {self.sight.role} has no books here")
+        if not everybody and not self.login.sees_all_rows and not self.is_trusted():
+            raise NotSeen(f"the login {self.login.role} has no books here")
         for user in everybody:
-            self.connection.execute(local(user_id=user.id))
+            self.connection.execute(set_local_sql(user_id=user.id))
             yield user
 
     def is_trusted(self) -> bool:
@@ -194,6 +194,6 @@ class Context:
         """Open the transaction, of which each check then is a part that can fail by itself."""
         self.connection.execute("SELECT")
 
-    def settle(self) -> None:
+    def reset_search_path(self) -> None:
         """Let names mean our own tables, whatever the check before had set."""
         self.all(SEARCH_PATH)

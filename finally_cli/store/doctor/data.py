@@ -65,12 +65,12 @@ def check_networth(context: Context) -> Iterator[Finding]:
         wrong = context.all(NETWORTH, user_id=user.id)
         if wrong:
             yield error(
-                f"the kept net worth of {user.email} is wrong: {months_in_words(wrong)}",
+                f"the kept net worth of {user.email} is wrong: {describe_months(wrong)}",
                 networth_repair(user),
             )
 
 
-def months_in_words(wrong: list[WrongMonth], most: int = 3) -> str:
+def describe_months(wrong: list[WrongMonth], most: int = 3) -> str:
     """The first of the months, and how many more there are."""
     told = [month.told for month in wrong[:most]]
     if len(wrong) > most:
@@ -103,7 +103,7 @@ def check_targets(context: Context) -> Iterator[Finding]:
 
 def check_categories(context: Context) -> Iterator[Finding]:
     """Rows in categories of somebody else."""
-    if not context.sight.sees_all_rows:
+    if not context.login.sees_all_rows:
         raise NotSeen("this login does not see other people's categories")
     for user in context.users():
         for found in context.all(CATEGORIES, user_id=user.id):
@@ -127,7 +127,7 @@ def check_chains(context: Context) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class ForeignKey:
     """A foreign key; `keys` are the columns of the parent that `columns` name."""
 
     name: str
@@ -138,7 +138,7 @@ class Key:
     is_of_users: bool
 
 
-KEYS = Statement("doctor/foreign_keys", Key)
+KEYS = Statement("doctor/foreign_keys", ForeignKey)
 
 
 def check_orphans(context: Context) -> Iterator[Finding]:
@@ -149,7 +149,7 @@ def check_orphans(context: Context) -> Iterator[Finding]:
     which does not see everybody that its rows name.
     """
     keys = context.all(KEYS)
-    if context.sight.sees_all_rows:
+    if context.login.sees_all_rows:
         yield from orphan_findings(
             keys, {key.name + key.child: count_orphans(context, key) for key in keys}
         )
@@ -164,7 +164,9 @@ def check_orphans(context: Context) -> Iterator[Finding]:
     yield from orphan_findings(keys, counts, unseen=", or is another user's")
 
 
-def orphan_findings(keys: list[Key], counts: dict[str, int], unseen: str = "") -> Iterator[Finding]:
+def orphan_findings(
+    keys: list[ForeignKey], counts: dict[str, int], unseen: str = ""
+) -> Iterator[Finding]:
     """A finding for each key that does not hold; `unseen` is what else a missing row may be."""
     for key in keys:
         if rows := counts[key.name + key.child]:
@@ -175,7 +177,7 @@ def orphan_findings(keys: list[Key], counts: dict[str, int], unseen: str = "") -
             )
 
 
-def count_orphans(context: Context, key: Key, user_id: str | None = None) -> int:
+def count_orphans(context: Context, key: ForeignKey, user_id: str | None = None) -> int:
     """How many rows have no parent; of one user if `user_id` is given."""
     from psycopg import sql
 

@@ -31,7 +31,7 @@ def check_drift(kind: str) -> Callable[[Context], list[Finding]]:
     """The check of one kind of things."""
     return lambda context: [
         *missing_objects(context, kind),
-        *other(context, kind),
+        *differing_objects(context, kind),
         *unexpected_objects(context, kind),
     ]
 
@@ -42,7 +42,7 @@ def expected_objects(context: Context, kind: str) -> dict[tuple[str, str, str], 
         thing.key: thing
         for thing in objects_as_made()
         if thing.kind == kind
-        and (context.sight.has_everyday or not thing.name.endswith(f" TO {EVERYDAY}"))
+        and (context.login.has_everyday or not thing.name.endswith(f" TO {EVERYDAY}"))
     }
 
 
@@ -93,7 +93,7 @@ def severity_of(thing: SchemaObject) -> str:
     return ERROR if thing.kind in NEVER_TOO_MUCH or is_open_door or is_given else WARNING
 
 
-def other(context: Context, kind: str) -> Iterator[Finding]:
+def differing_objects(context: Context, kind: str) -> Iterator[Finding]:
     """What has another definition, or is not in force."""
     ours = expected_objects(context, kind)
     differing, idle = [], []
@@ -198,7 +198,7 @@ def create_statement(thing: SchemaObject) -> str:
         case "grant":
             return f"{grant_statement(thing)};"
         case "function" | "view":
-            return from_our_file(thing)
+            return repair_from_migration(thing)
     return f"{thing.definition};"
 
 
@@ -220,14 +220,14 @@ def alter_statement(thing: SchemaObject, right: SchemaObject) -> str:
         case "table":
             return f"ALTER TABLE {thing.name} SET LOGGED;"
         case "column":
-            return column(thing, right)
+            return parse_column(thing, right)
         case "constraint":
             return (
                 f"ALTER TABLE {thing.relation} DROP CONSTRAINT {thing.name},"
                 f" ADD CONSTRAINT {thing.name} {right.definition};"
             )
         case "function" | "view":
-            return from_our_file(thing)
+            return repair_from_migration(thing)
         case "grant" if thing.definition:
             return f"{grant_statement(thing, 'REVOKE GRANT OPTION FOR')};"
         case "index":
@@ -235,7 +235,7 @@ def alter_statement(thing: SchemaObject, right: SchemaObject) -> str:
     return f"{drop_statement(thing)} {create_statement(right)}"
 
 
-def column(thing: SchemaObject, right: SchemaObject) -> str:
+def parse_column(thing: SchemaObject, right: SchemaObject) -> str:
     """What gives a column its definition: a word of it in place, or all of it by hand."""
     change = f"ALTER TABLE {thing.relation} ALTER COLUMN {thing.name}"
     required = " NOT NULL"
@@ -303,6 +303,6 @@ def grant_statement(thing: SchemaObject, verb: str = "GRANT") -> str:
     return f"{verb} {right} ON {on} {'TO' if verb == 'GRANT' else 'FROM'} {role}{option}"
 
 
-def from_our_file(thing: SchemaObject) -> str:
+def repair_from_migration(thing: SchemaObject) -> str:
     """Where the right text is of what is too long for a line."""
     return f"Its text is in {sql_root() / 'schema.sql'}: make it again from there"

@@ -38,7 +38,7 @@ DRAFT = re.compile(rf"{MAJOR}\.new\.\d+(\.\d+)?")
 PROCESS_OF_BACKUP = re.compile(r"\..*\.tar\.(\d+)(?:\.\w+)?" + re.escape(PARTIAL))
 
 
-def modes(profile: Profile) -> Iterator[Finding]:
+def check_modes(profile: Profile) -> Iterator[Finding]:
     """The data folder, the backups and the key that signs them: ours alone."""
     places = [profile.data_dir / MAJOR, key_file(profile)]
     backups = backup_folder(profile)
@@ -55,7 +55,7 @@ def modes(profile: Profile) -> Iterator[Finding]:
             )
 
 
-def versions(profile: Profile) -> Iterator[Finding]:
+def check_cluster_version(profile: Profile) -> Iterator[Finding]:
     """A cluster of another PostgreSQL, which this program's server cannot open."""
     from finally_cli.store.embedded.cluster import refuse_another_version
 
@@ -67,7 +67,7 @@ def versions(profile: Profile) -> Iterator[Finding]:
             yield error(other.message, other.hint)
 
 
-def programs(profile: Profile, version: str) -> Iterator[Finding]:
+def check_pg_restore(profile: Profile, version: str) -> Iterator[Finding]:
     """The PostgreSQL that comes with the program, where backups of elsewhere meet a hole in it.
 
     They are those that another key signs: what the key of this data folder signed was made here.
@@ -102,7 +102,7 @@ def check_left_overs(profile: Profile) -> Iterator[Finding]:
     with the number of a process that is gone, and is like what they made, is told.
     """
     home, backups = profile.data_dir, backup_folder(profile)
-    for draft in drafts(home):
+    for draft in abandoned_drafts(home):
         yield warning(
             f"{quote_path(draft)} is a cluster that was never made to its end",
             remove_command(draft),
@@ -136,7 +136,7 @@ def is_old(file: Path) -> bool:
     return not file.name.startswith(".") and is_settled(file)
 
 
-def drafts(home: Path) -> list[Path]:
+def abandoned_drafts(home: Path) -> list[Path]:
     """The folders of clusters that are not being made just now."""
     places = Home(home)
     if not home.is_dir() or (not places.has_cluster and is_held(places.alive)):
@@ -171,10 +171,10 @@ FILES = Statement("doctor/files", RelationFile)
 PROCESSES = Statement("doctor/processes", Process)
 
 
-def strays(context: Context) -> Iterator[Finding]:
+def check_stray_files(context: Context) -> Iterator[Finding]:
     """Files of the data folder that no relation, database or process has."""
     base = Path(context.instance.place()) / "base"
-    if not context.sight.is_superuser:
+    if not context.login.is_superuser:
         raise NotSeen("only a superuser may compare the files with the catalog")
     known = context.all(FILES)
     folder = base / str(known[0].database_oid)
@@ -194,10 +194,10 @@ def strays(context: Context) -> Iterator[Finding]:
             "A crash leaves such files. Move the books into a new database, which leaves it behind:"
             " finally db backup, then finally db restore",
         )
-    yield from homeless(context, base)
+    yield from ownerless_files(context, base)
 
 
-def homeless(context: Context, base: Path) -> Iterator[Finding]:
+def ownerless_files(context: Context, base: Path) -> Iterator[Finding]:
     """Folders of databases that are gone, and temporary files of processes that are."""
     oids = {str(database.oid) for database in context.all(DATABASES)}
     for folder in sorted(base.iterdir()):

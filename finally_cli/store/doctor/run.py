@@ -15,9 +15,9 @@ from finally_cli.store.doctor import amcheck, data, files, server
 from finally_cli.store.doctor.catalog import STATEMENTS
 from finally_cli.store.doctor.context import Context, Finding, NotSeen, Report, error, is_damage
 from finally_cli.store.doctor.drift import PLURAL, check_drift
-from finally_cli.store.doctor.server import check_of
+from finally_cli.store.doctor.server import statement_check
 from finally_cli.store.errors import one_line
-from finally_cli.store.locate import connect_to_existing, locate_instance
+from finally_cli.store.locate import connect_if_exists, locate_instance
 
 if TYPE_CHECKING:
     import psycopg
@@ -34,15 +34,15 @@ class Check:
 
 
 CHECKS = [
-    Check("settings", check_of(server.SETTINGS), of_any_schema=True),
-    Check("login settings", check_of(server.LOGIN_SETTINGS), of_any_schema=True),
-    Check("checksums", check_of(server.CHECKSUMS), of_any_schema=True),
+    Check("settings", statement_check(server.SETTINGS), of_any_schema=True),
+    Check("login settings", statement_check(server.LOGIN_SETTINGS), of_any_schema=True),
+    Check("checksums", statement_check(server.CHECKSUMS), of_any_schema=True),
     Check("server version", server.check_support, of_any_schema=True),
-    Check("transaction numbers", check_of(server.WRAPAROUND), of_any_schema=True),
+    Check("transaction numbers", statement_check(server.WRAPAROUND), of_any_schema=True),
     Check("other databases", server.check_databases, of_any_schema=True),
     *(Check(PLURAL[kind], check_drift(kind)) for kind in STATEMENTS),
     Check("owners", server.check_owners),
-    Check("roles", check_of(server.ROLES, server.MEMBERSHIPS)),
+    Check("roles", statement_check(server.ROLES, server.MEMBERSHIPS)),
     Check("net worth", data.check_networth),
     Check("targets", data.check_targets),
     Check("categories", data.check_categories),
@@ -52,7 +52,7 @@ CHECKS = [
 DEEP = [
     Check("audit", data.check_chains),
     Check("every row", amcheck.check_rows),
-    Check("files", files.strays, of_any_schema=True, embedded_only=True),
+    Check("files", files.check_stray_files, of_any_schema=True, embedded_only=True),
 ]
 # It may make an extension for as long as it looks, and so its transaction is not read-only.
 DEEP_WRITING = [Check("pages", amcheck.check_structure)]
@@ -78,10 +78,10 @@ def examine(
         return report
     report.postgresql = instance.version
     if instance.version is not None and profile.backup_key is not None:
-        report.add("programs", files.programs(profile, instance.version))
+        report.add("programs", files.check_pg_restore(profile, instance.version))
     with ExitStack() as stack:
         try:
-            found = stack.enter_context(connect_to_existing(instance))
+            found = stack.enter_context(connect_if_exists(instance))
         except ResourceFull:
             raise
         except FinallyError as down:
@@ -102,8 +102,8 @@ def examine(
 def check_folders(profile: Profile, report: Report) -> None:
     """What there is to see of the embedded server's folders before it starts."""
     for name, find in (
-        ("file modes", files.modes),
-        ("data folder version", files.versions),
+        ("file modes", files.check_modes),
+        ("data folder version", files.check_cluster_version),
         ("left-overs", files.check_left_overs),
     ):
         try:
@@ -159,7 +159,7 @@ def run_check(check: Check, context: Context, report: Report) -> None:
         return
     try:
         with context.connection.transaction():
-            context.settle()
+            context.reset_search_path()
             report.add(check.name, check.find(context))
     except NotSeen as reason:
         report.unseen.append((check.name, str(reason)))

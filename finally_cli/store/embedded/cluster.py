@@ -16,7 +16,7 @@ from finally_cli.store.embedded.configuration import (
     EVERYDAY,
     OWNER,
     TUNING,
-    arguments,
+    setting_arguments,
     write_if_changed,
 )
 from finally_cli.store.embedded.locks import Lock
@@ -24,71 +24,6 @@ from finally_cli.store.embedded.mark import read_beginning
 from finally_cli.store.embedded.paths import MAJOR, Home
 from finally_cli.store.embedded.process import as_user
 from finally_cli.store.errors import FULL
-
-RECORD = "making"
-
-
-@contextmanager
-def new_draft(home: Home) -> Iterator[Path]:
-    """A new folder for a cluster, gone afterwards unless it was renamed; what one left goes before.
-
-    The caller gives it to the server's user.
-    """
-    clear_draft(home.path)
-    number, name = 1, f"{MAJOR}.new.{os.getpid()}"
-    while os.path.lexists(home.path / name):
-        number += 1
-        name = f"{MAJOR}.new.{os.getpid()}.{number}"
-    draft, record = home.path / name, home.path / RECORD
-    write_record(record, f"{name}\n")
-    try:
-        draft.mkdir(mode=0o700)
-        found = draft.stat()
-        write_record(record, f"{name}\n{found.st_dev} {found.st_ino}\n")
-        yield draft
-    finally:
-        clear_draft(home.path)
-
-
-def clear_draft(home: Path) -> None:
-    """Remove the folder that is on record, if it is still the same one."""
-    if draft := recorded_draft(home):
-        if any(draft.iterdir()):
-            rmtree(draft, ignore_errors=True)
-        else:
-            draft.rmdir()
-    if is_record(home / RECORD):
-        (home / RECORD).unlink()
-
-
-def recorded_draft(home: Path) -> Path | None:
-    """The draft that is on record and still there; an empty one need not be known by number."""
-    record = home / RECORD
-    if not is_record(record):
-        return None
-    name, _, number = record.read_text(errors="replace").partition("\n")
-    draft = home / name
-    try:
-        found = draft.lstat()
-    except OSError:
-        return None
-    if not stat.S_ISDIR(found.st_mode):
-        return None
-    if number.strip():
-        return draft if number.split() == [str(found.st_dev), str(found.st_ino)] else None
-    return None if any(draft.iterdir()) else draft
-
-
-def is_record(file: Path) -> bool:
-    """Whether it is a file that we wrote: one of our names stands in it."""
-    return (read_beginning(file) or b"").startswith(f"{MAJOR}.new.".encode())
-
-
-def write_record(record: Path, text: str) -> None:
-    """Write the record, unless another file has its name."""
-    if is_record(record) or not os.path.lexists(record):
-        write_if_changed(record, text, None)
-
 
 CREATE_EVERYDAY = f"CREATE ROLE {EVERYDAY} LOGIN NOSUPERUSER NOBYPASSRLS;\n"
 
@@ -100,20 +35,20 @@ def create_cluster(home: Home, alive: Lock, settings: Mapping[str, str]) -> None
     Raises SchemaMismatch for a cluster of another major version, ResourceFull, NotReachable.
     """
     refuse_another_version(home.path)
-    with new_draft(home) as draft:
+    with draft_folder(home) as draft:
         if home.server is not None:
             os.chown(draft, home.server.uid, home.server.gid)
-        programs = binaries.reachable(home.path, home.server)
+        programs = binaries.reachable_bin_folder(home.path, home.server)
         work = Work(home, alive, programs)
-        work.run("initdb", *INITDB, *arguments(TUNING), "--no-sync", "-D", str(draft))
-        unlogged = arguments({"log_checkpoints": "off", "fsync": "off"})
+        work.run("initdb", *INITDB, *setting_arguments(TUNING), "--no-sync", "-D", str(draft))
+        unlogged = setting_arguments({"log_checkpoints": "off", "fsync": "off"})
         work.run(
             "postgres", "--single", "-D", str(draft), *unlogged, "postgres", says=CREATE_EVERYDAY
         )
         if settings.get("fsync") != "off":
             work.run("initdb", "--sync-only", "-D", str(draft))
         draft.rename(home.data)
-    sync(home.path)
+    sync_folder(home.path)
 
 
 INITDB = (
@@ -180,7 +115,7 @@ def refuse_another_version(home: Path) -> None:
             )
 
 
-def sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring a folder's own entries to the disk."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -190,3 +125,71 @@ def sync(folder: Path) -> None:
             raise
     finally:
         os.close(file)
+
+
+# The folder of a cluster that is being made cannot carry a mark, since initdb wants it empty. So a
+# file beside it says which folder it is, by name and by the number that the file system gave it.
+# Whoever makes one holds `alive`.
+RECORD = "making"
+
+
+@contextmanager
+def draft_folder(home: Home) -> Iterator[Path]:
+    """A new folder for a cluster, gone afterwards unless it was renamed; what one left goes before.
+
+    The caller gives it to the server's user.
+    """
+    clear_draft(home.path)
+    number, name = 1, f"{MAJOR}.new.{os.getpid()}"
+    while os.path.lexists(home.path / name):
+        number += 1
+        name = f"{MAJOR}.new.{os.getpid()}.{number}"
+    draft, record = home.path / name, home.path / RECORD
+    write_record(record, f"{name}\n")
+    try:
+        draft.mkdir(mode=0o700)
+        found = draft.stat()
+        write_record(record, f"{name}\n{found.st_dev} {found.st_ino}\n")
+        yield draft
+    finally:
+        clear_draft(home.path)
+
+
+def clear_draft(home: Path) -> None:
+    """Remove the folder that is on record, if it is still the same one."""
+    if draft := recorded_draft(home):
+        if any(draft.iterdir()):
+            rmtree(draft, ignore_errors=True)
+        else:
+            draft.rmdir()
+    if is_record(home / RECORD):
+        (home / RECORD).unlink()
+
+
+def recorded_draft(home: Path) -> Path | None:
+    """The draft that is on record and still there; an empty one need not be known by number."""
+    record = home / RECORD
+    if not is_record(record):
+        return None
+    name, _, number = record.read_text(errors="replace").partition("\n")
+    draft = home / name
+    try:
+        found = draft.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISDIR(found.st_mode):
+        return None
+    if number.strip():
+        return draft if number.split() == [str(found.st_dev), str(found.st_ino)] else None
+    return None if any(draft.iterdir()) else draft
+
+
+def is_record(file: Path) -> bool:
+    """Whether it is a file that we wrote: one of our names stands in it."""
+    return (read_beginning(file) or b"").startswith(f"{MAJOR}.new.".encode())
+
+
+def write_record(record: Path, text: str) -> None:
+    """Write the record, unless another file has its name."""
+    if is_record(record) or not os.path.lexists(record):
+        write_if_changed(record, text, None)

@@ -1,4 +1,7 @@
-"""The server's settings, and how they are written for it."""
+"""How the server is configured: its settings, its roles, and who may connect as which.
+
+By peer authentication only processes of the owner's own login get in.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ def list_element(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
 
 
-def arguments(settings: Mapping[str, str]) -> Iterator[str]:
+def setting_arguments(settings: Mapping[str, str]) -> Iterator[str]:
     """The settings as command-line arguments.
 
     >>> list(arguments({"fsync": "off"}))
@@ -71,6 +74,7 @@ def arguments(settings: Mapping[str, str]) -> Iterator[str]:
         yield from ("-c", f"{name}={value}")
 
 
+# The roles of a cluster.
 OWNER = "finally"
 EVERYDAY = "finally_app"
 UNPRIVILEGED = "finally_owner"  # owns what was restored, and is no superuser
@@ -88,21 +92,21 @@ finally {login} {everyday}
 """
 
 
-def ident(login: str) -> str:
+def ident_lines(login: str) -> str:
     """pg_ident.conf: this login of the operating system may be either role.
 
     >>> print(ident("ada l.").splitlines()[1])
     finally "ada l." finally
     """
-    return IDENT.format(login=one_word(login), owner=OWNER, everyday=EVERYDAY)
+    return IDENT.format(login=quote_login(login), owner=OWNER, everyday=EVERYDAY)
 
 
-def ident_of_restores(login: str) -> str:
+def restore_ident_line(login: str) -> str:
     """The line of pg_ident.conf that lets this login restore as a role without privileges."""
-    return f"finally {one_word(login)} {UNPRIVILEGED}\n"
+    return f"finally {quote_login(login)} {UNPRIVILEGED}\n"
 
 
-def one_word(login: str) -> str:
+def quote_login(login: str) -> str:
     """A login as one word of the file, whatever is in it."""
     return '"' + login.replace('"', '""') + '"'
 
@@ -111,7 +115,7 @@ def write_access_files(home: Path, login: str, group: int | None) -> tuple[Path,
     """Bring pg_hba.conf and pg_ident.conf up to date; `group` is who else must read them."""
     hba, names = home / "pg_hba.conf", home / "pg_ident.conf"
     write_if_changed(hba, HBA, group)
-    write_if_changed(names, ident(login) + ident_of_restores(login), group)
+    write_if_changed(names, ident_lines(login) + restore_ident_line(login), group)
     return hba, names
 
 

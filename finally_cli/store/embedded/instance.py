@@ -55,7 +55,7 @@ class EmbeddedInstance(Instance):
             if self.clean_up and any(self.profile.data_dir.glob("proof-*")):
                 from finally_cli.store.embedded import scratch
 
-                scratch.remove_left_scratch(self.profile.data_dir)
+                scratch.remove_left_scratch_folders(self.profile.data_dir)
         except BaseException:
             self.server.leave(failed=True)
             raise
@@ -96,10 +96,10 @@ class EmbeddedInstance(Instance):
         return self.server.connect(database, user=self.server.OWNER)
 
     def client(self, database: str | None = None) -> AbstractContextManager[Client]:
-        from finally_cli.store.programs import client
+        from finally_cli.store.programs import client_connection
 
         name = database or self.database
-        return client(
+        return client_connection(
             self.server.keywords(self.owner_of(name)) | {"dbname": name}, ignoring_environment=True
         )
 

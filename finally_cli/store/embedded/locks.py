@@ -17,7 +17,7 @@ class Lock:
         self.path = path
         self.file = open_lock(path)
 
-    def share(self) -> None:
+    def lock_shared(self) -> None:
         """Take it together with others; waits for whoever holds it alone."""
         while True:
             fcntl.flock(self.file, fcntl.LOCK_SH)
@@ -26,7 +26,7 @@ class Lock:
             self.close()
             self.file = open_lock(self.path)
 
-    def take(self) -> bool:
+    def lock_exclusively(self) -> bool:
         """Take it alone, without waiting; whether that was possible.
 
         What was held before is given up first: of two holders that both try, one then succeeds.

@@ -61,7 +61,7 @@ def read_beginning(path: Path | str, folder: int | None = None) -> bytes | None:
         return None
 
 
-def new_folder(parent: Path, name: str, words: str) -> tuple[Path, Lock]:
+def make_marked_folder(parent: Path, name: str, words: str) -> tuple[Path, Lock]:
     """A new folder of that name, or with a number after it, marked; and the lock of its mark."""
     number, place = 1, parent / name
     while True:
@@ -72,18 +72,18 @@ def new_folder(parent: Path, name: str, words: str) -> tuple[Path, Lock]:
             number += 1
             place = parent / f"{name}-{number}"
     draft = Lock(place / f"{NAME}.new")
-    draft.take()
+    draft.lock_exclusively()
     os.write(draft.file, words.encode())
     (place / f"{NAME}.new").rename(place / NAME)  # there with its words and locked, or not at all
     return place, draft
 
 
-def is_left(folder: Path, words: str) -> bool:
+def is_abandoned(folder: Path, words: str) -> bool:
     """Whether a folder is ours, and whoever made it is gone."""
     return is_ours(folder, words) and not is_held(folder / NAME)
 
 
-def remove_folder(folder: Path, words: str) -> bool:
+def remove_marked_folder(folder: Path, words: str) -> bool:
     """Remove a folder with all that is in it, if it carries our mark; whether it is gone.
 
     The mark goes last: what is interrupted can be gone on with. No link is followed.

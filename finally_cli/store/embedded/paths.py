@@ -58,7 +58,7 @@ class Home:
         """The mark that the server stays until it is told to stop."""
         return self.path / "kept"
 
-    def let_go(self) -> None:
+    def clear_kept(self) -> None:
         """Take the mark `kept` away; a file of that name that is not ours stays."""
         try:
             found = self.kept.lstat()
@@ -157,4 +157,4 @@ class ClusterAddress:
 
     def environment(self) -> dict[str, str]:
         """The environment for a client program: ours without libpq's variables."""
-        return binaries.environment()
+        return binaries.client_environment()

@@ -26,14 +26,14 @@ def prepare_folders(home: Home) -> None:
     """
     us = ourselves().uid
     with translating_os_errors(home.path):
-        own(home.path, home.server)
+        claim_folder(home.path, home.server)
         folder = home.socket_folder
         if folder.parent != home.path:
             private_folder(folder.parent, 0o711 if home.server else 0o700, us)
         private_folder(folder, 0o700, home.server.uid if home.server else us)
 
 
-def own(path: Path, server: OsAccount | None) -> None:
+def claim_folder(path: Path, server: OsAccount | None) -> None:
     """Make the home, or check that it is ours and that nobody else may change it."""
     if any(character < " " for character in str(path)):
         raise Refused("the data folder's path holds a control character", ELSEWHERE)
@@ -49,14 +49,14 @@ def own(path: Path, server: OsAccount | None) -> None:
             code="DATA_FOLDER_NOT_OURS",
         )
     if not is_claimed(path):
-        fit = fits(path, server)
+        fit = is_private_enough(path, server)
         raise Denied(
             f"the data folder {path} is not a folder of ours: it holds other files"
             + ("" if fit else f", and its mode {stat.S_IMODE(found.st_mode):o} does not fit"),
             f"{ELSEWHERE}, one that is new or empty",
             code="DATA_FOLDER_NOT_EMPTY" if fit else "DATA_FOLDER_NOT_PRIVATE",
         )
-    if not fits(path, server):
+    if not is_private_enough(path, server):
         close_to_others(path, server)
     if server is not None and not server.can_reach(path / "run"):
         raise Denied(
@@ -66,7 +66,7 @@ def own(path: Path, server: OsAccount | None) -> None:
         )
 
 
-def fits(path: Path, server: OsAccount | None) -> bool:
+def is_private_enough(path: Path, server: OsAccount | None) -> bool:
     """Whether nobody else may change the home, and the server may pass through it."""
     found = path.stat()
     return not found.st_mode & 0o022 and (server is None or server.may(found, 1))

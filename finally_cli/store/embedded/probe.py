@@ -17,7 +17,7 @@ PATIENCE = 5  # seconds
 PASSING = frozenset({None, "57P03", "57P01", "57P02", "53300"})
 
 
-def knock(path: Path, dbname: str, user: str) -> str | None:
+def probe_sqlstate(path: Path, dbname: str, user: str) -> str | None:
     """The SQLSTATE of the answer: READY when we may come in; None if nobody answers."""
     words = b"".join(word.encode() + b"\0" for word in ("user", user, "database", dbname))
     hello = struct.pack("!ii", len(words) + 9, PROTOCOL) + words + b"\0"
@@ -26,12 +26,12 @@ def knock(path: Path, dbname: str, user: str) -> str | None:
             line.settimeout(PATIENCE)
             line.connect(str(path))
             line.sendall(hello)
-            return answer(line)
+            return read_sqlstate(line)
     except OSError:
         return None
 
 
-def is_lost(path: Path) -> bool:
+def is_socket_dead(path: Path) -> bool:
     """Whether nobody listens at the socket; a server that only does not answer still listens."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
@@ -44,20 +44,20 @@ def is_lost(path: Path) -> bool:
     return False
 
 
-def answer(line: socket.socket) -> str | None:
+def read_sqlstate(line: socket.socket) -> str | None:
     """Read messages until one decides: an error, or ready for queries."""
     with line.makefile("rb") as stream:
         while len(head := stream.read(5)) == 5:
             kind, length = head[:1], struct.unpack("!i", head[1:])[0]
             body = stream.read(length - 4)
             if kind == b"E":
-                return sqlstate(body)
+                return sqlstate_of_error(body)
             if kind == b"Z":
                 return READY
     return None
 
 
-def sqlstate(body: bytes) -> str | None:
+def sqlstate_of_error(body: bytes) -> str | None:
     r"""The code among the fields of an error.
 
     >>> sqlstate(b"SFATAL\0C57P03\0Mthe database system is starting up\0\0")

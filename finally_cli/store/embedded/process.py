@@ -30,13 +30,13 @@ def as_user(server: OsAccount | None) -> AsUser:
     return {"user": server.uid, "group": server.gid, "extra_groups": []}
 
 
-def leave_alone(process: subprocess.Popen[bytes]) -> None:
+def detach(process: subprocess.Popen[bytes]) -> None:
     """Let a child live on: its Popen object shall neither wait for it nor warn."""
     process.returncode = 0
     UNAWAITED.add(process.pid)
 
 
-def reap() -> None:
+def reap_children() -> None:
     """Take note of children that ended, where this process lives on after its server."""
     for pid in tuple(UNAWAITED):
         try:
@@ -61,14 +61,14 @@ def read_pid_file(data: Path) -> tuple[int, str] | None:
 
 def is_postmaster(pid: int, data: Path) -> bool:
     """Whether the process is a server on this data folder, by its own command line."""
-    folder = data_of(pid)
+    folder = data_folder_of(pid)
     try:
         return folder is not None and data.samefile(os.fsdecode(folder))
     except OSError:
         return False
 
 
-def data_of(pid: int) -> bytes | None:
+def data_folder_of(pid: int) -> bytes | None:
     """The argument of -D of a process, or None."""
     if pid <= 1:
         return None
@@ -99,7 +99,7 @@ def open_log(path: Path) -> tuple[int, int]:
     return file, os.fstat(file).st_size
 
 
-def last_words(path: Path, since: int) -> str:
+def last_logged_error(path: Path, since: int) -> str:
     """The last thing the server said that tells why it ended; "" if it said nothing.
 
     Each line begins with a time, a process id and a SQLSTATE; 57P03 only tells a client to wait.

@@ -27,35 +27,35 @@ SETTINGS = {
 
 
 @contextmanager
-def scratch(home: Path) -> Iterator[EmbeddedServer]:
+def scratch_cluster(home: Path) -> Iterator[EmbeddedServer]:
     """An empty cluster in the data folder, named by our process; what others left is removed."""
     from finally_cli.store.embedded import EmbeddedServer
     from finally_cli.store.errors import translating_os_errors
 
-    remove_left_scratch(home)
+    remove_left_scratch_folders(home)
     with translating_os_errors(home):
-        place, lock = mark.new_folder(home, f"{PREFIX}{os.getpid()}", mark.PROOF)
+        place, lock = mark.make_marked_folder(home, f"{PREFIX}{os.getpid()}", mark.PROOF)
     try:
         with translating_os_errors(place), EmbeddedServer(place, settings=SETTINGS) as server:
             yield server
     finally:
-        remove_scratch(place)
+        remove_scratch_cluster(place)
         lock.close()
 
 
 def left_scratch_folders(home: Path) -> list[Path]:
     """The folders of proofs whose processes were killed; the server of one may run on."""
-    found = [place for place in home.glob(f"{PREFIX}*") if mark.is_left(place, mark.PROOF)]
+    found = [place for place in home.glob(f"{PREFIX}*") if mark.is_abandoned(place, mark.PROOF)]
     return sorted(found)
 
 
-def remove_left_scratch(home: Path) -> None:
+def remove_left_scratch_folders(home: Path) -> None:
     """End the servers of proofs that were killed, and remove what they left."""
     for place in left_scratch_folders(home):
-        remove_scratch(place)
+        remove_scratch_cluster(place)
 
 
-def remove_scratch(place: Path) -> None:
+def remove_scratch_cluster(place: Path) -> None:
     """Stop the server of a scratch folder of ours, and remove it with its socket."""
     from finally_cli.store.embedded import EmbeddedServer
 
@@ -64,7 +64,7 @@ def remove_scratch(place: Path) -> None:
     with suppress(FinallyError):  # it ends by itself when its folder is gone
         server.stop()
     with suppress(OSError):  # the next proof goes on with it
-        if mark.remove_folder(place, mark.PROOF) and folder.parent != place:
+        if mark.remove_marked_folder(place, mark.PROOF) and folder.parent != place:
             for name in (SOCKET, f"{SOCKET}.lock"):
                 (folder / name).unlink(missing_ok=True)
             folder.rmdir()

@@ -82,7 +82,7 @@ class EmbeddedServer(ClusterAddress):
         with translating_os_errors(self.home):
             self._use = Lock(self._places.use)
             try:
-                self._use.share()
+                self._use.lock_shared()
                 self._starter.start_if_nobody_runs()
             except BaseException:
                 self.leave()
@@ -121,12 +121,10 @@ class EmbeddedServer(ClusterAddress):
             if self._places.kept.exists():
                 return
             if self.linger > 0:
-                from finally_cli.store.embedded import stop
-
                 stop.extend_stay(self._places, self.linger)
                 return
-            if use.take() and not stop.is_wanted(self._places):
-                stop.last_one_out(self._places, failed=failed)
+            if use.lock_exclusively() and not stop.is_wanted(self._places):
+                stop.stop_without_waiting(self._places, failed=failed)
 
     def renew_access(self) -> None:
         """Write who may come in, for a server that runs on what an earlier version wrote."""
@@ -153,4 +151,4 @@ class EmbeddedServer(ClusterAddress):
             self._use.close()
             self._use = None
         with translating_os_errors(self.home):
-            return stop.stop_server(self._places)
+            return stop.stop_and_wait(self._places)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, NotReachable, ResourceFull
 from finally_cli.store.embedded import binaries, configuration, process
-from finally_cli.store.embedded.configuration import PORT, arguments, fixed_settings
+from finally_cli.store.embedded.configuration import PORT, fixed_settings, setting_arguments
 from finally_cli.store.embedded.locks import Lock
 from finally_cli.store.embedded.os_account import ourselves
 from finally_cli.store.embedded.paths import Home
@@ -40,7 +40,7 @@ class Starter:
         Raises NotReachable when ours end again and again.
         """
         with Lock(self.home.alive) as alive:
-            if not alive.take():
+            if not alive.lock_exclusively():
                 return
             if self.attempts >= ATTEMPTS:
                 raise start_failure(self.home, self.words)
@@ -70,7 +70,7 @@ def disk_full(home: Home) -> ResourceFull:
 
 def start_failure(home: Home, words: int) -> FinallyError:
     """Why the server did not start, from its log; a full disk has no room for a log either."""
-    said = process.last_words(home.log, words)
+    said = process.last_logged_error(home.log, words)
     refuse_full(home)
     if DISK_FULL in said:
         return disk_full(home)
@@ -88,18 +88,18 @@ def spawn(home: Home, alive: Lock, settings: Mapping[str, str]) -> int:
     """
     import subprocess
 
-    process.reap()
+    process.reap_children()
     clear_after_crash(home)
     server = home.server
     hba, ident = configuration.write_access_files(
         home.path, ourselves().login, server.gid if server else None
     )
     options = fixed_settings(home.socket_folder, hba, ident) | dict(settings)
-    program = binaries.reachable(home.path, server) / "postgres"
+    program = binaries.reachable_bin_folder(home.path, server) / "postgres"
     log, begins = process.open_log(home.log)
     try:
         postgres = subprocess.Popen(
-            [program, "-D", home.data, *arguments(options)],
+            [program, "-D", home.data, *setting_arguments(options)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -111,7 +111,7 @@ def spawn(home: Home, alive: Lock, settings: Mapping[str, str]) -> int:
         )
     finally:
         os.close(log)
-    process.leave_alone(postgres)
+    process.detach(postgres)
     return begins
 
 
@@ -121,7 +121,7 @@ def clear_after_crash(home: Home) -> None:
     A pid file may name a process that is somebody else's by now, and the new server would refuse to
     start. One that names a server on this folder was started by hand, and it should refuse.
     """
-    home.let_go()
+    home.clear_kept()
     left = read_pid_file(home.data)
     if left is None or not is_postmaster(left[0], home.data):
         (home.data / "postmaster.pid").unlink(missing_ok=True)
@@ -177,7 +177,7 @@ def connect_when_ready(
                     home.kept.touch(mode=0o600)
                 return connection
             except psycopg.OperationalError as error:
-                before, after = after, probe.knock(home.socket, dbname, user)
+                before, after = after, probe.probe_sqlstate(home.socket, dbname, user)
                 if after not in probe.PASSING:
                     if before in probe.PASSING:
                         continue  # it may have come up only since we asked
@@ -190,9 +190,9 @@ def connect_when_ready(
                 f"the database server has not answered for {TIME_LIMIT:.0f} seconds",
                 f"Its log: {home.log}. To stop it: finally db stop",
             )
-        if waited > LOST and probe.is_lost(home.socket):
+        if waited > LOST and probe.is_socket_dead(home.socket):
             stays = stays or home.kept.exists()  # of a server that was to stay, so is the next
-            stop.retire(home)
+            stop.request_smart_shutdown(home)
         if waited > (1, SLOW, TIME_LIMIT)[told]:
             told += 1
             if told == 2:
@@ -201,5 +201,5 @@ def connect_when_ready(
                 waiting(WAITING if told == 1 else SILENT.format(seconds=SLOW))
         if waited // stop.HUNG > hurried and home.socket.exists():
             hurried += 1
-            stop.hurry(home)
+            stop.end_hanging_shutdown(home)
         time.sleep(min(max(0.002, waited / 20), 0.1))

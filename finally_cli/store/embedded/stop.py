@@ -1,4 +1,9 @@
-"""Stopping the server: by the last one out, or because the user says so."""
+"""Stopping the server: by the last command, by the user, or some minutes after the last command.
+
+For the last of these the time of `use` says until when the server is wanted. A small detached
+process sleeps until then. It holds the lock `reaper`, so that there is only one, and no lock that a
+command waits for.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from finally_cli.model.errors import Locked, NotReachable
 from finally_cli.store.embedded import configuration
 from finally_cli.store.embedded.locks import Lock, is_held
 from finally_cli.store.embedded.paths import Home
-from finally_cli.store.embedded.process import is_postmaster, leave_alone, read_pid_file, reap
+from finally_cli.store.embedded.process import detach, is_postmaster, read_pid_file, reap_children
 
 ORDERLY, IMMEDIATE = 10.0, 60.0  # seconds given to the one kind of stop and to the other
 HANGING = (None, "57P03", "57P01", "57P02")  # answers of a server that lets nobody in
@@ -47,7 +52,7 @@ def signal_server(pid: int, wanted: signal.Signals) -> None:
         return
 
 
-def retire(home: Home) -> None:
+def request_smart_shutdown(home: Home) -> None:
     """Let a server that is ready, and that nobody can reach, end as soon as nobody is in it."""
     found = read_pid_file(home.data)
     if found is not None and found[1] == "ready" and is_postmaster(found[0], home.data):
@@ -59,43 +64,43 @@ def is_wanted(home: Home) -> bool:
     return home.use.stat().st_mtime > time.time() and is_held(home.reaper)
 
 
-def last_one_out(home: Home, *, failed: bool = False) -> None:
+def stop_without_waiting(home: Home, *, failed: bool = False) -> None:
     """Stop the server without waiting for its end. The caller holds `use` alone.
 
     A server that has lost a process of its own repairs itself, and is ready by its pid file all the
     while: asked for an orderly stop then, it hangs. So a command that failed looks if it answers.
     """
-    send_stop_signal(home, at_once=failed and not answers(home))
+    send_stop_signal(home, at_once=failed and not accepts_connections(home))
     if os.getpid() == 1:  # nothing outlives the first process of a container: let it end in order
         wait_until_gone(home, ORDERLY)
 
 
-def answers(home: Home) -> bool:
+def accepts_connections(home: Home) -> bool:
     """Whether the server lets us in now."""
     from finally_cli.store.embedded import probe
 
-    return probe.knock(home.socket, "postgres", configuration.EVERYDAY) == probe.READY
+    return probe.probe_sqlstate(home.socket, "postgres", configuration.EVERYDAY) == probe.READY
 
 
-def hurry(home: Home) -> None:
+def end_hanging_shutdown(home: Home) -> None:
     """Stop a server at once that has been stopping for too long: nobody is in it any more."""
     found = read_pid_file(home.data)
     if found is not None and found[1] == "stopping":
         send_stop_signal(home, at_once=True)
 
 
-def stop_server(home: Home) -> bool:
+def stop_and_wait(home: Home) -> bool:
     """Stop the server, kept or not, and wait until it is gone; False if it did not run.
 
     Commands that only wait for it do not keep it: they go on with a new one.
     Raises Locked while other commands use it, NotReachable if it does not end.
     """
     if not is_held(home.alive):
-        home.let_go()
+        home.clear_kept()
         return False
     with Lock(home.use) as use:
-        take_alone(use, home)
-        home.let_go()
+        lock_use_exclusively(use, home)
+        home.clear_kept()
         found = read_pid_file(home.data)
         for at_once in (False, True):
             send_stop_signal(home, at_once=at_once)
@@ -106,7 +111,7 @@ def stop_server(home: Home) -> bool:
     )
 
 
-def take_alone(use: Lock, home: Home) -> None:
+def lock_use_exclusively(use: Lock, home: Home) -> None:
     """Take the lock alone, or go without where a server lets nobody in that waits for it.
 
     Whoever is just leaving is given a moment. Raises Locked.
@@ -114,9 +119,9 @@ def take_alone(use: Lock, home: Home) -> None:
     from finally_cli.store.embedded import probe
 
     until = time.monotonic() + 0.5
-    while not use.take():
+    while not use.lock_exclusively():
         if time.monotonic() > until:
-            if probe.knock(home.socket, "postgres", configuration.EVERYDAY) in HANGING:
+            if probe.probe_sqlstate(home.socket, "postgres", configuration.EVERYDAY) in HANGING:
                 return
             raise Locked("other commands are using the database", "Try again when they have ended")
         time.sleep(0.01)
@@ -129,14 +134,14 @@ def wait_until_gone(home: Home, seconds: float, pid: int | None = None) -> bool:
     """
     until = time.monotonic() + seconds
     while is_held(home.alive):
-        reap()
+        reap_children()
         now = read_pid_file(home.data) if pid else None
         if now is not None and now[0] != pid:
             return True
         if time.monotonic() > until:
             return False
         time.sleep(0.002)
-    reap()
+    reap_children()
     return True
 
 
@@ -156,7 +161,8 @@ def extend_stay(home: Home, minutes: float) -> None:
     import subprocess
 
     package = Path(__file__).parents[3]
-    program = f"import sys; sys.path.insert(0, sys.argv[1]); from {__name__} import stop_when_unwanted as go; go()"
+    module = f"import sys; sys.path.insert(0, sys.argv[1]); import {__name__} as stop"
+    program = f"{module}; stop.{stop_when_unwanted.__name__}()"
     sleeper = subprocess.Popen(
         [sys.executable, "-I", "-c", program, package, home.path],
         stdin=subprocess.DEVNULL,
@@ -165,19 +171,19 @@ def extend_stay(home: Home, minutes: float) -> None:
         cwd="/",
         start_new_session=True,
     )
-    leave_alone(sleeper)
+    detach(sleeper)
 
 
 def stop_when_unwanted() -> None:
     """Sleep until nobody wants the server, then stop it. The home is the last argument."""
     home = Home(Path(sys.argv[-1]))
     with Lock(home.reaper) as reaper:
-        if not reaper.take():
+        if not reaper.lock_exclusively():
             return
         while True:
             with Lock(home.use) as use:
                 # Decided while nobody is in, and `reaper` let go before anybody comes in.
-                if use.take() and not (is_held(home.alive) and is_wanted(home)):
+                if use.lock_exclusively() and not (is_held(home.alive) and is_wanted(home)):
                     reaper.close()
                     if not home.kept.exists():
                         send_stop_signal(home)

@@ -48,7 +48,7 @@ def check_source(end: Endpoint) -> None:
                 f"Run: finally db migrate --profile {end.instance.profile.name}",
                 code="SCHEMA_OUTDATED",
             )
-        end.see_all()
+        end.bypass_row_security()
         if not end.users():
             raise nothing_to_move(end.instance.profile)
 
@@ -61,7 +61,7 @@ def check_target(end: Endpoint) -> tuple[int, int]:
     """
     with long_transaction(end):
         pending = end.pending()
-        standing = end.standing()
+        standing = end.privileges()
         if standing.is_read_only:
             raise Refused(
                 f"the database of {end.where} takes no changes: it is read-only",
@@ -75,8 +75,8 @@ def check_target(end: Endpoint) -> tuple[int, int]:
                 code="NOT_UTF8",
             )
         if not standing.is_owner:
-            raise end.not_the_owner(standing)
-        end.see_all()
+            raise end.owner_needed(standing)
+        end.bypass_row_security()
         return end.users(), pending
 
 
@@ -93,10 +93,10 @@ def refuse_the_same(old: Endpoint, new: Endpoint) -> None:
         for end in (old, new):
             (found,) = fetch_rows(end.connection, TRY_LOCK, number=number)
             if not found.is_sole:
-                raise to_itself(old.instance.profile, new.instance.profile)
+                raise move_to_itself(old.instance.profile, new.instance.profile)
 
 
-def to_itself(old: Profile, new: Profile) -> Refused:
+def move_to_itself(old: Profile, new: Profile) -> Refused:
     """The refusal to move books to where they are."""
     return Refused(
         f"profiles {quote(old.name)} and {quote(new.name)} are the same database"
@@ -118,10 +118,10 @@ class CopiedTable:
 
 def table_contents(end: Endpoint, names: list[str]) -> dict[str, Content]:
     """What these tables hold, in a transaction that sees all their rows."""
-    checksums.settle(end.connection)
+    checksums.fix_session_settings(end.connection)
     with translating_errors():
         return {
-            table.name: checksums.content(end.connection, table)
+            table.name: checksums.checksum_table(end.connection, table)
             for table in fetch_rows(end.connection, checksums.TABLES)
             if table.name in names
         }

@@ -29,11 +29,11 @@ def copy_tables(old: Endpoint, new: Endpoint, told: ReportProgress) -> list[Mova
     """Replace what the new end holds by all rows of the old; the tables, in the order taken.
 
     Nothing fires and nothing is hidden meanwhile, but every constraint holds. `told` hears how many
-    rows have gone over. Afterwards call `guard` with what `unguard` gave.
+    rows have gone over. Afterwards call `enable_triggers` with what `disable_triggers` gave.
     Raises SchemaMismatch where a table differs between the ends.
     """
     tables = match_tables(old, new)
-    empty(new, tables)
+    empty_tables(new, tables)
     done = 0
     for table in tables:
         done = copy_table(old, new, table, done, told)
@@ -56,19 +56,19 @@ def match_tables(old: Endpoint, new: Endpoint) -> list[MovableTable]:
     return order_by_reference(new.connection, old.tables())
 
 
-def unguard(new: Endpoint) -> tuple[list[MovableTable], list[Trigger]]:
+def disable_triggers(new: Endpoint) -> tuple[list[MovableTable], list[Trigger]]:
     """Let no trigger fire on what is brought in, and let the owner bring it; how it all stood."""
     tables = new.tables()
     names = [table.name for table in tables]
     triggers = fetch_rows(new.connection, TRIGGERS, tables=names)
     for name in names:
         new.alter(name, "DISABLE TRIGGER USER")
-    new.see_all()
+    new.bypass_row_security()
     return tables, triggers
 
 
-def guard(new: Endpoint, stood: tuple[list[MovableTable], list[Trigger]]) -> None:
-    """Put back every trigger and the row security of every table, as `unguard` found them."""
+def enable_triggers(new: Endpoint, stood: tuple[list[MovableTable], list[Trigger]]) -> None:
+    """Put back every trigger and the row security of every table, as they were found."""
     tables, triggers = stood
     for trigger in triggers:
         new.alter(trigger.name, trigger.instruction, trigger.trigger)
@@ -77,7 +77,7 @@ def guard(new: Endpoint, stood: tuple[list[MovableTable], list[Trigger]]) -> Non
             new.alter(table.name, "FORCE ROW LEVEL SECURITY")
 
 
-def empty(new: Endpoint, tables: list[MovableTable]) -> None:
+def empty_tables(new: Endpoint, tables: list[MovableTable]) -> None:
     """Empty all tables at once. TRUNCATE is undone with its transaction like anything else.
 
     Raises Refused where a table of another program refers to one of them.

@@ -13,7 +13,7 @@ from finally_cli.store import migrations
 from finally_cli.store.database import fetch_rows
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.instance import Instance
-from finally_cli.store.locate import connect_to_existing
+from finally_cli.store.locate import connect_if_exists
 from finally_cli.store.move.tables import TABLES, MovableTable, names_of_ours
 from finally_cli.store.statements import Statement
 
@@ -65,7 +65,7 @@ class Endpoint:
         """What messages call it."""
         return self.instance.name
 
-    def standing(self) -> Privileges:
+    def privileges(self) -> Privileges:
         """What this login may do."""
         (found,) = fetch_rows(self.connection, PRIVILEGES, tables=names_of_ours())
         return found
@@ -105,22 +105,22 @@ class Endpoint:
                     sql.SQL("LOCK TABLE {} IN " + mode + " MODE").format(sql.SQL(", ").join(names))
                 )
 
-    def see_all(self) -> None:
+    def bypass_row_security(self) -> None:
         """Take row security off the owner, where it holds them, until the transaction ends.
 
         Raises Denied for a login to whom rows would stay hidden.
         """
-        standing = self.standing()
+        standing = self.privileges()
         if standing.is_all_seen and standing.is_reader:
             return
         if not standing.is_owner:
-            raise self.not_the_owner(standing)
+            raise self.owner_needed(standing)
         self.lock("ACCESS EXCLUSIVE")
         for table in self.tables():
             if table.is_forced:
                 self.alter(table.name, "NO FORCE ROW LEVEL SECURITY")
 
-    def not_the_owner(self, standing: Privileges) -> Denied:
+    def owner_needed(self, standing: Privileges) -> Denied:
         """The refusal of a login from whom some rows are hidden, or that may not bring any in."""
         return Denied(
             f"the login {quote(standing.login)} does not own the tables of {self.where}",
@@ -160,10 +160,10 @@ def long_transaction(end: Endpoint, *, reading: bool = False, keep: bool = False
             with translating_errors():
                 end.connection.commit()
     finally:
-        abandon(end.connection)
+        roll_back(end.connection)
 
 
-def abandon(connection: psycopg.Connection[Any]) -> None:
+def roll_back(connection: psycopg.Connection[Any]) -> None:
     """Undo what is open. In the midst of a COPY only closing the connection does that at once."""
     import psycopg
 
@@ -180,5 +180,5 @@ def open_endpoint(instance: Instance, stack: ExitStack) -> Endpoint | None:
 
     Raises NotReachable, NotAllowed.
     """
-    connection = stack.enter_context(connect_to_existing(instance))
+    connection = stack.enter_context(connect_if_exists(instance))
     return None if connection is None else Endpoint(instance, connection)

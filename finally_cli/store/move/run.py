@@ -18,7 +18,7 @@ from finally_cli.store.move import checks, copy, endpoint
 from finally_cli.store.move.checks import CopiedTable
 from finally_cli.store.move.endpoint import Endpoint
 from finally_cli.store.move.tables import FOREIGN_TABLES, names_of_ours
-from finally_cli.store.server import migrate
+from finally_cli.store.server import migrate_profile
 from finally_cli.store.statements import Statement
 
 ConfirmMove = Callable[[int], None]
@@ -53,7 +53,7 @@ class MoveResult:
     was_tried: bool = True
 
 
-def move(
+def move_books(
     source: Profile, target: Profile, *, tell: Tell, agree: ConfirmMove, told: Told, dry_run: bool
 ) -> MoveResult:
     """Carry all of one profile's database into another's, whose schema is made if need be.
@@ -65,7 +65,7 @@ def move(
     """
     of_source, of_target = (locate_instance(one, tell, clean_up=False) for one in (source, target))
     if of_source.is_same_database(of_target):
-        raise checks.to_itself(source, target)
+        raise checks.move_to_itself(source, target)
     with ExitStack() as stack:
         old = endpoint.open_endpoint(of_source, stack)
         if old is None:
@@ -85,7 +85,7 @@ def move(
         if replaced:
             agree(replaced)
         if pending:
-            migrate(target, tell, backup=True)
+            migrate_profile(target, tell, backup=True)
             new = new or endpoint.open_endpoint(of_target, stack)
         assert new is not None  # it has been migrated
         return copy_and_compare(old, new, replaced, told=told, keep=True)
@@ -94,7 +94,7 @@ def move(
 def count_rows(old: Endpoint, replaced: int) -> MoveResult:
     """What there is to carry, where there is nothing yet to carry it into."""
     with endpoint.long_transaction(old, reading=True):
-        old.see_all()
+        old.bypass_row_security()
         tables = checks.sort_tables(checks.table_contents(old, names_of_ours()))
         return MoveResult(
             tables=tables, replaced=replaced, left=tables_left_behind(old), was_tried=False
@@ -117,17 +117,17 @@ def copy_and_compare(
             new.lock("SHARE ROW EXCLUSIVE")
             backup = back_up_target(new.instance)
         new.lock("ACCESS EXCLUSIVE")
-        stood = copy.unguard(new)
+        stood = copy.disable_triggers(new)
         refuse_others_books(new, replaced)
         with endpoint.long_transaction(old, reading=True):
-            old.see_all()
+            old.bypass_row_security()
             with translating_errors():
                 old.connection.execute("SET TRANSACTION READ ONLY")
             tables = copy.copy_tables(old, new, told)
             proven = checks.compare_endpoints(old, new, [table.name for table in tables])
             beside = tables_left_behind(old)
         logins = fetch_rows(new.connection, LOGINS)
-        copy.guard(new, stood)
+        copy.enable_triggers(new, stood)
     return MoveResult(tables=proven, replaced=replaced, backup=backup, logins=logins, left=beside)
 
 

@@ -436,26 +436,26 @@ def test_books_that_can_no_longer_be_read_are_kept_and_replaced(
 def test_every_table_and_every_kind_of_value_counts_for_the_hash(
     server: Server, database: str
 ) -> None:
-    from finally_cli.store.backup.checksums import contents
+    from finally_cli.store.backup.checksums import checksum_tables
 
     with closing(server.connect(database)) as connection:
-        before = contents(connection)
+        before = checksum_tables(connection)
         assert "audit_changes" in before
         connection.execute("SET timezone = 'Asia/Tokyo'; SET datestyle = 'German'")
         connection.execute("SET bytea_output = 'escape'; SET extra_float_digits = 0")
-        assert contents(connection) == before
+        assert checksum_tables(connection) == before
         connection.execute("ALTER TABLE expense_items DISABLE TRIGGER USER")
         connection.execute(
             "UPDATE expense_items SET updated_at = updated_at + interval '1 microsecond'"
             " WHERE id = (SELECT id FROM expense_items ORDER BY id LIMIT 1)"
         )
-        after = contents(connection)
+        after = checksum_tables(connection)
         changed = {name for name in before if before[name] != after[name]}
         assert changed == {"expense_items"}
         assert before["expense_items"].rows == after["expense_items"].rows
         connection.execute("CREATE TABLE no_key (a text)")
         connection.execute("INSERT INTO no_key VALUES ('b'), ('a'), (NULL), (E'\\n')")
-        assert contents(connection)["no_key"].rows == 4
+        assert checksum_tables(connection)["no_key"].rows == 4
         connection.rollback()
 
 
@@ -549,7 +549,7 @@ def test_the_schema_changes_only_after_a_proven_backup(
 ) -> None:
     looked = run("report", "networth")
     assert looked.exit_code == 0, looked.stderr
-    (file,) = repository.files(profile_of(database))
+    (file,) = repository.backup_files(profile_of(database))
     made = manifest_of(file)
     assert (made.reason, made.schema) == ("migration", newer_program - 1)
     assert made.proof is not None
@@ -587,7 +587,7 @@ def test_only_on_a_server_of_ones_own_may_the_schema_change_without_one(
         finally:
             connection.execute("DROP OWNED BY plain_owner")
             connection.execute("DROP ROLE plain_owner")
-    assert repository.files(profile_of(database)) == []
+    assert repository.backup_files(profile_of(database)) == []
 
 
 def test_books_of_before_the_first_release_are_refused_and_stay_as_they_are(
@@ -622,7 +622,9 @@ def test_books_of_before_the_first_release_are_refused_and_stay_as_they_are(
         assert found.exit_code == 10
         assert "before finally 0.1.0" in found.stdout
         assert connection.execute(history).fetchall() == before
-        assert repository.files(profile_of(database)) == [], "no backup of before a migration"
+        assert repository.backup_files(profile_of(database)) == [], (
+            "no backup of before a migration"
+        )
     # As the hint has it: they are archived, and the archive is for pg_restore.
     file = backed_up(run)
     assert manifest_of(file).proof is not None
@@ -643,9 +645,9 @@ def test_older_backups_go_when_newer_ones_stand_for_them(
 
     for hours in (240, 243, 246):
         made = said.made_at - timedelta(hours=hours)
-        name = repository.new_name(profile_of(database), made)
+        name = repository.new_file_name(profile_of(database), made)
         write(first.parent / name, dump, replace(said, made_at=made), key())
-    damaged = first.parent / repository.new_name(
+    damaged = first.parent / repository.new_file_name(
         profile_of(database), said.made_at - timedelta(400)
     )
     damaged.write_bytes(b"damaged")

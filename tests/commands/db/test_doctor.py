@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from finally_cli.model.profile import Profile
-from finally_cli.store.doctor.files import fixed_release, programs
+from finally_cli.store.doctor.files import check_pg_restore, fixed_release
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from finally_cli.store.embedded.locks import Lock
 from tests.conftest import HOME, Outcome
@@ -250,8 +250,8 @@ def test_a_release_whose_pg_restore_has_a_hole_is_named_with_the_one_that_has_no
     """A finding where backups of elsewhere are restored: those that another key signs."""
     assert fixed_release(version) == mended
     profile = Profile(name="home", engine="embedded", data_dir=program.home)
-    assert list(programs(profile, version)) == []
-    found = list(programs(replace(profile, backup_key=program.home / "key"), version))
+    assert list(check_pg_restore(profile, version)) == []
+    found = list(check_pg_restore(replace(profile, backup_key=program.home / "key"), version))
     assert [one.severity for one in found] == (["warning"] if mended else [])
     assert all(f"PostgreSQL {version} comes" in one.finding for one in found)
     told = program("db", "doctor", "--json").json
@@ -264,7 +264,7 @@ def test_a_cluster_that_is_being_made_just_now_is_no_left_over() -> None:
     (home / "data").mkdir(mode=0o700)
     (home / "data" / "18.new.1").mkdir()
     with Lock(home / "data" / "alive") as alive:
-        assert alive.take()
+        assert alive.lock_exclusively()
         making = Program(home)("db", "doctor")
     assert making.stdout == "There is no database yet, and nothing wrong with that.\n"
     told = Program(home)("db", "doctor")

@@ -15,7 +15,7 @@ from psycopg import sql
 from finally_cli.model.errors import ExitCode, Refused
 from finally_cli.output.terminal import Terminal
 from finally_cli.store.backup import restore
-from finally_cli.store.backup.pg_dump import feed, feed_script
+from finally_cli.store.backup.pg_dump import run_script, run_with_input
 from finally_cli.store.embedded.configuration import UNPRIVILEGED
 from finally_cli.store.programs import Client
 from tests.commands.db.test_backup import (
@@ -287,13 +287,13 @@ def test_a_program_that_ends_before_it_has_read_all_has_failed(reads: str, tmp_p
             poured.append(1)
 
     with pytest.raises(Refused, match="pg_restore ended before it had read everything"):
-        feed(program, [], client, pour)
+        run_with_input(program, [], client, pour)
     assert len(poured) == 50, "all of it is looked at even so"
     psql = tmp_path / "psql"
     psql.write_text("#!/bin/sh\ncat > /dev/null\n")
     psql.chmod(0o755)
     with pytest.raises(Refused, match="pg_restore ended before it had read everything"):
-        feed_script(program, psql, client, pour)
+        run_script(program, psql, client, pour)
 
 
 def test_a_login_that_is_a_superuser_restores_as_another_or_not_at_all(

@@ -14,7 +14,7 @@ import pytest
 from finally_cli.model.manifest import Content
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import repository
-from finally_cli.store.backup.checksums import contents
+from finally_cli.store.backup.checksums import checksum_tables
 from tests.commands.db.test_backup import DATA, databases, execute
 from tests.conftest import Server, cloned
 from tests.support.processes import Program
@@ -36,13 +36,13 @@ def program(server: Server, sample_database: str, tmp_path: Path) -> Iterator[Pr
             if beside != PREFIX:
                 execute(server, "DROP DATABASE {} WITH (FORCE)", beside)
     profile = Profile(name="home", engine="embedded", data_dir=DATA, database=PREFIX)
-    for file in repository.files(profile):
+    for file in repository.backup_files(profile):
         file.unlink()
 
 
 def content(server: Server) -> dict[str, Content]:
     with closing(server.connect(PREFIX)) as connection:
-        return contents(connection)
+        return checksum_tables(connection)
 
 
 def test_the_books_are_whole_whenever_a_restore_is_killed(server: Server, program: Program) -> None:

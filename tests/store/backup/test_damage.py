@@ -125,7 +125,7 @@ def test_a_signed_manifest_that_lies_of_its_dump_is_refused(
         with file.open("w+b") as stream:
             dump = archive.write_dump(stream, iter([CONTENT]))
             said = replace(lie, bytes=dump.bytes) if lie.bytes > 0 else lie
-            archive.write_rest(stream, replace(manifest(), dump=said), KEY)
+            archive.write_trailing_members(stream, replace(manifest(), dump=said), KEY)
         assert restore(file)[0] == ExitCode.INTEGRITY
 
 
@@ -147,7 +147,7 @@ def test_a_signed_manifest_that_cannot_be_read_is_refused(
     file = tmp_path / "odd.tar"
     with file.open("w+b") as stream:
         archive.write_dump(stream, iter([CONTENT]))
-        stream.write(archive.rest(text, archive.signature(text, KEY)))
+        stream.write(archive.trailing_members(text, archive.sign(text, KEY)))
     assert restore(file)[0] == ExitCode.INTEGRITY
 
 
@@ -267,6 +267,6 @@ def test_any_tar_program_reads_a_backup(whole: Path) -> None:
 def test_the_dump_is_poured_as_it_was_written(whole: Path) -> None:
     with open_archive(whole, KEY) as backup:
         poured: list[bytes] = []
-        backup.pour(poured.append)
+        backup.stream_to(poured.append)
         assert b"".join(poured) == CONTENT
         assert backup.manifest == replace(manifest(), dump=backup.manifest.dump)

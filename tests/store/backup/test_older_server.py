@@ -15,10 +15,14 @@ from finally_cli.main import main
 from finally_cli.model.errors import FinallyError, IntegrityFailed
 from finally_cli.model.profile import Profile
 from finally_cli.store.backup import archive
-from finally_cli.store.backup.checksums import contents
-from finally_cli.store.backup.key import key
-from finally_cli.store.backup.pg_dump import UNKNOWN, pass_on
-from finally_cli.store.backup.verify import compare, create_scratch_database, restore_dump
+from finally_cli.store.backup.checksums import checksum_tables
+from finally_cli.store.backup.key import read_key
+from finally_cli.store.backup.pg_dump import UNKNOWN, filter_script
+from finally_cli.store.backup.verify import (
+    compare_with_manifest,
+    create_scratch_database,
+    restore_dump,
+)
 from finally_cli.store.instance import Instance
 from finally_cli.store.locate import locate_instance
 from tests.conftest import HOME, Server, cloned
@@ -78,13 +82,13 @@ def restored_by_script(instance: Instance, file: Path) -> None:
             version = maintenance.info.server_version
             programs = [instance.program(name, version) for name in ("pg_restore", "psql")]
             with (
-                archive.open_archive(file, key(instance.profile)) as opened,
+                archive.open_archive(file, read_key(instance.profile)) as opened,
                 instance.client(beside) as connects,
                 closing(instance.connect_as_owner(beside)) as connection,
             ):
                 restore_dump(opened, programs[0], connects, programs[1])
-                compare(opened, connection)
-                assert contents(connection) == opened.manifest.tables
+                compare_with_manifest(opened, connection)
+                assert checksum_tables(connection) == opened.manifest.tables
         finally:
             maintenance.execute(f'DROP DATABASE "{beside}" WITH (FORCE)')
 
@@ -98,17 +102,17 @@ def test_a_script_restores_what_pg_restore_would(instance: Instance, tmp_path: P
 def test_a_script_that_is_broken_off_is_told(instance: Instance, tmp_path: Path) -> None:
     file = tmp_path / "books.tar"
     assert main(["db", "backup", str(file), "--no-verify"]) == 0
-    with archive.open_archive(file, key(instance.profile)) as opened:
+    with archive.open_archive(file, read_key(instance.profile)) as opened:
         said, dump = opened.manifest, members(file.read_bytes())[0][1]
     for content in (b"nothing", dump[:3000], dump[: len(dump) // 2]):
-        broken = write(tmp_path / "broken.tar", content, said, key(instance.profile))
+        broken = write(tmp_path / "broken.tar", content, said, read_key(instance.profile))
         with pytest.raises(IntegrityFailed, match="cannot be restored"):
             restored_by_script(instance, broken)
     # What passes is not what was signed, though pg_restore takes it.
     other = replace(said, dump=replace(said.dump, sha256="0" * 64))
     with (tmp_path / "other.tar").open("w+b") as stream:
         archive.write_dump(stream, iter([dump]))
-        archive.write_rest(stream, other, key(instance.profile))
+        archive.write_trailing_members(stream, other, read_key(instance.profile))
     with pytest.raises(FinallyError, match="is not the one that was signed"):
         restored_by_script(instance, tmp_path / "other.tar")
 
@@ -117,5 +121,5 @@ def test_only_the_setting_at_the_head_of_a_script_is_left_out() -> None:
     head = [b"--\n", b"SET lock_timeout = 0;\n", UNKNOWN, b"SET client_encoding = 'UTF8';\n"]
     data = [b"COPY t (a) FROM stdin;\n"] + [b"x\n"] * 60 + [UNKNOWN]
     passed: list[bytes] = []
-    pass_on(iter([*head, *data]), passed.append)  # type: ignore[arg-type]
+    filter_script(iter([*head, *data]), passed.append)  # type: ignore[arg-type]
     assert passed == [head[0], head[1], head[3], *data]

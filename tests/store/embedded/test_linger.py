@@ -20,7 +20,7 @@ def use(server: EmbeddedServer) -> None:
 
 def sleepers(home: Path) -> list[int]:
     """The processes that wait to stop the server."""
-    return processes("embedded.linger", str(home))
+    return processes("embedded.stop", str(home))
 
 
 def wait_for_a_sleeper(home: Path) -> list[int]:

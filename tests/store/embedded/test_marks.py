@@ -112,7 +112,7 @@ def test_the_wheel_of_an_older_version_goes_and_nothing_that_is_called_so(place:
     (site / binaries.WHEEL / "pginstall" / "bin").mkdir(parents=True)
     (site / binaries.WHEEL / "pginstall" / "bin" / "postgres").write_text("new")
     home.mkdir()
-    ours, lock = mark.new_folder(home, "wheel-1-1", mark.WHEEL)
+    ours, lock = mark.make_marked_folder(home, "wheel-1-1", mark.WHEEL)
     lock.close()
     (ours / "deep").mkdir()
     (ours / "deep" / "link").symlink_to(site)
@@ -215,22 +215,22 @@ def test_a_data_folder_of_before_is_ours_and_one_that_systems_put_things_into(pl
     (torn / mark.NAME).touch()
     for folder in (of_a_server, mounted, torn):
         server = EmbeddedServer(folder)
-        from finally_cli.store.embedded.permissions import own
+        from finally_cli.store.embedded.permissions import claim_folder
 
-        own(folder, server._places.server)
+        claim_folder(folder, server._places.server)
         assert mark.is_ours(folder), folder
 
 
 @pytest.mark.skipif(not ROOT, reason="only root gives files away")
 def test_what_another_user_has_marked_is_not_ours(place: Path) -> None:
-    folder, lock = mark.new_folder(place, "proof-1", mark.PROOF)
+    folder, lock = mark.make_marked_folder(place, "proof-1", mark.PROOF)
     lock.close()
     for path in (folder / mark.NAME, folder):
-        assert mark.is_left(folder, mark.PROOF)
+        assert mark.is_abandoned(folder, mark.PROOF)
         os.chown(path, 12345, 12345)
-        assert not mark.remove_folder(folder, mark.PROOF)
+        assert not mark.remove_marked_folder(folder, mark.PROOF)
         os.chown(path, 0, 0)
-    assert mark.remove_folder(folder, mark.PROOF)
+    assert mark.remove_marked_folder(folder, mark.PROOF)
 
 
 def test_the_server_of_a_proof_that_was_killed_is_told_and_ended(program: Program) -> None:
@@ -263,11 +263,11 @@ def test_a_folder_in_use_is_not_left_and_one_with_a_link_in_it_goes_without_what
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "photo").write_text("mine")
-    folder, lock = mark.new_folder(tmp_path, "proof", mark.PROOF)
+    folder, lock = mark.make_marked_folder(tmp_path, "proof", mark.PROOF)
     (folder / "link").symlink_to(outside)
-    assert not mark.is_left(folder, mark.PROOF), "whoever made it is at work"
+    assert not mark.is_abandoned(folder, mark.PROOF), "whoever made it is at work"
     lock.close()
-    assert mark.is_left(folder, mark.PROOF)
-    assert mark.remove_folder(folder, mark.PROOF)
+    assert mark.is_abandoned(folder, mark.PROOF)
+    assert mark.remove_marked_folder(folder, mark.PROOF)
     assert not folder.exists()
     assert (outside / "photo").read_text() == "mine"

@@ -114,7 +114,7 @@ def test_a_folder_of_another_user_is_refused(place: Path) -> None:
 
 def ask(server: EmbeddedServer, socket_folder: Path, role: str, uid: int) -> str:
     """What psql says to another operating-system user."""
-    psql = binaries.reachable(server.home, server._places.server) / "psql"
+    psql = binaries.reachable_bin_folder(server.home, server._places.server) / "psql"
     done = subprocess.run(
         [psql, "-XAtc", "SELECT 1", "-h", socket_folder, "-U", role, "postgres"],
         env=server.environment() | {"HOME": "/"},
@@ -156,10 +156,10 @@ def test_only_the_two_roles_can_be_taken(made: Path) -> None:
 def test_an_odd_login_name_is_one_word_of_the_map(
     made: Path, login: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = configuration.ident(login)
+    written = configuration.ident_lines(login)
     monkeypatch.setattr(
         configuration,
-        "ident",
+        "ident_lines",
         lambda ours: (
             configuration.IDENT.format(login="x", owner="x", everyday="x") + written + plain(ours)
         ),
