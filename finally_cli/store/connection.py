@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,25 +10,11 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import BadFile, FinallyError, NotReachable
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quote
+from finally_cli.store.driver import load_driver
 from finally_cli.store.errors import one_line, unreachable
 
 if TYPE_CHECKING:
     import psycopg
-
-
-def load_driver() -> None:
-    """Import psycopg without OpenSSL, which nothing of it uses: libpq brings its own TLS.
-
-    psycopg imports asyncio, which we never run, and asyncio does without ssl where that cannot be
-    imported. Later imports of ssl are as ever. It saves a twentieth of a short command.
-    """
-    if "ssl" in sys.modules or "asyncio" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python marks what is not there
-    try:
-        import psycopg  # noqa: F401
-    finally:
-        del sys.modules["ssl"]
 
 
 Tell = Callable[[str], None]
