@@ -1,5 +1,8 @@
 """The command tree: one line a noun, imported only when it is used; and the way in and out."""
 
+from finally_cli import load_typer  # noqa: F401  before anything else imports Typer
+
+# isort: split
 import gc
 import os
 import shutil

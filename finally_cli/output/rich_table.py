@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rich.box import Box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from finally_cli.lazy_import import lazily, lazy
 from finally_cli.output.cells import IN_ONE_PIECE, NUMBERS
 from finally_cli.output.columns import Cell
 from finally_cli.output.layout import APART, Layout
 from finally_cli.output.lines import wrap
+
+with lazily(
+    lazy("colorsys", "rgb_to_hls"),
+    lazy("fractions", "Fraction"),
+    lazy("pickle", "dumps", "loads"),
+    lazy("random", "getrandbits"),
+):
+    from rich.box import Box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # in whatever style
 RESET = "\x1b[0m"

@@ -8,7 +8,8 @@ import finally_cli
 
 PACKAGE = Path(finally_cli.__file__).parent
 LAYERS = [
-    ["model"],
+    ["lazy_import"],
+    ["model", "load_typer"],
     ["demo", "prisma"],
     ["store", "output", "settings"],
     ["commands"],
@@ -27,7 +28,7 @@ OWNERS = {
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],
-    "typer": ["commands", "main"],
+    "typer": ["commands", "main", "load_typer"],
     "tomllib": ["settings"],
     "tomli_w": ["settings"],
     "platformdirs": ["settings"],

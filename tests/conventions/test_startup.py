@@ -133,10 +133,72 @@ def test_what_a_key_needs_is_loaded_only_with_a_key(sample_dsn: str) -> None:
     assert refused.of(*needed) == set(needed)
 
 
-def test_the_driver_loads_without_ssl_and_leaves_it_to_others() -> None:
+# What psycopg, Typer and Rich import and a short command does without; see finally_cli.lazy_import.
+SPARED = (
+    "asyncio", "bz2", "colorsys", "concurrent", "ctypes", "difflib", "email", "fractions",
+    "importlib.metadata", "ipaddress", "lzma", "pickle", "platform", "platformdirs", "random",
+    "socket", "ssl", "subprocess", "tempfile", "textwrap", "tokenize", "typing_extensions",
+    "urllib", "zipfile",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "networth", "--json"),
+        ("report", "networth"),
+        ("snapshot", "add", "Checking", "1200", "--dry-run"),
+        ("expense", "add", "12", "FOOD", "--dry-run"),
+    ],
+    ids=str,
+)
+def test_a_short_command_loads_nothing_that_it_does_without(
+    words: tuple[str, ...], sample_dsn: str
+) -> None:
+    done = loaded(*words, FINALLY_DSN=sample_dsn, FINALLY_USER="ann")
+    assert done.exit_code == 0
+    assert done.of(*SPARED, "rich") == set()
+
+
+def test_rich_draws_without_what_a_table_does_without() -> None:
     code = (
-        "import sys; from finally_cli.store.connection import load_driver; load_driver()\n"
-        "print('psycopg' in sys.modules, 'ssl' in sys.modules); import ssl; print(ssl.__name__)"
+        "import sys; import finally_cli.output.rich_table, finally_cli.store.driver\n"
+        "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "False", "ssl"]
+    assert {"rich.console"} <= set(done.stdout.split())
+    assert set(done.stdout.split()) & {"colorsys", "fractions", "pickle", "random"} == set()
+
+
+def test_what_was_spared_is_there_as_ever_for_who_asks_for_it() -> None:
+    code = """
+from finally_cli import load_typer
+from finally_cli.store.driver import load_driver
+load_driver()
+import asyncio, ctypes.util, difflib, importlib.metadata, platform, random, shutil, socket, ssl
+import subprocess, textwrap, tokenize, typing_extensions, urllib.parse
+import psycopg, typer
+assert asyncio.run(asyncio.sleep(0, result=1)) == 1
+assert importlib.metadata.version("psycopg") > "3" and ctypes.util.find_library and ssl.SSLContext
+assert typing_extensions.TypeVar is not psycopg._compat.TypeVar
+# Those who found something else when they loaded reach the modules themselves, too.
+assert psycopg.pq.misc.ctypes.util.find_library is ctypes.util.find_library
+assert psycopg._conninfo_attempts.socket.getaddrinfo is socket.getaddrinfo
+assert typer.main.subprocess.Popen is subprocess.Popen
+assert typer.core.get_close_matches("ad", ["add"]) == ["add"]
+assert psycopg.conninfo.conninfo_to_dict("host=a") == {"host": "a"}
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_driver_without_its_compiled_half_finds_libpq_by_ctypes() -> None:
+    code = """
+import finally_cli.store.driver as driver
+from finally_cli.lazy_import import lazily, lazy
+search = lazy("ctypes.util")
+with lazily(search, lazy("ctypes", util=search)):
+    import ctypes.util
+    from ctypes import c_int
+assert c_int(7).value == 7 and ctypes.util.find_library
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

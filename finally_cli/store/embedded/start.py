@@ -160,8 +160,7 @@ def connect_when_ready(
     """
     import psycopg
 
-    # They cost little once the driver is loaded.
-    from finally_cli.store.embedded import probe, stop
+    from finally_cli.store.embedded import stop
 
     host = str(home.socket_folder)
     kw = {**OURS, **kw}
@@ -177,6 +176,8 @@ def connect_when_ready(
                     home.kept.touch(mode=0o600)
                 return connection
             except psycopg.OperationalError as error:
+                from finally_cli.store.embedded import probe
+
                 before, after = after, probe.probe_sqlstate(home.socket, dbname, user)
                 if after not in probe.PASSING:
                     if before in probe.PASSING:
@@ -190,9 +191,12 @@ def connect_when_ready(
                 f"the database server has not answered for {TIME_LIMIT:.0f} seconds",
                 f"Its log: {home.log}. To stop it: finally db stop",
             )
-        if waited > LOST and probe.is_socket_dead(home.socket):
-            stays = stays or home.kept.exists()  # of a server that was to stay, so is the next
-            stop.request_smart_shutdown(home)
+        if waited > LOST:
+            from finally_cli.store.embedded import probe
+
+            if probe.is_socket_dead(home.socket):
+                stays = stays or home.kept.exists()  # of a server that was to stay, so is the next
+                stop.request_smart_shutdown(home)
         if waited > (1, SLOW, TIME_LIMIT)[told]:
             told += 1
             if told == 2:
