@@ -26,9 +26,14 @@ class LazyModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):  # Python's own question, such as whether it is a package
             raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)
+        return getattr(load(self.__name__), name)
+
+
+def load(name: str) -> ModuleType:
+    """The module itself, also while another is in its place."""
+    if isinstance(sys.modules.get(name), LazyModule):
+        del sys.modules[name]
+    return import_module(name)
 
 
 def lazy(name: str, *functions: str, **names: object) -> LazyModule:
@@ -44,7 +49,7 @@ def lazy_function(module: str, name: str) -> Callable[..., object]:
     """A function of a module that is imported when it is called."""
 
     def call(*arguments: object, **named: object) -> object:
-        function: Callable[..., object] = getattr(import_module(module), name)
+        function: Callable[..., object] = getattr(load(module), name)
         return function(*arguments, **named)
 
     return call

@@ -6,7 +6,6 @@ with lazily(
     lazy("bz2"),  # by shutil, which only wants to know whether they are there
     lazy("lzma"),
     lazy("difflib", "get_close_matches"),  # after a slip
-    lazy("platform"),
     lazy("subprocess"),
     lazy("textwrap"),  # by traceback, which never uses it; Click does for help, on its own
     lazy("tokenize"),  # by inspect and linecache, to read source

@@ -20,7 +20,6 @@ with lazily(
     lazy("colorsys", "rgb_to_hls"),
     lazy("fractions", "Fraction"),
     lazy("pickle", "dumps", "loads"),
-    lazy("random", "getrandbits"),
 ):
     from rich.box import Box
     from rich.console import Console

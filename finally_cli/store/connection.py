@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import BadFile, FinallyError, NotReachable
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quote
-from finally_cli.store.driver import load_driver
 from finally_cli.store.errors import one_line, unreachable
 
 if TYPE_CHECKING:

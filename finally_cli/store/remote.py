@@ -12,8 +12,8 @@ from finally_cli.store.connection import (
     connect_by_keywords,
     connect_to_server,
     connection_keywords,
-    load_driver,
 )
+from finally_cli.store.driver import load_driver
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.instance import MAINTENANCE, Instance
 

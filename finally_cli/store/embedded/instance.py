@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.profile import Profile
-from finally_cli.store.connection import Tell, load_driver
+from finally_cli.store.connection import Tell
+from finally_cli.store.driver import load_driver
 from finally_cli.store.embedded import EmbeddedServer, configuration
 from finally_cli.store.errors import translating_errors, unreachable
 from finally_cli.store.instance import MAINTENANCE, Instance, NotPrepared, no_books
