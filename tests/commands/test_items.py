@@ -10,6 +10,7 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import Outcome, Run
+from tests.support.each import each
 from tests.support.outcomes import refusal
 
 
@@ -241,7 +242,7 @@ def test_an_unknown_category_is_refused_with_the_nearest(run: Run, kind: Kind) -
     assert list_entries(run, kind) == []
 
 
-@pytest.mark.parametrize("wanted", ["{foreign}", "CASH", "", "xyzzy"])
+@each("wanted", ["{foreign}", "CASH", "", "xyzzy"])
 def test_what_is_no_category_of_that_kind_is_refused(wanted: str, run: Run, kind: Kind) -> None:
     wanted = wanted.format(foreign=kind.foreign)
     told = run(kind.noun, "add", "5", wanted)
@@ -648,9 +649,7 @@ def verb_on(verb: list[str], id_: str) -> list[str]:
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
-@pytest.mark.parametrize(
-    "wanted", ["00000000", "12345678-aaaa-bbbb-cccc-000000000000", "abc", "x", "", "%"]
-)
+@each("wanted", ["00000000", "12345678-aaaa-bbbb-cccc-000000000000", "abc", "x", "", "%"])
 def test_an_id_that_there_is_not_is_refused(
     wanted: str, verb: list[str], three: Run, kind: Kind
 ) -> None:

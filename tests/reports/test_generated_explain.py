@@ -177,7 +177,7 @@ def expected(
     }
 
 
-@examples(60)
+@examples(25)
 @given(household=households(), flowed=flows, months=ranges)
 def test_the_parts_are_what_decimal_arithmetic_says_and_sum_to_the_change(
     household: list[Owned], flowed: dict[date, tuple[Any, Any]], months: list[date],
@@ -220,7 +220,7 @@ def owned_without_a_gap(draw: st.DrawFn) -> Owned:
     return Owned("", draw(st.sampled_from(CATEGORIES)), worth, closing, MONTHS[0])
 
 
-@examples(10)
+@examples(6)
 @given(
     household=st.lists(owned_without_a_gap(), min_size=1, max_size=4), flowed=flows, account=values
 )

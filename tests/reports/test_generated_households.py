@@ -139,7 +139,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return rounded(part / whole, "0.000001") if whole > 0 else None
 
 
-@examples(60)
+@examples(40)
 @given(household=households)
 def test_the_cash_flow_is_what_decimal_arithmetic_says(
     household: Household, run: Run, ann: psycopg.Connection[Any]
@@ -196,7 +196,7 @@ def test_the_cash_flow_is_what_decimal_arithmetic_says(
         } == dict(by_category)
 
 
-@examples(60)
+@examples(40)
 @given(household=households, month=st.sampled_from(MONTHS))
 def test_the_budget_report_is_what_decimal_arithmetic_says(
     household: Household, month: date, run: Run, ann: psycopg.Connection[Any]
@@ -252,7 +252,7 @@ def test_the_budget_report_is_what_decimal_arithmetic_says(
         assert number(totals["used_pct"]) == share(all_spent - unplanned, available)
 
 
-@examples(20)
+@examples(12)
 @given(household=households)
 def test_adjust_rolls_what_the_seeds_own_query_rolls(
     household: Household, run: Run, ann: psycopg.Connection[Any]

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from psycopg import errors
 
+from tests.support.each import each
 from tests.support.schema_rows import (
     ANNA,
     BERT,
@@ -298,9 +299,9 @@ def household(owner: Database) -> Database:
     return owner
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+@each("refusal", REFUSALS)
 def test_a_rule_refuses_under_its_own_name(household: Database, refusal: Refusal) -> None:
-    with pytest.raises(errors.IntegrityError) as refused:
+    with pytest.raises(errors.IntegrityError) as refused, household.transaction():
         insert(household, refusal.table, {**valid_row(refusal.table, ANNA), **refusal.changes})
     assert refused.value.diag.constraint_name == refusal.rule
 
