@@ -1,4 +1,4 @@
-"""Eight writers at once; what the audit kept, played again into empty books, gives the same books."""
+"""Eight writers at once; what the audit kept, played again into empty books, gives the same."""
 
 from __future__ import annotations
 
