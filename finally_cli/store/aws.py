@@ -126,7 +126,7 @@ def fetch_token(host: str, port: int, user: str, region: str) -> str:
 
 
 def aws_client(service: str, region: str | None) -> Any:  # noqa: ANN401  boto3 has no types
-    """boto3's client of a service, which gives up after seconds."""
+    """boto3's client of a service, which gives up after seconds. Raises Refused without boto3."""
     try:
         import boto3
         from botocore.config import Config

@@ -29,9 +29,10 @@ def without_progress(what: str, total: int | None) -> AbstractContextManager[Tol
 
 
 def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:
-    """A connection to the user's own server, old enough servers refused.
+    """A connection to the user's own server, to `dbname` or to the profile's own database.
 
-    `dbname`: another database of it than the profile's.
+    Raises NotReachable, also for a server that is too old, NotAllowed where it refuses the login,
+    and what the place of the password raises.
     """
     import psycopg
 
@@ -127,7 +128,11 @@ def bad_dsn(profile: Profile, said: str) -> NotReachable:
 
 
 def password_elsewhere(profile: Profile, given: Mapping[str, Any]) -> str:
-    """The password that the system's keyring holds, or AWS makes."""
+    """The password that the system's keyring holds, or AWS makes.
+
+    Raises NotAllowed or Refused as the keyring does, NotFound, Denied, NotAllowed and NotReachable
+    as AWS does, and BadFile where a token cannot be for one host.
+    """
     if profile.auth == "keyring":
         from finally_cli.store import keyring
 

@@ -32,7 +32,7 @@ LOCK_HOLDER = Statement("db/lock_holder", LockHolder)
 
 @contextmanager
 def naming_lock_holder(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Run a transaction of this connection; where a lock ends it, it is said who holds that."""
+    """Run a transaction of this connection; a Locked that it raises says who holds the lock."""
     try:
         yield
     except Locked as locked:
@@ -67,7 +67,7 @@ def name_lock_holder(connection: psycopg.Connection[Any], locked: Locked) -> Loc
 def format_duration(seconds: int) -> str:
     """A time as a person says it.
 
-    >>> duration(1), duration(90), duration(7300)
+    >>> format_duration(1), format_duration(90), format_duration(7300)
     ('1 second', '1 minute', '2 hours')
     """
     if seconds < 60:

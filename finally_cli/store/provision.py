@@ -52,7 +52,10 @@ def prepare(instance: Instance, *, backup: bool = True) -> list[migrations.Migra
 
 
 def back_up_first(instance: Instance) -> Path:
-    """The proven backup before a migration. What hinders it hinders the migration."""
+    """The proven backup before a migration.
+
+    What hinders it hinders the migration: raises whatever `back_up` does, saying so.
+    """
     from finally_cli.store.backup.create import back_up
 
     try:

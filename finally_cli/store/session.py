@@ -64,7 +64,10 @@ def open_session(
 def open_without_user(
     profile: Profile, *, tell: Tell, read_only: bool = True
 ) -> Iterator[Database]:
-    """The profile's database with a right schema, but with no user identified: no one's rows."""
+    """The profile's database with a right schema, but with no user identified: no one's rows.
+
+    Raises SchemaMismatch for a schema that is not made or migrated here, NotReachable, NotAllowed.
+    """
     with (
         locate_instance(profile, tell) as instance,
         closing(connect_prepared(instance)) as connection,

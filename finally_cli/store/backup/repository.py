@@ -58,8 +58,8 @@ def prepare_folder(profile: Profile) -> Path:
 
     Raises Denied or ResourceFull.
     """
-    from finally_cli.store.embedded.os_account import stand_in
     from finally_cli.store.embedded.permissions import claim_folder
+    from finally_cli.store.embedded.process import stand_in
     from finally_cli.store.errors import translating_os_errors
 
     with translating_os_errors(profile.data_dir):

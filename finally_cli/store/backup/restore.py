@@ -114,8 +114,8 @@ def restore_backup(
     """Put the books of a backup in the place of those of a profile, which are kept beside them.
 
     The live books are touched by nothing but two renames at the end. A dry run restores into a
-    scratch cluster instead. Raises what `opened` raises for a bad file, SchemaMismatch for one of a
-    newer program, Locked while others use the books.
+    scratch cluster instead. Raises what `open_archive` raises for a bad file, SchemaMismatch for
+    one of a newer program, Locked while others use the books.
     """
     signs = read_key(profile)
     with open_archive(file, signs, copy_in=repository.prepare_folder(profile)) as archive:

@@ -106,7 +106,7 @@ def exclusive_access(instance: Instance) -> Iterator[psycopg.Connection[Any]]:
 def one_restore_at_a_time(instance: Instance) -> Iterator[None]:
     """A transaction that lasts as long as a restore does, and holds its lock, behind a pooler too.
 
-    It is on a connection of its own: databases are not made inside a transaction.
+    Raises Locked. It is on a connection of its own: databases are not made inside a transaction.
     """
     with closing(instance.connect_as_admin()) as connection:
         with translating_errors():

@@ -50,7 +50,10 @@ AMCHECK = Statement("doctor/amcheck", Extension)
 
 
 def check_rows(context: Context) -> Iterator[Finding]:
-    """Read every row of every table, to nowhere; a table that fails does not stop the next."""
+    """Read every row of every table, to nowhere; a table that fails does not stop the next.
+
+    Raises NotSeen, at last, for the tables that this login may not read.
+    """
     from psycopg import sql
 
     refused: dict[str, list[str]] = {}
@@ -79,7 +82,10 @@ def read_all_rows(connection: psycopg.Connection[Any], query: psycopg.sql.Compos
 
 
 def check_structure(context: Context) -> Iterator[Finding]:
-    """Check tables and indexes with amcheck: pages, rows, order, and every row in every index."""
+    """Check tables and indexes with amcheck: pages, rows, order, and every row in every index.
+
+    Raises NotSeen where the server does not let this login.
+    """
     from psycopg import sql
 
     schema = amcheck_schema(context)

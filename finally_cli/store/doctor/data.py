@@ -102,7 +102,7 @@ def check_targets(context: Context) -> Iterator[Finding]:
 
 
 def check_categories(context: Context) -> Iterator[Finding]:
-    """Rows in categories of somebody else."""
+    """Rows in categories of somebody else. Raises NotSeen where only some rows are seen."""
     if not context.login.sees_all_rows:
         raise NotSeen("this login does not see other people's categories")
     for user in context.users():

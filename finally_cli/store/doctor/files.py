@@ -172,7 +172,10 @@ PROCESSES = Statement("doctor/processes", Process)
 
 
 def check_stray_files(context: Context) -> Iterator[Finding]:
-    """Files of the data folder that no relation, database or process has."""
+    """Files of the data folder that no relation, database or process has.
+
+    Raises NotSeen for a login that is no superuser.
+    """
     base = Path(context.instance.place()) / "base"
     if not context.login.is_superuser:
         raise NotSeen("only a superuser may compare the files with the catalog")

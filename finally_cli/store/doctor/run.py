@@ -150,7 +150,7 @@ class ConnectionLost(Exception):
 def run_check(check: Check, context: Context, report: Report) -> None:
     """Make one check. What the server refuses for it is said, and the next one follows.
 
-    Raises BrokenOff.
+    Raises ConnectionLost.
     """
     import psycopg
 

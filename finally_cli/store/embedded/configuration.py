@@ -67,7 +67,7 @@ def list_element(folder: Path) -> str:
 def setting_arguments(settings: Mapping[str, str]) -> Iterator[str]:
     """The settings as command-line arguments.
 
-    >>> list(arguments({"fsync": "off"}))
+    >>> list(setting_arguments({"fsync": "off"}))
     ['-c', 'fsync=off']
     """
     for name, value in settings.items():
@@ -95,7 +95,7 @@ finally {login} {everyday}
 def ident_lines(login: str) -> str:
     """pg_ident.conf: this login of the operating system may be either role.
 
-    >>> print(ident("ada l.").splitlines()[1])
+    >>> print(ident_lines("ada l.").splitlines()[1])
     finally "ada l." finally
     """
     return IDENT.format(login=quote_login(login), owner=OWNER, everyday=EVERYDAY)

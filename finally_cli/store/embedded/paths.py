@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from finally_cli.store.embedded import binaries, configuration, mark
 from finally_cli.store.embedded.configuration import PORT
-from finally_cli.store.embedded.os_account import stand_in
+from finally_cli.store.embedded.process import stand_in
 from finally_cli.store.errors import translating_os_errors
 
 MAJOR = "18"  # of the PostgreSQL that pyproject.toml asks for

@@ -14,8 +14,8 @@ from finally_cli.model.errors import Denied, Refused
 from finally_cli.model.folder import make_private
 from finally_cli.store.embedded import mark
 from finally_cli.store.embedded.configuration import HBA
-from finally_cli.store.embedded.os_account import OsAccount, ourselves
 from finally_cli.store.embedded.paths import Home
+from finally_cli.store.embedded.process import OsAccount, ourselves
 from finally_cli.store.errors import ELSEWHERE, translating_os_errors
 
 

@@ -60,7 +60,7 @@ def read_sqlstate(line: socket.socket) -> str | None:
 def sqlstate_of_error(body: bytes) -> str | None:
     r"""The code among the fields of an error.
 
-    >>> sqlstate(b"SFATAL\0C57P03\0Mthe database system is starting up\0\0")
+    >>> sqlstate_of_error(b"SFATAL\0C57P03\0Mthe database system is starting up\0\0")
     '57P03'
     """
     for field in body.split(b"\0"):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from finally_cli.model.errors import Refused
 from finally_cli.store.embedded import configuration, stop
 from finally_cli.store.embedded.locks import Lock, is_held
-from finally_cli.store.embedded.os_account import ourselves
 from finally_cli.store.embedded.paths import ClusterAddress, Home
 from finally_cli.store.embedded.permissions import prepare_folders
+from finally_cli.store.embedded.process import ourselves
 from finally_cli.store.embedded.start import Starter, connect_when_ready
 from finally_cli.store.errors import translating_os_errors
 

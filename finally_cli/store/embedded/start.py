@@ -11,10 +11,9 @@ from finally_cli.model.errors import FinallyError, NotReachable, ResourceFull
 from finally_cli.store.embedded import binaries, configuration, process
 from finally_cli.store.embedded.configuration import PORT, fixed_settings, setting_arguments
 from finally_cli.store.embedded.locks import Lock
-from finally_cli.store.embedded.os_account import ourselves
 from finally_cli.store.embedded.paths import Home
 from finally_cli.store.embedded.permissions import prepare_folders
-from finally_cli.store.embedded.process import is_postmaster, read_pid_file
+from finally_cli.store.embedded.process import is_postmaster, ourselves, read_pid_file
 
 if TYPE_CHECKING:
     import psycopg

@@ -16,7 +16,7 @@ from finally_cli.model.errors import (
     ResourceFull,
     SchemaMismatch,
 )
-from finally_cli.store.embedded import EmbeddedServer, binaries, os_account
+from finally_cli.store.embedded import EmbeddedServer, binaries, process
 from tests.support.clusters import FAST, ROOT, run_code
 
 
@@ -204,6 +204,6 @@ def test_root_without_anybody_to_run_the_server_is_refused(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(os_account, "STAND_INS", ("no-such-user",))
+    monkeypatch.setattr(process, "STAND_INS", ("no-such-user",))
     with pytest.raises(Refused, match="root"):
         EmbeddedServer(made)
