@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 EMAIL = "bench@example.org"
 MONTH = "2024-12"
+# Variables that are not for the commands measured, whose Python keeps what it has compiled.
+FOREIGN = ("PG", "FINALLY_", "PYTHONDONTWRITEBYTECODE")
 
 USER = f"""
 INSERT INTO users (email, base_currency) VALUES ('{EMAIL}', 'EUR')

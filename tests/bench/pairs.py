@@ -7,6 +7,7 @@ import resource
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 
@@ -34,11 +35,29 @@ class Paired:
         )
 
 
-def seconds(command: Command, environment: Mapping[str, str] | None = None) -> float:
+def seconds(
+    command: Command, environment: Mapping[str, str] | None = None, *, terminal: bool = False
+) -> float:
     """Wall time of one run; its output is read and thrown away. Raises when it fails."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    if terminal:
+        show(command, environment)
+    else:
+        subprocess.run(command, check=True, capture_output=True, env=environment)
     return time.perf_counter() - start
+
+
+def show(command: Command, environment: Mapping[str, str] | None) -> None:
+    """Run a command whose output goes to a terminal. Raises when it fails."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, env=environment) as run:
+        os.close(theirs)
+        with suppress(OSError):  # how Linux tells that nobody is there any more
+            while os.read(ours, 1 << 16):
+                pass
+        os.close(ours)
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, command)
 
 
 def paired(
@@ -47,11 +66,16 @@ def paired(
     *,
     runs: int = 21,
     environment: Mapping[str, str] | None = None,
+    terminal: bool = False,
 ) -> Paired:
-    """Two commands in turn, after one run of each that does not count."""
-    seconds(first, environment)
-    seconds(second, environment)
-    times = [(seconds(first, environment), seconds(second, environment)) for _ in range(runs)]
+    """Two commands in turn, after one run of each that does not count.
+
+    `terminal`: the first one's output goes to a terminal.
+    """
+    times = [
+        (seconds(first, environment, terminal=terminal), seconds(second, environment))
+        for _ in range(runs + 1)
+    ][1:]
     return Paired([a for a, _ in times], [b for _, b in times])
 
 

@@ -14,7 +14,13 @@ from tempfile import TemporaryDirectory
 from tests.bench import books
 from tests.bench.pairs import paired
 
-REPORT = [sys.executable, "-m", "finally_cli", "report", "networth", "--json"]
+REPORT = [sys.executable, "-m", "finally_cli", "report", "networth", "--month", books.MONTH]
+# How it is written, whether on a terminal, and the most that it may take of ledger's time.
+FORMS = [
+    ("as JSON", ["--json"], False, 0.9),
+    ("in a pipe", [], False, 0.9),
+    ("on a terminal", [], True, 1.0),
+]
 
 
 def main(sizes: list[int]) -> None:
@@ -24,7 +30,7 @@ def main(sizes: list[int]) -> None:
             journal = Path(folder) / "book.journal"
             books.write_journal(server, journal)
             environment = {
-                **{k: v for k, v in os.environ.items() if not k.startswith(("PG", "FINALLY_"))},
+                **{k: v for k, v in os.environ.items() if not k.startswith(books.FOREIGN)},
                 "FINALLY_DATA_DIR": str(server.home),
                 "FINALLY_CONFIG_DIR": str(server.home / "config"),
                 "PYTHONPATH": str(Path(__file__).parents[2]),
@@ -38,9 +44,13 @@ def main(sizes: list[int]) -> None:
                     print(f"{peer} is not on PATH")
                     continue
                 other = [peer, "-f", str(journal), *arguments]
-                report = [*REPORT, "--month", books.MONTH]
-                times = paired(report, other, runs=runs, environment=environment)
-                print(times.line(f"{items:,} items, beside {peer}"), flush=True)
+                for form, options, terminal, limit in FORMS:
+                    report = [*REPORT, *options]
+                    times = paired(
+                        report, other, runs=runs, environment=environment, terminal=terminal
+                    )
+                    what = f"{items:,} items {form}, beside {peer}"
+                    print(times.line(what, limit if peer == "ledger" else None), flush=True)
 
 
 if __name__ == "__main__":
