@@ -9,6 +9,7 @@ module later gets it as usual.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,12 +58,19 @@ def lazy_function(module: str, name: str) -> Callable[..., object]:
 
 @contextmanager
 def lazily(*modules: LazyModule) -> Iterator[None]:
-    """While the block imports a package, these are in place of the modules of their names."""
+    """While the block imports a package, these are in place of the modules of their names.
+
+    The collector rests: what is imported stays, so it would look through it for nothing.
+    """
+    collects = gc.isenabled()
+    gc.disable()
     absent = {one.__name__: one for one in modules if one.__name__ not in sys.modules}
     sys.modules.update(absent)
     try:
         yield
     finally:
+        if collects:
+            gc.enable()
         for name, module in absent.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]

@@ -94,7 +94,7 @@ def with_profile_flag(result: Result, profile: str | None, user: str | None = No
     return replace(
         result,
         notes=[
-            replace(note, command=note.command and with_books(note.command, there))
+            note._replace(command=note.command and with_books(note.command, there))
             for note in result.notes
         ],
         sentences=[with_books_named(sentence, there) for sentence in result.sentences],

@@ -1,9 +1,8 @@
 """The kinds of value a row may hold. A kind decides how a column is shown and written."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, get_type_hints
+from typing import Annotated, Literal, NamedTuple, get_type_hints
 
 KindName = Literal[
     "text",
@@ -29,8 +28,7 @@ KindName = Literal[
 SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     name: KindName
     heading: str = ""  # of the column in a table; else made of the field's name
     unless: str = ""  # no column where this field says it already, in every row

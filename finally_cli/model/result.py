@@ -1,13 +1,17 @@
-"""What every command hands back, and the only thing that output knows how to write."""
+"""What every command hands back, and the only thing that output knows how to write.
+
+The small ones are named tuples: Python makes such a class ten times as fast as a dataclass, and
+every command makes these.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark under a report: a stable code, one sentence, and the command that mends it."""
 
     code: str
@@ -15,8 +19,7 @@ class Note:
     command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Lines over months: one value a month for each named series; `in_percent`, of shares."""
 
     months: Sequence[date]
@@ -24,8 +27,7 @@ class Chart:
     in_percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """A bar for each name, as long as its share, and a mark where it should end."""
 
     names: Sequence[str]
@@ -33,8 +35,7 @@ class Bars:
     marks: Sequence[Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A line under the rule, or a row, that is the sum of other rows and lines, less some."""
 
     whole: object

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35,
           "cyan": 36}  # fmt: skip
@@ -23,8 +23,7 @@ BRAILLE = "⠿"
 OFF = ("", "0")
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Where something is shown; without more, a pipe that takes every character."""
 
     width: int | None = None  # of a terminal; a pipe has none: nothing is folded there
