@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError
-from finally_cli.store import migrations
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.instance import Instance, NotPrepared
 
 if TYPE_CHECKING:
     import psycopg
+
+    from finally_cli.store.migrations import Migration
 
 
 def connect_prepared(instance: Instance) -> psycopg.Connection[Any]:
@@ -30,12 +31,14 @@ def connect_prepared(instance: Instance) -> psycopg.Connection[Any]:
         raise still.failure from still.__cause__
 
 
-def prepare(instance: Instance, *, backup: bool = True) -> list[migrations.Migration]:
+def prepare(instance: Instance, *, backup: bool = True) -> list[Migration]:
     """Create the database, where that is ours to do, and apply what is pending; what was applied.
 
     Killed at any point, the next call goes on from there. Data is backed up before it is migrated,
     unless `backup` is false. Raises what a backup does, and what a migration that fails does.
     """
+    from finally_cli.store import migrations
+
     instance.create_database()
     with closing(instance.connect_as_owner()) as connection:
         files = migrations.find_migrations()

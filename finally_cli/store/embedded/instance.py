@@ -94,7 +94,12 @@ class EmbeddedInstance(Instance):
             raise unreachable(error, self.name) from error
 
     def connect_as_admin(self, database: str = MAINTENANCE) -> psycopg.Connection[Any]:
-        return self.server.connect(database, user=self.server.OWNER)
+        import psycopg
+
+        try:
+            return self.server.connect(database, user=self.server.OWNER)
+        except psycopg.OperationalError as error:
+            raise unreachable(error, self.name) from error
 
     def client(self, database: str | None = None) -> AbstractContextManager[Client]:
         from finally_cli.store.programs import client_connection
