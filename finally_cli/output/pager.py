@@ -61,25 +61,28 @@ def page(command: str, waiting: list[str], parts: Iterator[str]) -> None:
     import subprocess
     from contextlib import suppress
 
-    process = subprocess.Popen(
-        command,
-        shell=True,  # $PAGER is a command line, as for git and man
-        stdin=subprocess.PIPE,
-        env={**DEFAULTS, **os.environ},
-        text=True,
-        encoding=sys.stdout.encoding,
-        errors="backslashreplace",
-    )
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assert process.stdin is not None  # it was asked for
+    # Before there is a pager to press it in; ignored outright, it would be in the pager, too.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
-        with suppress(BrokenPipeError):
-            process.stdin.writelines(waiting)
-            for part in parts:
-                process.stdin.write(part)
-            process.stdin.flush()
+        process = subprocess.Popen(
+            command,
+            shell=True,  # $PAGER is a command line, as for git and man
+            stdin=subprocess.PIPE,
+            env={**DEFAULTS, **os.environ},
+            text=True,
+            encoding=sys.stdout.encoding,
+            errors="backslashreplace",
+        )
+        assert process.stdin is not None  # it was asked for
+        try:
+            with suppress(BrokenPipeError):
+                process.stdin.writelines(waiting)
+                for part in parts:
+                    process.stdin.write(part)
+                process.stdin.flush()
+        finally:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            process.wait()
     finally:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        process.wait()
         signal.signal(signal.SIGINT, before)
