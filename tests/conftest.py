@@ -196,20 +196,60 @@ def fresh_database(server: Server, template: str) -> Iterator[str]:
         yield name
 
 
+# What a test may have set for the session, beyond the transaction that is rolled back.
+FORGET = (
+    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; UNLISTEN *; DISCARD TEMP;"
+    " SELECT pg_advisory_unlock_all()"
+)
+
+
+class Sessions:
+    """Connections to the shared database that test after test uses: a new one reads the catalog
+    and compiles every trigger first, which costs as much as what most tests do."""
+
+    def __init__(self, server: Server, dbname: str) -> None:
+        self.server, self.dbname = server, dbname
+        self.idle: dict[str, psycopg.Connection[Any]] = {}
+
+    @contextmanager
+    def borrow(self, role: str) -> Iterator[psycopg.Connection[Any]]:
+        """The role's connection, rolled back afterwards; another one if a test has closed it."""
+        connection = self.idle.pop(role, None)
+        if connection is None:
+            connection = self.server.connect(self.dbname, user=role)
+        try:
+            yield connection
+        finally:
+            with suppress(psycopg.Error):
+                connection.rollback()
+                connection.autocommit = False
+                connection.execute(FORGET)
+                connection.commit()
+                self.idle[role] = connection
+            if role not in self.idle:
+                connection.close()
+
+
+@pytest.fixture(scope="session")
+def sessions(server: Server, shared_database: str) -> Iterator[Sessions]:
+    sessions = Sessions(server, shared_database)
+    yield sessions
+    for connection in sessions.idle.values():
+        connection.close()
+
+
 @pytest.fixture
-def owner(server: Server, shared_database: str) -> Iterator[psycopg.Connection[Any]]:
+def owner(server: Server, sessions: Sessions) -> Iterator[psycopg.Connection[Any]]:
     """The owner's connection, rolled back after the test."""
-    with closing(server.connect(shared_database)) as connection:
+    with sessions.borrow(server.owner) as connection:
         yield connection
-        connection.rollback()
 
 
 @pytest.fixture
-def app(server: Server, shared_database: str) -> Iterator[psycopg.Connection[Any]]:
+def app(sessions: Sessions) -> Iterator[psycopg.Connection[Any]]:
     """The everyday role's connection, rolled back after the test; nobody is identified."""
-    with closing(server.connect(shared_database, user=EmbeddedServer.EVERYDAY)) as connection:
+    with sessions.borrow(EmbeddedServer.EVERYDAY) as connection:
         yield connection
-        connection.rollback()
 
 
 @dataclass(frozen=True)
