@@ -5,6 +5,7 @@ The database belongs to `landlord`, who is no superuser, as on a managed server;
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -72,8 +73,8 @@ class PeoplesServer:
 
 @contextmanager
 def peoples_server(name: str) -> Iterator[PeoplesServer]:
-    """A running server with the roles above."""
-    server = PeoplesServer(name)
+    """A running server with the roles above; a new one each time, whatever order tests come in."""
+    server = PeoplesServer(f"{name}-{os.urandom(4).hex()}")
     with server.embedded:
         server.wait()
         with server.connect(server.superuser, "postgres") as connection:
