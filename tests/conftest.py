@@ -151,7 +151,7 @@ def server(clean_environment: None) -> Iterator[Server]:
 def load_schema(**kw: Any) -> None:
     """What pytest-postgresql runs to fill its template."""
     with closing(psycopg.connect(**kw)) as connection:
-        list(migrations.migrate(connection, migrations.find_migrations()))
+        list(migrations.apply_migrations(connection, migrations.find_migrations()))
 
 
 # pytest-postgresql is given where the server will be: its fixtures are only set up after ours.

@@ -123,7 +123,7 @@ def hold_lock(connection: psycopg.Connection[Any]) -> Iterator[None]:
         yield
 
 
-def migrate(
+def apply_migrations(
     connection: psycopg.Connection[Any], migrations: list[Migration]
 ) -> Iterator[Migration]:
     """Apply what is pending, yielding each migration once it is committed.

@@ -51,7 +51,7 @@ def prepare(instance: Instance, *, backup: bool = True) -> list[Migration]:
             )
         if backup and changes:
             instance.tell(f"The schema changes; a backup was made: {back_up_first(instance)}")
-        return list(migrations.migrate(connection, files))
+        return list(migrations.apply_migrations(connection, files))
 
 
 def back_up_first(instance: Instance) -> Path:

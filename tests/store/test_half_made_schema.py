@@ -37,7 +37,7 @@ def test_what_was_left_of_the_schema_is_made_by_whatever_comes_next(
     with database_of_ours(server, f"half_made_{done}") as instance:
         instance.create_database()
         with closing(server.connect(instance.database, autocommit=True)) as connection:
-            list(migrations.migrate(connection, FILES[:done]))
+            list(migrations.apply_migrations(connection, FILES[:done]))
         with open_it(instance.profile, read_only=True, tell=instance.tell) as db:  # type: ignore
             seen = db.connection.execute("SELECT max(version) FROM schema_migrations").fetchone()
             assert seen == (len(FILES),)

@@ -26,7 +26,7 @@ from finally_cli.model.errors import (
     SchemaMismatch,
 )
 from finally_cli.store import migrations
-from finally_cli.store.migrations import Migration, migrate, split_statements
+from finally_cli.store.migrations import Migration, apply_migrations, split_statements
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
 from tests.support.each import each
@@ -181,10 +181,10 @@ def made_of(*texts: str) -> list[Migration]:
 
 def test_applying_again_changes_nothing(connect: Connect) -> None:
     connection = connect()
-    assert len(list(migrate(connection, migrations.find_migrations()))) == len(FILES)
+    assert len(list(apply_migrations(connection, migrations.find_migrations()))) == len(FILES)
     before = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
     assert [row[:2] for row in before] == [(int(file.name[:3]), file.name) for file in FILES]
-    assert list(migrate(connection, migrations.find_migrations())) == []
+    assert list(apply_migrations(connection, migrations.find_migrations())) == []
     after = connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall()
     assert after == before
 
@@ -193,7 +193,7 @@ def test_twenty_at_once_apply_each_file_once(connect: Connect) -> None:
     connections = [connect() for _ in range(20)]
     with ThreadPoolExecutor(20) as crowd:
         found = migrations.find_migrations()
-        done = list(crowd.map(lambda one: len(list(migrate(one, found))), connections))
+        done = list(crowd.map(lambda one: len(list(apply_migrations(one, found))), connections))
     assert sum(done) == len(FILES)
     assert versions(connections[0]) == list(range(1, len(FILES) + 1))
 
@@ -204,7 +204,7 @@ def test_two_at_once_go_on_where_the_other_is_and_keep_no_lock_in_between(
     """As behind a pooler, where what is held outside a transaction is held by anybody or nobody."""
     files = made_of(*(f"CREATE TABLE t{n} (id integer)" for n in range(1, 6)))
     one, other, looking = connect(), connect(), connect()
-    first, second = migrate(one, files), migrate(other, files)
+    first, second = apply_migrations(one, files), apply_migrations(other, files)
     done = [next(first), next(second), next(second), next(first)]
     held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
     assert looking.execute(held).fetchone() == (0,)
@@ -216,7 +216,7 @@ def test_nobody_but_the_owner_keeps_a_migrator_waiting(
     server: Server, template: str, empty: str, connect: Connect
 ) -> None:
     """`template` is asked for because its migrations make the everyday role."""
-    list(migrate(connect(), made_of("GRANT SELECT ON schema_migrations TO finally_app")))
+    list(apply_migrations(connect(), made_of("GRANT SELECT ON schema_migrations TO finally_app")))
     with closing(psycopg.connect(server.dsn(empty))) as everyday:
         for key in (migrations.LOCK, migrations.LOCK + 1):
             everyday.execute("SELECT pg_advisory_lock(%s)", [key])
@@ -226,7 +226,7 @@ def test_nobody_but_the_owner_keeps_a_migrator_waiting(
         patient.execute("SET statement_timeout = '10s'")
         patient.commit()
         files = made_of("GRANT SELECT ON schema_migrations TO finally_app", "CREATE TABLE two ()")
-        assert [migration.version for migration in migrate(patient, files)] == [2]
+        assert [migration.version for migration in apply_migrations(patient, files)] == [2]
 
 
 def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
@@ -235,7 +235,8 @@ def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
     script = (
         "import os, signal, sys, psycopg\n"
         "from finally_cli.store import migrations\n"
-        "work = migrations.migrate(psycopg.connect(sys.argv[1]), migrations.find_migrations())\n"
+        "files = migrations.find_migrations()\n"
+        "work = migrations.apply_migrations(psycopg.connect(sys.argv[1]), files)\n"
         "next(work), next(work)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
@@ -243,15 +244,15 @@ def test_a_migrator_killed_between_two_files_is_followed_by_one_that_goes_on(
     assert killed.returncode == -signal.SIGKILL
     connection = connect()
     assert versions(connection) == [1, 2]
-    done = list(migrate(connection, migrations.find_migrations()))
+    done = list(apply_migrations(connection, migrations.find_migrations()))
     assert [migration.version for migration in done] == list(range(3, len(FILES) + 1))
 
 
 def test_a_file_changed_since_it_was_applied_is_refused_and_named(connect: Connect) -> None:
     connection = connect()
-    list(migrate(connection, made_of("SELECT 1", "SELECT 2")))
+    list(apply_migrations(connection, made_of("SELECT 1", "SELECT 2")))
     with pytest.raises(SchemaMismatch) as refused:
-        list(migrate(connection, made_of("SELECT 1", "SELECT 2 + 2", "SELECT 3")))
+        list(apply_migrations(connection, made_of("SELECT 1", "SELECT 2 + 2", "SELECT 3")))
     assert (refused.value.code, refused.value.exit_code) == ("MIGRATION_CHANGED", ExitCode.SCHEMA)
     assert refused.value.message.startswith("002_made.sql ")
     assert versions(connection) == [1, 2]
@@ -262,9 +263,9 @@ def test_a_database_of_files_that_no_release_has_is_refused(there: int, connect:
     """Fewer files than the program has, as many, or more: another name is of no release."""
     connection = connect()
     earlier = [Migration(n, f"{n:03}_earlier.sql", f"SELECT {n}") for n in range(1, there + 1)]
-    list(migrate(connection, earlier))
+    list(apply_migrations(connection, earlier))
     with pytest.raises(SchemaMismatch) as refused:
-        list(migrate(connection, made_of("SELECT 1", "CREATE TABLE two ()")))
+        list(apply_migrations(connection, made_of("SELECT 1", "CREATE TABLE two ()")))
     assert (refused.value.code, refused.value.exit_code) == ("SCHEMA_UNRELEASED", ExitCode.SCHEMA)
     assert versions(connection) == list(range(1, there + 1))
     assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
@@ -272,9 +273,9 @@ def test_a_database_of_files_that_no_release_has_is_refused(there: int, connect:
 
 def test_a_database_newer_than_the_program_is_refused(connect: Connect) -> None:
     connection = connect()
-    list(migrate(connection, made_of("SELECT 1", "SELECT 2", "SELECT 3")))
+    list(apply_migrations(connection, made_of("SELECT 1", "SELECT 2", "SELECT 3")))
     with pytest.raises(SchemaMismatch) as refused:
-        list(migrate(connection, made_of("SELECT 1", "SELECT 2")))
+        list(apply_migrations(connection, made_of("SELECT 1", "SELECT 2")))
     assert refused.value.code == "SCHEMA_NEWER"
     assert "003" in refused.value.message
     assert "002" in refused.value.message
@@ -296,12 +297,18 @@ def test_a_failure_names_file_and_line_and_leaves_nothing(
 ) -> None:
     connection = connect()
     with pytest.raises(Refused) as refused:
-        list(migrate(connection, made_of("CREATE TABLE first (id integer)", text, "SELECT 3")))
+        list(
+            apply_migrations(
+                connection, made_of("CREATE TABLE first (id integer)", text, "SELECT 3")
+            )
+        )
     assert refused.value.message.startswith(f"002_made.sql:{line}: ")
     assert refused.value.code == "MIGRATION_FAILED"
     assert versions(connection) == [1]
     assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
-    done = list(migrate(connection, made_of("CREATE TABLE first (id integer)", "SELECT 2")))
+    done = list(
+        apply_migrations(connection, made_of("CREATE TABLE first (id integer)", "SELECT 2"))
+    )
     assert [migration.version for migration in done] == [2]  # and nobody is locked out
 
 
@@ -309,7 +316,7 @@ def test_a_file_and_the_record_of_it_are_kept_together_or_not_at_all(connect: Co
     recorded_twice = "CREATE TABLE two ();\nINSERT INTO schema_migrations VALUES (2, 'x', 'y');\n"
     connection = connect()
     with pytest.raises(Refused):
-        list(migrate(connection, made_of("SELECT 1", recorded_twice)))
+        list(apply_migrations(connection, made_of("SELECT 1", recorded_twice)))
     assert versions(connection) == [1]
     assert connection.execute("SELECT to_regclass('two')").fetchone() == (None,)
 
@@ -322,7 +329,7 @@ def test_a_login_that_may_not_change_the_schema_is_denied(
         closing(psycopg.connect(server.dsn(empty))) as connection,
         pytest.raises(Denied),
     ):
-        list(migrate(connection, migrations.find_migrations()))
+        list(apply_migrations(connection, migrations.find_migrations()))
 
 
 def test_a_table_that_somebody_holds_is_waited_for_and_then_given_up(
@@ -330,15 +337,15 @@ def test_a_table_that_somebody_holds_is_waited_for_and_then_given_up(
 ) -> None:
     monkeypatch.setattr(migrations, "PATIENCE", "SET LOCAL lock_timeout = '20ms'")
     connection, other = connect(), connect()
-    list(migrate(connection, made_of("CREATE TABLE first (id integer)")))
+    list(apply_migrations(connection, made_of("CREATE TABLE first (id integer)")))
     other.execute("SELECT FROM first")  # an open transaction
     drop = made_of("CREATE TABLE first (id integer)", "SELECT 2;\nDROP TABLE first")
     with pytest.raises(FinallyError) as refused:
-        list(migrate(connection, drop))
+        list(apply_migrations(connection, drop))
     assert refused.value.exit_code == ExitCode.LOCKED
     assert refused.value.message.startswith("002_made.sql:2: ")
     other.rollback()
-    assert len(list(migrate(connection, drop))) == 1
+    assert len(list(apply_migrations(connection, drop))) == 1
 
 
 # -- what they make

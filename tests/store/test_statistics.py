@@ -39,7 +39,7 @@ def owner(own_cluster: PeoplesServer, request: pytest.FixtureRequest) -> Iterato
         admin.execute(f"CREATE DATABASE {DATABASE} OWNER {role}")
         try:
             with closing(psycopg.connect(own_cluster.dsn(role))) as connection:
-                list(migrations.migrate(connection, migrations.find_migrations()))
+                list(migrations.apply_migrations(connection, migrations.find_migrations()))
             with closing(psycopg.connect(own_cluster.dsn(role))) as connection:
                 fill(connection)
                 connection.autocommit = True

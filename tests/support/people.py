@@ -88,6 +88,6 @@ def database_of(owner: str, server: PeoplesServer) -> Iterator[PeoplesServer]:
     with server.connect(server.superuser, "postgres") as admin:
         admin.execute(f"CREATE DATABASE {DATABASE} OWNER {owner}")
         with closing(psycopg.connect(server.dsn(owner))) as connection:
-            list(migrations.migrate(connection, migrations.find_migrations()))
+            list(migrations.apply_migrations(connection, migrations.find_migrations()))
         yield server
         admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")

@@ -193,7 +193,7 @@ def fill_database(
         with acting.client(new) as connects:
             restore_dump(archive, program, connects, older, progress)
         compare_with_manifest(archive, connection, progress)
-        applied = tuple(migrations.migrate(connection, migrations.find_migrations()))
+        applied = tuple(migrations.apply_migrations(connection, migrations.find_migrations()))
         is_known = is_own_schema(connection, acting)
         connection.rollback()
         connection.autocommit = True
