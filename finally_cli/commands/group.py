@@ -103,8 +103,27 @@ class Verb(TyperCommand):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         if self.examples:
             with formatter.section("Examples"):
-                for line in self.examples:  # never wrapped: to be copied
-                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+                for line in self.examples:
+                    for part in continued(line, formatter.width - formatter.current_indent):
+                        formatter.write(f"{'':{formatter.current_indent}}{part}\n")
+
+
+def continued(line: str, width: int) -> list[str]:
+    """A command line in parts of that width, each of which a shell takes on with the next.
+
+    >>> continued("finally report networth --month 2026-10 --by asset", 42)
+    ['finally report networth --month 2026-10 \\\\', '  --by asset']
+    """
+    words = re.findall(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""", line)
+    parts = [words[0]]
+    for place, word in enumerate(words[1:], 2):
+        mark = "" if place == len(words) else " \\"  # the last needs none
+        if len(f"{parts[-1]} {word}{mark}") <= width:
+            parts[-1] += f" {word}"
+        else:
+            parts[-1] += " \\"
+            parts.append(f"  {word}")
+    return parts
 
 
 def take_month(option: Any, value: str | None, words: list[str], *, has_room: bool) -> str | None:
