@@ -20,6 +20,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from pytest_postgresql import factories
 
@@ -28,11 +29,13 @@ from finally_cli.model.profile import Profile
 from finally_cli.store import identity, migrations, session
 from finally_cli.store.database import CurrentUser, Database, transaction
 from finally_cli.store.embedded import EmbeddedServer
+from tests.support import thoroughness
 
 # Modules are compiled once, and not by every process that a test starts.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+settings.load_profile(thoroughness.PROFILE)
 TESTS = Path(__file__).parent
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 # A test never sees the settings, the books or the clock of the person who runs it.

@@ -13,6 +13,11 @@ KILLS = 6 * TIMES  # in each test that kills something
 HISTORIES = 24 * TIMES
 
 
+# On a busy machine an example may take long, and proves as much.
+PROFILE = "busy machine"
+settings.register_profile(PROFILE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def examples(number: int) -> settings:
     """So many examples for a test that Hypothesis generates books for, on the fixtures of one."""
     return settings(
