@@ -27,10 +27,10 @@ class LazyModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):  # Python's own question, such as whether it is a package
             raise AttributeError(name)
-        return getattr(load(self.__name__), name)
+        return getattr(load_module(self.__name__), name)
 
 
-def load(name: str) -> ModuleType:
+def load_module(name: str) -> ModuleType:
     """The module itself, also while another is in its place."""
     if isinstance(sys.modules.get(name), LazyModule):
         del sys.modules[name]
@@ -50,7 +50,7 @@ def lazy_function(module: str, name: str) -> Callable[..., object]:
     """A function of a module that is imported when it is called."""
 
     def call(*arguments: object, **named: object) -> object:
-        function: Callable[..., object] = getattr(load(module), name)
+        function: Callable[..., object] = getattr(load_module(module), name)
         return function(*arguments, **named)
 
     return call

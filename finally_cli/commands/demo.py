@@ -97,7 +97,7 @@ def demo(
         if reset:
             drop_demo(profile, terminal, stack)
         db = open_demo(profile, terminal, stack)
-        ends = newest_month(db)
+        ends = last_demo_month(db)
         if ends != add_months(this_month(), -1):
             if is_changed(db):
                 terminal.say(OUTDATED.format(month=format_month(ends)))
@@ -105,7 +105,7 @@ def demo(
                 stack.close()
                 drop_demo(profile, terminal, stack)
                 db = open_demo(profile, terminal, stack)
-        result = networth_of_month(db, newest_month(db), By.CATEGORY)
+        result = networth_of_month(db, last_demo_month(db), By.CATEGORY)
     return replace(result, schema="report.networth", aside=ON_FROM_HERE)
 
 
@@ -125,7 +125,7 @@ def refuse_elsewhere(profile: Profile) -> None:
         )
 
 
-def newest_month(db: Database) -> date:
+def last_demo_month(db: Database) -> date:
     """The last month with values. Raises NotFound where somebody has deleted them all."""
     try:
         return last_month(db)
@@ -161,13 +161,13 @@ def ensure_loaded(anybody: Database, profile: Profile, terminal: Terminal) -> Da
 
         made = read_household(today())
         with terminal.progress("Rows made", made.count()) as report:
-            load(db, made, report)
+            load_household(db, made, report)
         items = len(made.income) + len(made.expenses)
         terminal.say(MADE.format(values=len(made.snapshots), items=items))
     return db
 
 
-def load(
+def load_household(
     db: Database, household: Household, report: Callable[[int], None] = lambda done: None
 ) -> None:
     """Fill the empty books of the household's user. `report` is told how many rows there are."""
