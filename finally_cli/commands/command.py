@@ -149,7 +149,7 @@ def expand_period(given: dict[str, Any]) -> dict[str, Any]:
     return {"month": None, "first": given["month"].first, "last": given["month"].last}
 
 
-def injected(body: Body, **offered: object) -> dict[str, object]:
+def inject(body: Body, **offered: object) -> dict[str, object]:
     """What of the things that are offered a body takes, by the names of its parameters."""
     code = body.__code__
     takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -228,9 +228,7 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
 
                 given = resolve_newest(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
-            result: Result = own(
-                **given, **injected(own, db=db, terminal=terminal, profile=profile)
-            )
+            result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
             if result.stream is None:
                 stack.close()
             yield result
@@ -282,7 +280,7 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
 
                     given = resolve_newest(db, schema_of(own), given, terminal.say)
                 given = read_all_in(given, db.user.base_currency)
-                return own(**given, **injected(own, db=db, terminal=terminal, profile=profile))
+                return own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
 
             result = once.do(db, effect) if once else effect()
             if dry_run:
@@ -329,7 +327,7 @@ def make_operator(own: Body, *, destroys: bool, tries: bool, on: str | None) -> 
     def run(
         profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Result]:
-        result = own(**given, **injected(own, terminal=terminal, profile=profile, dry_run=dry_run))
+        result = own(**given, **inject(own, terminal=terminal, profile=profile, dry_run=dry_run))
         yield as_dry_run(result) if dry_run else result
 
     more = [("dry_run", DryRun)] if tries else []
@@ -343,6 +341,6 @@ def configures(body: Body) -> Callable[..., None]:
     def run(
         profile: Profile | None, terminal: Terminal, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Result]:
-        yield body(**given, **injected(body, terminal=terminal))
+        yield body(**given, **inject(body, terminal=terminal))
 
     return make_command(body, run, [], needs_profile=False)

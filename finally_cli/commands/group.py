@@ -104,14 +104,14 @@ class Verb(TyperCommand):
         if self.examples:
             with formatter.section("Examples"):
                 for line in self.examples:
-                    for part in continued(line, formatter.width - formatter.current_indent):
+                    for part in split_line(line, formatter.width - formatter.current_indent):
                         formatter.write(f"{'':{formatter.current_indent}}{part}\n")
 
 
-def continued(line: str, width: int) -> list[str]:
+def split_line(line: str, width: int) -> list[str]:
     """A command line in parts of that width, each of which a shell takes on with the next.
 
-    >>> continued("finally report networth --month 2026-10 --by asset", 42)
+    >>> split_line("finally report networth --month 2026-10 --by asset", 42)
     ['finally report networth --month 2026-10 \\\\', '  --by asset']
     """
     words = re.findall(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""", line)

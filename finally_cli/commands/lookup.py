@@ -162,7 +162,7 @@ class EventFound:
     id: Id
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """It in a few words, with its id."""
         return f"{self.command or self.type} ({self.id[:8]})"
 

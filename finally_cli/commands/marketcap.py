@@ -327,7 +327,7 @@ def import_(db: Database, terminal: Terminal, file: File) -> Result:
         f" {span_in_words(written.first_month, written.last_month)}:"
         f" {written.added:,} added, {written.replaced:,} replaced, {written.unchanged:,} unchanged."
     )
-    notes = open_end_notes(caps.cut())
+    notes = open_end_notes(caps.open_end())
     for note in notes:
         terminal.say(note.message)
     about = {"currency": db.user.base_currency}

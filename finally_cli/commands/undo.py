@@ -87,7 +87,7 @@ def undo(
     back = "Did again what was undone" if found.undoes else "Took back"
     return Result(
         EventFound, [found], "Taken back", about={"undone": found.id, "undo": newest},
-        sentences=[f"{back}: {found.told}. {CHANGE_OF_MIND}: finally undo {newest[:8]}"],
+        sentences=[f"{back}: {found.summary}. {CHANGE_OF_MIND}: finally undo {newest[:8]}"],
     )  # fmt: skip
 
 
@@ -95,11 +95,13 @@ def refuse_what_cannot_be(found: EventFound) -> None:
     """Raises Refused for the beginning of the books, Conflict for what has been taken back."""
     if found.type == BEGINNING or found.sequence is None:
         raise Refused(
-            f"{found.told} is where the books begin", "It cannot be taken back.", code="BOOKS_BEGIN"
+            f"{found.summary} is where the books begin",
+            "It cannot be taken back.",
+            code="BOOKS_BEGIN",
         )
     if found.undone:
         raise Conflict(
-            f"{found.told} has been taken back already",
+            f"{found.summary} has been taken back already",
             "To have it again, undo that undo: finally audit list --type undo",
             code="ALREADY_UNDONE",
         )
@@ -119,14 +121,15 @@ def blocked_sentence(db: Database, found: EventFound, blocked: list[Blocked]) ->
     }
     if not later:
         return Conflict(
-            f"{found.told} cannot be taken back: {first.problem} of {first.table_name} forbids it",
+            f"{found.summary} cannot be taken back: {first.problem} of {first.table_name}"
+            " forbids it",
             "See whether the books are as the audit has them: finally audit verify",
             code="UNDO_BLOCKED",
             details=details,
         )
     named = and_list([f"{one.command or one.type} ({one.id[:8]})" for one in later])
     return Conflict(
-        f"{found.told} cannot be taken back: {named} came later and stands in the way",
+        f"{found.summary} cannot be taken back: {named} came later and stands in the way",
         f"Take that back first: finally undo {later[0].id[:8]}",
         code="UNDO_BLOCKED",
         details=details,

@@ -36,7 +36,7 @@ def escape_characters(text: str, form: Callable[[str], str], but: str = "") -> s
     """
     import re
 
-    def told(match: re.Match[str]) -> str:
+    def escape(match: re.Match[str]) -> str:
         character = match[0]
         if character in but:
             return character
@@ -47,7 +47,7 @@ def escape_characters(text: str, form: Callable[[str], str], but: str = "") -> s
                 return character
         return form(character)
 
-    return re.sub(ACTING, told, text)
+    return re.sub(ACTING, escape, text)
 
 
 def escape_controls(text: str) -> str:

@@ -26,7 +26,7 @@ def as_bars(bars: Bars, screen: Screen) -> str:
     """
     width = screen.width or shutil.get_terminal_size().columns
     meant = ["" if mark is None else f"  target {format_percent(mark)}" for mark in bars.marks]
-    names = [screen.spelled(escape_controls(name)) for name in bars.names]
+    names = [screen.encode(escape_controls(name)) for name in bars.names]
     margin = min(max(map(cell_width, names), default=0), LONGEST_NAME)
     room = width - margin - 2 - SHARE - max(map(len, meant), default=0)
     if room < NARROWEST:
@@ -44,17 +44,17 @@ def as_bars(bars: Bars, screen: Screen) -> str:
         is_over = is_over or OVER in bar
         first, marked, rest = bar.partition(MARK)
         cells = (
-            screen.dressed(screen.drawn(first), "cyan")
-            + screen.dressed(screen.drawn(marked + rest.rstrip()), "yellow")
+            screen.style(screen.draw(first), "cyan")
+            + screen.style(screen.draw(marked + rest.rstrip()), "yellow")
             + " " * (len(rest) - len(rest.rstrip()))
         )
-        shown = screen.drawn(shorten(name, margin))
+        shown = screen.draw(shorten(name, margin))
         blanks = " " * (margin - cell_width(shown))
         lines.append(f"{shown}{blanks}  {cells} {share * 100:>5.1f} %{said}")
     if any(mark is not None for mark in bars.marks):
         told = f"{MARK} is the target{f', {OVER} what is beyond' if is_over else ''}"
         for line in wrap(told, max(width - margin - 2, NARROWEST)):
-            lines.append(screen.drawn(f"{'':{margin}}  {line}"))
+            lines.append(screen.draw(f"{'':{margin}}  {line}"))
     return "\n".join(lines)
 
 

@@ -51,14 +51,14 @@ def as_chart(chart: Chart, screen: Screen) -> str:
     rows = []
     for row in reversed(range(rows_a_step * scale.steps + 1)):
         edge = ("┼" if row in labels else "│") if row == nought else "┤" if row in labels else "│"
-        blank = screen.drawn(NOUGHT) if row == nought else " "
+        blank = screen.draw(NOUGHT) if row == nought else " "
         drawn = drawn_row(lines, row, columns, blank, screen)
-        rows.append(f"{labels.get(row, ''):>{margin}} {screen.drawn(edge)}{drawn}".rstrip())
+        rows.append(f"{labels.get(row, ''):>{margin}} {screen.draw(edge)}{drawn}".rstrip())
     axis = below = ""
     for column, month in month_labels(chart.months[0], chart.months[-1], columns, 2 * HALF + 1):
         axis = f"{axis:─<{column}}┬"
         below = f"{below:{margin + 2 + column - HALF}}{format_month(month)}"
-    axis = screen.drawn(f"{'':{margin}} └{axis:─<{columns}}")
+    axis = screen.draw(f"{'':{margin}} └{axis:─<{columns}}")
     legend = legend_of(list(chart.series), screen, margin + 2, width) if len(lines) > 1 else []
     return "\n".join([*rows, axis, below, *legend])
 
@@ -79,14 +79,14 @@ def legend_of(names: Sequence[str], screen: Screen, margin: int, width: int) -> 
     used = margin
     for number, name in enumerate(names):
         mark = LETTERS[number % len(LETTERS)] if screen.plain else MARKS[number % len(MARKS)]
-        text = screen.spelled(escape_controls(name))
+        text = screen.encode(escape_controls(name))
         wide = len(mark) + 1 + cell_width(text)
         if lines[-1] and used + 3 + wide > width:
             lines.append("")
             used = margin
         between = "   " if lines[-1] else " " * margin
         used += wide + (3 if lines[-1] else 0)
-        lines[-1] += f"{between}{screen.dressed(mark, colour_of(number))} {text}"
+        lines[-1] += f"{between}{screen.style(mark, colour_of(number))} {text}"
     return lines
 
 
@@ -138,6 +138,6 @@ def drawn_row(
         mark = LETTERS[here[0] % len(LETTERS)] if screen.plain else chr(dots)
         marks.append((colour_of(here[0]), mark))
     return "".join(
-        screen.dressed("".join(mark for _, mark in cells), style)
+        screen.style("".join(mark for _, mark in cells), style)
         for style, cells in groupby(marks, lambda cell: cell[0])
     )

@@ -126,20 +126,20 @@ class Filler:
 
     def texts(self, row: object) -> list[Cell]:
         """The cells of the next row."""
-        return self.written(
+        return self.encode_cells(
             [
                 style_cell(self.figure(place, column.value_in(row)), column.kind, self.places)
                 for place, column in enumerate(self.columns)
             ]
         )
 
-    def written(self, cells: list[Cell]) -> list[Cell]:
+    def encode_cells(self, cells: list[Cell]) -> list[Cell]:
         """The cells in characters that can be written there."""
         screen = self.screen
         if not screen.plain and screen.encoding == "utf-8":
             return cells
         return [
-            (screen.spelled(text) if column.kind == "text" else screen.drawn(text), style)
+            (screen.encode(text) if column.kind == "text" else screen.draw(text), style)
             for (text, style), column in zip(cells, self.columns, strict=True)
         ]
 
@@ -168,7 +168,7 @@ def cells_of(
 ) -> Cells:
     """What stands in the rows that are known, and in the lines under the rule."""
     filler = Filler(result, columns, places, screen)
-    texts = [filler.written(cells) for cells in fill_cells(result, columns, places)]
+    texts = [filler.encode_cells(cells) for cells in fill_cells(result, columns, places)]
     count = len(result.rows)
     rows = texts[:count] if is_whole else list(map(filler.texts, result.rows))
     return Cells(rows, texts[count:], filler)

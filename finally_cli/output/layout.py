@@ -46,7 +46,7 @@ class Layout:
     def rule(self) -> str:
         """The line under the header."""
         longer = self.width if self.width == self.screen.width else self.width + 1
-        return self.screen.drawn("─" * longer)
+        return self.screen.draw("─" * longer)
 
     def lines(self, further: Iterable[object]) -> Iterator[str]:
         """The header, the rows, and under a rule the closing lines, the last of them in bold."""
@@ -57,21 +57,21 @@ class Layout:
             yield self.line([(title, "bold") for title in titles])
         yield self.rule
         for texts in self.cells.rows:
-            yield from self.drawn(texts)
+            yield from self.draw(texts)
         for row in further:
-            yield from self.drawn(self.cells.filler.texts(row))
+            yield from self.draw(self.cells.filler.texts(row))
         if self.cells.closing:
             yield self.rule
         for number, texts in enumerate(self.cells.closing, start=1):
             is_last = number == len(self.cells.closing)
-            yield from self.drawn([(text, "bold" if is_last else style) for text, style in texts])
+            yield from self.draw([(text, "bold" if is_last else style) for text, style in texts])
 
     def head(self, place: int) -> list[str]:
         """The heading of a column, in as many lines as it takes."""
         title = self.columns[place].title
         return [title] if self.screen.width is None else wrap(title, self.widths[place])
 
-    def drawn(self, texts: Sequence[Cell]) -> Iterator[str]:
+    def draw(self, texts: Sequence[Cell]) -> Iterator[str]:
         """The line of a row; more of them where a text is folded."""
         kept = [texts[place] for place in self.places]
         pieces = [
@@ -93,7 +93,7 @@ class Layout:
         parts = []
         for (text, style), column, width in zip(texts, self.columns, self.widths, strict=True):
             blanks = " " * (width - cell_width(text))
-            shown = self.screen.dressed(text, style)
+            shown = self.screen.style(text, style)
             parts.append(blanks + shown if column.kind in NUMBERS else shown + blanks)
         return f" {(' ' * self.gap).join(parts)}".rstrip()
 

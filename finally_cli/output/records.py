@@ -37,7 +37,7 @@ class RecordBlocks:
             yield from ("", *self.block(self.cells.filler.texts(row)))
         width = 1 + self.names + self.gap + self.figures
         for texts in self.cells.closing:
-            yield self.screen.drawn("─" * min(width + 1, max(width, self.screen.width or 0)))
+            yield self.screen.draw("─" * min(width + 1, max(width, self.screen.width or 0)))
             yield from self.block(texts)
 
     def block(self, texts: Sequence[Cell]) -> Iterator[str]:
@@ -55,8 +55,8 @@ class RecordBlocks:
                 head = heads[number] if number < len(heads) else ""
                 piece = pieces[number] if number < len(pieces) else ""
                 blanks = " " * (self.names - cell_width(head) + self.gap)
-                bold = self.screen.dressed(head, "bold")
-                yield f" {bold}{blanks}{self.screen.dressed(piece, style)}".rstrip()
+                bold = self.screen.style(head, "bold")
+                yield f" {bold}{blanks}{self.screen.style(piece, style)}".rstrip()
 
 
 def as_records(columns: Sequence[Column], cells: Cells, screen: Screen) -> RecordBlocks:

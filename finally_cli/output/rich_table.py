@@ -33,7 +33,7 @@ RESET = "\x1b[0m"
 def render_rich(layout: Layout) -> Iterator[str]:
     """The lines of a table, without blanks at their ends."""
     screen = layout.screen
-    line = screen.drawn("─")
+    line = screen.draw("─")
     rule = f" {line}{line} \n"
     table = Table(
         box=Box(f"    \n    \n{rule}    \n{rule}{rule}    \n    \n", ascii=screen.plain),

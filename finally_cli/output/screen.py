@@ -31,19 +31,19 @@ class Screen(NamedTuple):
     plain: bool = False  # what is drawn is ASCII
     encoding: str = "utf-8"
 
-    def dressed(self, text: str, style: str) -> str:
+    def style(self, text: str, style: str) -> str:
         """The text in one of the STYLES, or as it is."""
         code = STYLES.get(style) if self.coloured and text else None
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
-    def drawn(self, text: str) -> str:
+    def draw(self, text: str) -> str:
         """Text and symbols of our own, in letters where there is nothing else."""
         return text.translate(PLAIN) if self.plain else text
 
-    def spelled(self, text: str) -> str:
+    def encode(self, text: str) -> str:
         """A person's text: what cannot be written is escaped here, so that columns stay straight.
 
-        >>> Screen(encoding="ascii").spelled("Café")
+        >>> Screen(encoding="ascii").encode("Café")
         'Caf\\\\xe9'
         """
         if text.isascii() or self.encoding == "utf-8":

@@ -57,7 +57,7 @@ def table_lines(result: Result, screen: Screen) -> Iterator[str]:
     for note in result.notes:
         yield from wrap_remark(f"Note: {escape_controls(note.message)}", "yellow", screen)
         if note.command:
-            yield f"  {screen.spelled(escape_controls(note.command))}"
+            yield f"  {screen.encode(escape_controls(note.command))}"
 
 
 def is_for_rich(result: Result, screen: Screen) -> bool:
@@ -77,6 +77,6 @@ def peek_rows(result: Result) -> tuple[Result, Iterator[object], bool]:
 
 def wrap_remark(text: str, style: str, screen: Screen) -> Iterator[str]:
     """A sentence in lines as long as there is room."""
-    text = screen.spelled(text)
+    text = screen.encode(text)
     for line in [text] if screen.width is None else wrap(text, screen.width):
-        yield screen.dressed(line, style)
+        yield screen.style(line, style)

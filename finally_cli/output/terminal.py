@@ -158,7 +158,7 @@ class Terminal:
         """
         shown = False
 
-        def told(done: int) -> None:
+        def report(done: int) -> None:
             nonlocal shown
             if not self.quiet and sys.stderr.isatty():
                 part = f" ({done * 100 // total} %)" if total else ""
@@ -167,7 +167,7 @@ class Terminal:
                 shown = True
 
         try:
-            yield told
+            yield report
         finally:
             if shown:
                 sys.stderr.write("\n")

@@ -172,7 +172,7 @@ class Database:
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
     @contextmanager
-    def rolled_back(self) -> Iterator[None]:
+    def rolling_back(self) -> Iterator[None]:
         """What is done in the block is undone at its end."""
         with translating_errors(), self.connection.transaction(force_rollback=True):
             yield

@@ -115,7 +115,9 @@ def snapshots(
         db.one(CORRECT_COPIES)
     confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
-    return import_summary(terminal, written, len(created), slip.debts if slip else 0, values.cut())
+    return import_summary(
+        terminal, written, len(created), slip.debts if slip else 0, values.open_end()
+    )
 
 
 def confirm_slips(terminal: Terminal, slip: Slip, values: ValueFile) -> None:

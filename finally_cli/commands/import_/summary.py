@@ -132,7 +132,7 @@ def items_summary(
     if file.zeros:
         message = f"{plural(file.zeros, 'line')} of 0.00 passed over."
         notes.append(Note("ZEROS", message))
-    notes += open_end_notes(file.cut())
+    notes += open_end_notes(file.open_end())
     for note in notes:
         terminal.say(note.message)
     about = {"currency": currency}

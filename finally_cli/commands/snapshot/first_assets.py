@@ -208,13 +208,13 @@ class FirstValue(ValueQuestion):
 
     def __init__(self, draft: Draft, beginning: FirstAssets) -> None:
         self.draft, self.beginning = draft, beginning
-        super().__init__(self.made(), draft.place, beginning.base_currency)
+        super().__init__(self.as_expected(), draft.place, beginning.base_currency)
 
     @property
     def is_dropped(self) -> bool:
         return self.draft.is_dropped
 
-    def made(self) -> ExpectedAsset:
+    def as_expected(self) -> ExpectedAsset:
         """The draft as an asset that has no id yet."""
         draft, category = self.draft, self.draft.category
         return ExpectedAsset(
@@ -231,7 +231,7 @@ class FirstValue(ValueQuestion):
         )
 
     def ask(self, terminal: Terminal) -> None:
-        before, self.asset = self.asset, self.made()
+        before, self.asset = self.asset, self.as_expected()
         if self.asset.currency != before.currency:
             self.answered, self.has_answered = None, False
         super().ask(terminal)
@@ -239,15 +239,15 @@ class FirstValue(ValueQuestion):
     def answer(self) -> Answer | None:
         if self.draft.is_dropped or not self.has_answered:
             return None
-        made = self.made()
+        made = self.as_expected()
         value, rate = (self.answered.value, self.answered.rate) if self.answered else (None, None)
         return Answer(made, value, rate)
 
-    def known(self) -> str:
+    def name_and_value(self) -> str:
         what = "Owed" if self.asset.is_debt else "Value"
         return f"{what} in {self.asset.currency}"
 
-    def said(self) -> str:
+    def default_text(self) -> str:
         if not self.has_answered:
             return ""
         value = self.answered.value if self.answered else None

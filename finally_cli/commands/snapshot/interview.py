@@ -54,10 +54,10 @@ def interview(db: Database, terminal: Terminal, month: date) -> Result:
     db.suspend()
     terminal.edit_lines()
     try:
-        return path.walked()
+        return path.run()
     except (KeyboardInterrupt, EOFError):
         terminal.say("")
-        raise path.nothing_saved() from None
+        raise path.abandon() from None
 
 
 def ask_expected_assets(db: Database, terminal: Terminal, month: date) -> Path | None:
@@ -109,16 +109,16 @@ class Path:
         """Ask for the value of one more asset."""
         self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
 
-    def walked(self) -> Result:
+    def run(self) -> Result:
         """Ask, show and save. Raises Interrupted where nothing is to be saved."""
         self.terminal.tell(self.greeting)
         while True:
             try:
-                answers = self.agreed()
+                answers = self.ask_until_agreed()
             except (KeyboardInterrupt, EOFError):
                 self.terminal.say("")
                 self.db.suspend()
-                answers = self.kept()
+                answers = self.offer_to_keep()
             self.db.resume()
             if not self.has_news():
                 break
@@ -129,20 +129,20 @@ class Path:
             raise refused.error from None
         return answers_summary(done, self.month, self.db.user.base_currency)
 
-    def agreed(self) -> list[Answer]:
+    def ask_until_agreed(self) -> list[Answer]:
         """Ask all that is still to be asked; the answers, once a person has seen what they do."""
         while True:
             try:
                 self.ask_rest()
                 if not self.answers():
                     break
-                if self.shown() and self.may_save():
+                if self.preview() and self.may_save():
                     break
             except Back:
                 self.step_back()
         answers = self.answers()
         if not answers and self.begun:
-            raise self.nothing_saved()
+            raise self.abandon()
         return answers
 
     def ask_rest(self) -> None:
@@ -170,7 +170,7 @@ class Path:
         found = (question.answer() for question in self.questions)
         return [answer for answer in found if answer is not None]
 
-    def shown(self) -> bool:
+    def preview(self) -> bool:
         """Show what the answers change, as it comes out when they are written.
 
         False where something is to be asked again before that; then the place is there.
@@ -182,7 +182,7 @@ class Path:
             self.db.suspend()
             return False
         try:
-            with self.db.rolled_back():
+            with self.db.rolling_back():
                 done = write_answers(self.db, answers, self.month)
         except RefusedAnswers as refused:
             self.terminal.tell(f"  {refused.error.message}. {refused.error.hint}")
@@ -232,14 +232,14 @@ class Path:
             default=True,
             hear=lambda typed: answer_command(self.terminal, typed, HELP_SAVE),
         ):
-            raise self.nothing_saved()
+            raise self.abandon()
         return True
 
-    def kept(self) -> list[Answer]:
+    def offer_to_keep(self) -> list[Answer]:
         """What was answered before Ctrl-C, if it is to be kept; a second Ctrl-C is a no."""
         answers = self.answers()
         if not answers or not self.terminal.agree(f"Keep what you typed so far ({self.count()})?"):
-            raise self.nothing_saved()
+            raise self.abandon()
         return answers
 
     def count(self) -> str:
@@ -250,7 +250,7 @@ class Path:
         told = [plural(made, "asset")] if made else []
         return " and ".join([*told, plural(values, "value")] if values else told)
 
-    def nothing_saved(self) -> Interrupted:
+    def abandon(self) -> Interrupted:
         """The end of a walk that leaves the books as they were."""
         return Interrupted(
             "nothing was saved",

@@ -178,9 +178,9 @@ class ValueQuestion:
 
     def prompt(self) -> str:
         """The name, what is known of it, and what has been answered."""
-        return f"{self.known()}{self.said()}"
+        return f"{self.name_and_value()}{self.default_text()}"
 
-    def known(self) -> str:
+    def name_and_value(self) -> str:
         """The name of the asset, and the value that it has so far."""
         asset = self.asset
         owed = "owed " if asset.is_debt else ""
@@ -195,7 +195,7 @@ class ValueQuestion:
             return f"{asset.asset}, {owed}{value}"
         return f"{asset.asset}, {owed}in {asset.currency}, no value yet"
 
-    def said(self) -> str:
+    def default_text(self) -> str:
         """The answer that Enter keeps, where there is one already."""
         if not self.has_answered:
             return ""

@@ -101,7 +101,7 @@ class NumberedRecords(Iterator[Record]):
         """The records, one after the other."""
         import csv
 
-        lines = self.checked(text)
+        lines = self.check_lines(text)
         blank = 0
         for first in lines:
             if first.strip():
@@ -131,7 +131,7 @@ class NumberedRecords(Iterator[Record]):
                 code="BAD_QUOTES",
             ) from None
 
-    def checked(self, text: TextIOWrapper) -> Iterator[str]:
+    def check_lines(self, text: TextIOWrapper) -> Iterator[str]:
         """The lines of the file, with their ends, each looked at before it is used."""
         number = 0
         while line := text.readline(LONGEST_LINE + 1):

@@ -38,7 +38,7 @@ class ItemPlaces:
         self.categories = categories
         self.advised = 0
         self.found = lru_cache(maxsize=4096)(self.find)
-        self.refused = lru_cache(maxsize=4096)(self.refuse)
+        self.refuse_once = lru_cache(maxsize=4096)(self.refuse)
 
     def place(self, category: str, sub: str, month: str) -> Place:
         """What `FOOD` and `Groceries`, or `FOOD/Groceries` alone, mean in a month.
@@ -49,7 +49,7 @@ class ItemPlaces:
         if isinstance(place, str):
             raise BadUsage(place)
         if place.closed is not None and month >= place.closed:
-            raise BadUsage(self.refused(place, month))
+            raise BadUsage(self.refuse_once(place, month))
         return place
 
     def find(self, category: str, sub: str) -> Place | str:
@@ -150,7 +150,7 @@ class ItemFile(LineFile):
             else:
                 yield line, of_month, day, place.category_id, place.subcategory_id, value, said
 
-    def cut(self) -> tuple[int, str] | None:
+    def open_end(self) -> tuple[int, str] | None:
         """The line and the amount that the file ends in, where it may have been cut off there."""
         return self.open_amount({self.named["amount"]})
 
@@ -165,7 +165,7 @@ def item_columns(cells: list[str], known: tuple[str, ...]) -> dict[str, int]:
             raise header.unknown(heading, known)
     header.need("category")
     if not {"month", "date"} & set(header.words):
-        raise header.refused('there is no column "month", nor a column "date"')
+        raise header.refusal('there is no column "month", nor a column "date"')
     return header.places((*known, *LISTED))
 
 

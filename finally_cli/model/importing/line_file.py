@@ -83,7 +83,7 @@ class Header:
         seen: set[str] = set()
         for heading, word in zip(self.headings, self.words, strict=True):
             if word in seen:
-                raise self.refused(f"the column {quote(heading)} is there twice")
+                raise self.refusal(f"the column {quote(heading)} is there twice")
             seen.add(word)
 
     def places(self, known: tuple[str, ...]) -> dict[str, int]:
@@ -93,14 +93,14 @@ class Header:
     def need(self, column: str) -> None:
         """Raises BadFile where a column is missing."""
         if column not in self.words:
-            raise self.refused(f"there is no column {quote(column)}")
+            raise self.refusal(f"there is no column {quote(column)}")
 
     def unknown(self, heading: str, known: tuple[str, ...]) -> BadFile:
         """The refusal of a column that means nothing."""
         close = suggestions(heading, list(known))
         meant = f"Did you mean {or_list(close)}? " if close else ""
-        return self.refused(f"there is no meaning to the column {quote(heading)}", meant)
+        return self.refusal(f"there is no meaning to the column {quote(heading)}", meant)
 
-    def refused(self, message: str, meant: str = "") -> BadFile:
+    def refusal(self, message: str, meant: str = "") -> BadFile:
         """A refusal of the header."""
         return BadFile(message, f"{meant}{self.forms}", code="BAD_HEADER")

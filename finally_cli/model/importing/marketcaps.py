@@ -53,7 +53,7 @@ class MarketCapFile(LineFile):
             else:
                 yield row
 
-    def cut(self) -> tuple[int, str] | None:
+    def open_end(self) -> tuple[int, str] | None:
         """The line and the amount that the file ends in, where it may have been cut off there."""
         return self.open_amount({self.named["market_cap"]})
 

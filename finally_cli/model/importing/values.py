@@ -100,7 +100,7 @@ def value_columns(cells: list[str]) -> Columns:
     if not signs:
         header.need("value")
     if len(signs) > 1:
-        raise header.refused(f"the columns {and_list(signs)} say the same")
+        raise header.refusal(f"the columns {and_list(signs)} say the same")
     return Columns(named, {}, header.headings, signs[0], is_list=bool(words & set(LISTED)))
 
 
@@ -110,9 +110,9 @@ def wide(header: Header, named: Mapping[str, int], rest: Mapping[int, str]) -> C
     Behind the month may stand how debts are written, the same for all: `2026-10 balance`.
     """
     if named["asset"] != 0:
-        raise header.refused('with a column a month, the first column is "asset"')
+        raise header.refusal('with a column a month, the first column is "asset"')
     if not rest:
-        raise header.refused("there is no column for a month, nor one for a value")
+        raise header.refusal("there is no column for a month, nor one for a value")
     months: dict[int, str] = {}
     signs = set()
     for place, heading in rest.items():
@@ -124,13 +124,13 @@ def wide(header: Header, named: Mapping[str, int], rest: Mapping[int, str]) -> C
             month = parse_month_cell(written)
         except BadUsage as error:
             if heading[:1].isdecimal():
-                raise header.refused(f"a column cannot be read: {error.message}") from None
+                raise header.refusal(f"a column cannot be read: {error.message}") from None
             raise header.unknown(heading, WIDE if len(rest) > 1 else LONG) from None
         if month in months.values():
-            raise header.refused(f"the month {month[:7]} has two columns")
+            raise header.refusal(f"the month {month[:7]} has two columns")
         months[place] = month
     if len(signs) > 1:
-        raise header.refused("the columns of the months write debts in different ways")
+        raise header.refusal("the columns of the months write debts in different ways")
     return Columns(named, months, header.headings, signs.pop())
 
 
@@ -170,14 +170,14 @@ class ValueFile(LineFile):
     def rows(self) -> Iterator[Staged]:
         """Every value that can be read; the others go to `bad`."""
         if self.columns.is_list:
-            return self.listed()
+            return self.read_list()
         return self.wide() if self.columns.months else self.long()
 
-    def cut(self) -> tuple[int, str] | None:
+    def open_end(self) -> tuple[int, str] | None:
         """The line and the amount that the file ends in, where it may have been cut off there."""
         return self.open_amount(self.columns.amounts)
 
-    def listed(self) -> Iterator[Staged]:
+    def read_list(self) -> Iterator[Staged]:
         """A value a line, as our own lists have it: in the books' currency, a debt below zero."""
         named, sign = self.columns.named, self.columns.sign
         absent = [""]

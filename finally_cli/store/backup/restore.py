@@ -152,15 +152,15 @@ def replace_database(
     old = swap.sibling_name(instance, "before", now) if live.exists else None
     try:
         create_missing_roles(connection, archive.manifest.roles)
-        likeness = swap.create_database_like(connection, instance.database, new)
+        settings = swap.create_database_like(connection, instance.database, new)
         with as_restore_role(instance, connection, new) as acting:
             applied, is_known = fill_database(acting, new, archive, progress)
         if acting.role is not None and is_known:
-            owner = likeness.owner if likeness.owner != acting.role else connection.info.user
+            owner = settings.owner if settings.owner != acting.role else connection.info.user
             reassign_to_owner(instance, new, owner)
             set_database_owner(connection, new, owner)
-        swap.apply_database_settings(connection, likeness, new)
-        swap.swap_databases(connection, instance.database, new, old, likeness.remark)
+        swap.apply_database_settings(connection, settings, new)
+        swap.swap_databases(connection, instance.database, new, old, settings.remark)
     except BaseException:
         if not connection.closed:
             swap.drop_sibling(connection, new)

@@ -181,8 +181,8 @@ def create_database_like(
     """
     from psycopg import sql
 
-    likeness = fetch_rows(connection, CREATE_DATABASE, database=live, new=new)
-    options = "".join(row.instruction for row in likeness if row.position == 0)
+    settings = fetch_rows(connection, CREATE_DATABASE, database=live, new=new)
+    options = "".join(row.instruction for row in settings if row.position == 0)
     make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ").format(sql.Identifier(new))
     try:
         with translating_errors():
@@ -195,12 +195,12 @@ def create_database_like(
         ) from None
     mark_database(connection, new)
     (found,) = fetch_rows(connection, OWNER, database=live)
-    instructions = tuple(row.instruction for row in likeness if row.position)
+    instructions = tuple(row.instruction for row in settings if row.position)
     return DatabaseSettings(found.owner, found.remark, instructions)
 
 
 def apply_database_settings(
-    connection: psycopg.Connection[Any], likeness: DatabaseSettings, new: str
+    connection: psycopg.Connection[Any], settings: DatabaseSettings, new: str
 ) -> None:
     """Give a filled database the rights and the settings of the live one, and no others.
 
@@ -210,7 +210,7 @@ def apply_database_settings(
 
     with translating_errors():
         connection.execute(sql.SQL("ALTER DATABASE {} RESET ALL").format(sql.Identifier(new)))
-        for instruction in likeness.instructions:
+        for instruction in settings.instructions:
             connection.execute(instruction.encode())
 
 

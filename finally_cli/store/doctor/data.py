@@ -27,7 +27,7 @@ class WrongMonth:
     snapshots: int
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The two sides, and how many values the kept one is of where that differs too."""
         kept = "nothing is kept" if self.kept is None else f"{format_exact(self.kept)} is kept"
         if self.kept is not None and self.counted != self.snapshots:
@@ -72,7 +72,7 @@ def check_networth(context: Context) -> Iterator[Finding]:
 
 def describe_months(wrong: list[WrongMonth], most: int = 3) -> str:
     """The first of the months, and how many more there are."""
-    told = [month.told for month in wrong[:most]]
+    told = [month.summary for month in wrong[:most]]
     if len(wrong) > most:
         told.append(f"and so are {plural(len(wrong) - most, 'more month')}")
     return "; ".join(told)
