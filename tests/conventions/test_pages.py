@@ -123,7 +123,7 @@ def test_the_readme_names_commands_and_files() -> None:
 
 def files_named_in(text: str) -> list[str]:
     """Every file of this checkout that a page names."""
-    return re.findall(r"\b(?:sql|finally_cli|tests|docs)/[\w./-]*\w|\.ci/\w+", text)
+    return re.findall(r"\b(?:sql|finally_cli|tests|docs)/[\w./-]*\w|\.ci/[\w.-]*\w", text)
 
 
 # The page on architecture names files of an example, too: test_page_names knows them.
