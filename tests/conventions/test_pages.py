@@ -27,7 +27,7 @@ COMMAND = re.compile(r"^\$ (.*\n(?:> .*\n)*)", re.MULTILINE)
 # What is another one each time: the id of an entry, a backup's name, a moment, a size on the disk.
 VARYING = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{8}\b"
-    r"|\bfinally-\d{8}T\d{6}Z\b|\bfinally_before_\d{8}t\d+\b"
+    r"|\bfinally-\d{8}T\d{6}Z(?:-\d+)?\b|\bfinally_before_\d{8}t\d+\b"
     r"|\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?|\b\d+ [kM]B\b"
 )
 
@@ -59,7 +59,11 @@ class Session:
     def as_on_the_page(self, output: str, printed: str) -> str:
         """What a command wrote, with the page's names; other names than before stay as they are."""
         told, found = VARYING.findall(printed), VARYING.findall(output)
-        if [len(name) for name in told] == [len(name) for name in found]:
+        # The second backup of a second has a number behind its time.
+        lengths = [
+            [len(re.sub(r"(?<=Z)-\d+$", "", one)) for one in names] for names in (told, found)
+        ]
+        if lengths[0] == lengths[1]:
             for name, ours in zip(told, found, strict=True):
                 if name not in self.here and ours not in self.here.values():
                     self.here |= {name: ours, name[:8]: ours[:8]}
