@@ -83,10 +83,12 @@ CategoryOption = Annotated[
 ]
 
 
-def month_option(flag: str, parser: Callable[[str], date], text: str) -> Any:
+def month_option(
+    flag: str, parser: Callable[[str], date], text: str, metavar: str = "[MONTH]"
+) -> Any:
     """An option that takes a month, and may stand without one."""
     return typer.Option(
-        flag, parser=parser, metavar="[MONTH]", help=text, autocompletion=completion.months
+        flag, parser=parser, metavar=metavar, help=text, autocompletion=completion.months
     )
 
 

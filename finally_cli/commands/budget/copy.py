@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-import typer
-
-from finally_cli.commands import completion
 from finally_cli.commands.budget.arguments import newest_before, no_budgets
 from finally_cli.commands.command import writes
+from finally_cli.commands.options import month_option
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Code, Money
 from finally_cli.model.money import format_money
@@ -36,26 +34,27 @@ class BudgetCopied:
 COPY = Statement("budget/copy", BudgetCopied)
 
 
-def copy_month_option(name: str, about: str) -> object:
-    """An option for one of the two months."""
-    return typer.Option(
-        name, parser=parse_planned, metavar="MONTH", help=about, autocompletion=completion.months
-    )
+CopiedMonth = Annotated[
+    date | None,
+    month_option(
+        "--from",
+        parse_planned,
+        "The month that is copied; else the newest before with budgets.",
+        "MONTH",
+    ),
+]
 
 
 @writes
 def copy(
     db: Database,
-    source: Annotated[
-        date | None,
-        copy_month_option(
-            "--from", "The month that is copied; else the newest before with budgets."
-        ),
-    ] = None,
+    source: CopiedMonth = None,
     target: Annotated[
-        date | None, copy_month_option("--to", "The month that it is copied to.")
+        date | None, month_option("--to", parse_planned, "The month that it is copied to.", "MONTH")
     ] = None,
-    month: Annotated[date | None, copy_month_option("--month", "The same as --to.")] = None,
+    month: Annotated[
+        date | None, month_option("--month", parse_planned, "The same as --to.", "MONTH")
+    ] = None,
 ) -> Result:
     """Plan for a month what another planned, where it has no budget yet.
 

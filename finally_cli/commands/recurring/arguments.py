@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
+from finally_cli.commands.options import month_option
 from finally_cli.commands.recurring.item import Every, RecurringKind
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import in_mills
@@ -39,26 +40,19 @@ AmountAnew = Annotated[
 ]
 SinceOption = Annotated[
     date | None,
-    typer.Option(
+    month_option(
         "--from",
-        parser=parse_planned,
-        metavar="MONTH",
-        help="The month from which the change holds, else the first after this one that is not"
+        parse_planned,
+        "The month from which the change holds, else the first after this one that is not"
         " posted; alone, the month in which it begins.",
-        autocompletion=completion.months,
+        "MONTH",
     ),
 ]
 EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]
 EveryAnew = Annotated[Every | None, typer.Option("--every", help="How often it is due.")]
 UntilOption = Annotated[
     date | None,
-    typer.Option(
-        "--until",
-        parser=parse_until,
-        metavar="MONTH",
-        help="The last month in which it is due, or never.",
-        autocompletion=completion.months,
-    ),
+    month_option("--until", parse_until, "The last month in which it is due, or never.", "MONTH"),
 ]
 
 

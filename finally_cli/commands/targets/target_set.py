@@ -8,10 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from finally_cli.commands import completion
 from finally_cli.commands.lookup import CATEGORIES, FoundAsset, find_asset, no_such_category
+from finally_cli.commands.options import month_option
 from finally_cli.commands.targets.list import LIST, SPAN, TargetListed, targets_in_force
 from finally_cli.model.categories import CategoryListed, match_categories
 from finally_cli.model.errors import Conflict, Refused
@@ -30,12 +28,8 @@ SHOW_NEWEST = Statement("targets/show_newest", NoRows)
 
 SinceOption = Annotated[
     date | None,
-    typer.Option(
-        "--from",
-        parser=parse_planned,
-        metavar="MONTH",
-        help="The month from which on they hold; by default this one.",
-        autocompletion=completion.months,
+    month_option(
+        "--from", parse_planned, "The month from which on they hold; by default this one.", "MONTH"
     ),
 ]
 
