@@ -17,7 +17,7 @@ from finally_cli.model.categories import (
 from finally_cli.model.errors import NotFound, Refused
 from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Kind, Moment, Money, Month
-from finally_cli.model.text import or_list, quote, suggestions
+from finally_cli.model.text import did_you_mean, or_list, quote, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -55,23 +55,16 @@ def find_by_id(db: Database, statement: Statement[Row], wanted: str) -> list[Row
     return db.all(statement, first_id=between[0], last_id=between[1]) if between else []
 
 
-def only_one(
-    found: Sequence[Row],
+def refuse_several(
+    found: Sequence[object],
     wanted: str,
     many: str,
     hint: str = "Type more of the id.",
     code: str = "ID_AMBIGUOUS",
-) -> Row | None:
-    """The one that a person meant; None where there is none. Raises NotFound where several fit."""
+) -> None:
+    """Raises NotFound where what a person typed fits more than one."""
     if len(found) > 1:
         raise NotFound(f"{quote(wanted)} fits several {many}", hint, code=code)
-    return found[0] if found else None
-
-
-def did_you_mean(wanted: str, names: list[str]) -> str:
-    """A question with the names most like what was typed, before what else is said; or nothing."""
-    close = suggestions(wanted, names)
-    return f"Did you mean {or_list(close)}? " if close else ""
 
 
 FIND_ASSETS = Statement("asset/find", FoundAsset)
@@ -90,14 +83,13 @@ def find_asset(db: Database, wanted: str) -> FoundAsset:
         raise no_such_asset(db, wanted)
     names = or_list([row.asset for row in found])
     hint = "Type more of the id, or the name."
-    asset = only_one(found, wanted, f"assets: {names}", hint, "ASSET_AMBIGUOUS")
-    assert asset is not None
-    return asset
+    refuse_several(found, wanted, f"assets: {names}", hint, "ASSET_AMBIGUOUS")
+    return found[0]
 
 
 def no_such_asset(db: Database, wanted: str) -> NotFound:
     """The refusal of an unknown asset, with the names most like it."""
-    close = did_you_mean(wanted, [row.asset for row in db.all(ASSET_NAMES)])
+    close = did_you_mean(suggestions(wanted, [row.asset for row in db.all(ASSET_NAMES)]))
     return NotFound(
         f"there is no asset named {quote(wanted)}",
         f"{close}See them all with: finally asset list --all",
@@ -116,8 +108,7 @@ def categories_of(db: Database, kind: str) -> Categories:
 def no_such_category(db: Database, wanted: str, kinds: tuple[str, ...] = ()) -> NotFound:
     """The refusal of an unknown category, with those most like it."""
     rows = [row for row in db.all(CATEGORIES, kind=None) if not kinds or row.kind in kinds]
-    close = nearest_paths(wanted, rows)
-    hint = f"Did you mean {or_list(close)}? " if close else ""
+    hint = did_you_mean(nearest_paths(wanted, rows))
     kind = f" --kind {kinds[0]}" if len(kinds) == 1 else ""
     return NotFound(
         f"there is no category {quote(wanted)}",
@@ -172,14 +163,15 @@ FIND_EVENTS = Statement("audit/find", EventFound)
 
 def find_event(db: Database, wanted: str) -> EventFound:
     """The one event whose id begins so. Raises NotFound when none does, or several."""
-    event = only_one(find_by_id(db, FIND_EVENTS, wanted), wanted, "events")
-    if event is None:
+    found = find_by_id(db, FIND_EVENTS, wanted)
+    refuse_several(found, wanted, "events")
+    if not found:
         raise NotFound(
             f"there is no event with the id {quote(wanted)}",
             "The ids stand in: finally audit list",
             code="EVENT_NOT_FOUND",
         )
-    return event
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound
 from finally_cli.model.ids import SHORTEST
 from finally_cli.model.kinds import Id, Month
 from finally_cli.model.month import format_month
-from finally_cli.model.text import fold_name, or_list, quote, suggestions
+from finally_cli.model.text import did_you_mean, fold_name, quote, suggestions
 
 LIKENESS = 0.6  # of what is proposed; there are fifty categories to be like
 PATH = "/"  # FOOD/Groceries
@@ -158,8 +158,7 @@ class Categories:
 
     def advice(self, wanted: str, among: list[CategoryListed]) -> str:
         """The nearest ones as a question, or nothing."""
-        close = nearest_paths(wanted, among)
-        return f"Did you mean {or_list(close)}? " if close else ""
+        return did_you_mean(nearest_paths(wanted, among))
 
 
 def within_itself(chosen: Chosen, narrowed: Chosen) -> Chosen:

@@ -199,6 +199,15 @@ def truncated_list(names: Sequence[str], most: int = 3) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
+def did_you_mean(close: list[str]) -> str:
+    """A question with the names most like what was typed, before what else is said; or nothing.
+
+    >>> did_you_mean(["CASH", "CRYPTO"])
+    'Did you mean "CASH" or "CRYPTO"? '
+    """
+    return f"Did you mean {or_list(close)}? " if close else ""
+
+
 def suggestions(wanted: str, names: list[str], cutoff: float = 0.5) -> list[str]:
     """Up to three names like the one that was typed, the likeliest first.
 

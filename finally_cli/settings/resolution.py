@@ -16,7 +16,7 @@ from finally_cli.model.profile import (
     HOME,
     Profile,
 )
-from finally_cli.model.text import or_list, quote, suggestions
+from finally_cli.model.text import did_you_mean, quote, suggestions
 from finally_cli.settings.file import config_file, read_config
 from finally_cli.settings.homes import expand_path, refusing_homeless
 from finally_cli.settings.schema import OF_SERVER, PLACES, Table
@@ -92,10 +92,9 @@ def refuse_lost(name: str, chosen: Table) -> None:
 
 def no_such_profile(name: str, known: list[str]) -> NotFound:
     """The refusal of an unknown profile, with those most like it."""
-    close = suggestions(name, known)
     return NotFound(
         f"there is no profile {quote(name)}",
-        (f"Did you mean {or_list(close)}? " if close else "")
+        did_you_mean(suggestions(name, known))
         + "Make one with: finally config set profiles.NAME.dsn DSN",
         code="PROFILE_NOT_FOUND",
     )

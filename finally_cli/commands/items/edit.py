@@ -11,7 +11,7 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.items.add import describe_item, month_from, subcategory_parameter
 from finally_cli.commands.items.kind import Item, ItemKind, ItemRow
-from finally_cli.commands.lookup import categories_of, find_by_id, only_one
+from finally_cli.commands.lookup import categories_of, find_by_id, refuse_several
 from finally_cli.model.categories import Categories, Chosen
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.result import Result
@@ -40,14 +40,15 @@ IdArguments = Annotated[
 
 def find_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> ItemRow:
     """The one entry whose id begins so. Raises NotFound when none does, or several."""
-    item = only_one(find_by_id(db, kind.find, wanted), wanted, kind.many)
-    if item is None:
+    found = find_by_id(db, kind.find, wanted)
+    refuse_several(found, wanted, kind.many)
+    if not found:
         raise NotFound(
             f"there is no {kind.noun} with the id {quote(wanted)}",
             f"The ids stand in: finally {kind.noun} list",
             code=f"{kind.noun.upper()}_NOT_FOUND",
         )
-    return item
+    return found[0]
 
 
 def edit_item(

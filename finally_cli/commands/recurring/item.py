@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Annotated, Protocol
 
 from finally_cli.commands.items.kind import amount_in_words
-from finally_cli.commands.lookup import did_you_mean, only_one
+from finally_cli.commands.lookup import refuse_several
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
 from finally_cli.model.month import LAST_YEAR, format_month, this_month
-from finally_cli.model.text import fold_name, quote
+from finally_cli.model.text import did_you_mean, fold_name, quote, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -99,20 +99,17 @@ def find_recurring(db: Database, wanted: str) -> RecurringListed:
     Raises NotFound when none does, or several.
     """
     rows = db.all(LIST_RECURRING, month=this_month(), include_ended=True)
-    item = only_one(
-        match_recurring(rows, wanted),
-        wanted,
-        "recurring items",
-        "Type its id, or more of it: finally recurring list --all",
-    )
-    if item is None:
-        close = did_you_mean(wanted, [row.note for row in rows if row.note])
+    found = match_recurring(rows, wanted)
+    see_all = "finally recurring list --all"
+    refuse_several(found, wanted, "recurring items", f"Type its id, or more of it: {see_all}")
+    if not found:
+        close = did_you_mean(suggestions(wanted, [row.note for row in rows if row.note]))
         raise NotFound(
             f"there is no recurring item with the id or the note {quote(wanted)}",
-            f"{close}See them all with: finally recurring list --all",
+            f"{close}See them all with: {see_all}",
             code="RECURRING_NOT_FOUND",
         )
-    return item
+    return found[0]
 
 
 def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringListed]:

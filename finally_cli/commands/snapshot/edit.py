@@ -11,7 +11,7 @@ import typer
 
 from finally_cli.commands import completion
 from finally_cli.commands.command import Terminal, writes
-from finally_cli.commands.lookup import FoundAsset, find_asset, find_by_id, only_one
+from finally_cli.commands.lookup import FoundAsset, find_asset, find_by_id, refuse_several
 from finally_cli.commands.options import MonthOption, NoteOption, RateOption
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
 from finally_cli.commands.snapshot.record import (
@@ -158,10 +158,10 @@ def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAs
     except NotFound as unknown:
         refusal = unknown
     found = find_by_id(db, FIND, which)
-    value = only_one(found, which, "values", code="SNAPSHOT_AMBIGUOUS")
-    if value is None:
+    refuse_several(found, which, "values", code="SNAPSHOT_AMBIGUOUS")
+    if not found:
         raise refusal
-    return find_asset(db, value.asset), value.month
+    return find_asset(db, found[0].asset), found[0].month
 
 
 def no_such_value(asset: FoundAsset, month: date) -> NotFound:

@@ -21,7 +21,14 @@ from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import FinallyError
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month
-from finally_cli.model.text import escape_controls, fold_name, or_list, parse_name, quote
+from finally_cli.model.text import (
+    did_you_mean,
+    escape_controls,
+    fold_name,
+    or_list,
+    parse_name,
+    quote,
+)
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -313,6 +320,5 @@ def category_refusal(
         return f"Type a number from 1 to {len(rows)}, or a name; ? lists them."
     if fits:
         return f"{quote(typed)} can be {or_list([row.code for row in fits])}."
-    close = nearest_paths(typed, rows)
-    meant = f"Did you mean {or_list(close)}? " if close else ""
+    meant = did_you_mean(nearest_paths(typed, rows))
     return f"There is no category {quote(typed)}. {meant}? lists them."

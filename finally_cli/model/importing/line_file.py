@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.csv_file import NumberedRecords, Record
-from finally_cli.model.text import or_list, quote, suggestions
+from finally_cli.model.text import did_you_mean, quote, suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ class Header:
 
     def unknown(self, heading: str, known: tuple[str, ...]) -> BadFile:
         """The refusal of a column that means nothing."""
-        close = suggestions(heading, list(known))
-        meant = f"Did you mean {or_list(close)}? " if close else ""
+        meant = did_you_mean(suggestions(heading, list(known)))
         return self.refusal(f"there is no meaning to the column {quote(heading)}", meant)
 
     def refusal(self, message: str, meant: str = "") -> BadFile:
