@@ -1,0 +1,1 @@
+"""What a bank's file says: one reader a format, each a stream of the same few things."""
