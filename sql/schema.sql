@@ -279,6 +279,10 @@ CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.bank_row_key(day date, amount numeric, bank_id text, text text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (md5(((((((day - '2000-01-01'::date))::text || '|'::text) || (trim_scale(amount))::text) || '|'::text) || COALESCE(('#'::text || bank_id), upper((regexp_replace(text, '[^A-Za-z0-9]+'::text, ''::text, 'g'::text) COLLATE "C"))))))::uuid;
+
 CREATE FUNCTION public.begin_target_set() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -375,6 +379,7 @@ CREATE TABLE public.expense_items (
     spent_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_row_id uuid,
     CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
     CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
     CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
@@ -1017,6 +1022,7 @@ CREATE TABLE public.asset_inputs (
     carried boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_id uuid,
     CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
@@ -1918,6 +1924,7 @@ CREATE TABLE public.incoming_items (
     received_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_row_id uuid,
     CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
     CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
     CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
@@ -2066,6 +2073,97 @@ ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN created_at SET STATISTICS 
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.import_rows (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    import_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    line integer NOT NULL,
+    day date NOT NULL,
+    value_day date,
+    amount numeric(24,4) NOT NULL,
+    text text NOT NULL,
+    bank_id text,
+    counter_account text,
+    balance numeric(24,4),
+    key uuid NOT NULL,
+    occurrence integer NOT NULL,
+    decision text NOT NULL,
+    decided_by text,
+    because text,
+    asset_id uuid,
+    contributed numeric(24,4),
+    pair_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT balance_is_a_number CHECK ((balance <> 'NaN'::numeric)),
+    CONSTRAINT bank_id_is_1_to_255_characters CHECK (((char_length(bank_id) >= 1) AND (char_length(bank_id) <= 255))),
+    CONSTRAINT bank_text_is_at_most_2000_characters CHECK ((char_length(text) <= 2000)),
+    CONSTRAINT contribution_is_into_an_asset CHECK (((contributed <> 'NaN'::numeric) AND (num_nonnulls(asset_id, contributed) = (2 * ((decision = 'contribution'::text))::integer)))),
+    CONSTRAINT day_between_2000_and_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+    CONSTRAINT decision_is_known CHECK ((decision = ANY (ARRAY['waits'::text, 'category'::text, 'ignored'::text, 'transfer'::text, 'contribution'::text]))),
+    CONSTRAINT line_is_1_or_more CHECK ((line >= 1)),
+    CONSTRAINT occurrence_is_1_or_more CHECK ((occurrence >= 1)),
+    CONSTRAINT pair_is_of_a_transfer CHECK (((pair_id IS NULL) OR (decision = 'transfer'::text))),
+    CONSTRAINT who_decided_is_known CHECK (((decided_by = ANY (ARRAY['rule'::text, 'hand'::text, 'twin'::text, 'account'::text, 'file'::text])) AND ((decision = 'waits'::text) = (decided_by IS NULL))))
+);
+ALTER TABLE ONLY public.import_rows ALTER COLUMN day SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN value_day SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN bank_id SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN counter_account SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN balance SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN decision SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN decided_by SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN because SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN contributed SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.imports (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source_id uuid NOT NULL,
+    file_name text NOT NULL,
+    file_hash bytea NOT NULL,
+    format text NOT NULL,
+    rows_read integer NOT NULL,
+    first_day date,
+    last_day date,
+    opening numeric(24,4),
+    opening_on date,
+    closing numeric(24,4),
+    closing_on date,
+    follows boolean,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT closing_is_a_number_of_a_day CHECK (((closing <> 'NaN'::numeric) AND (num_nulls(closing, closing_on) = ANY (ARRAY[0, 2])))),
+    CONSTRAINT days_are_in_order CHECK (((first_day <= last_day) AND (num_nulls(first_day, last_day) = ANY (ARRAY[0, 2])))),
+    CONSTRAINT file_hash_is_a_sha256 CHECK ((octet_length(file_hash) = 32)),
+    CONSTRAINT file_name_is_1_to_255_characters CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
+    CONSTRAINT format_is_known CHECK ((format = ANY (ARRAY['csv'::text, 'ofx'::text, 'qif'::text, 'camt'::text, 'mt940'::text]))),
+    CONSTRAINT opening_is_a_number_of_a_day CHECK (((opening <> 'NaN'::numeric) AND (num_nulls(opening, opening_on) = ANY (ARRAY[0, 2])))),
+    CONSTRAINT rows_read_is_not_negative CHECK ((rows_read >= 0))
+);
+ALTER TABLE ONLY public.imports ALTER COLUMN file_name SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN file_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN format SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN first_day SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN last_day SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN opening SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN opening_on SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN closing SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN closing_on SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN follows SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.imports ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.income_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -2165,12 +2263,75 @@ ALTER TABLE ONLY public.recurring_postings ALTER COLUMN created_at SET STATISTIC
 
 ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.rules (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    "position" integer NOT NULL,
+    pattern text NOT NULL,
+    is_regex boolean DEFAULT false NOT NULL,
+    least_amount numeric(24,4),
+    most_amount numeric(24,4),
+    direction text,
+    source_id uuid,
+    action text NOT NULL,
+    income_category_id uuid,
+    expense_category_id uuid,
+    subcategory_id uuid,
+    asset_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT direction_is_in_or_out CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT rule_action_is_known CHECK ((action = ANY (ARRAY['category'::text, 'ignore'::text, 'transfer'::text, 'contribution'::text]))),
+    CONSTRAINT rule_amounts_are_in_order CHECK ((least_amount <= most_amount)),
+    CONSTRAINT rule_amounts_are_not_negative CHECK (((least_amount >= (0)::numeric) AND (least_amount <> 'NaN'::numeric) AND (most_amount >= (0)::numeric) AND (most_amount <> 'NaN'::numeric))),
+    CONSTRAINT rule_pattern_is_1_to_1000_characters CHECK (((char_length(btrim(pattern)) >= 1) AND (char_length(pattern) <= 1000))),
+    CONSTRAINT rule_position_is_1_or_more CHECK (("position" >= 1)),
+    CONSTRAINT rule_says_what_its_action_needs CHECK (((num_nonnulls(income_category_id, expense_category_id) = ((action = 'category'::text))::integer) AND (num_nonnulls(asset_id) = ((action = 'contribution'::text))::integer) AND ((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL))))
+);
+ALTER TABLE ONLY public.rules ALTER COLUMN pattern SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN is_regex SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN least_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN most_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN direction SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN action SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.rules ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.rules FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE TABLE public.sources (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source_name text NOT NULL,
+    currency text NOT NULL,
+    account_key text,
+    asset_id uuid,
+    has_ids boolean,
+    layout jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_key_is_capitals_and_digits CHECK ((account_key ~ '^[A-Z0-9*]{1,64}$'::text)),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT layout_is_an_object CHECK ((jsonb_typeof(layout) = 'object'::text)),
+    CONSTRAINT source_name_has_no_spaces_around_it CHECK ((source_name = btrim(source_name))),
+    CONSTRAINT source_name_is_1_to_100_characters CHECK (((char_length(source_name) >= 1) AND (char_length(source_name) <= 100)))
+);
+ALTER TABLE ONLY public.sources ALTER COLUMN source_name SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN account_key SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN has_ids SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN layout SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.sources ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.sources FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
  SELECT fx_rates.user_id,
@@ -2235,6 +2396,9 @@ ALTER TABLE ONLY public.audit_changes
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT audit_events_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT bank_row_taken UNIQUE (user_id, source_id, key, occurrence);
+
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_month_taken UNIQUE (user_id, category_id, year, month);
 
@@ -2289,6 +2453,12 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.income_categories
     ADD CONSTRAINT income_categories_pkey PRIMARY KEY (id);
 
@@ -2319,6 +2489,9 @@ ALTER TABLE ONLY public.recurring_postings
 ALTER TABLE ONLY public.recurring_postings
     ADD CONSTRAINT recurring_postings_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rules_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -2327,6 +2500,9 @@ ALTER TABLE ONLY public.user_shares
 
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_month_taken UNIQUE (user_id, asset_id, year, month);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.target_sets
     ADD CONSTRAINT target_set_month_taken UNIQUE (user_id, year, month);
@@ -2353,6 +2529,8 @@ ALTER TABLE ONLY public.yearly_budgets
     ADD CONSTRAINT yearly_budgets_pkey PRIMARY KEY (user_id, id);
 
 CREATE INDEX asset_categories_by_owner ON public.asset_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
+CREATE INDEX asset_inputs_by_import ON public.asset_inputs USING btree (user_id, import_id) WHERE (import_id IS NOT NULL);
 
 CREATE INDEX asset_inputs_by_month ON public.asset_inputs USING btree (user_id, year, month) INCLUDE (asset_id, total, carried);
 
@@ -2385,6 +2563,8 @@ CREATE INDEX category_allocation_targets_by_set ON public.category_allocation_ta
 
 CREATE INDEX expense_categories_by_owner ON public.expense_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
+CREATE INDEX expense_items_by_bank_row ON public.expense_items USING btree (user_id, import_row_id) WHERE (import_row_id IS NOT NULL);
+
 CREATE INDEX expense_items_by_category ON public.expense_items USING btree (category_id, subcategory_id);
 
 CREATE INDEX expense_items_by_month ON public.expense_items USING btree (user_id, year, month, category_id) INCLUDE (subcategory_id, amount);
@@ -2393,7 +2573,23 @@ CREATE INDEX expense_subcategories_by_owner ON public.expense_subcategories USIN
 
 CREATE INDEX fx_rates_by_month ON public.fx_rates USING btree (user_id, year, month);
 
+CREATE INDEX import_rows_by_asset ON public.import_rows USING btree (user_id, asset_id, day) WHERE (asset_id IS NOT NULL);
+
+CREATE INDEX import_rows_by_bank_id ON public.import_rows USING btree (user_id, source_id, bank_id) WHERE (bank_id IS NOT NULL);
+
+CREATE INDEX import_rows_by_day ON public.import_rows USING btree (user_id, source_id, day);
+
+CREATE INDEX import_rows_by_import ON public.import_rows USING btree (user_id, import_id, line);
+
+CREATE INDEX import_rows_by_pair ON public.import_rows USING btree (user_id, pair_id) WHERE (pair_id IS NOT NULL);
+
+CREATE INDEX import_rows_that_wait ON public.import_rows USING btree (user_id, day, id) WHERE (decision = 'waits'::text);
+
+CREATE INDEX imports_by_source ON public.imports USING btree (user_id, source_id, created_at DESC, id);
+
 CREATE INDEX income_categories_by_owner ON public.income_categories USING btree (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid));
+
+CREATE INDEX incoming_items_by_bank_row ON public.incoming_items USING btree (user_id, import_row_id) WHERE (import_row_id IS NOT NULL);
 
 CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (category_id);
 
@@ -2402,6 +2598,23 @@ CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_
 CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING btree (expense_category_id, subcategory_id);
 
 CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING btree (income_category_id);
+
+CREATE INDEX rules_by_asset ON public.rules USING btree (user_id, asset_id) WHERE (asset_id IS NOT NULL);
+
+CREATE INDEX rules_by_expense_category ON public.rules USING btree (expense_category_id, subcategory_id) WHERE (expense_category_id IS NOT NULL);
+
+CREATE INDEX rules_by_income_category ON public.rules USING btree (income_category_id) WHERE (income_category_id IS NOT NULL);
+
+CREATE INDEX rules_by_source ON public.rules USING btree (user_id, source_id) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX rules_in_order ON public.rules USING btree (user_id, "position", id);
+
+CREATE UNIQUE INDEX source_account_taken ON public.sources USING btree (user_id, account_key, currency);
+
+CREATE UNIQUE INDEX source_asset_taken ON public.sources USING btree (user_id, asset_id);
+
+CREATE UNIQUE INDEX source_name_taken ON public.sources USING btree (user_id, public.folded(source_name));
+ALTER INDEX public.source_name_taken ALTER COLUMN 2 SET STATISTICS 0;
 
 CREATE UNIQUE INDEX user_email_taken ON public.users USING btree (public.folded(email));
 ALTER INDEX public.user_email_taken ALTER COLUMN 1 SET STATISTICS 0;
@@ -2435,6 +2648,8 @@ CREATE TRIGGER audit_is_only_added_to BEFORE DELETE OR UPDATE ON public.audit_ev
 CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_by_hand();
 
 CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_by_hand();
+
+CREATE TRIGGER bank_row_is_kept BEFORE UPDATE ON public.import_rows FOR EACH ROW WHEN (((old.user_id IS DISTINCT FROM new.user_id) OR (old.import_id IS DISTINCT FROM new.import_id) OR (old.source_id IS DISTINCT FROM new.source_id) OR (old.line IS DISTINCT FROM new.line) OR (old.day IS DISTINCT FROM new.day) OR (old.value_day IS DISTINCT FROM new.value_day) OR (old.amount IS DISTINCT FROM new.amount) OR (old.text IS DISTINCT FROM new.text) OR (old.bank_id IS DISTINCT FROM new.bank_id) OR (old.counter_account IS DISTINCT FROM new.counter_account) OR (old.balance IS DISTINCT FROM new.balance))) EXECUTE FUNCTION public.refuse('bank_row_is_kept', 'what a bank said stays as it was said');
 
 CREATE TRIGGER begin_target_set BEFORE INSERT OR UPDATE OF user_id, year, month ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.begin_target_set();
 
@@ -2492,11 +2707,19 @@ CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.income
 
 CREATE TRIGGER expense_category_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
 
+CREATE TRIGGER expense_category_is_own_or_built_in_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
+
 CREATE TRIGGER expense_category_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
+
+CREATE TRIGGER expense_category_is_own_or_built_in_on_update AFTER UPDATE ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
 
 CREATE TRIGGER income_category_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
 
+CREATE TRIGGER income_category_is_own_or_built_in_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
+
 CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
+
+CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_categories', 'user_id');
 
@@ -2520,6 +2743,10 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.expense_subcategori
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.fx_rates REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.import_rows REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('imports', 'user_id');
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.income_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.incoming_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
@@ -2529,6 +2756,10 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.market_cap_history 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_postings REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.rules REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.sources REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.target_sets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -2562,6 +2793,10 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_subcategori
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.fx_rates REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.import_rows REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('imports', 'user_id');
+
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.income_categories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
@@ -2571,6 +2806,10 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.market_cap_history 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.sources REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.target_sets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -2604,6 +2843,10 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.expense_subcat
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.fx_rates FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.import_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('import_rows', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.imports FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('imports', 'user_id');
+
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.income_categories FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('income_categories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.incoming_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('incoming_items', 'user_id');
@@ -2613,6 +2856,10 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.market_cap_his
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_postings FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.rules FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('rules', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.sources FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('sources', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.target_sets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('target_sets', 'user_id');
 
@@ -2646,6 +2893,10 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_subcategori
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.fx_rates REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.import_rows REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('imports', 'user_id');
+
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.income_categories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('income_categories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.incoming_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
@@ -2655,6 +2906,10 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.market_cap_history 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.rules REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.sources REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.target_sets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -2684,9 +2939,13 @@ CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.e
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
+CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
 CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
+
+CREATE TRIGGER subcategory_is_own_or_built_in_on_update AFTER UPDATE ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
 CREATE TRIGGER target_is_for_assets_only BEFORE INSERT OR UPDATE OF user_id, asset_id ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.refuse_target_of_debt();
 
@@ -2718,6 +2977,10 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_subcategories FO
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.fx_rates FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.import_rows FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.imports FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.income_categories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
@@ -2725,6 +2988,10 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.market_cap_history FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.recurring_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.rules FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.target_sets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -2737,6 +3004,15 @@ ALTER TABLE ONLY public.assets
 
 ALTER TABLE ONLY public.assets
     ADD CONSTRAINT asset_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT bank_row_is_of_a_source FOREIGN KEY (user_id, source_id) REFERENCES public.sources(user_id, id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT bank_row_is_of_an_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT bank_row_puts_money_into_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
 
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -2784,6 +3060,9 @@ ALTER TABLE ONLY public.expense_items
     ADD CONSTRAINT expense_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
 
 ALTER TABLE ONLY public.expense_items
+    ADD CONSTRAINT expense_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id);
+
+ALTER TABLE ONLY public.expense_items
     ADD CONSTRAINT expense_subcategory_is_of_its_category FOREIGN KEY (category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
 
 ALTER TABLE ONLY public.recurring_items
@@ -2795,11 +3074,17 @@ ALTER TABLE ONLY public.fx_rates
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_key_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT import_is_of_a_source FOREIGN KEY (user_id, source_id) REFERENCES public.sources(user_id, id);
+
 ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT income_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT income_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.income_categories(id);
+
+ALTER TABLE ONLY public.incoming_items
+    ADD CONSTRAINT income_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id);
 
 ALTER TABLE ONLY public.user_logins
     ADD CONSTRAINT login_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -2825,11 +3110,38 @@ ALTER TABLE ONLY public.recurring_items
 ALTER TABLE ONLY public.recurring_items
     ADD CONSTRAINT recurring_item_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_gives_an_expense_category FOREIGN KEY (expense_category_id) REFERENCES public.expense_categories(id);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_gives_an_income_category FOREIGN KEY (income_category_id) REFERENCES public.income_categories(id);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_is_of_a_source FOREIGN KEY (user_id, source_id) REFERENCES public.sources(user_id, id);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_puts_money_into_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rule_subcategory_is_of_its_category FOREIGN KEY (expense_category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
+
 ALTER TABLE ONLY public.user_shares
     ADD CONSTRAINT share_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.asset_inputs
+    ADD CONSTRAINT snapshot_is_of_an_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT source_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT source_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
 
 ALTER TABLE ONLY public.expense_subcategories
     ADD CONSTRAINT subcategory_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
@@ -2851,6 +3163,9 @@ ALTER TABLE ONLY public.category_allocation_targets
 
 ALTER TABLE ONLY public.target_sets
     ADD CONSTRAINT target_set_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT transfer_has_another_side FOREIGN KEY (user_id, pair_id) REFERENCES public.import_rows(user_id, id);
 
 CREATE POLICY added_where_own ON public.asset_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -2876,6 +3191,10 @@ CREATE POLICY added_where_own ON public.fx_rates FOR INSERT WITH CHECK ((user_id
 
 CREATE POLICY added_where_own ON public.idempotency_keys FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY added_where_own ON public.import_rows FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.imports FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY added_where_own ON public.income_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.incoming_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -2887,6 +3206,10 @@ CREATE POLICY added_where_own ON public.networth_materialized FOR INSERT WITH CH
 CREATE POLICY added_where_own ON public.recurring_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.recurring_postings FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.rules FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.sources FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.target_sets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -2938,6 +3261,10 @@ CREATE POLICY deleted_where_own ON public.fx_rates FOR DELETE USING ((user_id = 
 
 CREATE POLICY deleted_where_own ON public.idempotency_keys FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY deleted_where_own ON public.import_rows FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.imports FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY deleted_where_own ON public.income_categories FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.incoming_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -2949,6 +3276,10 @@ CREATE POLICY deleted_where_own ON public.networth_materialized FOR DELETE USING
 CREATE POLICY deleted_where_own ON public.recurring_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.recurring_postings FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.rules FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.sources FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.target_sets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -2980,6 +3311,10 @@ CREATE POLICY edited_where_own ON public.fx_rates FOR UPDATE USING ((user_id = (
 
 CREATE POLICY edited_where_own ON public.idempotency_keys FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY edited_where_own ON public.import_rows FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.imports FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY edited_where_own ON public.income_categories FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.incoming_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -2991,6 +3326,10 @@ CREATE POLICY edited_where_own ON public.networth_materialized FOR UPDATE USING 
 CREATE POLICY edited_where_own ON public.recurring_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.recurring_postings FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.rules FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.sources FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.target_sets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -3009,6 +3348,10 @@ CREATE POLICY found_by_the_owners_functions ON public.users FOR SELECT USING (( 
 ALTER TABLE public.fx_rates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_rows ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.income_categories ENABLE ROW LEVEL SECURITY;
 
@@ -3052,6 +3395,10 @@ CREATE POLICY read_where_open ON public.expense_subcategories FOR SELECT USING (
 
 CREATE POLICY read_where_open ON public.fx_rates FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
+CREATE POLICY read_where_open ON public.import_rows FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.imports FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
 CREATE POLICY read_where_open ON public.income_categories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
 
 CREATE POLICY read_where_open ON public.incoming_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
@@ -3063,6 +3410,10 @@ CREATE POLICY read_where_open ON public.networth_materialized FOR SELECT USING (
 CREATE POLICY read_where_open ON public.recurring_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.recurring_postings FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.rules FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.sources FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.target_sets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
@@ -3079,6 +3430,10 @@ CREATE POLICY readers_see_what_they_read ON public.user_shares FOR SELECT USING 
 ALTER TABLE public.recurring_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sources ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.target_sets ENABLE ROW LEVEL SECURITY;
 
@@ -3198,6 +3553,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
 
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.income_categories TO finally_app;
 
 GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
@@ -3210,7 +3569,11 @@ GRANT SELECT ON TABLE public.month_flows TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rules TO finally_app;
+
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
 
