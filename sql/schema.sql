@@ -2086,6 +2086,7 @@ CREATE TABLE public.import_rows (
     bank_id text,
     counter_account text,
     balance numeric(24,4),
+    category text,
     key uuid NOT NULL,
     occurrence integer NOT NULL,
     decision text NOT NULL,
@@ -2098,6 +2099,7 @@ CREATE TABLE public.import_rows (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
     CONSTRAINT balance_is_a_number CHECK ((balance <> 'NaN'::numeric)),
+    CONSTRAINT bank_category_is_1_to_255_characters CHECK (((char_length(category) >= 1) AND (char_length(category) <= 255))),
     CONSTRAINT bank_id_is_1_to_255_characters CHECK (((char_length(bank_id) >= 1) AND (char_length(bank_id) <= 255))),
     CONSTRAINT bank_text_is_at_most_2000_characters CHECK ((char_length(text) <= 2000)),
     CONSTRAINT contribution_is_into_an_asset CHECK (((contributed <> 'NaN'::numeric) AND (num_nonnulls(asset_id, contributed) = (2 * ((decision = 'contribution'::text))::integer)))),
@@ -2115,6 +2117,7 @@ ALTER TABLE ONLY public.import_rows ALTER COLUMN text SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN bank_id SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN counter_account SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN balance SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN category SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN decision SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN decided_by SET STATISTICS 0;
 ALTER TABLE ONLY public.import_rows ALTER COLUMN because SET STATISTICS 0;
@@ -2649,7 +2652,7 @@ CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_changes
 
 CREATE TRIGGER audit_is_written_by_trigger BEFORE INSERT ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_by_hand();
 
-CREATE TRIGGER bank_row_is_kept BEFORE UPDATE ON public.import_rows FOR EACH ROW WHEN (((old.user_id IS DISTINCT FROM new.user_id) OR (old.import_id IS DISTINCT FROM new.import_id) OR (old.source_id IS DISTINCT FROM new.source_id) OR (old.line IS DISTINCT FROM new.line) OR (old.day IS DISTINCT FROM new.day) OR (old.value_day IS DISTINCT FROM new.value_day) OR (old.amount IS DISTINCT FROM new.amount) OR (old.text IS DISTINCT FROM new.text) OR (old.bank_id IS DISTINCT FROM new.bank_id) OR (old.counter_account IS DISTINCT FROM new.counter_account) OR (old.balance IS DISTINCT FROM new.balance))) EXECUTE FUNCTION public.refuse('bank_row_is_kept', 'what a bank said stays as it was said');
+CREATE TRIGGER bank_row_is_kept BEFORE UPDATE ON public.import_rows FOR EACH ROW WHEN (((old.user_id IS DISTINCT FROM new.user_id) OR (old.import_id IS DISTINCT FROM new.import_id) OR (old.source_id IS DISTINCT FROM new.source_id) OR (old.line IS DISTINCT FROM new.line) OR (old.day IS DISTINCT FROM new.day) OR (old.value_day IS DISTINCT FROM new.value_day) OR (old.amount IS DISTINCT FROM new.amount) OR (old.text IS DISTINCT FROM new.text) OR (old.bank_id IS DISTINCT FROM new.bank_id) OR (old.counter_account IS DISTINCT FROM new.counter_account) OR (old.balance IS DISTINCT FROM new.balance) OR (old.category IS DISTINCT FROM new.category))) EXECUTE FUNCTION public.refuse('bank_row_is_kept', 'what a bank said stays as it was said');
 
 CREATE TRIGGER begin_target_set BEFORE INSERT OR UPDATE OF user_id, year, month ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.begin_target_set();
 

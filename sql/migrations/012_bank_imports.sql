@@ -169,6 +169,7 @@ CREATE TABLE import_rows (
     bank_id         text,
     counter_account text,                     -- whose it went to or came from
     balance         numeric(24,4),            -- after it
+    category        text,                     -- as the file calls it: another program's word
     key             uuid          NOT NULL,   -- of bank_row_key
     occurrence      integer       NOT NULL,   -- among rows with that key, from 1
     decision        text          NOT NULL,   -- waits: for a person, outside the books
@@ -201,6 +202,8 @@ CREATE TABLE import_rows (
         CHECK (char_length(text) <= 2000),
     CONSTRAINT bank_id_is_1_to_255_characters
         CHECK (char_length(bank_id) BETWEEN 1 AND 255),
+    CONSTRAINT bank_category_is_1_to_255_characters
+        CHECK (char_length(category) BETWEEN 1 AND 255),
     CONSTRAINT occurrence_is_1_or_more
         CHECK (occurrence >= 1),
     CONSTRAINT decision_is_known
@@ -282,6 +285,7 @@ CREATE TRIGGER bank_row_is_kept BEFORE UPDATE ON import_rows
         OR OLD.bank_id IS DISTINCT FROM NEW.bank_id
         OR OLD.counter_account IS DISTINCT FROM NEW.counter_account
         OR OLD.balance IS DISTINCT FROM NEW.balance
+        OR OLD.category IS DISTINCT FROM NEW.category
     )
     EXECUTE FUNCTION refuse('bank_row_is_kept', 'what a bank said stays as it was said');
 
