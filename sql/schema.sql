@@ -213,6 +213,7 @@ CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_n
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET "TimeZone" TO 'UTC'
+    SET bytea_output TO 'hex'
     AS $_$
 DECLARE
     audited text;
@@ -764,6 +765,7 @@ CREATE FUNCTION public.keep_changes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET "TimeZone" TO 'UTC'
+    SET bytea_output TO 'hex'
     AS $_$
 DECLARE
     pairs text;
@@ -949,6 +951,7 @@ CREATE FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operat
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET "TimeZone" TO 'UTC'
+    SET bytea_output TO 'hex'
     AS $_$
 BEGIN
     EXECUTE format(
@@ -1547,6 +1550,7 @@ CREATE FUNCTION public.undo_event(wanted_user uuid, wanted_event uuid) RETURNS T
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET "TimeZone" TO 'UTC'
+    SET bytea_output TO 'hex'
     AS $_$
 DECLARE
     change record;
@@ -2102,11 +2106,14 @@ CREATE TABLE public.import_rows (
     CONSTRAINT bank_category_is_1_to_255_characters CHECK (((char_length(category) >= 1) AND (char_length(category) <= 255))),
     CONSTRAINT bank_id_is_1_to_255_characters CHECK (((char_length(bank_id) >= 1) AND (char_length(bank_id) <= 255))),
     CONSTRAINT bank_text_is_at_most_2000_characters CHECK ((char_length(text) <= 2000)),
+    CONSTRAINT because_is_at_most_2000_characters CHECK ((char_length(because) <= 2000)),
     CONSTRAINT contribution_is_into_an_asset CHECK (((contributed <> 'NaN'::numeric) AND (num_nonnulls(asset_id, contributed) = (2 * ((decision = 'contribution'::text))::integer)))),
+    CONSTRAINT counter_account_is_capitals_and_digits CHECK ((counter_account ~ '^[A-Z0-9*]{1,64}$'::text)),
     CONSTRAINT day_between_2000_and_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
     CONSTRAINT decision_is_known CHECK ((decision = ANY (ARRAY['waits'::text, 'category'::text, 'ignored'::text, 'transfer'::text, 'contribution'::text]))),
     CONSTRAINT line_is_1_or_more CHECK ((line >= 1)),
     CONSTRAINT occurrence_is_1_or_more CHECK ((occurrence >= 1)),
+    CONSTRAINT pair_is_another_row CHECK ((pair_id <> id)),
     CONSTRAINT pair_is_of_a_transfer CHECK (((pair_id IS NULL) OR (decision = 'transfer'::text))),
     CONSTRAINT who_decided_is_known CHECK (((decided_by = ANY (ARRAY['rule'::text, 'hand'::text, 'twin'::text, 'account'::text, 'file'::text])) AND ((decision = 'waits'::text) = (decided_by IS NULL))))
 );
@@ -2456,6 +2463,9 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT import_of_source UNIQUE (user_id, id, source_id);
+
 ALTER TABLE ONLY public.import_rows
     ADD CONSTRAINT import_rows_pkey PRIMARY KEY (user_id, id);
 
@@ -2582,7 +2592,7 @@ CREATE INDEX import_rows_by_bank_id ON public.import_rows USING btree (user_id, 
 
 CREATE INDEX import_rows_by_day ON public.import_rows USING btree (user_id, source_id, day);
 
-CREATE INDEX import_rows_by_import ON public.import_rows USING btree (user_id, import_id, line);
+CREATE INDEX import_rows_by_import ON public.import_rows USING btree (user_id, import_id, source_id, line);
 
 CREATE INDEX import_rows_by_pair ON public.import_rows USING btree (user_id, pair_id) WHERE (pair_id IS NOT NULL);
 
@@ -3009,10 +3019,7 @@ ALTER TABLE ONLY public.assets
     ADD CONSTRAINT asset_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
 
 ALTER TABLE ONLY public.import_rows
-    ADD CONSTRAINT bank_row_is_of_a_source FOREIGN KEY (user_id, source_id) REFERENCES public.sources(user_id, id);
-
-ALTER TABLE ONLY public.import_rows
-    ADD CONSTRAINT bank_row_is_of_an_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id);
+    ADD CONSTRAINT bank_row_is_of_an_import FOREIGN KEY (user_id, import_id, source_id) REFERENCES public.imports(user_id, id, source_id);
 
 ALTER TABLE ONLY public.import_rows
     ADD CONSTRAINT bank_row_puts_money_into_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
@@ -3168,7 +3175,7 @@ ALTER TABLE ONLY public.target_sets
     ADD CONSTRAINT target_set_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.import_rows
-    ADD CONSTRAINT transfer_has_another_side FOREIGN KEY (user_id, pair_id) REFERENCES public.import_rows(user_id, id);
+    ADD CONSTRAINT transfer_has_another_side FOREIGN KEY (user_id, pair_id) REFERENCES public.import_rows(user_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 CREATE POLICY added_where_own ON public.asset_categories FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 

@@ -30,11 +30,29 @@ RECURRING_IN_USE: Explanation = (
     "the recurring item is gone, or was changed just now",
     "Run the command again: somebody else changed it meanwhile.",
 )
+ACCOUNT_IN_USE: Explanation = (
+    Conflict,
+    "SOURCE_EXISTS",
+    "there is already a source of that account",
+    "Use that one; an account in two currencies is two sources.",
+)
+BANK_ROW_IN_USE: Explanation = (
+    Conflict,
+    "BANK_ROW_IN_USE",
+    "an entry came of the bank row, or the row is gone",
+    "Run the command again: somebody else changed it meanwhile.",
+)
 NOT_IN_ITS_MONTH: Explanation = (
     Refused,
     "DAY_NOT_IN_MONTH",
     "the day does not lie in the month",
     "Leave one of them out, or correct it.",
+)
+SUBCATEGORY_ELSEWHERE: Explanation = (
+    Refused,
+    "SUBCATEGORY_ELSEWHERE",
+    "the subcategory belongs to another category",
+    "See them with: finally category list --kind expense",
 )
 NOT_A_SHARE: Explanation = (
     Refused,
@@ -85,6 +103,25 @@ RULES: Mapping[str, Explanation] = {
     ),
     "audit_is_only_added_to": AUDIT_IS_CLOSED,
     "audit_is_written_by_trigger": AUDIT_IS_CLOSED,
+    "bank_row_is_of_an_import": (
+        Conflict,
+        "IMPORT_IN_USE",
+        "the import has rows, or is gone",
+        "Take the import back with all that it wrote.",
+    ),
+    "bank_row_puts_money_into_an_asset": (
+        Conflict,
+        "ASSET_IN_USE",
+        "bank rows put money into the asset, or it is gone",
+        "Close it, and keep its history: finally asset close",
+    ),
+    # Of two imports at once: what the other one brought was not there yet when this one looked.
+    "bank_row_taken": (
+        Locked,
+        "LOCKED",
+        "another import of the same source was faster; nothing was changed",
+        "Run it again, and it goes on from there.",
+    ),
     "books_are_shared_with_somebody_else": (
         Refused,
         "SHARED_WITH_ONESELF",
@@ -115,13 +152,9 @@ RULES: Mapping[str, Explanation] = {
     "earlier_terms_are_of_a_recurring_item": RECURRING_IN_USE,
     "expense_category_code_taken": CATEGORY_EXISTS,
     "expense_is_in_a_category": CATEGORY_IN_USE,
+    "expense_is_of_a_bank_row": BANK_ROW_IN_USE,
     "expense_subcategory_code_taken": CATEGORY_EXISTS,
-    "expense_subcategory_is_of_its_category": (
-        Refused,
-        "SUBCATEGORY_ELSEWHERE",
-        "the subcategory belongs to another category",
-        "See them with: finally category list --kind expense",
-    ),
+    "expense_subcategory_is_of_its_category": SUBCATEGORY_ELSEWHERE,
     # Commands with one key wait for each other. On a server whose transactions see only what was
     # there when they began, the one that waited does not see what the other kept.
     "idempotency_key_taken": (
@@ -131,7 +164,14 @@ RULES: Mapping[str, Explanation] = {
         "Run it again, and it repeats that answer.",
     ),
     "income_category_code_taken": CATEGORY_EXISTS,
+    "import_is_of_a_source": (
+        Conflict,
+        "SOURCE_IN_USE",
+        "files of the source have been imported, or it is gone",
+        "Take those imports back first.",
+    ),
     "income_is_in_a_category": CATEGORY_IN_USE,
+    "income_is_of_a_bank_row": BANK_ROW_IN_USE,
     "login_taken": (
         Conflict,
         "LOGIN_TAKEN",
@@ -155,7 +195,65 @@ RULES: Mapping[str, Explanation] = {
         "the name of a role has at most 63 characters",
         "Choose a shorter one.",
     ),
+    "rule_amounts_are_in_order": (
+        Refused,
+        "RANGE_REVERSED",
+        "a range of amounts begins with the smaller one",
+        "Write it as: --amount 10..50",
+    ),
+    "rule_gives_an_expense_category": CATEGORY_IN_USE,
+    "rule_gives_an_income_category": CATEGORY_IN_USE,
+    "rule_is_of_a_source": (
+        Conflict,
+        "SOURCE_IN_USE",
+        "the source has rules of its own, or is gone",
+        "Delete them first.",
+    ),
+    "rule_pattern_is_1_to_1000_characters": (
+        Refused,
+        "PATTERN_TOO_LONG",
+        "what a rule looks for has 1 to 1000 characters",
+        "Name fewer words, or write several rules.",
+    ),
+    "rule_puts_money_into_an_asset": (
+        Conflict,
+        "ASSET_IN_USE",
+        "a rule puts money into the asset, or it is gone",
+        "Delete the rule first.",
+    ),
+    "rule_subcategory_is_of_its_category": SUBCATEGORY_ELSEWHERE,
     "snapshot_is_of_an_asset": asset_in_use("values"),
+    "snapshot_is_of_an_import": (
+        Conflict,
+        "IMPORT_IN_USE",
+        "a value was read from the import, or it is gone",
+        "Take the import back with all that it wrote.",
+    ),
+    "source_account_taken": ACCOUNT_IN_USE,
+    "source_asset_taken": (
+        Conflict,
+        "SOURCE_EXISTS",
+        "another source has that asset",
+        "Take it from that one first.",
+    ),
+    "source_is_of_an_asset": (
+        Conflict,
+        "ASSET_IN_USE",
+        "the asset is that of a source, or is gone",
+        "Take it from the source first.",
+    ),
+    "source_name_is_1_to_100_characters": (
+        Refused,
+        "NAME_TOO_LONG",
+        "the name of a source has 1 to 100 characters",
+        "Choose a shorter one.",
+    ),
+    "source_name_taken": (
+        Conflict,
+        "SOURCE_EXISTS",
+        "there is already a source of that name",
+        "Choose another name.",
+    ),
     "spent_on_lies_in_its_month": NOT_IN_ITS_MONTH,
     "sub_target_between_0_and_1": NOT_A_SHARE,
     "subcategory_is_in_a_category": CATEGORY_IN_USE,
@@ -186,6 +284,12 @@ RULES: Mapping[str, Explanation] = {
         "TICKER_TOO_LONG",
         "a ticker has 1 to 32 characters",
         "Write it as the exchange does, such as VWCE.",
+    ),
+    "transfer_has_another_side": (
+        Conflict,
+        "BANK_ROW_IN_USE",
+        "the other side of a transfer refers to the bank row, or is gone",
+        "Run the command again: somebody else changed it meanwhile.",
     ),
     "user_cognito_sub_taken": (
         Conflict,

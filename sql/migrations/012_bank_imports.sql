@@ -136,6 +136,8 @@ CREATE TABLE imports (
     PRIMARY KEY (user_id, id),
     CONSTRAINT import_is_of_a_source
         FOREIGN KEY (user_id, source_id) REFERENCES sources (user_id, id),
+    CONSTRAINT import_of_source  -- what import_rows refers to
+        UNIQUE (user_id, id, source_id),
     CONSTRAINT file_name_is_1_to_255_characters
         CHECK (char_length(file_name) BETWEEN 1 AND 255),
     CONSTRAINT file_hash_is_a_sha256
@@ -177,15 +179,13 @@ CREATE TABLE import_rows (
     because         text,                     -- in words, as it was then: the rule, what it waits for
     asset_id        uuid,                     -- of a contribution: into which asset
     contributed     numeric(24,4),            -- and how much in base currency: below zero was taken out
-    pair_id         uuid,                     -- of a transfer: the row of the other side
+    pair_id         uuid,                     -- of a transfer: the row of the other side, which has this one's
     created_at      timestamptz   NOT NULL DEFAULT now(),
     updated_at      timestamptz   NOT NULL DEFAULT now(),
 
     PRIMARY KEY (user_id, id),
-    CONSTRAINT bank_row_is_of_an_import
-        FOREIGN KEY (user_id, import_id) REFERENCES imports (user_id, id),
-    CONSTRAINT bank_row_is_of_a_source
-        FOREIGN KEY (user_id, source_id) REFERENCES sources (user_id, id),
+    CONSTRAINT bank_row_is_of_an_import  -- and of the source that the import is of
+        FOREIGN KEY (user_id, import_id, source_id) REFERENCES imports (user_id, id, source_id),
     CONSTRAINT bank_row_puts_money_into_an_asset
         FOREIGN KEY (user_id, asset_id) REFERENCES assets (user_id, id),
     CONSTRAINT bank_row_taken
@@ -204,6 +204,10 @@ CREATE TABLE import_rows (
         CHECK (char_length(bank_id) BETWEEN 1 AND 255),
     CONSTRAINT bank_category_is_1_to_255_characters
         CHECK (char_length(category) BETWEEN 1 AND 255),
+    CONSTRAINT counter_account_is_capitals_and_digits
+        CHECK (counter_account ~ '^[A-Z0-9*]{1,64}$'),
+    CONSTRAINT because_is_at_most_2000_characters
+        CHECK (char_length(because) <= 2000),
     CONSTRAINT occurrence_is_1_or_more
         CHECK (occurrence >= 1),
     CONSTRAINT decision_is_known
@@ -219,16 +223,20 @@ CREATE TABLE import_rows (
             AND num_nonnulls(asset_id, contributed) = 2 * (decision = 'contribution')::integer
         ),
     CONSTRAINT pair_is_of_a_transfer
-        CHECK (pair_id IS NULL OR decision = 'transfer')
+        CHECK (pair_id IS NULL OR decision = 'transfer'),
+    CONSTRAINT pair_is_another_row
+        CHECK (pair_id <> id)
 );
 
--- Of a row and no key: who deletes one side of a transfer leaves the other as it is.
+-- Asked when the transaction ends: who takes back that many rows were deleted adds them 500 at a time, and the
+-- other side of one may be among the next ones.
 ALTER TABLE import_rows ADD CONSTRAINT transfer_has_another_side
-    FOREIGN KEY (user_id, pair_id) REFERENCES import_rows (user_id, id);
+    FOREIGN KEY (user_id, pair_id) REFERENCES import_rows (user_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 
 CREATE INDEX import_rows_by_day ON import_rows (user_id, source_id, day);
 CREATE INDEX import_rows_by_bank_id ON import_rows (user_id, source_id, bank_id) WHERE bank_id IS NOT NULL;
-CREATE INDEX import_rows_by_import ON import_rows (user_id, import_id, line);
+CREATE INDEX import_rows_by_import ON import_rows (user_id, import_id, source_id, line);
 CREATE INDEX import_rows_by_pair ON import_rows (user_id, pair_id) WHERE pair_id IS NOT NULL;
 CREATE INDEX import_rows_by_asset ON import_rows (user_id, asset_id, day) WHERE asset_id IS NOT NULL;
 CREATE INDEX import_rows_that_wait ON import_rows (user_id, day, id) WHERE decision = 'waits';
@@ -288,6 +296,13 @@ CREATE TRIGGER bank_row_is_kept BEFORE UPDATE ON import_rows
         OR OLD.category IS DISTINCT FROM NEW.category
     )
     EXECUTE FUNCTION refuse('bank_row_is_kept', 'what a bank said stays as it was said');
+
+-- The hash of a file is the first column of bytes that is kept. An image has it in one form, whatever the
+-- session's setting.
+ALTER FUNCTION keep_changes() SET bytea_output = 'hex';
+ALTER FUNCTION keep_whole_table(uuid, text, text) SET bytea_output = 'hex';
+ALTER FUNCTION undo_event(uuid, uuid) SET bytea_output = 'hex';
+ALTER FUNCTION audit_differences(uuid) SET bytea_output = 'hex';
 
 DO $$
 DECLARE

@@ -23,7 +23,10 @@ from tests.support.schema_rows import (
     CATEGORY_TABLES,
     DORA,
     Database,
+    account_of,
     act_as,
+    bank_row_of,
+    file_of,
     giro_of,
     insert,
     phone_of,
@@ -362,6 +365,14 @@ def test_nobody_gives_themself_a_login_or_another_one(
         assert db.execute("UPDATE user_logins SET role_name = 'x'").rowcount == 0
 
 
+# What makes a row another one than that which everybody has.
+NEW: dict[str, dict[str, object]] = {
+    "asset_inputs": {"month": 2},
+    "import_rows": {"occurrence": 2},
+    "sources": {"source_name": "New"},
+}
+
+
 @pytest.mark.parametrize(
     ("table", "column", "of"),
     [
@@ -369,6 +380,14 @@ def test_nobody_gives_themself_a_login_or_another_one(
         ("market_cap_history", "asset_id", giro_of),
         ("asset_targets", "asset_id", giro_of),
         ("recurring_postings", "recurring_id", phone_of),
+        ("sources", "asset_id", giro_of),
+        ("rules", "source_id", account_of),
+        ("imports", "source_id", account_of),
+        ("import_rows", "import_id", file_of),
+        ("import_rows", "source_id", account_of),
+        ("incoming_items", "import_row_id", bank_row_of),
+        ("expense_items", "import_row_id", bank_row_of),
+        ("asset_inputs", "import_id", file_of),
     ],
 )
 def test_nobody_refers_to_what_is_anothers(
@@ -376,7 +395,7 @@ def test_nobody_refers_to_what_is_anothers(
 ) -> None:
     for attacker, victim in [*PAIRS, ("dora", "anna")]:
         for wanted in (of(LOGINS[victim]), UUID(int=1)):
-            row = valid_row(table, LOGINS[attacker]) | {column: wanted}
+            row = valid_row(table, LOGINS[attacker]) | {column: wanted} | NEW.get(table, {})
             with pytest.raises(errors.ForeignKeyViolation) as refused:  # there or not: the same
                 insert(logged_in(attacker), table, row)
             assert str(wanted) not in str(refused.value)

@@ -59,6 +59,10 @@ KEPT = [
     "target_sets",
     "category_allocation_targets",
     "asset_targets",
+    "sources",
+    "rules",
+    "imports",
+    "import_rows",
     "user_logins",
     "user_shares",
 ]
@@ -79,6 +83,10 @@ EDITS: dict[str, tuple[str, object]] = {
     "target_sets": ("month", 2),
     "category_allocation_targets": ("target_pct", Decimal("0.3")),
     "asset_targets": ("target_pct", Decimal("0.75")),
+    "sources": ("layout", '{"delimiter": ";"}'),
+    "rules": ("pattern", "REWE MARKT"),
+    "imports": ("follows", True),
+    "import_rows": ("because", "the rule REWE"),
     **{f"{of}_categories": ("name", "Renamed") for of in ("asset", "income", "expense")},
     "expense_subcategories": ("name", "Renamed"),
     "user_logins": ("role_name", "another_login"),
@@ -534,12 +542,14 @@ def test_an_image_does_not_depend_on_the_sessions_settings(household: Database) 
         "bytea_output": "escape",
         "extra_float_digits": "-15",
     }
+    insert(household, "imports", valid_row("imports", ANNA) | {"id": UUID(int=0xF11E)})
     for name, setting in strange.items():
         household.execute("SELECT set_config(%s, %s, true)", [name, setting])
     insert(
         household, "expense_items", valid_row("expense_items", ANNA) | {"spent_on": "2026-01-31"}
     )
     household.execute("UPDATE assets SET closed_on = '2026-02-28', market_cap_synced_at = now()")
+    insert(household, "imports", valid_row("imports", ANNA) | {"file_hash": bytes(range(32))})
     seal(household)
     assert problems(household) == []
     for name in strange:

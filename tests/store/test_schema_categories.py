@@ -32,6 +32,7 @@ def rows_using(table: str, category: UUID) -> list[tuple[str, dict[str, object]]
         "income_categories": [
             ("incoming_items", {"category_id": category}),
             ("recurring_items", {"income_category_id": category, "expense_category_id": None}),
+            ("rules", {"income_category_id": category, "expense_category_id": None}),
         ],
         "expense_categories": [
             ("expense_items", {"category_id": category}),
@@ -40,10 +41,12 @@ def rows_using(table: str, category: UUID) -> list[tuple[str, dict[str, object]]
             ("yearly_budgets", {"category_id": category}),
             ("budget_policies", {"category_id": category}),
             ("recurring_items", {"expense_category_id": category}),
+            ("rules", {"expense_category_id": category}),
         ],
         "expense_subcategories": [
             ("expense_items", {"subcategory_id": category}),
             ("recurring_items", {"subcategory_id": category}),
+            ("rules", {"subcategory_id": category}),
         ],
     }
     return [(t, valid_row(t, ANNA) | changes) for t, changes in using[table]]

@@ -36,6 +36,10 @@ WRITTEN = [
     "recurring_postings",
     "target_sets",
     "asset_targets",
+    "sources",
+    "rules",
+    "imports",
+    "import_rows",
     "idempotency_keys",
 ]
 # Written by triggers: the snapshot's, and those of the audit.

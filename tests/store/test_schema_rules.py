@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from psycopg import errors
+from psycopg import errors, sql
 
 from tests.support.each import each
 from tests.support.schema_rows import (
@@ -20,7 +20,10 @@ from tests.support.schema_rows import (
     MORTGAGE,
     SALARY,
     Database,
+    account_of,
+    bank_row_of,
     built_in,
+    file_of,
     giro_of,
     insert,
     phone_of,
@@ -32,6 +35,8 @@ from tests.support.schema_rows import (
 NOBODY = UUID(int=0)
 EUROS = {"native_amount": 50, "currency": "EUR", "rate": 2}
 TOO_LONG = "x" * 2001
+INTO_AN_ASSET = {"action": "contribution", "expense_category_id": None}
+CONTRIBUTED = {"decision": "contribution", "asset_id": giro_of(ANNA), "contributed": 40}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +267,104 @@ REFUSALS = [
     Refusal("idempotency_keys", "request_hash_is_a_sha256", {"request_hash": bytes(31)}),
     Refusal("idempotency_keys", "answer_is_complete", {"answer": '{"json": "{}"}'}),
     Refusal("idempotency_keys", "answer_is_complete", {"answer": "[]"}),
+    Refusal("sources", "source_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("sources", "source_is_of_an_asset", {"asset_id": NOBODY}),
+    Refusal("sources", "source_is_of_an_asset", {"asset_id": giro_of(BERT)}),
+    Refusal("sources", "source_name_is_1_to_100_characters", {"source_name": ""}),
+    Refusal("sources", "source_name_is_1_to_100_characters", {"source_name": "x" * 101}),
+    Refusal("sources", "source_name_has_no_spaces_around_it", {"source_name": " Card"}),
+    Refusal("sources", "source_name_taken", {"source_name": "GIRO AT THE BANK"}),
+    Refusal("sources", "currency_is_three_capital_letters", {"currency": "usd"}),
+    Refusal("sources", "account_key_is_capitals_and_digits", {"account_key": ""}),
+    Refusal("sources", "account_key_is_capitals_and_digits", {"account_key": "DE 12"}),
+    Refusal("sources", "account_key_is_capitals_and_digits", {"account_key": "1" * 65}),
+    Refusal("sources", "layout_is_an_object", {"layout": "[]"}),
+    Refusal("rules", "rule_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("rules", "rule_is_of_a_source", {"source_id": NOBODY}),
+    Refusal("rules", "rule_is_of_a_source", {"source_id": account_of(BERT)}),
+    Refusal(
+        "rules",
+        "rule_gives_an_income_category",
+        {"expense_category_id": None, "income_category_id": NOBODY},
+    ),
+    Refusal("rules", "rule_gives_an_expense_category", {"expense_category_id": NOBODY}),
+    Refusal(
+        "rules",
+        "rule_subcategory_is_of_its_category",
+        {"subcategory_id": built_in("expense_subcategories", "FUEL")},
+    ),
+    Refusal("rules", "rule_puts_money_into_an_asset", INTO_AN_ASSET | {"asset_id": giro_of(BERT)}),
+    Refusal("rules", "rule_position_is_1_or_more", {"position": 0}),
+    Refusal("rules", "rule_pattern_is_1_to_1000_characters", {"pattern": "  "}),
+    Refusal("rules", "rule_pattern_is_1_to_1000_characters", {"pattern": "x" * 1001}),
+    Refusal("rules", "rule_amounts_are_not_negative", {"least_amount": -1}),
+    Refusal("rules", "rule_amounts_are_not_negative", {"most_amount": -1}),
+    Refusal("rules", "rule_amounts_are_in_order", {"least_amount": 2, "most_amount": 1}),
+    Refusal("rules", "direction_is_in_or_out", {"direction": "both"}),
+    Refusal("rules", "rule_action_is_known", {"action": "delete", "expense_category_id": None}),
+    Refusal("rules", "rule_says_what_its_action_needs", {"action": "ignore"}),
+    Refusal("rules", "rule_says_what_its_action_needs", {"expense_category_id": None}),
+    Refusal("rules", "rule_says_what_its_action_needs", {"income_category_id": SALARY}),
+    Refusal("rules", "rule_says_what_its_action_needs", {"asset_id": giro_of(ANNA)}),
+    Refusal("rules", "rule_says_what_its_action_needs", INTO_AN_ASSET | {"asset_id": None}),
+    Refusal(
+        "rules",
+        "rule_says_what_its_action_needs",
+        {
+            "expense_category_id": None,
+            "income_category_id": SALARY,
+            "subcategory_id": built_in("expense_subcategories", "FUEL"),
+        },
+    ),
+    Refusal("imports", "import_is_of_a_source", {"source_id": NOBODY}),
+    Refusal("imports", "import_is_of_a_source", {"source_id": account_of(BERT)}),
+    Refusal("imports", "file_name_is_1_to_255_characters", {"file_name": ""}),
+    Refusal("imports", "file_name_is_1_to_255_characters", {"file_name": "x" * 256}),
+    Refusal("imports", "file_hash_is_a_sha256", {"file_hash": bytes(31)}),
+    Refusal("imports", "format_is_known", {"format": "pdf"}),
+    Refusal("imports", "rows_read_is_not_negative", {"rows_read": -1}),
+    Refusal("imports", "days_are_in_order", {"first_day": "2026-02-01"}),
+    Refusal("imports", "days_are_in_order", {"first_day": None}),
+    Refusal("imports", "opening_is_a_number_of_a_day", {"opening": "NaN"}),
+    Refusal("imports", "opening_is_a_number_of_a_day", {"opening_on": None}),
+    Refusal("imports", "closing_is_a_number_of_a_day", {"closing": "NaN"}),
+    Refusal("imports", "closing_is_a_number_of_a_day", {"closing": None}),
+    Refusal("import_rows", "bank_row_is_of_an_import", {"import_id": NOBODY}),
+    Refusal("import_rows", "bank_row_is_of_an_import", {"import_id": file_of(BERT)}),
+    Refusal("import_rows", "bank_row_is_of_an_import", {"source_id": account_of(BERT)}),
+    Refusal(
+        "import_rows",
+        "bank_row_puts_money_into_an_asset",
+        CONTRIBUTED | {"asset_id": giro_of(BERT)},
+    ),
+    Refusal("import_rows", "line_is_1_or_more", {"line": 0}),
+    Refusal("import_rows", "day_between_2000_and_2100", {"day": "1999-12-31"}),
+    Refusal("import_rows", "day_between_2000_and_2100", {"day": "infinity"}),
+    Refusal("import_rows", "amount_is_a_number", {"amount": "NaN"}),
+    Refusal("import_rows", "balance_is_a_number", {"balance": "NaN"}),
+    Refusal("import_rows", "bank_text_is_at_most_2000_characters", {"text": TOO_LONG}),
+    Refusal("import_rows", "bank_id_is_1_to_255_characters", {"bank_id": ""}),
+    Refusal("import_rows", "bank_id_is_1_to_255_characters", {"bank_id": "x" * 256}),
+    Refusal("import_rows", "bank_category_is_1_to_255_characters", {"category": ""}),
+    Refusal("import_rows", "counter_account_is_capitals_and_digits", {"counter_account": "DE 12"}),
+    Refusal("import_rows", "because_is_at_most_2000_characters", {"because": TOO_LONG}),
+    Refusal("import_rows", "occurrence_is_1_or_more", {"occurrence": 0}),
+    Refusal("import_rows", "decision_is_known", {"decision": "skipped"}),
+    Refusal("import_rows", "who_decided_is_known", {"decided_by": "chance"}),
+    Refusal("import_rows", "who_decided_is_known", {"decided_by": None}),
+    Refusal("import_rows", "who_decided_is_known", {"decision": "waits"}),
+    Refusal("import_rows", "contribution_is_into_an_asset", CONTRIBUTED | {"contributed": None}),
+    Refusal("import_rows", "contribution_is_into_an_asset", CONTRIBUTED | {"contributed": "NaN"}),
+    Refusal("import_rows", "contribution_is_into_an_asset", {"asset_id": giro_of(ANNA)}),
+    Refusal("import_rows", "pair_is_of_a_transfer", {"pair_id": bank_row_of(ANNA)}),
+    Refusal(
+        "import_rows",
+        "pair_is_another_row",
+        {"decision": "transfer", "id": NOBODY, "pair_id": NOBODY},
+    ),
+    Refusal("incoming_items", "income_is_of_a_bank_row", {"import_row_id": bank_row_of(BERT)}),
+    Refusal("expense_items", "expense_is_of_a_bank_row", {"import_row_id": bank_row_of(BERT)}),
+    Refusal("asset_inputs", "snapshot_is_of_an_import", {"import_id": file_of(BERT)}),
     Refusal("user_logins", "login_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": ""}),
     Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": "x" * 64}),
@@ -286,6 +389,8 @@ ONE_OF_A_KIND = {
     "category_allocation_targets": "target_taken",
     "target_sets": "target_set_month_taken",
     "asset_targets": "asset_target_taken",
+    "sources": "source_name_taken",
+    "import_rows": "bank_row_taken",
     "idempotency_keys": "idempotency_key_taken",
     "user_logins": "login_taken",
     "user_shares": "share_taken",
@@ -331,6 +436,64 @@ def test_earlier_terms_end_once_a_month(household: Database) -> None:
     assert refused.value.diag.constraint_name == "earlier_terms_end_once_a_month"
 
 
+@pytest.mark.parametrize(
+    ("rule", "alike"),
+    [
+        ("source_account_taken", {"account_key": "DE12"}),
+        ("source_asset_taken", {"asset_id": giro_of(ANNA)}),
+    ],
+)
+def test_an_account_and_an_asset_are_of_one_source(
+    household: Database, rule: str, alike: dict[str, object]
+) -> None:
+    row = valid_row("sources", ANNA) | alike
+    insert(household, "sources", row)
+    with pytest.raises(errors.UniqueViolation) as refused, household.transaction():
+        insert(household, "sources", row | {"source_name": "Another"})
+    assert refused.value.diag.constraint_name == rule
+    if "account_key" in alike:  # an account in two currencies is two sources
+        insert(household, "sources", row | {"source_name": "Another", "currency": "EUR"})
+
+
+@pytest.mark.parametrize("other", [NOBODY, bank_row_of(BERT)])
+def test_the_other_side_of_a_transfer_is_there_when_all_is_written(
+    household: Database, other: UUID
+) -> None:
+    row = valid_row("import_rows", ANNA) | {"decision": "transfer", "pair_id": other}
+    insert(household, "import_rows", row)
+    with pytest.raises(errors.ForeignKeyViolation) as refused:
+        household.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert refused.value.diag.constraint_name == "transfer_has_another_side"
+
+
+BANKS_OWN = {
+    "line": 7, "day": "2026-01-16", "value_day": "2026-01-17", "amount": -41, "text": "ALDI",
+    "bank_id": "1", "counter_account": "DE12", "balance": 5, "category": "Food",
+    "import_id": NOBODY, "source_id": NOBODY,
+}  # fmt: skip
+
+
+@each("column", BANKS_OWN)
+def test_what_a_bank_said_is_never_edited(household: Database, column: str) -> None:
+    change = sql.SQL("UPDATE import_rows SET {} = %s WHERE id = %s").format(sql.Identifier(column))
+    with pytest.raises(errors.CheckViolation) as refused, household.transaction():
+        household.execute(change, [BANKS_OWN[column], bank_row_of(ANNA)])
+    assert refused.value.diag.constraint_name == "bank_row_is_kept"
+
+
+def test_every_column_of_a_bank_row_is_the_banks_or_of_what_became_of_it(
+    household: Database,
+) -> None:
+    columns = household.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'import_rows'"
+    ).fetchall()
+    assert {name for (name,) in columns} - set(BANKS_OWN) == {
+        "user_id", "id", "created_at", "updated_at",
+        "key", "occurrence", "decision", "decided_by", "because", "pair_id",
+        "asset_id", "contributed",
+    }  # fmt: skip
+
+
 def test_two_users_may_have_assets_of_one_name(household: Database) -> None:
     # `settle` gave each a Giro.
     assert value(household, "SELECT count(*) FROM assets WHERE asset_name = 'Giro'") == 2
@@ -358,6 +521,10 @@ def test_every_named_rule_is_tested_here(owner: Database) -> None:
     tested |= {("recurring_items", "earlier_terms_end_once_a_month")}
     # No rule but the key that expense_items refers to: (category_id, id) cannot be taken, id is.
     tested |= {("expense_subcategories", "expense_subcategory_of_category")}
+    # Nor this one, which import_rows refers to: (user_id, id) is the key.
+    tested |= {("imports", "import_of_source")}
+    tested |= {("sources", "source_account_taken"), ("sources", "source_asset_taken")}
+    tested |= {("import_rows", "transfer_has_another_side")}
     # A target's set is made with it, and is asked the same before.
     tested |= {("category_allocation_targets", "target_belongs_to_a_user")}
     # Nobody but triggers writes here: tests/store/test_schema_audit.py.

@@ -42,6 +42,21 @@ def phone_of(user: UUID) -> UUID:
     return UUID(int=(user.int << 64) + 1)
 
 
+def account_of(user: UUID) -> UUID:
+    """The id of the one source that `settle` gives a user: the account behind the giro."""
+    return UUID(int=(user.int << 64) + 2)
+
+
+def file_of(user: UUID) -> UUID:
+    """The id of the one import that `settle` gives a user, of that source."""
+    return UUID(int=(user.int << 64) + 3)
+
+
+def bank_row_of(user: UUID) -> UUID:
+    """The id of the one bank row that `settle` gives a user, of that import: it waits."""
+    return UUID(int=(user.int << 64) + 4)
+
+
 def valid_row(table: str, user: UUID) -> dict[str, object]:
     """A row that the table accepts, once the user is settled and nothing like it is there."""
     month: dict[str, object] = {"year": 2026, "month": 1}
@@ -86,6 +101,41 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "recurring_postings": own
         | month
         | {"recurring_id": phone_of(user), "item_id": UUID(int=0x17E)},
+        "sources": own | {"source_name": "Card", "currency": "USD"},
+        "rules": own
+        | {
+            "position": 1,
+            "pattern": "REWE",
+            "action": "category",
+            "expense_category_id": FOOD,
+        },
+        "imports": own
+        | {
+            "source_id": account_of(user),
+            "file_name": "january.csv",
+            "file_hash": bytes(32),
+            "format": "csv",
+            "rows_read": 1,
+            "first_day": "2026-01-01",
+            "last_day": "2026-01-31",
+            "opening": 100,
+            "opening_on": "2025-12-31",
+            "closing": 60,
+            "closing_on": "2026-01-31",
+        },
+        "import_rows": own
+        | {
+            "import_id": file_of(user),
+            "source_id": account_of(user),
+            "line": 3,
+            "day": "2026-01-15",
+            "amount": -40,
+            "text": "REWE SAGT DANKE",
+            "key": UUID(int=0x15),
+            "occurrence": 1,
+            "decision": "category",
+            "decided_by": "rule",
+        },
         "user_logins": own | {"role_name": f"login_of_{user.int:x}"},
         "user_shares": own | {"reader_id": ANNA if user == BERT else BERT},
     }
@@ -111,12 +161,21 @@ def act_as(db: Database, user: UUID | None) -> None:
 
 
 def settle(db: Database, user: UUID) -> None:
-    """A user with one asset and one recurring item, and the transaction's identity set to them."""
+    """A user with one asset, one recurring item, and one file of one source with a row that waits.
+
+    The transaction's identity is set to them.
+    """
     act_as(db, user)
     insert(db, "users", {"id": user, "email": f"{user.int:x}@example.org"})
     insert(db, "assets", valid_row("assets", user) | {"id": giro_of(user), "asset_name": "Giro"})
     phone = {"id": phone_of(user), "description": "Phone"}
     insert(db, "recurring_items", valid_row("recurring_items", user) | phone)
+    account = {"id": account_of(user), "source_name": "Giro at the bank"}
+    insert(db, "sources", valid_row("sources", user) | account)
+    insert(db, "imports", valid_row("imports", user) | {"id": file_of(user)})
+    waiting = {"id": bank_row_of(user), "key": UUID(int=0x14), "decision": "waits"}
+    row = valid_row("import_rows", user) | waiting | {"decided_by": None}
+    insert(db, "import_rows", row)
 
 
 def value(db: Database, query: str, *parameters: object) -> Any:
