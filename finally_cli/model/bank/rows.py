@@ -112,10 +112,14 @@ def clean_text(*parts: str | None) -> str:
     """
     words: list[str] = []
     for part in parts:
-        text = "".join(
-            " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-            for letter in unicodedata.normalize("NFC", part or "")
-        )
+        text = part or ""
+        if not text.isprintable():
+            text = "".join(
+                " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+                for letter in text
+            )
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
         text = " ".join(text.split())
         if text and not any(text in earlier for earlier in words):
             words.append(text)
