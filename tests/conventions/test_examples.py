@@ -42,10 +42,18 @@ BEFORE = {
     ("user", "revoke"): "finally user grant bob@example.org --role bob --profile server",
     ("user", "unshare"): "finally user share ann@example.org --with bob@example.org --read",
 }
+JOURNAL = """\
+"txnidx","date","date2","status","code","description","comment","account","amount","commodity",\
+"credit","debit","posting-status","posting-comment"
+"1","2026-01-05","","","","Tank","","expenses:car","60.00","USD","","60.00","",""
+"1","2026-01-05","","","","Tank","","assets:bank","-60.00","USD","60.00","","",""
+"""
 FILES = {
     "history.csv": "asset,category,2026-08,2026-09\nSavings,,15000,15100\nBoat,COLLECTIBLES,900,\n",
     "salaries.csv": "amount,category,month\n4000,SALARY,2026-11\n",
     "bank.csv": "amount,category,date,note\n42.50,FOOD,2026-11-05,Market\n9.90,FEES,2026-11-06,\n",
+    "journal.csv": JOURNAL,
+    "balances.csv": '"account","2026-01","2026-02"\n"assets:bank","10 USD","12.50 USD"\n',
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

@@ -9,5 +9,6 @@ app = lazy_noun(
         "snapshots": "snapshots",
         "income": "income",
         "expenses": "income",
+        "hledger": "hledger",
     },
 )

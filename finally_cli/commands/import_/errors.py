@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from finally_cli.commands.command import Terminal
 from finally_cli.model.errors import BadFile
-from finally_cli.model.importing.line_file import BadLine, LineFile
-from finally_cli.model.importing.values import ValueFile
+from finally_cli.model.importing.line_file import BadLine, FaultyFile
+from finally_cli.model.importing.values import Columns
 from finally_cli.model.kinds import Month
 from finally_cli.model.month import format_month
 from finally_cli.model.text import plural, quote
@@ -36,43 +36,54 @@ LIST_FAULTS = Statement("import/list_faults", Fault)
 
 
 def refuse_bad_lines(
-    db: Database, terminal: Terminal, values: ValueFile, *, create_assets: bool
+    db: Database,
+    terminal: Terminal,
+    file: FaultyFile,
+    columns: Columns,
+    *,
+    create_assets: bool,
+    each: str = "line",
 ) -> None:
     """List every bad line, those that cannot be read and those that the books do not take.
 
     Raises BadFile if there is one.
     """
     faults = db.all(BAD_LINES)
-    if values.columns.is_list:
+    if columns.is_list:
         faults += db.all(LIST_FAULTS)
     hint = ""
     if not create_assets and any(fault.fault == "asset_unknown" for fault in faults):
         hint = " To add the assets that do not exist: --create-assets"
-    bad = values.bad + [describe_fault(fault, values, create_assets) for fault in faults]
-    refuse_faults(terminal, values, bad, hint)
+    bad = file.bad + [describe_fault(fault, columns, create_assets) for fault in faults]
+    refuse_faults(terminal, file, bad, hint, each)
 
 
-def refuse_faults(terminal: Terminal, file: LineFile, bad: list[BadLine], hint: str = "") -> None:
-    """List every bad line, in the order of the file. Raises BadFile if there is one."""
+def refuse_faults(
+    terminal: Terminal, file: FaultyFile, bad: list[BadLine], hint: str = "", each: str = "line"
+) -> None:
+    """List every bad line, in the order of the file. Raises BadFile if there is one.
+
+    `each` is what the numbers of a file that has no lines count.
+    """
     if not bad:
         return
     bad.sort(key=lambda one: one.line)
     for one in bad:
         column = f", column {one.column}" if one.column else ""
-        terminal.say(f"line {one.line}{column}: {one.reason}")
+        terminal.say(f"{each} {one.line}{column}: {one.reason}")
     count = len({one.line for one in bad})
     raise BadFile(
-        f"{count:,} of {plural(file.lines, 'line')} cannot be imported; nothing was written",
+        f"{count:,} of {plural(file.lines, each)} cannot be imported; nothing was written",
         f"Mend them in the file, and import it again.{hint}",
         code="BAD_LINES",
         details={"lines": [asdict(one) for one in bad]},
     )
 
 
-def describe_fault(fault: Fault, values: ValueFile, create_assets: bool) -> BadLine:
+def describe_fault(fault: Fault, columns: Columns, create_assets: bool) -> BadLine:
     """A fault in words, at its place in the file."""
     month = format_month(fault.month) if fault.month else ""
-    column = values.columns.heading_of(fault.month.isoformat()) if fault.month else None
+    column = columns.heading_of(fault.month.isoformat()) if fault.month else None
     return BadLine(fault.line, fault_reason(fault, month, create_assets), column)
 
 

@@ -6,6 +6,7 @@ security lets nothing be copied into the books themselves. All of a file is writ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from finally_cli.commands.import_.summary import ItemsWritten, items_summary
 from finally_cli.commands.lookup import categories_of
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
-from finally_cli.model.importing.items import KEY, STAGED, ItemFile
+from finally_cli.model.importing.items import KEY, STAGED, ItemFile, Staged
 from finally_cli.model.kinds import Count
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
@@ -95,23 +96,37 @@ def import_items(
     categories = categories_of(db, kind.noun)
     with open_csv(file) as text:
         items = ItemFile(NumberedRecords(text, KEY), categories, db.user.base_currency)
-        db.run(STAGE)
-        staged = stage_rows(db, terminal, f"{kind.noun}s", "staged_items", STAGED, items.rows())
+        staged = stage_items(db, terminal, kind, items.rows())
     refuse_faults(terminal, items, items.bad)
     if not staged and not items.zeros:
         raise BadFile("the file holds no entries", "Nothing was written.", code="FILE_EMPTY")
+    written, passed_over = record_items(
+        db, terminal, kind, staged, again=again, newest_first=items.is_ours
+    )
+    return items_summary(terminal, kind.noun, written, passed_over, items, db.user.base_currency)
+
+
+def stage_items(db: Database, terminal: Terminal, kind: ItemImport, rows: Iterable[Staged]) -> int:
+    """Bring entries to where they are looked at; how many they are."""
+    db.run(STAGE)
+    return stage_rows(db, terminal, f"{kind.noun}s", "staged_items", STAGED, rows)
+
+
+def record_items(
+    db: Database,
+    terminal: Terminal,
+    kind: ItemImport,
+    staged: int,
+    *,
+    again: bool,
+    newest_first: bool,
+) -> tuple[ItemsWritten, int]:
+    """Record the entries that are staged, so many; what was written, and how many passed over."""
     db.lock_user()
     passed = None if again else db.one(kind.pass_over)
     with report_writing(terminal, f"{kind.noun}s", staged):
-        written = db.one(kind.write, newest_first=items.is_ours)
+        written = db.one(kind.write, newest_first=newest_first)
     assert written is not None  # sums are always one row
     confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
-    return items_summary(
-        terminal,
-        kind.noun,
-        written,
-        passed.passed_over if passed else 0,
-        items,
-        db.user.base_currency,
-    )
+    return written, passed.passed_over if passed else 0

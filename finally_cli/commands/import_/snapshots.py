@@ -25,7 +25,7 @@ from finally_cli.commands.import_.summary import WrittenValues, import_summary
 from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.errors import BadFile, Locked, Refused
 from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
-from finally_cli.model.importing.values import ValueFile
+from finally_cli.model.importing.values import Columns, ValueFile
 from finally_cli.model.kinds import Count, Money
 from finally_cli.model.money import format_money
 from finally_cli.model.result import Result
@@ -94,17 +94,28 @@ def snapshots(
         columns = (*values.staged, FOLDED)
         staged = stage_rows(db, terminal, "values", "staged_values", columns, rows)
     created = db.all(ADD_ASSETS) if create_assets else []
-    refuse_bad_lines(db, terminal, values, create_assets=create_assets)
+    refuse_bad_lines(db, terminal, values, values.columns, create_assets=create_assets)
     if not staged:
         raise BadFile("the file holds no values", "Nothing was written.", code="FILE_EMPTY")
     slip = db.one(SLIPS) if values.columns.sign == "value" and not values.columns.is_list else None
     if slip is not None:
         confirm_slips(terminal, slip, values)
+    written = record_staged(db, terminal, values.columns, staged)
+    return import_summary(
+        terminal, written, len(created), slip.debts if slip else 0, values.open_end()
+    )
+
+
+def record_staged(db: Database, terminal: Terminal, columns: Columns, staged: int) -> WrittenValues:
+    """Record the values that are staged, so many, and clear their place.
+
+    Raises Locked where somebody else changed the same assets meanwhile.
+    """
     with report_writing(terminal, "values", staged):
-        if values.columns.is_list:
+        if columns.is_list:
             written = db.one(WRITE_LIST)
         else:
-            written = db.one(WRITE, is_signed=values.columns.is_signed)
+            written = db.one(WRITE, is_signed=columns.is_signed)
     assert written is not None  # counts are always one row
     if written.added + written.replaced + written.unchanged != staged:
         raise Locked(
@@ -115,9 +126,7 @@ def snapshots(
         db.one(CORRECT_COPIES)
     confirm_month(terminal, written.last_month)
     db.run(UNSTAGE)
-    return import_summary(
-        terminal, written, len(created), slip.debts if slip else 0, values.open_end()
-    )
+    return written
 
 
 def confirm_slips(terminal: Terminal, slip: Slip, values: ValueFile) -> None:

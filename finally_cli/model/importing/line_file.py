@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.csv_file import NumberedRecords, Record
@@ -18,6 +19,16 @@ class BadLine:
     line: int
     reason: str
     column: str | None = None
+
+
+class FaultyFile(Protocol):
+    """A file with so many lines, some of which cannot be imported."""
+
+    @property
+    def lines(self) -> int: ...
+
+    @property
+    def bad(self) -> list[BadLine]: ...
 
 
 class LineFile:
