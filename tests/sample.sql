@@ -304,6 +304,108 @@ CROSS JOIN LATERAL (VALUES
 ) AS came_back (recurring, is_posted)
 WHERE is_posted;
 
+-- What a bank said: of 2025-09 what three of the entries above came of, of 2026-10 a transfer and what was put
+-- into Savings, and of 2026-11 what waits.
+INSERT INTO sources (id, user_id, source_name, currency, account_key, asset_id, has_ids, layout)
+VALUES
+    (
+        pg_temp.id('ann/bank'), pg_temp.id('ann'), 'City bank', 'USD', 'US64CITY00004711', pg_temp.id('ann/Checking'),
+        true, NULL
+    ),
+    (pg_temp.id('ann/card'), pg_temp.id('ann'), 'Card [gold]', 'USD', NULL, NULL, NULL, '{"delimiter": ";"}');
+
+INSERT INTO rules (
+    id, user_id, position, pattern, least_amount, most_amount, direction, source_id,
+    action, income_category_id, expense_category_id, subcategory_id, asset_id
+)
+VALUES
+    (
+        pg_temp.id('ann/rule/food'), pg_temp.id('ann'), 1, 'REWE', 10, 500, 'out', pg_temp.id('ann/bank'),
+        'category', NULL, pg_temp.built_in('expense', 'FOOD'), md5('expense_subcategories/GROCERIES')::uuid, NULL
+    ),
+    (
+        pg_temp.id('ann/rule/pay'), pg_temp.id('ann'), 2, 'ACME SALARY', NULL, NULL, 'in', NULL,
+        'category', pg_temp.built_in('income', 'SALARY'), NULL, NULL, NULL
+    ),
+    (
+        pg_temp.id('ann/rule/saved'), pg_temp.id('ann'), 3, 'TO SAVINGS', NULL, NULL, NULL, NULL,
+        'contribution', NULL, NULL, NULL, pg_temp.id('ann/Savings')
+    ),
+    (
+        pg_temp.id('ann/rule/card'), pg_temp.id('ann'), 4, 'CARD SETTLEMENT', NULL, NULL, NULL, NULL,
+        'transfer', NULL, NULL, NULL, NULL
+    ),
+    (
+        pg_temp.id('ann/rule/info'), pg_temp.id('ann'), 5, 'ACCOUNT STATEMENT', NULL, NULL, NULL, NULL,
+        'ignore', NULL, NULL, NULL, NULL
+    );
+
+INSERT INTO imports (
+    id, user_id, source_id, file_name, file_hash, format, rows_read,
+    first_day, last_day, opening, opening_on, closing, closing_on, follows
+)
+VALUES
+    (
+        pg_temp.id('ann/import/2025-09'), pg_temp.id('ann'), pg_temp.id('ann/bank'), 'september.ofx', sha256('september'),
+        'ofx', 3, '2025-09-01', '2025-09-30', NULL, NULL, 4450, '2025-09-30', NULL
+    ),
+    (
+        pg_temp.id('ann/import/2026-10'), pg_temp.id('ann'), pg_temp.id('ann/bank'), 'october.sta', sha256('october'),
+        'mt940', 4, '2026-10-01', '2026-11-03', 1000, '2026-09-30', 356.1, '2026-11-03', true
+    ),
+    (
+        pg_temp.id('ann/import/card'), pg_temp.id('ann'), pg_temp.id('ann/card'), 'card.csv', sha256('card'),
+        'csv', 2, '2026-10-06', '2026-11-02', NULL, NULL, NULL, NULL, NULL
+    );
+
+INSERT INTO import_rows (
+    id, user_id, import_id, source_id, line, day, amount, text, bank_id, counter_account, balance,
+    key, occurrence, decision, decided_by, because, asset_id, contributed, pair_id
+)
+SELECT
+    pg_temp.id('ann/row/' || said.name),
+    pg_temp.id('ann'),
+    pg_temp.id('ann/import/' || said.import),
+    CASE said.import WHEN 'card' THEN pg_temp.id('ann/card') ELSE pg_temp.id('ann/bank') END,
+    said.line,
+    said.day::date,
+    said.amount,
+    said.text,
+    said.bank_id,
+    said.counter_account,
+    said.balance,
+    bank_row_key(said.day::date, said.amount, said.bank_id, said.text),
+    1,
+    said.decision,
+    said.decided_by,
+    said.because,
+    CASE said.decision WHEN 'contribution' THEN pg_temp.id('ann/Savings') END,
+    CASE said.decision WHEN 'contribution' THEN -said.amount END,
+    CASE said.decision WHEN 'transfer' THEN pg_temp.id('ann/row/' || said.other) END
+FROM (VALUES
+    ('salary',      '2025-09', 1, '2025-09-25', 4000, 'ACME SALARY', 'A1', 'DE12', NULL, 'category', 'rule', 'the rule ACME SALARY', NULL),
+    ('groceries',   '2025-09', 2, '2025-09-10', -400, 'REWE SAYS =THANKS', 'A2', NULL, NULL, 'category', 'rule', 'the rule REWE', NULL),
+    ('electricity', '2025-09', 3, '2025-09-10', -150, 'CITY POWER', 'A3', NULL, NULL, 'category', 'hand', NULL, NULL),
+    ('saved',       '2026-10', 1, '2026-10-02', -100, 'TO SAVINGS', 'B1', NULL, 900, 'contribution', 'rule', 'the rule TO SAVINGS', NULL),
+    ('settled',     '2026-10', 2, '2026-10-05', -500, 'CARD SETTLEMENT', 'B2', NULL, 400, 'transfer', 'rule', 'the rule CARD SETTLEMENT', 'received'),
+    ('statement',   '2026-10', 3, '2026-10-31',    0, 'ACCOUNT STATEMENT', 'B3', NULL, 400, 'ignored', 'rule', 'the rule ACCOUNT STATEMENT', NULL),
+    ('cinema',      '2026-10', 4, '2026-11-03', -43.9, 'CINEMA [bold]', 'B4', NULL, 356.1, 'waits', NULL, 'no rule fits', NULL),
+    ('received',    'card',    2, '2026-10-06',  500, 'SETTLEMENT', NULL, NULL, NULL, 'transfer', 'account', NULL, 'settled'),
+    ('hotel',       'card',    3, '2026-11-02', -210, '', NULL, NULL, NULL, 'waits', NULL, NULL, NULL)
+) AS said (
+    name, import, line, day, amount, text, bank_id, counter_account, balance, decision, decided_by, because, other
+);
+
+UPDATE incoming_items
+SET import_row_id = pg_temp.id('ann/row/salary')
+WHERE id = pg_temp.id('ann/SALARY/0');
+
+UPDATE expense_items
+SET import_row_id = CASE id
+    WHEN pg_temp.id('ann/groceries/0') THEN pg_temp.id('ann/row/groceries')
+    ELSE pg_temp.id('ann/row/electricity')
+END
+WHERE id IN (pg_temp.id('ann/groceries/0'), pg_temp.id('ann/electricity/0'));
 
 
 -- ---------------------------------------------------------------------------------------------------
@@ -371,6 +473,23 @@ VALUES (
 
 INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)
 VALUES (pg_temp.id('bob'), pg_temp.id('bob/fee'), pg_temp.id('bob/fee/0'), 2025, 9);
+
+INSERT INTO sources (id, user_id, source_name, currency, account_key)
+VALUES (pg_temp.id('bob/bank'), pg_temp.id('bob'), 'City bank', 'USD', 'US64CITY00004711');
+
+INSERT INTO rules (user_id, position, pattern, action)
+VALUES (pg_temp.id('bob'), 1, 'CINEMA', 'ignore');
+
+INSERT INTO imports (id, user_id, source_id, file_name, file_hash, format, rows_read)
+VALUES (
+    pg_temp.id('bob/import'), pg_temp.id('bob'), pg_temp.id('bob/bank'), 'october.sta', sha256('october'), 'mt940', 1
+);
+
+INSERT INTO import_rows (user_id, import_id, source_id, line, day, amount, text, key, occurrence, decision)
+VALUES (
+    pg_temp.id('bob'), pg_temp.id('bob/import'), pg_temp.id('bob/bank'), 1, '2026-11-03', -777, 'CINEMA',
+    bank_row_key('2026-11-03', -777, NULL, 'CINEMA'), 1, 'waits'
+);
 
 
 -- ---------------------------------------------------------------------------------------------------

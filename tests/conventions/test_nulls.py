@@ -72,6 +72,7 @@ VALUES: dict[str, list[Any]] = {
     "hash": ["00"],
     "id": [
         *ASSETS,
+        *map(sample_id, ("ann/bank", "ann/import/2026-10", "ann/row/cinema", "ann/rule/food")),
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
         *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
     ],
