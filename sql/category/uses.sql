@@ -1,5 +1,5 @@
 -- category/uses
--- How many assets, targets, items, subcategories, budgets and recurring items are in a category.
+-- How many assets, targets, items, subcategories, budgets, recurring items and rules are in a category.
 --
 -- param  user_id  uuid
 -- param  id       uuid
@@ -62,6 +62,18 @@ WITH used AS (
     WHERE
         recurring_items.user_id = %(user_id)s::uuid
         AND recurring_items.subcategory_id = %(id)s::uuid
+    UNION ALL
+    SELECT rules.income_category_id AS id
+    FROM rules
+    WHERE rules.user_id = %(user_id)s::uuid AND rules.income_category_id = %(id)s::uuid
+    UNION ALL
+    SELECT rules.expense_category_id AS id
+    FROM rules
+    WHERE rules.user_id = %(user_id)s::uuid AND rules.expense_category_id = %(id)s::uuid
+    UNION ALL
+    SELECT rules.subcategory_id AS id
+    FROM rules
+    WHERE rules.user_id = %(user_id)s::uuid AND rules.subcategory_id = %(id)s::uuid
 )
 SELECT count(*) AS uses
 FROM used;

@@ -393,6 +393,57 @@ def test_an_asset_with_values_is_deleted_only_after_a_yes(checking: Run) -> None
     assert checking("report", "networth").exit_code == 5
 
 
+SOURCE = (
+    "INSERT INTO sources (user_id, source_name, currency, asset_id)"
+    " SELECT user_id, 'City bank', 'EUR', {} FROM assets"
+)
+RULE = (
+    "INSERT INTO rules (user_id, position, pattern, action, asset_id)"
+    " SELECT user_id, 1, 'SAVED', 'contribution', id FROM assets"
+)
+BANK_ROW = (
+    SOURCE.format("NULL")
+    + """;
+    INSERT INTO imports (user_id, source_id, file_name, file_hash, format, rows_read)
+    SELECT user_id, id, 'october.csv', sha256('x'), 'csv', 1 FROM sources;
+    INSERT INTO import_rows (
+        user_id, import_id, source_id, line, day, amount, text, key, occurrence,
+        decision, decided_by, asset_id, contributed
+    )
+    SELECT assets.user_id, imports.id, source_id, 2, '2026-10-02', -5, 'SAVED', gen_random_uuid(),
+        1, 'contribution', 'rule', assets.id, 5
+    FROM assets, imports
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("bank", "message", "hint"),
+    [
+        (
+            SOURCE.format("id"),
+            '"Checking" is the asset of the source "City bank"',
+            "Take it from the source first.",
+        ),
+        (RULE, '1 rule puts money into "Checking"', "Delete what puts money there first."),
+        (
+            BANK_ROW,
+            '1 bank row puts money into "Checking"',
+            "Close it, and keep its history: finally asset close {id}",
+        ),
+    ],
+)
+def test_an_asset_that_a_bank_needs_is_not_deleted(
+    checking: Run, books: psycopg.Connection[Any], bank: str, message: str, hint: str
+) -> None:
+    books.execute(bank.encode())
+    id_ = assets_by_name(checking)["Checking"]["id"][:8]
+    told = checking("asset", "delete", "Checking", "--yes")
+    assert told == refusal(6, message, hint.format(id=id_))
+    assert checking("asset", "delete", "Checking", "--json").error["code"] == "ASSET_IN_USE"
+    assert "Checking" in assets_by_name(checking)
+
+
 def test_an_asset_without_values_is_deleted_without_a_question(run: Run) -> None:
     run("asset", "add", "Car", "--category", "CASH")
     assert run("asset", "delete", "Car", "--json").json == {

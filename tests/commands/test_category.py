@@ -475,6 +475,23 @@ def test_a_recurring_expense_uses_its_subcategory(
     assert (error["code"], error["uses"]) == ("CATEGORY_IN_USE", 1)
 
 
+def test_a_rule_uses_its_category_and_its_subcategory(
+    sailing: Run, books: psycopg.Connection[Any]
+) -> None:
+    books.execute(
+        "INSERT INTO rules"
+        " (user_id, position, pattern, action, expense_category_id, subcategory_id)"
+        " SELECT user_id, 1, 'PIER', 'category', category_id, id FROM expense_subcategories"
+        " WHERE code = 'SAILING'"
+    )
+    error = sailing("category", "delete", "sailing", "-y", "--json").error
+    assert (error["code"], error["uses"]) == ("CATEGORY_IN_USE", 1)
+    books.execute("UPDATE rules SET subcategory_id = NULL")
+    assert sailing("category", "delete", "sailing", "-y").exit_code == 0
+    error = sailing("category", "delete", "hobbies", "-y", "--json").error
+    assert (error["code"], error["uses"]) == ("CATEGORY_IN_USE", 1)
+
+
 @pytest.mark.parametrize(
     "verb",
     [["rename", "groceries", "X"], ["delete", "FOOD/GROCERIES", "-y"], ["close", "groceries"]],

@@ -13,6 +13,7 @@ from finally_cli.commands.targets.without_asset import (
     targets_without_asset,
     without_asset_sentences,
 )
+from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import this_month
 from finally_cli.model.result import Result
@@ -45,7 +46,15 @@ class MonthGone:
     month: Month
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankUses:
+    source: str | None
+    rules: Count
+    bank_rows: Count
+
+
 COUNT = Statement("asset/count", AlongWith)
+USES = Statement("asset/uses", BankUses)
 DELETE_SNAPSHOTS = Statement("snapshot/delete_all", MonthGone)
 DELETE_MARKET_CAPS = Statement("marketcap/delete_all", MonthGone)
 DELETE_TARGETS = Statement("targets/delete_of_asset", MonthGone)
@@ -63,6 +72,7 @@ def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
         finally asset delete Piano
     """
     found = find_asset(db, asset)
+    refuse_bank_uses(db, found.id, quote(found.asset))
     there = db.one(COUNT, id=found.id)
     assert there is not None  # counts are always one row
     if there.words:
@@ -81,6 +91,24 @@ def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
             *without_asset_sentences(notes),
         ],
     )
+
+
+def refuse_bank_uses(db: Database, asset_id: str, name: str) -> None:
+    """Raises Conflict where a source, a rule or a bank row needs the asset."""
+    used = db.one(USES, id=asset_id)
+    assert used is not None  # one row, whatever there is
+    if used.source is not None:
+        said = f"{name} is the asset of the source {quote(used.source)}"
+        hint = "Take it from the source first."
+    elif used.rules:
+        said = f"{plural(used.rules, 'rule puts', 'rules put')} money into {name}"
+        hint = "Delete what puts money there first."
+    elif used.bank_rows:
+        said = f"{plural(used.bank_rows, 'bank row puts', 'bank rows put')} money into {name}"
+        hint = f"Close it, and keep its history: finally asset close {asset_id[:8]}"
+    else:
+        return
+    raise Conflict(said, hint, code="ASSET_IN_USE", details=asdict(used))
 
 
 def delete_asset(db: Database, asset_id: str) -> AlongWith:
