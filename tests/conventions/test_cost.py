@@ -33,6 +33,7 @@ def id_of(kind: int, place: int) -> UUID:
 
 
 ASSET, EXPENSE, INCOME, SNAPSHOT, RECURRING, EVENT = (id_of(kind, 1) for kind in range(1, 7))
+SOURCE, RULE, IMPORT, BANK_ROW = id_of(7, 1), id_of(8, 1), id_of(9, 312), id_of(10, 1)
 NOW, THIS_YEAR = date(2026, 1, 1), date(2025, 1, 1)
 LAST = date(2025, 12, 1)
 BOOKS = f"""
@@ -96,12 +97,64 @@ INSERT INTO asset_targets (user_id, asset_id, target_pct, year, month)
 SELECT target_sets.user_id, owned.id, 0.2, year, month
 FROM target_sets JOIN owned ON owned.user_id = target_sets.user_id AND owned.n IN (1, 5, 9);
 
-INSERT INTO expense_items
-    (user_id, id, category_id, subcategory_id, year, month, amount, spent_on, description)
+-- Of each expense of Ann's a row of her bank, ten of the newest month waiting; from another
+-- source a fourth as many: transfers without another side, and what was put into an asset.
+-- Everybody has a file of last year.
+INSERT INTO sources (user_id, id, source_name, currency)
+SELECT users.id, CASE WHEN users.id = '{ANN}'
+    THEN ('00000000-0000-0007-0000-00000000000' || n)::uuid ELSE gen_random_uuid() END,
+    'Bank ' || n, 'EUR'
+FROM users, generate_series(1, 2) AS n;
+INSERT INTO rules (user_id, id, position, pattern, action, expense_category_id)
+SELECT '{ANN}', ('00000000-0000-0008-0000-' || lpad(to_hex(n), 12, '0'))::uuid, n, 'Shop ' || n,
+    'category', '{FOOD}'
+FROM generate_series(1, 50) AS n;
+INSERT INTO imports (user_id, id, source_id, file_name, file_hash, format, rows_read,
+    first_day, last_day, opening, opening_on, closing, closing_on, follows)
+SELECT '{ANN}', (format('00000000-0000-%%s-0000-', CASE bank WHEN 1 THEN '0009' ELSE '000b' END)
+    || lpad(to_hex(months.n), 12, '0'))::uuid,
+    ('00000000-0000-0007-0000-00000000000' || bank)::uuid,
+    format('%%s-%%s.csv', year, month), sha256(format('%%s/%%s', bank, months.n)::bytea),
+    'csv', entries,
+    make_date(year, month, 1), make_date(year, month, 28), 0, make_date(year, month, 1) - 1,
+    1, make_date(year, month, 28), true
+FROM months, generate_series(1, 2) AS bank;
+INSERT INTO import_rows (user_id, id, import_id, source_id, line, day, amount, text, bank_id, key,
+    occurrence, decision, decided_by, asset_id, contributed)
+SELECT '{ANN}', CASE WHEN bank = 1 AND i = 1 AND months.n = 312 THEN '{BANK_ROW}'
+        ELSE md5(format('%%s/%%s/%%s', bank, months.n, i))::uuid END,
+    (format('00000000-0000-%%s-0000-', CASE bank WHEN 1 THEN '0009' ELSE '000b' END)
+    || lpad(to_hex(months.n), 12, '0'))::uuid,
+    ('00000000-0000-0007-0000-00000000000' || bank)::uuid,
+    i, make_date(year, month, 1 + i %% 28), -i, 'SHOP ' || i, 'n' || months.n || 'i' || i,
+    bank_row_key(make_date(year, month, 1 + i %% 28), -i, NULL, 'SHOP ' || i), 1, decision,
+    CASE WHEN decision <> 'waits' THEN 'rule' END,
+    CASE decision WHEN 'contribution' THEN '{ASSET}'::uuid END,
+    CASE decision WHEN 'contribution' THEN i END
+FROM months CROSS JOIN generate_series(1, 2) AS bank
+CROSS JOIN LATERAL generate_series(1, CASE bank WHEN 1 THEN entries ELSE entries / 4 END) AS i
+CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN bank = 2 AND i %% 2 = 0 THEN 'transfer' WHEN bank = 2 THEN 'contribution'
+        WHEN months.n = 312 AND i > 30 THEN 'waits' ELSE 'category' END
+) AS decided (decision);
+INSERT INTO imports (user_id, id, source_id, file_name, file_hash, format, rows_read)
+SELECT user_id, md5(id::text)::uuid, id, 'all.csv', sha256(''), 'csv', 12
+FROM sources WHERE user_id <> '{ANN}' AND source_name = 'Bank 1';
+INSERT INTO import_rows
+    (user_id, import_id, source_id, line, day, amount, text, key, occurrence, decision, decided_by)
+SELECT user_id, id, source_id, month, make_date(2025, month, 1), -1, 'SHOP', gen_random_uuid(), 1,
+    'category', 'rule'
+FROM imports, generate_series(1, 12) AS month WHERE user_id <> '{ANN}';
+
+INSERT INTO expense_items (user_id, id, category_id, subcategory_id, year, month, amount, spent_on,
+    description, import_row_id)
 SELECT '{ANN}',
     CASE WHEN months.n = 312 AND i = 1 THEN '{EXPENSE}' ELSE gen_random_uuid() END,
     category.id, CASE WHEN category.id = '{FOOD}' THEN sub.id END, year, month, i,
-    make_date(year, month, 1 + i %% 28), 'Shop ' || i
+    make_date(year, month, 1 + i %% 28), 'Shop ' || i,
+    CASE WHEN months.n = 312 AND i = 1 THEN '{BANK_ROW}'
+        WHEN months.n < 312 OR i <= 30 THEN md5(format('1/%%s/%%s', months.n, i))::uuid END
 FROM months CROSS JOIN LATERAL generate_series(1, entries) AS i
 JOIN (
     SELECT id, row_number() OVER (ORDER BY code) - 1 AS place FROM expense_categories
@@ -174,6 +227,8 @@ VALUES_HERE: dict[str, Any] = {
     "first": THIS_YEAR,
     "first_month": THIS_YEAR,
     "id": EXPENSE,
+    "import_id": IMPORT,
+    "import_ids": [IMPORT],
     "last": LAST,
     "last_month": LAST,
     "limit": 20,
@@ -182,10 +237,15 @@ VALUES_HERE: dict[str, Any] = {
     "months": 12,
     "names": ["Asset 1"],
     "reader_id": ANN,
+    "rule_id": RULE,
+    "rule_ids": [RULE],
     "search": None,
     "sequence": 999_990,
     "since": date(2025, 12, 1),
     "source": date(2025, 11, 1),
+    "source_id": SOURCE,
+    "source_ids": [SOURCE],
+    "source_name": "Bank 1",
     "subcategory_id": None,
     "this_month": NOW,
     "today": NOW,
@@ -203,9 +263,13 @@ IDS = {
     "asset": ASSET,
     "audit": EVENT,
     "expense": EXPENSE,
+    "import": IMPORT,
+    "inbox": BANK_ROW,
     "income": INCOME,
     "recurring": RECURRING,
+    "rule": RULE,
     "snapshot": SNAPSHOT,
+    "source": SOURCE,
 }
 # What reads more where there is more, by its nature. A new statement is not among them by itself.
 GROWS = {
