@@ -36,6 +36,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A part of a row that its file calls by a category of its own; a row's parts sum to it."""
+
+    amount: Decimal
+    category: str | None = None
+    transfer_account: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankRow:
     """One booked row, or one that is pending."""
 
@@ -48,6 +58,8 @@ class BankRow:
     balance: Decimal | None = None  # booked, after this row
     counter_account: str | None = None  # whose it went to or came from, as `account_key` gives it
     category: str | None = None  # as another program calls it (QIF, YNAB): "Food:Groceries"
+    transfer_account: str | None = None  # of the user's own that it goes to, by its name (QIF)
+    splits: tuple[Split, ...] = ()  # two or more, and none where the file does not part it
     pending: bool = False
     is_opening: bool = False  # what an account is opened with: no income and no expense
 
