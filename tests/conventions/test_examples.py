@@ -54,6 +54,8 @@ FILES = {
     "bank.csv": "amount,category,date,note\n42.50,FOOD,2026-11-05,Market\n9.90,FEES,2026-11-06,\n",
     "journal.csv": JOURNAL,
     "balances.csv": '"account","2026-01","2026-02"\n"assets:bank","10 USD","12.50 USD"\n',
+    "budget.csv": '"Month","Category Group","Category","Budgeted","Activity","Available"\n'
+    '"Jan 2026","Quality of Life","Music",$20.00,$0.00,$20.00\n',
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

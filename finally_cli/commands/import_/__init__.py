@@ -9,6 +9,7 @@ app = lazy_noun(
         "snapshots": "snapshots",
         "income": "income",
         "expenses": "income",
+        "budgets": "budgets",
         "hledger": "hledger",
     },
 )

@@ -17,8 +17,8 @@ from finally_cli.commands.import_.stage import FOLDED, add_folded_name, stage_ro
 from finally_cli.commands.import_.summary import import_summary
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.account_map import AccountMap
+from finally_cli.model.importing.commodities import Currencies
 from finally_cli.model.importing.hledger.accounts import LIABILITIES
-from finally_cli.model.importing.hledger.amounts import Currencies
 from finally_cli.model.importing.hledger.balances import BalanceFile
 from finally_cli.model.importing.line_file import FaultyFile
 from finally_cli.model.importing.values import STAGED, Columns, Staged

@@ -33,14 +33,14 @@ from finally_cli.commands.import_.income import (
     stage_items,
 )
 from finally_cli.commands.import_.snapshots import CreateAssets
-from finally_cli.commands.import_.stage import File
+from finally_cli.commands.import_.stage import Commodities, File
 from finally_cli.commands.import_.summary import ItemsWritten, span_in_words
 from finally_cli.model.errors import BadFile, BadUsage
 from finally_cli.model.importing.account_map import AccountMap, make_map, parse_pairs
+from finally_cli.model.importing.commodities import Currencies
 from finally_cli.model.importing.csv_file import NumberedRecords, open_csv
 from finally_cli.model.importing.hledger import accounts
 from finally_cli.model.importing.hledger.accounts import AccountTypes, refuse_untyped
-from finally_cli.model.importing.hledger.amounts import Currencies
 from finally_cli.model.importing.hledger.balances import BalanceFile
 from finally_cli.model.importing.hledger.postings import Item, PostingFile, refuse_cut
 from finally_cli.model.importing.hledger.report import KEY, Report
@@ -58,14 +58,6 @@ Types = Annotated[
         "--type",
         metavar="ACCOUNT=TYPE",
         help="Of what type accounts are that have other names: Ausgaben=expenses; again for each.",
-    ),
-]
-Commodities = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--commodity",
-        metavar="NAME=CODE",
-        help="Which currency a commodity is: $=CAD; again for each.",
     ),
 ]
 

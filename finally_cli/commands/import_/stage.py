@@ -24,6 +24,15 @@ File = Annotated[
     str, typer.Argument(parser=parse_file, metavar="FILE", help="A CSV file; - is standard input.")
 ]
 
+Commodities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--commodity",
+        metavar="NAME=CODE",
+        help="Which currency a commodity is: $=CAD; again for each.",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannerSetting:

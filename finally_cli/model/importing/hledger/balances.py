@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.importing.commodities import Currencies, DecimalMarks, split_amounts
 from finally_cli.model.importing.csv_file import EXPORT_AGAIN
 from finally_cli.model.importing.hledger.accounts import ASSETS, LIABILITIES, AccountTypes
-from finally_cli.model.importing.hledger.amounts import Currencies, DecimalMarks, split_amounts
 from finally_cli.model.importing.hledger.report import TIDY, TOTALS, VALUES, Report
 from finally_cli.model.importing.line_file import BadLine
 from finally_cli.model.importing.values import Columns
-from finally_cli.model.month import parse_month
+from finally_cli.model.importing.whole_month import month_of_heading
 from finally_cli.model.text import quote
 
 SUM_NAMES = ("total", "total:", "net", "net:")  # of the row that is the sum of the others
-DATES = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.)?([0-9]{4}-[0-9]{2})-[0-9]{2}"
 
 
 class Cell(NamedTuple):
@@ -210,25 +208,6 @@ class BalanceFile:
                 EXPORT_AGAIN,
                 code="SUM_DIFFERS",
             )
-
-
-def month_of_heading(heading: str) -> str | None:
-    """The first day of the month that a column is of; None for what is no month of a year.
-
-    >>> [month_of_heading(text) for text in ("2026-01", "2026-01-31", "Jan 2026", "Jan")]
-    ['2026-01-01', '2026-01-01', '2026-01-01', None]
-    >>> month_of_heading("2025-12-01..2025-12-31"), month_of_heading("2026Q1")
-    ('2025-12-01', None)
-    """
-    typed = heading.strip()
-    if found := re.fullmatch(DATES, typed):
-        typed = found[1]
-    if not re.search("[0-9]{4}", typed):
-        return None
-    try:
-        return parse_month(typed).isoformat()
-    except BadUsage:
-        return None
 
 
 def has_above(account: str, names: set[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from finally_cli.model.currency import CODES
 from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.importing.commodities import Currencies, DecimalMarks
 from finally_cli.model.importing.csv_file import EXPORT_AGAIN
 from finally_cli.model.importing.hledger.accounts import (
     EXPENSES,
@@ -16,7 +17,6 @@ from finally_cli.model.importing.hledger.accounts import (
     AccountTypes,
     plain_account,
 )
-from finally_cli.model.importing.hledger.amounts import Currencies, DecimalMarks
 from finally_cli.model.importing.hledger.report import ITEMS, Report
 from finally_cli.model.importing.line_file import BadLine
 from finally_cli.model.month import parse_day

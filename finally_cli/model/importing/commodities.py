@@ -1,4 +1,4 @@
-"""Amounts with their commodities, as hledger writes them."""
+"""Amounts with their currencies or commodities beside them, as other programs write them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def split_amounts(cell: str) -> list[tuple[str, str]]:
             or (match["left"] and match["right"])
             or (match["sign"] and match["inner"])
         ):
-            raise BadUsage(f"{quote(cell)} is not an amount as hledger writes it")
+            raise BadUsage(f"{quote(cell)} is not an amount")
         commodity = (match["left"] or match["right"] or "").strip().strip('"')
         sign = "-" if "-" in (match["sign"], match["inner"]) else ""
         found.append((commodity, sign + match["number"]))
