@@ -30,7 +30,17 @@ from finally_cli.store.migrations import Migration, apply_migrations, split_stat
 from finally_cli.store.statements import schema_version, sql_root
 from tests.conftest import Server
 from tests.support.each import each
-from tests.support.schema_rows import ANNA, act_as, insert, settle, valid_row
+from tests.support.schema_rows import (
+    ANNA,
+    account_of,
+    act_as,
+    bank_row_of,
+    file_of,
+    giro_of,
+    insert,
+    settle,
+    valid_row,
+)
 
 FOLDER = sql_root() / "migrations"
 FILES = sorted(FOLDER.glob("*.sql"))
@@ -439,3 +449,45 @@ def test_a_change_kept_before_a_column_went_or_came_is_undone_and_verified(
         assert undo(events()[0]) == []
         change("UPDATE budgets SET come = false WHERE month = 1")
         assert [problem for *_, problem in undo(events()[1])] == ["changed"]
+
+
+def test_books_from_before_bank_imports_take_their_tables_and_stay_as_they_were(
+    connect: Connect,
+) -> None:
+    db, found = connect(), migrations.find_migrations()
+    assert [one.name for one in found][11] == "012_bank_imports.sql"
+    assert len(list(apply_migrations(db, found[:11]))) == 11
+    db.autocommit = False
+    act_as(db, ANNA)
+    insert(db, "users", {"id": ANNA, "email": "anna@example.org"})
+    insert(db, "assets", valid_row("assets", ANNA) | {"id": giro_of(ANNA), "asset_name": "Giro"})
+    for table in ("asset_inputs", "incoming_items", "expense_items"):
+        insert(db, table, valid_row(table, ANNA))
+    db.commit()
+    act_as(db, ANNA)
+    db.execute("DELETE FROM expense_items")
+    db.commit()
+
+    assert [one.version for one in apply_migrations(db, found)] == list(range(12, len(found) + 1))
+    db.autocommit = False
+    act_as(db, ANNA)
+    differences = "SELECT count(*) FROM audit_differences(current_user_id())"
+    assert db.execute(differences).fetchone() == (0,)
+    newest = "(SELECT id FROM audit_events ORDER BY sequence DESC LIMIT 1)"
+    undone = f"SELECT * FROM undo_event(current_user_id(), {newest})"
+    assert db.execute(undone.encode()).fetchall() == []
+    db.commit()
+    act_as(db, ANNA)
+    account = {"id": account_of(ANNA), "asset_id": giro_of(ANNA)}
+    insert(db, "sources", valid_row("sources", ANNA) | account)
+    insert(db, "imports", valid_row("imports", ANNA) | {"id": file_of(ANNA)})
+    insert(db, "import_rows", valid_row("import_rows", ANNA) | {"id": bank_row_of(ANNA)})
+    for table in ("incoming_items", "expense_items"):
+        db.execute(f"UPDATE {table} SET import_row_id = %s".encode(), [bank_row_of(ANNA)])
+    db.execute("UPDATE asset_inputs SET import_id = %s", [file_of(ANNA)])
+    db.commit()
+    act_as(db, ANNA)
+    assert db.execute(differences).fetchone() == (0,)
+    assert db.execute("SELECT amount, import_row_id FROM expense_items").fetchall() == [
+        (40, bank_row_of(ANNA))
+    ]
