@@ -56,6 +56,8 @@ FILES = {
     "balances.csv": '"account","2026-01","2026-02"\n"assets:bank","10 USD","12.50 USD"\n',
     "budget.csv": '"Month","Category Group","Category","Budgeted","Activity","Available"\n'
     '"Jan 2026","Quality of Life","Music",$20.00,$0.00,$20.00\n',
+    "export.json": '{"accounts": [{"name": "ING", "currency": "USD", "balances":'
+    ' [{"date": "2026-01-31T00:00:00.000Z", "value": 12.5}]}]}',
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

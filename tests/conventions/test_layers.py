@@ -23,7 +23,7 @@ OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
     "readline": ["output/line_editor"],
-    "json": ["output", "model/manifest", "store/aws"],
+    "json": ["output", "model/importing/ghostfolio", "model/manifest", "store/aws"],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],

@@ -10,6 +10,7 @@ app = lazy_noun(
         "income": "income",
         "expenses": "income",
         "budgets": "budgets",
+        "ghostfolio": "ghostfolio",
         "hledger": "hledger",
     },
 )

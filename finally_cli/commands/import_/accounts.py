@@ -49,11 +49,14 @@ class AccountAssets:
         ]
         self.unmatched: dict[str, str] = {}  # with what it would be, or nothing
 
-    def find(self, account: str, names: list[str], *, is_debt: bool) -> Owner | None:
+    def find(
+        self, account: str, names: list[str], *, is_debt: bool, otherwise: str | None = None
+    ) -> Owner | None:
         """The asset of an account with these names below its top; None to leave it out.
 
-        Also None where there is none, which is kept in `unmatched`. Raises NotFound for a map to
-        what is neither an asset nor a category.
+        Also None where there is none, which is kept in `unmatched`. `otherwise` is the category of
+        one whose names say none. Raises NotFound for a map to what is neither an asset nor a
+        category.
         """
         name = SEPARATOR.join(names) or account
         if mapped := self.said.find(account):
@@ -64,7 +67,7 @@ class AccountAssets:
             for written in (known, known.replace(SEPARATOR, " ")):
                 if asset := self.assets.get(fold_name(written)):
                     return Owner(asset)
-        return self.to_add(account, name, guess_category(names, is_debt=is_debt))
+        return self.to_add(account, name, guess_category(names, is_debt=is_debt) or otherwise)
 
     def as_said(self, account: str, target: str, rest: list[str], name: str) -> Owner | None:
         """The asset that a map names: one that is there, or CATEGORY, or CATEGORY/NAME."""

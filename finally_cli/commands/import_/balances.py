@@ -75,21 +75,24 @@ def record_balances(
     file: FaultyFile,
     columns: Columns,
     *,
+    has_empty_months: bool = True,
     notes: Iterable[Note] = (),
     each: str = "line",
 ) -> Result:
     """Record values, with a debt below zero, and add the assets whose category is given.
 
+    `has_empty_months` says that a nought may stand where an account was not there yet, or any more;
     `each` is what the numbers of a file that has no lines count.
     """
     db.run(STAGE)
     names = (*STAGED, FOLDED)
     staged = stage_rows(db, terminal, "values", "staged_values", names, add_folded_name(rows))
-    zeros = db.one(PASS_OVER_ZEROS)
-    assert zeros is not None  # a count is always one row
+    if has_empty_months:
+        zeros = db.one(PASS_OVER_ZEROS)
+        assert zeros is not None  # a count is always one row
+        staged -= zeros.passed_over
     created = db.all(ADD_ASSETS)
     refuse_bad_lines(db, terminal, file, columns, create_assets=True, each=each)
-    staged -= zeros.passed_over
     if not staged:
         raise BadFile("the file holds no values", "Nothing was written.", code="FILE_EMPTY")
     written = record_staged(db, terminal, columns, staged)

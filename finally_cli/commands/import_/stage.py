@@ -24,6 +24,9 @@ File = Annotated[
     str, typer.Argument(parser=parse_file, metavar="FILE", help="A CSV file; - is standard input.")
 ]
 
+JsonFile = Annotated[
+    str, typer.Argument(parser=parse_file, metavar="FILE", help="A JSON file; - is standard input.")
+]
 Commodities = Annotated[
     list[str] | None,
     typer.Option(
