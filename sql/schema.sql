@@ -3070,7 +3070,7 @@ ALTER TABLE ONLY public.expense_items
     ADD CONSTRAINT expense_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
 
 ALTER TABLE ONLY public.expense_items
-    ADD CONSTRAINT expense_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id);
+    ADD CONSTRAINT expense_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.expense_items
     ADD CONSTRAINT expense_subcategory_is_of_its_category FOREIGN KEY (category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
@@ -3094,7 +3094,7 @@ ALTER TABLE ONLY public.incoming_items
     ADD CONSTRAINT income_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.income_categories(id);
 
 ALTER TABLE ONLY public.incoming_items
-    ADD CONSTRAINT income_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id);
+    ADD CONSTRAINT income_is_of_a_bank_row FOREIGN KEY (user_id, import_row_id) REFERENCES public.import_rows(user_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.user_logins
     ADD CONSTRAINT login_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3145,7 +3145,7 @@ ALTER TABLE ONLY public.asset_inputs
     ADD CONSTRAINT snapshot_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
 
 ALTER TABLE ONLY public.asset_inputs
-    ADD CONSTRAINT snapshot_is_of_an_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id);
+    ADD CONSTRAINT snapshot_is_of_an_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT source_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);

@@ -228,8 +228,8 @@ CREATE TABLE import_rows (
         CHECK (pair_id <> id)
 );
 
--- Asked when the transaction ends: who takes back that many rows were deleted adds them 500 at a time, and the
--- other side of one may be among the next ones.
+-- Asked when the transaction ends, as of what comes of a row below. Who takes back that many rows were deleted adds
+-- them 500 at a time, and the other side of one may be among the next ones.
 ALTER TABLE import_rows ADD CONSTRAINT transfer_has_another_side
     FOREIGN KEY (user_id, pair_id) REFERENCES import_rows (user_id, id)
     DEFERRABLE INITIALLY DEFERRED;
@@ -255,22 +255,27 @@ CREATE FUNCTION bank_row_key(day date, amount numeric, bank_id text, text text) 
 -- What comes of a row, in the books
 -- -------------------------------------------------------------------------------------------------
 
+-- A statement that lets go of what it deletes elsewhere leaves the two changes in any order, and so does undo.
+
 ALTER TABLE incoming_items ADD COLUMN import_row_id uuid;
 ALTER TABLE incoming_items ADD CONSTRAINT income_is_of_a_bank_row
-    FOREIGN KEY (user_id, import_row_id) REFERENCES import_rows (user_id, id);
+    FOREIGN KEY (user_id, import_row_id) REFERENCES import_rows (user_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX incoming_items_by_bank_row ON incoming_items (user_id, import_row_id)
     WHERE import_row_id IS NOT NULL;
 
 ALTER TABLE expense_items ADD COLUMN import_row_id uuid;
 ALTER TABLE expense_items ADD CONSTRAINT expense_is_of_a_bank_row
-    FOREIGN KEY (user_id, import_row_id) REFERENCES import_rows (user_id, id);
+    FOREIGN KEY (user_id, import_row_id) REFERENCES import_rows (user_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX expense_items_by_bank_row ON expense_items (user_id, import_row_id)
     WHERE import_row_id IS NOT NULL;
 
 -- The file whose balance a value was read from; null for what was typed.
 ALTER TABLE asset_inputs ADD COLUMN import_id uuid;
 ALTER TABLE asset_inputs ADD CONSTRAINT snapshot_is_of_an_import
-    FOREIGN KEY (user_id, import_id) REFERENCES imports (user_id, id);
+    FOREIGN KEY (user_id, import_id) REFERENCES imports (user_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX asset_inputs_by_import ON asset_inputs (user_id, import_id)
     WHERE import_id IS NOT NULL;
 

@@ -362,9 +362,10 @@ def test_a_banks_files_are_taken_back_with_all_that_came_of_them_and_done_again(
     for statements in (
         BANK,
         "UPDATE import_rows SET decision = 'waits', decided_by = NULL WHERE line % 3 = 0",
-        "UPDATE asset_inputs SET import_id = NULL;"
-        "DELETE FROM expense_items WHERE import_row_id IS NOT NULL;"
-        "WITH gone AS (DELETE FROM import_rows), rule AS (DELETE FROM rules),"
+        "DELETE FROM expense_items WHERE import_row_id IS NOT NULL AND amount > 30;"
+        "WITH value AS (UPDATE asset_inputs SET import_id = NULL),"
+        " item AS (UPDATE expense_items SET import_row_id = NULL),"
+        " gone AS (DELETE FROM import_rows), rule AS (DELETE FROM rules),"
         " file AS (DELETE FROM imports) DELETE FROM sources",
     ):
         books.execute(statements.encode())

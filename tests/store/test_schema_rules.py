@@ -362,9 +362,6 @@ REFUSALS = [
         "pair_is_another_row",
         {"decision": "transfer", "id": NOBODY, "pair_id": NOBODY},
     ),
-    Refusal("incoming_items", "income_is_of_a_bank_row", {"import_row_id": bank_row_of(BERT)}),
-    Refusal("expense_items", "expense_is_of_a_bank_row", {"import_row_id": bank_row_of(BERT)}),
-    Refusal("asset_inputs", "snapshot_is_of_an_import", {"import_id": file_of(BERT)}),
     Refusal("user_logins", "login_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": ""}),
     Refusal("user_logins", "role_name_is_1_to_63_characters", {"role_name": "x" * 64}),
@@ -455,15 +452,36 @@ def test_an_account_and_an_asset_are_of_one_source(
         insert(household, "sources", row | {"source_name": "Another", "currency": "EUR"})
 
 
-@pytest.mark.parametrize("other", [NOBODY, bank_row_of(BERT)])
-def test_the_other_side_of_a_transfer_is_there_when_all_is_written(
-    household: Database, other: UUID
+ASKED_AT_THE_END = [
+    *(
+        Refusal(table, rule, {column: wanted})
+        for table, rule, column in (
+            ("incoming_items", "income_is_of_a_bank_row", "import_row_id"),
+            ("expense_items", "expense_is_of_a_bank_row", "import_row_id"),
+        )
+        for wanted in (NOBODY, bank_row_of(BERT))
+    ),
+    Refusal("asset_inputs", "snapshot_is_of_an_import", {"import_id": NOBODY}),
+    Refusal("asset_inputs", "snapshot_is_of_an_import", {"import_id": file_of(BERT)}),
+    *(
+        Refusal(
+            "import_rows",
+            "transfer_has_another_side",
+            {"decision": "transfer", "pair_id": other},
+        )
+        for other in (NOBODY, bank_row_of(BERT))
+    ),
+]
+
+
+@pytest.mark.parametrize("refusal", ASKED_AT_THE_END, ids=str)
+def test_what_a_row_refers_to_is_there_when_all_is_written(
+    household: Database, refusal: Refusal
 ) -> None:
-    row = valid_row("import_rows", ANNA) | {"decision": "transfer", "pair_id": other}
-    insert(household, "import_rows", row)
+    insert(household, refusal.table, valid_row(refusal.table, ANNA) | refusal.changes)
     with pytest.raises(errors.ForeignKeyViolation) as refused:
         household.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert refused.value.diag.constraint_name == "transfer_has_another_side"
+    assert refused.value.diag.constraint_name == refusal.rule
 
 
 BANKS_OWN = {
@@ -524,7 +542,7 @@ def test_every_named_rule_is_tested_here(owner: Database) -> None:
     # Nor this one, which import_rows refers to: (user_id, id) is the key.
     tested |= {("imports", "import_of_source")}
     tested |= {("sources", "source_account_taken"), ("sources", "source_asset_taken")}
-    tested |= {("import_rows", "transfer_has_another_side")}
+    tested |= {(refusal.table, refusal.rule) for refusal in ASKED_AT_THE_END}
     # A target's set is made with it, and is asked the same before.
     tested |= {("category_allocation_targets", "target_belongs_to_a_user")}
     # Nobody but triggers writes here: tests/store/test_schema_audit.py.
