@@ -478,7 +478,7 @@ ASKED_AT_THE_END = [
 def test_what_a_row_refers_to_is_there_when_all_is_written(
     household: Database, refusal: Refusal
 ) -> None:
-    insert(household, refusal.table, valid_row(refusal.table, ANNA) | refusal.changes)
+    insert(household, refusal.table, {**valid_row(refusal.table, ANNA), **refusal.changes})
     with pytest.raises(errors.ForeignKeyViolation) as refused:
         household.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert refused.value.diag.constraint_name == refusal.rule

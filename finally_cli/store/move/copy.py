@@ -64,6 +64,9 @@ def disable_triggers(new: Endpoint) -> tuple[list[MovableTable], list[Trigger]]:
     for name in names:
         new.alter(name, "DISABLE TRIGGER USER")
     new.bypass_row_security()
+    # Rows come in the order of their references. What is asked of them only when the transaction
+    # ends would keep the triggers from being put back before that.
+    new.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return tables, triggers
 
 
