@@ -8,7 +8,7 @@ from decimal import Decimal
 from finally_cli.model.bank.csv_amounts import AmountReader
 from finally_cli.model.bank.csv_header import Header, place_of
 from finally_cli.model.bank.dates import day_readings, read_day
-from finally_cli.model.bank.header_words import TOTALS
+from finally_cli.model.bank.header_words import BALANCE_ROWS, NEVER_BOOKED, PENDING, TOTALS
 from finally_cli.model.bank.layout import Column, Layout, clean_name
 from finally_cli.model.bank.numbers import Unreadable
 from finally_cli.model.bank.rows import BankRow, account_key, clean_text
@@ -61,7 +61,11 @@ class RowParser:
         self.booked = {fold_name(word) for word in words.booked}
         self.pending = {fold_name(word) for word in words.pending}
         self.skipped = {fold_name(word) for word in words.skipped}
-        self.opening = {fold_name(word) for word in words.opening}
+        if self.state is not None:  # as any bank may say it, unless this one means otherwise
+            said = self.booked | self.pending | self.skipped
+            self.pending |= set(PENDING) - said
+            self.skipped |= set(NEVER_BOOKED) - said
+        self.opening = tuple(fold_name(word) for word in words.opening)
         self.days: dict[str, date] = {}
         self.newest: date | None = None  # of the rows so far
 
@@ -80,7 +84,7 @@ class RowParser:
         if fault:
             raise Unreadable(fault)
         state = "booked" if self.state is None else self.state_of(cells[self.state])
-        if state == "skipped":
+        if state == "skipped" or self.names_balance(cells):
             raise NoRow
         amount = self.amounts.read(line, cells)
         balance = self.amounts.read_balance(line, cells)
@@ -122,7 +126,9 @@ class RowParser:
             category=category[:255] or None,
             pending=pending,
             is_opening=bool(self.opening)
-            and any(fold_name(cells[place].strip()) in self.opening for place in self.text),
+            and any(
+                fold_name(cells[place].strip()).startswith(self.opening) for place in self.text
+            ),
         )
 
     def fit(self, cells: Cells) -> str:
@@ -196,4 +202,8 @@ class RowParser:
         """Whether a record is a sum or a balance of the rows, and no row."""
         first = next((cell for cell in cells if cell.strip()), "")
         texts = [first, *(cells[place] for place in self.text)]
-        return any(fold_name(clean_name(text)).startswith(TOTALS) for text in texts)
+        return any(f"{fold_name(clean_name(text))} ".startswith(TOTALS) for text in texts)
+
+    def names_balance(self, cells: Cells) -> bool:
+        """Whether a row with a day says a balance in the place of an amount."""
+        return not BALANCE_ROWS.isdisjoint(map(str.casefold, map(str.strip, cells)))

@@ -23,7 +23,9 @@ Parts = tuple[int, int, int]  # year, month, day; perhaps of no day that exists
 TIME = r"(?:[T ,]+[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?.{0,12})?"
 WEEKDAY = r"(?:[^\W\d_]{2,10}[.,]*\s+)?"
 NUMERIC = re.compile(
-    WEEKDAY + r"([0-9]{1,4})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})\.?" + TIME
+    WEEKDAY
+    + r"([0-9]{1,4})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})\.?(?: as of .*)?"
+    + TIME
 )
 NAMED = re.compile(
     WEEKDAY
@@ -35,7 +37,7 @@ NAME_FIRST = re.compile(
     + r"([^\W\d_]{3,12})[-/. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4}|[0-9]{2})"
     + TIME
 )
-COMPACT = re.compile(r"([0-9]{8}|[0-9]{6})(?:T?[0-9]{4,6}(?:\..*)?|T.*)?")
+COMPACT = re.compile(r"([0-9]{8}|[0-9]{6})(?:T?[0-9]{4,6}(?:[.\[].*)?|T.*)?")
 # The months in English, German, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian,
 # Swedish, Polish, Czech, Hungarian, Turkish; without accents. Their beginnings will do.
 MONTHS = (
@@ -105,7 +107,7 @@ def day_readings(cell: str) -> dict[str, Parts]:
             return {}
         year = full_year(third)
         readings = {"dmy": (year, int(second), int(first)), "mdy": (year, int(first), int(second))}
-        if len(third) == 2:
+        if len(first) == len(third) == 2:
             readings["ymd"] = (full_year(first), int(second), int(third))
         return readings
     if found := COMPACT.fullmatch(text):
@@ -202,6 +204,13 @@ class OrderEvidence:
         if len(set(days.values())) > 1 and not self.example:
             self.example = cell.strip()
         return True
+
+    def merge(self, other: OrderEvidence) -> None:
+        """Count the cells of another column as well."""
+        for order, count in other.readable.items():
+            self.readable[order] += count
+        self.counted += other.counted
+        self.example = self.example or other.example
 
     @property
     def possible(self) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from finally_cli.model.currency import CODES
 from finally_cli.model.text import quote
 
 Decimal_ = Literal[".", ","]
@@ -34,10 +35,11 @@ FAST = {
     ",": re.compile(r"-?[0-9]{1,20}(?:,[0-9]{1,4})?", re.ASCII),
 }
 WRITTEN = re.compile(
-    r"([^0-9.,()]*)(\(?)([^0-9.,()]*)([.,]?[0-9][0-9.,' \u066b\u066c]*?) *([^0-9.,()']*)(\)?)"
-    r"([^0-9.,()']*)"
+    r"'?(LEAD)(\(?)(LEAD)([.,]?[0-9][0-9.,' \u066b\u066c]*?) *(LEAD)(\)?)(LEAD)".replace(
+        "LEAD", r"(?:[^0-9.,()']|(?<=[^\W\d_])\.)*"
+    )
 )
-WORDS = re.compile(r"[+-]|[^\W\d_]+\.?|\S")
+WORDS = re.compile(r"[+-]|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S")
 # With so many digits before each mark: 1,234,567 and 12,34,567; none begins with a zero.
 BODIES = {
     ".": re.compile(
@@ -48,6 +50,9 @@ BODIES = {
         r"(?:([1-9][0-9]{0,2}(?:([. '])[0-9]{3})(?:\2[0-9]{3})*|[0-9]+)(?:,([0-9]*))?|,([0-9]+))"
     ),
 }
+WRITTEN_OUT = frozenset(
+    "kr kc kč zl zł ft fr sfr rs r us a c ca hk nz s dm lei lv rm rp php bs tl euro euros".split()
+)
 CREDIT = {"CR": "+", "CR.": "+", "DR": "-", "DR.": "-", "DB": "-"}
 
 
@@ -113,12 +118,20 @@ def is_symbol(word: str) -> bool:
 
 
 def is_currency(word: str) -> bool:
-    """Whether it may be one: a symbol, or a word of up to four letters.
+    """Whether it may be one: a symbol, a code, or what people write for it.
 
-    >>> [is_currency(word) for word in ("€", "CHF", "kr.", "Total", "%")]
+    >>> [is_currency(word) for word in ("€", "CHF", "kr.", "item", "%")]
     [True, True, True, False, False]
     """
-    return is_symbol(word) or (word.strip(".").isalpha() and len(word) <= 4)
+    plain = word.replace(".", "")
+    if not plain.isalpha():
+        return is_symbol(word)
+    return plain.upper() in CODES or plain.lower() in WRITTEN_OUT or is_foreign(plain)
+
+
+def is_foreign(word: str) -> bool:
+    """Whether it is a short word of no Latin letters: the dinar, the rial, the rouble."""
+    return len(word) <= 4 and all(letter > "\u0370" for letter in word)
 
 
 def body_values(body: str) -> dict[str, Decimal]:
@@ -215,6 +228,13 @@ class DecimalEvidence:
         elif len(set(values.values())) > 1 and not self.example:
             self.example = body
         return True
+
+    def merge(self, other: DecimalEvidence) -> None:
+        """Count the cells of another column as well."""
+        for mark, count in other.only.items():
+            self.only[mark] += count
+        self.example = self.example or other.example
+        self.counted += other.counted
 
     @property
     def decided(self) -> str | None:

@@ -1,0 +1,315 @@
+"""How a file that was never seen would be read, and what nothing in it decides.
+
+A proposal is a layout and the questions that are left. Each has the option that answers it, so that
+a script can be told what to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from finally_cli.model.bank.built_in import built_in_for
+from finally_cli.model.bank.column_profile import ColumnProfile
+from finally_cli.model.bank.column_roles import RoleFinder
+from finally_cli.model.bank.csv_amounts import code_of
+from finally_cli.model.bank.csv_records import Records
+from finally_cli.model.bank.csv_shape import Shape, find_shape
+from finally_cli.model.bank.dates import OrderEvidence, exists, likely_readings, without_accents
+from finally_cli.model.bank.encoding import find_encoding
+from finally_cli.model.bank.header_words import CLOSING, PAID, PENDING, counterpart, ways_of
+from finally_cli.model.bank.hints import Choice, Hints, Question, as_sign
+from finally_cli.model.bank.layout import Columns, Layout, Words, clean_name, column_names
+from finally_cli.model.bank.numbers import DecimalEvidence, body_values
+from finally_cli.model.bank.places import Places, columns_of, places_of, resolve_columns
+from finally_cli.model.bank.signs import balance_sense, sign_of
+from finally_cli.model.currency import CODES
+from finally_cli.model.errors import BadFile
+from finally_cli.model.text import quote
+
+MONEY = ("amount", "money_in", "money_out", "balance", "fee")
+DAYS = ("day", "value_day")
+SIGN_CHOICES = (
+    Choice("as-is", "an amount above zero came in"),
+    Choice("spending-positive", "an amount above zero went out, as on cards"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A layout, and what is still to be said before files are read by it."""
+
+    layout: Layout
+    questions: tuple[Question, ...]
+    shape: Shape
+
+    def decided(self) -> Layout:
+        """The layout, where nothing is open. Raises BadFile with the options that say it."""
+        if self.questions:
+            first = self.questions[0]
+            options = "; ".join(question.option for question in self.questions)
+            raise BadFile(
+                f"nothing in the file says how it is to be read: {first.text}",
+                f"Say it: {options}",
+                code="LAYOUT_UNDECIDED",
+                details={
+                    "questions": [
+                        {
+                            "name": question.name,
+                            "choices": [choice.value for choice in question.choices],
+                        }
+                        for question in self.questions
+                    ]
+                },
+            )
+        return self.layout
+
+
+def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
+    """A proposal for a file that can be gone back in. Raises BadFile where it is no such file."""
+    found = find_encoding(file)
+    encoding = hints.encoding if hints.encoding and found.is_code_page else found.name
+    questions = []
+    if found.is_open and not hints.encoding:
+        choices = tuple(Choice(page.name, quote(page.example)) for page in found.choices)
+        ways = " or ".join(f"{choice.meaning} ({choice.value})" for choice in choices[:4])
+        questions.append(Question("encoding", f"it may read {ways}", choices))
+    shape = find_shape(file, encoding, hints.delimiter)
+    profiles = profile_columns(file, shape)
+    header = tuple(clean_name(cell) for cell in shape.header)
+    layout = built_in_for(header)
+    given = resolve_columns(hints.columns, header)
+    is_signed = layout is not None
+    if layout is None:
+        layout, open_columns, is_signed = layout_by_content(shape, profiles, given)
+        questions += open_columns
+    elif given:
+        layout = replace(layout, columns=columns_of(given, header, layout.columns))
+    layout = replace(
+        layout,
+        encoding=encoding if found.is_code_page else "utf-8",
+        delimiter=shape.delimiter,
+        quote=shape.quote,
+        header=header,
+        words=replace(layout.words, **hints.words),
+    )
+    places = places_of(layout.columns, header)
+    layout = replace(layout, columns=columns_of(places, header, Columns()))
+    layout, open_formats = decide_formats(layout, profiles, places, hints)
+    questions += open_formats
+    if not any(question.name == "columns" for question in questions):
+        layout, open_sign = decide_sign(layout, shape, profiles, places, hints, is_signed)
+        questions += open_sign
+    return Proposal(layout, tuple(questions), shape)
+
+
+def profile_columns(file: BinaryIO, shape: Shape) -> list[ColumnProfile]:
+    """What stands in each column, counted over the whole file."""
+    names = {place: name for name, place in column_names(shape.header).items()}
+    width = max(shape.width, max(names, default=0) + 1)
+    profiles = [ColumnProfile(place, names.get(place, "")) for place in range(width)]
+    for line, cells in Records(file, shape.encoding, shape.delimiter, shape.quote):
+        if line > shape.header_line and cells and len(cells) * 2 > width:
+            for profile, cell in zip(profiles, cells, strict=False):
+                profile.add(cell)
+    return profiles
+
+
+def layout_by_content(
+    shape: Shape, profiles: list[ColumnProfile], given: Places
+) -> tuple[Layout, list[Question], bool]:
+    """The columns of a file that no built-in layout knows, what is open about them, and whether
+    words beside the amounts say what their signs mean."""
+    rows = [cells for cells in shape.dated() if len(cells) >= len(profiles)]
+    finder = RoleFinder(profiles, rows)
+    roles = finder.find(given)
+    questions = []
+    if not roles.get("day"):
+        if not rows:
+            raise BadFile(
+                "the file names columns, and has no row below them",
+                "Download it for days on which something was booked.",
+                code="FILE_EMPTY",
+            )
+        raise BadFile("no column of the file holds days", "Say which one: --columns day=1")
+    either, amounts = roles.pop("either", []), roles.pop("amounts", [])
+    if either:
+        one, two = (place + 1 for place in either)
+        choices: tuple[Choice, ...] = (
+            Choice(f"in={one},out={two}", f"column {one} came in, column {two} went out"),
+            Choice(f"in={two},out={one}", f"column {two} came in, column {one} went out"),
+        )
+        text = f"amounts stand in column {one} or in column {two}: which of them came in?"
+        questions.append(Question("columns", text, choices))
+        roles["money_in"], roles["money_out"] = either[:1], either[1:]
+    elif amounts:
+        choices = tuple(
+            Choice(f"amount={place + 1}", f"column {place + 1}: {sample(profiles[place])}")
+            for place in amounts
+        )
+        text = f"amounts stand in columns {', '.join(str(place + 1) for place in amounts)}"
+        questions.append(Question("columns", f"{text}: which is it?", choices))
+        roles["amount"] = amounts[:1]
+    if not any(roles.get(kind) for kind in ("amount", "money_in", "money_out")):
+        raise BadFile("no column of the file holds amounts", "Say which one: --columns amount=3")
+    header = tuple(clean_name(cell) for cell in shape.header)
+    columns = columns_of(roles, header, Columns())
+    layout = Layout(columns=columns, header=header)
+    layout, open_words = with_words(layout, profiles, roles)
+    money = [place for kind in MONEY for place in roles.get(kind, [])]
+    return (
+        replace(
+            layout,
+            sign="spending-positive" if finder.sense < 0 else "as-is",
+            two_lines=has_two_lines(shape, roles, money),
+            closing=closing_words(shape) if "balance" not in roles else "",
+            currency="" if "currency" in roles else currency_of(profiles, money),
+        ),
+        questions + open_words,
+        bool(finder.sense),
+    )
+
+
+def sample(profile: ColumnProfile) -> str:
+    """The name of a column, or one of its cells."""
+    return quote(profile.name or next(iter(sorted(profile.values)), ""))
+
+
+def with_words(
+    layout: Layout, profiles: list[ColumnProfile], roles: Places
+) -> tuple[Layout, list[Question]]:
+    """The words of the flag column, and of rows that are not booked yet."""
+    words, columns, questions = Words(), layout.columns, []
+    if "flag" in roles:
+        flag, amount = profiles[roles["flag"][0]], profiles[roles["amount"][0]]
+        came, went, others = ways_of(list(flag.words))
+        if flag.filled < amount.filled and not (came and went):
+            came, went = (came, [""]) if came else ([""], went)
+        came, went = came or counterpart(went), went or counterpart(came)
+        words = replace(words, money_in=tuple(came), money_out=tuple(went))
+        if not came or not went:
+            shown = ", ".join(quote(word) for word in others[:4])
+            text = f"which of the words {shown} mean money in, and which money out?"
+            questions.append(Question("words", text, (Choice("in=A,out=B", "A came in"),)))
+    day = profiles[roles["day"][0]]
+    waiting = [word for word in day.words if without_accents(word) in PENDING]
+    if waiting and "state" not in roles:
+        columns = replace(columns, state=columns.day[0])
+        words = replace(words, pending=tuple(waiting))
+    return replace(layout, columns=columns, words=words), questions
+
+
+def has_two_lines(shape: Shape, roles: Places, money: list[int]) -> bool:
+    """Whether most rows are followed by a line that has no day and no amount, and more text."""
+    day, texts = roles["day"][0], roles.get("text", [])
+    found = 0
+    for _, cells in shape.rows:
+        at = [cells[place].strip() if place < len(cells) else "" for place in (day, *money)]
+        more = any(place < len(cells) and cells[place].strip() for place in texts)
+        found += more and not any(at)
+    return found * 2 > len(shape.dated()) > 0
+
+
+def closing_words(shape: Shape) -> str:
+    """Beside which words above the header a booked balance stands."""
+    for word in CLOSING:
+        for _, cells in shape.before:
+            name = without_accents(clean_name(cells[0]))
+            if name.startswith(word) and any(DecimalEvidence().add(cell) for cell in cells[1:]):
+                return re.split(r"[\d:]", clean_name(cells[0]))[0].strip()
+    return ""
+
+
+def currency_of(profiles: list[ColumnProfile], money: list[int]) -> str:
+    """The currency that the names of columns of amounts say, or the amounts themselves."""
+    for place in money:
+        for word in re.findall(r"\b[A-Z]{3}\b", profiles[place].name):
+            if word in CODES:
+                return str(word)
+    symbols = {profiles[place].symbol for place in money} - {""}
+    return (code_of(symbols.pop()) or "") if len(symbols) == 1 else ""
+
+
+def decide_formats(
+    layout: Layout, profiles: list[ColumnProfile], places: Places, hints: Hints
+) -> tuple[Layout, list[Question]]:
+    """The order of days and the mark before decimals, over all columns that have them."""
+    questions = []
+    order, decimal = OrderEvidence(), DecimalEvidence()
+    for one in at(profiles, places, DAYS):
+        order.merge(one.order)
+    for one in at(profiles, places, MONEY):
+        decimal.merge(one.decimal)
+    dates = hints.dates or layout.dates or order.decided
+    if dates is None and order.is_open:
+        readings = likely_readings(order.example)
+        choices = tuple(
+            Choice(kind, "{:04}-{:02}-{:02}".format(*readings[kind]))
+            for kind in order.possible
+            if kind in readings and exists(readings[kind])
+        )
+        ways = " or ".join(choice.meaning for choice in choices)
+        text = f"{quote(order.example)} may be {ways}"
+        questions.append(Question("dates", text, choices))
+    mark = hints.decimal or layout.decimal or decimal.decided
+    if mark is None and decimal.is_open:
+        values = body_values(decimal.example)
+        choices = tuple(Choice(kind, str(values.get(kind, kind))) for kind in (".", ","))
+        ways = " or ".join(choice.meaning for choice in choices)
+        text = f"{quote(decimal.example)} may be {ways}"
+        if not decimal.example:
+            text = "some amounts have a point before their decimals, and some a comma"
+        questions.append(Question("decimal", text, choices))
+    return replace(layout, dates=dates, decimal=mark), questions
+
+
+def at(profiles: list[ColumnProfile], places: Places, kinds: Iterable[str]) -> list[ColumnProfile]:
+    """The columns of these kinds."""
+    found = [place for kind in kinds for place in places.get(kind, [])]
+    return [profiles[place] for place in found if place < len(profiles)]
+
+
+def pays_bill(shape: Shape, places: Places) -> bool:
+    """Whether an amount below zero is called the payment of a card's bill."""
+    texts, amount = places.get("text", []), places["amount"][0]
+    return any(
+        "-" in cells[amount]
+        and any(PAID.search(without_accents(cells[n])) for n in texts if n < len(cells))
+        for cells in shape.dated()
+        if amount < len(cells)
+    )
+
+
+def decide_sign(
+    layout: Layout,
+    shape: Shape,
+    profiles: list[ColumnProfile],
+    places: Places,
+    hints: Hints,
+    is_signed: bool,
+) -> tuple[Layout, list[Question]]:
+    """What amounts above zero mean, and balances; `is_signed` where the layout says it already."""
+    if hints.sign:
+        layout = replace(layout, sign=as_sign(hints.sign))
+    if layout.columns.amount is None:
+        went = at(profiles, places, ["money_out"])
+        has_minus = bool(went) and went[0].minus > went[0].unsigned + went[0].plus
+        return replace(layout, out_has_minus=has_minus), []
+    if layout.columns.flag is not None or (is_signed and not hints.sign):
+        return layout, []
+    [amount] = at(profiles, places, ["amount"])
+    balance = places.get("balance", [None])[0]
+    running = balance_sense(shape.dated(), amount.place, balance, layout.decimal or ".")
+    sign = as_sign(hints.sign) if hints.sign else sign_of(amount, running, pays_bill(shape, places))
+    if sign is None:
+        text = (
+            "all amounts are above zero: did they come in or go out?"
+            if not amount.minus
+            else "most amounts are above zero: did these come in or go out?"
+        )
+        return layout, [Question("sign", text, SIGN_CHOICES)]
+    turned = sign == "spending-positive"
+    is_debt = running != 0 and turned == (running > 0)
+    return replace(layout, sign=sign, balance_is_debt=is_debt), []
