@@ -71,7 +71,7 @@ def state(server: Server, database: str) -> tuple[int, int, int, int]:
 
 def emptied(server: Server, database: str) -> None:
     with closing(server.connect(database, autocommit=True)) as owner:
-        owner.execute("TRUNCATE asset_inputs, assets, market_cap_history, asset_targets")
+        owner.execute("TRUNCATE assets CASCADE")
 
 
 def test_killed_at_any_moment_an_import_is_whole_or_has_never_been(
