@@ -56,10 +56,9 @@ def import_(run: Run, tmp_path: Path) -> Import:
         ('"account","total"', "there is no column for a month"),
         ('"account","2026-01","2026-01-31"', "the month 2026-01 has two columns"),
         ('"Account","2026-01","budget","2026-02","budget"', 'the column "budget" is there twice'),
-        (
-            '"Balance Sheet 2026-01-31","",""',
-            "the first line does not begin as one of hledger's, with account",
-        ),
+        ('"Balance Sheet 2026-01-31","",""', "this is what hledger balancesheet writes"),
+        ('"Monthly Income Statement 2026-01","",""', "this is what hledger incomestatement writes"),
+        (",,", "the first line does not begin as one of hledger's, with account"),
         ("date,amount,category", "the first line does not begin as one of hledger's, with account"),
         (HEADER.replace('"amount",', "").strip(), 'there is no column "amount"'),
     ],

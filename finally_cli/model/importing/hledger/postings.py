@@ -24,7 +24,8 @@ from finally_cli.model.text import LONGEST_NOTE, plural, quote
 
 # In a posting's comment, the day that it counts on: date:2026-02-05, or [2026-02-05].
 DAY = r"(?:(?P<year>[0-9]{4})[-/.])?(?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
-DATED = rf"(?:(?:^|[\s,])date:\s*|\[){DAY}"
+DATED = rf"(?:^|[\s,])date:\s*{DAY}"
+BRACKETED = rf"\[{DAY}[=\]]"
 
 
 class Posting(NamedTuple):
@@ -155,9 +156,11 @@ def counted_day(date: str, comment: str) -> str:
 
     >>> counted_day("2026-01-31", "late, date:2026-02-01"), counted_day("2026-01-31", "[2/3]")
     ('2026-02-01', '2026-02-03')
+    >>> counted_day("2026-01-31", "[1.5 kg] update:2/3")
+    '2026-01-31'
     """
     day = parse_day(date).isoformat()
-    if found := re.search(DATED, comment):
+    if found := re.search(DATED, comment) or re.search(BRACKETED, comment):
         own = f"{found['year'] or day[:4]}-{found['month']:0>2}-{found['day']:0>2}"
         return parse_day(own).isoformat()
     return day

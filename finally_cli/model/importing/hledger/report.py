@@ -10,6 +10,12 @@ from finally_cli.model.text import quote
 KEY = "account"  # the column that both have
 PRINT = ("txnidx", "date", "description", "account", "amount", "commodity", "posting-comment")
 TOTALS = ("total", "average")  # columns of a balance report that are no months
+# What the first line of others begins with, and the command that writes it.
+COMPOUND = {
+    "balance sheet": "balancesheet",
+    "income statement": "incomestatement",
+    "cashflow statement": "cashflow",
+}
 TIDY = ("account", "period", "start_date", "end_date", "commodity", "value")
 ITEMS = "hledger print -O csv"
 VALUES = "hledger balance -M --historical -O csv"
@@ -38,7 +44,10 @@ class Report(LineFile):
                 lacking = next(column for column in PRINT if column not in words)
                 raise self.refusal(f"there is no column {quote(lacking)}")
             raise self.refusal(f"this is what hledger {name} writes")
-        if self.words[:1] != [KEY]:
+        first = self.words[0] if self.words else ""
+        if compound := next((word for word in COMPOUND if word in first), None):
+            raise self.refusal(f"this is what hledger {COMPOUND[compound]} writes")
+        if first != KEY:
             raise self.refusal(f"the first line does not begin as one of hledger's, with {KEY}")
         if words & {"balance", "budget"}:
             what = "--budget" if "budget" in words else "balance without months"
