@@ -1,0 +1,1 @@
+"""finally inbox: bank rows that wait for a person, outside the books."""
