@@ -39,6 +39,20 @@ WITH used AS (
     FROM budgets
     JOIN expense_categories ON expense_categories.id = budgets.category_id
     WHERE budgets.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        'rules' AS table_name,
+        expense_categories.user_id AS owner
+    FROM rules
+    JOIN expense_categories ON expense_categories.id = rules.expense_category_id
+    WHERE rules.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        'rules' AS table_name,
+        income_categories.user_id AS owner
+    FROM rules
+    JOIN income_categories ON income_categories.id = rules.income_category_id
+    WHERE rules.user_id = %(user_id)s::uuid
 )
 SELECT
     used.table_name,

@@ -90,7 +90,8 @@ written AS (
         rate = excluded.rate,
         contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
-        carried = false
+        carried = false,
+        import_id = excluded.import_id
 )
 SELECT
     count(*) FILTER (WHERE compared.is_new) AS added,

@@ -75,7 +75,8 @@ written AS (
         rate = excluded.rate,
         contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
-        carried = false
+        carried = false,
+        import_id = excluded.import_id
     RETURNING
         asset_inputs.period,
         asset_inputs.total,

@@ -537,6 +537,16 @@ DAMAGES = [
         "1 row of bob@example.org in expense_items is in a category of another user",
     ),
     Damage(
+        "a rule that gives another's category",
+        unkept(
+            "INSERT INTO rules (user_id, position, pattern, action, expense_category_id)"
+            f" SELECT {BOB}, 1, 'SHOP', 'category', id FROM expense_categories"
+            f" WHERE user_id = {ANN} LIMIT 1"
+        ),
+        "categories",
+        "1 row of bob@example.org in rules is in a category of another user",
+    ),
+    Damage(
         "a row altered behind the audit",
         unkept(
             "UPDATE expense_items SET description = 'nothing' WHERE id ="

@@ -709,3 +709,20 @@ def test_first_values_money_put_in_and_months_before_are_no_slips(household: Run
         ("Savings=1000", "Mortgage=1000"),
     ):
         assert household("snapshot", "add", *typed).stderr == ""
+
+
+def test_a_value_that_is_typed_over_a_files_is_no_longer_of_the_file(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    run("asset", "add", "Giro", "--category", "CASH", "--value", "5", "--month", "2026-10")
+    books.execute(
+        """
+        INSERT INTO sources (user_id, source_name, currency, asset_id)
+        SELECT user_id, 'City bank', 'EUR', id FROM assets;
+        INSERT INTO imports (user_id, source_id, file_name, file_hash, format, rows_read)
+        SELECT user_id, id, 'october.csv', sha256('x'), 'csv', 0 FROM sources;
+        UPDATE asset_inputs SET import_id = imports.id FROM imports
+        """
+    )
+    assert run("snapshot", "add", "Giro", "6", "--month", "2026-10", "--yes").exit_code == 0
+    assert books.execute("SELECT total, import_id FROM asset_inputs").fetchall() == [(6, None)]
