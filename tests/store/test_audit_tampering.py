@@ -163,6 +163,7 @@ class Tamperer:  # its methods are tried in turn: see WAYS
             fallback = {
                 "uuid": UUID(int=self.chance.getrandbits(128)), "text": "XXX", "jsonb": [{}],
                 "numeric": Decimal("0.5"), "date": date(2029, 1, 1), "bytea": b"x" * 32,
+                "boolean": True,
                 "timestamp with time zone": datetime.fromisoformat("2026-01-01T00:00:00+00"),
             }  # fmt: skip
             kind = value(
