@@ -25,6 +25,8 @@ OWNERS = {
     "readline": ["output/line_editor"],
     "json": ["output", "model/importing/ghostfolio", "model/manifest", "store/aws"],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],
+    "xml": ["model/bank/camt_tree"],
+    "mt940": ["model/bank/mt940", "model/bank/mt940_row"],
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],
