@@ -19,7 +19,9 @@ from finally_cli.store.database import Database
 Maps = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", metavar="FROM=TO", help="Where one of them goes, and all below it; again for each."
+        "--map",
+        metavar="FROM=TO",
+        help="Where an account goes, with all below it; - leaves it out. Again for each.",
     ),
 ]
 MapFile = Annotated[

@@ -215,3 +215,17 @@ def test_another_file_is_refused(run: Run, import_: Import) -> None:
     run("category", "close", "Cars", "--month", "2026-01")
     done = import_("month,category,budget\n2026-01,Cars,5\n")
     assert done.stderr.startswith("line 2: CARS has been closed since 2026-01\n")
+
+
+def test_what_was_rolled_is_set_by_a_file_even_to_the_same_amount(
+    run: Run, import_: Import
+) -> None:
+    run("budget", "set", "FOOD", "400", "--month", "2026-01")
+    run("budget", "roll", "--month", "2026-02")
+    rolled = next(row for row in list_rows(run, "budget") if row["period"] == "2026-02")
+    assert rolled["how"] != "set"
+    content = f"month,category,budget\n2026-02,FOOD,{rolled['budget']}\n"
+    assert "0 added, 1 replaced, 0 unchanged." in import_(content).stdout
+    planned = next(row for row in list_rows(run, "budget") if row["period"] == "2026-02")
+    assert (planned["budget"], planned["how"]) == (rolled["budget"], "set")
+    assert "0 added, 0 replaced, 1 unchanged." in import_(content).stdout
