@@ -17,6 +17,7 @@ AMOUNT = (
     rf"(?P<sign>[+-]?)(?P<left>{SYMBOL})?\s*(?P<inner>[+-]?)"
     rf"(?P<number>{NUMBER})\s*(?P<right>{SYMBOL})?"
 )
+NOUGHTS = r"([.,][0-9]{4}[0-9]*?)0+$"
 SEVERAL = r'(?:"[^"]*"|[^",]|,(?! ))+'  # what stands between the commas of a cell
 
 # What a symbol means everywhere; those that several currencies have are the user's own if it fits.
@@ -111,6 +112,8 @@ class DecimalMarks:
     def read(self, commodity: str, number: str) -> Decimal:
         """The number, exactly. Raises BadUsage for one that could mean two things.
 
+        Noughts after its fourth decimal, which some programs add, say nothing.
+
         >>> marks = DecimalMarks([("EUR", "1,5"), ("EUR", "1,234")])
         >>> marks.read("EUR", "1,234"), marks.read("EUR", "-1.234,50")
         (Decimal('1.2340'), Decimal('-1234.50'))
@@ -118,4 +121,4 @@ class DecimalMarks:
         mark = self.marks.get(commodity)
         if mark and re.fullmatch(f"[+-]?{AMBIGUOUS}", number):
             number = f"{number}0" if mark in number else re.sub("[.,]", "", number)
-        return parse_money(number)
+        return parse_money(re.sub(NOUGHTS, r"\1", number))
