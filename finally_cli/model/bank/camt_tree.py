@@ -99,6 +99,8 @@ def read_elements(file: BinaryIO) -> Iterator[Event]:
         reader.parser.Parse(b"", True)
     except ExpatError as fault:
         raise bad_xml(fault, reader) from None
+    except LookupError:
+        raise malformed(1, "its encoding is none that is known") from None
     yield from reader.events
 
 

@@ -28,7 +28,9 @@ BINARY = (
     (b"{\\rtf", "a text document (RTF)"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-OFX = re.compile(r"\s*OFXHEADER\s*[:=]|.*?<\?OFX\b|.*?<OFX\s*>", re.IGNORECASE | re.DOTALL)
+OFX_HEADER = re.compile(r"^[ \t]*(?:OFXHEADER\s*[:=]|<OFX\s*>)", re.IGNORECASE | re.MULTILINE)
+OFX_TAG = re.compile(r"<\?OFX\b|<OFX\s*>", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 CAMT = re.compile(
     r"camt\.05[234]\.|<(?:[\w.-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)[\s>/]", re.ASCII
 )
@@ -52,11 +54,13 @@ def detect(head: bytes) -> Format:
         raise BadFile("the file is empty", "Download it again at the bank.", code="FILE_EMPTY")
     if SWIFT.match(text) or MT940.search(text):
         return "mt940"
-    if text.lstrip().startswith("<") or OFX.match(text[:4096]):
+    if text.lstrip().startswith("<"):
         return detect_tagged(text)
+    if OFX_HEADER.search(text):
+        return "ofx"
     if QIF.search(text):
         return "qif"
-    if "\x00" in text:
+    if len(CONTROL.findall(text)) > len(text) / 50:
         raise no_bank_file("no text")
     return "csv"
 
@@ -67,7 +71,7 @@ def detect_tagged(text: str) -> Format:
         raise no_bank_file("a web page, perhaps the bank's log-in page")
     if CAMT.search(text):
         return "camt"
-    if OFX.match(text):
+    if OFX_TAG.search(text):
         return "ofx"
     if re.match(r"\s*<\?xml|\s*<[A-Za-z][\w:.-]*[\s>]", text):
         raise no_bank_file("XML, but none of OFX, CAMT.052, CAMT.053 and CAMT.054")

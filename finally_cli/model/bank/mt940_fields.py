@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from finally_cli.model.bank.text_file import read_lines
+from finally_cli.model.bank.text_file import cut_off, read_lines
 from finally_cli.model.errors import BadFile
 
 BEGIN = re.compile(
@@ -39,6 +39,9 @@ def read_fields(text: TextIO) -> Iterator[Field]:
     """Every field of the statements in the file. Raises BadFile for one without an end."""
     now: Field | None = None
     inside = closed = False
+    before: list[str] = []  # the bank's own lines before the first statement
+    after: list[str] = []  # those since the end of the last one
+    number, line = 0, ""
     for number, line in read_lines(text):
         if line.startswith(":"):
             found = BEGIN.match(line)
@@ -50,6 +53,7 @@ def read_fields(text: TextIO) -> Iterator[Field]:
         if found:
             tag = found[1]
             if tag == "20":
+                before, after = before or after, []
                 inside, closed = True, False
             if not inside:
                 continue
@@ -66,6 +70,12 @@ def read_fields(text: TextIO) -> Iterator[Field]:
             if len(now.lines) >= MOST_LINES:
                 raise too_long(now.line)
             now.lines.append(line)
+        elif not inside and line.strip() and len(after) < MOST_LINES:
+            after.append(line)
+    if after and ("\n".join(before).startswith("\n".join(after)) or after[-1][0] in ":{"):
+        raise cut_off(number, "another statement has begun")
+    if line.startswith(":") and not BEGIN.match(line) and ends_in_line(text):
+        raise cut_off(number, "its last line is not complete")
     if now:
         yield now
 

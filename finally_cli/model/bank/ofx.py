@@ -1,7 +1,7 @@
 """The rows of an OFX file, of version 1 or 2, or a QFX: its statements of accounts and cards.
 
-Of an investment account only what moved its cash at a bank is a row. The kind of a row (TRNTYPE) is
-not looked at: the sign of its amount says the direction, whatever the kind is.
+Of an investment account only what moved its cash at a bank is a row. The sign of its amount says
+the direction of a row, whatever its kind (TRNTYPE) is called.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from finally_cli.model.text import quote
 STATEMENTS = {"STMTRS", "CCSTMTRS", "INVSTMTRS"}
 OWN_ACCOUNTS = {"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"}
 OTHER_ACCOUNTS = {"BANKACCTTO", "CCACCTTO"}
-ROWS = {"STMTTRN", "STMTTRNP"}  # the second kind is pending
+ROWS = {"STMTTRN", "STMTTRNP"}  # the second kind is pending, and what is on hold
 # What has leaves of its own, whose names may be those of others.
 PARTS = {
     *STATEMENTS, *OWN_ACCOUNTS, *OTHER_ACCOUNTS, *ROWS,
@@ -193,7 +193,7 @@ class StatementReader:
 
     def row_of(self, part: Part, now: Statement) -> BankRow | BadRow:
         leaves, line = part.leaves, part.line
-        pending = part.name == "STMTTRNP" or any(one.name == "BANKTRANLISTP" for one in self.open)
+        pending = part.name == "STMTTRNP" or leaves.get("TRNTYPE") == "HOLD"
         try:
             if action := leaves.get("CORRECTACTION") or leaves.get("CORRECTFITID"):
                 raise Unreadable(correction(action, leaves.get("CORRECTFITID")))
