@@ -30,6 +30,7 @@ ASSETS = [
 ]
 MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
 VALUES: dict[str, list[Any]] = {
+    "action": ["ignore", "category"],
     "added": [Decimal(0), Decimal(1000)],
     "amount": [Decimal(100)],
     "asset": ["Cello"],
@@ -56,6 +57,7 @@ VALUES: dict[str, list[Any]] = {
     "debt_paid": [Decimal(1000)],
     "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
+    "direction": ["out"],
     "email": ["carla@example.org"],
     "entries": [
         f'[{{"month": "2025-10-01", "category_id": "{FOOD}", "income": null, "expense": 40}},'
@@ -65,6 +67,7 @@ VALUES: dict[str, list[Any]] = {
     ],
     "every": ["quarter"],
     "exit_code": [0],
+    "expense_category_id": [FOOD],
     "first": [date(2025, 9, 1)],
     "first_id": [UUID(int=0)],
     "first_month": [date(2026, 1, 1)],
@@ -76,9 +79,12 @@ VALUES: dict[str, list[Any]] = {
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
         *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
     ],
+    "ids": [list(map(sample_id, ("ann/rule/pay", "ann/rule/food")))],
     "include_closed": [True, False],
     "include_ended": [True, False],
+    "income_category_id": [None],
     "is_endless": [False, True],
+    "is_regex": [False],
     "is_remark": [True],
     "is_signed": [False, True],
     "json": ["{}"],
@@ -87,6 +93,7 @@ VALUES: dict[str, list[Any]] = {
     "last": [date(2026, 10, 1)],
     "last_id": [UUID(int=2**128 - 1)],
     "last_month": [date(2026, 12, 1)],
+    "least_amount": [Decimal(10)],
     "lender": ["ann@example.org"],
     "limit": [3],
     "locked": [True, False],
@@ -94,6 +101,7 @@ VALUES: dict[str, list[Any]] = {
     "makes": [True, False],
     "market_cap": [Decimal(2000000000)],
     "month": MONTHS,
+    "most_amount": [Decimal(50)],
     "moves": [[Decimal(100)]],
     "month_gone": [Decimal("0.5")],
     "months": [14],
@@ -104,6 +112,7 @@ VALUES: dict[str, list[Any]] = {
     "note": ["A note"],
     "number": [1],
     "of_target": [Decimal("0.25")],
+    "pattern": ["rewe"],
     "places": [2],
     "points": [Decimal("0.05")],
     "planned": [["00000000-0000-0000-0000-000000000000"]],
@@ -123,6 +132,7 @@ VALUES: dict[str, list[Any]] = {
     "shares_within": [[Decimal(1)]],
     "since": [date(2000, 1, 1)],
     "source": [date(2026, 10, 1), date(2026, 9, 1)],
+    "source_id": [sample_id("ann/bank")],
     "subcategory_id": [sample_id("ann/SAILING")],
     "table": ["Recorded."],
     "tables": [["users", "assets", "audit_changes"]],
