@@ -30,6 +30,7 @@ NOUNS = {
     "fx": "Exchange rates, month by month.",
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",
+    "source": "Accounts at banks, whose files are imported.",
     "rule": "What bank rows with these words become; the first rule that fits decides.",
     "audit": "What was done to the books, and whether all of it is still there.",
     "undo": "Take the last command back, or another one.",

@@ -312,7 +312,14 @@ VALUES
         pg_temp.id('ann/bank'), pg_temp.id('ann'), 'City bank', 'USD', 'US64CITY00004711', pg_temp.id('ann/Checking'),
         true, NULL
     ),
-    (pg_temp.id('ann/card'), pg_temp.id('ann'), 'Card [gold]', 'USD', NULL, NULL, NULL, '{"delimiter": ";"}');
+    (
+        pg_temp.id('ann/card'), pg_temp.id('ann'), 'Card [gold]', 'USD', NULL, NULL, NULL,
+        '{
+            "delimiter": ";", "header": ["Day", "Words", "Amount"], "dates": "dmy", "decimal": ",",
+            "sign": "spending-positive", "columns": {"day": ["Day"], "text": ["Words"], "amount": "Amount"}
+        }'
+    ),
+    (pg_temp.id('ann/old card'), pg_temp.id('ann'), 'Old card', 'EUR', NULL, NULL, NULL, NULL);
 
 INSERT INTO rules (
     id, user_id, position, pattern, least_amount, most_amount, direction, source_id,

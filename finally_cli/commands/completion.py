@@ -38,6 +38,17 @@ def assets(ctx: Any, incomplete: str) -> list[str]:
     ]
 
 
+def sources(ctx: Any, incomplete: str) -> list[str]:
+    """Names of accounts at banks."""
+    from finally_cli.commands.source.find import SOURCE_NAMES
+
+    return [
+        Suggestion(escape_word(row.source))
+        for row in rows_in_books(ctx, SOURCE_NAMES)
+        if fold_name(row.source).startswith(fold_name(incomplete))
+    ]
+
+
 def escape_word(name: str) -> str:
     """A name as one word of a command line. Bash puts in what it is given; zsh and fish quote."""
     if "complete_bash" not in map(os.environ.get, ("_FINALLY_COMPLETE", "_FIN_COMPLETE")):

@@ -277,6 +277,7 @@ GROWS = {
     "audit/verify_rows": "every change is compared with the rows",
     "demo/add_postings": "every entry of the household is looked at",
     "demo/find_changes": "every event is counted",
+    "source/show": "every row of an account is counted",
     "targets/history": "every set of targets is shown",
     "user/list": "every user is shown",
 }

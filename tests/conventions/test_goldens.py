@@ -56,6 +56,8 @@ LOOKS = {
     "report-networth-by-asset": ["report", "networth", "--by", "asset"],
     "report-networth-first-month": ["report", "networth", "--month", "2025-09"],
     "report-networth-months": ["report", "networth", "--months", "14"],
+    "source-list": ["source", "list"],
+    "source-show": ["source", "show", "Card [gold]"],
     "snapshot-list-asset": ["snapshot", "list", "--asset", "berlin account"],
     "snapshot-list-month": ["snapshot", "list", "--month", "2026-09"],
     "report-allocation": ["report", "allocation"],

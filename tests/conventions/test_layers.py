@@ -23,7 +23,9 @@ OWNERS = {
     "psycopg": ["store"],
     "rich": ["output"],
     "readline": ["output/line_editor"],
-    "json": ["output", "model/importing/ghostfolio", "model/manifest", "store/aws"],
+    "json": [
+        "output", "model/importing/ghostfolio", "model/manifest", "model/bank/layout", "store/aws",
+    ],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],
     "xml": ["model/bank/camt_tree"],
     "mt940": ["model/bank/mt940", "model/bank/mt940_row"],

@@ -31,6 +31,9 @@ ASSETS = [
 MONTHS = [date(2025, 9, 1), date(2026, 5, 1), date(2026, 10, 1), date(2026, 11, 1)]
 VALUES: dict[str, list[Any]] = {
     "action": ["ignore", "category"],
+    "source_name": ["Its bank"],
+    "layout": ["{}"],
+    "account_key": ["NL00BANK0000000000"],
     "added": [Decimal(0), Decimal(1000)],
     "amount": [Decimal(100)],
     "asset": ["Cello"],
@@ -75,7 +78,10 @@ VALUES: dict[str, list[Any]] = {
     "hash": ["00"],
     "id": [
         *ASSETS,
-        *map(sample_id, ("ann/bank", "ann/import/2026-10", "ann/row/cinema", "ann/rule/food")),
+        *map(
+            sample_id,
+            ("ann/bank", "ann/old card", "ann/import/2026-10", "ann/row/cinema", "ann/rule/food"),
+        ),
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
         *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
     ],
@@ -147,7 +153,7 @@ VALUES: dict[str, list[Any]] = {
     "user_id": [sample_id("ann")],
     "value": [Decimal(1000), Decimal(0)],
     "values": [[Decimal(900)]],
-    "wanted": ["checking", "berlin account", "piano"],
+    "wanted": ["checking", "berlin account", "piano", "city bank", "old card"],
     "whole": [Decimal(1000), Decimal(-1)],
     "who": ["bob", "nobody"],
     "year": [2026, 2025, 2027],

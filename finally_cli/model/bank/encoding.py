@@ -138,9 +138,10 @@ def choose_code_page(file: BinaryIO) -> Encoding:
             code="BAD_ENCODING",
         )
     example = b" ".join(words[:3])
-    choices = {example.decode(page, "replace"): page for page in reversed(fitting)}
-    pages = tuple(CodePage(page, text) for text, page in reversed(choices.items()))
-    return Encoding(fitting[0], pages)
+    choices: dict[str, str] = {}
+    for page in fitting:
+        choices.setdefault(example.decode(page, "replace"), page)
+    return Encoding(fitting[0], tuple(CodePage(page, text) for text, page in choices.items()))
 
 
 def foreign_words(file: BinaryIO) -> Iterator[bytes]:

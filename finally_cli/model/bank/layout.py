@@ -100,7 +100,8 @@ def table_of(value: object) -> dict[str, object]:
         if isinstance(content, Columns | Words):
             content = table_of(content)
         elif isinstance(content, tuple):
-            content = list(content)
+            is_one_column = isinstance(value, Columns) and len(content) == 1
+            content = content[0] if is_one_column else list(content)
         empty = content is None or content == [] or content == {}
         if not empty and content != one.default:
             written[NAMES.get(one.name, one.name)] = content
@@ -263,3 +264,17 @@ def read_toml(text: str, file: str) -> Layout:
             f"{quote(file)} is not TOML: {error}", "See one with: finally source show NAME --toml"
         ) from None
     return layout_of(document)
+
+
+def write_json(layout: Layout) -> str:
+    """The layout as it is kept in the books."""
+    import json
+
+    return json.dumps(as_document(layout), ensure_ascii=False)
+
+
+def read_json(text: str) -> Layout:
+    """The layout that is kept in the books. Raises BadFile where a person has changed it there."""
+    import json
+
+    return layout_of(json.loads(text))

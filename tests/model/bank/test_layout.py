@@ -39,7 +39,7 @@ def test_a_layout_is_the_same_after_toml_and_after_json() -> None:
 def test_what_is_as_ever_is_not_written() -> None:
     assert as_document(read_toml(SMALL, "small.toml")) == {
         "header": ["Day", "Amount"],
-        "columns": {"day": ["Day"], "amount": "Amount"},
+        "columns": {"day": "Day", "amount": "Amount"},
     }
 
 

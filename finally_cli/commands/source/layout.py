@@ -1,0 +1,101 @@
+"""How a CSV file is read: as it was kept, as it was said, or as a person agrees to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from finally_cli.model.errors import BadFile
+
+if TYPE_CHECKING:
+    from finally_cli.commands.command import Terminal
+    from finally_cli.model.bank.hints import Hints
+    from finally_cli.model.bank.layout import Layout
+
+EncodingOption = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Of a CSV file: cp1252, cp1250, utf-8, …"),
+]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option("--delimiter", metavar="MARK", help="Of a CSV file: comma, semicolon, tab or |."),
+]
+DatesOption = Annotated[
+    str | None,
+    typer.Option("--dates", metavar="ORDER", help="Of a CSV file: dmy, mdy or ymd."),
+]
+DecimalOption = Annotated[
+    str | None,
+    typer.Option("--decimal", metavar="MARK", help='Of a CSV file: "." or ",", before decimals.'),
+]
+SignOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sign",
+        metavar="MEANING",
+        help="Of a CSV file: as-is, spending-positive as on cards, or plus-is-in.",
+    ),
+]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COLUMNS",
+        help="Of a CSV file: day=1,text=3+5,amount=4 or in=4,out=5; by number or name.",
+    ),
+]
+WordsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--words",
+        metavar="WORDS",
+        help="Of a CSV file: in=CR,out=DR of the flag column; pending, skipped.",
+    ),
+]
+
+
+def hints_of(**said: str | None) -> Hints:
+    """What the options say of a file, by their names. Raises BadUsage."""
+    from finally_cli.model.bank.hints import Hints
+
+    hints = Hints()
+    for kind, text in said.items():
+        if text is not None:
+            hints = hints.and_also(kind, text)
+    return hints
+
+
+def layout_for(file: BinaryIO, known: Layout | None, hints: Hints, terminal: Terminal) -> Layout:
+    """How a file is read that can be gone back in.
+
+    `known` is what is kept of its source. Without it, or where the file does not fit it any more,
+    the file is looked at: in a terminal a person is asked, and in a script what is decided is
+    taken. Raises BadFile where something is open (LAYOUT_UNDECIDED), or the bank has changed its
+    columns (LAYOUT_DIFFERS), and Interrupted where a person goes away.
+    """
+    from finally_cli.model.bank.csv_header import find_header
+    from finally_cli.model.bank.hints import with_hints
+    from finally_cli.model.bank.propose import propose_layout
+
+    if known is not None:
+        layout = with_hints(known, hints) if hints else known
+        try:
+            find_header(file, layout)
+        except BadFile as changed:
+            if changed.code not in ("LAYOUT_DIFFERS", "LAYOUT_UNDECIDED") or not asks(terminal):
+                raise
+            terminal.tell(f"{changed.message[0].upper()}{changed.message[1:]}.")
+        else:
+            return layout
+    proposal = propose_layout(file, hints)
+    if not asks(terminal) or (proposal.layout.name and not proposal.questions):
+        return proposal.decided()
+    from finally_cli.commands.source.propose import choose_layout
+
+    return choose_layout(terminal, file, hints)
+
+
+def asks(terminal: Terminal) -> bool:
+    """Whether a person is there to be asked, and has not said yes to all."""
+    return terminal.can_ask and not terminal.yes
