@@ -158,7 +158,8 @@ class StatementReader:
         row = read_entry(entry, now.currency, now.key)
         if isinstance(row, BankRow):
             now.ids.add(row.line, row.bank_id, row.day, row.amount)
-        yield row
+        if row is not None:
+            yield row
 
     def say_section(self, now: Statement) -> Iterator[Said]:
         """The account and its opening balance, before the first row."""

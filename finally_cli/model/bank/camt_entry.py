@@ -25,8 +25,10 @@ PENDING = {"PDNG", "INFO", "FUTR"}
 COUNTED = re.compile("[0-9]{1,6}", re.ASCII)  # an entry's reference that only counts
 
 
-def read_entry(entry: Element, currency: str | None, own: str | None) -> BankRow | BadRow:
-    """A row, in the currency and of the account of its statement."""
+def read_entry(entry: Element, currency: str | None, own: str | None) -> BankRow | BadRow | None:
+    """A row, in the currency and of the account of its statement; None for one that is pending and
+    has no day yet.
+    """
     try:
         said, amount = read_money(entry)
         if currency and said and said != currency:
@@ -36,6 +38,8 @@ def read_entry(entry: Element, currency: str | None, own: str | None) -> BankRow
             raise Unreadable(f"{quote(status)} is not a status that is known")
         value_day = find_day(entry, "ValDt")
         day = find_day(entry, "BookgDt") or value_day
+        if day is None and status in PENDING:
+            return None
         if day is None:
             raise Unreadable("it has no day (BookgDt, ValDt)")
     except Unreadable as fault:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 500  # that the library is given at once
 BALANCE = re.compile(
-    r"[CD]([0-9]{2})([0-9]{2})([0-9]{2})([A-Z]{3})[0-9]{1,15}(?:,[0-9]*)?\s*", re.ASCII
+    r"[CD]([0-9]{2})([0-9]{2})([0-9]{2})([A-Z]{3})0*[0-9]{1,12}(?:,[0-9]{0,4})?\s*", re.ASCII
 )
 KINDS = {"": "", "F": "final_", "M": "intermediate_"}
 Ends = dict[str | None, Decimal]
@@ -115,6 +115,8 @@ def take(now: Statement, one: Field, ends: Ends) -> Iterator[Said]:
     """One more field of a statement. Raises BadFile."""
     tag = one.tag
     if tag == "61":
+        if now.opening is None and now.is_interim:
+            raise unfinished(now)
         if now.opening is None:
             raise malformed(one.line, f"the row in line {one.line} stands before a balance (:60F:)")
         if len(now.lines) >= MOST_ROWS:
@@ -206,7 +208,9 @@ def parse(balance: Field, *rows: str) -> Transactions:
     """A balance, and rows of its statement, as the library reads them. Raises BadFile."""
     import mt940
 
-    text = "\n".join([":20:-", f":{balance.tag}:{balance.lines[0]}", *rows, ""])
+    # The library reads 16 letters of an amount, with its zeros, and lets go of what is behind.
+    shortened = re.sub(r"(?<=[A-Z]{3})0+(?=[0-9])", "", balance.lines[0])
+    text = "\n".join([":20:-", f":{balance.tag}:{shortened}", *rows, ""])
     # As a file: a text that is the name of a file would be read from there.
     source = io.StringIO(text)
     try:

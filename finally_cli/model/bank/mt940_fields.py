@@ -42,7 +42,11 @@ def read_fields(text: TextIO) -> Iterator[Field]:
     before: list[str] = []  # the bank's own lines before the first statement
     after: list[str] = []  # those since the end of the last one
     number, line = 0, ""
-    for number, line in read_lines(text):
+    for number, said in read_lines(text):
+        is_broken = inside and line == ":"  # a tag, across two lines
+        line = line + said if is_broken else said
+        if line == ":":
+            continue
         if line.startswith(":"):
             found = BEGIN.match(line)
         elif line.startswith("{") and (blocks := BLOCKS.match(line)):

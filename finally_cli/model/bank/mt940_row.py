@@ -27,6 +27,10 @@ ROW = re.compile(
     r"(?=[0-9,]{1,15}(?:[^0-9,]|$))(?:[0-9]+(?:,[0-9]*)?|,[0-9]+)(?:[A-Z].*|$)",
     re.ASCII | re.IGNORECASE,
 )
+# Zeros before an amount, of which the standard has 15 letters.
+ZEROS = re.compile(
+    r"([0-9]{6}(?:[0-9]{4}|\s{4})?R?[DC][A-Z]?\s?)0+(?=[0-9])", re.ASCII | re.IGNORECASE
+)
 NO_REFERENCES = ("NONREF", "EREF", "KREF", "MREF", "PREF", "")
 
 
@@ -42,7 +46,11 @@ class Line:
 
 def read_line(field: Field) -> Line | BadRow:
     """A field :61: as far as its days."""
+    field.lines[0] = ZEROS.sub(r"\1", field.lines[0], count=1)
     found = ROW.fullmatch(field.lines[0].rstrip())
+    if not found and len(field.lines) > 1:  # broken inside of what has no words
+        field.lines[:2] = ["".join(field.lines[:2])]
+        found = ROW.fullmatch(field.lines[0].rstrip())
     if not found:
         return BadRow(line=field.line, reason=f"{quote(field.lines[0][:60])} is no row of MT940")
     try:
@@ -90,7 +98,11 @@ def row_of(line: Line, transaction: Transaction) -> BankRow | BadRow:
     said = read_words(line.words) if line.words else Words("")
     more = line.field.lines[1:]
     account = more[0].strip() if more and ACCOUNT.fullmatch(more[0].strip()) else None
-    references = [data.get("customer_reference"), data.get("bank_reference")]
+    references = [
+        data.get("extra_details"),  # what stands behind a reference of 16 letters
+        data.get("customer_reference"),
+        data.get("bank_reference"),
+    ]
     return BankRow(
         line=line.field.line,
         day=line.booked,

@@ -77,6 +77,7 @@ class Statement:
     row_currency: str | None = None  # of its rows, where it names none itself
     first_day: date | None = None
     last_day: date | None = None
+    rows: int = 0
     investments: int = 0
     ids: ReusedIds = field(default_factory=ReusedIds)
 
@@ -203,6 +204,7 @@ class StatementReader:
             self.check_currency(now)
         except Unreadable as fault:
             return BadRow(line=line, reason=str(fault))
+        now.rows += 1
         bank_id = None if now.ids_count else as_bank_id(leaves.get("FITID"))
         now.ids.add(line, bank_id, day, amount)
         value_day = find_day(leaves.get("DTAVAIL")) or find_day(leaves.get("DTUSER"))
@@ -247,7 +249,7 @@ class StatementReader:
     def end_statement(self, now: Statement) -> Iterator[Said]:
         yield from self.say_section()
         account = f"account {mask_account(now.key)}" if now.key else "the account"
-        if now.ids_count:
+        if now.ids_count and now.rows:
             yield Remark(
                 code="IDS_COUNTED",
                 message=f"The ids of the rows of {account} only count them, so they are not used.",

@@ -181,3 +181,9 @@ def test_a_batch_of_any_size_is_one_row_and_is_not_kept_whole() -> None:
     batch = "<NtryDtls>" + "".join(detail.format(one) for one in range(50_000)) + "</NtryDtls>"
     (row,) = rows(read_text(camt(statement(entry(batch)))))
     assert row.text.startswith("pay 0 pay 1 ") and len(row.text) < 2000
+
+
+def test_a_pending_entry_without_a_day_is_nothing_yet() -> None:
+    waiting = entry("<Sts>PDNG</Sts>").replace("BookgDt", "Other")
+    said = read_text(camt(statement(waiting + entry())))
+    assert (len(rows(said)), bad_rows(said)) == (1, [])

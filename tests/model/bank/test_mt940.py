@@ -114,3 +114,22 @@ def test_a_message_of_the_day_is_no_statement() -> None:
 
 def test_the_name_of_a_file_in_a_statement_is_not_opened() -> None:
     assert rows(only("260115C1,00NTRFNONREF", ":86:/etc/hostname"))[0].text == "/etc/hostname"
+
+
+def test_what_banks_break_or_put_behind_a_reference_is_read() -> None:
+    said = read_text(
+        sta(
+            ":61:2601150115CR", "30,00N062NONREF", ":", "86:166?00GUTSCHRIFT?20Test",
+            ":61:260115D1,28N0440121470966      W.P. Jansen", ":86:A", ":86:B",
+        )
+    )  # fmt: skip
+    assert [(one.amount, one.text) for one in rows(said)] == [
+        (Decimal("30.00"), "Test GUTSCHRIFT"),
+        (Decimal("-1.28"), "A B W.P. Jansen 0121470966"),
+    ]
+
+
+def test_zeros_before_a_balance_are_no_digits_too_many() -> None:
+    row, closing = ":61:260115C00000000000000,05NMSC", ":62F:C260131EUR0000000000000100,05"
+    said = read_text(sta(row, closing=closing))
+    assert (rows(said)[0].amount, balances(said)[1][2]) == (Decimal("0.05"), Decimal("100.05"))
