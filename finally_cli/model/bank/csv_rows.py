@@ -161,7 +161,8 @@ class FileReader:
 
     def open_end(self, line: int, width: int, given: bool) -> Iterator[Said]:
         """What a last line without an end says: a row that was cut off, or may have been."""
-        if not given and width < self.parser.width:
+        is_whole = width >= (self.parser.width or width + 1)
+        if (not given and not is_whole) or line == self.header.line:
             yield BadRow(line=line, reason="the file is cut off in the middle of it")
         elif given and width <= self.parser.last_used + 1 and not self.ends_in_quote():
             yield Remark(
