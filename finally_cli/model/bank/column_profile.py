@@ -84,6 +84,11 @@ class ColumnProfile:
         return True
 
     @property
+    def is_open(self) -> bool:
+        """Whether more of it may still decide how its days or amounts are written."""
+        return (self.is_days and self.order.is_open) or (self.is_amounts and self.decimal.is_open)
+
+    @property
     def is_days(self) -> bool:
         """Whether most of it are days; a word may stand for one that is still to come."""
         return self.days * 2 > self.filled

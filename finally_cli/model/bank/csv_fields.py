@@ -14,7 +14,7 @@ from finally_cli.model.bank.numbers import Unreadable
 from finally_cli.model.bank.rows import BankRow, account_key, clean_text
 from finally_cli.model.text import fold_name, plural, quote
 
-MOST_DAYS = 50_000  # that are remembered as they are written
+MOST_DAYS = 50_000  # and accounts, that are remembered as they are written
 Cells = list[str]
 
 
@@ -67,6 +67,7 @@ class RowParser:
             self.skipped |= set(NEVER_BOOKED) - said
         self.opening = tuple(fold_name(word) for word in words.opening)
         self.days: dict[str, date] = {}
+        self.accounts: dict[str, str | None] = {}
         self.newest: date | None = None  # of the rows so far
 
     def place(self, column: Column | None) -> int | None:
@@ -113,7 +114,7 @@ class RowParser:
             value_day = self.value_day_of(cells[self.value_day])
         counter = None
         if self.counter_account is not None:
-            counter = account_key(cells[self.counter_account])
+            counter = self.account_of(cells[self.counter_account])
         return BankRow(
             line=line,
             day=day,
@@ -130,6 +131,14 @@ class RowParser:
                 fold_name(cells[place].strip()).startswith(self.opening) for place in self.text
             ),
         )
+
+    def account_of(self, cell: str) -> str | None:
+        """An account's number, remembered: a file has few in many rows."""
+        if cell not in self.accounts:
+            if len(self.accounts) > MOST_DAYS:
+                self.accounts.clear()
+            self.accounts[cell] = account_key(cell)
+        return self.accounts[cell]
 
     def fit(self, cells: Cells) -> str:
         """Make a record as wide as the others; what is wrong with its width, or nothing."""

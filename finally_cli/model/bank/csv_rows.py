@@ -23,7 +23,6 @@ from finally_cli.model.bank.rows import (
     Remark,
     Said,
     Section,
-    account_key,
     clean_text,
 )
 from finally_cli.model.bank.running_balance import RunningBalance
@@ -110,7 +109,7 @@ class FileReader:
     def key_of(self, cells: Cells) -> Key:
         """Whose a row is: by its columns, as far as the file has them."""
         parser = self.parser
-        account = None if parser.account is None else account_key(cells[parser.account])
+        account = None if parser.account is None else parser.account_of(cells[parser.account])
         if parser.currency is not None:
             return account, code_of(cells[parser.currency].strip()) or self.fixed_currency
         if self.fixed_currency is None and parser.amounts.currency:

@@ -29,6 +29,7 @@ from finally_cli.model.currency import CODES
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import quote
 
+MANY = 5_000  # rows, after which a file has mostly said what it can say
 MONEY = ("amount", "money_in", "money_out", "balance", "fee")
 DAYS = ("day", "value_day")
 SIGN_CHOICES = (
@@ -106,14 +107,21 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
 
 
 def profile_columns(file: BinaryIO, shape: Shape) -> list[ColumnProfile]:
-    """What stands in each column, counted over the whole file."""
+    """What stands in each column: in the first rows, or in all where those leave it open."""
     names = {place: name for name, place in column_names(shape.header).items()}
     width = max(shape.width, max(names, default=0) + 1)
     profiles = [ColumnProfile(place, names.get(place, "")) for place in range(width)]
+    looked_at, counted = profiles, 0
     for line, cells in Records(file, shape.encoding, shape.delimiter, shape.quote):
         if line > shape.header_line and cells and len(cells) * 2 > width:
-            for profile, cell in zip(profiles, cells, strict=False):
-                profile.add(cell)
+            for profile in looked_at:
+                if profile.place < len(cells):
+                    profile.add(cells[profile.place])
+            counted += 1
+            if counted % MANY == 0:
+                looked_at = [profile for profile in profiles if profile.is_open]
+                if not looked_at:
+                    break
     return profiles
 
 
