@@ -250,6 +250,39 @@ CREATE FUNCTION bank_row_key(day date, amount numeric, bank_id text, text text) 
         || coalesce('#' || bank_id, upper(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g') COLLATE "C"))
     )::uuid;
 
+-- What bank rows from a day on and before another put into an asset, or paid off of a debt; below zero, took out.
+CREATE FUNCTION bank_contributions(of_user uuid, of_asset uuid, since date, before date)
+RETURNS TABLE (period date, amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        first_of_month(year_of(import_rows.day), month_of(import_rows.day)) AS period,
+        import_rows.contributed AS amount
+    FROM import_rows
+    WHERE
+        import_rows.user_id = of_user
+        AND import_rows.asset_id = of_asset
+        AND import_rows.day >= since
+        AND import_rows.day < before;
+END;
+
+-- The months up to one that anything says what was put into an asset in: a contribution on record, or a bank row.
+CREATE FUNCTION contributed_months(of_user uuid, of_asset uuid, up_to date)
+RETURNS TABLE (period date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT asset_inputs.period
+    FROM asset_inputs
+    WHERE
+        asset_inputs.user_id = of_user
+        AND asset_inputs.asset_id = of_asset
+        AND asset_inputs.contribution IS NOT NULL
+        AND (asset_inputs.year, asset_inputs.month) <= (year_of(up_to), month_of(up_to))
+    UNION ALL
+    SELECT bank.period
+    FROM bank_contributions(of_user, of_asset, '2000-01-01', (up_to + interval '1 month')::date) AS bank;
+END;
+
 
 -- -------------------------------------------------------------------------------------------------
 -- What comes of a row, in the books

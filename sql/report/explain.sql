@@ -1,7 +1,8 @@
 -- report/explain
 -- What moved each asset and debt from one of its values to the next, and all of them together.
--- What was put in is what is on record as such. Where nothing is, cash and debts move by money alone, and
--- anything else by none; but what is new came in with its first value, and what was closed left with its last.
+-- What was put in is what is on record as such, else what bank rows put in; of months without a value, with the next
+-- one. Where nothing is, cash and debts move by money alone, and anything else by none; but what is new came in with
+-- its first value, and what was closed left with its last.
 --
 -- param  user_id  uuid
 -- param  before   date      the month whose end is compared with
@@ -50,7 +51,13 @@ steps AS (
             THEN round(lag(inputs.native_amount) OVER earlier * (inputs.rate - lag(inputs.rate) OVER earlier), 4)
             ELSE 0
         END AS currency,
-        inputs.contribution
+        inputs.contribution,
+        (lag(coalesce(inputs.period, both_ends.period)) OVER earlier + interval '1 month')::date AS since,
+        -- Of a month with a contribution on record no bank row counts.
+        (
+            coalesce(inputs.period, both_ends.period)
+            + CASE WHEN inputs.contribution IS NULL THEN interval '1 month' ELSE interval '0' END
+        )::date AS until
     FROM spans
     CROSS JOIN (VALUES (%(before)s::date), (%(last)s::date)) AS both_ends (period)
     FULL JOIN inputs ON inputs.asset_id = spans.id AND inputs.period = both_ends.period
@@ -65,6 +72,11 @@ SELECT
 FROM steps
 JOIN spans ON spans.id = steps.asset_id
 CROSS JOIN LATERAL (
+    SELECT sum(rows.amount) AS amount
+    FROM bank_contributions(%(user_id)s::uuid, steps.asset_id, steps.since, steps.until) AS rows
+    WHERE steps.old_total IS NOT NULL AND steps.total IS NOT NULL
+) AS bank
+CROSS JOIN LATERAL (
     SELECT
         coalesce(steps.total, 0) - coalesce(steps.old_total, 0) AS change,
         CASE WHEN steps.old_total IS NULL AND steps.contribution IS NULL THEN steps.total END AS first_value,
@@ -75,8 +87,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE
         WHEN moved.is_missing THEN NULL
-        WHEN steps.contribution IS NULL AND spans.is_money THEN moved.change - steps.currency
-        ELSE coalesce(steps.contribution, moved.first_value, 0) - coalesce(moved.last_value, 0)
+        WHEN steps.contribution IS NULL AND bank.amount IS NULL AND spans.is_money
+        THEN moved.change - steps.currency
+        ELSE coalesce(steps.contribution + coalesce(bank.amount, 0), moved.first_value, bank.amount, 0)
+            - coalesce(moved.last_value, 0)
     END AS put_in
 ) AS money
 CROSS JOIN LATERAL (VALUES

@@ -1,7 +1,8 @@
 -- report/returns
 -- What assets were worth at the end of each month and what was put into them, for what they have earned.
 -- An asset's first value is put in at the end of its month unless a contribution says what was; the last
--- one of a closed asset is taken out. Assets that no contribution is on record of are left out.
+-- one of a closed asset is taken out. In the months between it is the contribution on record, else what bank rows
+-- put in. Assets that no contribution is on record of, nor a bank row, are left out.
 --
 -- param  user_id        uuid
 -- param  first          date       the first month
@@ -29,12 +30,8 @@ WITH lives AS (
     FROM asset_spans AS spans
     JOIN asset_categories ON asset_categories.id = spans.category_id AND asset_categories.kind = 'asset'
     CROSS JOIN newest_value(%(user_id)s::uuid, spans.asset_id, %(last)s::date) AS newest
-    WHERE spans.user_id = %(user_id)s::uuid AND EXISTS (
-        SELECT FROM asset_inputs AS inputs
-        WHERE inputs.user_id = %(user_id)s::uuid AND inputs.asset_id = spans.asset_id
-            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
-            AND inputs.contribution IS NOT NULL
-    )
+    WHERE spans.user_id = %(user_id)s::uuid
+        AND EXISTS (SELECT FROM contributed_months(%(user_id)s::uuid, spans.asset_id, %(last)s::date))
 ),
 inputs AS MATERIALIZED (
     SELECT
@@ -48,6 +45,17 @@ inputs AS MATERIALIZED (
         BETWEEN (year_of(%(first)s::date - 1), month_of(%(first)s::date - 1))
             AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
+bank AS MATERIALIZED (
+    SELECT
+        lives.id AS asset_id,
+        put.period,
+        sum(put.amount) AS amount
+    FROM lives
+    CROSS JOIN bank_contributions(
+        %(user_id)s::uuid, lives.id, %(first)s::date, (%(last)s::date + interval '1 month')::date
+    ) AS put
+    GROUP BY lives.id, put.period
+),
 steps AS (
     SELECT
         lives.group_id,
@@ -56,6 +64,8 @@ steps AS (
         CASE
             WHEN months.day < %(first)s::date THEN 0
             WHEN months.day = lives.ended THEN -lives.last_value
+            WHEN months.day > lives.begun AND (lives.ended IS NULL OR months.day < lives.ended)
+            THEN coalesce(inputs.contribution, bank.amount, 0)
             ELSE coalesce(inputs.contribution, 0)
         END AS put_in,
         CASE
@@ -63,9 +73,9 @@ steps AS (
             THEN inputs.total ELSE 0
         END AS put_in_at_end
     FROM lives
-    CROSS JOIN generate_series(%(first)s::date - interval '1 month', %(last)s::date, interval '1 month')
-        AS months (day)
+    CROSS JOIN generate_series(%(first)s::date - interval '1 month', %(last)s::date, interval '1 month') AS months (day)
     LEFT JOIN inputs ON inputs.asset_id = lives.id AND inputs.period = months.day::date
+    LEFT JOIN bank ON bank.asset_id = lives.id AND bank.period = months.day::date
     WHERE lives.ended IS NULL OR lives.ended >= %(first)s::date
 ),
 months AS (

@@ -1,5 +1,5 @@
 -- report/returns_unknown
--- The assets of a range that no contribution is on record of, so that nobody can tell what they earned.
+-- The assets of a range that no contribution is on record of, nor a bank row, so that nobody can tell what they earned.
 --
 -- param  user_id   uuid
 -- param  first     date  the first month
@@ -21,13 +21,5 @@ WHERE
         OR assets.closed_on >= %(first)s::date
         OR newest.period >= %(first)s::date - interval '1 month'
     )
-    AND NOT EXISTS (
-        SELECT
-        FROM asset_inputs AS inputs
-        WHERE
-            inputs.user_id = %(user_id)s::uuid
-            AND inputs.asset_id = assets.id
-            AND inputs.contribution IS NOT NULL
-            AND (inputs.year, inputs.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
-    )
+    AND NOT EXISTS (SELECT FROM contributed_months(%(user_id)s::uuid, assets.id, %(last)s::date))
 ORDER BY lower(assets.asset_name), assets.id;

@@ -30,6 +30,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.contributions import put_by_bank
 
 
 @dataclass(frozen=True)
@@ -677,3 +678,55 @@ def test_empty_books_and_a_single_month_have_no_change(
         "",
         "finally: there are no values in 2026-12\n  The only month with values is 2026-11.\n",
     )
+
+
+# -- what bank rows put in
+
+
+def moved(run: Run, first: str, last: str) -> dict[tuple[str, str | None], str]:
+    """The parts of a range by name and asset."""
+    found = parts(report(run, "--from", first, "--to", last))
+    return {(part, asset): amount for part, asset, amount in found}
+
+
+def test_bank_rows_say_what_was_put_in_where_nothing_else_does(
+    household: Run, books: psycopg.Connection[Any]
+) -> None:
+    """Shares were worth 4100 × 0.8 = 3280 in October and 3000 × 1.1 = 3300 in November: 50 were
+    put in, so that their value fell by 30. Of the 300 that Savings has more since August 200 came
+    by the bank, some of it in October, when nobody looked: it earned 100. The Visa account changed
+    by 50 and was paid 60: it took 10."""
+    before = moved(household, "2026-09", "2026-11")
+    assert ("value", "Savings") not in before
+    put_by_bank(books, "Shares", (date(2026, 11, 3), 70), (date(2026, 11, 30), -20))
+    put_by_bank(books, "Savings", (date(2026, 10, 1), 150), (date(2026, 11, 1), 50))
+    put_by_bank(books, "Visa", (date(2026, 11, 2), 60))
+    assert moved(household, "2026-09", "2026-11")["value", "Savings"] == "100.00"
+    november = moved(household, "2026-11", "2026-11")
+    assert november["value", "Shares"] == "-30.00"
+    assert november["value", "Visa"] == "-10.00"
+    assert november["debt_paid", "Visa"] == "60.00"
+
+
+def test_a_contribution_on_record_wins_over_the_bank_rows_of_its_month(
+    household: Run, books: psycopg.Connection[Any]
+) -> None:
+    """The fund rose by 600 from August to October: 500 are on record of October, and 100 came by
+    the bank in September, which has no value. In November it fell by 100, 30 of it taken out."""
+    rows = (date(2026, 9, 9), 100), (date(2026, 10, 9), 777), (date(2026, 11, 9), -30)
+    put_by_bank(books, "Fund", *rows)
+    assert ("value", "Fund") not in moved(household, "2026-09", "2026-10")
+    assert moved(household, "2026-11", "2026-11")["value", "Fund"] == "-70.00"
+
+
+def test_what_the_bank_put_into_something_new_is_in_its_first_value(
+    household: Run, books: psycopg.Connection[Any]
+) -> None:
+    """The car was worth 8000 when it was looked at first, whatever the bank paid for it then; in
+    November it fell by 200, though 100 were put in. The boat was gone in September."""
+    put_by_bank(books, "Car", (date(2026, 10, 9), 500), (date(2026, 11, 9), 100))
+    put_by_bank(books, "Boat", (date(2026, 9, 9), -1200))
+    since_august = moved(household, "2026-09", "2026-10")
+    assert ("value", "Car") not in since_august
+    assert ("value", "Boat") not in since_august
+    assert moved(household, "2026-11", "2026-11")["value", "Car"] == "-300.00"

@@ -14,9 +14,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.conftest import Outcome, Run
+from tests.support.contributions import put_by_bank
 
 FIGURES = ("opening", "contributed", "closing", "gain", "time_weighted", "months")
 NOTHING = (None, None, None, None, None, 0)
@@ -516,3 +518,35 @@ def test_books_without_any_contribution_are_told_how_to_begin(run: Run) -> None:
         " finally snapshot edit 'World fund' --month 2026-07 --contribution 0\n",
     )
     assert run("report", "returns", "--json").error["code"] == "NO_CONTRIBUTIONS"
+
+
+# -- what bank rows put in
+
+
+def test_bank_rows_are_what_was_put_in_where_nothing_is_on_record(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    """The fund of above, whose 100 came in two bank rows, and whose 110 that were taken out are on
+    record, too: they count once. What was there at first was put in at once, bank row or not."""
+    record(run, "Fund", "2026-06 1000", "2026-07 1155", "2026-08 1100 -110")
+    put_by_bank(
+        books, "Fund",
+        (date(2026, 6, 3), 400), (date(2026, 7, 1), 60), (date(2026, 7, 31), 40),
+        (date(2026, 8, 5), -90),
+    )  # fmt: skip
+    document = report(run)
+    assert figures(document) == {
+        "Fund": ("1000.00", "-10.00", "1100.00", "110.00", "0.105", 2),
+    }
+
+
+def test_a_bank_row_alone_makes_an_asset_known(run: Run, books: psycopg.Connection[Any]) -> None:
+    """Without, nobody can tell what it earned. (1155 - 1000 - 100) / (1000 + 50) = 55/1050."""
+    record(run, "Fund", "2026-06 1000", "2026-07 1155")
+    record(run, "Gold", "2026-06 500", "2026-07 505")
+    put_by_bank(books, "Fund", (date(2026, 7, 1), 100))
+    document = report(run)
+    assert figures(document)["Gold"] == NOTHING
+    assert figures(document)["Fund"][3] == "55.00"
+    assert document["rows"][0]["time_weighted"][:6] == "0.0523"
+    assert "Gold" in str(notes(document)) and "Fund" not in str(notes(document))
