@@ -280,6 +280,84 @@ CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
 
+CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+CREATE FUNCTION public.month_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(month FROM day))::integer;
+
+CREATE FUNCTION public.year_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(year FROM day))::integer;
+
+CREATE TABLE public.import_rows (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    import_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    line integer NOT NULL,
+    day date NOT NULL,
+    value_day date,
+    amount numeric(24,4) NOT NULL,
+    text text NOT NULL,
+    bank_id text,
+    counter_account text,
+    balance numeric(24,4),
+    category text,
+    key uuid NOT NULL,
+    occurrence integer NOT NULL,
+    decision text NOT NULL,
+    decided_by text,
+    because text,
+    asset_id uuid,
+    contributed numeric(24,4),
+    pair_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT balance_is_a_number CHECK ((balance <> 'NaN'::numeric)),
+    CONSTRAINT bank_category_is_1_to_255_characters CHECK (((char_length(category) >= 1) AND (char_length(category) <= 255))),
+    CONSTRAINT bank_id_is_1_to_255_characters CHECK (((char_length(bank_id) >= 1) AND (char_length(bank_id) <= 255))),
+    CONSTRAINT bank_text_is_at_most_2000_characters CHECK ((char_length(text) <= 2000)),
+    CONSTRAINT because_is_at_most_2000_characters CHECK ((char_length(because) <= 2000)),
+    CONSTRAINT contribution_is_into_an_asset CHECK (((contributed <> 'NaN'::numeric) AND (num_nonnulls(asset_id, contributed) = (2 * ((decision = 'contribution'::text))::integer)))),
+    CONSTRAINT counter_account_is_capitals_and_digits CHECK ((counter_account ~ '^[A-Z0-9*]{1,64}$'::text)),
+    CONSTRAINT day_between_2000_and_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+    CONSTRAINT decision_is_known CHECK ((decision = ANY (ARRAY['waits'::text, 'category'::text, 'ignored'::text, 'transfer'::text, 'contribution'::text]))),
+    CONSTRAINT line_is_1_or_more CHECK ((line >= 1)),
+    CONSTRAINT occurrence_is_1_or_more CHECK ((occurrence >= 1)),
+    CONSTRAINT pair_is_another_row CHECK ((pair_id <> id)),
+    CONSTRAINT pair_is_of_a_transfer CHECK (((pair_id IS NULL) OR (decision = 'transfer'::text))),
+    CONSTRAINT who_decided_is_known CHECK (((decided_by = ANY (ARRAY['rule'::text, 'hand'::text, 'twin'::text, 'account'::text, 'file'::text])) AND ((decision = 'waits'::text) = (decided_by IS NULL))))
+);
+ALTER TABLE ONLY public.import_rows ALTER COLUMN day SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN value_day SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN bank_id SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN counter_account SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN balance SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN category SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN decision SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN decided_by SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN because SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN contributed SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.import_rows ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.bank_contributions(of_user uuid, of_asset uuid, since date, before date) RETURNS TABLE(period date, amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT public.first_of_month(public.year_of(import_rows.day), public.month_of(import_rows.day)) AS period,
+     import_rows.contributed AS amount
+    FROM public.import_rows
+   WHERE ((import_rows.user_id = bank_contributions.of_user) AND (import_rows.asset_id = bank_contributions.of_asset) AND (import_rows.day >= bank_contributions.since) AND (import_rows.day < bank_contributions.before));
+END;
+
 CREATE FUNCTION public.bank_row_key(day date, amount numeric, bank_id text, text text) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (md5(((((((day - '2000-01-01'::date))::text || '|'::text) || (trim_scale(amount))::text) || '|'::text) || COALESCE(('#'::text || bank_id), upper((regexp_replace(text, '[^A-Za-z0-9]+'::text, ''::text, 'g'::text) COLLATE "C"))))))::uuid;
@@ -296,14 +374,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
-
-CREATE FUNCTION public.month_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(month FROM day))::integer;
-
 CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
@@ -315,10 +385,6 @@ CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric)
 CREATE FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN starts THEN budget WHEN calculated THEN (public.next_budget(policy, planned, available, spent) + public.next_carry(policy, available, spent)) ELSE (budget + public.next_carry(policy, available, spent)) END;
-
-CREATE FUNCTION public.year_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(year FROM day))::integer;
 
 CREATE AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) (
     SFUNC = public.rolled_on,
@@ -609,6 +675,59 @@ CREATE FUNCTION public.inverse_of(rate numeric) RETURNS numeric
 CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
+
+CREATE TABLE public.asset_inputs (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    total numeric(24,4) NOT NULL,
+    native_amount numeric(24,4),
+    currency text,
+    rate numeric,
+    contribution numeric(24,4),
+    notes text,
+    carried boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_id uuid,
+    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
+    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
+    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.contributed_months(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = contributed_months.of_user) AND (asset_inputs.asset_id = contributed_months.of_asset) AND (asset_inputs.contribution IS NOT NULL) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(contributed_months.up_to), public.month_of(contributed_months.up_to))))
+ UNION ALL
+  SELECT bank.period
+    FROM public.bank_contributions(contributed_months.of_user, contributed_months.of_asset, '2000-01-01'::date, ((contributed_months.up_to + '1 mon'::interval))::date) bank(period, amount);
+END;
 
 CREATE FUNCTION public.correct_copies(owners uuid[], changed_assets uuid[], changed_months date[]) RETURNS integer
     LANGUAGE plpgsql
@@ -1008,48 +1127,6 @@ CREATE FUNCTION public.lent_books() RETURNS uuid
 CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
-
-CREATE TABLE public.asset_inputs (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    asset_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    total numeric(24,4) NOT NULL,
-    native_amount numeric(24,4),
-    currency text,
-    rate numeric,
-    contribution numeric(24,4),
-    notes text,
-    carried boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    import_id uuid,
-    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
-    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
-    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
-    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
-    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
-    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.assets (
     user_id uuid NOT NULL,
@@ -2076,63 +2153,6 @@ ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN answer SET STATISTICS 0;
 ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.import_rows (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    import_id uuid NOT NULL,
-    source_id uuid NOT NULL,
-    line integer NOT NULL,
-    day date NOT NULL,
-    value_day date,
-    amount numeric(24,4) NOT NULL,
-    text text NOT NULL,
-    bank_id text,
-    counter_account text,
-    balance numeric(24,4),
-    category text,
-    key uuid NOT NULL,
-    occurrence integer NOT NULL,
-    decision text NOT NULL,
-    decided_by text,
-    because text,
-    asset_id uuid,
-    contributed numeric(24,4),
-    pair_id uuid,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT balance_is_a_number CHECK ((balance <> 'NaN'::numeric)),
-    CONSTRAINT bank_category_is_1_to_255_characters CHECK (((char_length(category) >= 1) AND (char_length(category) <= 255))),
-    CONSTRAINT bank_id_is_1_to_255_characters CHECK (((char_length(bank_id) >= 1) AND (char_length(bank_id) <= 255))),
-    CONSTRAINT bank_text_is_at_most_2000_characters CHECK ((char_length(text) <= 2000)),
-    CONSTRAINT because_is_at_most_2000_characters CHECK ((char_length(because) <= 2000)),
-    CONSTRAINT contribution_is_into_an_asset CHECK (((contributed <> 'NaN'::numeric) AND (num_nonnulls(asset_id, contributed) = (2 * ((decision = 'contribution'::text))::integer)))),
-    CONSTRAINT counter_account_is_capitals_and_digits CHECK ((counter_account ~ '^[A-Z0-9*]{1,64}$'::text)),
-    CONSTRAINT day_between_2000_and_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
-    CONSTRAINT decision_is_known CHECK ((decision = ANY (ARRAY['waits'::text, 'category'::text, 'ignored'::text, 'transfer'::text, 'contribution'::text]))),
-    CONSTRAINT line_is_1_or_more CHECK ((line >= 1)),
-    CONSTRAINT occurrence_is_1_or_more CHECK ((occurrence >= 1)),
-    CONSTRAINT pair_is_another_row CHECK ((pair_id <> id)),
-    CONSTRAINT pair_is_of_a_transfer CHECK (((pair_id IS NULL) OR (decision = 'transfer'::text))),
-    CONSTRAINT who_decided_is_known CHECK (((decided_by = ANY (ARRAY['rule'::text, 'hand'::text, 'twin'::text, 'account'::text, 'file'::text])) AND ((decision = 'waits'::text) = (decided_by IS NULL))))
-);
-ALTER TABLE ONLY public.import_rows ALTER COLUMN day SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN value_day SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN amount SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN text SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN bank_id SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN counter_account SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN balance SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN category SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN decision SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN decided_by SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN because SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN contributed SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.import_rows ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.imports (
     user_id uuid NOT NULL,
@@ -3469,6 +3489,8 @@ GRANT USAGE ON SCHEMA public TO finally_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO finally_app;
+
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app;
@@ -3476,6 +3498,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
@@ -3492,8 +3516,6 @@ REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operation text) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
 
@@ -3562,8 +3584,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO final
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
 
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO finally_app;
 
