@@ -7,7 +7,7 @@ of it is ever expanded and nothing is fetched. Names count without their prefix:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from finally_cli.model.bank.text_file import cut_off
@@ -30,23 +30,28 @@ DETAILS = {"NtryDtls", "TxDtls"}
 MOST_DETAILS = 30
 
 
-@dataclass(slots=True)
 class Element:
     """An element with what is in it. Of one without children `text` is what it says."""
 
-    line: int
-    name: str
-    text: str = ""
-    currency: str | None = None  # its attribute Ccy
-    children: list[Element] = field(default_factory=list)
+    __slots__ = ("children", "currency", "line", "name", "text")
+
+    def __init__(self, name: str, currency: str | None, line: int = 0) -> None:
+        self.name = name
+        self.currency = currency  # its attribute Ccy
+        self.line = line  # of a part; of what is in it none is kept
+        self.text = ""
+        self.children: list[Element] = []
 
     def find(self, path: str) -> Element | None:
         """The first element at a path below this one."""
-        found: Element | None = self
+        found = self
         for name in path.split("/"):
-            if found is None:
+            for child in found.children:
+                if child.name == name:
+                    found = child
+                    break
+            else:
                 return None
-            found = next((child for child in found.children if child.name == name), None)
         return found
 
     def all(self, path: str) -> list[Element]:
@@ -132,43 +137,61 @@ class TreeReader:
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        self.path.append(name)
-        if len(self.path) > DEEPEST:
-            raise malformed(self.parser.CurrentLineNumber, "its elements are nested too deep")
-        self.pieces, self.letters = [], 0
-        if self.open or (name in PARTS and self.path[-2:-1] and self.path[-2] in STATEMENTS):
-            self.elements += 1
-            if self.elements > MOST_ELEMENTS:
-                raise malformed(self.parser.CurrentLineNumber, "an entry has no end")
-            element = Element(self.parser.CurrentLineNumber, name, currency=attributes.get("Ccy"))
-            if self.open:
-                self.open[-1].children.append(element)
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if self.open:
+            self.start_inside(Element(name, attributes.get("Ccy")))
+            return
+        path = self.path
+        path.append(name)
+        if len(path) > DEEPEST:
+            raise self.refuse("its elements are nested too deep")
+        outer = path[-2] if len(path) > 1 else ""
+        if name in PARTS and outer in STATEMENTS:
+            element = Element(name, attributes.get("Ccy"), self.parser.CurrentLineNumber)
             self.open.append(element)
-        elif name in STATEMENTS and self.path[-2:-1] and self.path[-2].startswith(MESSAGE):
+            self.elements = 0
+            self.pieces = []
+        elif name in STATEMENTS and outer.startswith(MESSAGE):
             self.events.append(Begin(self.parser.CurrentLineNumber, name))
+
+    def start_inside(self, element: Element) -> None:
+        """An element inside of a part."""
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise self.refuse("an entry has no end")
+        if len(self.open) > DEEPEST:
+            raise self.refuse("its elements are nested too deep")
+        self.open[-1].children.append(element)
+        self.open.append(element)
+        self.pieces, self.letters = [], 0
 
     def say(self, text: str) -> None:
         if self.open:
             self.letters += len(text)
             if self.letters > LONGEST_TEXT:
-                raise malformed(self.parser.CurrentLineNumber, "an element has too long a text")
+                raise self.refuse("an element has too long a text")
             self.pieces.append(text)
 
     def end(self, _: str) -> None:
-        name = self.path.pop()
-        if self.open:
-            element = self.open.pop()
+        if not self.open:
+            name = self.path.pop()
+            if name in STATEMENTS and self.path and self.path[-1].startswith(MESSAGE):
+                self.events.append(End())
+            return
+        element = self.open.pop()
+        if self.pieces:
             element.text = "".join(self.pieces).strip()
             self.pieces, self.letters = [], 0
-            if not self.open:
-                self.elements = 0
-                self.events.append(element)
-            elif name in DETAILS and len(self.open[-1].children) > MOST_DETAILS:
-                self.open[-1].children.pop()
-                self.elements = 0
-        elif name in STATEMENTS and self.path and self.path[-1].startswith(MESSAGE):
-            self.events.append(End())
+        if not self.open:
+            self.path.pop()
+            self.events.append(element)
+        elif element.name in DETAILS and len(self.open[-1].children) > MOST_DETAILS:
+            self.open[-1].children.pop()
+            self.elements = 0
+
+    def refuse(self, why: str) -> BadFile:
+        return malformed(self.parser.CurrentLineNumber, why)
 
 
 def bad_xml(fault: ExpatError, reader: TreeReader) -> BadFile:
@@ -185,7 +208,8 @@ def bad_xml(fault: ExpatError, reader: TreeReader) -> BadFile:
         )
     }
     if fault.code in at_end:
-        inside = f"<{reader.path[-1]}> is open" if reader.path else "nothing is closed"
+        path = reader.path + [element.name for element in reader.open[1:]]
+        inside = f"<{path[-1]}> is open" if path else "nothing is closed"
         return cut_off(fault.lineno, inside)
     return malformed(fault.lineno, errors.messages[fault.code])
 

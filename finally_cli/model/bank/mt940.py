@@ -202,6 +202,8 @@ def read_rows(now: Statement) -> Iterator[Said]:
                 yield no_day(line)
         yield said
     now.lines = []
+    # They point at the statement and it at them, and a command runs without a collector.
+    parsed.transactions.clear()
 
 
 def parse(balance: Field, *rows: str) -> Transactions:
