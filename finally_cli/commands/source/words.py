@@ -40,6 +40,7 @@ def layout_lines(layout: Layout) -> list[tuple[str, str]]:
         (layout.out_has_minus, "money out is written below zero"),
         (layout.balance_is_debt, "the balance is what is owed"),
         (layout.short_rows, "empty cells at the end of a row may be left out"),
+        (layout.details, "a row without an amount is none"),
         (layout.closing, f"the balance at the end stands beside {layout.closing}"),
         (layout.currency, f"all amounts are in {layout.currency}"),
         (layout.name, f"known as a file of {layout.name}"),

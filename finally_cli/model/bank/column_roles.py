@@ -45,6 +45,7 @@ class RoleFinder:
             ("category", lambda one: not one.amounts and not one.days),
         ):  # type: tuple[str, Test]
             self.take(kind, test)
+        self.find_ibans()
         self.find_text()
         return {kind: places for kind, places in self.roles.items() if places}
 
@@ -203,6 +204,13 @@ class RoleFinder:
                 found.add(1 if is_out == (word in went) else -1)
         return found.pop() if len(found) == 1 else 0
 
+    def find_ibans(self) -> None:
+        """Accounts in columns without a name: the own one is the same in all rows."""
+        for one in self.free(lambda one: one.accounts * 2 > one.filled and not one.name):
+            kind = "account" if is_one_value(one) else "counter_account"
+            if kind not in self.roles:
+                self.give(kind, one)
+
     def find_text(self) -> None:
         """All columns of words that people read, in the order of the file."""
         if "text" in self.roles:
@@ -218,7 +226,8 @@ class RoleFinder:
             or not any(words.startswith(f"{name_words(one.name)} ") for words in longer)
         ]
         if not any(one.is_text for one in named):
-            named = [one for one in free if one.is_text and not is_id(one)] or named
+            texts = [one for one in free if one.is_text and not is_id(one)]
+            named = [one for one in texts if one.accounts * 2 <= one.filled] or named
         if not named:
             named = [one for one in free if one.filled and not one.amounts and not is_account(one)]
         self.roles["text"] = [one.place for one in named]

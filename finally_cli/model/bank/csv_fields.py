@@ -90,7 +90,7 @@ class RowParser:
         amount = self.amounts.read(line, cells)
         balance = self.amounts.read_balance(line, cells)
         if amount is None:
-            if balance is None and not self.names_total(cells):
+            if balance is None and not (self.layout.details or self.names_total(cells)):
                 raise Unreadable("there is no amount")
             raise NoRow
         if self.newest is None or day > self.newest:

@@ -22,12 +22,16 @@ TOTALS = (
 
 # What a row is called that says a balance in the place of an amount, and moves no money.
 BALANCE_ROWS = frozenset((
-    "alter kontostand", "anfangssaldo", "balance brought forward", "balance carried forward",
-    "beginning balance", "beginsaldo", "brought forward", "carried forward", "closing balance",
-    "eindsaldo", "ending balance", "endsaldo", "ingaende saldo", "konecny zustatek",
-    "neuer kontostand", "opening balance", "pocatecni zustatek", "previous balance", "s a l d o",
-    "saldo anterior", "saldo final", "saldo finale", "saldo inicial", "saldo iniziale",
-    "saldo koncowe", "saldo poczatkowe", "solde final", "solde initial", "utgaende saldo",
+    "algsaldo", "alter kontostand", "anfangssaldo", "apgrozījums", "apyvarta",
+    "balance brought forward", "balance carried forward", "beginning balance", "beginsaldo",
+    "beigu atlikums", "brought forward", "carried forward", "closing balance", "eindsaldo",
+    "ending balance", "endsaldo", "ingaende saldo", "ingående saldo", "konecny zustatek",
+    "konečný zůstatek", "käive", "likutis pabaigai", "likutis pradžiai", "lõppsaldo",
+    "neuer kontostand", "opening balance", "pocatecni zustatek", "počáteční zůstatek",
+    "previous balance", "s a l d o", "saldo anterior", "saldo final", "saldo finale",
+    "saldo inicial", "saldo iniziale", "saldo koncowe", "saldo końcowe", "saldo poczatkowe",
+    "saldo początkowe", "solde final", "solde initial", "sākuma atlikums", "turnover",
+    "utgaende saldo", "utgående saldo", "входящий остаток", "исходящий остаток",
 ))  # fmt: skip
 
 # Of each kind, the surest words first.
@@ -46,14 +50,15 @@ NAMES = {
         "tran date; transaktionsdatum; transaktionsdag; datum transactie; transactiedatum; "
         "datetime; islem tarihi; tarih; date; datum; dato; data; fecha; paiva; dag; "
         "datum uctovani; tag; day; time; timestamp; cas; belegdatum; pvm; created; created at; "
-        "日付; 日期; 날짜"
+        "日付; 日期; 날짜; data operacijos; datums; kuupaev; дата операции; дата проводки; дата; "
+        "дата обработки; дата и время; תאריך; txn date; transactiondate; purchase date"
     ),
     "value_day": (
         "value date; valuta; valutadatum; valuta datum; valutadato; wertstellung; wert; "
         "wertstellungstag; date valeur; date de valeur; fecha valor; fecha de valor; f valor; "
         "data valuta; data waluty; data valor; rentedatum; rentedag; rentedato; arvopaiva; "
         "ertekna; erteknap; interest date; datum valuty; valor; valeur; started date; "
-        "effective date"
+        "effective date; дата валютирования; vertes diena"
     ),
     "amount": (
         "amount; transaction amount; amount total; net amount; betrag; umsatz; buchungsbetrag; "
@@ -61,7 +66,9 @@ NAMES = {
         "kwota operacji; castka; zauctovana castka; objem; osszeg; tranzakcio osszege; tutar; "
         "belop; belob; belopp; summa; maara; valor; monto; net; netto; sum; value; quantia; "
         "montante; 金額; 金额; 금액; lastschrift gutschrift; castka v mene uctu; paid; cantidad; "
-        "valuta belob; mnozstvi"
+        "valuta belob; mnozstvi; suma; сумма операции; сумма; сумма платежа; "
+        "сумма в валюте счета; kwota transakcji; osszeg huf; gross amount; debit credit amount; "
+        "transactie bedrag; transactiebedrag; סכום"
     ),
     "money_in": (
         "credit; credits; credit amount; amount credit; haben; gutschrift; paid in; money in; "
@@ -70,7 +77,7 @@ NAMES = {
         "accrediti; avere; einzahlung; ingreso; ingresos; entrada; insattning; inn; "
         "inn pa konto; ind; indsat; uznania; prijem; dobropis; panelle; incoming; in; income; "
         "jovairas; bevetel; received amount; amount in; money received; deposito; depositos; "
-        "paid in amount; pemasukan"
+        "paid in amount; pemasukan; приход; поступление; kredit; kredits; deebet kreedit"
     ),
     "money_out": (
         "debit; debits; debit amount; amount debit; soll; lastschrift; belastung; paid out; "
@@ -78,21 +85,24 @@ NAMES = {
         "ausgang; ausgabe; ausgaben; af; debito; debiti; debitos; cargo; cargos; debe; dare; "
         "uscite; uscita; addebiti; addebito; auszahlung; gasto; gastos; saida; uttag; ut; "
         "ut fra konto; ud; haevet; obciazenia; vydaj; otto; outgoing; out; expense; terheles; "
-        "kiadas; debet; amount out; charge; charges; retiro; retiros; paid out amount; payments"
+        "kiadas; debet; amount out; charge; charges; retiro; retiros; paid out amount; "
+        "payments; расход; списание; debets; deebet"
     ),
     "flag": (
         "credit debit; debit credit; debit credit indicator; credit debit indicator; dr cr; "
         "cr dr; d c; c d; cd; af bij; bij af; soll haben; haben soll; s h; transaction type; "
         "direction; sens; bevetel kiadas; debet credit; credit debet; belastung gutschrift; "
         "type; sign; vorzeichen; in out; kredit debet; cdtdbtind; umsatzart; dc; cr db; tipo; "
-        "typ; kierunek; debe haber; code; art; details; mouvement"
+        "typ; kierunek; debe haber; code; art; details; mouvement; d k; deebet kreedit d c; "
+        "debetas kreditas"
     ),
     "balance": (
         "balance; saldo; kontostand; solde; running balance; account balance; balance after; "
         "saldo na trn; saldo na transactie; saldo na mutatie; saldo po operacji; "
         "saldo po transakcji; saldo nach buchung; kontosaldo; bokfort saldo; zustatek; "
         "zostatok; egyenleg; bakiye; ledger balance; closing balance; konyvelt egyenleg; "
-        "new balance; sado; 残高; 余额; 잔액"
+        "new balance; sado; 残高; 余额; 잔액; остаток; баланс; atlikums; likutis; jaak; "
+        "saldo depois da transacao; saldo apos; יתרה; running bal; saldo contabile; sold"
     ),
     "id": (
         "transaction id; transactionid; id transakce; transaktions id; transaktionsid; id; "
@@ -124,14 +134,15 @@ NAMES = {
         "kontowahrung; buchungswahrung; munt; muntsoort; devizanem; tranzakcio devizaneme; "
         "devise; moneda; divisa; waluta; mena; mena uctu; valuta; valutakod; ccy; valuuta; "
         "monnaie; moeda; curr; whg; wahrungscode; para birimi; 通貨; waluta operacji; "
-        "valuta transakce"
+        "valuta transakce; валюта; valiuta; валюта счета; валюта операции; originalwahrung"
     ),
     "category": (
-        "category; kategorie; categorie; categoria; kategoria; kategori; main category"
+        "category; kategorie; categorie; categoria; kategoria; kategori; main category; "
+        "категория; categorie operation"
     ),
     "state": (
         "status; state; transaction status; transactie status; buchungsstatus; umsatzstatus; "
-        "stav; estado; etat; stato; allapot; tila; booking status; cleared"
+        "stav; estado; etat; stato; allapot; tila; booking status; cleared; статус"
     ),
     "text": (
         "payee; merchant; merchant name; handelaar; name; counterparty; counterparty name; "
@@ -161,7 +172,14 @@ NAMES = {
         "transaktioner; selite; viesti; descricao; historico; referens; referenz; reference; "
         "message; original description; bank description; detaily; purpose; payment reference; "
         "payment purpose; uzenet; reszletek; transaction; movement; comment; kommentar; ucel; "
-        "narration 1; label; tx description; memo description; 摘要; 내용"
+        "narration 1; label; tx description; memo description; 摘要; 내용; описание операции; "
+        "описание; назначение платежа; контрагент; gavejas; moketojas; moketojas gavejas; "
+        "paaiskinimai; paskirtis; sanemejs; sanemejs maksatajs; detalas; maksajuma merkis; "
+        "selgitus; saaja maksja nimi; saaja maksja; texte; texte comptable; "
+        "texte de comptabilisation; explanation; details of payment; booking text; "
+        "booking details; denumire; detalii tranzactie; תיאור; naam tegenrekening; "
+        "omschrijving transactie; trn description; aciklamalar; islem; islem aciklamasi; "
+        "payer name; payee name"
     ),
 }  # fmt: skip
 # A column whose name has one of these is not what the rest of its name says.

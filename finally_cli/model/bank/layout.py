@@ -77,6 +77,7 @@ class Layout:
     balance_is_debt: bool = False  # the balance is what is owed
     two_lines: bool = False  # a line without a day and amount has more of the text above
     short_rows: bool = False  # empty cells at a row's end may be left out
+    details: bool = False  # a row without an amount says more of the one above, and is none
     closing: str = ""  # beside which words, above the header, the balance at the end stands
     currency: str = ""  # of all rows, where no column says it
     columns: Columns = field(default_factory=Columns)

@@ -32,6 +32,7 @@ from finally_cli.model.text import quote
 MANY = 5_000  # rows, after which a file has mostly said what it can say
 MONEY = ("amount", "money_in", "money_out", "balance", "fee")
 DAYS = ("day", "value_day")
+MUST = ("day", "amount", "money_in", "money_out")
 SIGN_CHOICES = (
     Choice("as-is", "an amount above zero came in"),
     Choice("spending-positive", "an amount above zero went out, as on cards"),
@@ -172,6 +173,8 @@ def layout_by_content(
             layout,
             sign="spending-positive" if finder.sense < 0 else "as-is",
             two_lines=has_two_lines(shape, roles, money),
+            short_rows=has_short_rows(shape, roles),
+            details=has_details(shape, roles),
             closing=closing_words(shape) if "balance" not in roles else "",
             currency="" if "currency" in roles else currency_of(profiles, money),
         ),
@@ -218,6 +221,22 @@ def has_two_lines(shape: Shape, roles: Places, money: list[int]) -> bool:
         more = any(place < len(cells) and cells[place].strip() for place in texts)
         found += more and not any(at)
     return found * 2 > len(shape.dated()) > 0
+
+
+def has_short_rows(shape: Shape, roles: Places) -> bool:
+    """Whether rows, and not the last one alone, leave cells at their end out."""
+    names = column_names(shape.header).values()
+    least = max(place for kind in MUST for place in roles.get(kind, [0]))
+    widths = [len(cells) for cells in shape.dated()[:-1]]
+    return any(least < width <= max(names, default=0) for width in widths)
+
+
+def has_details(shape: Shape, roles: Places) -> bool:
+    """Whether there are rows with a day and without an amount, as there are parts of others."""
+    found = [roles[kind][0] for kind in ("amount", "money_in", "money_out") if kind in roles]
+    rows = [cells for cells in shape.dated() if len(cells) > max(found)]
+    empty = sum(not any(cells[place].strip() for place in found) for cells in rows)
+    return 0 < empty < len(rows)
 
 
 def closing_words(shape: Shape) -> str:

@@ -18,67 +18,78 @@ class RunningBalance:
     """The booked rows of one account, in the order of the file, and what is kept of them."""
 
     def __init__(self) -> None:
-        self.first: BankRow | None = None
-        self.last: BankRow | None = None
         self.rows = 0
         self.with_balance = 0
-        self.oldest_first = 0  # neighbours that follow each other in this way
-        self.newest_first = 0
         self.ups = 0  # neighbours of which the second is of a later day
         self.downs = 0
+        self.chain = Chain()  # of all neighbours
+        self.within = Chain()  # of those of one day
         self.days: list[Day] = []  # the first one and the last one, in the order of the file
 
     def add(self, row: BankRow) -> None:
         """Take one more row."""
-        last = self.last
         self.rows += 1
-        if row.balance is not None:
-            self.with_balance += 1
-        if last is None:
-            self.first = row
-        else:
-            self.ups += row.day > last.day
-            self.downs += row.day < last.day
-            if row.balance is not None and last.balance is not None:
-                self.oldest_first += last.balance + row.amount == row.balance
-                self.newest_first += row.balance + last.amount == last.balance
-        self.last = row
-        if self.days and self.days[-1].day == row.day:
-            self.days[-1].add(row)
-        else:
-            if len(self.days) == 2:
-                self.days.pop()
+        self.with_balance += row.balance is not None
+        if not self.days:
             self.days.append(Day(row))
+            return
+        day = self.days[-1]
+        last = day.last
+        self.chain.add(last, row)
+        if last.day == row.day:
+            self.within.add(last, row)
+            day.add(row)
+            return
+        self.ups += row.day > last.day
+        self.downs += row.day < last.day
+        if len(self.days) == 2:
+            self.days.pop()
+        self.days.append(Day(row))
 
     @property
     def is_newest_first(self) -> bool | None:
-        """Whether the file has the newest row on top; None where nothing says so."""
-        if self.oldest_first != self.newest_first:
-            return self.newest_first > self.oldest_first
+        """Whether the file has the newest day on top; None where nothing says so."""
         if bool(self.ups) != bool(self.downs):
             return bool(self.downs)
-        return False if self.rows == 1 else None
+        said = self.chain.is_newest_first
+        return False if said is None and self.rows == 1 else said
 
     def balances(self) -> Iterator[Balance]:
         """The balance before all rows, and the one after them, as far as they can be known."""
         newest_first = self.is_newest_first
-        if self.first is None or self.last is None or not self.with_balance:
+        if newest_first is None or not self.with_balance:
             return
+        old, new = (self.days[-1], self.days[0]) if newest_first else (self.days[0], self.days[-1])
         if self.with_balance == self.rows:
-            if newest_first is None:
-                return
-            old, new = (self.last, self.first) if newest_first else (self.first, self.last)
-            if old.balance is not None and new.balance is not None:
-                yield opening(old.line, old.day, old.balance - old.amount)
-                yield closing(new.line, new.day, new.balance)
+            within = self.within.is_newest_first
+            within = newest_first if within is None else within
+            first = old.last if within else old.first
+            last = new.first if within else new.last
+            if first.balance is not None and last.balance is not None:
+                yield opening(first.line, first.day, first.balance - first.amount)
+                yield closing(last.line, last.day, last.balance)
         elif not (self.ups and self.downs):
-            old_day, new_day = self.days[0], self.days[-1]
-            if self.downs:
-                old_day, new_day = new_day, old_day
-            if old_day.balance is not None:
-                yield opening(old_day.line, old_day.day, old_day.balance - old_day.sum)
-            if new_day.balance is not None:
-                yield closing(new_day.line, new_day.day, new_day.balance)
+            if old.balance is not None:
+                yield opening(old.line, old.day, old.balance - old.sum)
+            if new.balance is not None:
+                yield closing(new.line, new.day, new.balance)
+
+
+class Chain:
+    """How many neighbours follow each other, with the older one above and with the newer one."""
+
+    def __init__(self) -> None:
+        self.found = [0, 0]
+
+    def add(self, above: BankRow, below: BankRow) -> None:
+        if above.balance is not None and below.balance is not None:
+            self.found[0] += above.balance + below.amount == below.balance
+            self.found[1] += below.balance + above.amount == above.balance
+
+    @property
+    def is_newest_first(self) -> bool | None:
+        oldest_first, newest_first = self.found
+        return None if oldest_first == newest_first else newest_first > oldest_first
 
 
 class Day:
@@ -87,11 +98,13 @@ class Day:
     def __init__(self, row: BankRow) -> None:
         self.day = row.day
         self.line = row.line
+        self.first = self.last = row
         self.sum = Decimal(0)
         self.balance: Decimal | None = None
         self.add(row)
 
     def add(self, row: BankRow) -> None:
+        self.last = row
         self.sum += row.amount
         if row.balance is not None:
             self.balance, self.line = row.balance, row.line

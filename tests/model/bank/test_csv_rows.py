@@ -226,6 +226,15 @@ def test_the_order_within_a_day_is_the_one_in_which_balances_follow() -> None:
     assert balances(text) == [("opening", "2026-02-02", "100"), ("closing", "2026-02-03", "115")]
 
 
+def test_days_may_run_down_while_the_rows_of_a_day_run_up() -> None:
+    """100 - 5 = 95 and 95 + 20 = 115 on the 1st; 115 - 1 = 114 and 114 - 2 = 112 on the 3rd."""
+    text = (
+        "Date,Text,Amount,Balance\n03/02/2026,y,-1,114\n03/02/2026,z,-2,112\n"
+        "01/02/2026,x,-5,95\n01/02/2026,x,20,115\n"
+    )
+    assert balances(text) == [("opening", "2026-01-31", "100"), ("closing", "2026-02-03", "112")]
+
+
 def test_a_balance_that_stands_once_a_day_is_of_its_end() -> None:
     """The first day's rows are 5 and 6, after which there are 100: 89 before."""
     text = (

@@ -125,6 +125,27 @@ def test_columns_can_be_said_by_name_and_by_number_and_taken_away() -> None:
     assert decided(text, columns="balance=none").columns.balance is None
 
 
+def test_rows_that_leave_their_last_cells_out_are_read() -> None:
+    text = "Date,Text,Amount,Note\n13/04/2026,a,-1.50\n14/04/2026,b,2.00,c\n15/04/2026,d,3.00\n"
+    assert decided(text).short_rows
+    assert amounts(text) == ["2026-04-13 -1.50", "2026-04-14 2.00", "2026-04-15 3.00"]
+
+
+def test_rows_that_say_the_parts_of_another_one_are_none() -> None:
+    text = "Date,Text,Part,Debit,Credit\n13/04/2026,all,,5.00,\n13/04/2026,some,2.00,,\n"
+    text += "13/04/2026,rest,3.00,,\n14/04/2026,pay,,,9.00\n"
+    assert amounts(text) == ["2026-04-13 -5.00", "2026-04-14 9.00"]
+
+
+def test_accounts_without_a_name_are_the_own_one_or_the_others() -> None:
+    text = "".join(
+        f"{n}-04-2026,NL12ABNA0123456789,NL0{n - 13}RABO0123456789,Jo,-1.5{n}\n"
+        for n in (13, 14, 15)
+    )
+    columns = decided(text).columns
+    assert (columns.account, columns.counter_account, columns.text) == (2, 3, (4,))
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
