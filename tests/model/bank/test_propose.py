@@ -139,7 +139,7 @@ def test_rows_that_say_the_parts_of_another_one_are_none() -> None:
 
 def test_accounts_without_a_name_are_the_own_one_or_the_others() -> None:
     text = "".join(
-        f"{n}-04-2026,NL12ABNA0123456789,NL0{n - 13}RABO0123456789,Jo,-1.5{n}\n"
+        f"{n}-04-2026,NL12ABNA0123456789,NL0{n - 13}RABO0123456789,Jo,-{n}.50\n"
         for n in (13, 14, 15)
     )
     columns = decided(text).columns
