@@ -229,7 +229,7 @@ class RoleFinder:
             texts = [one for one in free if one.is_text and not is_id(one)]
             named = [one for one in texts if one.accounts * 2 <= one.filled] or named
         if not named:
-            named = [one for one in free if one.filled and not one.amounts and not is_account(one)]
+            named = [one for one in free if one.filled and not one.amounts and not one.accounts]
         self.roles["text"] = [one.place for one in named]
 
 
