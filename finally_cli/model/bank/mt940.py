@@ -36,7 +36,7 @@ from finally_cli.model.bank.rows import (
     account_key,
     mask_account,
 )
-from finally_cli.model.bank.text_file import cut_off, find_encoding, open_text
+from finally_cli.model.bank.text_file import choose_encoding, cut_off, open_text
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import quote
 
@@ -78,7 +78,7 @@ class Statement:
 
 def read_mt940(file: BinaryIO, encoding: str | None = None) -> Reading:
     """What an MT940 file says, statement by statement. Raises BadFile."""
-    name, remark = find_encoding(file, encoding)
+    name, remark = choose_encoding(file, encoding)
     if remark:
         yield remark
     with open_text(file, name) as text:

@@ -15,8 +15,8 @@ from finally_cli.model.bank.ids import ReusedIds, as_bank_id
 from finally_cli.model.bank.numbers import Unreadable
 from finally_cli.model.bank.ofx_tags import (
     Tag,
-    choose_encoding,
     counted_statements,
+    header_encoding,
     plain,
     read_tags,
 )
@@ -84,7 +84,7 @@ class Statement:
 
 def read_ofx(file: BinaryIO, encoding: str | None = None) -> Reading:
     """What an OFX file says, in its order. Raises BadFile."""
-    name, remark = choose_encoding(file, encoding)
+    name, remark = header_encoding(file, encoding)
     if remark:
         yield remark
     counted = counted_statements(file, name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, TextIO
 
 from finally_cli.model.bank.rows import Remark
-from finally_cli.model.bank.text_file import cut_off, find_encoding, known_encoding, open_text
+from finally_cli.model.bank.text_file import choose_encoding, cut_off, known_encoding, open_text
 from finally_cli.model.errors import BadFile
 
 PIECE = 1 << 16  # letters that are read at once
@@ -45,9 +45,9 @@ class Tag(NamedTuple):
     text: str
 
 
-def choose_encoding(file: BinaryIO, asked: str | None) -> tuple[str, Remark | None]:
+def header_encoding(file: BinaryIO, asked: str | None) -> tuple[str, Remark | None]:
     """How the bytes are read: UTF-8 if they are that, else what the header names."""
-    encoding, remark = find_encoding(file, asked)
+    encoding, remark = choose_encoding(file, asked)
     if remark is None:
         return encoding, None
     file.seek(0)

@@ -22,7 +22,7 @@ from finally_cli.model.bank.qif_records import (
     Record,
     read_records,
 )
-from finally_cli.model.bank.qif_signs import Signs, find_signs, plain_date
+from finally_cli.model.bank.qif_signs import LONGEST, Signs, find_signs, plain_date
 from finally_cli.model.bank.rows import (
     BadRow,
     BankRow,
@@ -34,7 +34,7 @@ from finally_cli.model.bank.rows import (
     account_key,
     clean_text,
 )
-from finally_cli.model.bank.text_file import find_encoding, open_text
+from finally_cli.model.bank.text_file import choose_encoding, open_text
 from finally_cli.model.text import quote
 
 IN_PARTS = "--Split--"
@@ -61,7 +61,7 @@ def read_qif(
 
     It is read twice: only all rows together say the order of dates and the decimal mark.
     """
-    name, remark = find_encoding(file, encoding)
+    name, remark = choose_encoding(file, encoding)
     if remark:
         yield remark
     with open_text(file, name) as text:
@@ -114,7 +114,7 @@ def read_record(record: Record, signs: Signs, account: str) -> BankRow | BadRow:
         said = own.get("T") or own.get("U")
         if not said:
             raise Unreadable("it has no amount (T)")
-        amount = read_amount(said, signs.decimal)[0]
+        amount = amount_of(said, signs)
         splits = tuple(split_of(part, signs) for part in parts)
         if splits and sum(part.amount for part in splits) != amount:
             total = sum((part.amount for part in splits), Decimal(0))
@@ -167,11 +167,18 @@ def split_of(part: Part, signs: Signs) -> Split:
         raise Unreadable(f"the part in line {part.line} has no amount ($)")
     category, transfer = category_of(part.category, signs)
     return Split(
-        amount=read_amount(part.amount, signs.decimal)[0],
+        amount=amount_of(part.amount, signs),
         category=category,
         transfer_account=transfer,
         text=clean_text(part.memo),
     )
+
+
+def amount_of(said: str, signs: Signs) -> Decimal:
+    """An amount. Raises Unreadable."""
+    if len(said) > LONGEST:
+        raise Unreadable(f"{quote(said[:LONGEST])} is not an amount")
+    return read_amount(said, signs.decimal)[0]
 
 
 def category_of(said: str, signs: Signs) -> tuple[str | None, str | None]:

@@ -15,6 +15,7 @@ from finally_cli.model.bank.qif_records import ACCOUNT, OF_ROWS, read_records
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import quote
 
+LONGEST = 60  # letters of an amount; what has more is none, and takes long to look through
 SHORT_YEAR = re.compile(r"(.*[/.\-])([0-9]{2})", re.ASCII)
 
 
@@ -44,13 +45,11 @@ def find_signs(text: TextIO, date_order: str | None, decimal: str | None) -> Sig
             continue
         signs.accounts.add(account)
         for number, code, said in record.lines:
-            if code == "D" and not orders.example:
+            if code == "D":
                 orders.add(plain_date(said))
-                if orders.example:
+                if orders.example and open_date is None:
                     open_date = (number, said)
-            elif code == "D":
-                orders.add(plain_date(said))
-            elif code in "TU$" and (written := split_amount(said)):
+            elif code in "TU$" and len(said) <= LONGEST and (written := split_amount(said)):
                 marks.add(written.body)
                 if open_amount is None and len(set(body_values(written.body).values())) > 1:
                     open_amount = (number, said)
@@ -92,7 +91,7 @@ def open_dates(line: int, said: str) -> BadFile:
     return BadFile(
         f"the dates of the file can be read in two ways: {quote(said)} in line {line} is"
         f" {' or '.join(days.values())}",
-        f"Say which: {' or '.join(f'--date-order {order}' for order in days)}",
+        f"Say which: {' or '.join(f'--dates {order}' for order in days)}",
         code="DATES_AMBIGUOUS",
         details={"line": line, "readings": days},
     )

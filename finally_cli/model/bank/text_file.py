@@ -21,12 +21,18 @@ CODE_PAGE = "cp1252"
 LONGEST_LINE = 1 << 16  # letters
 
 
-def find_encoding(file: BinaryIO, asked: str | None = None) -> tuple[str, Remark | None]:
+def choose_encoding(file: BinaryIO, asked: str | None = None) -> tuple[str, Remark | None]:
     """How the bytes are read, and what must be said of it.
 
-    `asked` is what the user says it is, and is taken at its word.
+    `asked` is what the user says it is. Raises BadFile where it cannot be that.
     """
     if asked:
+        if not decodes(file, asked):
+            raise BadFile(
+                f"the file is no text in {asked}",
+                "Name another encoding, or none: it is seen then.",
+                code="BAD_ENCODING",
+            )
         return asked, None
     file.seek(0)
     begin = file.read(4096)

@@ -98,3 +98,14 @@ def test_lists_are_passed_over_and_what_is_not_known_is_said() -> None:
     )
     said = read_text(text)
     assert (len(rows(said)), remarks(said)) == (1, ["RECORDS_PASSED_OVER"])
+
+
+def test_an_amount_of_thousands_of_letters_is_none_at_once() -> None:
+    said = read_text(qif("D1/13/26\nT" + "x" * 60_000, "D1/13/26\nT1.00"))
+    assert (len(bad_rows(said)), len(rows(said))) == (1, 1)
+
+
+def test_bytes_that_are_not_in_the_encoding_that_is_said_are_refused() -> None:
+    with pytest.raises(BadFile) as refused:
+        read(qif("D1/13/26\nT1.00\nPMüller").encode("cp1252"), encoding="utf-8")
+    assert refused.value.code == "BAD_ENCODING"
