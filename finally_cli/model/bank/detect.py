@@ -34,7 +34,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 CAMT = re.compile(
     r"camt\.05[234]\.|<(?:[\w.-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)[\s>/]", re.ASCII
 )
-WEB_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+WEB_PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.I | re.S
+)
+JSON = re.compile(r"\s*[\[{]\s*[\"\[{]")
 QIF = re.compile(r"^[ \t]*!(?:type|account|option|clear)\b", re.IGNORECASE | re.MULTILINE)
 SWIFT = re.compile(r"\s*(?:\{1:[A-Z0-9]|:940:)")
 MT940 = re.compile(r"^:20:.*?^:(?:25P?|28C?|60[FM]|61):", re.MULTILINE | re.DOTALL)
@@ -60,6 +63,8 @@ def detect(head: bytes) -> Format:
         return "ofx"
     if QIF.search(text):
         return "qif"
+    if JSON.match(text):
+        raise no_bank_file("JSON")
     if len(CONTROL.findall(text)) > len(text) / 50:
         raise no_bank_file("no text")
     return "csv"

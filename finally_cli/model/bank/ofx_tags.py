@@ -25,7 +25,7 @@ ENCODED = re.compile(r"\bENCODING\s*:\s*([\w.-]+)", re.I | re.A)
 
 TAG = re.compile(
     r"<(/?[A-Za-z][A-Za-z0-9._-]*)(?:\s[^<>]*)?/?>"
-    r"([^<]*(?:(?:<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!(?!\[CDATA\[|--)|<(?![/!?A-Za-z]))[^<]*)*)"
+    r"([^<]*(?:(?:<!\[CDATA\[.{0,9999}?\]\]>|<!--.{0,9999}?-->|<!(?!\[CDATA\[|--)|<(?![/!?A-Za-z]))[^<]*)*)"
     r"(</\1>\s*)?",  # of a leaf, which so is one tag
     re.ASCII | re.DOTALL,
 )

@@ -52,6 +52,8 @@ def test_a_format_is_known_in_every_encoding(text: str, format: str, encoding: s
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word document"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\n<!DOCTYPE html>\n<html>", "a web page, perhaps the bank's log-in page"),
+        (b'{"transactions": []}', "JSON"),
+        (b"<table><tr><td>1", "a web page, perhaps the bank's log-in page"),
         (b"<html><body>Session expired", "a web page, perhaps the bank's log-in page"),
         (b"<?xml version='1.0'?><Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.001.001.03'>",
          "XML, but none of OFX, CAMT.052, CAMT.053 and CAMT.054"),
