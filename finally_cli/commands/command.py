@@ -280,12 +280,17 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
 
                     given = resolve_newest(db, schema_of(own), given, terminal.say)
                 given = read_all_in(given, db.user.base_currency)
-                return own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
+                offered = inject(own, db=db, terminal=terminal, profile=profile, dry_run=dry_run)
+                return own(**given, **offered)
 
             result = once.do(db, effect) if once else effect()
             if dry_run:
+                result = as_dry_run(result)
+                if result.stream is not None:  # of rows that are gone once it is rolled back
+                    yield result
                 raise Rollback
-        yield as_dry_run(result) if dry_run else result
+        if not dry_run or result.stream is None:
+            yield result
 
     more = [("yes", Yes)] if destroys or dated else []
     return make_command(own, run, [("dry_run", DryRun), *more], keyed=True)

@@ -29,6 +29,8 @@ FILLED = {
     ("asset/close", "month"),
     ("audit/anchor", "sequence"),
     ("backup/audit_heads", "sequence"),
+    ("import/previous_closing", "closing"),
+    ("import/previous_closing", "closing_on"),
 }
 
 Describe = Callable[[str], pq.abc.PGresult]

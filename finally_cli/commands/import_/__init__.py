@@ -6,11 +6,15 @@ app = lazy_noun(
     "Bring history in from a file.",
     __name__,
     {
+        "bank": "bank",
         "snapshots": "snapshots",
         "income": "income",
         "expenses": "income",
         "budgets": "budgets",
         "ghostfolio": "ghostfolio",
         "hledger": "hledger",
+        "list": "list",
+        "show": "show",
+        "undo": "undo",
     },
 )

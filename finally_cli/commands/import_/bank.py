@@ -1,0 +1,256 @@
+"""finally import bank: what a bank's file says becomes entries, and nothing comes twice.
+
+A file is read once into a temporary table; what each row is and becomes is a few statements over
+all of them, so that a dry run does what the import does. All files of a command are written, or
+none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.command import Terminal, confirm_month, writes
+from finally_cli.commands.import_.proof import (
+    Account,
+    balance_notes,
+    prove_accounts,
+    record_values,
+)
+from finally_cli.commands.import_.bank_file import BankFile, open_bank_file
+from finally_cli.commands.import_.bank_summary import Imported, bank_result
+from finally_cli.commands.import_.judge import judge_rows
+from finally_cli.commands.import_.sources import SOURCES, FileSources
+from finally_cli.commands.import_.stage import report_writing
+from finally_cli.commands.import_.stage_bank import refuse_bad_rows, stage_file
+from finally_cli.commands.inbox.decisions import STAGE_DECISIONS, write_staged_decisions
+from finally_cli.commands.rule.find import load_rules
+from finally_cli.model.bank.rows import Format, Reading
+from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.importing.csv_file import parse_file
+from finally_cli.model.kinds import Count, Day
+from finally_cli.model.month import today
+from finally_cli.model.result import Note, Result
+from finally_cli.model.rules import RuleSet
+from finally_cli.model.text import and_list, parse_name, plural, quote
+from finally_cli.store.database import Database
+from finally_cli.store.statements import NoRows, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportAdded:
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameImport:
+    id: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsOfDay:
+    day: Day
+    rows: Count
+
+
+STAGE_JUDGED = Statement("import/stage_judged_rows", NoRows)
+UNSTAGE = Statement("import/unstage_bank_rows", NoRows)
+UNSTAGE_JUDGED = Statement("import/unstage_judged_rows", NoRows)
+FIND_SAME = Statement("import/find_same", SameImport)
+ADD_IMPORT = Statement("import/add_import", ImportAdded)
+WRITE_ROWS = Statement("import/write_rows", NoRows)
+BRING_BACK = Statement("import/bring_back", NoRows)
+STAGE_RULE_DECISIONS = Statement("import/stage_rule_decisions", NoRows)
+FIND_PAIRS = Statement("import/find_pairs", NoRows)
+PAIR_TRANSFERS = Statement("import/pair_transfers", NoRows)
+NOT_IN_FILE = Statement("import/not_in_file", RowsOfDay)
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        parser=parse_file, metavar="FILE…", help="The bank's files; - is standard input."
+    ),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source", parser=parse_name, metavar="NAME",
+        help="Whose account it is; one that is not there yet is added.",
+    ),
+]  # fmt: skip
+KeepGoing = Annotated[
+    bool,
+    typer.Option("--keep-going", help="Write the good rows, and list the bad ones (exit 3)."),
+]
+Resurrect = Annotated[
+    bool, typer.Option("--resurrect", help="Bring back what was deleted since it was imported.")
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Take the bank's balance where a value is another.")
+]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the value where the balance is another.")]
+
+
+@dataclass(slots=True)
+class Options:
+    """How the files of a command are taken."""
+
+    source: str | None
+    keep_going: bool
+    resurrect: bool
+    replace: bool
+    keep: bool
+
+
+@writes(dated=True)
+def bank(
+    db: Database,
+    terminal: Terminal,
+    files: Files,
+    dry_run: bool,
+    source: SourceOption = None,
+    keep_going: KeepGoing = False,
+    resurrect: Resurrect = False,
+    replace: Replace = False,
+    keep: Keep = False,
+) -> Result:
+    """Import what a bank offers to download: CSV, OFX, QFX, QIF, CAMT or MT940.
+
+    What the file is, it says itself. Rows that are in the books already are known and passed over,
+    however often they come. A rule gives a row its category; what no rule decides waits in the
+    inbox. Where the balances prove that no row is missing, those at the ends of months become the
+    values of the source's asset.
+
+    Examples:
+        finally import bank giro.ofx --source Giro --dry-run
+        finally import bank giro.ofx --source Giro
+    """
+    if replace and keep:
+        raise BadUsage("--replace and --keep cannot both be given", "Choose one of them.")
+    options = Options(source, keep_going, resurrect, replace, keep)
+    imported = Imported()
+    db.lock_user()
+    db.run(STAGE_JUDGED)
+    db.run(STAGE_DECISIONS)
+    rules = load_rules(db)
+    for number, file in enumerate(files, start=1):
+        with open_bank_file(file) as opened:
+            import_file(db, terminal, opened, number, rules, options, imported)
+    write_staged_decisions(db)
+    for number in range(1, len(files) + 1):
+        db.run(FIND_PAIRS, file=number)
+        db.run(PAIR_TRANSFERS, file=number)
+    result = bank_result(db, terminal, imported, is_dry=dry_run)
+    if result.stream is None:
+        db.run(UNSTAGE_JUDGED)
+    return result
+
+
+def import_file(
+    db: Database,
+    terminal: Terminal,
+    file: BankFile,
+    number: int,
+    rules: RuleSet,
+    options: Options,
+    imported: Imported,
+) -> None:
+    """Write one file, or refuse it. Raises BadFile, and Conflict where a value is another."""
+    sources = FileSources(db.all(SOURCES), options.source, db.user.base_currency)
+    file_format, reading = open_reading(file, sources, options, terminal)
+    staged = stage_file(
+        db, terminal, reading, sources, rules, has_statements=file_format in ("mt940", "camt")
+    )
+    imported.bad += refuse_bad_rows(terminal, staged, file.name, keep_going=options.keep_going)
+    imported.notes += staged.notes
+    imported.files.append(file.name)
+    if not staged.parts:
+        raise BadFile(
+            "the file holds no account and no rows", "Nothing was written.", code="FILE_EMPTY"
+        )
+    imported.said += sources.keep(db)
+    judge_rows(db, staged, number, file_format, resurrect=options.resurrect)
+    accounts = prove_accounts(db, staged, number)
+    for account in accounts:
+        confirm_month(terminal, account.last_day)
+    ids = [keep_import(db, account, file, file_format, imported) for account in accounts]
+    with report_writing(terminal, "rows", staged.rows):
+        db.run(
+            WRITE_ROWS, file=number, source_ids=[one.source.id for one in accounts], import_ids=ids
+        )
+        db.run(BRING_BACK, file=number)
+        db.run(STAGE_RULE_DECISIONS, file=number)
+    for account, import_id in zip(accounts, ids, strict=True):
+        imported.notes += balance_notes(account)
+        imported.notes += record_values(
+            db, account, number, import_id, replace=options.replace, keep=options.keep
+        )
+        imported.notes += coverage_notes(db, account, number)
+    imported.accounts += accounts
+    imported.import_ids += ids
+    db.run(UNSTAGE)
+
+
+def open_reading(
+    file: BankFile, sources: FileSources, options: Options, terminal: Terminal
+) -> tuple[Format, Reading]:
+    """What a file is, by its content, and what it says."""
+    from finally_cli.model.bank.detect import detect
+    from finally_cli.model.bank.read import read_file
+
+    file_format = detect(file.head())
+    return file_format, read_file(file.content, file_format)
+
+
+def keep_import(
+    db: Database, account: Account, file: BankFile, file_format: Format, imported: Imported
+) -> str:
+    """Record the file as an import of one of its sources; its id, or that of the same bytes."""
+    same = db.one(FIND_SAME, source_id=account.source.id, file_hash=file.hash)
+    if same is not None:
+        imported.said.append(f"{file.name} was imported on {same.day} already.")
+        return same.id
+    added = db.one(
+        ADD_IMPORT,
+        source_id=account.source.id,
+        file_name=file.name,
+        file_hash=file.hash,
+        format=file_format,
+        rows_read=account.rows,
+        first_day=account.first_day,
+        last_day=account.last_day,
+        opening=account.opening,
+        opening_on=account.opening_on,
+        closing=account.closing,
+        closing_on=account.closing_on,
+        follows=account.follows,
+    )
+    assert added is not None  # it has been inserted
+    return added.id
+
+
+def coverage_notes(db: Database, account: Account, file: int) -> list[Note]:
+    """Says where a file may have been cut within a day, and what it should have and has not."""
+    found = db.all(NOT_IN_FILE, file=file, source_id=account.source.id)
+    edges = {one.day for one in found} & {account.first_day, account.last_day}
+    notes = []
+    name = quote(account.source.source)
+    if account.last_day is not None and account.last_day >= today():
+        edges.add(account.last_day)
+    if edges:
+        days = and_list([day.isoformat() for day in sorted(edges)])
+        message = f"The file of {name} may not have all of {days}: import a later one, too."
+        notes.append(Note("DAY_CUT", message))
+    others = [one for one in found if one.day not in edges]
+    if others:
+        count = sum(one.rows for one in others)
+        days = and_list([one.day.isoformat() for one in others[:5]])
+        message = (
+            f"{plural(count, 'row')} of {name} that the books have, of {days},"
+            f" {'is' if count == 1 else 'are'} not in the file."
+        )
+        notes.append(Note("ROWS_NOT_IN_FILE", message))
+    return notes

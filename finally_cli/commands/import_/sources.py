@@ -1,0 +1,185 @@
+"""Which source a part of a bank's file is of, by the account that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from finally_cli.model.bank.rows import Section, mask_account
+from finally_cli.model.errors import BadFile, NotFound
+from finally_cli.model.text import did_you_mean, fold_name, or_list, quote, suggestions
+from finally_cli.store.statements import NoRows, Statement
+
+if TYPE_CHECKING:
+    from finally_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An account at a bank, with what a file must agree with."""
+
+    id: str
+    source: str
+    currency: str
+    account_key: str | None
+    has_ids: bool | None
+    asset_id: str | None
+    asset: str | None
+    is_debt: bool
+    closed_on: date | None
+
+    def fits(self, section: Section) -> bool:
+        """Whether a part of a file names this account."""
+        return self.account_key == section.account_key and section.currency in (None, self.currency)
+
+
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="NAME", help="Only of this account: finally source list."),
+]
+SOURCES = Statement("import/sources", Source)
+ADD_SOURCE = Statement("import/add_source", NoRows)
+NOTE_SOURCE = Statement("import/note_source", NoRows)
+
+
+class FileSources:
+    """The source of each part of a file, as its parts come; new ones are added at the end.
+
+    `named` is what --source says. No statement can run while a file is read: all is known before.
+    """
+
+    def __init__(self, sources: list[Source], named: str | None, base: str) -> None:
+        self.sources = sources
+        self.named = named
+        self.base = base
+        self.found: dict[tuple[str | None, str | None], Source] = {}
+        self.fresh: list[Source] = []
+
+    def of(self, section: Section) -> Source:
+        """The source of a part. Raises BadFile where none is certain, or it is another's."""
+        account = (section.account_key, section.currency)
+        if account not in self.found:
+            self.found[account] = self.find(section)
+        return self.found[account]
+
+    def by_name(self) -> Source | None:
+        """The source that --source names, if it is there."""
+        if self.named is None:
+            return None
+        wanted = fold_name(self.named)
+        return next((one for one in self.sources if fold_name(one.source) == wanted), None)
+
+    def find(self, section: Section) -> Source:
+        """The source of an account that has not been met in this file."""
+        fitting = [one for one in self.sources if section.account_key and one.fits(section)]
+        named = self.by_name()
+        if named and (named in fitting or (not fitting and self.can_be(named, section))):
+            return named
+        if fitting:
+            if named and not self.found:
+                raise BadFile(
+                    f"the file is of {quote(fitting[0].source)}, not of {quote(named.source)}",
+                    "Leave --source out: the file says it.",
+                    code="OTHER_ACCOUNT",
+                )
+            return fitting[0]
+        if named and not self.found:
+            raise self.other_account(named, section)
+        if self.named is None:
+            raise self.unnamed(section)
+        return self.add(section)
+
+    def can_be(self, source: Source, section: Section) -> bool:
+        """Whether a source may be of an account that no source is known to be of."""
+        return source.account_key in (None, section.account_key) or section.account_key is None
+
+    def other_account(self, source: Source, section: Section) -> BadFile:
+        """The refusal of a file of another account, or in another currency, than its source's."""
+        key, own = section.account_key, source.account_key
+        if key != own and key and own:
+            message = (
+                f"the file is of the account {mask_account(key)},"
+                f" and {quote(source.source)} is {mask_account(own)}"
+            )
+        else:
+            message = (
+                f"the file is in {section.currency}, and {quote(source.source)} is in"
+                f" {source.currency}"
+            )
+        hint = "For an account that is not there yet, say another name: --source NAME"
+        return BadFile(message, hint, code="OTHER_ACCOUNT")
+
+    def unnamed(self, section: Section) -> BadFile:
+        """The refusal of a file whose account is not known, and none was named."""
+        key = f" {mask_account(section.account_key)}" if section.account_key else ""
+        known = [one.source for one in self.sources]
+        there = f" Sources are {or_list(known)}." if known else ""
+        return BadFile(
+            f"the account{key} of the file is none of your sources",
+            f"Say which it is, or how to call it: --source NAME.{there}",
+            code="SOURCE_NOT_SAID",
+        )
+
+    def add(self, section: Section) -> Source:
+        """A source for an account that is not there yet: of several in a file, each has a name."""
+        assert self.named is not None
+        name = self.named
+        if self.fresh or self.by_name():
+            tail = (section.account_key or "")[-4:] or str(len(self.fresh) + 1)
+            name = f"{name} {tail}"
+            taken = {fold_name(one.source) for one in self.sources}
+            if fold_name(name) in taken:
+                name = f"{name} {section.currency or len(self.fresh) + 1}"
+        source = Source(
+            id=str(uuid4()), source=name, currency=section.currency or self.base,
+            account_key=section.account_key, has_ids=None,
+            asset_id=None, asset=None, is_debt=False, closed_on=None,
+        )  # fmt: skip
+        self.fresh.append(source)
+        self.sources.append(source)
+        return source
+
+    def keep(self, db: Database) -> list[str]:
+        """Add the new ones to the books, and note the account of those that had none; in words."""
+        said = []
+        for source in self.fresh:
+            db.run(
+                ADD_SOURCE, id=source.id, source_name=source.source, currency=source.currency,
+                account_key=source.account_key,
+            )  # fmt: skip
+            said.append(f"Added the source {quote(source.source)}, in {source.currency}.")
+        self.fresh = []
+        for account, source in self.found.items():
+            if account[0] and source.account_key is None:
+                note_source(db, source, account_key=account[0])
+                self.found[account] = replace(source, account_key=account[0])
+        return said
+
+
+def note_source(
+    db: Database,
+    source: Source,
+    *,
+    account_key: str | None = None,
+    has_ids: bool | None = None,
+) -> None:
+    """Keep what a file has said of its source."""
+    db.run(NOTE_SOURCE, id=source.id, account_key=account_key, has_ids=has_ids)
+
+
+def find_source(sources: Sequence[Source], wanted: str) -> Source:
+    """The source of that name. Raises NotFound with the nearest names."""
+    for source in sources:
+        if fold_name(source.source) == fold_name(wanted):
+            return source
+    meant = did_you_mean(suggestions(wanted, [one.source for one in sources]))
+    raise NotFound(
+        f"there is no source named {quote(wanted)}",
+        f"{meant}See them all with: finally source list",
+        code="SOURCE_NOT_FOUND",
+    )
