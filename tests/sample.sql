@@ -196,65 +196,6 @@ CROSS JOIN LATERAL (VALUES
 ) AS went_out (spent_for, category_id, subcategory_id, amount, description)
 WHERE amount IS NOT NULL;
 
--- What came of files of Ann's bank: the electricity of 2025-09 was one of its rows, a transfer and a credit have
--- their rows in another account, and one row of before the first month waits for a category.
-INSERT INTO sources (id, user_id, source_name, currency, account_key, asset_id, has_ids)
-VALUES
-    (pg_temp.id('ann/Giro'), pg_temp.id('ann'), 'Giro', 'USD', 'DE02120300000000202051', pg_temp.id('ann/Checking'), true),
-    (pg_temp.id('ann/Card'), pg_temp.id('ann'), 'Card', 'EUR', NULL, NULL, NULL);
-
-INSERT INTO imports
-    (id, user_id, source_id, file_name, file_hash, format, rows_read, first_day, last_day, opening, opening_on,
-    closing, closing_on, follows)
-VALUES
-    (
-        pg_temp.id('ann/giro.ofx'), pg_temp.id('ann'), pg_temp.id('ann/Giro'), 'giro.ofx', sha256('giro'), 'ofx', 4,
-        '2025-08-01', '2025-09-10', 1000, '2025-07-31', 820, '2025-09-10', true
-    ),
-    (
-        pg_temp.id('ann/card.csv'), pg_temp.id('ann'), pg_temp.id('ann/Card'), 'card.csv', sha256('card'), 'csv', 1,
-        '2025-10-05', '2025-10-05', NULL, NULL, NULL, NULL, NULL
-    ),
-    (
-        pg_temp.id('ann/giro.csv'), pg_temp.id('ann'), pg_temp.id('ann/Giro'), 'giro.csv', sha256('csv'), 'csv', 0,
-        '2025-10-20', '2025-10-31', NULL, NULL, NULL, NULL, NULL
-    );
-
-INSERT INTO import_rows
-    (id, user_id, import_id, source_id, line, day, amount, text, bank_id, key, occurrence, decision, decided_by,
-    because, asset_id, contributed)
-SELECT
-    pg_temp.id('ann/row/' || line),
-    pg_temp.id('ann'),
-    pg_temp.id('ann/giro.ofx'),
-    pg_temp.id('ann/Giro'),
-    line,
-    day,
-    amount,
-    said,
-    bank_id,
-    bank_row_key(day, amount, bank_id, said),
-    1,
-    decision,
-    decided_by,
-    because,
-    asset_id,
-    contributed
-FROM (VALUES
-    (1, '2025-09-10'::date, -150, 'STADTWERKE', 'A1', 'category',     'hand', NULL,           NULL::uuid,               NULL::numeric),
-    (2, '2025-08-02'::date,  -20, 'Kiosk 17',   'A2', 'waits',        NULL,   'no rule fits', NULL,                     NULL),
-    (3, '2025-08-03'::date,  -10, 'To savings', 'A3', 'transfer',     'hand', NULL,           NULL,                     NULL),
-    (4, '2025-08-04'::date,    0, 'Opening',    'A4', 'ignored',      'file', 'nothing moved', NULL,                    NULL)
-) AS came_in (line, day, amount, said, bank_id, decision, decided_by, because, asset_id, contributed);
-
-UPDATE expense_items
-SET import_row_id = pg_temp.id('ann/row/1')
-WHERE user_id = pg_temp.id('ann') AND id = pg_temp.id('ann/electricity/0');
-
-UPDATE asset_inputs
-SET import_id = pg_temp.id('ann/giro.ofx')
-WHERE user_id = pg_temp.id('ann') AND id = pg_temp.id('ann/Checking/0');
-
 INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
 SELECT
     pg_temp.id('ann'),
@@ -472,6 +413,10 @@ SET import_row_id = CASE id
     ELSE pg_temp.id('ann/row/electricity')
 END
 WHERE id IN (pg_temp.id('ann/groceries/0'), pg_temp.id('ann/electricity/0'));
+
+UPDATE asset_inputs
+SET import_id = pg_temp.id('ann/import/2025-09')
+WHERE user_id = pg_temp.id('ann') AND id = pg_temp.id('ann/Checking/0');
 
 
 -- ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
-from hashlib import md5
+from hashlib import md5, sha256
 from typing import Any
 from uuid import UUID
 
@@ -164,14 +164,14 @@ VALUES: dict[str, list[Any]] = {
     "closing": [Decimal(820)],
     "closing_on": [date(2025, 9, 10), None],
     "file": [1],
-    "file_hash": [bytes(32)],
+    "file_hash": [bytes(32), sha256(b"october").digest()],
     "file_name": ["giro.ofx"],
     "first_day": [date(2025, 8, 1)],
     "follows": [True, None],
     "format": ["ofx", "csv"],
     "has_ids": [True, None],
-    "import_id": [sample_id("ann/giro.ofx")],
-    "import_ids": [[sample_id("ann/giro.ofx")]],
+    "import_id": [sample_id("ann/import/2026-10"), sample_id("ann/import/2025-09")],
+    "import_ids": [[sample_id("ann/import/2026-10")]],
     "is_dry": [True, False],
     "last_day": [date(2025, 9, 10)],
     "opening": [Decimal(1000)],
@@ -179,12 +179,12 @@ VALUES: dict[str, list[Any]] = {
     "proven_on": [date(2025, 7, 31)],
     "resurrect": [True, False],
     "rows_read": [4],
-    "rule_ids": [[sample_id("ann/rule")]],
+    "rule_ids": [[sample_id("ann/rule/food")]],
     "rules": [["rule 1"]],
-    "source_id": [sample_id("ann/Giro"), None],
-    "source_ids": [[sample_id("ann/Giro")]],
+    "source_id": [sample_id("ann/bank"), None],
+    "source_ids": [[sample_id("ann/bank")]],
     "source_name": ["Its name"],
-    "up_to": [date(2025, 12, 31)],
+    "up_to": [date(2026, 12, 31)],
     "waiting": [True, False],
 }
 # Each needs another statement before it: one that takes out of the way what it deletes, or one that
