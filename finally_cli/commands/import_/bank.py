@@ -25,7 +25,7 @@ from finally_cli.commands.import_.judge import judge_rows
 from finally_cli.commands.import_.sources import SOURCES, FileSources
 from finally_cli.commands.import_.stage import report_writing
 from finally_cli.commands.import_.stage_bank import refuse_bad_rows, stage_file
-from finally_cli.commands.inbox.decisions import STAGE_DECISIONS, write_staged_decisions
+from finally_cli.commands.inbox import decisions
 from finally_cli.commands.rule.find import load_rules
 from finally_cli.model.bank.rows import Format, Reading
 from finally_cli.model.errors import BadFile, BadUsage
@@ -134,12 +134,13 @@ def bank(
     imported = Imported()
     db.lock_user()
     db.run(STAGE_JUDGED)
-    db.run(STAGE_DECISIONS)
+    db.run(decisions.STAGE)
     rules = load_rules(db)
     for number, file in enumerate(files, start=1):
         with open_bank_file(file) as opened:
             import_file(db, terminal, opened, number, rules, options, imported)
-    write_staged_decisions(db)
+    decisions.write_entries(db)
+    db.run(decisions.UNSTAGE)
     for number in range(1, len(files) + 1):
         db.run(FIND_PAIRS, file=number)
         db.run(PAIR_TRANSFERS, file=number)
