@@ -21,7 +21,7 @@ def ofx(
     lines: Iterable[Line | tuple[str, ...]],
     *,
     account: str = "111222333",
-    currency: str = "USD",
+    currency: str = "EUR",
     closing: tuple[str, str] | None = None,
     days: tuple[str, str] | None = None,
     pending: Sequence[Line | tuple[str, ...]] = (),

@@ -19,6 +19,7 @@ from finally_cli.model.bank.rows import (
     mask_account,
 )
 from finally_cli.model.errors import BadFile
+from finally_cli.model.money import format_exact
 from finally_cli.model.result import Note
 from finally_cli.model.text import plural, quote
 from finally_cli.store.statements import NoRows, Statement
@@ -101,7 +102,7 @@ def as_columns(
                 staged.rules[rule.id] = rule
             yield (
                 position, part.number, said.line, said.day, said.value_day, said.amount, said.text,
-                said.bank_id, said.balance, said.counter_account, said.category, said.pending,
+                said.bank_id, said.balance, said.counter_account, said_category(said), said.pending,
                 settled_as, settled, rule.id if rule else None,
             )  # fmt: skip
         elif isinstance(said, Section):
@@ -122,7 +123,20 @@ def settled_by_file(row: BankRow) -> tuple[str | None, str | None]:
     """What becomes of a row because the file says what it is, and why; nothing for most."""
     if row.is_opening:
         return "ignored", "what the account was opened with"
+    if row.transfer_account:
+        return "transfer", f"the file says that its other side is {quote(row.transfer_account)}"
     return None, None
+
+
+def said_category(row: BankRow) -> str | None:
+    """What the file calls a row, or each of its parts with its amount."""
+    if not row.splits:
+        return row.category
+    parts = [
+        f"{part.category or f'[{part.transfer_account}]'} {format_exact(part.amount)}"
+        for part in row.splits
+    ]
+    return "; ".join(parts)[:255]
 
 
 def begin_part(section: Section, sources: FileSources, staged: Staged) -> Part:
