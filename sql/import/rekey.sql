@@ -9,6 +9,8 @@ WITH keyed AS (
         import_rows.id,
         import_rows.created_at,
         import_rows.line,
+        import_rows.occurrence,
+        import_rows.key AS old_key,
         bank_row_key(
             import_rows.day,
             import_rows.amount,
@@ -22,10 +24,13 @@ numbered AS (
     SELECT
         keyed.id,
         keyed.key,
-        row_number() OVER (
-            PARTITION BY keyed.key ORDER BY keyed.created_at, keyed.line, keyed.id
-        ) AS occurrence
+        keyed.old_key,
+        coalesce(max(keyed.occurrence) FILTER (WHERE keyed.key = keyed.old_key) OVER alike, 0)
+            + count(*) FILTER (WHERE keyed.key <> keyed.old_key) OVER (
+                PARTITION BY keyed.key ORDER BY keyed.created_at, keyed.line, keyed.id
+            ) AS occurrence
     FROM keyed
+    WINDOW alike AS (PARTITION BY keyed.key)
 )
 UPDATE import_rows
 SET
@@ -35,4 +40,4 @@ FROM numbered
 WHERE
     import_rows.user_id = %(user_id)s::uuid
     AND import_rows.id = numbered.id
-    AND import_rows.key <> numbered.key;
+    AND numbered.key <> numbered.old_key;

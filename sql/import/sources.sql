@@ -7,6 +7,7 @@
 -- row    currency     text
 -- row    account_key  text?
 -- row    has_ids      boolean?
+-- row    layout       text?     how its CSV files are read, in JSON
 -- row    asset_id     text?
 -- row    asset        text?     whose value its balance is
 -- row    is_debt      boolean   whether that is what is owed
@@ -17,6 +18,7 @@ SELECT
     sources.currency,
     sources.account_key,
     sources.has_ids,
+    sources.layout::text AS layout,
     sources.asset_id::text AS asset_id,
     assets.asset_name AS asset,
     coalesce(asset_categories.kind = 'liability', false) AS is_debt,

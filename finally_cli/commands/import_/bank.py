@@ -13,21 +13,31 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Terminal, confirm_month, writes
+from finally_cli.commands.import_.bank_file import BankFile, open_bank_file
+from finally_cli.commands.import_.bank_summary import Imported, bank_result
+from finally_cli.commands.import_.judge import judge_rows, unique_sources
 from finally_cli.commands.import_.proof import (
     Account,
     balance_notes,
     prove_accounts,
     record_values,
 )
-from finally_cli.commands.import_.bank_file import BankFile, open_bank_file
-from finally_cli.commands.import_.bank_summary import Imported, bank_result
-from finally_cli.commands.import_.judge import judge_rows
-from finally_cli.commands.import_.sources import SOURCES, FileSources
+from finally_cli.commands.import_.reading import Sayings, open_file
+from finally_cli.commands.import_.sources import SOURCES, FileSources, note_source
 from finally_cli.commands.import_.stage import report_writing
 from finally_cli.commands.import_.stage_bank import refuse_bad_rows, stage_file
 from finally_cli.commands.inbox import decisions
 from finally_cli.commands.rule.find import load_rules
-from finally_cli.model.bank.rows import Format, Reading
+from finally_cli.commands.source.layout import (
+    ColumnsOption,
+    DatesOption,
+    DecimalOption,
+    DelimiterOption,
+    EncodingOption,
+    SignOption,
+    WordsOption,
+)
+from finally_cli.model.bank.rows import Format
 from finally_cli.model.errors import BadFile, BadUsage
 from finally_cli.model.importing.csv_file import parse_file
 from finally_cli.model.kinds import Count, Day
@@ -91,6 +101,10 @@ Resurrect = Annotated[
 Replace = Annotated[
     bool, typer.Option("--replace", help="Take the bank's balance where a value is another.")
 ]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option("--layout", metavar="FILE", help="How a CSV file is read, in TOML: source show."),
+]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the value where the balance is another.")]
 
 
@@ -99,6 +113,7 @@ class Options:
     """How the files of a command are taken."""
 
     source: str | None
+    said: Sayings
     keep_going: bool
     resurrect: bool
     replace: bool
@@ -116,6 +131,14 @@ def bank(
     resurrect: Resurrect = False,
     replace: Replace = False,
     keep: Keep = False,
+    layout: LayoutOption = None,
+    encoding: EncodingOption = None,
+    delimiter: DelimiterOption = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
+    sign: SignOption = None,
+    columns: ColumnsOption = None,
+    words: WordsOption = None,
 ) -> Result:
     """Import what a bank offers to download: CSV, OFX, QFX, QIF, CAMT or MT940.
 
@@ -130,7 +153,8 @@ def bank(
     """
     if replace and keep:
         raise BadUsage("--replace and --keep cannot both be given", "Choose one of them.")
-    options = Options(source, keep_going, resurrect, replace, keep)
+    said = Sayings(encoding, delimiter, dates, decimal, sign, columns, words, layout)
+    options = Options(source, said, keep_going, resurrect, replace, keep)
     imported = Imported()
     db.lock_user()
     db.run(STAGE_JUDGED)
@@ -161,9 +185,14 @@ def import_file(
 ) -> None:
     """Write one file, or refuse it. Raises BadFile, and Conflict where a value is another."""
     sources = FileSources(db.all(SOURCES), options.source, db.user.base_currency)
-    file_format, reading = open_reading(file, sources, options, terminal)
+    opened = open_file(file.content, sources, options.said, terminal)
     staged = stage_file(
-        db, terminal, reading, sources, rules, has_statements=file_format in ("mt940", "camt")
+        db,
+        terminal,
+        opened.reading,
+        sources,
+        rules,
+        has_statements=opened.format in ("mt940", "camt"),
     )
     imported.bad += refuse_bad_rows(terminal, staged, file.name, keep_going=options.keep_going)
     imported.notes += staged.notes
@@ -173,11 +202,15 @@ def import_file(
             "the file holds no account and no rows", "Nothing was written.", code="FILE_EMPTY"
         )
     imported.said += sources.keep(db)
-    judge_rows(db, staged, number, file_format, resurrect=options.resurrect)
+    if opened.layout is not None:
+        for source in unique_sources(staged):
+            if source.layout != opened.layout:
+                note_source(db, source, layout=opened.layout)
+    judge_rows(db, staged, number, opened.format, resurrect=options.resurrect)
     accounts = prove_accounts(db, staged, number)
     for account in accounts:
         confirm_month(terminal, account.last_day)
-    ids = [keep_import(db, account, file, file_format, imported) for account in accounts]
+    ids = [keep_import(db, account, file, opened.format, imported) for account in accounts]
     with report_writing(terminal, "rows", staged.rows):
         db.run(
             WRITE_ROWS, file=number, source_ids=[one.source.id for one in accounts], import_ids=ids
@@ -193,17 +226,6 @@ def import_file(
     imported.accounts += accounts
     imported.import_ids += ids
     db.run(UNSTAGE)
-
-
-def open_reading(
-    file: BankFile, sources: FileSources, options: Options, terminal: Terminal
-) -> tuple[Format, Reading]:
-    """What a file is, by its content, and what it says."""
-    from finally_cli.model.bank.detect import detect
-    from finally_cli.model.bank.read import read_file
-
-    file_format = detect(file.head())
-    return file_format, read_file(file.content, file_format)
 
 
 def keep_import(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.csv_file import STDIN
@@ -21,16 +21,9 @@ PART = 1 << 20
 class BankFile:
     """A copy of the file, at its beginning; its name without a folder, and the sha256 of it."""
 
-    content: IO[bytes]
+    content: BinaryIO
     name: str
     hash: bytes
-
-    def head(self, length: int = 1 << 16) -> bytes:
-        """Its first bytes; it is at its beginning again."""
-        self.content.seek(0)
-        found = self.content.read(length)
-        self.content.seek(0)
-        return found
 
 
 @contextmanager
@@ -58,7 +51,7 @@ def open_bank_file(file: str) -> Iterator[BankFile]:
             raise BadFile("the file is empty", "Download it once more.", code="FILE_EMPTY")
         copy.seek(0)
         name = "standard input" if file == STDIN else Path(file).name[:255]
-        yield BankFile(copy, name, hashed.digest())
+        yield BankFile(cast(BinaryIO, copy), name, hashed.digest())
 
 
 @contextmanager

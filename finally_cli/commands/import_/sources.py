@@ -28,6 +28,7 @@ class Source:
     currency: str
     account_key: str | None
     has_ids: bool | None
+    layout: str | None
     asset_id: str | None
     asset: str | None
     is_debt: bool
@@ -137,7 +138,7 @@ class FileSources:
                 name = f"{name} {section.currency or len(self.fresh) + 1}"
         source = Source(
             id=str(uuid4()), source=name, currency=section.currency or self.base,
-            account_key=section.account_key, has_ids=None,
+            account_key=section.account_key, has_ids=None, layout=None,
             asset_id=None, asset=None, is_debt=False, closed_on=None,
         )  # fmt: skip
         self.fresh.append(source)
@@ -167,9 +168,10 @@ def note_source(
     *,
     account_key: str | None = None,
     has_ids: bool | None = None,
+    layout: str | None = None,
 ) -> None:
     """Keep what a file has said of its source."""
-    db.run(NOTE_SOURCE, id=source.id, account_key=account_key, has_ids=has_ids)
+    db.run(NOTE_SOURCE, id=source.id, account_key=account_key, has_ids=has_ids, layout=layout)
 
 
 def find_source(sources: Sequence[Source], wanted: str) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from finally_cli.model.bank.rows import (
     BadRow,
     Balance,
     BankRow,
+    Reading,
     Remark,
     Said,
     Section,
@@ -64,7 +66,7 @@ class Staged:
 def stage_file(
     db: Database,
     terminal: Terminal,
-    reading: Iterable[Said],
+    reading: Reading,
     sources: FileSources,
     rules: RuleSet,
     *,
@@ -73,14 +75,9 @@ def stage_file(
     """Bring every row that can be read into a temporary table. Raises what the reader does."""
     staged = Staged(has_statements)
     db.run(STAGE_ROWS)
-    staged.rows = stage_rows(
-        db,
-        terminal,
-        "rows",
-        "staged_bank_rows",
-        COLUMNS,
-        as_columns(reading, sources, rules, staged),
-    )
+    with closing(reading):  # before the file is
+        rows = as_columns(reading, sources, rules, staged)
+        staged.rows = stage_rows(db, terminal, "rows", "staged_bank_rows", COLUMNS, rows)
     db.run(STAGE_SECTIONS)
     return staged
 

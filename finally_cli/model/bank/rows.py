@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -95,7 +95,7 @@ class Remark:
 
 
 Said = Section | BankRow | Balance | BadRow | Remark
-Reading = Iterator[Said]
+Reading = Generator[Said, None, None]
 
 
 def account_key(said: str | None) -> str | None:
