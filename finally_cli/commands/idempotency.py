@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 FILE = "file"  # the parameter of every command that reads one
+FILES = "files"  # and of one that reads several
 
 
 def request_hash(schema: str, arguments: Mapping[str, object]) -> bytes:
@@ -47,11 +48,17 @@ def request(schema: str, arguments: Mapping[str, object]) -> str:
     amount 12.5
     month 2026-11-01
     """
-    lines = [
-        f"{name} {content_hash(str(value)) if name == FILE else canonical(value)}"
-        for name, value in sorted(arguments.items())
-    ]
+    lines = [f"{name} {in_one_form(name, value)}" for name, value in sorted(arguments.items())]
     return "\n".join([schema, *lines])
+
+
+def in_one_form(name: str, value: object) -> str:
+    """An argument in the one form that all ways of typing it have in common."""
+    if name == FILE:
+        return content_hash(str(value))
+    if name == FILES and isinstance(value, list):
+        return " ".join(content_hash(str(file)) for file in value)
+    return canonical(value)
 
 
 def canonical(value: object) -> str:

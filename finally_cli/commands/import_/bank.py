@@ -7,6 +7,7 @@ none.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,6 +16,7 @@ import typer
 from finally_cli.commands.command import Terminal, confirm_month, writes
 from finally_cli.commands.import_.bank_file import BankFile, open_bank_file
 from finally_cli.commands.import_.bank_summary import Imported, bank_result
+from finally_cli.commands.import_.coverage import coverage_notes, moved_notes
 from finally_cli.commands.import_.judge import judge_rows, unique_sources
 from finally_cli.commands.import_.proof import (
     Account,
@@ -22,7 +24,7 @@ from finally_cli.commands.import_.proof import (
     prove_accounts,
     record_values,
 )
-from finally_cli.commands.import_.reading import Sayings, open_file
+from finally_cli.commands.import_.reading import Opened, Sayings, open_file
 from finally_cli.commands.import_.sources import SOURCES, FileSources, note_source
 from finally_cli.commands.import_.stage import report_writing
 from finally_cli.commands.import_.stage_bank import refuse_bad_rows, stage_file
@@ -40,11 +42,9 @@ from finally_cli.commands.source.layout import (
 from finally_cli.model.bank.rows import Format
 from finally_cli.model.errors import BadFile, BadUsage
 from finally_cli.model.importing.csv_file import parse_file
-from finally_cli.model.kinds import Count, Day
-from finally_cli.model.month import today
-from finally_cli.model.result import Note, Result
+from finally_cli.model.result import Result
 from finally_cli.model.rules import RuleSet
-from finally_cli.model.text import and_list, parse_name, plural, quote
+from finally_cli.model.text import parse_name
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
@@ -60,12 +60,6 @@ class SameImport:
     day: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowsOfDay:
-    day: Day
-    rows: Count
-
-
 STAGE_JUDGED = Statement("import/stage_judged_rows", NoRows)
 UNSTAGE = Statement("import/unstage_bank_rows", NoRows)
 UNSTAGE_JUDGED = Statement("import/unstage_judged_rows", NoRows)
@@ -76,7 +70,6 @@ BRING_BACK = Statement("import/bring_back", NoRows)
 STAGE_RULE_DECISIONS = Statement("import/stage_rule_decisions", NoRows)
 FIND_PAIRS = Statement("import/find_pairs", NoRows)
 PAIR_TRANSFERS = Statement("import/pair_transfers", NoRows)
-NOT_IN_FILE = Statement("import/not_in_file", RowsOfDay)
 
 Files = Annotated[
     list[str],
@@ -113,7 +106,6 @@ class Options:
     """How the files of a command are taken."""
 
     source: str | None
-    said: Sayings
     keep_going: bool
     resurrect: bool
     replace: bool
@@ -154,15 +146,24 @@ def bank(
     if replace and keep:
         raise BadUsage("--replace and --keep cannot both be given", "Choose one of them.")
     said = Sayings(encoding, delimiter, dates, decimal, sign, columns, words, layout)
-    options = Options(source, said, keep_going, resurrect, replace, keep)
+    options = Options(source, keep_going, resurrect, replace, keep)
     imported = Imported()
-    db.lock_user()
-    db.run(STAGE_JUDGED)
-    db.run(decisions.STAGE)
-    rules = load_rules(db)
-    for number, file in enumerate(files, start=1):
-        with open_bank_file(file) as opened:
-            import_file(db, terminal, opened, number, rules, options, imported)
+    with ExitStack() as files_open:
+        # All that is asked is asked before anything is locked, or done.
+        opened = []
+        for file in files:
+            content = files_open.enter_context(open_bank_file(file))
+            sources = FileSources(db.all(SOURCES), options.source, db.user.base_currency)
+            opened.append(
+                (content, open_file(content.content, sources, said, terminal), sources.named)
+            )
+        db.lock_user()
+        db.run(STAGE_JUDGED)
+        db.run(decisions.STAGE)
+        rules = load_rules(db)
+        for number, (content, known, named) in enumerate(opened, start=1):
+            sources = FileSources(db.all(SOURCES), named, db.user.base_currency)
+            import_file(db, terminal, content, known, number, sources, rules, options, imported)
     decisions.write_entries(db)
     db.run(decisions.UNSTAGE)
     for number in range(1, len(files) + 1):
@@ -178,14 +179,14 @@ def import_file(
     db: Database,
     terminal: Terminal,
     file: BankFile,
+    opened: Opened,
     number: int,
+    sources: FileSources,
     rules: RuleSet,
     options: Options,
     imported: Imported,
 ) -> None:
     """Write one file, or refuse it. Raises BadFile, and Conflict where a value is another."""
-    sources = FileSources(db.all(SOURCES), options.source, db.user.base_currency)
-    opened = open_file(file.content, sources, options.said, terminal)
     staged = stage_file(
         db,
         terminal,
@@ -223,6 +224,7 @@ def import_file(
             db, account, number, import_id, replace=options.replace, keep=options.keep
         )
         imported.notes += coverage_notes(db, account, number)
+    imported.notes += moved_notes(db, number)
     imported.accounts += accounts
     imported.import_ids += ids
     db.run(UNSTAGE)
@@ -253,27 +255,3 @@ def keep_import(
     )
     assert added is not None  # it has been inserted
     return added.id
-
-
-def coverage_notes(db: Database, account: Account, file: int) -> list[Note]:
-    """Says where a file may have been cut within a day, and what it should have and has not."""
-    found = db.all(NOT_IN_FILE, file=file, source_id=account.source.id)
-    edges = {one.day for one in found} & {account.first_day, account.last_day}
-    notes = []
-    name = quote(account.source.source)
-    if account.last_day is not None and account.last_day >= today():
-        edges.add(account.last_day)
-    if edges:
-        days = and_list([day.isoformat() for day in sorted(edges)])
-        message = f"The file of {name} may not have all of {days}: import a later one, too."
-        notes.append(Note("DAY_CUT", message))
-    others = [one for one in found if one.day not in edges]
-    if others:
-        count = sum(one.rows for one in others)
-        days = and_list([one.day.isoformat() for one in others[:5]])
-        message = (
-            f"{plural(count, 'row')} of {name} that the books have, of {days},"
-            f" {'is' if count == 1 else 'are'} not in the file."
-        )
-        notes.append(Note("ROWS_NOT_IN_FILE", message))
-    return notes

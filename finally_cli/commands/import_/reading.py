@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.import_.sources import FileSources, Source
+from finally_cli.commands.source.find import LONGEST_SOURCE
 from finally_cli.commands.source.layout import hints_of, layout_for
-from finally_cli.model.bank.rows import Format, Reading
-from finally_cli.model.errors import BadFile
+from finally_cli.model.bank.rows import Format, Reading, Section, mask_account
+from finally_cli.model.errors import BadFile, Interrupted
+from finally_cli.model.text import parse_name
 
 if TYPE_CHECKING:
     from finally_cli.model.bank.hints import Hints
@@ -58,11 +61,20 @@ def open_file(file: BinaryIO, sources: FileSources, said: Sayings, terminal: Ter
     from finally_cli.model.bank.read import open_reading
 
     hints = said.hints()
-    reading = open_reading(
-        file, format_, encoding=hints.encoding or None, date_order=hints.dates or None,
-        decimal=hints.decimal or None,
-    )  # fmt: skip
-    return Opened(format_, reading)
+
+    def read() -> Reading:
+        file.seek(0)
+        return open_reading(
+            file, format_, encoding=hints.encoding or None, date_order=hints.dates or None,
+            decimal=hints.decimal or None,
+        )  # fmt: skip
+
+    if sources.named is None and terminal.can_ask:
+        with closing(read()) as reading:
+            first = next((one for one in reading if isinstance(one, Section)), None)
+        if first is not None and not sources.fitting(first):
+            sources.named = ask_name(terminal, first)
+    return Opened(format_, read())
 
 
 def open_csv_file(
@@ -74,6 +86,8 @@ def open_csv_file(
 
     if sources.named is None:
         sources.named = only_fitting(file, sources.sources)
+    if sources.named is None and terminal.can_ask:
+        sources.named = ask_name(terminal, None)
     source = sources.by_name()
     known = read_json(source.layout) if source and source.layout else None
     if said.layout is not None:
@@ -83,12 +97,25 @@ def open_csv_file(
     return Opened("csv", read_csv(file, layout), write_json(layout))
 
 
+def ask_name(terminal: Terminal, section: Section | None) -> str:
+    """What a person calls the account of a file. Raises Interrupted where nobody says."""
+    key = section.account_key if section else None
+    account = f"the account {mask_account(key)} of the file" if key else "the account of the file"
+    try:
+        while not (name := terminal.ask(f"What do you call {account}?").strip()):
+            pass
+    except EOFError:
+        raise Interrupted("nothing was changed", "Say it: --source NAME") from None
+    return parse_name(name, LONGEST_SOURCE)
+
+
 def only_fitting(file: BinaryIO, sources: list[Source]) -> str | None:
-    """The name of the one source whose layout a file has."""
+    """The name of the one source whose layout a file has; of several currencies, of the first."""
     from finally_cli.model.bank.layout import read_json
 
     fitting = [one.source for one in sources if one.layout and fits(file, read_json(one.layout))]
-    return fitting[0] if len(fitting) == 1 else None
+    shortest = min(fitting, key=len, default=None)
+    return shortest if all(name.startswith(shortest or "") for name in fitting) else None
 
 
 def fits(file: BinaryIO, layout: Layout) -> bool:

@@ -68,36 +68,59 @@ class FileSources:
             self.found[account] = self.find(section)
         return self.found[account]
 
-    def by_name(self) -> Source | None:
-        """The source that --source names, if it is there."""
-        if self.named is None:
+    def by_name(self, name: str | None = None) -> Source | None:
+        """The source of a name, or the one that --source names, if it is there."""
+        wanted = name or self.named
+        if wanted is None:
             return None
-        wanted = fold_name(self.named)
-        return next((one for one in self.sources if fold_name(one.source) == wanted), None)
+        return next(
+            (one for one in self.sources if fold_name(one.source) == fold_name(wanted)), None
+        )
+
+    def fitting(self, section: Section) -> list[Source]:
+        """The sources that are known to be of an account; there may be one in each currency."""
+        return [one for one in self.sources if section.account_key and one.fits(section)]
 
     def find(self, section: Section) -> Source:
         """The source of an account that has not been met in this file."""
-        fitting = [one for one in self.sources if section.account_key and one.fits(section)]
-        named = self.by_name()
-        if named and (named in fitting or (not fitting and self.can_be(named, section))):
-            return named
-        if fitting:
-            if named and not self.found:
-                raise BadFile(
-                    f"the file is of {quote(fitting[0].source)}, not of {quote(named.source)}",
-                    "Leave --source out: the file says it.",
-                    code="OTHER_ACCOUNT",
-                )
-            return fitting[0]
-        if named and not self.found:
-            raise self.other_account(named, section)
+        fitting = self.fitting(section)
         if self.named is None:
+            if fitting:
+                return fitting[0]
             raise self.unnamed(section)
-        return self.add(section)
+        for name in self.names_of(section):
+            found = self.by_name(name)
+            if found and (found in fitting or (not fitting and self.can_be(found, section))):
+                return found
+        named = self.by_name(self.named)
+        if named and not self.found:
+            raise (
+                self.of_another(fitting[0], named)
+                if fitting
+                else self.other_account(named, section)
+            )
+        return fitting[0] if fitting else self.add(section)
+
+    def names_of(self, section: Section) -> list[str]:
+        """What a source may be called that --source names, where a file is of several."""
+        assert self.named is not None
+        key, currency = section.account_key, section.currency
+        tails = [tail for tail in (currency if not key else "", (key or "")[-4:], currency) if tail]
+        return [self.named, *(f"{self.named} {tail}" for tail in tails)]
+
+    def of_another(self, own: Source, named: Source) -> BadFile:
+        """The refusal of a name where the file is known to be of another source."""
+        return BadFile(
+            f"the file is of {quote(own.source)}, not of {quote(named.source)}",
+            "Leave --source out: the file says it.",
+            code="OTHER_ACCOUNT",
+        )
 
     def can_be(self, source: Source, section: Section) -> bool:
         """Whether a source may be of an account that no source is known to be of."""
-        return source.account_key in (None, section.account_key) or section.account_key is None
+        key = section.account_key
+        same = source.account_key is None or key is None or source.account_key == key
+        return same and section.currency in (None, source.currency)
 
     def other_account(self, source: Source, section: Section) -> BadFile:
         """The refusal of a file of another account, or in another currency, than its source's."""
@@ -128,14 +151,8 @@ class FileSources:
 
     def add(self, section: Section) -> Source:
         """A source for an account that is not there yet: of several in a file, each has a name."""
-        assert self.named is not None
-        name = self.named
-        if self.fresh or self.by_name():
-            tail = (section.account_key or "")[-4:] or str(len(self.fresh) + 1)
-            name = f"{name} {tail}"
-            taken = {fold_name(one.source) for one in self.sources}
-            if fold_name(name) in taken:
-                name = f"{name} {section.currency or len(self.fresh) + 1}"
+        names = self.names_of(section)
+        name = next((one for one in names if not self.by_name(one)), names[0])
         source = Source(
             id=str(uuid4()), source=name, currency=section.currency or self.base,
             account_key=section.account_key, has_ids=None, layout=None,
