@@ -57,6 +57,10 @@ def in_json(value: Any) -> str:
         return encode_basestring(value)
     if value is None:
         return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):  # the module's own indented form leaves a cycle for each value
+        return str(value)
     return dump_json(value).replace("\n", "\n      ")
 
 

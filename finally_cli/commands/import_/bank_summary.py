@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.dry_run import would
 from finally_cli.commands.import_.proof import Account
-from finally_cli.model.kinds import Change, Code, Count, Day, Id, Money, Remark
+from finally_cli.model.kinds import Change, Code, Count, Day, Id, Kind, Money, Remark
 from finally_cli.model.money import format_exact, format_money
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Note, Result
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 PARTLY = 3  # the exit code where some rows could not be read
-HELD = 10_000  # rows that are held to be listed; of more, an import lists those that wait
+HELD = 10_000  # rows that are held to be listed; of more, an import lists what waits, if not more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class JudgedRow:
     or transfer.
     """
 
-    line: Count
+    line: Annotated[Count, Kind("count", spare=9)]
     day: Day
     amount: Change
     currency: Code
@@ -115,6 +115,7 @@ def bank_result(
     counts = db.one(COUNT_ROWS)
     assert counts is not None  # a count is always one row
     many = counts.rows + counts.pending > HELD
+    unlisted = many and (is_dry or counts.waiting > HELD)
     notes = imported.notes
     if imported.bad:
         message = f"{plural(imported.bad, 'row')} could not be read, and were left out."
@@ -129,7 +130,7 @@ def bank_result(
         notes=notes,
         nothing="No rows.",
         exit_code=PARTLY if imported.bad else 0,
-        rows=() if is_dry and many else db.all(LIST_ROWS, waiting=many, is_dry=is_dry),
+        rows=() if unlisted else db.all(LIST_ROWS, waiting=many, is_dry=is_dry),
         stream=db.each(LIST_ROWS, waiting=False, is_dry=is_dry) if is_dry and many else None,
         sentences=() if is_dry else said,
         aside="\n".join(map(would, said)) if is_dry else "",
