@@ -52,12 +52,7 @@ __all__ = [
 Body = Callable[..., Result]
 # Holds the result while it is written: until then the rows of some are still in the database.
 Runner = Callable[[Any, Terminal, bool, dict[str, Any]], AbstractContextManager[Result]]
-INJECTABLE = (
-    "db",
-    "terminal",
-    "profile",
-    "dry_run",
-)  # what a body may ask for by name; never options
+INJECTABLE = ("db", "terminal", "profile", "dry_run")  # what a body may ask for; never options
 
 
 def make_command(

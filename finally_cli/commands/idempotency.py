@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
-FILE = "file"  # the parameter of every command that reads one
-FILES = "files"  # and of one that reads several
+# The parameters that name files which a command reads.
+FILES = frozenset(("file", "files", "layout", "map_file"))
 
 
 def request_hash(schema: str, arguments: Mapping[str, object]) -> bytes:
@@ -54,11 +54,10 @@ def request(schema: str, arguments: Mapping[str, object]) -> str:
 
 def in_one_form(name: str, value: object) -> str:
     """An argument in the one form that all ways of typing it have in common."""
-    if name == FILE:
-        return content_hash(str(value))
-    if name == FILES and isinstance(value, list):
-        return " ".join(content_hash(str(file)) for file in value)
-    return canonical(value)
+    if name not in FILES:
+        return canonical(value)
+    named = value if isinstance(value, list) else [value]
+    return " ".join(content_hash(str(file)) for file in named)
 
 
 def canonical(value: object) -> str:

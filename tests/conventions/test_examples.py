@@ -20,6 +20,7 @@ from psycopg import sql
 
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from tests.conftest import HOME, Outcome, Run, Server, cloned, command_line
+from tests.support.bank_files import ofx
 from tests.support.command_tree import Words, nodes, options, wired
 from tests.support.shell import Shell
 
@@ -58,6 +59,7 @@ FILES = {
     '"Jan 2026","Quality of Life","Music",$20.00,$0.00,$20.00\n',
     "export.json": '{"accounts": [{"name": "ING", "currency": "USD", "balances":'
     ' [{"date": "2026-01-31T00:00:00.000Z", "value": 12.5}]}]}',
+    "giro.ofx": ofx([("2026-11-05", "-42.50", "Market")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

@@ -157,7 +157,6 @@ VALUES: dict[str, list[Any]] = {
     "whole": [Decimal(1000), Decimal(-1)],
     "who": ["bob", "nobody"],
     "year": [2026, 2025, 2027],
-    "account_key": [None, "DE02120300000000202051"],
     "by_file": [True, False],
     "by_id": [True, False],
     "closed_on": [date(2025, 9, 10)],
@@ -181,9 +180,7 @@ VALUES: dict[str, list[Any]] = {
     "rows_read": [4],
     "rule_ids": [[sample_id("ann/rule/food")]],
     "rules": [["rule 1"]],
-    "source_id": [sample_id("ann/bank"), None],
     "source_ids": [[sample_id("ann/bank")]],
-    "source_name": ["Its name"],
     "up_to": [date(2026, 12, 31)],
     "waiting": [True, False],
 }

@@ -81,7 +81,8 @@ def mt940(
         f":86:{text}\n"
         for day, amount, text in lines
     )
-    return f":20:X\n:25:{account}\n:28C:1\n{balance('60F', opening)}{rows}{balance('62F', closing)}-\n"
+    first, last = balance("60F", opening), balance("62F", closing)
+    return f":20:X\n:25:{account}\n:28C:1\n{first}{rows}{last}-\n"
 
 
 def sign(amount: str) -> str:

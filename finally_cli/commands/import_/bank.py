@@ -74,7 +74,7 @@ PAIR_TRANSFERS = Statement("import/pair_transfers", NoRows)
 Files = Annotated[
     list[str],
     typer.Argument(
-        parser=parse_file, metavar="FILE…", help="The bank's files; - is standard input."
+        parser=parse_file, metavar="FILE", help="The bank's files; - is standard input."
     ),
 ]
 SourceOption = Annotated[
@@ -96,7 +96,7 @@ Replace = Annotated[
 ]
 LayoutOption = Annotated[
     str | None,
-    typer.Option("--layout", metavar="FILE", help="How a CSV file is read, in TOML: source show."),
+    typer.Option("--layout", metavar="FILE", help="A TOML file that says how a CSV file is read."),
 ]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the value where the balance is another.")]
 

@@ -26,7 +26,7 @@ Maps = Annotated[
 ]
 MapFile = Annotated[
     str | None,
-    typer.Option("--map-file", metavar="MAP", help="A file of such lines: FROM = TO."),
+    typer.Option("--map-file", metavar="FILE", help="A file of such lines: FROM = TO."),
 ]
 CreateCategories = Annotated[
     bool, typer.Option("--create-categories", help="Add the categories that do not exist.")

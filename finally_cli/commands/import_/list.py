@@ -50,7 +50,7 @@ def list_(db: Database, source: SourceOption = None) -> Result:
 
     Examples:
         finally import list
-        finally import list --source Giro
+        finally import list --source "City bank"
     """
     source_id = find_source(db.all(SOURCES), source).id if source else None
     rows = db.all(LIST, source_id=source_id)

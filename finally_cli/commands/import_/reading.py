@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.import_.sources import FileSources, Source
-from finally_cli.commands.source.find import LONGEST_SOURCE
+from finally_cli.commands.source.arguments import parse_source_name
 from finally_cli.commands.source.layout import hints_of, layout_for
 from finally_cli.model.bank.rows import Format, Reading, Section, mask_account
 from finally_cli.model.errors import BadFile, Interrupted
-from finally_cli.model.text import parse_name
 
 if TYPE_CHECKING:
     from finally_cli.model.bank.hints import Hints
@@ -106,7 +105,7 @@ def ask_name(terminal: Terminal, section: Section | None) -> str:
             pass
     except EOFError:
         raise Interrupted("nothing was changed", "Say it: --source NAME") from None
-    return parse_name(name, LONGEST_SOURCE)
+    return parse_source_name(name)
 
 
 def only_fitting(file: BinaryIO, sources: list[Source]) -> str | None:

@@ -45,7 +45,7 @@ def show(db: Database, id: ImportId) -> Result:  # noqa: A002  the word of the c
     """Show the rows that a file brought, and what has become of each.
 
     Examples:
-        finally import show 3f2a
+        finally import show 682fdaec
     """
     found = find_import(db, id)
     amounts = {"opening": found.opening, "closing": found.closing}

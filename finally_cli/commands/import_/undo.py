@@ -61,7 +61,7 @@ def undo(
     What was changed, deleted or decided by hand stays as it is, and stays known.
 
     Examples:
-        finally import undo 3f2a --dry-run
+        finally import undo 682fdaec --dry-run
     """
     found = find_import(db, id)
     terminal.confirm(f"Take back {found.file} of {quote(found.source)}?")

@@ -103,7 +103,7 @@ def test_ids_that_count_the_rows_of_a_file_are_none(bank: Bank) -> None:
 
 
 def test_a_row_whose_day_moved_is_known_by_its_id(bank: Bank) -> None:
-    bank(ofx([Line("2026-10-01", "-3.50", "Coffee", id="X1"), Line("2026-10-01", "-9", "A", id="X2")]))
+    bank(ofx([Line(*COFFEE, id="X1"), Line("2026-10-01", "-9", "Bus", id="X2")]))
     moved = bank(ofx([Line("2026-10-02", "-3.50", "Coffee", id="X1")]))
     (row,) = moved.json["rows"]
     assert (row["state"], row["because"]) == ("known", "known, and booked on 2026-10-01 before")
@@ -154,7 +154,7 @@ def test_what_a_person_changes_of_an_entry_does_not_bring_its_row_again(
 
 def test_pending_rows_are_left_out_until_they_are_booked(bank: Bank) -> None:
     """A CSV file says it in a column; the booked row comes once, the pending one never."""
-    text = "Date,Amount,Description,Status\n2026-10-01,-3.50,Coffee,{}\n2026-10-02,-4.00,Bus,Booked\n"
+    text = "Date,Amount,Text,Status\n2026-10-01,-3.50,Coffee,{}\n2026-10-02,-4.00,Bus,Booked\n"
     options = ("--words", "pending=Pending")
     first = bank(text.format("Pending"), *options, name="giro.csv")
     assert sorted(states(first)) == ["new", "pending"]
@@ -176,7 +176,9 @@ def test_an_entry_that_was_typed_is_held_against_its_row(bank: Bank, run: Run) -
     assert sorted(row["amount"] for row in entries) == ["20.00", "3.50", "3.50"]
 
 
-def test_two_sides_of_a_transfer_are_offered_as_a_pair(bank: Bank, run: Run, tmp_path: Path) -> None:
+def test_two_sides_of_a_transfer_are_offered_as_a_pair(
+    bank: Bank, run: Run, tmp_path: Path
+) -> None:
     bank(ofx([("2026-10-05", "-500", "To savings")]))
     other = write(tmp_path, ofx([("2026-10-08", "500", "From giro")], account="S2"), "savings.ofx")
     found = run("import", "bank", other, "--source", "Savings", "--json")
