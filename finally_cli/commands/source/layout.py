@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 EncodingOption = Annotated[
     str | None,
-    typer.Option("--encoding", metavar="NAME", help="Of a CSV file: cp1252, cp1250, utf-8, …"),
+    typer.Option(
+        "--encoding", metavar="NAME", help="Of a CSV file: utf-8, cp1252, cp1250 or another."
+    ),
 ]
 DelimiterOption = Annotated[
     str | None,
