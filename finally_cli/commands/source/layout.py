@@ -89,13 +89,27 @@ def layout_for(file: BinaryIO, known: Layout | None, hints: Hints, terminal: Ter
                 raise
             terminal.tell(f"{changed.message[0].upper()}{changed.message[1:]}.")
         else:
-            return layout
+            return completed(file, layout, hints, terminal)
     proposal = propose_layout(file, hints)
     if not asks(terminal) or (proposal.layout.name and not proposal.questions):
         return proposal.decided()
     from finally_cli.commands.source.propose import choose_layout
 
     return choose_layout(terminal, file, hints)
+
+
+def completed(file: BinaryIO, layout: Layout, hints: Hints, terminal: Terminal) -> Layout:
+    """A layout that fits, with what no file before has said of days and amounts."""
+    if layout.dates and layout.decimal:
+        return layout
+    from finally_cli.model.bank.propose import complete_layout
+
+    proposal = complete_layout(file, layout, hints)
+    if not proposal.questions or not asks(terminal):
+        return proposal.decided()
+    from finally_cli.commands.source.propose import choose_layout
+
+    return choose_layout(terminal, file, hints, kept=layout)
 
 
 def asks(terminal: Terminal) -> bool:

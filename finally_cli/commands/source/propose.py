@@ -13,7 +13,7 @@ from finally_cli.commands.source.words import layout_lines
 from finally_cli.model.bank.csv_rows import read_csv
 from finally_cli.model.bank.hints import Hints, Question
 from finally_cli.model.bank.layout import Layout
-from finally_cli.model.bank.propose import Proposal, propose_layout
+from finally_cli.model.bank.propose import Proposal, complete_layout, propose_layout
 from finally_cli.model.bank.rows import BadRow, BankRow
 from finally_cli.model.errors import BadFile, BadUsage, FinallyError, Interrupted
 from finally_cli.model.money import format_money
@@ -41,13 +41,16 @@ HELP = (
 )
 
 
-def choose_layout(terminal: Terminal, file: BinaryIO, hints: Hints) -> Layout:
+def choose_layout(
+    terminal: Terminal, file: BinaryIO, hints: Hints, kept: Layout | None = None
+) -> Layout:
     """The layout that a person agrees to, of a file that can be gone back in.
 
-    Raises Interrupted at Ctrl-C or the end of input.
+    `kept` is one that fits, and of which only what it leaves open is asked. Raises Interrupted at
+    Ctrl-C or the end of input.
     """
     try:
-        return Conversation(terminal, file, hints).run()
+        return Conversation(terminal, file, hints, kept).run()
     except (KeyboardInterrupt, EOFError):
         terminal.say("")
         raise Interrupted("nothing was changed", "You stopped before the end.") from None
@@ -56,17 +59,28 @@ def choose_layout(terminal: Terminal, file: BinaryIO, hints: Hints) -> Layout:
 class Conversation:
     """One file, and what has been said of it so far."""
 
-    def __init__(self, terminal: Terminal, file: BinaryIO, hints: Hints) -> None:
+    def __init__(
+        self, terminal: Terminal, file: BinaryIO, hints: Hints, kept: Layout | None
+    ) -> None:
         self.terminal = terminal
         self.file = file
         self.hints = hints
-        self.proposal: Proposal = propose_layout(file, hints)
+        self.kept = kept
+        self.proposal = self.propose(hints)
+
+    def propose(self, hints: Hints) -> Proposal:
+        """How the file would be read, with these hints."""
+        if self.kept is None:
+            return propose_layout(self.file, hints)
+        return complete_layout(self.file, self.kept, hints)
 
     def run(self) -> Layout:
         """Ask and show until it is agreed on."""
         while True:
             while self.proposal.questions:
                 self.answer(self.proposal.questions[0])
+            if self.kept is not None:
+                return self.proposal.layout
             lines = self.show()
             typed = self.terminal.ask("Read it so? Enter, or a number to change:").strip()
             if not typed:
@@ -105,7 +119,7 @@ class Conversation:
         """Look at the file again with what was typed, if it means something."""
         try:
             hints = self.hints.and_also(kind, typed)
-            self.proposal = propose_layout(self.file, hints)
+            self.proposal = self.propose(hints)
         except (BadUsage, BadFile) as problem:
             self.terminal.tell(f"  {problem.message}. {problem.hint}")
         else:

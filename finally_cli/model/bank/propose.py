@@ -6,33 +6,29 @@ a script can be told what to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import BinaryIO
 
 from finally_cli.model.bank.built_in import built_in_for
 from finally_cli.model.bank.column_profile import ColumnProfile
-from finally_cli.model.bank.column_roles import RoleFinder
-from finally_cli.model.bank.csv_amounts import code_of
+from finally_cli.model.bank.content import MONEY, layout_by_content
+from finally_cli.model.bank.csv_header import find_header, place_of
 from finally_cli.model.bank.csv_records import Records
 from finally_cli.model.bank.csv_shape import Shape, find_shape
 from finally_cli.model.bank.dates import OrderEvidence, exists, likely_readings, without_accents
 from finally_cli.model.bank.encoding import find_encoding
-from finally_cli.model.bank.header_words import CLOSING, PAID, PENDING, counterpart, ways_of
+from finally_cli.model.bank.header_words import PAID
 from finally_cli.model.bank.hints import Choice, Hints, Question, as_sign
-from finally_cli.model.bank.layout import Columns, Layout, Words, clean_name, column_names
+from finally_cli.model.bank.layout import Columns, Layout, clean_name, column_names
 from finally_cli.model.bank.numbers import DecimalEvidence, body_values
 from finally_cli.model.bank.places import Places, columns_of, places_of, resolve_columns
 from finally_cli.model.bank.signs import balance_sense, sign_of
-from finally_cli.model.currency import CODES
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import quote
 
 MANY = 5_000  # rows, after which a file has mostly said what it can say
-MONEY = ("amount", "money_in", "money_out", "balance", "fee")
 DAYS = ("day", "value_day")
-MUST = ("day", "amount", "money_in", "money_out")
 SIGN_CHOICES = (
     Choice("as-is", "an amount above zero came in"),
     Choice("spending-positive", "an amount above zero went out, as on cards"),
@@ -107,6 +103,29 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
     return Proposal(layout, tuple(questions), shape)
 
 
+def complete_layout(file: BinaryIO, layout: Layout, hints: Hints) -> Proposal:
+    """A layout that is kept, with what a new file says of its days and amounts, if it was open.
+
+    Raises BadFile where the file does not fit it (LAYOUT_DIFFERS).
+    """
+    header = find_header(file, layout)
+    names = tuple(sorted(header.places, key=header.places.__getitem__))
+    shape = Shape(
+        header.encoding, header.delimiter, layout.quote, header.line, names, header.width,
+        header.before, [],
+    )  # fmt: skip
+    listed = {one.name: getattr(layout.columns, one.name) for one in fields(Columns)}
+    places = {
+        kind: [place_of(header, one) or 0 for one in (said if isinstance(said, tuple) else [said])]
+        for kind, said in listed.items()
+        if said not in (None, ())
+    }
+    width = max(header.width, *(place + 1 for found in places.values() for place in found))
+    profiles = profile_columns(file, replace(shape, width=width))
+    layout, questions = decide_formats(layout, profiles, places, hints)
+    return Proposal(layout, tuple(questions), shape)
+
+
 def profile_columns(file: BinaryIO, shape: Shape) -> list[ColumnProfile]:
     """What stands in each column: in the first rows, or in all where those leave it open."""
     names = {place: name for name, place in column_names(shape.header).items()}
@@ -124,139 +143,6 @@ def profile_columns(file: BinaryIO, shape: Shape) -> list[ColumnProfile]:
                 if not looked_at:
                     break
     return profiles
-
-
-def layout_by_content(
-    shape: Shape, profiles: list[ColumnProfile], given: Places
-) -> tuple[Layout, list[Question], bool]:
-    """The columns of a file that no built-in layout knows, what is open about them, and whether
-    words beside the amounts say what their signs mean."""
-    rows = [cells for cells in shape.dated() if len(cells) >= len(profiles)]
-    finder = RoleFinder(profiles, rows)
-    roles = finder.find(given)
-    questions = []
-    if not roles.get("day"):
-        if not rows:
-            raise BadFile(
-                "the file names columns, and has no row below them",
-                "Download it for days on which something was booked.",
-                code="FILE_EMPTY",
-            )
-        raise BadFile("no column of the file holds days", "Say which one: --columns day=1")
-    either, amounts = roles.pop("either", []), roles.pop("amounts", [])
-    if either:
-        one, two = (place + 1 for place in either)
-        choices: tuple[Choice, ...] = (
-            Choice(f"in={one},out={two}", f"column {one} came in, column {two} went out"),
-            Choice(f"in={two},out={one}", f"column {two} came in, column {one} went out"),
-        )
-        text = f"amounts stand in column {one} or in column {two}: which of them came in?"
-        questions.append(Question("columns", text, choices))
-        roles["money_in"], roles["money_out"] = either[:1], either[1:]
-    elif amounts:
-        choices = tuple(
-            Choice(f"amount={place + 1}", f"column {place + 1}: {sample(profiles[place])}")
-            for place in amounts
-        )
-        text = f"amounts stand in columns {', '.join(str(place + 1) for place in amounts)}"
-        questions.append(Question("columns", f"{text}: which is it?", choices))
-        roles["amount"] = amounts[:1]
-    if not any(roles.get(kind) for kind in ("amount", "money_in", "money_out")):
-        raise BadFile("no column of the file holds amounts", "Say which one: --columns amount=3")
-    header = tuple(clean_name(cell) for cell in shape.header)
-    columns = columns_of(roles, header, Columns())
-    layout = Layout(columns=columns, header=header)
-    layout, open_words = with_words(layout, profiles, roles)
-    money = [place for kind in MONEY for place in roles.get(kind, [])]
-    return (
-        replace(
-            layout,
-            sign="spending-positive" if finder.sense < 0 else "as-is",
-            two_lines=has_two_lines(shape, roles, money),
-            short_rows=has_short_rows(shape, roles),
-            details=has_details(shape, roles),
-            closing=closing_words(shape) if "balance" not in roles else "",
-            currency="" if "currency" in roles else currency_of(profiles, money),
-        ),
-        questions + open_words,
-        bool(finder.sense),
-    )
-
-
-def sample(profile: ColumnProfile) -> str:
-    """The name of a column, or one of its cells."""
-    return quote(profile.name or next(iter(sorted(profile.values)), ""))
-
-
-def with_words(
-    layout: Layout, profiles: list[ColumnProfile], roles: Places
-) -> tuple[Layout, list[Question]]:
-    """The words of the flag column, and of rows that are not booked yet."""
-    words, columns, questions = Words(), layout.columns, []
-    if "flag" in roles:
-        flag, amount = profiles[roles["flag"][0]], profiles[roles["amount"][0]]
-        came, went, others = ways_of(list(flag.words))
-        if flag.filled < amount.filled and not (came and went):
-            came, went = (came, [""]) if came else ([""], went)
-        came, went = came or counterpart(went), went or counterpart(came)
-        words = replace(words, money_in=tuple(came), money_out=tuple(went))
-        if not came or not went:
-            shown = ", ".join(quote(word) for word in others[:4])
-            text = f"which of the words {shown} mean money in, and which money out?"
-            questions.append(Question("words", text, (Choice("in=A,out=B", "A came in"),)))
-    day = profiles[roles["day"][0]]
-    waiting = [word for word in day.words if without_accents(word) in PENDING]
-    if waiting and "state" not in roles:
-        columns = replace(columns, state=columns.day[0])
-        words = replace(words, pending=tuple(waiting))
-    return replace(layout, columns=columns, words=words), questions
-
-
-def has_two_lines(shape: Shape, roles: Places, money: list[int]) -> bool:
-    """Whether most rows are followed by a line that has no day and no amount, and more text."""
-    day, texts = roles["day"][0], roles.get("text", [])
-    found = 0
-    for _, cells in shape.rows:
-        at = [cells[place].strip() if place < len(cells) else "" for place in (day, *money)]
-        more = any(place < len(cells) and cells[place].strip() for place in texts)
-        found += more and not any(at)
-    return found * 2 > len(shape.dated()) > 0
-
-
-def has_short_rows(shape: Shape, roles: Places) -> bool:
-    """Whether rows, and not the last one alone, leave cells at their end out."""
-    names = column_names(shape.header).values()
-    least = max(place for kind in MUST for place in roles.get(kind, [0]))
-    widths = [len(cells) for cells in shape.dated()[:-1]]
-    return any(least < width <= max(names, default=0) for width in widths)
-
-
-def has_details(shape: Shape, roles: Places) -> bool:
-    """Whether there are rows with a day and without an amount, as there are parts of others."""
-    found = [roles[kind][0] for kind in ("amount", "money_in", "money_out") if kind in roles]
-    rows = [cells for cells in shape.dated() if len(cells) > max(found)]
-    empty = sum(not any(cells[place].strip() for place in found) for cells in rows)
-    return 0 < empty < len(rows)
-
-
-def closing_words(shape: Shape) -> str:
-    """Beside which words above the header a booked balance stands."""
-    for word in CLOSING:
-        for _, cells in shape.before:
-            name = without_accents(clean_name(cells[0]))
-            if name.startswith(word) and any(DecimalEvidence().add(cell) for cell in cells[1:]):
-                return re.split(r"[\d:]", clean_name(cells[0]))[0].strip()
-    return ""
-
-
-def currency_of(profiles: list[ColumnProfile], money: list[int]) -> str:
-    """The currency that the names of columns of amounts say, or the amounts themselves."""
-    for place in money:
-        for word in re.findall(r"\b[A-Z]{3}\b", profiles[place].name):
-            if word in CODES:
-                return str(word)
-    symbols = {profiles[place].symbol for place in money} - {""}
-    return (code_of(symbols.pop()) or "") if len(symbols) == 1 else ""
 
 
 def decide_formats(

@@ -145,6 +145,22 @@ def test_what_is_kept_of_a_source_is_not_asked_again_and_an_option_goes_before_i
     assert turned == replace(known, sign="spending-positive")
 
 
+def test_what_no_file_has_said_yet_is_asked_when_one_needs_it() -> None:
+    """Amounts without a decimal mark decide none; the next file has one of two readings."""
+    first = b"Date,Description,Amount\n13/04/2026,Coffee,-2\n"
+    known = layout_for(BytesIO(first), None, hints_of(), Nobody())
+    assert known.decimal is None
+    second = first + b"15/04/2026,Car,-1.234\n"
+    with pytest.raises(BadFile) as refused:
+        layout_for(BytesIO(second), known, hints_of(), Nobody())
+    assert refused.value.hint == "Say it: --decimal . or --decimal ,"
+    layout, told = choose(second, ",", known=known)
+    assert layout == replace(known, decimal=",")
+    assert told[0] == '"1.234" may be 1.234 or 1234.'
+    third = first + b"16/04/2026,Car,-1.50\n"
+    assert layout_for(BytesIO(third), known, hints_of(), Nobody()).decimal == "."
+
+
 def test_a_bank_that_changed_its_columns_is_named_and_asked_about_again() -> None:
     known = layout_for(BytesIO(CLEAR), None, hints_of(), Nobody())
     layout, told = choose(MOVED, "", known=known)
