@@ -34,6 +34,7 @@ ID_KINDS = Statement("import/id_kinds", IdKind)
 REKEY = Statement("import/rekey", NoRows)
 HAS_OTHER_FORMATS = Statement("import/has_other_formats", HasSome)
 IDENTIFY = Statement("import/identify_rows", NoRows)
+RECOGNISE_WITHOUT_IDS = Statement("import/recognise_without_ids", NoRows)
 RECOGNISE_MOVED = Statement("import/recognise_moved", NoRows)
 RECOGNISE_OTHER_FORMATS = Statement("import/recognise_other_formats", NoRows)
 DECIDE = Statement("import/decide_rows", NoRows)
@@ -52,6 +53,7 @@ def judge_rows(
     )
     db.run(IDENTIFY, file=file, resurrect=resurrect)
     if any(by_id.values()):
+        db.run(RECOGNISE_WITHOUT_IDS, file=file)
         db.run(RECOGNISE_MOVED, file=file)
     if any(has_other_formats(db, one.id, file_format) for one in unique_sources(staged)):
         db.run(RECOGNISE_OTHER_FORMATS, file=file, format=file_format)

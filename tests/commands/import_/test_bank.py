@@ -102,6 +102,19 @@ def test_ids_that_count_the_rows_of_a_file_are_none(bank: Bank) -> None:
     assert states(bank(second)) == ["known", "known"]
 
 
+def test_ids_that_seemed_to_count_and_turn_out_to_be_ids_bring_nothing_twice(bank: Bank) -> None:
+    """A bank whose ids are a sequence from 1: in its first file they look like a mere count."""
+    rows = [Line(*row, id=str(n)) for n, row in enumerate(OCTOBER, start=1)]
+    bank(ofx(rows))
+    later = [
+        *rows[2:],
+        Line("2026-10-22", "-1", "Bus", id="5"),
+        Line("2026-10-22", "-1", "Bus", id="7"),
+    ]
+    assert states(bank(ofx(later))) == ["known", "known", "new", "new"]
+    assert states(bank(ofx([*later, Line(*COFFEE, id="9")])))[-1] == "new"
+
+
 def test_a_row_whose_day_moved_is_known_by_its_id(bank: Bank) -> None:
     bank(ofx([Line(*COFFEE, id="X1"), Line("2026-10-01", "-9", "Bus", id="X2")]))
     moved = bank(ofx([Line("2026-10-02", "-3.50", "Coffee", id="X1")]))
