@@ -38,6 +38,8 @@ def layout_lines(layout: Layout) -> list[tuple[str, str]]:
     for what, how in (
         (layout.two_lines, "a line without a day has more of the text above"),
         (layout.out_has_minus, "money out is written below zero"),
+        (layout.in_has_minus, "money in is written below zero"),
+        (layout.skip, f"the first {layout.skip} lines are no rows"),
         (layout.balance_is_debt, "the balance is what is owed"),
         (layout.short_rows, "empty cells at the end of a row may be left out"),
         (layout.details, "a row without an amount is none"),

@@ -11,6 +11,7 @@ from finally_cli.model.currency import CODES
 
 MOST_WORDS = 40  # different ones that a column of words has
 MOST_VALUES = 20_000
+FIRST_OF_WORDS = "\u2e80"  # from here on a letter is a word
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
@@ -61,7 +62,8 @@ class ColumnProfile:
             self.accounts += 1
         if len(self.words) <= MOST_WORDS or text in self.words:
             self.words[text] = self.words.get(text, 0) + 1
-        if sum(letter.isalpha() for letter in text) >= 3 and not is_day(text):
+        letters = sum(3 if letter > FIRST_OF_WORDS else letter.isalpha() for letter in text)
+        if letters >= 3 and not is_day(text):
             self.texts += 1
 
     def add_amount(self, text: str) -> bool:
@@ -82,6 +84,10 @@ class ColumnProfile:
         self.plus += written.sign == "+"
         self.unsigned += not written.sign and not written.credit
         return True
+
+    @property
+    def is_mostly_minus(self) -> bool:
+        return self.minus > self.unsigned + self.plus
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +116,11 @@ class ColumnProfile:
     def is_words(self) -> bool:
         """Whether it has few different values, and none of them an amount."""
         return self.filled > 0 and len(self.words) <= MOST_WORDS and not self.amounts
+
+    @property
+    def is_text_of_rows(self) -> bool:
+        """Whether every row has words of its own, which say nothing of its state."""
+        return self.filled > 3 and not self.repeats
 
     @property
     def is_text(self) -> bool:

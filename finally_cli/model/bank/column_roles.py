@@ -35,7 +35,7 @@ class RoleFinder:
         self.find_flag()
         for kind, test in (
             ("currency", lambda one: one.is_currencies),
-            ("state", lambda one: one.is_words and len(one.words) <= 8),
+            ("state", lambda one: one.is_words and len(one.words) <= 8 and not one.is_text_of_rows),
             ("id", is_id),
             (
                 "counter_account",
@@ -116,7 +116,7 @@ class RoleFinder:
             self.give("amount", money[0])
             return
         signed = [one for one in money if one.minus]
-        if len(signed) == 1 and len(money) == 2 and signed[0].filled >= money[0].filled:
+        if len(signed) == 1 and signed[0].filled >= max(one.filled for one in money):
             self.give("amount", signed[0])
             return
         pairs = [(a, b) for a in money for b in money if a.place < b.place and self.exclude(a, b)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from finally_cli.model.bank.column_profile import ColumnProfile
+from finally_cli.model.bank.column_profile import ColumnProfile, is_day
 from finally_cli.model.bank.column_roles import RoleFinder
 from finally_cli.model.bank.csv_amounts import code_of
 from finally_cli.model.bank.csv_shape import Shape
 from finally_cli.model.bank.dates import without_accents
-from finally_cli.model.bank.header_words import CLOSING, PENDING, counterpart, ways_of
+from finally_cli.model.bank.header_words import CLOSING, counterpart, says_pending, ways_of
 from finally_cli.model.bank.hints import Choice, Question
 from finally_cli.model.bank.layout import Columns, Layout, Words, clean_name, column_names
 from finally_cli.model.bank.numbers import DecimalEvidence
@@ -69,6 +69,7 @@ def layout_by_content(
         replace(
             layout,
             sign="spending-positive" if finder.sense < 0 else "as-is",
+            skip=lines_above(shape, roles["day"][0]),
             two_lines=has_two_lines(shape, roles, money),
             short_rows=has_short_rows(shape, roles),
             details=has_details(shape, roles),
@@ -102,11 +103,22 @@ def with_words(
             text = f"which of the words {shown} mean money in, and which money out?"
             questions.append(Question("words", text, (Choice("in=A,out=B", "A came in"),)))
     day = profiles[roles["day"][0]]
-    waiting = [word for word in day.words if without_accents(word) in PENDING]
+    waiting = [word for word in day.words if says_pending(word)]
     if waiting and "state" not in roles:
         columns = replace(columns, state=columns.day[0])
         words = replace(words, pending=tuple(waiting))
     return replace(layout, columns=columns, words=words), questions
+
+
+def lines_above(shape: Shape, day: int) -> int:
+    """How many lines stand above the first row of a file without a header."""
+    if shape.header:
+        return 0
+    for line, cells in shape.rows[:20]:
+        cell = cells[day] if day < len(cells) else ""
+        if is_day(cell.strip()) or says_pending(cell):
+            return line - 1
+    return 0
 
 
 def has_two_lines(shape: Shape, roles: Places, money: list[int]) -> bool:

@@ -31,6 +31,7 @@ class AmountReader:
         self.decimal = layout.decimal
         self.sign = layout.sign
         self.out_has_minus = layout.out_has_minus
+        self.in_has_minus = layout.in_has_minus
         self.balance_is_debt = layout.balance_is_debt
         self.amount = place(columns.amount)
         self.money_in = place(columns.money_in)
@@ -125,6 +126,8 @@ class AmountReader:
         went = self.read_one_way(line, self.money_out, cells)
         if came and went:
             raise Unreadable("there is an amount that came in, and one that went out")
+        if came and self.in_has_minus:
+            return -came
         if went:
             return went if self.out_has_minus else -went
         return came if came is not None else went

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from finally_cli.model.bank.csv_amounts import AmountReader
 from finally_cli.model.bank.csv_header import Header, place_of
-from finally_cli.model.bank.dates import day_readings, read_day
-from finally_cli.model.bank.header_words import BALANCE_ROWS, NEVER_BOOKED, PENDING, TOTALS
+from finally_cli.model.bank.dates import day_readings, read_day, without_accents
+from finally_cli.model.bank.header_words import BALANCE_ROWS, NEVER_BOOKED, TOTALS, says_pending
 from finally_cli.model.bank.layout import Column, Layout, clean_name
 from finally_cli.model.bank.numbers import Unreadable
 from finally_cli.model.bank.rows import BankRow, account_key, clean_text
@@ -61,10 +61,7 @@ class RowParser:
         self.booked = {fold_name(word) for word in words.booked}
         self.pending = {fold_name(word) for word in words.pending}
         self.skipped = {fold_name(word) for word in words.skipped}
-        if self.state is not None:  # as any bank may say it, unless this one means otherwise
-            said = self.booked | self.pending | self.skipped
-            self.pending |= set(PENDING) - said
-            self.skipped |= set(NEVER_BOOKED) - said
+        self.states: dict[str, str] = {}
         self.opening = tuple(fold_name(word) for word in words.opening)
         self.days: dict[str, date] = {}
         self.accounts: dict[str, str | None] = {}
@@ -180,14 +177,24 @@ class RowParser:
 
     def state_of(self, cell: str) -> str:
         """Whether a row is booked, pending or skipped. Raises Unreadable."""
-        word = fold_name(cell.strip())
-        if word in self.pending:
-            return "pending"
-        if word in self.skipped:
-            return "skipped"
-        if self.booked and word not in self.booked:
-            raise Unreadable(f"{quote(cell.strip())} does not say whether the row is booked")
-        return "booked"
+        if cell not in self.states:
+            word = fold_name(cell.strip())
+            if word in self.booked:
+                state = "booked"
+            elif word in self.pending:
+                state = "pending"
+            elif word in self.skipped or without_accents(word) in NEVER_BOOKED:
+                state = "skipped"
+            elif says_pending(word):  # as any bank may say it, unless this one means otherwise
+                state = "pending"
+            elif self.booked:
+                raise Unreadable(f"{quote(cell.strip())} does not say whether the row is booked")
+            else:
+                state = "booked"
+            if len(self.states) > MOST_DAYS:
+                self.states.clear()
+            self.states[cell] = state
+        return self.states[cell]
 
     def read_undated(self, line: int, cells: Cells, fault: str) -> BankRow:
         """A record without a day. Raises Unreadable where it has an amount all the same."""
@@ -195,10 +202,10 @@ class RowParser:
             amount = self.amounts.read(line, cells)
         except Unreadable:
             amount = None
-        word = "" if self.state is None else fold_name(cells[self.state].strip())
-        if amount is None or word in self.skipped:
+        state = "" if self.state is None else self.state_of(cells[self.state])
+        if amount is None or state == "skipped":
             raise NoRow("" if amount else clean_text(*[cells[place] for place in self.text]))
-        if word in self.pending and self.state is not None and not fault:
+        if state == "pending" and not fault:
             if self.newest is None:
                 raise PendingUndated(amount)
             return self.bank_row(line, cells, self.newest, amount)

@@ -66,7 +66,7 @@ class FileReader:
 
     def read(self) -> Reading:
         """All that the file says, in its order."""
-        first = self.header.line
+        first = self.header.line or self.layout.skip
         read, two_lines = self.parser.read, self.layout.two_lines
         line, width, given = 0, 0, True
         for line, cells in self.records:

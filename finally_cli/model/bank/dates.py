@@ -191,6 +191,8 @@ class OrderEvidence:
         self.readable = dict.fromkeys(ORDERS, 0)  # cells that are a day in that order
         self.counted = 0  # cells that look like a date
         self.example = ""  # one that is two days, by two orders
+        self.first: set[str] = set()  # the numbers of years of two digits: at the beginning,
+        self.last: set[str] = set()  # and at the end
 
     def add(self, cell: str) -> bool:
         """Count one more cell; whether it is a date at all."""
@@ -198,6 +200,11 @@ class OrderEvidence:
         if not readings:
             return False
         self.counted += 1
+        if "ymd" in readings and "dmy" in readings:
+            numbers = re.findall("[0-9]+", as_ascii(cell))[:3]
+            if len(numbers) == 3:
+                self.first.add(numbers[0])
+                self.last.add(numbers[2])
         days = {order: parts for order, parts in readings.items() if exists(parts)}
         for order in days:
             self.readable[order] += 1  # type: ignore[index]  # they are ORDERS
@@ -211,12 +218,22 @@ class OrderEvidence:
             self.readable[order] += count
         self.counted += other.counted
         self.example = self.example or other.example
+        self.first |= other.first
+        self.last |= other.last
 
     @property
     def possible(self) -> list[str]:
-        """The orders in which most cells are days; a bad day among them changes nothing."""
-        most = max(self.readable.values())
-        return [order for order, count in self.readable.items() if count == most] if most else []
+        """The orders in which most cells are days; a bad day among them changes nothing.
+
+        Of two numbers that may be the year, it is the one that changes less.
+        """
+        readable = {order: count for order, count in self.readable.items() if count}
+        if len(self.first) > len(self.last):
+            readable.pop("ymd", None)
+        elif len(self.last) > len(self.first) and "ymd" in readable:
+            readable = {"ymd": readable["ymd"]}
+        most = max(readable.values(), default=0)
+        return [order for order, count in readable.items() if count == most]
 
     @property
     def decided(self) -> str | None:

@@ -50,8 +50,10 @@ NAMES = {
         "tran date; transaktionsdatum; transaktionsdag; datum transactie; transactiedatum; "
         "datetime; islem tarihi; tarih; date; datum; dato; data; fecha; paiva; dag; "
         "datum uctovani; tag; day; time; timestamp; cas; belegdatum; pvm; created; created at; "
-        "日付; 日期; 날짜; data operacijos; datums; kuupaev; дата операции; дата проводки; дата; "
-        "дата обработки; дата и время; תאריך; txn date; transactiondate; purchase date"
+        "日付; 日期; 날짜; data operacijos; datums; kuupaev; дата операции; дата проводки; "
+        "дата; дата обработки; дата и время; תאריך; txn date; transactiondate; purchase date; "
+        "交易时间; 交易日期; 交易日; 记账日期; 取引日; 年月日; 利用日; ご利用日; 거래일; "
+        "거래일시"
     ),
     "value_day": (
         "value date; valuta; valutadatum; valuta datum; valutadato; wertstellung; wert; "
@@ -65,10 +67,11 @@ NAMES = {
         "betrag in kontowahrung; wert; bedrag; montant; importe; importo; kwota; "
         "kwota operacji; castka; zauctovana castka; objem; osszeg; tranzakcio osszege; tutar; "
         "belop; belob; belopp; summa; maara; valor; monto; net; netto; sum; value; quantia; "
-        "montante; 金額; 金额; 금액; lastschrift gutschrift; castka v mene uctu; paid; cantidad; "
-        "valuta belob; mnozstvi; suma; сумма операции; сумма; сумма платежа; "
+        "montante; 金額; 金额; 금액; lastschrift gutschrift; castka v mene uctu; paid; "
+        "cantidad; valuta belob; mnozstvi; suma; сумма операции; сумма; сумма платежа; "
         "сумма в валюте счета; kwota transakcji; osszeg huf; gross amount; debit credit amount; "
-        "transactie bedrag; transactiebedrag; סכום"
+        "transactie bedrag; transactiebedrag; סכום; 交易金额; 入出金; 利用金額; ご利用金額; "
+        "거래금액"
     ),
     "money_in": (
         "credit; credits; credit amount; amount credit; haben; gutschrift; paid in; money in; "
@@ -77,7 +80,8 @@ NAMES = {
         "accrediti; avere; einzahlung; ingreso; ingresos; entrada; insattning; inn; "
         "inn pa konto; ind; indsat; uznania; prijem; dobropis; panelle; incoming; in; income; "
         "jovairas; bevetel; received amount; amount in; money received; deposito; depositos; "
-        "paid in amount; pemasukan; приход; поступление; kredit; kredits; deebet kreedit"
+        "paid in amount; pemasukan; приход; поступление; kredit; kredits; deebet kreedit; 收入; "
+        "存入; 贷方; 贷方金额; 入金; お預入れ; お預り金額; 입금; 입금액"
     ),
     "money_out": (
         "debit; debits; debit amount; amount debit; soll; lastschrift; belastung; paid out; "
@@ -86,7 +90,8 @@ NAMES = {
         "uscite; uscita; addebiti; addebito; auszahlung; gasto; gastos; saida; uttag; ut; "
         "ut fra konto; ud; haevet; obciazenia; vydaj; otto; outgoing; out; expense; terheles; "
         "kiadas; debet; amount out; charge; charges; retiro; retiros; paid out amount; "
-        "payments; расход; списание; debets; deebet"
+        "payments; расход; списание; debets; deebet; 支出; 支取; 借方; 借方金额; 出金; "
+        "お引出し; お支払金額; 출금; 출금액"
     ),
     "flag": (
         "credit debit; debit credit; debit credit indicator; credit debit indicator; dr cr; "
@@ -94,7 +99,7 @@ NAMES = {
         "direction; sens; bevetel kiadas; debet credit; credit debet; belastung gutschrift; "
         "type; sign; vorzeichen; in out; kredit debet; cdtdbtind; umsatzart; dc; cr db; tipo; "
         "typ; kierunek; debe haber; code; art; details; mouvement; d k; deebet kreedit d c; "
-        "debetas kreditas"
+        "debetas kreditas; 收 支; 借贷; 借贷标志"
     ),
     "balance": (
         "balance; saldo; kontostand; solde; running balance; account balance; balance after; "
@@ -102,13 +107,14 @@ NAMES = {
         "saldo po transakcji; saldo nach buchung; kontosaldo; bokfort saldo; zustatek; "
         "zostatok; egyenleg; bakiye; ledger balance; closing balance; konyvelt egyenleg; "
         "new balance; sado; 残高; 余额; 잔액; остаток; баланс; atlikums; likutis; jaak; "
-        "saldo depois da transacao; saldo apos; יתרה; running bal; saldo contabile; sold"
+        "saldo depois da transacao; saldo apos; יתרה; running bal; saldo contabile; sold; "
+        "账户余额; 差引残高; 거래후잔액"
     ),
     "id": (
         "transaction id; transactionid; id transakce; transaktions id; transaktionsid; id; "
         "fitid; id operacji; unique id; external id; transaction number; id operazione; "
         "identyfikator; entry reference; operation id; buchungs id; transaktionsnummer; "
-        "transaction hash; id transaktion; id pohybu; trn id"
+        "transaction hash; id transaktion; id pohybu; trn id; identificador"
     ),
     "counter_account": (
         "counter account; counterparty account; counterparty account number; counterparty iban; "
@@ -119,7 +125,8 @@ NAMES = {
         "konto kontrahenta; rachunek kontrahenta; numer rachunku kontrahenta; "
         "nr rachunku kontrahenta; compte contrepartie; naar rekening; beneficiary account; "
         "account number payee; recipient account; partner iban; iban partner; ellenszamla; "
-        "iban auftraggeber empfanger; tegenpartij rekening; payee account; empfangerkonto; iban"
+        "iban auftraggeber empfanger; tegenpartij rekening; payee account; empfangerkonto; "
+        "iban; 对方账号; 对方账户"
     ),
     "account": (
         "account; account number; account no; iban auftraggeberkonto; auftraggeberkonto; "
@@ -134,15 +141,17 @@ NAMES = {
         "kontowahrung; buchungswahrung; munt; muntsoort; devizanem; tranzakcio devizaneme; "
         "devise; moneda; divisa; waluta; mena; mena uctu; valuta; valutakod; ccy; valuuta; "
         "monnaie; moeda; curr; whg; wahrungscode; para birimi; 通貨; waluta operacji; "
-        "valuta transakce; валюта; valiuta; валюта счета; валюта операции; originalwahrung"
+        "valuta transakce; валюта; valiuta; валюта счета; валюта операции; originalwahrung; "
+        "币种; 币别"
     ),
     "category": (
         "category; kategorie; categorie; categoria; kategoria; kategori; main category; "
-        "категория; categorie operation"
+        "категория; categorie operation; 交易分类"
     ),
     "state": (
         "status; state; transaction status; transactie status; buchungsstatus; umsatzstatus; "
-        "stav; estado; etat; stato; allapot; tila; booking status; cleared; статус"
+        "stav; estado; etat; stato; allapot; tila; booking status; cleared; статус; 交易状态; "
+        "当前状态; info; umsatzart status"
     ),
     "text": (
         "payee; merchant; merchant name; handelaar; name; counterparty; counterparty name; "
@@ -179,7 +188,9 @@ NAMES = {
         "texte de comptabilisation; explanation; details of payment; booking text; "
         "booking details; denumire; detalii tranzactie; תיאור; naam tegenrekening; "
         "omschrijving transactie; trn description; aciklamalar; islem; islem aciklamasi; "
-        "payer name; payee name"
+        "payer name; payee name; 交易对方; 商品说明; 商品; 备注; 附言; 对方户名; 摘要 内容; "
+        "お取り扱い内容; 内容; 利用店名; 利用店名 商品名; 入出金先内容; 적요; 거래내용; title; "
+        "tytul operacji"
     ),
 }  # fmt: skip
 # A column whose name has one of these is not what the rest of its name says.
@@ -196,16 +207,18 @@ PENDING = (
     "gereserveerd", "reserverat", "reservert", "reserveret", "rezervace", "blokada", "authorised",
     "authorized", "authorisation", "authorization", "hold", "on hold", "processing", "offen",
     "open", "unbooked", "in attesa", "not booked", "in progress", "beklemede", "reservation",
-    "zablokowana",
+    "zablokowana", "venter", "afventer", "vantande", "odottaa", "oczekujaca", "nezauctovano",
+    "cekajici", "处理中", "等待付款",
 )  # fmt: skip
 NEVER_BOOKED = (
     "failed", "declined", "reverted", "cancelled", "canceled", "rejected", "denied", "voided",
     "void", "abgelehnt", "storniert", "refuse", "annule", "rechazado", "anulado", "refused",
-    "expired", "removed", "error", "geweigerd", "geannuleerd", "odmitnuta", "zrusena",
+    "expired", "removed", "error", "geweigerd", "geannuleerd", "odmitnuta", "zrusena", "交易关闭",
 )  # fmt: skip
 # What the payment of a card's bill is called, on the card's own statement.
 PAID = re.compile(
     r"payment.*(?:received|thank)|thank you|auto ?pay|paiement.*recu|zahlung.*(?:dank|erhalten)"
+    r"|(?:pagamento|pago) recebido|pago recibido|payment - web"
 )
 # In pairs: what came in, what went out.
 WAYS = (
@@ -218,6 +231,7 @@ WAYS = (
     ("abono", "cargo"), ("haber", "debe"), ("avere", "dare"), ("credito", "debito"),
     ("uznanie", "obciazenie"), ("prijem", "vydaj"), ("incoming", "outgoing"), ("received", "sent"),
     ("credit", "d"), ("k", "d"), ("ha", "so"), ("einnahme", "ausgabe"),
+    ("收入", "支出"), ("payment", "purchase"), ("payment", "sale"),
     ("creditering", "debitering"), ("paid in", "paid out"),
 )  # fmt: skip
 # Beside which the booked balance at the end stands, above the rows.
@@ -281,6 +295,16 @@ def ways_of(words: list[str]) -> tuple[list[str], list[str], list[str]]:
         if len(found[2]) < len(best[2]):
             best = found
     return best
+
+
+def says_pending(word: str) -> bool:
+    """Whether a word says that a row is not booked yet.
+
+    >>> says_pending("Pending"), says_pending("Umsatz vorgemerkt"), says_pending("Umsatz gebucht")
+    (True, True, False)
+    """
+    plain = without_accents(word.strip())
+    return plain in PENDING or plain.endswith((" vorgemerkt", " pending"))
 
 
 def counterpart(words: list[str]) -> list[str]:

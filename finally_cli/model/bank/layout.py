@@ -74,9 +74,11 @@ class Layout:
     decimal: str | None = None  # one of DECIMALS
     sign: Sign = "as-is"
     out_has_minus: bool = False  # the column of money out is written below zero
+    in_has_minus: bool = False  # so is that of money in, as cards do with what is paid
     balance_is_debt: bool = False  # the balance is what is owed
     two_lines: bool = False  # a line without a day and amount has more of the text above
     short_rows: bool = False  # empty cells at a row's end may be left out
+    skip: int = 0  # lines at the top that are none of the rows, where there is no header
     details: bool = False  # a row without an amount says more of the one above, and is none
     closing: str = ""  # beside which words, above the header, the balance at the end stands
     currency: str = ""  # of all rows, where no column says it
@@ -152,6 +154,10 @@ def read_value(kind: str, value: object, key: str) -> object:
             )
         if isinstance(value, int) and value < 1:
             raise bad_layout(f"{quote(key)} of the layout is {value}", "Columns count from 1.")
+        return value
+    if kind == "int":
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise bad_layout(f"{quote(key)} of the layout is not a number", "Write it as 0 or 3.")
         return value
     wanted = bool if kind == "bool" else str
     if not isinstance(value, wanted):

@@ -207,9 +207,12 @@ def decide_sign(
     if hints.sign:
         layout = replace(layout, sign=as_sign(hints.sign))
     if layout.columns.amount is None:
-        went = at(profiles, places, ["money_out"])
-        has_minus = bool(went) and went[0].minus > went[0].unsigned + went[0].plus
-        return replace(layout, out_has_minus=has_minus), []
+        came, went = (
+            [one.is_mostly_minus for one in at(profiles, places, [kind])]
+            for kind in ("money_in", "money_out")
+        )
+        turned = came == [True] and went == [False]
+        return replace(layout, out_has_minus=went == [True], in_has_minus=turned), []
     if layout.columns.flag is not None or (is_signed and not hints.sign):
         return layout, []
     [amount] = at(profiles, places, ["amount"])

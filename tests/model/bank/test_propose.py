@@ -137,6 +137,39 @@ def test_rows_that_say_the_parts_of_another_one_are_none() -> None:
     assert amounts(text) == ["2026-04-13 -5.00", "2026-04-14 9.00"]
 
 
+def test_the_year_of_two_digits_is_the_number_that_changes_less() -> None:
+    assert amounts("Date,Text,Amount\n13/04/26,a,-1.50\n14/04/26,b,2.00\n") == [
+        "2026-04-13 -1.50",
+        "2026-04-14 2.00",
+    ]
+    assert amounts("Date,Text,Amount\n26/04/13,a,-1.50\n26/04/14,b,2.00\n") == [
+        "2026-04-13 -1.50",
+        "2026-04-14 2.00",
+    ]
+    assert questions("Date,Text,Amount\n13/04/26,a,-1.50\n") == ["dates"]
+
+
+def test_a_line_above_the_rows_of_a_file_without_a_header_is_no_row() -> None:
+    text = "Compte;****1234;15/04/2026;;1 115,00\n13/04/2026;CB;SHOP;;-5,50\n"
+    text += "14/04/2026;VIR;ACME;;9,00\n"
+    assert amounts(text) == ["2026-04-13 -5.50", "2026-04-14 9.00"]
+
+
+def test_both_of_two_columns_may_have_the_sign_of_a_card() -> None:
+    text = "Status,Date,Description,Debit,Credit\nCleared,04/13/2026,SHOP,5.00,\n"
+    text += "Cleared,04/15/2026,PAID,,-50.00\nPending,04/16/2026,SHOP,6.00,\n"
+    assert amounts(text) == ["2026-04-13 -5.00", "2026-04-15 50.00", "2026-04-16 -6.00"]
+    said = read_csv(BytesIO(text.encode()), decided(text))
+    assert [row.pending for row in said if isinstance(row, BankRow)] == [False, False, True]
+
+
+def test_of_a_start_an_end_and_an_amount_the_one_with_signs_is_the_amount() -> None:
+    text = (
+        "1\tEUR\t20260413\t100,00\t94,50\t-5,50\tSHOP\n1\tEUR\t20260414\t94,50\t99,50\t5,00\tPAY\n"
+    )
+    assert amounts(text) == ["2026-04-13 -5.50", "2026-04-14 5.00"]
+
+
 def test_accounts_without_a_name_are_the_own_one_or_the_others() -> None:
     text = "".join(
         f"{n}-04-2026,NL12ABNA0123456789,NL0{n - 13}RABO0123456789,Jo,-{n}.50\n"
