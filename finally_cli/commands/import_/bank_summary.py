@@ -191,11 +191,13 @@ def account_facts(account: Account, import_id: str, *, is_dry: bool) -> dict[str
 
 def sentences(counts: RowCounts, imported: Imported) -> list[str]:
     """What was done, in words."""
-    said = [
-        f"Imported {plural(counts.new, 'new row')} of {and_list(imported.files)}{becomes(counts)}."
-    ]
+    files = and_list(imported.files)
+    said = [f"Imported {plural(counts.new, 'new row')} of {files}{becomes(counts)}."]
+    if not counts.new:
+        said = [f"Nothing is new in {files}."]
     if counts.known:
-        said.append(f"{plural(counts.known, 'row')} known already, and passed over.")
+        were = "row was" if counts.known == 1 else "rows were"
+        said.append(f"{counts.known:,} {were} known already, and passed over.")
     if counts.pending:
         said.append(
             f"{plural(counts.pending, 'pending row')} left out until the bank has booked it."
@@ -228,8 +230,9 @@ def account_sentences(account: Account) -> list[str]:
     name, currency = quote(account.source.source), account.source.currency
     said = []
     if account.follows and account.closing is not None and account.closing_on is not None:
+        since = f" since {account.proven_on.isoformat()}" if account.proven_on else ""
         said.append(
-            f"No row of {name} is missing: its balances follow, up to"
+            f"No row of {name} is missing{since}: its balances follow, up to"
             f" {format_money(account.closing)} {currency} on {account.closing_on.isoformat()}."
         )
     asset = quote(account.source.asset or "")

@@ -99,7 +99,7 @@ class Account:
     confirmed: list[date] = field(default_factory=list)  # whose value it is already
 
 
-def prove_accounts(db: Database, staged: Staged, file: int) -> list[Account]:
+def prove_accounts(db: Database, staged: Staged, file: int, file_hash: bytes) -> list[Account]:
     """Each source of a file, and whether its balances follow from each other through its rows."""
     sums = {one.section: one for one in db.all(SECTION_SUMS)}
     new = {one.source_id: one.sum for one in db.all(NEW_SUMS, file=file)}
@@ -111,7 +111,7 @@ def prove_accounts(db: Database, staged: Staged, file: int) -> list[Account]:
             if part.source.id == source.id:
                 running = add_part(account, part, sums.get(part.number), running)
         if account.follows is None and account.closing is not None:
-            prove_by_previous(db, account, new.get(source.id, Decimal(0)))
+            prove_by_previous(db, account, new.get(source.id, Decimal(0)), file_hash)
         accounts.append(account)
     return accounts
 
@@ -198,9 +198,14 @@ def widen(
         account.first_day = min([account.last_day, *(day for day in firsts if day)])
 
 
-def prove_by_previous(db: Database, account: Account, new_sum: Decimal) -> None:
+def prove_by_previous(db: Database, account: Account, new_sum: Decimal, file_hash: bytes) -> None:
     """Prove a closing balance by the one of the file before, and the rows that are new since."""
-    previous = db.one(PREVIOUS_CLOSING, source_id=account.source.id, up_to=account.closing_on)
+    previous = db.one(
+        PREVIOUS_CLOSING,
+        source_id=account.source.id,
+        up_to=account.closing_on,
+        file_hash=file_hash,
+    )
     if previous is None or account.closing is None:
         return
     account.by_file = False
