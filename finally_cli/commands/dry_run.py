@@ -8,6 +8,7 @@ from finally_cli.model.result import Result
 CONDITIONALS = {
     "Added": "Would add", "Brought": "Would bring", "Changed": "Would change",
     "Cleared": "Would clear", "Closed": "Would close", "Copied": "Would copy",
+    "Decided": "Would decide",
     "Carried": "Would carry", "Deleted": "Would delete", "Did again": "Would do again",
     "Dropped": "Would drop", "Imported": "Would import", "Now": "It would be",
     "Opened": "Would open", "Planned": "Would plan", "Posted": "Would post",

@@ -1,16 +1,112 @@
 -- rule/waiting
--- The bank rows that wait for a decision, the newest first.
+-- The bank rows that wait for a decision, the oldest first, each with an entry that may be its twin.
+-- A twin is an entry of no bank row, of the same amount on the same side, within five days, or in the same month where
+-- it has no day.
 --
--- param  user_id    uuid
--- row    text       text
--- row    amount     numeric  in the account's sense and currency
--- row    source_id  text
+-- param  user_id        uuid
+-- param  base_currency  text      of the books
+-- param  month          date?     null for all months
+-- row    id             text
+-- row    day            date
+-- row    amount         numeric   in the account's sense and currency
+-- row    currency       text
+-- row    text           text
+-- row    source_id      text
+-- row    base_amount    numeric?  in the currency of the books; null where there is no rate
+-- row    twin           text?     what it is, and the beginning of its id
+WITH waiting AS MATERIALIZED (
+    SELECT
+        import_rows.id,
+        import_rows.day,
+        import_rows.amount,
+        sources.currency,
+        import_rows.text,
+        import_rows.source_id
+    FROM import_rows
+    JOIN sources ON sources.user_id = %(user_id)s::uuid AND sources.id = import_rows.source_id
+    WHERE
+        import_rows.user_id = %(user_id)s::uuid
+        AND import_rows.decision = 'waits'
+        AND import_rows.day >= coalesce(%(month)s::date, '2000-01-01')
+        AND import_rows.day < coalesce((%(month)s::date + interval '1 month')::date, '2101-01-01')
+),
+days AS (
+    SELECT
+        min(waiting.day) - 5 AS first,
+        max(waiting.day) + 5 AS last
+    FROM waiting
+),
+rates AS MATERIALIZED (
+    SELECT
+        usable_rates.from_currency,
+        usable_rates.period,
+        usable_rates.rate
+    FROM usable_rates
+    WHERE
+        usable_rates.user_id = %(user_id)s::uuid
+        AND usable_rates.to_currency = %(base_currency)s::text
+        AND (usable_rates.year, usable_rates.month)
+            BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
+            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
+),
+turned AS (
+    SELECT
+        waiting.id,
+        CASE
+            WHEN waiting.currency = %(base_currency)s::text THEN waiting.amount
+            ELSE converted(waiting.amount, rates.rate)
+        END AS base_amount
+    FROM waiting
+    LEFT JOIN rates
+        ON rates.from_currency = waiting.currency
+        AND rates.period = first_of_month(year_of(waiting.day), month_of(waiting.day))
+),
+entries AS MATERIALIZED (
+    SELECT
+        'income ' || substr(incoming_items.id::text, 1, 8) AS said,
+        incoming_items.period,
+        incoming_items.received_on AS day,
+        incoming_items.amount
+    FROM incoming_items
+    WHERE
+        incoming_items.user_id = %(user_id)s::uuid
+        AND (incoming_items.year, incoming_items.month)
+            BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
+            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
+        AND incoming_items.import_row_id IS NULL
+    UNION ALL
+    SELECT
+        'expense ' || substr(expense_items.id::text, 1, 8) AS said,
+        expense_items.period,
+        expense_items.spent_on AS day,
+        -expense_items.amount
+    FROM expense_items
+    WHERE
+        expense_items.user_id = %(user_id)s::uuid
+        AND (expense_items.year, expense_items.month)
+            BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
+            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
+        AND expense_items.import_row_id IS NULL
+)
 SELECT
-    import_rows.text,
-    import_rows.amount,
-    import_rows.source_id::text AS source_id
-FROM import_rows
-WHERE import_rows.user_id = %(user_id)s::uuid AND import_rows.decision = 'waits'
+    waiting.id::text AS id,
+    waiting.day,
+    waiting.amount,
+    waiting.currency,
+    waiting.text,
+    waiting.source_id::text AS source_id,
+    turned.base_amount,
+    min(entries.said) AS twin
+FROM waiting
+JOIN turned ON turned.id = waiting.id
+LEFT JOIN entries
+    ON entries.amount = turned.base_amount
+    AND CASE
+        WHEN entries.day IS NOT NULL THEN abs(entries.day - waiting.day) <= 5
+        ELSE entries.period = first_of_month(year_of(waiting.day), month_of(waiting.day))
+    END
+GROUP BY
+    waiting.id, waiting.day, waiting.amount, waiting.currency, waiting.text, waiting.source_id, turned.base_amount
 ORDER BY
-    import_rows.day DESC,
-    import_rows.id;
+    waiting.day,
+    waiting.id;

@@ -61,6 +61,7 @@ FILES = {
     ' [{"date": "2026-01-31T00:00:00.000Z", "value": 12.5}]}]}',
     "giro.ofx": ofx([("2026-11-05", "-42.50", "Market")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
+    "rules.toml": '[[rules]]\nwords = "lidl"\ncategory = "FOOD"\n',
     "question.sql": "SELECT count(*) FROM assets;\n",
 }
 CONFIG = """

@@ -28,7 +28,9 @@ LOOKS = {
     "recurring-list-all": ["recurring", "list", "--all"],
     "budget-explain": ["budget", "explain", "food", "--month", "2026-10"],
     "budget-list-month": ["budget", "list", "--month", "2026-10"],
+    "rule-export": ["rule", "export"],
     "rule-list": ["rule", "list"],
+    "rule-suggest": ["rule", "suggest"],
     "rule-test": [
         "rule",
         "test",

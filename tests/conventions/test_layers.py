@@ -33,8 +33,8 @@ OWNERS = {
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],
     "typer": ["commands", "main", "load_typer"],
-    "tomllib": ["settings", "model/bank/layout"],
-    "tomli_w": ["settings", "model/bank/layout"],
+    "tomllib": ["settings", "model/bank/layout", "model/rule_file"],
+    "tomli_w": ["settings", "model/bank/layout", "model/rule_file"],
     "platformdirs": ["settings"],
     "finally_cli.output": [
         "output", "commands/command", "commands/idempotency", "commands/failure",

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,8 @@ def test_a_command_stands_in_the_file_of_its_noun_or_of_its_verb(words: Words) -
     """finally NOUN VERB: in commands/NOUN.py, or in commands/NOUN/VERB.py."""
     noun = module_of(words[0])
     if words[1:]:
-        file = TWINS.get(words, words[1]).replace("-", "_")
+        verb = TWINS.get(words, words[1]).replace("-", "_")
+        file = f"{verb}_" if iskeyword(verb) else verb
         places = {noun, f"{noun}.{file}"}
     else:
         places = {noun}

@@ -12,5 +12,9 @@ app = lazy_noun(
         "move": "move",
         "delete": "delete",
         "test": "test",
+        "apply": "apply",
+        "suggest": "suggest",
+        "export": "export",
+        "import": "import_",
     },
 )

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
 from finally_cli.commands.rule.find import LIST
+from finally_cli.commands.rule.waiting import settle_rows, waiting_rows
 from finally_cli.model.errors import Conflict
-from finally_cli.model.kinds import Id, Money
+from finally_cli.model.kinds import Id
 from finally_cli.model.rules import Rule, RuleSet, in_words, rule_in_words
-from finally_cli.model.text import plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -17,15 +17,6 @@ from finally_cli.store.statements import Statement
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleId:
     id: Id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingRow:
-    """A bank row that waits; the amount is in the account's sense."""
-
-    text: str
-    amount: Money
-    source_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +39,6 @@ class Terms:
 TERMS = tuple(field.name for field in fields(Terms))
 ADD = Statement("rule/add", RuleId)
 RENUMBER = Statement("rule/renumber", RuleId)
-WAITING = Statement("rule/waiting", WaitingRow)
 
 
 def terms_of(rule: Rule) -> Terms:
@@ -93,10 +83,9 @@ def refuse_same(rules: list[Rule], terms: Terms) -> None:
 
 def waiting_in_words(db: Database, rule: Rule, rules: list[Rule]) -> list[str]:
     """How many rows of the inbox a rule would decide on, and the command that has it do so."""
-    rule_set, count = RuleSet(rules), 0
-    for row in db.all(WAITING):
-        decides = rule_set.first(row.text, row.amount, row.source_id)
-        count += decides is not None and decides.id == rule.id
+    settled = settle_rows(waiting_rows(db), RuleSet(rules))
+    count = sum(one.rule.id == rule.id and one.held is None for one in settled)
     if not count:
         return []
-    return [f"{plural(count, 'row')} of the inbox would follow it."]
+    follow = "row of the inbox follows" if count == 1 else "rows of the inbox follow"
+    return [f"{count:,} {follow} it once it is applied: finally rule apply"]

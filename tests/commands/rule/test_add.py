@@ -92,7 +92,7 @@ def test_a_rule_of_the_same_rows_is_a_conflict(run: Run) -> None:
 def test_what_of_the_inbox_it_would_decide_is_said(household: Run) -> None:
     """The cinema waits in sample.sql, and its rule 4 goes before a rule that is last."""
     done = household("rule", "add", "cinema", "--category", "wellness")
-    assert "1 row of the inbox would follow it" in done.stdout
+    assert "1 row of the inbox follows it once it is applied: finally rule apply" in done.stdout
     assert "inbox" not in household("rule", "add", "theatre", "--ignore").stdout
     assert "inbox" not in household("rule", "add", "cinema", "--ignore", "--in").stdout
 
