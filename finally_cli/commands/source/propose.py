@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from finally_cli.commands.command import Terminal
 
 SHOWN = 5  # rows
+LONGEST = 45  # letters of a text
 LOOKED_AT = 200  # things that a file says, for those
 CHANGEABLE = ("encoding", "delimiter", "columns", "dates", "decimal", "sign", "words")
 EXAMPLES = {
@@ -49,6 +50,7 @@ def choose_layout(
     `kept` is one that fits, and of which only what it leaves open is asked. Raises Interrupted at
     Ctrl-C or the end of input.
     """
+    terminal.edit_lines()
     try:
         return Conversation(terminal, file, hints, kept).run()
     except (KeyboardInterrupt, EOFError):
@@ -98,7 +100,8 @@ class Conversation:
 
     def answer(self, question: Question) -> None:
         """Ask one question until it is answered."""
-        self.terminal.tell(f"{question.text[0].upper()}{question.text[1:]}.")
+        end = "" if question.text.endswith("?") else "."
+        self.terminal.tell(f"{question.text[0].upper()}{question.text[1:]}{end}")
         choices = question.choices if question.name != "words" else ()
         for number, choice in enumerate(choices, start=1):
             self.terminal.tell(f"  {number}  {choice.value}: {choice.meaning}", hang=5)
@@ -147,7 +150,8 @@ class Conversation:
                 if isinstance(said, BankRow):
                     amount = format_money(said.amount)
                     state = " (pending)" if said.pending else ""
-                    lines.append(f"    {said.day}  {amount:>12}  {said.text}{state}")
+                    text = said.text[:LONGEST] + "…" * (len(said.text) > LONGEST)
+                    lines.append(f"    {said.day}  {amount:>12}  {text}{state}".rstrip())
                 elif isinstance(said, BadRow):
                     lines.append(f"    line {said.line}: {said.reason}")
                 if len(lines) == SHOWN:

@@ -43,9 +43,10 @@ def layout_by_content(
     either, amounts = roles.pop("either", []), roles.pop("amounts", [])
     if either:
         one, two = (place + 1 for place in either)
+        first, second = (sample(profiles[place]) for place in either)
         choices: tuple[Choice, ...] = (
-            Choice(f"in={one},out={two}", f"column {one} came in, column {two} went out"),
-            Choice(f"in={two},out={one}", f"column {two} came in, column {one} went out"),
+            Choice(f"in={one},out={two}", f"{first} came in, {second} went out"),
+            Choice(f"in={two},out={one}", f"{second} came in, {first} went out"),
         )
         text = f"amounts stand in column {one} or in column {two}: which of them came in?"
         questions.append(Question("columns", text, choices))
@@ -83,7 +84,8 @@ def layout_by_content(
 
 def sample(profile: ColumnProfile) -> str:
     """The name of a column, or one of its cells."""
-    return quote(profile.name or next(iter(sorted(profile.values)), ""))
+    amounts = sorted(value for value in profile.values if value.strip("0,. "))
+    return quote(profile.name or next(iter(amounts), ""))
 
 
 def with_words(

@@ -31,8 +31,8 @@ AS_ASCII = str.maketrans({**MINUS, **BLANKS, **QUOTES, **UNSEEN, "\uff0b": "+"})
 AS_POINT = str.maketrans(ARABIC)
 
 FAST = {
-    ".": re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,4})?", re.ASCII),
-    ",": re.compile(r"-?[0-9]{1,20}(?:,[0-9]{1,4})?", re.ASCII),
+    ".": re.compile(r"-?(?:[0-9]{1,20}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,4})?"),
+    ",": re.compile(r"-?(?:[0-9]{1,20}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,5})(?:,[0-9]{1,4})?"),
 }
 WRITTEN = re.compile(
     r"'?(LEAD)(\(?)(LEAD)([.,]?[0-9][0-9.,' \u066b\u066c]*?) *(LEAD)(\)?)(LEAD)".replace(
@@ -199,14 +199,15 @@ def read_amount(cell: str, decimal: str | None) -> tuple[Decimal, Written]:
 
 
 def read_plain(cell: str, decimal: str | None) -> Decimal | None:
-    """An amount that is nothing but digits, a minus and a decimal mark; None for all others.
+    """An amount that is nothing but digits, their marks and a minus; None for all others.
 
-    >>> read_plain("-8,78", ","), read_plain("8 78", ",")
-    (Decimal('-8.78'), None)
+    >>> read_plain("-8,78", ","), read_plain("1,008.78", "."), read_plain("8 78", ",")
+    (Decimal('-8.78'), Decimal('1008.78'), None)
     """
-    if decimal and FAST[decimal].fullmatch(cell):
-        return Decimal(cell.replace(",", ".")) or Decimal(0)
-    return None
+    if not decimal or not FAST[decimal].fullmatch(cell):
+        return None
+    digits = cell.replace(",", "") if decimal == "." else cell.replace(".", "").replace(",", ".")
+    return Decimal(digits) or Decimal(0)
 
 
 class DecimalEvidence:

@@ -1,12 +1,14 @@
 """How a new CSV file is read: asked in a terminal, decided or refused in a script.
 
-The terminal is one whose answers are written down beforehand.
+The terminal is mostly one whose answers are written down beforehand.
 """
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,9 @@ from finally_cli.model.bank.layout import Layout
 from finally_cli.model.bank.rows import BankRow
 from finally_cli.model.errors import BadFile, Interrupted
 from finally_cli.output.terminal import Terminal
+from tests.conftest import Server
+from tests.support.interview import HOUSEHOLD
+from tests.support.processes import Program, PseudoTerminal
 
 CLEAR = b"Date,Description,Amount\n13/04/2026,Coffee,-2.50\n14/04/2026,Pay,100.00\n"
 OPEN = b"Date,Description,Amount\n03/04/2026,Coffee,-1.234\n"
@@ -37,6 +42,9 @@ class Person(Terminal):
     @property
     def cannot_ask(self) -> str:
         return ""
+
+    def edit_lines(self) -> None:
+        """Nothing is typed."""
 
     def ask(self, question: str, *, remembered: bool = False) -> str:
         self.told.append(question)
@@ -105,7 +113,7 @@ def test_any_line_can_be_changed_and_the_rows_are_shown_anew() -> None:
     assert amounts(CLEAR, layout) == ["2026-04-13 2.50", "2026-04-14 -100.00"]
     assert "  Type Enter, a number from 1 to 6, or ?." in told
     assert any("Ctrl-C" in line for line in told)
-    assert "    2026-04-13          2.50  " in told
+    assert "    2026-04-13          2.50" in told
 
 
 def test_a_change_that_means_nothing_is_told_and_changes_nothing() -> None:
@@ -178,3 +186,37 @@ def test_an_encoding_that_is_open_is_asked_with_its_letters() -> None:
     layout, told = choose(data, "cp1250", "")
     assert layout.columns.amount == "Částka"
     assert '  2  cp1250: "Částka Číslo"' in told
+
+
+@pytest.fixture
+def household(server: Server, fresh_database: str, tmp_path: Path) -> Program:
+    """The program on a household, with a file of a bank beside it."""
+    (tmp_path / "april.csv").write_bytes(OPEN)
+    with closing(server.connect(fresh_database)) as connection:
+        connection.execute(HOUSEHOLD)
+        connection.commit()
+    return Program(tmp_path, {"FINALLY_DSN": server.dsn(fresh_database)})
+
+
+def test_what_was_answered_is_kept_with_the_source_and_ctrl_c_keeps_nothing(
+    household: Program,
+) -> None:
+    words = ("import", "bank", "april.csv", "--source", "Bank")
+    with PseudoTerminal(household, *words) as terminal:
+        terminal.until("Which one? ")
+        terminal.type("\x03")
+        terminal.rest()
+        assert terminal.ended() == 130
+    assert household("source", "list", "--json").json["rows"] == []
+    with PseudoTerminal(household, *words) as terminal:
+        terminal.until("Which one? ")
+        terminal.type("mdy\n")
+        terminal.until("Which one? ")
+        terminal.type("2\n")
+        assert "2026-03-04     -1,234.00  Coffee" in terminal.until("to change: ")
+        terminal.type("\n")
+        terminal.rest()
+        assert terminal.ended() == 0
+    shown = household("source", "show", "Bank", "--json").json
+    assert 'dates = "mdy"\ndecimal = ","' in shown["layout"]
+    assert (shown["rows"][0]["rows"], shown["rows"][0]["first_day"]) == (1, "2026-03-04")
