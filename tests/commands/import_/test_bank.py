@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.conftest import Outcome, Run
 from tests.support.bank_files import Line, mt940, ofx, write
 
 Bank = Callable[..., Outcome]
+AN_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{8}\b"
 COFFEE = ("2026-10-01", "-3.50", "Coffee")
 OCTOBER = [COFFEE, COFFEE, ("2026-10-05", "-20.00", "REWE Markt"), ("2026-10-20", "50", "Refund")]
 # -3.50 - 3.50 - 20 + 50 = 23.00; in 50.00, out -27.00.
@@ -253,3 +255,34 @@ def test_all_files_of_a_command_are_written_or_none(run: Run, tmp_path: Path) ->
     assert partly.exit_code == 3
     assert partly.json["totals"]["new"] == 4
     assert [note["code"] for note in partly.json["notes"]] == ["ROWS_LEFT_OUT"]
+
+
+def test_what_a_dry_run_prints_is_as_the_golden_files_have_it(
+    run: Run, tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
+    """A row of each kind: by a rule, ignored, a twin, known, in the inbox, and left by the bank."""
+    run("rule", "add", "rewe", "--category", "FOOD/Groceries")
+    run("rule", "add", "info", "--ignore")
+    run("expense", "add", "3.50", "FOOD", "--date", "2026-10-02", "--note", "Coffee")
+    earlier = mt940(
+        [("2026-09-30", "-8.00", "BUS 7")],
+        opening=("108.00", "2026-09-29"),
+        closing=("100.00", "2026-09-30"),
+    )
+    run("import", "bank", write(tmp_path, earlier, "september.sta"), "--source", "Giro")
+    file = mt940(
+        [
+            ("2026-09-30", "-8.00", "BUS 7"),
+            ("2026-10-01", "-3.50", "COFFEE"),
+            ("2026-10-05", "-20.00", "REWE MARKT =1+1"),
+            ("2026-10-05", "0.00", "INFO: NEW TERMS"),
+            ("2026-10-20", "50.00", "[red]REFUND"),
+        ],
+        opening=("108.00", "2026-09-29"),
+        closing=("126.50", "2026-10-31"),  # 108 - 8 - 3.50 - 20 + 50
+    )
+    name = write(tmp_path, file, "october.sta")
+    for form, options in {"txt": [], "json": ["--json"], "csv": ["--csv"]}.items():
+        shown = run("import", "bank", name, "--source", "Giro", "--dry-run", *options)
+        assert shown.exit_code == 0
+        golden(f"import-bank.{form}", re.sub(AN_ID, "00000000", shown.stdout))
