@@ -24,9 +24,10 @@ from finally_cli.commands.rule.arguments import (
     direction_of,
     join_words,
 )
-from finally_cli.commands.rule.find import LIST, find_rule, find_source
+from finally_cli.commands.rule.find import LIST, find_rule
 from finally_cli.commands.rule.row import RuleRow, describe_rule
 from finally_cli.commands.rule.terms import Terms, add_rule, waiting_in_words
+from finally_cli.commands.source.find import find_source
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.result import Result
 from finally_cli.model.rules import refuse_pattern

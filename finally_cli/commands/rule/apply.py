@@ -17,7 +17,9 @@ from finally_cli.model.result import Note, Result
 from finally_cli.model.rules import rule_in_words
 from finally_cli.model.text import plural, truncated_list
 from finally_cli.store.database import Database
+from finally_cli.store.statements import NoRows, Statement
 
+PAIR_TRANSFERS = Statement("rule/pair_transfers", NoRows)
 DECISIONS = {"ignore": "ignored"}  # what a rule's action is called of a row, where otherwise
 
 
@@ -50,6 +52,9 @@ def apply(db: Database, month: MonthOption = None) -> Result:
     settled = list(settle_rows(rows, load_rules(db)))
     decided = [one for one in settled if one.held is None]
     write_decisions(db, map(decision_of, decided))
+    transfers = [one.row.id for one in decided if one.rule.action == "transfer"]
+    if transfers:
+        db.run(PAIR_TRANSFERS, ids=transfers)
     shown = [
         RuleApplied(
             day=one.row.day,

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import id_range
-from finally_cli.model.kinds import Id
 from finally_cli.model.rules import Rule, RuleSet
-from finally_cli.model.text import did_you_mean, fold_name, plural, quote, suggestions
+from finally_cli.model.text import plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceNamed:
-    id: Id
-    source: str
-
-
 LIST = Statement("rule/list", Rule)
-SOURCES = Statement("rule/sources", SourceNamed)
 
 
 def load_rules(db: Database) -> RuleSet:
@@ -47,26 +36,5 @@ def find_rule(rules: list[Rule], wanted: str) -> Rule:
             f"there is no rule {quote(wanted)}; {there if rules else 'there are none yet'}",
             "See them all with: finally rule list",
             code="RULE_NOT_FOUND",
-        )
-    return found[0]
-
-
-def find_source(db: Database, wanted: str) -> SourceNamed:
-    """The source of that name, else the one whose id begins so. Raises NotFound."""
-    sources = db.all(SOURCES)
-    word, between = fold_name(wanted.strip()), id_range(wanted)
-    found = [one for one in sources if fold_name(one.source) == word] or [
-        one for one in sources if between and between[0] <= one.id <= between[1]
-    ]
-    if len(found) > 1:
-        raise NotFound(
-            f"{quote(wanted)} fits several sources", "Type its name.", code="ID_AMBIGUOUS"
-        )
-    if not found:
-        close = did_you_mean(suggestions(wanted, [one.source for one in sources]))
-        raise NotFound(
-            f"there is no source named {quote(wanted)}",
-            f"{close}See them all with: finally source list",
-            code="SOURCE_NOT_FOUND",
         )
     return found[0]

@@ -12,9 +12,10 @@ import typer
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.rule.action import choose_action
 from finally_cli.commands.rule.arguments import Amounts, join_words, parse_amounts
-from finally_cli.commands.rule.find import LIST, find_source
+from finally_cli.commands.rule.find import LIST
 from finally_cli.commands.rule.row import RuleRow
 from finally_cli.commands.rule.terms import ADD, Terms, scope_of, terms_of
+from finally_cli.commands.source.find import find_source
 from finally_cli.model.errors import BadFile, BadUsage, FinallyError
 from finally_cli.model.importing.csv_file import STDIN, parse_file
 from finally_cli.model.result import Note, Result

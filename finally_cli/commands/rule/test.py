@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import reads
-from finally_cli.commands.rule.find import find_source, load_rules
+from finally_cli.commands.rule.find import load_rules
+from finally_cli.commands.source.find import find_source
 from finally_cli.model.kinds import Id, Kind
 from finally_cli.model.money import parse_money
 from finally_cli.model.result import Result

@@ -3,6 +3,10 @@ without a text of -210 on 2026-11-02 wait."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
+
 from tests.conftest import Run
 from tests.support.outcomes import list_rows
 
@@ -90,3 +94,25 @@ def test_a_row_in_a_currency_without_a_rate_waits_for_it(household: Run) -> None
     said = {note["code"]: note["command"] for note in done.json["notes"]}
     assert said["HELD"] == "finally fx set USD/EUR RATE --month 2026-11 --user bob"
     assert done.json["decided"] == 0
+
+
+def test_transfers_find_their_other_sides(
+    household: Run, connection: psycopg.Connection[Any]
+) -> None:
+    """The hotel of -210 on 2026-11-02 by the card, and 210 that come in on the 4th at the bank."""
+    connection.execute(
+        "INSERT INTO import_rows (user_id, import_id, source_id, line, day, amount, text, key,"
+        " occurrence, decision)"
+        " SELECT user_id, id, source_id, 9, day, 210, 'HOTEL BACK', gen_random_uuid(), 1, 'waits'"
+        " FROM imports CROSS JOIN (VALUES (date '2026-11-04'), ('2026-11-06')) AS days (day)"
+        " WHERE file_name = 'october.sta'"
+    )
+    household("rule", "add", "hotel", "--transfer")
+    household("rule", "add", "--regex", "^$", "--transfer")
+    assert "Decided on 3 rows" in household("rule", "apply").stdout
+    paired = connection.execute(
+        "SELECT one.text, one.day::text, other.text FROM import_rows AS one"
+        " JOIN import_rows AS other ON other.id = one.pair_id"
+        " WHERE one.day > '2026-11-01' ORDER BY one.day"
+    ).fetchall()
+    assert paired == [("", "2026-11-02", "HOTEL BACK"), ("HOTEL BACK", "2026-11-04", "")]
