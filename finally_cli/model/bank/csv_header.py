@@ -83,7 +83,7 @@ def find_header(file: BinaryIO, layout: Layout) -> Header:
     raise BadFile(
         f"the file has no {columns} {and_list(missing)}: the bank changed its columns, or the file"
         " is another one",
-        "Say how it is read now: finally source edit NAME --layout FILE.toml",
+        'Have it looked at anew: finally source edit NAME --layout "", and import it again.',
         code="LAYOUT_DIFFERS",
     )
 

@@ -71,7 +71,12 @@ class Question:
     @property
     def option(self) -> str:
         """The options that answer it, one of which is to be taken."""
-        return " or ".join(f"--{self.name} {choice.value}" for choice in self.choices[:3])
+        from shlex import quote as quote_word
+
+        return " or ".join(
+            f"--{self.name} {quote_word(choice.value) if ' ' in choice.value else choice.value}"
+            for choice in self.choices[:3]
+        )
 
 
 def parse_dates(text: str) -> str:

@@ -93,6 +93,8 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
         header=header,
         words=replace(layout.words, **hints.words),
     )
+    if layout.words.money_in and layout.words.money_out:
+        questions = [question for question in questions if question.name != "words"]
     places = places_of(layout.columns, header)
     layout = replace(layout, columns=columns_of(places, header, Columns()))
     layout, open_formats = decide_formats(layout, profiles, places, hints)
