@@ -11,12 +11,16 @@ from finally_cli.model.rules import Rule, conditions_in_words, pattern_in_words,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
-    """A rule: what it looks for, which rows it is of beside that, and what they become."""
+    """A rule: what it looks for, which rows it is of beside that, and what they become.
+
+    `words` is the pattern, with a slash on either side of an expression.
+    """
 
     position: Annotated[int, Kind("count", "#")]
     words: str
     only: Annotated[str | None, Kind("text", "Only", spare=2)]
     becomes: str
+    pattern: Code
     is_regex: Annotated[bool, Kind("code")]
     least_amount: UnseenMoney | None
     most_amount: UnseenMoney | None
@@ -37,6 +41,7 @@ class RuleRow:
             words=f"/{rule.pattern}/" if rule.is_regex else rule.pattern,
             only=conditions_in_words(rule) or None,
             becomes=rule.becomes,
+            pattern=rule.pattern,
             is_regex=rule.is_regex,
             least_amount=rule.least_amount,
             most_amount=rule.most_amount,
