@@ -105,6 +105,13 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
     return Proposal(layout, tuple(questions), shape)
 
 
+def header_of(file: BinaryIO, hints: Hints) -> tuple[str, ...]:
+    """The names of a file's columns; none where it has no line of them. Raises BadFile."""
+    found = find_encoding(file)
+    encoding = hints.encoding if hints.encoding and found.is_code_page else found.name
+    return find_shape(file, encoding, hints.delimiter).header
+
+
 def complete_layout(file: BinaryIO, layout: Layout, hints: Hints) -> Proposal:
     """A layout that is kept, with what a new file says of its days and amounts, if it was open.
 
