@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from finally_cli.model.kinds import Code, Id, Kind, UnseenMoney
-from finally_cli.model.rules import Rule, conditions_in_words, pattern_in_words, rule_in_words
+from finally_cli.model.rules import (
+    Rule,
+    conditions_in_words,
+    pattern_in_words,
+    rule_in_words,
+    shown_pattern,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
     """A rule: what it looks for, which rows it is of beside that, and what they become.
 
-    `words` is the pattern, with a slash on either side of an expression.
+    `words` is the pattern as a table has it: cut where it is long, an expression in slashes.
     """
 
     position: Annotated[int, Kind("count", "#")]
@@ -38,7 +44,7 @@ class RuleRow:
         """The row of a rule."""
         return cls(
             position=rule.position,
-            words=f"/{rule.pattern}/" if rule.is_regex else rule.pattern,
+            words=shown_pattern(rule),
             only=conditions_in_words(rule) or None,
             becomes=rule.becomes,
             pattern=rule.pattern,
