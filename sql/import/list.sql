@@ -1,6 +1,5 @@
 -- import/list
--- The files of banks that were imported, newest first, each with the days it covers and what came of its rows.
--- A file is named by what it brought: rows that an earlier one had brought already are among rows_read alone.
+-- The files of banks that were imported, newest first, each with the days it covers and its balance.
 --
 -- param  user_id     uuid
 -- param  source_id   uuid?      null for all
@@ -11,8 +10,6 @@
 -- row    first_day   date?
 -- row    last_day    date?
 -- row    rows_read   integer
--- row    rows        bigint     that it brought first
--- row    waiting     bigint     of these, that wait in the inbox
 -- row    currency    text
 -- row    closing     numeric?
 -- row    follows     boolean?
@@ -25,21 +22,12 @@ SELECT
     imports.first_day,
     imports.last_day,
     imports.rows_read,
-    counted.rows,
-    counted.waiting,
     sources.currency,
     imports.closing,
     imports.follows,
     imports.id::text AS id
 FROM imports
 JOIN sources ON sources.user_id = %(user_id)s::uuid AND sources.id = imports.source_id
-CROSS JOIN LATERAL (
-    SELECT
-        count(*) AS rows,
-        count(*) FILTER (WHERE import_rows.decision = 'waits') AS waiting
-    FROM import_rows
-    WHERE import_rows.user_id = %(user_id)s::uuid AND import_rows.import_id = imports.id
-) AS counted
 WHERE
     imports.user_id = %(user_id)s::uuid
     AND (%(source_id)s::uuid IS NULL OR imports.source_id = %(source_id)s::uuid)

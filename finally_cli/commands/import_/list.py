@@ -16,7 +16,7 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportListed:
-    """A file of one source. `rows` are those that it brought first; `waiting`, in the inbox."""
+    """A file of one source, with the days it covers and the balance it closes with."""
 
     at: Moment
     source: str
@@ -24,9 +24,7 @@ class ImportListed:
     format: Code
     first_day: Annotated[Day | None, Kind("day", "From")]
     last_day: Annotated[Day | None, Kind("day", "To")]
-    rows_read: Annotated[Count, Kind("count", "Read", spare=1)]
-    rows: Annotated[Count, Kind("count", "New")]
-    waiting: Annotated[Count, Kind("count", "Waiting", often_zero=True)]
+    rows_read: Annotated[Count, Kind("count", "Rows", spare=1)]
     currency: Code
     closing: Money | None
     follows: Annotated[bool | None, Kind("code")]
@@ -52,7 +50,7 @@ def list_(db: Database, source: SourceOption = None) -> Result:
         finally import list
         finally import list --source "City bank"
     """
-    source_id = find_source(db.all(SOURCES), source).id if source else None
+    source_id = find_source(db.all(SOURCES), source).id if source is not None else None
     rows = db.all(LIST, source_id=source_id)
     return Result(
         ImportListed,
