@@ -31,6 +31,7 @@ NOUNS = {
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",
     "source": "Accounts at banks, whose files are imported.",
+    "inbox": "Bank rows that no rule decides: look at them, and say what they become.",
     "rule": "What bank rows with these words become; the first rule that fits decides.",
     "audit": "What was done to the books, and whether all of it is still there.",
     "undo": "Take the last command back, or another one.",

@@ -192,6 +192,14 @@ class LazyGroup(TyperGroup):
     package = "finally_cli.commands"
     modules: Mapping[str, str]
     summaries: Mapping[str, str] | None = None
+    default = ""  # the verb that is meant where none is typed
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if self.default and not ctx.resilient_parsing:
+            begins = args[0] if args else "-"
+            if begins.startswith("-") and begins not in ("-h", "--help"):
+                args = [self.default, *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.modules)
@@ -227,14 +235,22 @@ def app_of(module: ModuleType, name: str) -> typer.Typer:
 
 
 def lazy_noun(
-    about: str, package: str, verbs: Mapping[str, str], summaries: Mapping[str, str] | None = None
+    about: str,
+    package: str,
+    verbs: Mapping[str, str],
+    summaries: Mapping[str, str] | None = None,
+    *,
+    default: str = "",
 ) -> typer.Typer:
-    """A noun that is a package: `verbs` says in which of its modules each verb is."""
+    """A noun that is a package: `verbs` says in which of its modules each verb is.
+
+    `default` is the verb that is meant where none is typed.
+    """
 
     class Verbs(LazyGroup):
         modules = verbs
 
-    Verbs.package, Verbs.summaries = package, summaries
+    Verbs.package, Verbs.summaries, Verbs.default = package, summaries, default
     noun = Noun(about, cls=Verbs)
     noun.callback()(lambda: None)
     return noun

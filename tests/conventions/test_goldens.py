@@ -29,6 +29,7 @@ LOOKS = {
     "budget-explain": ["budget", "explain", "food", "--month", "2026-10"],
     "budget-list-month": ["budget", "list", "--month", "2026-10"],
     "rule-export": ["rule", "export"],
+    "inbox-list": ["inbox", "list"],
     "rule-list": ["rule", "list"],
     "rule-suggest": ["rule", "suggest"],
     "rule-test": [

@@ -82,13 +82,11 @@ def refuse_other_currency(asset: FoundAsset | None, currency: str) -> None:
 
 
 def layout_json(file: str | None, other: str | None, *, is_like: bool) -> str | None:
-    """The layout of a TOML file, or of another source, as it is kept; none for an empty name."""
+    """The layout of a TOML file, or of another source, as it is kept."""
     if file and is_like:
         raise BadUsage("--like and --layout both say how files are read", "Choose one of them.")
-    if file is None:
-        return other
     if not file:
-        return None
+        return other
     from pathlib import Path
 
     from finally_cli.model.bank.layout import read_toml, write_json

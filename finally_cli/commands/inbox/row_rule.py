@@ -1,0 +1,61 @@
+"""A rule made of what was chosen of a bank row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finally_cli.commands.inbox.choice import Choice
+from finally_cli.commands.inbox.rows import BankRow
+from finally_cli.commands.inbox.suggestion import beginnings
+from finally_cli.commands.rule.find import LIST
+from finally_cli.commands.rule.row import describe_rule
+from finally_cli.commands.rule.terms import Terms, add_rule, waiting_in_words
+from finally_cli.model.errors import Refused
+from finally_cli.model.rules import Rule, refuse_pattern
+from finally_cli.store.database import Database
+
+
+def add_rules(db: Database, rows: Sequence[BankRow], choice: Choice) -> list[str]:
+    """Add a rule of the words that each row's text begins with; what it is, in sentences.
+
+    Raises Refused where a text has no words, and Conflict where a rule is of the same rows.
+    """
+    said = []
+    for words in dict.fromkeys(leading_words(row) for row in rows):
+        rule, now = make_rule(db, words, choice)
+        said += [
+            f"Added {describe_rule(rule)} ({rule.id[:8]}).",
+            *waiting_in_words(db, rule, now),
+        ]
+    return said
+
+
+def leading_words(row: BankRow) -> str:
+    """The words of a rule of a row. Raises Refused where its text has none."""
+    words = beginnings(row.text)
+    if not words:
+        raise Refused(
+            f"the text of {row.id[:8]} has no words that a rule could look for",
+            "Leave --rule out.",
+            code="NO_WORDS",
+        )
+    return words[-1]
+
+
+def make_rule(db: Database, words: str, choice: Choice) -> tuple[Rule, list[Rule]]:
+    """The rule that does of rows with these words what was chosen, and all rules with it."""
+    refuse_pattern(words, False)
+    terms = Terms(
+        pattern=words,
+        is_regex=False,
+        least_amount=None,
+        most_amount=None,
+        direction=None,
+        source_id=None,
+        action="ignore" if choice.decision == "ignored" else choice.decision,
+        income_category_id=choice.income_category_id,
+        expense_category_id=choice.expense_category_id,
+        subcategory_id=choice.subcategory_id,
+        asset_id=choice.asset_id,
+    )
+    return add_rule(db, db.all(LIST), terms, None)
