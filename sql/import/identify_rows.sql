@@ -1,7 +1,8 @@
 -- import/identify_rows
 -- Say of each row of a file whether the books have it: known, new, or pending.
 -- A row is known if its source has as many of its key in the books as come before it and with it in this file;
--- of a key, as many as the file has more are new.
+-- of a key, as many as the file has more are new. What an earlier file of the command has brought is not deleted: its
+-- entry is yet to be written.
 --
 -- needs  import/stage_bank_rows
 -- needs  import/stage_sections
@@ -98,5 +99,8 @@ LEFT JOIN LATERAL (
             SELECT FROM expense_items
             WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.import_row_id = kept.id
         ) AS is_back
-    WHERE kept.decision = 'category' AND %(resurrect)s::boolean
+    WHERE
+        kept.decision = 'category'
+        AND %(resurrect)s::boolean
+        AND NOT EXISTS (SELECT FROM judged_rows AS earlier WHERE earlier.row_id = kept.id)
 ) AS back ON true;

@@ -1,6 +1,7 @@
 -- import/recognise_moved
 -- Know a row again whose day moved: the bank's id and the amount are as in the books, and the day is another.
--- moved_from is the day that the books have.
+-- moved_from is the day that the books have. The file has that day, too, and not the row on it; or it is not far: ids
+-- that a bank gives again, as each month to the same order, are of another row.
 --
 -- needs  import/stage_bank_rows
 -- needs  import/stage_sections
@@ -24,6 +25,11 @@ FROM (
         AND kept.bank_id = judged.bank_id
         AND kept.amount = judged.amount
         AND kept.day <> judged.day
+        AND (
+            kept.day BETWEEN judged.day - 10 AND judged.day + 10
+            OR kept.day BETWEEN (SELECT min(staged.day) FROM staged_bank_rows AS staged)
+            AND (SELECT max(staged.day) FROM staged_bank_rows AS staged)
+        )
     WHERE
         judged.file = %(file)s::integer
         AND judged.state = 'new'

@@ -22,7 +22,9 @@ FROM (
             judged.source_id,
             judged.bank_id,
             keys.key,
-            row_number() OVER (PARTITION BY judged.source_id, keys.key ORDER BY judged.position) AS place
+            row_number() OVER (
+                PARTITION BY judged.source_id, keys.key, judged.bank_id IS NULL ORDER BY judged.position
+            ) AS place
         FROM judged_rows AS judged
         CROSS JOIN LATERAL (
             SELECT bank_row_key(judged.day, judged.amount, NULL, judged.text) AS key
@@ -36,7 +38,8 @@ FROM (
             import_rows.bank_id,
             keys.key,
             row_number() OVER (
-                PARTITION BY import_rows.source_id, keys.key ORDER BY import_rows.line, import_rows.id
+                PARTITION BY import_rows.source_id, keys.key, import_rows.bank_id IS NULL
+                ORDER BY import_rows.line, import_rows.id
             ) AS place
         FROM import_rows
         CROSS JOIN LATERAL (
