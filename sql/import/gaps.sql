@@ -1,6 +1,7 @@
 -- import/gaps
 -- Days between files of a source that no file of it covers, newest first.
--- Where the balance after the one is that before the other, nothing happened between them: that is no gap.
+-- Where the balance after the one is that before the other, nothing happened between them: that is no gap. A file that
+-- does not say what it opened with and follows was proven by the one before.
 --
 -- param  user_id    uuid
 -- param  source_id  uuid?  null for all
@@ -12,7 +13,8 @@ WITH covered AS (
         imports.source_id,
         imports.first_day,
         max(imports.last_day) OVER earlier AS last_day_before,
-        coalesce(imports.opening = ANY (array_agg(imports.closing) OVER earlier), false) AS follows_on
+        coalesce(imports.opening = ANY (array_agg(imports.closing) OVER earlier), false)
+        OR (imports.opening IS NULL AND coalesce(imports.follows, false)) AS follows_on
     FROM imports
     WHERE
         imports.user_id = %(user_id)s::uuid

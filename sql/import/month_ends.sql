@@ -1,6 +1,7 @@
 -- import/month_ends
 -- What an account stood at at the end of each month between two days: what it closed with, less the rows since.
--- The rows are those of the file, where it proves itself, or all that the books have of the source.
+-- The rows are those of the file, where it proves itself, or all that the books have of the source since the file before,
+-- which has said itself what it closed with.
 --
 -- needs  import/stage_judged_rows
 -- param  user_id    uuid
@@ -31,6 +32,7 @@ movements AS (
         AND judged.file = %(file)s::integer
         AND judged.source_id = %(source_id)s::uuid
         AND judged.state <> 'pending'
+        AND judged.day <= %(closed_on)s::date
     UNION ALL
     SELECT
         import_rows.day,
@@ -41,6 +43,7 @@ movements AS (
         AND import_rows.user_id = %(user_id)s::uuid
         AND import_rows.source_id = %(source_id)s::uuid
         AND import_rows.day > %(proven_on)s::date
+        AND import_rows.day <= %(closed_on)s::date
 ),
 by_month AS (
     SELECT
@@ -62,5 +65,6 @@ SELECT
 FROM by_month
 WHERE
     by_month.last_day BETWEEN %(proven_on)s::date AND %(closed_on)s::date
+    AND (by_month.last_day > %(proven_on)s::date OR by_month.last_day = %(closed_on)s::date OR %(by_file)s::boolean)
     AND by_month.last_day < %(today)s::date
 ORDER BY by_month.month;

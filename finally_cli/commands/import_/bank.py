@@ -208,7 +208,7 @@ def import_file(
             if source.layout != opened.layout:
                 note_source(db, source, layout=opened.layout)
     judge_rows(db, staged, number, opened.format, resurrect=options.resurrect)
-    accounts = prove_accounts(db, staged, number, file.hash)
+    accounts = prove_accounts(db, staged, number)
     for account in accounts:
         confirm_month(terminal, account.last_day)
     ids = [keep_import(db, account, file, opened.format, imported) for account in accounts]

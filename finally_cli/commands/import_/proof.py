@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from finally_cli.commands.import_.judge import unique_sources
 from finally_cli.commands.import_.sources import Source
 from finally_cli.commands.import_.stage_bank import Part, Staged
-from finally_cli.commands.snapshot.record import ADD
+from finally_cli.commands.snapshot.record import ADD, CORRECT_COPIES
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Count, Money
 from finally_cli.model.money import format_money
@@ -41,15 +41,14 @@ class SectionSum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
+    """What the file before has closed with, and what the rows since sum to, in either way."""
+
     closing: Money
     closing_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSum:
-    source_id: str
-    rows: Count
-    sum: Money
+    follows: bool | None
+    has_new: bool
+    new_sum: Money
+    sum_since: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,6 @@ class ValueFound:
 
 SECTION_SUMS = Statement("import/section_sums", SectionSum)
 PREVIOUS_CLOSING = Statement("import/previous_closing", Closing)
-NEW_SUMS = Statement("import/new_sums", NewSum)
 MONTH_ENDS = Statement("import/month_ends", MonthEnd)
 FIND_VALUE = Statement("import/find_value", ValueFound)
 MARK_VALUE = Statement("import/mark_value", NoRows)
@@ -99,21 +97,29 @@ class Account:
     confirmed: list[date] = field(default_factory=list)  # whose value it is already
 
 
-def prove_accounts(db: Database, staged: Staged, file: int, file_hash: bytes) -> list[Account]:
+def prove_accounts(db: Database, staged: Staged, file: int) -> list[Account]:
     """Each source of a file, and whether its balances follow from each other through its rows."""
     sums = {one.section: one for one in db.all(SECTION_SUMS)}
-    new = {one.source_id: one.sum for one in db.all(NEW_SUMS, file=file)}
     accounts = []
     for source in unique_sources(staged):
         account = Account(source)
         running: Decimal | None = None
-        for part in staged.parts:
-            if part.source.id == source.id:
-                running = add_part(account, part, sums.get(part.number), running)
+        own = [
+            (part, sums.get(part.number)) for part in staged.parts if part.source.id == source.id
+        ]
+        for part, rows in sorted(own, key=by_days):
+            running = add_part(account, part, rows, running)
         if account.follows is None and account.closing is not None:
-            prove_by_previous(db, account, new.get(source.id, Decimal(0)), file_hash)
+            prove_by_previous(db, account, file)
         accounts.append(account)
     return accounts
+
+
+def by_days(own: tuple[Part, SectionSum | None]) -> tuple[date, int]:
+    """Where a part stands among those of its account: files begin with the oldest or the newest."""
+    part, rows = own
+    said = [one.day for one in (part.opening, part.closing) if one]
+    return min([*said, *([rows.first_day] if rows else [])], default=date.min), part.number
 
 
 def add_part(
@@ -128,6 +134,8 @@ def add_part(
     if opening is not None:
         if running is not None:
             checks.append(running == opening)
+            if running != opening and account.difference is None:
+                account.difference = opening - running
         running = opening
     if running is not None and rows is not None:
         running += rows.sum
@@ -136,6 +144,8 @@ def add_part(
             checks.append(running == closing)
             if running != closing and account.difference is None:
                 account.difference = closing - running
+            if running == closing and rows is not None and closing_on is not None:
+                closing_on = max(closing_on, rows.last_day)  # those of later days are in it, too
         running = closing
     if account.rows == 0 and account.opening is None:
         account.opening, account.opening_on, account.proven_on = opening, opening_on, proven_on
@@ -198,21 +208,25 @@ def widen(
         account.first_day = min([account.last_day, *(day for day in firsts if day)])
 
 
-def prove_by_previous(db: Database, account: Account, new_sum: Decimal, file_hash: bytes) -> None:
-    """Prove a closing balance by the one of the file before, and the rows that are new since."""
+def prove_by_previous(db: Database, account: Account, file: int) -> None:
+    """Prove a closing balance by the one of the file before, and the rows since.
+
+    A file of the same day that brings nothing proves no more than that one did.
+    """
     previous = db.one(
-        PREVIOUS_CLOSING,
-        source_id=account.source.id,
-        up_to=account.closing_on,
-        file_hash=file_hash,
+        PREVIOUS_CLOSING, file=file, source_id=account.source.id, up_to=account.closing_on
     )
     if previous is None or account.closing is None:
         return
+    moved = account.closing - previous.closing
+    if previous.closing_on == account.closing_on and not previous.has_new and not moved:
+        account.follows = previous.follows
+        return
     account.by_file = False
     account.proven_on = previous.closing_on
-    account.follows = previous.closing + new_sum == account.closing
+    account.follows = moved in (previous.new_sum, previous.sum_since)
     if not account.follows:
-        account.difference = account.closing - previous.closing - new_sum
+        account.difference = moved - previous.sum_since
 
 
 def record_values(
@@ -258,6 +272,8 @@ def record_values(
             continue
         account.values.append(end.month)
         if found is None:
+            db.one(CORRECT_COPIES, id=source.asset_id, month=end.month)
+        if found is None or found.is_carried:
             db.run(MARK_VALUE, asset_id=source.asset_id, month=end.month, import_id=import_id)
     return notes
 
