@@ -12,12 +12,13 @@ import typer
 from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.lookup import CATEGORIES, categories_of, find_own
 from finally_cli.commands.options import CategoryArgument, KindOption, MonthOption
+from finally_cli.commands.rule.find import LIST as RULES
 from finally_cli.model.categories import PATH, CategoryKind, CategoryListed
 from finally_cli.model.errors import BadUsage, Conflict, Refused
 from finally_cli.model.kinds import Count, Month
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Result
-from finally_cli.model.text import parse_name, plural, quote
+from finally_cli.model.text import and_list, parse_name, plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -212,13 +213,28 @@ def close(
     since = month or this_month()
     refuse_later_uses(db, found, since)
     closed = db.all(CLOSE, id=found.id, month=since)
+    told = [f"Closed {found.path} from {format_month(since)} on."]
+    if rules := rules_of(db, found):
+        told.append(
+            f"{'Rule' if len(rules) == 1 else 'Rules'} {and_list(rules)} cannot put bank rows into"
+            " it from then on: finally rule list"
+        )
     return Result(
         CategoryNamed,
         closed,
         "Closed",
         about={"month": since},
-        sentences=[f"Closed {found.path} from {format_month(since)} on."],
+        sentences=told,
     )
+
+
+def rules_of(db: Database, found: CategoryListed) -> list[str]:
+    """The positions of the rules that give bank rows a category."""
+    return [
+        str(rule.position)
+        for rule in db.all(RULES)
+        if found.id in (rule.income_category_id, rule.expense_category_id, rule.subcategory_id)
+    ]
 
 
 @app.command()
@@ -279,12 +295,21 @@ def delete(
     found = find_own(db, category, kind)
     used = db.one(USES, id=found.id)
     if used and used.uses:
-        instead = ""
-        if found.kind in ("income", "expense"):
-            instead = f" first, or keep it and close it: finally category close {found.path}"
+        rules = rules_of(db, found)
+        entries = used.uses - len(rules)
+        hint = "Move them to another category first."
+        if not entries:
+            hint = f"Have them give another: finally rule edit {rules[0]} --category CODE"
+        elif found.kind in ("income", "expense"):
+            hint = (
+                "Move them to another category first, or keep it and close it:"
+                f" finally category close {found.path}"
+            )
+        users = [plural(entries, "entry", "entries")] if entries else []
+        users += [plural(len(rules), "rule")] if rules else []
         raise Conflict(
-            f"{quote(found.path)} is used by {plural(used.uses, 'entry', 'entries')}",
-            f"Move them to another category{instead or ' first.'}",
+            f"{quote(found.path)} is used by {and_list(users)}",
+            hint,
             code="CATEGORY_IN_USE",
             details={"uses": used.uses},
         )

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Code, Count, Id, Money, Month
-from finally_cli.model.text import escape_controls, is_control, normalize, quote
+from finally_cli.model.text import QUOTED, escape_controls, is_control, normalize, quote
 
 LONGEST_PATTERN = 1000  # characters
 REMEMBERED = 1 << 14  # texts whose fitting patterns are kept
@@ -128,6 +128,12 @@ def pattern_in_words(pattern: str, is_regex: bool) -> str:
     """Words in quotes, an expression between slashes."""
     quoted = quote(pattern)
     return f"/{quoted[1:-1]}/" if is_regex else quoted
+
+
+def shown_pattern(rule: Rule) -> str:
+    """What a rule looks for as a table has it: cut where it is long, an expression in slashes."""
+    said = rule.pattern if len(rule.pattern) <= QUOTED else f"{rule.pattern[: QUOTED - 1]}…"
+    return f"/{said}/" if rule.is_regex else said
 
 
 def conditions_in_words(rule: Amounts, *, but_source: bool = False) -> str:

@@ -1,6 +1,6 @@
 -- import/decide_rows
 -- Say of each new row of a file what becomes of it: by the file itself, an own account, the first rule that fits.
--- What none of them decides waits; so does what a rule would put into a closed category, and what has no
+-- What none of them decides waits; so does what a rule would put into a closed category or asset, and what has no
 -- rate to be turned with.
 --
 -- needs  import/stage_judged_rows
@@ -31,12 +31,15 @@ fitting AS (
         rules.id,
         rules.action,
         words.said,
-        coalesce(income_categories.closed_on, expense_categories.closed_on, subcategories.closed_on) AS closed_on
+        least(
+            income_categories.closed_on, expense_categories.closed_on, subcategories.closed_on, assets.closed_on
+        ) AS closed_on
     FROM unnest(%(rule_ids)s::uuid[], %(rules)s::text[]) AS words (id, said)
     JOIN rules ON rules.user_id = %(user_id)s::uuid AND rules.id = words.id
     LEFT JOIN income_categories ON income_categories.id = rules.income_category_id
     LEFT JOIN expense_categories ON expense_categories.id = rules.expense_category_id
     LEFT JOIN expense_subcategories AS subcategories ON subcategories.id = rules.subcategory_id
+    LEFT JOIN assets ON assets.user_id = %(user_id)s::uuid AND assets.id = rules.asset_id
 ),
 decided AS (
     SELECT

@@ -88,7 +88,10 @@ def choose_of_either_side(db: Database, wanted: str, sub: str | None = None) -> 
         raise no_such_category(db, wanted, kinds)
     sides = sorted({row.kind for row in fits}, reverse=True)
     if len(sides) > 1:
-        typed = [f"{kind}{SIDE}{next(r for r in fits if r.kind == kind).path}" for kind in sides]
+        typed = [
+            f"--category {kind}{SIDE}{next(r for r in fits if r.kind == kind).path}"
+            for kind in sides
+        ]
         raise NotFound(
             f"{quote(wanted)} is a category of income and one of expenses",
             f"Say which: {' or '.join(typed)}",

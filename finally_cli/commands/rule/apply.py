@@ -70,6 +70,8 @@ def apply(db: Database, month: MonthOption = None) -> Result:
     ]
     left = len(rows) - len(decided)
     of_month = f" of {format_month(month)}" if month else ""
+    others = left - sum(one.held is not None for one in settled)
+    unknown = plural(others, "row that waits", "rows that wait")
     which = "the row" if left == 1 else f"any of the {left:,} rows"
     nothing = f"No rule decides on {which}{of_month} that {'waits' if left == 1 else 'wait'}."
     if not rows:
@@ -82,7 +84,7 @@ def apply(db: Database, month: MonthOption = None) -> Result:
         nothing=nothing,
         notes=[
             *(Note("HELD", *said) for said in held_in_words(db, settled)),
-            *([Note("WAITING", f"{plural(left, 'row waits', 'rows wait')} on.")] if left else []),
+            *([Note("NO_RULE", f"No rule fits {unknown}.")] if decided and others else []),
         ],
     )
 

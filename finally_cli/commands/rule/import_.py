@@ -25,8 +25,22 @@ from finally_cli.model.text import plural, quote
 from finally_cli.store.database import Database
 
 LARGEST = 10 << 20  # bytes
+
+
+def parse_rule_file(text: str) -> str:
+    """A file's name, or `-`. Raises BadFile if there is no such file."""
+    try:
+        return parse_file(text)
+    except BadFile as error:
+        hint = "Name a file that finally rule export wrote, or - for standard input."
+        raise BadFile(error.message, hint, code=error.code) from None
+
+
 FileArgument = Annotated[
-    str, typer.Argument(parser=parse_file, metavar="FILE", help="A TOML file; - is standard input.")
+    str,
+    typer.Argument(
+        parser=parse_rule_file, metavar="FILE", help="A TOML file; - is standard input."
+    ),
 ]
 
 

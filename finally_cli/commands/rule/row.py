@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from finally_cli.model.kinds import Code, Id, Kind, UnseenMoney
-from finally_cli.model.rules import Rule, conditions_in_words, pattern_in_words, rule_in_words
+from finally_cli.model.rules import (
+    Rule,
+    conditions_in_words,
+    pattern_in_words,
+    rule_in_words,
+    shown_pattern,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
-    """A rule: what it looks for, which rows it is of beside that, and what they become."""
+    """A rule: what it looks for, which rows it is of beside that, and what they become.
+
+    `words` is the pattern as a table has it: cut where it is long, an expression in slashes.
+    """
 
     position: Annotated[int, Kind("count", "#")]
     words: str
     only: Annotated[str | None, Kind("text", "Only", spare=2)]
     becomes: str
+    pattern: Code
     is_regex: Annotated[bool, Kind("code")]
     least_amount: UnseenMoney | None
     most_amount: UnseenMoney | None
@@ -34,9 +44,10 @@ class RuleRow:
         """The row of a rule."""
         return cls(
             position=rule.position,
-            words=f"/{rule.pattern}/" if rule.is_regex else rule.pattern,
+            words=shown_pattern(rule),
             only=conditions_in_words(rule) or None,
             becomes=rule.becomes,
+            pattern=rule.pattern,
             is_regex=rule.is_regex,
             least_amount=rule.least_amount,
             most_amount=rule.most_amount,

@@ -14,7 +14,7 @@ from finally_cli.commands.source.find import find_source
 from finally_cli.model.kinds import Id, Kind
 from finally_cli.model.money import parse_money
 from finally_cli.model.result import Result
-from finally_cli.model.rules import Rule, conditions_in_words
+from finally_cli.model.rules import Rule, conditions_in_words, shown_pattern
 from finally_cli.store.database import Database
 
 TextArgument = Annotated[
@@ -75,7 +75,7 @@ def test(
         rows.append(
             RuleTested(
                 position=rule.position,
-                words=f"/{rule.pattern}/" if rule.is_regex else rule.pattern,
+                words=shown_pattern(rule),
                 only=conditions_in_words(rule) or None,
                 becomes=rule.becomes,
                 outcome=outcome,

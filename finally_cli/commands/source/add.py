@@ -82,11 +82,13 @@ def refuse_other_currency(asset: FoundAsset | None, currency: str) -> None:
 
 
 def layout_json(file: str | None, other: str | None, *, is_like: bool) -> str | None:
-    """The layout of a TOML file, or of another source, as it is kept."""
+    """The layout of a TOML file, or of another source, as it is kept; none for an empty name."""
     if file and is_like:
         raise BadUsage("--like and --layout both say how files are read", "Choose one of them.")
-    if not file:
+    if file is None:
         return other
+    if not file:
+        return None
     from pathlib import Path
 
     from finally_cli.model.bank.layout import read_toml, write_json

@@ -75,6 +75,6 @@ LayoutOption = Annotated[
     typer.Option(
         "--layout",
         metavar="TOML",
-        help="A file that says how its CSV files are read: finally source show SOURCE --toml.",
+        help="A file that says how its CSV files are read; empty to look at the next one anew.",
     ),
 ]

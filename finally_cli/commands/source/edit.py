@@ -81,7 +81,9 @@ def edit(
     row = source_row(now, used, key, asset_name, kept, found.id)
     renamed = f"Renamed {quote(found.source)} to {quote(now)}. " if now != found.source else ""
     told = [f"{renamed}It is {in_words(row)}."]
-    if like or layout:
+    if layout == "":
+        told.append("The next CSV file is looked at anew.")
+    elif like or layout:
         told.append(f"See how its CSV files are read now: finally source show {found.id[:8]}")
     return Result(SourceRow, [row], "Changed", sentences=told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -77,18 +78,21 @@ def layout_for(file: BinaryIO, known: Layout | None, hints: Hints, terminal: Ter
     columns (LAYOUT_DIFFERS), and Interrupted where a person goes away.
     """
     from finally_cli.model.bank.csv_header import find_header
-    from finally_cli.model.bank.hints import with_hints
-    from finally_cli.model.bank.propose import propose_layout
+    from finally_cli.model.bank.hints import hints_of_layout, with_hints
+    from finally_cli.model.bank.propose import header_of, propose_layout
 
     if known is not None:
-        layout = with_hints(known, hints) if hints else known
         try:
-            find_header(file, layout)
+            find_header(file, replace(known, encoding=hints.encoding or known.encoding))
         except BadFile as changed:
-            if changed.code not in ("LAYOUT_DIFFERS", "LAYOUT_UNDECIDED") or not asks(terminal):
+            if changed.code not in ("LAYOUT_DIFFERS", "LAYOUT_UNDECIDED"):
+                raise
+            if not asks(terminal) and not hints.columns:
                 raise
             terminal.tell(f"{changed.message[0].upper()}{changed.message[1:]}.")
+            hints = hints_of_layout(known, header_of(file, hints), hints)
         else:
+            layout = with_hints(known, hints) if hints else known
             return completed(file, layout, hints, terminal)
     proposal = propose_layout(file, hints)
     if not asks(terminal) or (proposal.layout.name and not proposal.questions):

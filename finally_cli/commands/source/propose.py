@@ -102,11 +102,10 @@ class Conversation:
         """Ask one question until it is answered."""
         end = "" if question.text.endswith("?") else "."
         self.terminal.tell(f"{question.text[0].upper()}{question.text[1:]}{end}")
-        choices = question.choices if question.name != "words" else ()
+        choices = question.choices
         for number, choice in enumerate(choices, start=1):
             self.terminal.tell(f"  {number}  {choice.value}: {choice.meaning}", hang=5)
-        ask = "Which one?" if choices else f"{question.name} ({EXAMPLES[question.name]}):"
-        typed = self.terminal.ask(ask).strip()
+        typed = self.terminal.ask("Which one?").strip()
         if typed.isdigit() and 1 <= int(typed) <= len(choices):
             typed = choices[int(typed) - 1].value
         if typed:

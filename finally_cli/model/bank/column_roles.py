@@ -10,6 +10,7 @@ from finally_cli.model.bank.numbers import Unreadable, read_amount
 
 Profiles = list[ColumnProfile]
 Test = Callable[[ColumnProfile], bool]
+FEW_WORDS = 3  # of a column that may say which way money went, in words that are not known
 OWN_NAMES = ("name", "naam", "nom", "nazev", "nombre", "nome")
 Roles = dict[str, list[int]]  # the places of the columns of a kind
 
@@ -188,6 +189,17 @@ class RoleFinder:
             is_said = fit or (came and went) if whole else not others and not amount.minus
             if is_said and (best is None or fit > name_fits(best.name, "flag")):
                 best = one
+        if best is None and not amount.minus:
+            best = self.best(
+                "flag",
+                self.free(
+                    lambda one: (
+                        one.is_words
+                        and 2 <= len(one.words) <= FEW_WORDS
+                        and one.filled == amount.filled
+                    )
+                ),
+            )
         if best:
             self.sense = self.agree(amount, best) if amount.minus else 0
             if not self.sense:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import permutations
 
 from finally_cli.model.bank.column_profile import ColumnProfile, is_day
 from finally_cli.model.bank.column_roles import RoleFinder
@@ -101,9 +102,13 @@ def with_words(
         came, went = came or counterpart(went), went or counterpart(came)
         words = replace(words, money_in=tuple(came), money_out=tuple(went))
         if not came or not went:
-            shown = ", ".join(quote(word) for word in others[:4])
-            text = f"which of the words {shown} mean money in, and which money out?"
-            questions.append(Question("words", text, (Choice("in=A,out=B", "A came in"),)))
+            shown = " or ".join(quote(word) for word in sorted(others)[:4])
+            choices = tuple(
+                Choice(f"in={one},out={two}", f"{quote(one)} came in, {quote(two)} went out")
+                for one, two in permutations(sorted(others)[:3], 2)
+            )
+            text = f"{shown} stands beside each amount: which of them came in?"
+            questions.append(Question("words", text, choices))
     day = profiles[roles["day"][0]]
     waiting = [word for word in day.words if says_pending(word)]
     if waiting and "state" not in roles:

@@ -104,29 +104,32 @@ class RowParser:
         pending: bool = True,
     ) -> BankRow:
         """A row of that day and amount, with what else its cells say."""
-        bank_id = cells[self.id].strip()[:255] if self.id is not None else ""
-        category = ":".join(filter(None, [cells[place].strip() for place in self.category]))
-        value_day = None
+        bank_id = category = value_day = counter = None
+        is_opening = False
+        if self.id is not None:
+            bank_id = cells[self.id].strip()[:255] or None
+        if self.category:
+            named = [cells[place].strip() for place in self.category]
+            category = ":".join(filter(None, named))[:255] or None
         if self.value_day is not None:
             value_day = self.value_day_of(cells[self.value_day])
-        counter = None
         if self.counter_account is not None:
             counter = self.account_of(cells[self.counter_account])
+        said = [cells[place] for place in self.text]
+        if self.opening:
+            is_opening = any(fold_name(text.strip()).startswith(self.opening) for text in said)
         return BankRow(
             line=line,
             day=day,
             amount=amount,
-            text=clean_text(*[cells[place] for place in self.text]),
-            bank_id=bank_id or None,
+            text=clean_text(*said),
+            bank_id=bank_id,
             value_day=None if value_day == day else value_day,
             balance=balance,
             counter_account=counter,
-            category=category[:255] or None,
+            category=category,
             pending=pending,
-            is_opening=bool(self.opening)
-            and any(
-                fold_name(cells[place].strip()).startswith(self.opening) for place in self.text
-            ),
+            is_opening=is_opening,
         )
 
     def account_of(self, cell: str) -> str | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 from typing import BinaryIO
 
 from finally_cli.model.bank.csv_records import Records
 from finally_cli.model.bank.encoding import Encoding, find_encoding
-from finally_cli.model.bank.layout import Column, Layout, clean_name, column_names
+from finally_cli.model.bank.layout import (
+    NAMES,
+    Column,
+    Columns,
+    Layout,
+    clean_name,
+    column_names,
+)
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import and_list, fold_name, quote
 
@@ -83,9 +90,19 @@ def find_header(file: BinaryIO, layout: Layout) -> Header:
     raise BadFile(
         f"the file has no {columns} {and_list(missing)}: the bank changed its columns, or the file"
         " is another one",
-        "Say how it is read now: finally source edit NAME --layout FILE.toml",
+        f"If it is the bank's, say which it is now: --columns {kind_of(layout, wanted, best)}=NAME",
         code="LAYOUT_DIFFERS",
     )
+
+
+def kind_of(layout: Layout, wanted: list[str], there: set[str]) -> str:
+    """What the first column is read for that is not there, as --columns calls it."""
+    missing = next(name for name in wanted if name not in there)
+    for one in fields(Columns):
+        value = getattr(layout.columns, one.name)
+        if missing == value or (isinstance(value, tuple) and missing in value):
+            return NAMES.get(one.name, one.name)
+    return "day"
 
 
 def wanted_names(layout: Layout) -> list[str]:

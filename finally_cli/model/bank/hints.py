@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 
 from finally_cli.model.bank.dates import ORDERS
-from finally_cli.model.bank.layout import NAMES, SIGNS, Columns, Layout, Sign, Words
+from finally_cli.model.bank.layout import NAMES, SIGNS, Columns, Layout, Sign, Words, column_names
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import did_you_mean, fold_name, quote, suggestions
 
@@ -71,7 +71,12 @@ class Question:
     @property
     def option(self) -> str:
         """The options that answer it, one of which is to be taken."""
-        return " or ".join(f"--{self.name} {choice.value}" for choice in self.choices[:3])
+        from shlex import quote as quote_word
+
+        return " or ".join(
+            f"--{self.name} {quote_word(choice.value) if ' ' in choice.value else choice.value}"
+            for choice in self.choices[:3]
+        )
 
 
 def parse_dates(text: str) -> str:
@@ -169,6 +174,34 @@ def with_hints(layout: Layout, hints: Hints) -> Layout:
         changed = replace(changed, columns=columns_of(places, layout.header, layout.columns))
     check_layout(changed)
     return changed
+
+
+def hints_of_layout(known: Layout, header: tuple[str, ...], hints: Hints) -> Hints:
+    """What was said of a file, and what is known of its like as far as its header still has it.
+
+    The text of rows is read from the columns that it was read from, so that old rows stay known.
+    """
+    there = {fold_name(name) for name in column_names(header)}
+    columns: Given = {}
+    for one in fields(Columns):
+        value = getattr(known.columns, one.name)
+        listed = value if isinstance(value, tuple) else () if value is None else (value,)
+        kept = tuple(str(name) for name in listed if fold_name(str(name)) in there)
+        if kept and (one.name == "text" or len(kept) == len(listed)):
+            columns[one.name] = kept
+    if {"amount", "money_in", "money_out"} & set(hints.columns):
+        for kind in ("amount", "money_in", "money_out"):
+            columns.pop(kind, None)
+    words = {one.name: getattr(known.words, one.name) for one in fields(Words)}
+    return Hints(
+        encoding=hints.encoding or ("" if known.encoding.startswith("utf") else known.encoding),
+        delimiter=hints.delimiter,
+        dates=hints.dates or known.dates or "",
+        decimal=hints.decimal or known.decimal or "",
+        sign=hints.sign or (known.sign if known.columns.amount is not None else ""),
+        columns={**columns, **hints.columns},
+        words={**{kind: said for kind, said in words.items() if said}, **hints.words},
+    )
 
 
 def as_sign(text: str) -> Sign:

@@ -93,6 +93,8 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
         header=header,
         words=replace(layout.words, **hints.words),
     )
+    if layout.words.money_in and layout.words.money_out:
+        questions = [question for question in questions if question.name != "words"]
     places = places_of(layout.columns, header)
     layout = replace(layout, columns=columns_of(places, header, Columns()))
     layout, open_formats = decide_formats(layout, profiles, places, hints)
@@ -101,6 +103,13 @@ def propose_layout(file: BinaryIO, hints: Hints) -> Proposal:
         layout, open_sign = decide_sign(layout, shape, profiles, places, hints, is_signed)
         questions += open_sign
     return Proposal(layout, tuple(questions), shape)
+
+
+def header_of(file: BinaryIO, hints: Hints) -> tuple[str, ...]:
+    """The names of a file's columns; none where it has no line of them. Raises BadFile."""
+    found = find_encoding(file)
+    encoding = hints.encoding if hints.encoding and found.is_code_page else found.name
+    return find_shape(file, encoding, hints.delimiter).header
 
 
 def complete_layout(file: BinaryIO, layout: Layout, hints: Hints) -> Proposal:

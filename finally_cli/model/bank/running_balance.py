@@ -1,8 +1,8 @@
 """What a column of balances says of an account before the first of its rows, and after the last.
 
-Which row is the first in time depends on whether a file has the newest on top: the balances say so,
-by which of two neighbours they follow, and else the days. Where a balance stands once a day, it is
-that of the day's end.
+Which row is the first in time depends on whether a file has the newest on top: the days say so, and
+within a day the balances, by which of two neighbours they follow. Where a balance stands once a
+day, it is that of the day's end.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from finally_cli.model.bank.rows import Balance, BankRow
+
+ENOUGH = 5_000  # rows, which show in which order they stand
 
 
 class RunningBalance:
@@ -35,9 +37,12 @@ class RunningBalance:
             return
         day = self.days[-1]
         last = day.last
-        self.chain.add(last, row)
-        if last.day == row.day:
-            self.within.add(last, row)
+        is_within = last.day == row.day
+        if self.rows < ENOUGH:
+            self.chain.add(last, row)
+            if is_within:
+                self.within.add(last, row)
+        if is_within:
             day.add(row)
             return
         self.ups += row.day > last.day

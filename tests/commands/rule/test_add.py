@@ -45,7 +45,7 @@ def test_a_code_that_both_sides_have_is_asked_about(run: Run) -> None:
     assert run("rule", "add", "x", "--category", "other") == refusal(
         5,
         '"other" is a category of income and one of expenses',
-        "Say which: income:OTHER or expense:OTHER",
+        "Say which: --category income:OTHER or --category expense:OTHER",
     )
     assert run("rule", "add", "x", "--category", "income:other").exit_code == 0
     assert run("rule", "add", "y", "--category", "expense:OTHER").exit_code == 0
@@ -140,8 +140,20 @@ def test_a_rule_is_deleted_after_a_question_and_those_below_move_up(run: Run) ->
     assert [row[:2] for row in listed(run)] == [(1, "a"), (2, "c")]
 
 
-def test_a_category_that_a_rule_gives_is_not_deleted(run: Run) -> None:
+def test_a_category_that_rules_give_is_not_deleted_and_they_are_named(run: Run) -> None:
     run("category", "add", "Garden", "--kind", "expense")
+    run("rule", "add", "rewe", "--category", "food")
     run("rule", "add", "seeds", "--category", "garden")
-    done = run("category", "delete", "garden", "--yes", "--json")
-    assert (done.exit_code, done.error["code"]) == (6, "CATEGORY_IN_USE")
+    assert run("category", "delete", "garden", "--yes") == refusal(
+        6,
+        '"GARDEN" is used by 1 rule',
+        "Have them give another: finally rule edit 2 --category CODE",
+    )
+    run("expense", "add", "5", "garden")
+    assert '"GARDEN" is used by 1 entry and 1 rule' in (
+        run("category", "delete", "garden", "--yes").stderr
+    )
+    assert run("category", "close", "garden", "--month", "2026-12").stdout.splitlines()[1:] == [
+        "Rule 2 cannot put bank rows into it from then on: finally rule list"
+    ]
+    assert run("category", "close", "food", "--kind", "expense").exit_code == 1  # built in

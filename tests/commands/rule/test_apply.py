@@ -3,6 +3,7 @@ without a text of -210 on 2026-11-02 wait."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -116,3 +117,15 @@ def test_transfers_find_their_other_sides(
         " WHERE one.day > '2026-11-01' ORDER BY one.day"
     ).fetchall()
     assert paired == [("", "2026-11-02", "HOTEL BACK"), ("HOTEL BACK", "2026-11-04", "")]
+
+
+def test_an_import_puts_nothing_into_a_closed_asset(household: Run, tmp_path: Path) -> None:
+    """Such a row waits, and says why: the flat is sold in December."""
+    household("rule", "add", "builder", "--contribution", "flat")
+    household("asset", "close", "flat", "--month", "2026-12")
+    file = tmp_path / "bank.qif"
+    file.write_text("!Type:Bank\nD12/14/2026\nT-50.00\nPBUILDER\n^\n")
+    done = household("import", "bank", str(file), "--source", "City bank", "--json", "--yes")
+    assert [(row["becomes"], row["because"]) for row in done.json["rows"]] == [
+        ("inbox", 'rule 6: "builder" → contribution to Flat, which is closed'),
+    ]

@@ -179,6 +179,17 @@ def test_a_bank_that_changed_its_columns_is_named_and_asked_about_again() -> Non
     with pytest.raises(BadFile) as refused:
         layout_for(BytesIO(MOVED), known, hints_of(), Nobody())
     assert refused.value.code == "LAYOUT_DIFFERS"
+    assert refused.value.hint.endswith("--columns day=NAME")
+    said = layout_for(BytesIO(MOVED), known, hints_of(columns="day=Day"), Nobody())
+    assert said.columns == layout.columns
+
+
+def test_the_text_of_rows_is_read_as_before_when_other_columns_change() -> None:
+    """A new column of words would make other rows of those that are known."""
+    known = layout_for(BytesIO(CLEAR), None, hints_of(), Nobody())
+    new = b"Date,Payee,Description,Sum\n13/04/2026,Bar,Coffee,-2.50\n"
+    layout, _ = choose(new, "", known=known)
+    assert (layout.columns.text, layout.columns.amount) == (("Description",), "Sum")
 
 
 def test_an_encoding_that_is_open_is_asked_with_its_letters() -> None:

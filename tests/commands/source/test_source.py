@@ -133,6 +133,15 @@ def test_a_layout_comes_from_a_file_goes_to_another_source_and_out_again(
     assert bank("source", "show", "Second", "--json").json["layout"] == LAYOUT
 
 
+def test_an_empty_layout_has_the_next_file_looked_at_anew(bank: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bank.toml"
+    file.write_text(LAYOUT)
+    bank("source", "edit", "Bank", "--layout", str(file))
+    done = bank("source", "edit", "Bank", "--layout", "")
+    assert done.stdout.endswith("The next CSV file is looked at anew.\n")
+    assert refusal(bank, "source", "show", "Bank", "--toml")["code"] == "LAYOUT_NOT_FOUND"
+
+
 def test_a_layout_that_cannot_be_is_refused_and_the_old_one_stays(
     bank: Run, tmp_path: Path
 ) -> None:

@@ -95,6 +95,13 @@ def test_words_may_say_the_opposite_of_signs() -> None:
     assert decided(text).sign == "spending-positive"
 
 
+def test_words_that_are_not_known_are_asked_about() -> None:
+    text = "Date,Text,Amount,Type\n13/04/2026,a,1.50,Foo\n14/04/2026,b,2.00,Bar\n"
+    [question] = proposal(text).questions
+    assert question.option == "--words in=Bar,out=Foo or --words in=Foo,out=Bar"
+    assert amounts(text, words="in=Bar,out=Foo") == ["2026-04-13 -1.50", "2026-04-14 2.00"]
+
+
 def test_letters_that_differ_are_asked_about_and_said_by_an_encoding() -> None:
     data = "Datum;Popis;Částka\n13.4.2026;Číslo;-1,50\n".encode("cp1250")
     [question] = proposal(data).questions
