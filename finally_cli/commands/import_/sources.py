@@ -12,7 +12,7 @@ import typer
 
 from finally_cli.model.bank.rows import Section, mask_account
 from finally_cli.model.errors import BadFile, NotFound
-from finally_cli.model.text import did_you_mean, fold_name, or_list, quote, suggestions
+from finally_cli.model.text import did_you_mean, fold_name, or_list, parse_name, quote, suggestions
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ class Source:
 
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", metavar="NAME", help="Only of this account: finally source list."),
-]
+    typer.Option(
+        "--source", parser=parse_name, metavar="NAME",
+        help="Only of this account: finally source list.",
+    ),
+]  # fmt: skip
 SOURCES = Statement("import/sources", Source)
 ADD_SOURCE = Statement("import/add_source", NoRows)
 NOTE_SOURCE = Statement("import/note_source", NoRows)
