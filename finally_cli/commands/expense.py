@@ -6,6 +6,7 @@ from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
+from finally_cli.commands.items.explain import explain_item
 from finally_cli.commands.items.kind import (
     EXPENSE,
 )
@@ -104,3 +105,14 @@ def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
         finally expense delete df373998 f53b6e79
     """
     return delete_items(db, terminal, EXPENSE, ids)
+
+
+@app.command()
+@reads
+def explain(db: Database, id: IdArgument) -> Result:  # noqa: A002  the word of the command line
+    """Say where an expense comes from: the bank's own words and what decided, or who wrote it.
+
+    Examples:
+        finally expense explain 8e6c2515
+    """
+    return explain_item(db, EXPENSE, id)

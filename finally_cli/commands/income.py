@@ -6,6 +6,7 @@ from finally_cli.commands.command import Noun, Terminal, reads, writes
 from finally_cli.commands.items.add import add_item
 from finally_cli.commands.items.delete import delete_items
 from finally_cli.commands.items.edit import IdArgument, IdArguments, edit_item
+from finally_cli.commands.items.explain import explain_item
 from finally_cli.commands.items.kind import (
     INCOME,
 )
@@ -100,3 +101,14 @@ def delete(db: Database, terminal: Terminal, ids: IdArguments) -> Result:
         finally income delete 1decfe56
     """
     return delete_items(db, terminal, INCOME, ids)
+
+
+@app.command()
+@reads
+def explain(db: Database, id: IdArgument) -> Result:  # noqa: A002  the word of the command line
+    """Say where an income comes from: the bank's own words and what decided, or who wrote it.
+
+    Examples:
+        finally income explain 0950b28f
+    """
+    return explain_item(db, INCOME, id)

@@ -17,6 +17,8 @@ LOOKS = {
     "asset-list": ["asset", "list"],
     "asset-list-all": ["asset", "list", "--all"],
     "category-list": ["category", "list"],
+    "expense-explain": ["expense", "explain", "8e6c2515"],
+    "income-explain": ["income", "explain", "0950b28f"],
     "expense-list": ["expense", "list", "--month", "2026-10"],
     "expense-list-category": ["expense", "list", "--category", "other"],
     "expense-list-limit": ["expense", "list", "--from", "2026-09", "--limit", "2"],

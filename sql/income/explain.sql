@@ -1,0 +1,93 @@
+-- income/explain
+-- Where an income comes from.
+-- The bank row that it is of, the recurring item that posted it, and the command that wrote it.
+-- The last is looked for in the audit, among the events that came next when it was added; a bank row says more.
+--
+-- param  user_id          uuid
+-- param  id               uuid
+-- row    row_id           text?     of the bank row; null: of none
+-- row    source           text?
+-- row    currency         text?
+-- row    file             text?
+-- row    line             integer?
+-- row    day              date?
+-- row    value_day        date?
+-- row    amount           numeric?  in the account's sense and currency
+-- row    text             text?
+-- row    counter_account  text?
+-- row    decided_by       text?     rule, hand, twin, account or file
+-- row    because          text?
+-- row    recurring        text?     the name of the recurring item
+-- row    written_at       text?     UTC
+-- row    written_by       text?     the login
+-- row    command          text?
+WITH entry AS MATERIALIZED (
+    SELECT
+        incoming_items.id,
+        incoming_items.year,
+        incoming_items.month,
+        incoming_items.created_at,
+        incoming_items.import_row_id
+    FROM incoming_items
+    WHERE incoming_items.user_id = %(user_id)s::uuid AND incoming_items.id = %(id)s::uuid
+)
+SELECT
+    import_rows.id::text AS row_id,
+    sources.source_name AS source,
+    sources.currency,
+    imports.file_name AS file,
+    import_rows.line,
+    import_rows.day,
+    import_rows.value_day,
+    import_rows.amount,
+    import_rows.text,
+    import_rows.counter_account,
+    import_rows.decided_by,
+    import_rows.because,
+    posted.name AS recurring,
+    to_char(written.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS written_at,
+    written.actor AS written_by,
+    written.command
+FROM entry
+LEFT JOIN import_rows ON import_rows.user_id = %(user_id)s::uuid AND import_rows.id = entry.import_row_id
+LEFT JOIN imports ON imports.user_id = %(user_id)s::uuid AND imports.id = import_rows.import_id
+LEFT JOIN sources ON sources.user_id = %(user_id)s::uuid AND sources.id = import_rows.source_id
+LEFT JOIN LATERAL (
+    SELECT coalesce(recurring_items.description, substr(recurring_items.id::text, 1, 8)) AS name
+    FROM recurring_items
+    JOIN recurring_postings
+        ON recurring_postings.user_id = %(user_id)s::uuid
+        AND recurring_postings.recurring_id = recurring_items.id
+        AND recurring_postings.year = entry.year
+        AND recurring_postings.month = entry.month
+        AND recurring_postings.item_id = entry.id
+    WHERE recurring_items.user_id = %(user_id)s::uuid
+    ORDER BY recurring_postings.id
+    LIMIT 1
+) AS posted ON true
+LEFT JOIN LATERAL (
+    SELECT
+        events.created_at,
+        events.actor,
+        events.command
+    FROM (
+        SELECT
+            audit_events.id,
+            audit_events.created_at,
+            audit_events.actor,
+            audit_events.command
+        FROM audit_events
+        WHERE audit_events.user_id = %(user_id)s::uuid AND audit_events.created_at >= entry.created_at
+        ORDER BY audit_events.created_at, audit_events.id
+        LIMIT 10
+    ) AS events
+    JOIN audit_changes
+        ON audit_changes.user_id = %(user_id)s::uuid
+        AND audit_changes.event_id = events.id
+        AND audit_changes.table_name = 'incoming_items'
+        AND audit_changes.operation = 'insert'
+        AND audit_changes.after @> jsonb_build_array(jsonb_build_object('id', entry.id))
+    ORDER BY events.created_at, events.id
+    LIMIT 1
+) AS written ON import_rows.decided_by IS NULL OR import_rows.decided_by = 'twin'
+ORDER BY entry.id;
