@@ -10,7 +10,7 @@ from finally_cli.model.text import quote, suggestions
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_HINT = "Write it as 2026-10-05, today or yesterday."
 HINT = "Write it as 2026-10, oct 2026, oct, this, last, next, or -3 for three months ago."
-LATEST = date(LAST_YEAR, 12, 1)
+EARLIEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 1)
 NEWEST = date(1, 1, 1)  # stands for the newest month on record until the books are open
 COUNTED = {"this": 0, "last": -1, "next": 1}
 

@@ -101,7 +101,7 @@ VALUES: dict[str, list[Any]] = {
     "json": ["{}"],
     "key": ["rent/2026-11"],
     "kind": ["asset", "income", "expense"],
-    "last": [date(2026, 10, 1)],
+    "last": [date(2026, 10, 1), date(2026, 11, 1)],
     "last_id": [UUID(int=2**128 - 1)],
     "last_month": [date(2026, 12, 1)],
     "least_amount": [Decimal(10)],

@@ -14,7 +14,8 @@ from finally_cli.commands.budget.arguments import way_to_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
-from finally_cli.commands.report.months import BUDGET_MONTH
+from finally_cli.commands.report.months import budget_month
+from finally_cli.commands.report.waiting import waiting_notes
 from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -31,7 +32,7 @@ from finally_cli.model.kinds import (
     UnseenMoney,
     UnseenShare,
 )  # fmt: skip
-from finally_cli.model.month import format_month, month_elapsed, next_month, this_month, today
+from finally_cli.model.month import add_months, format_month, month_elapsed, this_month, today
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result, Sum
 from finally_cli.model.rounding import round_to
@@ -154,7 +155,7 @@ def budget(
     Examples:
         finally report budget --month last --sub
     """
-    of_month = month or default_month(db)
+    of_month = month or budget_month(db)
     gone = month_elapsed(of_month)
     default = profile.budget_policy
     given = {"month": of_month, "month_gone": gone, "default_policy": default}
@@ -164,13 +165,15 @@ def budget(
     if not totals.budgets and not totals.items:
         raise no_plan(db, of_month)
     over = [row for row in rows if row.overspent or row.year_overspent]
+    until = of_month if month else max(of_month, this_month())
+    waiting = waiting_notes(db, first_read(rows, of_month), until)
     if check and not over:
         return Result(
             BudgetLine,
             [],
             about={"month": of_month, "currency": db.user.base_currency},
             totals=totals,
-            notes=stale_notes(find_stale(db, of_month, default), of_month),
+            notes=[*stale_notes(find_stale(db, of_month, default), of_month), *waiting],
             sentences=[f"No category is over its budget in {format_month(of_month)}."],
         )
     shown = over if check else rows
@@ -185,31 +188,10 @@ def budget(
         totals=totals,
         closing=under,
         sums=line_sums(lines, under),
-        notes=budget_notes(db, totals, of_month, default, check=check),
+        notes=[*budget_notes(db, totals, of_month, default, check=check), *waiting],
         below=budget_by_subcategory(years, of_month, db.user.base_currency),
         exit_code=1 if check else 0,
     )
-
-
-def default_month(db: Database) -> date:
-    """This month if it has budgets or expenses, else the newest before it that has some; where
-    there is none, the next. Raises NotFound where those are of later months alone, or not there.
-    """
-    found = db.one(BUDGET_MONTH, month=this_month())
-    if found is not None and found.month > next_month():
-        raise NotFound(
-            f"there are no budgets and no expenses up to {format_month(this_month())}",
-            f"The first are those of {format_month(found.month)}:"
-            f" finally report budget --month {format_month(found.month)}",
-            code="NO_BUDGETS",
-        )
-    if found is None:
-        raise NotFound(
-            "there are no budgets and no expenses yet",
-            "Plan one with: finally budget set CATEGORY AMOUNT, or look around with: finally demo",
-            code="NO_BUDGETS",
-        )
-    return found.month
 
 
 def no_plan(db: Database, month: date) -> NotFound:
@@ -219,6 +201,13 @@ def no_plan(db: Database, month: date) -> NotFound:
         f"Plan it with: {way_to_plan(db, month)}",
         code="NO_BUDGETS",
     )
+
+
+def first_read(rows: Sequence[BudgetLine], month: date) -> date:
+    """The first month whose expenses count: January's for a year's budget; what is carried is of
+    the month before."""
+    january = month.replace(month=1) if any(row.year_budget is not None for row in rows) else month
+    return min(january, add_months(month, -1) if any(row.carried for row in rows) else month)
 
 
 def year_line(row: BudgetLine) -> YearLine:

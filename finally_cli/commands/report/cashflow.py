@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated, NamedTuple, Protocol
 
 import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, MonthsOption, PeriodOption, ToOption
+from finally_cli.commands.report.waiting import waiting_hint, waiting_notes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Count, Flag, Money, Month, Share
 from finally_cli.model.month import (
+    EARLIEST,
     LATEST,
     add_months,
     format_month,
@@ -146,12 +148,17 @@ def cashflow(
         finally report cashflow --months 12 --chart
         finally report cashflow --month 2026 --by category
     """
-    start, end = covered_months(db, month, months or 12, first, last, counted=months is not None)
+    covered = covered_months(db, month, months or 12, first, last, counted=months is not None)
+    start, end = covered.first, covered.last
     entries = entries_of(db, start, end)
     totals = db.one(TOTALS, entries=entries, this_month=this_month())
     assert totals is not None  # sums are always one row
     rows = fill_months(db, start, end, entries)
-    notes = [*partial_year_notes(end, totals.whole_months), *empty_month_notes(rows)]
+    notes = [
+        *partial_year_notes(end, totals.whole_months),
+        *empty_month_notes(rows),
+        *waiting_notes(db, covered.could_begin, covered.could_end),
+    ]
     currency = db.user.base_currency
     about: dict[str, object] = {"first": start, "last": end, "currency": currency}
     drawn = cashflow_chart(rows) if chart else None
@@ -170,6 +177,15 @@ def cashflow(
     )  # fmt: skip
 
 
+class Covered(NamedTuple):
+    """The months that are shown, and those that would be if all that waits were on record."""
+
+    first: date
+    last: date
+    could_begin: date
+    could_end: date
+
+
 def covered_months(
     db: Database,
     month: date | None,
@@ -178,8 +194,8 @@ def covered_months(
     last: date | None,
     *,
     counted: bool,
-) -> tuple[date, date]:
-    """The first and last month: those asked for that are on record.
+) -> Covered:
+    """The months asked for that are on record.
 
     `counted` says that a number of months was asked for. Raises BadUsage for options that do not
     go together, NotFound where nothing is on record.
@@ -193,23 +209,30 @@ def covered_months(
         raise BadUsage("--months goes with --from or --to, not with both", "Leave one out.")
     if counted and first:
         last = add_months(first, months - 1)
-    asked = {"first": month or first, "last": month or last, "months": months}
-    found = db.one(RANGE, **asked, this_month=this_month())
+    asked = {"first": month or first, "last": month or last}
+    found = db.one(RANGE, **asked, months=months, this_month=this_month())
     if found is None:  # but entries of the next month may have been made already
-        found = db.one(RANGE, **asked, this_month=next_month())
+        found = db.one(RANGE, **asked, months=months, this_month=next_month())
     if found is not None:
-        return found.first_month, found.last_month
+        return Covered(
+            found.first_month,
+            found.last_month,
+            asked["first"] or add_months(found.last_month, 1 - months),
+            asked["last"] or max(found.last_month, this_month()),
+        )
     whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=this_month())
     if whole is None:
         raise NotFound(
             "there are no incomes and no expenses yet",
-            "Record one with: finally expense add AMOUNT CATEGORY, or look around with:"
+            waiting_hint(db, EARLIEST, LATEST)
+            or "Record one with: finally expense add AMOUNT CATEGORY, or look around with:"
             " finally demo",
             code="NO_ENTRIES",
         )
     raise NotFound(
         "there are no incomes and no expenses in these months",
-        f"There are some from {format_month(whole.first_month)} to"
+        waiting_hint(db, asked["first"] or EARLIEST, asked["last"] or LATEST)
+        or f"There are some from {format_month(whole.first_month)} to"
         f" {format_month(whole.last_month)}.",
         code="NO_ENTRIES",
     )

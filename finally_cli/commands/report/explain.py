@@ -11,6 +11,7 @@ from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
 from finally_cli.commands.report.networth import MISSING, carried_note
+from finally_cli.commands.report.waiting import waiting_notes
 from finally_cli.model.kinds import Change, Code, Count, Money, Month
 from finally_cli.model.money import format_money
 from finally_cli.model.month import add_months, format_month, one_or_range, this_month
@@ -151,14 +152,13 @@ def explain(
         totals=ChangeTotals(
             net_worth_before=balance.net_worth_before, net_worth=balance.net_worth,
             change=balance.change, income=balance.income, expenses=balance.expenses,
-            saved=balance.saved, debt_paid=sums["debt_paid"], value_change=sums["value"],
-            currency_change=sums["currency"], missing_change=sums["missing"],
-            unexplained=balance.unexplained,
-            missing=len(asset_moves(moved, "missing")), carried=balance.carried,
+            saved=balance.saved, debt_paid=sums["debt_paid"], unexplained=balance.unexplained,
+            value_change=sums["value"], currency_change=sums["currency"], carried=balance.carried,
+            missing_change=sums["missing"], missing=len(asset_moves(moved, "missing")),
         ),
         closing=[WholeChange(why="Change", amount=balance.change)],
         below=[month_ends(before, last, balance, currency)],
-        notes=explain_notes(db, moved, balance, before, last),
+        notes=[*explain_notes(db, moved, balance, before, last), *waiting_notes(db, first, last)],
     )  # fmt: skip
 
 

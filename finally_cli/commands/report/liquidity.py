@@ -13,6 +13,7 @@ from finally_cli.commands.report.allocation import TOTALS as MIX_TOTALS
 from finally_cli.commands.report.mix import Within, drift_base, drift_base_notes
 from finally_cli.commands.report.months import last_month
 from finally_cli.commands.report.networth import month_notes, month_totals
+from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
 from finally_cli.model.month import format_month, this_month
@@ -108,6 +109,7 @@ def liquidity(db: Database, month: MonthOption = None) -> Result:
             *not_covered_notes(totals, asked),
             *(drift_base_notes(targets, mix.untargeted) if mix and is_within_targets else []),
             *month_notes(db, worth, asked),
+            *average_waiting_notes(db, asked, totals.spending_last),
         ],
     )
 

@@ -73,3 +73,24 @@ class BudgetMonth:
 
 
 BUDGET_MONTH = Statement("report/budget_month", BudgetMonth)
+
+
+def budget_month(db: Database) -> date:
+    """This month if it has budgets or expenses, else the newest before it that has some; where
+    there is none, the next. Raises NotFound where those are of later months alone, or not there.
+    """
+    found = db.one(BUDGET_MONTH, month=this_month())
+    if found is not None and found.month > next_month():
+        raise NotFound(
+            f"there are no budgets and no expenses up to {format_month(this_month())}",
+            f"The first are those of {format_month(found.month)}:"
+            f" finally report budget --month {format_month(found.month)}",
+            code="NO_BUDGETS",
+        )
+    if found is None:
+        raise NotFound(
+            "there are no budgets and no expenses yet",
+            "Plan one with: finally budget set CATEGORY AMOUNT, or look around with: finally demo",
+            code="NO_BUDGETS",
+        )
+    return found.month

@@ -13,6 +13,7 @@ import typer
 from finally_cli.commands.command import reads
 from finally_cli.commands.report import networth
 from finally_cli.commands.report.months import last_month
+from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
 from finally_cli.model.money import format_money
@@ -205,6 +206,7 @@ def projection_notes(
         *no_scenario_notes(rates),
         *missing_value_notes(db, rates),
         *too_large_notes(rates, points),
+        *average_waiting_notes(db, this_month(), rates.savings_last),
     ]
 
 

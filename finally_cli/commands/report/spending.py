@@ -13,6 +13,7 @@ from finally_cli.commands.report.cashflow import (
     entries_of,
     fill_months,
 )
+from finally_cli.commands.report.waiting import waiting_notes
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
 from finally_cli.model.month import each_month, format_month, this_month
 from finally_cli.model.result import Note, Result
@@ -50,9 +51,10 @@ def spending(
     Examples:
         finally report spending --months 6
     """
-    start, end = covered_months(
+    covered = covered_months(
         db, None, months or DEFAULT_MONTHS, first, last, counted=months is not None
     )
+    start, end = covered.first, covered.last
     entries = entries_of(db, start, end)
     lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=this_month())
     whole = [line for line in lines if line.category is None]
@@ -64,7 +66,10 @@ def spending(
         about={"months": each_month(start, end), "currency": currency},
         totals=whole[0] if whole else None,
         closing=whole,
-        notes=spending_notes(db, start, end, entries, whole),
+        notes=[
+            *spending_notes(db, start, end, entries, whole),
+            *waiting_notes(db, covered.could_begin, covered.could_end),
+        ],
         nothing="Nothing was spent in these months.",
     )
 
