@@ -107,9 +107,9 @@ class FileSources:
     def names_of(self, section: Section) -> list[str]:
         """What a source may be called that --source names, where a file is of several."""
         assert self.named is not None
-        key, currency = section.account_key, section.currency
-        tails = [tail for tail in (currency if not key else "", (key or "")[-4:], currency) if tail]
-        return [self.named, *(f"{self.named} {tail}" for tail in tails)]
+        key, currency = section.account_key or "", section.currency
+        end = key if key.isalpha() else key[-4:]
+        return [self.named, *(f"{self.named} {tail}" for tail in (end, currency) if tail)]
 
     def of_another(self, own: Source, named: Source) -> BadFile:
         """The refusal of a name where the file is known to be of another source."""
