@@ -75,9 +75,7 @@ class Verb(TyperCommand):
 
     def parameter_sections(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
         """Its arguments and options under their headings, each as (names, what it is for)."""
-        sections: dict[str, list[tuple[str, str]]] = {
-            "Arguments": [], "Options": [], COMMON_OPTIONS: []
-        }  # fmt: skip
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for one in self.get_params(ctx):
             record = one.get_help_record(ctx)
             if one.param_type_name == "argument":
@@ -87,7 +85,8 @@ class Verb(TyperCommand):
             else:
                 heading = getattr(one, "rich_help_panel", None) or "Options"
             if record is not None:
-                sections[heading].append(record)
+                sections.setdefault(heading, []).append(record)
+        sections[COMMON_OPTIONS] = sections.pop(COMMON_OPTIONS)  # the last ones
         return {heading: records for heading, records in sections.items() if records}
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:

@@ -36,6 +36,7 @@ from finally_cli.commands.source.layout import (
     DecimalOption,
     DelimiterOption,
     EncodingOption,
+    LayoutOption,
     SignOption,
     WordsOption,
 )
@@ -94,10 +95,6 @@ Resurrect = Annotated[
 Replace = Annotated[
     bool, typer.Option("--replace", help="Take the bank's balance where a value is another.")
 ]
-LayoutOption = Annotated[
-    str | None,
-    typer.Option("--layout", metavar="FILE", help="A TOML file that says how a CSV file is read."),
-]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the value where the balance is another.")]
 
 
@@ -123,21 +120,21 @@ def bank(
     resurrect: Resurrect = False,
     replace: Replace = False,
     keep: Keep = False,
-    layout: LayoutOption = None,
     encoding: EncodingOption = None,
     delimiter: DelimiterOption = None,
+    columns: ColumnsOption = None,
     dates: DatesOption = None,
     decimal: DecimalOption = None,
     sign: SignOption = None,
-    columns: ColumnsOption = None,
     words: WordsOption = None,
+    layout: LayoutOption = None,
 ) -> Result:
     """Import what a bank offers to download: CSV, OFX, QFX, QIF, CAMT or MT940.
 
-    What the file is, it says itself. Rows that are in the books already are known and passed over,
-    however often they come. A rule gives a row its category; what no rule decides waits in the
-    inbox. Where the balances prove that no row is missing, those at the ends of months become the
-    values of the source's asset.
+    What the file is, its content says. Rows that are in the books already are known and passed
+    over, however often they come. A rule gives a row its category; what no rule decides waits in
+    the inbox. Where the balances prove that no row is missing, those at the ends of months become
+    the values of the source's asset.
 
     Examples:
         finally import bank giro.ofx --source Giro --dry-run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -14,46 +15,57 @@ if TYPE_CHECKING:
     from finally_cli.model.bank.hints import Hints
     from finally_cli.model.bank.layout import Layout
 
+CSV_OPTIONS = "How a CSV file is read"  # of which a file of another format needs few, or none
+csv_option = partial(typer.Option, rich_help_panel=CSV_OPTIONS)
 EncodingOption = Annotated[
     str | None,
-    typer.Option(
-        "--encoding", metavar="NAME", help="Of a CSV file: utf-8, cp1252, cp1250 or another."
+    csv_option(
+        "--encoding", metavar="NAME", help="Unless it is UTF-8: cp1252, cp1250 or another one."
     ),
 ]
 DelimiterOption = Annotated[
     str | None,
-    typer.Option("--delimiter", metavar="MARK", help="Of a CSV file: comma, semicolon, tab or |."),
-]
-DatesOption = Annotated[
-    str | None,
-    typer.Option("--dates", metavar="ORDER", help="Of a CSV file: dmy, mdy or ymd."),
-]
-DecimalOption = Annotated[
-    str | None,
-    typer.Option("--decimal", metavar="MARK", help='Of a CSV file: "." or ",", before decimals.'),
-]
-SignOption = Annotated[
-    str | None,
-    typer.Option(
-        "--sign",
-        metavar="MEANING",
-        help="Of a CSV file: as-is, spending-positive as on cards, or plus-is-in.",
-    ),
+    csv_option("--delimiter", metavar="MARK", help="Between cells: comma, semicolon, tab or |."),
 ]
 ColumnsOption = Annotated[
     str | None,
-    typer.Option(
+    csv_option(
         "--columns",
         metavar="COLUMNS",
-        help="Of a CSV file: day=1,text=3+5,amount=4 or in=4,out=5; by number or name.",
+        help="By number or name: day=1,text=3+5,amount=4, or in=4,out=5 for the amount.",
+    ),
+]
+DatesOption = Annotated[
+    str | None,
+    csv_option("--dates", metavar="ORDER", help="As dmy, mdy or ymd; of a QIF file, too."),
+]
+DecimalOption = Annotated[
+    str | None,
+    csv_option(
+        "--decimal", metavar="MARK", help='Before decimals: "." or ","; of a QIF file, too.'
+    ),
+]
+SignOption = Annotated[
+    str | None,
+    csv_option(
+        "--sign",
+        metavar="MEANING",
+        help="Whether what is above zero came in (as-is), went out (spending-positive), or only"
+        " what has a plus came in (plus-is-in).",
     ),
 ]
 WordsOption = Annotated[
     str | None,
-    typer.Option(
+    csv_option(
         "--words",
         metavar="WORDS",
-        help="Of a CSV file: in=CR,out=DR of the flag column; pending, skipped.",
+        help="What is in the column flag: in=CR,out=DR; in the column state: pending=Open.",
+    ),
+]
+LayoutOption = Annotated[
+    str | None,
+    csv_option(
+        "--layout", metavar="FILE", help="All of this, in a TOML file: finally source show --toml."
     ),
 ]
 
