@@ -9,7 +9,7 @@
 UPDATE judged_rows
 SET
     state = 'transfer',
-    because = 'it may be a transfer: the opposite is there on ' || pairs.day::text || ' in ' || pairs.source_name
+    because = pairs.source_name || ' has the opposite on ' || pairs.day::text
 FROM (
     SELECT DISTINCT ON (judged.position)
         judged.position,

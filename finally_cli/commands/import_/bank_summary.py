@@ -33,7 +33,7 @@ class JudgedRow:
     or transfer.
     """
 
-    line: Annotated[Count, Kind("count", spare=9)]
+    line: Annotated[int, Kind("count", spare=1)]
     day: Day
     amount: Change
     currency: Code

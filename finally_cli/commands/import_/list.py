@@ -7,7 +7,7 @@ from typing import Annotated
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.import_.sources import SOURCES, SourceOption, find_source
-from finally_cli.model.kinds import Code, Count, Day, Id, Kind, Moment, Money
+from finally_cli.model.kinds import Code, Day, Id, Kind, Money
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
@@ -18,16 +18,16 @@ from finally_cli.store.statements import Statement
 class ImportListed:
     """A file of one source, with the days it covers and the balance it closes with."""
 
-    at: Moment
+    at: Annotated[str, Kind("moment", spare=2)]
     source: str
-    file: str
+    file: Annotated[str, Kind("text", spare=5)]
     format: Code
     first_day: Annotated[Day | None, Kind("day", "From")]
     last_day: Annotated[Day | None, Kind("day", "To")]
-    rows_read: Annotated[Count, Kind("count", "Rows", spare=1)]
-    currency: Code
-    closing: Money | None
-    follows: Annotated[bool | None, Kind("code")]
+    rows_read: Annotated[int, Kind("count", "Rows", spare=3)]
+    currency: Annotated[str, Kind("text", spare=6)]
+    closing: Annotated[Money | None, Kind("money", spare=7)]
+    follows: Annotated[bool | None, Kind("text", "Proven", spare=4)]
     id: Id
 
 

@@ -194,7 +194,7 @@ def test_two_sides_of_a_transfer_are_offered_as_a_pair(
     found = run("import", "bank", other, "--source", "Savings", "--json")
     (row,) = found.json["rows"]
     assert (row["state"], row["becomes"]) == ("transfer", "inbox")
-    assert row["because"] == "it may be a transfer: the opposite is there on 2026-10-05 in Giro"
+    assert row["because"] == "Giro has the opposite on 2026-10-05"
 
 
 def test_the_other_side_on_an_own_account_is_a_transfer(run: Run, tmp_path: Path) -> None:
