@@ -233,7 +233,9 @@ def keep_import(
     """Record the file as an import of one of its sources; its id, or that of the same bytes."""
     same = db.one(FIND_SAME, source_id=account.source.id, file_hash=file.hash)
     if same is not None:
-        imported.said.append(f"{file.name} was imported on {same.day} already.")
+        said = f"{file.name} was imported on {same.day} already."
+        if said not in imported.said:
+            imported.said.append(said)
         return same.id
     added = db.one(
         ADD_IMPORT,

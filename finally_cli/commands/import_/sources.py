@@ -108,8 +108,10 @@ class FileSources:
         """What a source may be called that --source names, where a file is of several."""
         assert self.named is not None
         key, currency = section.account_key or "", section.currency
-        end = key if key.isalpha() else key[-4:]
-        return [self.named, *(f"{self.named} {tail}" for tail in (end, currency) if tail)]
+        ends = [key if key.isalpha() else key[-4:], currency]
+        if any(source.account_key == key for source in self.sources):
+            ends.reverse()  # they differ in their currency
+        return [self.named, *(f"{self.named} {end}" for end in ends if end)]
 
     def of_another(self, own: Source, named: Source) -> BadFile:
         """The refusal of a name where the file is known to be of another source."""
