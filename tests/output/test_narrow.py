@@ -23,6 +23,8 @@ from tests.conftest import Run
 from tests.conventions.test_goldens import LOOKS
 
 WIDTHS = (40, 50, 80)
+# Nothing was chosen alike twice in the sample household: test_suggest.py has it.
+TABLES = [name for name in LOOKS if name != "rule-suggest"]
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def results(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[
     return run
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", TABLES)
 def test_no_line_is_too_long_and_no_number_is_cut(
     name: str, results: Callable[[str], list[Result]]
 ) -> None:

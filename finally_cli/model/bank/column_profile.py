@@ -51,9 +51,8 @@ class ColumnProfile:
             self.repeats = True
         elif len(self.values) < MOST_VALUES:
             self.values.add(text)
-        if is_day(text):
-            self.days += 1
-            self.order.add(text)
+        if self.order.add(text):
+            self.days += is_day(text)
         if self.add_amount(text):
             return
         if text.upper() in CODES:
@@ -96,12 +95,17 @@ class ColumnProfile:
 
     @property
     def is_days(self) -> bool:
-        """Whether most of it are days; a word may stand for one that is still to come."""
-        return self.days * 2 > self.filled
+        """Whether most of it are days, or look like one; a word may stand for one to come."""
+        return self.days > 0 and self.order.counted * 2 > self.filled
 
     @property
     def is_amounts(self) -> bool:
         return self.filled > 0 and self.amounts * 10 >= self.filled * 9 and not self.is_plain_days
+
+    @property
+    def is_mostly_amounts(self) -> bool:
+        """Whether most of it are amounts: enough where its name says that all should be."""
+        return self.amounts * 2 > self.filled and not self.is_plain_days
 
     @property
     def is_plain_days(self) -> bool:

@@ -11,6 +11,7 @@ from finally_cli.model.bank.numbers import Unreadable, read_amount
 Profiles = list[ColumnProfile]
 Test = Callable[[ColumnProfile], bool]
 FEW_WORDS = 3  # of a column that may say which way money went, in words that are not known
+AMOUNTS = ("amount", "money_in", "money_out")
 OWN_NAMES = ("name", "naam", "nom", "nazev", "nombre", "nome")
 Roles = dict[str, list[int]]  # the places of the columns of a kind
 
@@ -90,7 +91,12 @@ class RoleFinder:
 
     def find_amounts(self) -> None:
         """The amount, in one column or in two."""
-        numbers = self.free(lambda one: one.is_amounts)
+        numbers = self.free(
+            lambda one: (
+                one.is_amounts
+                or (one.is_mostly_amounts and any(name_fits(one.name, kind) for kind in AMOUNTS))
+            )
+        )
         empty = self.free(lambda one: not one.filled)
         came = self.best("money_in", [*numbers, *empty])
         went = self.best("money_out", [one for one in (*numbers, *empty) if one is not came])

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from finally_cli.model.bank.numbers import Unreadable, as_ascii
+from finally_cli.model.bank.numbers import LONGEST, Unreadable, as_ascii
 from finally_cli.model.text import quote
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -98,6 +98,8 @@ def day_readings(cell: str) -> dict[str, Parts]:
     >>> day_readings("2019.04.19."), day_readings("13-Sep-2017 10:00")["mdy"]
     ({'ymd': (2019, 4, 19)}, (2017, 9, 13))
     """
+    if len(cell) > LONGEST:
+        return {}
     text = as_ascii(cell)
     if found := NUMERIC.fullmatch(text):
         first, second, third = found[1], found[3], found[4]

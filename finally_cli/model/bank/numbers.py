@@ -18,6 +18,7 @@ from finally_cli.model.text import quote
 
 Decimal_ = Literal[".", ","]
 MOST_DECIMALS = 4
+LONGEST = 80  # characters of an amount or a day; patterns look at nothing longer
 MOST_DIGITS = 20  # before the decimals: numeric(24,4)
 
 MINUS = dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-")
@@ -78,8 +79,7 @@ def split_amount(cell: str) -> Written | None:
     >>> split_amount("(12.00)").sign, split_amount("12.00 CR").credit, split_amount("20 %")
     ('-', '+', None)
     """
-    text = as_ascii(cell)
-    found = WRITTEN.fullmatch(text)
+    found = WRITTEN.fullmatch(as_ascii(cell)) if len(cell) <= LONGEST else None
     if not found or bool(found[2]) != bool(found[6]):
         return None
     sign, credit, currency = "-" if found[2] else "", "", ""

@@ -8,7 +8,7 @@ from finally_cli.model.bank.csv_rows import read_csv
 from finally_cli.model.bank.hints import Hints
 from finally_cli.model.bank.layout import Layout, as_document, layout_of
 from finally_cli.model.bank.propose import Proposal, propose_layout
-from finally_cli.model.bank.rows import BankRow
+from finally_cli.model.bank.rows import BadRow, BankRow
 from finally_cli.model.errors import BadFile, BadUsage
 
 
@@ -93,6 +93,27 @@ def test_balances_say_what_an_amount_without_a_sign_means() -> None:
 def test_words_may_say_the_opposite_of_signs() -> None:
     text = "13/04/2026,DEBIT,SHOP,5.00\n14/04/2026,CREDIT,BACK,-2.00\n15/04/2026,DEBIT,SHOP,6.00\n"
     assert decided(text).sign == "spending-positive"
+
+
+def test_a_bad_amount_among_few_leaves_its_column_one_of_amounts() -> None:
+    text = ROWS + "15/04/2026,x,abc\n"
+    said = list(read_csv(BytesIO(text.encode()), decided(text)))
+    assert [row.line for row in said if isinstance(row, BadRow)] == [4]
+
+
+def test_a_day_that_is_none_leaves_its_column_one_of_days() -> None:
+    text = "Date,Text,Amount\n31/02/2026,a,-1.00\n13/04/2026,b,-2.00\n"
+    said = list(read_csv(BytesIO(text.encode()), decided(text)))
+    assert [(row.line, row.reason) for row in said if isinstance(row, BadRow)] == [
+        (2, 'there is no day "31/02/2026"')
+    ]
+
+
+def test_a_cell_of_many_letters_costs_no_more_than_its_length() -> None:
+    """A pattern that tries each way to part them would not come back."""
+    text = ROWS + f"15/04/2026,{'Coffee ' * 10_000},-1.00\n16/04/2026,x,{'y' * 50_000}\n"
+    said = list(read_csv(BytesIO(text.encode()), decided(text)))
+    assert [type(row).__name__ for row in said][-2:] == ["BankRow", "BadRow"]
 
 
 def test_words_that_are_not_known_are_asked_about() -> None:
