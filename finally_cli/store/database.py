@@ -177,6 +177,12 @@ class Database:
         with translating_errors(), self.connection.transaction(force_rollback=True):
             yield
 
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is done in the block is undone where it fails, and nothing else is."""
+        with translating_errors(), self.connection.transaction():
+            yield
+
     def label(self) -> None:
         """Say in this transaction what the audit will call it, and what was typed."""
         from finally_cli.model.command_line import command_line

@@ -58,7 +58,7 @@ SELECT
     CASE chosen.decision
         WHEN 'category' THEN min(entries.path)
         WHEN 'contribution' THEN 'contribution to ' || min(assets.asset_name)
-        ELSE 'nothing'
+        ELSE 'ignored'
     END AS becomes,
     min(entries.income_category_id::text) AS income_category_id,
     min(entries.expense_category_id::text) AS expense_category_id,

@@ -205,7 +205,7 @@ def sentences(counts: RowCounts, imported: Imported) -> list[str]:
     for account in imported.accounts:
         said += account_sentences(account)
     if counts.waiting:
-        said.append("Decide on what waits with: finally inbox list")
+        said.append("Decide on what waits with: finally inbox review")
     return said
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finally_cli.commands.inbox.choice import Choice
-from finally_cli.commands.inbox.rows import BankRow
+from finally_cli.commands.inbox.choice import Choice, decide_rows
+from finally_cli.commands.inbox.decisions import write_decisions
+from finally_cli.commands.inbox.rows import BankRow, FoundRow
 from finally_cli.commands.inbox.suggestion import beginnings
+from finally_cli.commands.rule.apply import decision_of
 from finally_cli.commands.rule.find import LIST
 from finally_cli.commands.rule.row import describe_rule
 from finally_cli.commands.rule.terms import Terms, add_rule, waiting_in_words
+from finally_cli.commands.rule.waiting import settle_rows, waiting_rows
 from finally_cli.model.errors import Refused
-from finally_cli.model.rules import Rule, refuse_pattern
+from finally_cli.model.rules import Rule, RuleSet, refuse_pattern
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
 
@@ -59,3 +63,28 @@ def make_rule(db: Database, words: str, choice: Choice) -> tuple[Rule, list[Rule
         asset_id=choice.asset_id,
     )
     return add_rule(db, db.all(LIST), terms, None)
+
+
+def decide_by_rule(
+    db: Database, row: FoundRow, words: str, choice: Choice
+) -> tuple[str, list[str]]:
+    """Add a rule of words of a row, and decide by it on all that waits; its id and the rows'.
+
+    What a rule may not decide on waits on, but for the row itself: that is chosen by hand. Raises
+    Refused where its text has no such words.
+    """
+    rule, now = make_rule(db, words, choice)
+    if all(one.id != rule.id for one in RuleSet(now).fitting(row.text, row.amount, row.source_id)):
+        raise Refused(
+            f"the text does not have the words {quote(words)}",
+            "Name words that it has, one after the other.",
+            code="NO_WORDS",
+        )
+    settled = settle_rows(waiting_rows(db), RuleSet(now))
+    decided = [one for one in settled if one.rule.id == rule.id and one.held is None]
+    write_decisions(db, map(decision_of, decided))
+    ids = [one.row.id for one in decided]
+    if row.id not in ids:
+        decide_rows(db, [row], choice)
+        ids.append(row.id)
+    return rule.id, ids

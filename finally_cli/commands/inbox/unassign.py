@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.inbox.choice import RowId
 from finally_cli.commands.inbox.rows import ENTRIES, find_rows, row_in_words
+from finally_cli.commands.rule.delete import DELETE
 from finally_cli.model.errors import Conflict
 from finally_cli.model.kinds import Change, Code, Day, Id
 from finally_cli.model.result import Result
@@ -60,8 +62,7 @@ def unassign(db: Database, terminal: Terminal, ids: RowIds) -> Result:
     what = row_in_words(rows[0]) if len(rows) == 1 else plural(len(rows), "bank row")
     came = f"; {plural(len(entries), 'entry', 'entries')} came of that" if entries else ""
     terminal.confirm(f"Take {what} back to the inbox{came}?")
-    db.run(PART, ids=[row.id for row in rows])
-    db.all(UNASSIGN, ids=[row.id for row in rows])
+    take_back(db, [row.id for row in rows])
     returned = [
         ReturnedRow(
             id=row.id, day=row.day, amount=row.amount, currency=row.currency, text=row.text
@@ -71,3 +72,11 @@ def unassign(db: Database, terminal: Terminal, ids: RowIds) -> Result:
     wait = "waits" if len(rows) == 1 else "wait"
     what = row_in_words(rows[0]) if len(rows) == 1 else f"{len(rows):,} bank rows"
     return Result(ReturnedRow, returned, "Returned", sentences=[f"{what} {wait} again."])
+
+
+def take_back(db: Database, ids: Sequence[str], rule_id: str | None = None) -> None:
+    """Have rows wait again, and forget a rule that was added with what is taken back."""
+    db.run(PART, ids=list(ids))
+    db.all(UNASSIGN, ids=list(ids))
+    if rule_id is not None:
+        db.run(DELETE, id=rule_id)

@@ -1,0 +1,97 @@
+"""finally inbox review: the walk through what waits, typed on a pseudo-terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, Server
+from tests.support.bank_files import ofx, write
+from tests.support.interview import HOUSEHOLD, answer
+from tests.support.processes import Program, PseudoTerminal
+
+ROWS = [
+    ("2026-10-01", "-20.00", "REWE Markt 11"),
+    ("2026-10-02", "-30.00", "REWE Markt 12"),
+    ("2026-10-03", "-50.00", "Kaufhaus"),
+    ("2026-10-04", "-9.00", "Kiosk"),
+]
+ASKED = ":"
+
+
+@pytest.fixture
+def program(server: Server, fresh_database: str, tmp_path: Path) -> Program:
+    """The program on a household with four bank rows that wait."""
+    with closing(server.connect(fresh_database)) as connection:
+        connection.execute(HOUSEHOLD)
+        connection.commit()
+    program = Program(tmp_path, {"FINALLY_DSN": server.dsn(fresh_database)})
+    file = write(tmp_path, ofx(ROWS), "giro.ofx")
+    assert program("import", "bank", file, "--source", "Giro").exit_code == 0
+    return program
+
+
+@pytest.fixture
+def walk(program: Program) -> Iterator[PseudoTerminal]:
+    with PseudoTerminal(program, "inbox", "review") as terminal:
+        terminal.until("Becomes: ")
+        yield terminal
+
+
+def entries(program: Program) -> list[tuple[str, str, str]]:
+    rows = program("expense", "list", "--json").json["rows"]
+    return sorted((row["note"], row["category"], row["amount"]) for row in rows)
+
+
+def test_a_beginning_chooses_enter_takes_what_is_offered_and_a_row_is_split(
+    walk: PseudoTerminal, program: Program
+) -> None:
+    assert "[2/4]" in answer(walk, "food/groc", "Becomes [FOOD/GROCERIES]: ")
+    assert "[3/4]" in answer(walk, "", "Becomes: ")
+    answer(walk, "s", "Enter to stop: ")
+    answer(walk, "20 food", "Enter to stop: ")
+    assert "[4/4]" in answer(walk, "expense:other", "Becomes: ")
+    walk.type("q\n")
+    assert "Decided on 3 rows; 1 row waits on." in walk.rest()
+    assert entries(program) == [
+        ("Kaufhaus", "FOOD", "20.00"),
+        ("Kaufhaus", "OTHER", "30.00"),  # 50 - 20
+        ("REWE Markt 11", "FOOD", "20.00"),
+        ("REWE Markt 12", "FOOD", "30.00"),
+    ]
+
+
+def test_a_rule_decides_on_all_that_waits_like_it_and_u_takes_it_back(
+    walk: PseudoTerminal, program: Program
+) -> None:
+    assert "[rewe markt]" in answer(walk, "r", "markt]: ")
+    answer(walk, "", "Category: ")
+    assert "decides on 2 rows" in answer(walk, "food", "[Y/n] ")
+    assert "[3/4]" in answer(walk, "", "Becomes: ")
+    assert "[1/4]" in answer(walk, "u", "Becomes: ")
+    walk.type("q\n")
+    assert "Decided on 0 rows; 4 rows wait on." in walk.rest()
+    assert entries(program) == []
+    assert program("rule", "list", "--json").json["rows"] == []
+
+
+def test_ctrl_c_keeps_what_was_answered_and_a_refusal_asks_again(
+    walk: PseudoTerminal, program: Program
+) -> None:
+    assert "there is no category" in answer(walk, "nonsense", "Becomes: ")
+    assert "[2/4]" in answer(walk, "i", "Becomes [ignored]: ")
+    walk.type("\x03")
+    assert "Decided on 1 row; 3 rows wait on." in walk.rest()
+    assert walk.ended() == 0
+    assert len(program("inbox", "--json").json["rows"]) == 3
+
+
+def test_a_script_is_told_what_to_type(run: Run, tmp_path: Path) -> None:
+    assert "The inbox is empty" in run("inbox", "review").stdout
+    run("import", "bank", write(tmp_path, ofx(ROWS), "giro.ofx"), "--source", "Giro")
+    refused = run("inbox", "review", "--json")
+    assert (refused.exit_code, refused.error["code"]) == (1, "NO_TERMINAL")
+    assert "finally inbox assign" in refused.error["hint"]
