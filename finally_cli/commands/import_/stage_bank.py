@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 STAGE_ROWS = Statement("import/stage_bank_rows", NoRows)
 STAGE_SECTIONS = Statement("import/stage_sections", NoRows)
 MOST_BAD = 1000  # rows that are named of those that cannot be read
+LONGEST = 255  # letters of an id or a category that the books hold
 COLUMNS = (
     "position", "section", "line", "day", "value_day", "amount", "text", "bank_id", "balance",
     "counter_account", "category", "is_pending", "settled_as", "settled", "rule_id",
@@ -99,8 +100,8 @@ def as_columns(
                 staged.rules[rule.id] = rule
             yield (
                 position, part.number, said.line, said.day, said.value_day, said.amount, said.text,
-                said.bank_id, said.balance, said.counter_account, said_category(said), said.pending,
-                settled_as, settled, rule.id if rule else None,
+                short_id(said.bank_id), said.balance, said.counter_account, said_category(said),
+                said.pending, settled_as, settled, rule.id if rule else None,
             )  # fmt: skip
         elif isinstance(said, Section):
             begin_part(said, sources, staged)
@@ -125,15 +126,29 @@ def settled_by_file(row: BankRow) -> tuple[str | None, str | None]:
     return None, None
 
 
+def short_id(bank_id: str | None) -> str | None:
+    """A bank's id as the books can hold it; what is longer still differs where it differed.
+
+    >>> short_id("2010-7"), len(short_id("9" * 10_000) or "")
+    ('2010-7', 255)
+    """
+    if not bank_id or (len(bank_id) <= LONGEST and "\0" not in bank_id):
+        return bank_id or None
+    from hashlib import sha256
+
+    digest = sha256(bank_id.encode(errors="replace")).hexdigest()
+    return bank_id.replace("\0", "")[: LONGEST - len(digest)] + digest
+
+
 def said_category(row: BankRow) -> str | None:
     """What the file calls a row, or each of its parts with its amount."""
     if not row.splits:
-        return row.category
+        return (row.category or "").replace("\0", "")[:LONGEST] or None
     parts = [
         f"{part.category or f'[{part.transfer_account}]'} {format_exact(part.amount)}"
         for part in row.splits
     ]
-    return "; ".join(parts)[:255]
+    return "; ".join(parts).replace("\0", "")[:LONGEST]
 
 
 def begin_part(section: Section, sources: FileSources, staged: Staged) -> Part:

@@ -199,6 +199,8 @@ class History:
             self.model.deleted.add(row)
 
     def rename(self) -> None:
+        if not self.books.all("SELECT FROM sources WHERE user_id = OWN"):
+            return  # the import that made it was undone
         name = f"Giro {len(self.told)}"
         self.command("source", "edit", self.model.source, "--name", name)
         self.model.source = name
@@ -219,8 +221,12 @@ class History:
     def undo(self) -> None:
         if self.before:
             covered = self.model.covered & self.before[-1].covered
+            touched = self.model.changed | self.model.deleted
             self.command("undo")
             self.model = self.before.pop()
+            # What was changed and is back as it was has been written later than its import all the
+            # same: it stays where that import is taken back.
+            self.model.changed |= touched - self.model.deleted
             self.model.covered &= covered  # the ledger has gone on since
 
     def import_undo(self) -> None:
