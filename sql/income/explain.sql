@@ -5,15 +5,20 @@
 --
 -- param  user_id          uuid
 -- param  id               uuid
+-- param  base_currency    text      of the books
 -- row    row_id           text?     of the bank row; null: of none
 -- row    source           text?
+-- row    source_account   text?
 -- row    currency         text?
 -- row    file             text?
 -- row    line             integer?
 -- row    day              date?
 -- row    value_day        date?
 -- row    amount           numeric?  in the account's sense and currency
+-- row    rate             numeric?  of its month, from its currency to that of the books
+-- row    base_amount      numeric?  what the amount is at that rate
 -- row    text             text?
+-- row    bank_id          text?
 -- row    counter_account  text?
 -- row    decided_by       text?     rule, hand, twin, account or file
 -- row    because          text?
@@ -21,37 +26,59 @@
 -- row    written_at       text?     UTC
 -- row    written_by       text?     the login
 -- row    command          text?
+-- row    since            text      when it or its bank row was added, the earlier of them
 WITH entry AS MATERIALIZED (
     SELECT
         incoming_items.id,
         incoming_items.year,
         incoming_items.month,
         incoming_items.created_at,
-        incoming_items.import_row_id
+        incoming_items.import_row_id,
+        year_of(import_rows.day) AS booked_year,
+        month_of(import_rows.day) AS booked_month
     FROM incoming_items
+    LEFT JOIN import_rows
+        ON import_rows.user_id = %(user_id)s::uuid AND import_rows.id = incoming_items.import_row_id
     WHERE incoming_items.user_id = %(user_id)s::uuid AND incoming_items.id = %(id)s::uuid
 )
 SELECT
     import_rows.id::text AS row_id,
     sources.source_name AS source,
+    sources.account_key AS source_account,
     sources.currency,
     imports.file_name AS file,
     import_rows.line,
     import_rows.day,
     import_rows.value_day,
     import_rows.amount,
+    rates.rate,
+    converted(import_rows.amount, rates.rate) AS base_amount,
     import_rows.text,
+    import_rows.bank_id,
     import_rows.counter_account,
     import_rows.decided_by,
     import_rows.because,
     posted.name AS recurring,
     to_char(written.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS written_at,
     written.actor AS written_by,
-    written.command
+    written.command,
+    least(entry.created_at, import_rows.created_at)::text AS since
 FROM entry
 LEFT JOIN import_rows ON import_rows.user_id = %(user_id)s::uuid AND import_rows.id = entry.import_row_id
 LEFT JOIN imports ON imports.user_id = %(user_id)s::uuid AND imports.id = import_rows.import_id
 LEFT JOIN sources ON sources.user_id = %(user_id)s::uuid AND sources.id = import_rows.source_id
+LEFT JOIN LATERAL (
+    SELECT usable_rates.rate
+    FROM usable_rates
+    WHERE
+        usable_rates.user_id = %(user_id)s::uuid
+        AND usable_rates.from_currency = sources.currency
+        AND usable_rates.to_currency = %(base_currency)s::text
+        AND usable_rates.year = entry.booked_year
+        AND usable_rates.month = entry.booked_month
+    ORDER BY usable_rates.rate
+    LIMIT 1
+) AS rates ON true
 LEFT JOIN LATERAL (
     SELECT coalesce(recurring_items.description, substr(recurring_items.id::text, 1, 8)) AS name
     FROM recurring_items
