@@ -80,7 +80,7 @@ def said(run: Run, *words: str) -> list[Any]:
 )
 def test_a_report_says_what_waits_of_its_months(words: str, message: str, waiting: Run) -> None:
     assert said(waiting, *words.split()) == [
-        {"code": "ROWS_WAIT", "message": message, "command": "finally inbox list"}
+        {"code": "ROWS_WAIT", "message": message, "command": "finally inbox review"}
     ]
 
 
@@ -131,7 +131,7 @@ def test_months_whose_rows_all_wait_are_refused_with_what_waits(waiting: Run) ->
     assert (refused.exit_code, refused.error["code"]) == (5, "NO_ENTRIES")
     assert refused.error["hint"] == (
         "1 bank row of 2026-11, -7.00 EUR, waits for a category."
-        " Decide on what waits with: finally inbox list"
+        " Decide on what waits with: finally inbox review"
     )
 
 

@@ -19,7 +19,7 @@ from finally_cli.model.text import and_list, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-LOOK = "finally inbox list"
+REVIEW = "finally inbox review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ WAITING = Statement("report/waiting", WaitingSum)
 def waiting_notes(db: Database, first: date, last: date) -> list[Note]:
     """How many bank rows of these months wait, and what they sum to; nothing where none does."""
     sums = db.all(WAITING, first=first, last=last)
-    return [Note("ROWS_WAIT", waiting_in_words(sums), LOOK)] if sums else []
+    return [Note("ROWS_WAIT", waiting_in_words(sums), REVIEW)] if sums else []
 
 
 def average_waiting_notes(db: Database, month: date, newest: date | None) -> list[Note]:
@@ -65,4 +65,4 @@ def waiting_in_words(sums: list[WaitingSum]) -> str:
 def waiting_hint(db: Database, first: date, last: date) -> str:
     """What to do about months without entries where bank rows of them wait; empty where none do."""
     sums = db.all(WAITING, first=first, last=last)
-    return f"{waiting_in_words(sums)} Decide on what waits with: {LOOK}" if sums else ""
+    return f"{waiting_in_words(sums)} Decide on what waits with: {REVIEW}" if sums else ""
