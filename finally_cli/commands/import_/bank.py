@@ -15,7 +15,7 @@ import typer
 
 from finally_cli.commands.command import Terminal, confirm_month, writes
 from finally_cli.commands.import_.bank_file import BankFile, open_bank_file
-from finally_cli.commands.import_.bank_summary import Imported, bank_result
+from finally_cli.commands.import_.bank_summary import Imported, bank_result, waiting_ids
 from finally_cli.commands.import_.coverage import coverage_notes, moved_notes
 from finally_cli.commands.import_.judge import judge_rows, unique_sources
 from finally_cli.commands.import_.proof import (
@@ -29,6 +29,7 @@ from finally_cli.commands.import_.sources import SOURCES, FileSources, note_sour
 from finally_cli.commands.import_.stage import report_writing
 from finally_cli.commands.import_.stage_bank import refuse_bad_rows, stage_file
 from finally_cli.commands.inbox import decisions
+from finally_cli.commands.inbox.offer import offer_review
 from finally_cli.commands.rule.find import load_rules
 from finally_cli.commands.source.layout import (
     ColumnsOption,
@@ -133,8 +134,9 @@ def bank(
 
     What the file is, its content says. Rows that are in the books already are known and passed
     over, however often they come. A rule gives a row its category; what no rule decides waits in
-    the inbox. Where the balances prove that no row is missing, those at the ends of months become
-    the values of the source's asset.
+    the inbox, and in a terminal you are asked whether to go through it at once. Where the balances
+    prove that no row is missing, those at the ends of months become the values of the source's
+    asset.
 
     Examples:
         finally import bank giro.ofx --source Giro --dry-run
@@ -169,7 +171,7 @@ def bank(
     result = bank_result(db, terminal, imported, is_dry=dry_run)
     if result.stream is None:
         db.run(UNSTAGE_JUDGED)
-    return result
+    return result if dry_run else offer_review(db, terminal, result, waiting_ids(result))
 
 
 def import_file(

@@ -141,6 +141,12 @@ def bank_result(
     return result
 
 
+def waiting_ids(result: Result) -> set[str]:
+    """The rows of an import that wait, as far as it lists them."""
+    rows = [row for row in result.rows if isinstance(row, JudgedRow)]
+    return {row.id for row in rows if row.id is not None and row.becomes == "inbox"}
+
+
 def totals_of(counts: RowCounts, accounts: Sequence[Account]) -> BankTotals:
     """The sums of all files, with the balances where there is one account."""
     one = accounts[0] if len(accounts) == 1 else None

@@ -95,3 +95,27 @@ def test_a_script_is_told_what_to_type(run: Run, tmp_path: Path) -> None:
     refused = run("inbox", "review", "--json")
     assert (refused.exit_code, refused.error["code"]) == (1, "NO_TERMINAL")
     assert "finally inbox assign" in refused.error["hint"]
+
+
+def test_an_import_offers_its_own_rows_once_it_is_kept(program: Program) -> None:
+    """The household waits for four rows already, and the walk is through the new one alone."""
+    write(program.home, ofx([("2026-10-08", "-10.00", "Hotel")], account="CARD"), "card.ofx")
+    with PseudoTerminal(program, "import", "bank", "card.ofx", "--source", "Card") as terminal:
+        assert "Imported 1 new row of card.ofx" in terminal.until("[Y/n] ")
+        assert len(program("inbox", "--json").json["rows"]) == 5
+        assert "[1/1] 2026-10-08" in answer(terminal, "", "Becomes: ")
+        terminal.type("transport\n")
+        assert terminal.rest().endswith("Decided on 1 row; 0 rows wait on.\n")
+        assert terminal.ended() == 0
+    assert entries(program) == [("Hotel", "TRANSPORT", "10.00")]
+
+
+@pytest.mark.parametrize("typed", ["n\n", "\x03"], ids=["no", "Ctrl-C"])
+def test_an_import_is_kept_whatever_is_said_of_its_rows(program: Program, typed: str) -> None:
+    write(program.home, ofx([("2026-10-08", "-10.00", "Hotel")], account="CARD"), "card.ofx")
+    with PseudoTerminal(program, "import", "bank", "card.ofx", "--source", "Card") as terminal:
+        terminal.until("Review the row that waits? [Y/n] ")
+        terminal.type(typed)
+        assert terminal.rest().endswith("Decide on what waits with: finally inbox review\n")
+        assert terminal.ended() == 0
+    assert len(program("inbox", "--json").json["rows"]) == 5
