@@ -186,6 +186,19 @@ def test_an_entry_that_was_typed_is_held_against_its_row(bank: Bank, run: Run) -
     assert sorted(row["amount"] for row in entries) == ["20.00", "3.50", "3.50"]
 
 
+def test_of_entries_alike_as_many_rows_are_held_as_there_are(bank: Bank, run: Run) -> None:
+    """Three coffees of 1 October, one of 4 October; typed: two of 1, one of 6 October and one of
+    no day. The two are nearest to 1 October, the sixth to the fourth, the last to the third."""
+    for when in ("--date=2026-10-01", "--date=2026-10-01", "--date=2026-10-06", "--month=2026-10"):
+        run("expense", "add", "3.50", "FOOD", when)
+    rows = [COFFEE] * 3 + [("2026-10-04", "-3.50", "Coffee")]
+    assert states(bank(ofx([*rows, COFFEE]), "--dry-run")) == ["twin"] * 4 + ["new"]
+    held = bank(ofx(rows))
+    assert states(held) == ["twin"] * 4
+    ids = {row["because"].split()[5] for row in held.json["rows"]}
+    assert len(ids) == 4, held.json["rows"]
+
+
 def test_two_sides_of_a_transfer_are_offered_as_a_pair(
     bank: Bank, run: Run, tmp_path: Path
 ) -> None:
