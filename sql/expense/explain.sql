@@ -30,8 +30,6 @@
 WITH entry AS MATERIALIZED (
     SELECT
         expense_items.id,
-        expense_items.year,
-        expense_items.month,
         expense_items.created_at,
         expense_items.import_row_id,
         year_of(import_rows.day) AS booked_year,
@@ -85,8 +83,6 @@ LEFT JOIN LATERAL (
     JOIN recurring_postings
         ON recurring_postings.user_id = %(user_id)s::uuid
         AND recurring_postings.recurring_id = recurring_items.id
-        AND recurring_postings.year = entry.year
-        AND recurring_postings.month = entry.month
         AND recurring_postings.item_id = entry.id
     WHERE recurring_items.user_id = %(user_id)s::uuid
     ORDER BY recurring_postings.id

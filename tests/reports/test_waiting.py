@@ -126,9 +126,12 @@ def test_a_row_that_was_decided_on_is_no_longer_said(waiting: Run) -> None:
     )
 
 
-def test_months_whose_rows_all_wait_are_refused_with_what_waits(waiting: Run) -> None:
-    refused = waiting("report", "cashflow", "--month", "2026-11", "--json")
-    assert (refused.exit_code, refused.error["code"]) == (5, "NO_ENTRIES")
+@pytest.mark.parametrize(("report", "code"), [("cashflow", "NO_ENTRIES"), ("budget", "NO_BUDGETS")])
+def test_months_whose_rows_all_wait_are_refused_with_what_waits(
+    report: str, code: str, waiting: Run
+) -> None:
+    refused = waiting("report", report, "--month", "2026-11", "--json")
+    assert (refused.exit_code, refused.error["code"]) == (5, code)
     assert refused.error["hint"] == (
         "1 bank row of 2026-11, -7.00 EUR, waits for a category."
         " Decide on what waits with: finally inbox review"

@@ -125,7 +125,7 @@ def explain_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> Result:
             "id": item.id,
             "base_currency": base,
             **{name: plain(value) for name, value in facts.items()},
-            "changes": None if changes is None else [asdict(change) for change in changes],
+            "changes": None if changes is None else list(map(change_facts, changes)),
         },
         sentences=[
             f"{describe_item(item, kind, base)} ({item.id[:8]}).",
@@ -143,6 +143,15 @@ def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format_exact(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def change_facts(change: EntryChange) -> dict[str, object]:
+    """A change as JSON has it, an amount as every amount."""
+    facts = asdict(change)
+    if change.field == "amount":
+        for name in ("before", "after"):
+            facts[name] = format_exact(Decimal(facts[name]))
+    return facts
 
 
 def rate_of(origin: Origin, entries: list[RowEntry]) -> Decimal | None:
@@ -222,7 +231,7 @@ def change_in_words(change: EntryChange) -> str:
     if change.field == "bank row":
         return "linked to its bank row" if change.after else "let go of its bank row"
     if change.field == "decision" and change.before == "waits":
-        return "decided on in the inbox"
+        return "its row was decided on"
     before, after = (
         format_money(Decimal(value)) if change.field == "amount" and value else quote(value or "")
         for value in (change.before, change.after)

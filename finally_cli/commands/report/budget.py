@@ -15,7 +15,7 @@ from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.report.months import budget_month
-from finally_cli.commands.report.waiting import waiting_notes
+from finally_cli.commands.report.waiting import waiting_hint, waiting_notes
 from finally_cli.model.currency import decimals
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import (
@@ -198,7 +198,7 @@ def no_plan(db: Database, month: date) -> NotFound:
     """The refusal of a month that has nothing to show."""
     return NotFound(
         f"there are no budgets and no expenses in {format_month(month)}",
-        f"Plan it with: {way_to_plan(db, month)}",
+        waiting_hint(db, month, month) or f"Plan it with: {way_to_plan(db, month)}",
         code="NO_BUDGETS",
     )
 

@@ -72,7 +72,7 @@ def test_it_says_what_was_changed_since_and_by_which_command(
     keep(books)
     told = run("expense", "explain", entry["id"], "--json").json
     assert [(one["field"], one["before"], one["after"]) for one in told["changes"]] == [
-        ("amount", "12.5000", "13.0000"),
+        ("amount", "12.50", "13.00"),
         ("category", "Food", "Fees"),
         ("month", "2026-10", "2026-11"),
         ("date", None, "2026-11-02"),
@@ -82,6 +82,23 @@ def test_it_says_what_was_changed_since_and_by_which_command(
     line = run("expense", "explain", entry["id"]).stdout.splitlines()[-1]
     assert 'amount 12.50 to 13.00; category "Food" to "Fees"; month 2026-10 to 2026-11' in line
     assert line.endswith("--date 2026-11-02 --note Bank")
+
+
+def test_of_an_income_it_says_so_too_and_of_what_recurs_wherever_it_was_moved(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    run("recurring", "add", "income", "4000", "salary", "--from", "2026-10", "--note", "Acme")
+    run("recurring", "post", "--month", "2026-10")
+    keep(books)
+    (entry,) = run("income", "list", "--json").json["rows"]
+    run("income", "edit", entry["id"], "--month", "2026-09", "--category", "bonus")
+    keep(books)
+    said = run("income", "explain", entry["id"], "--json").json
+    assert said["recurring"] == "Acme"
+    assert [(one["field"], one["before"], one["after"]) for one in said["changes"]] == [
+        ("category", "Salary", "Bonus"),
+        ("month", "2026-10", "2026-09"),
+    ]
 
 
 def test_it_says_when_a_hand_chose_and_the_rate_that_a_row_was_turned_with(
@@ -109,7 +126,7 @@ def test_it_says_when_a_hand_chose_and_the_rate_that_a_row_was_turned_with(
     told = run("expense", "explain", entry["id"]).stdout
     assert '"Kiosk", -20.00 USD, at 0.9 EUR.' in told
     assert 'in "Travel" (…6789): line' in told
-    assert "decided on in the inbox: " in told and f"inbox assign {row['id']} food" in told
+    assert "its row was decided on: " in told and f"inbox assign {row['id']} food" in told
     # Of an amount that was changed since, nobody knows the rate.
     run("expense", "edit", entry["id"], "--amount", "19")
     assert run("expense", "explain", entry["id"], "--json").json["rate"] is None
