@@ -143,6 +143,21 @@ def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     return complete_ids([(row.id, row.at, row.command or row.type) for row in found], incomplete)
 
 
+def waiting_rows_and_categories(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of bank rows that wait, the newest first, and what they can become."""
+    from finally_cli.commands.inbox.rows import LIST
+    from finally_cli.model.money import format_money
+
+    every: dict[str, object] = dict.fromkeys(("first", "last", "source_id", "search"))
+    found = rows_in_books(ctx, LIST, **every, base_currency="", limit=SEARCHED)
+    told = [
+        (row.id, f"{row.day} {format_money(row.amount)} {row.currency}", row.text) for row in found
+    ]
+    sides = (income_categories, expense_categories)
+    categories = [one for side in sides for one in side(ctx, incomplete)]  # a code of both, once
+    return [*complete_ids(told, incomplete), *dict(categories).items()]
+
+
 def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> list[tuple[str, str]]:
     """Short ids with what they stand for: those that begin so, else those whose text has it."""
     typed = fold_name(incomplete)

@@ -17,6 +17,7 @@
 -- row    text           text
 -- row    source         text
 -- row    source_id      text
+-- row    bank_category  text?     as the file calls it
 -- row    because        text?
 -- row    base_amount    numeric?  in the currency of the books; null where there is no rate
 -- row    other_id       text?
@@ -29,6 +30,7 @@ WITH waiting AS MATERIALIZED (
         import_rows.amount,
         import_rows.text,
         import_rows.source_id,
+        import_rows.category,
         import_rows.because
     FROM import_rows
     WHERE
@@ -51,6 +53,7 @@ SELECT
     waiting.text,
     sources.source_name AS source,
     waiting.source_id::text AS source_id,
+    waiting.category AS bank_category,
     waiting.because,
     CASE
         WHEN sources.currency = %(base_currency)s::text THEN waiting.amount

@@ -46,6 +46,9 @@ def offered(program: Program, line: str, **settings: str) -> list[str]:
         ("finally expense add 5 SAL", []),
         ("finally expense add 5 CAS", []),
         ("finally expense list --category Tr", ["TRANSPORT"]),
+        ("finally inbox assign abcd fo", ["FOOD"]),
+        ("finally inbox assign abcd sal", ["SALARY"]),
+        ("finally inbox assign abcd oth", ["OTHER"]),  # of either side
         ("finally expense edit abcd --category transport/t", ["TRANSPORT/TAXI"]),
         (
             "finally income add 5 ",

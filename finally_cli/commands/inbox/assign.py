@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands import completion
 from finally_cli.commands.command import writes
 from finally_cli.commands.inbox.choice import Choice, decide_rows
 from finally_cli.commands.inbox.row_rule import add_rules
@@ -38,6 +39,7 @@ IdsAndCategory = Annotated[
         metavar="ID... [CATEGORY]",
         help="The rows, by the beginnings of their ids; then the category, by code or name: FOOD,"
         " FOOD/Groceries, income:OTHER.",
+        autocompletion=completion.waiting_rows_and_categories,
     ),
 ]
 ToOption = Annotated[

@@ -53,6 +53,7 @@ class WaitingRow:
     text: str
     source: str
     source_id: Code
+    bank_category: str | None
     because: str | None
     base_amount: Money | None
     other_id: Id | None

@@ -1,4 +1,7 @@
-"""What a bank row that waits probably is: an entry, a transfer, or what one like it became."""
+"""What a bank row that waits probably is.
+
+An entry that is there, a transfer, what was chosen of rows like it, or what its file calls it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from typing import NamedTuple
 
 from finally_cli.commands.inbox.choice import Choice
 from finally_cli.commands.inbox.rows import WaitingRow
+from finally_cli.commands.lookup import CATEGORIES
+from finally_cli.commands.rule.action import into_category
+from finally_cli.model.categories import PATH, Categories, find_categories
 from finally_cli.model.kinds import Code, Id
 from finally_cli.model.month import add_months, this_month
 from finally_cli.model.rules import in_words
@@ -76,6 +82,8 @@ class Suggestions:
             for twin in db.all(TWINS, base_currency=db.user.base_currency, first=first, last=last)
         }
         self.alike: dict[str, ChosenByHand | None] = {}
+        categories = db.all(CATEGORIES, kind=None)
+        self.sides = {kind: Categories(kind, categories) for kind in ("income", "expense")}
         since = add_months(this_month(), -MONTHS)
         for one in db.all(CHOSEN, since=since, limit=CHOICES):
             self.learn(one)
@@ -108,4 +116,26 @@ class Suggestions:
                     asset_id=one.asset_id,
                 )
                 return Suggestion(choice, escape_controls(one.becomes))
+        return self.as_its_file_says(row)
+
+    def as_its_file_says(self, row: WaitingRow) -> Suggestion | None:
+        """The category of the books that a file names as another program does: Food:Groceries.
+
+        Where both sides have it, the amount says which.
+        """
+        if not row.bank_category:
+            return None
+        word = PATH.join(part.strip() for part in row.bank_category.split(":"))
+        for kind in ("income", "expense") if row.amount > 0 else ("expense", "income"):
+            side = self.sides[kind]
+            found = find_categories(side.open_in(row.day.replace(day=1)), word)
+            if len(found) == 1:
+                made = into_category(side.of(found[0]))
+                choice = Choice(
+                    decision="category",
+                    income_category_id=made.income_category_id,
+                    expense_category_id=made.expense_category_id,
+                    subcategory_id=made.subcategory_id,
+                )
+                return Suggestion(choice, escape_controls(found[0].path))
         return None

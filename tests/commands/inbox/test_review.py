@@ -89,6 +89,20 @@ def test_ctrl_c_keeps_what_was_answered_and_a_refusal_asks_again(
     assert len(program("inbox", "--json").json["rows"]) == 3
 
 
+def test_parts_of_another_currency_sum_to_the_row_in_that_of_the_books(program: Program) -> None:
+    """10.01 dollars are 9.009 euros; 3.33 are 2.997 of them, and the 6.68 left are 6.012."""
+    hotel = ofx([("2026-11-08", "-10.01", "Hotel")], account="USD1", currency="USD")
+    program("fx", "set", "USD/EUR", "0.9", "--month", "2026-11")
+    program("import", "bank", write(program.home, hotel, "usd.ofx"), "--source", "Dollars abroad")
+    with PseudoTerminal(program, "inbox", "review", "--month", "2026-11") as terminal:
+        assert "[1/1] 2026-11-08  -10.01 USD" in terminal.until("Becomes: ")
+        answer(terminal, "s", "Enter to stop: ")
+        answer(terminal, "3.33 food", "Enter to stop: ")
+        terminal.type("fees\n")
+        assert "Decided on 1 row; 0 rows wait on." in terminal.rest()
+    assert entries(program) == [("Hotel", "FEES", "6.012"), ("Hotel", "FOOD", "2.997")]
+
+
 def test_a_script_is_told_what_to_type(run: Run, tmp_path: Path) -> None:
     assert "The inbox is empty" in run("inbox", "review").stdout
     run("import", "bank", write(tmp_path, ofx(ROWS), "giro.ofx"), "--source", "Giro")
