@@ -25,7 +25,7 @@ from finally_cli.commands.inbox.rows import (
 from finally_cli.commands.items.kind import EXPENSE, INCOME, amount_in_words
 from finally_cli.commands.lookup import find_by_id, refuse_several
 from finally_cli.commands.options import NoteOption, SubOption
-from finally_cli.commands.rule.action import choose_action
+from finally_cli.commands.rule.action import choose_action, choose_of_either_side, into_category
 from finally_cli.commands.rule.arguments import ContributionOption, IgnoreOption, TransferOption
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Change, Code, Day, Id
@@ -117,7 +117,9 @@ def assign(
     choice = (
         find_twin(db, twin)
         if twin is not None
-        else choose(db, category, sub, ignore=ignore, transfer=transfer, contribution=contribution)
+        else choose(
+            db, rows, category, sub, ignore=ignore, transfer=transfer, contribution=contribution
+        )
     )
     if to is not None:
         choice = Choice(decision="transfer", other_id=find_row(db, to).id)
@@ -137,6 +139,7 @@ def assign(
 
 def choose(
     db: Database,
+    rows: Sequence[FoundRow],
     category: str | None,
     sub: str | None,
     *,
@@ -144,11 +147,22 @@ def choose(
     transfer: bool,
     contribution: str | None,
 ) -> Choice:
-    """What was named. Raises BadUsage for several, and what choosing a category raises."""
-    made = choose_action(
-        db, category, sub, ignore=ignore, transfer=transfer, contribution=contribution
-    )
-    assert made is not None  # one of them was given
+    """What was named. Raises BadUsage for several, and what choosing a category raises.
+
+    A category must be open in the months of the rows.
+    """
+    if category is not None:
+        months = sorted({row.day.replace(day=1) for row in rows})
+        chosen = [
+            choose_of_either_side(db, category, sub, month=month, option="") for month in months
+        ]
+        made = into_category(chosen[0])
+    else:
+        action = choose_action(
+            db, None, sub, ignore=ignore, transfer=transfer, contribution=contribution
+        )
+        assert action is not None  # one of them was given
+        made = action
     return Choice(
         decision="ignored" if made.action == "ignore" else made.action,
         income_category_id=made.income_category_id,

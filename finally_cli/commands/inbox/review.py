@@ -259,7 +259,9 @@ class Walk:
 
     def contribute(self, row: FoundRow, asset: str) -> Answered:
         """Money put into an asset."""
-        choice = choose(self.db, None, None, ignore=False, transfer=False, contribution=asset)
+        choice = choose(
+            self.db, [row], None, None, ignore=False, transfer=False, contribution=asset
+        )
         return self.kept(row, lambda: decide_rows(self.db, [row], choice))
 
     def transfer(self, row: FoundRow, offered: Suggestion | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from finally_cli.commands.lookup import CATEGORIES, find_asset, no_such_category
 from finally_cli.model.categories import Categories, Chosen, find_categories
@@ -70,8 +71,17 @@ def into_category(chosen: Chosen) -> Action:
     )
 
 
-def choose_of_either_side(db: Database, wanted: str, sub: str | None = None) -> Chosen:
-    """A category of income or of expenses that is open now, by code, name or id.
+def choose_of_either_side(
+    db: Database,
+    wanted: str,
+    sub: str | None = None,
+    *,
+    month: date | None = None,
+    option: str = "--category ",
+) -> Chosen:
+    """A category of income or of expenses that is open in a month, or now, by code, name or id.
+
+    `option` is what stands before a category where it is typed.
 
     `income:OTHER` and `expense:OTHER` say the side of a word that both have; only expenses have
     subcategories. Raises NotFound, also where it could be of either, and Conflict where closed.
@@ -89,12 +99,11 @@ def choose_of_either_side(db: Database, wanted: str, sub: str | None = None) -> 
     sides = sorted({row.kind for row in fits}, reverse=True)
     if len(sides) > 1:
         typed = [
-            f"--category {kind}{SIDE}{next(r for r in fits if r.kind == kind).path}"
-            for kind in sides
+            f"{option}{kind}{SIDE}{next(r for r in fits if r.kind == kind).path}" for kind in sides
         ]
         raise NotFound(
             f"{quote(wanted)} is a category of income and one of expenses",
             f"Say which: {' or '.join(typed)}",
             code="CATEGORY_AMBIGUOUS",
         )
-    return Categories(sides[0], rows).choose(wanted, sub, this_month())
+    return Categories(sides[0], rows).choose(wanted, sub, month or this_month())

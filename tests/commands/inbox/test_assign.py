@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Outcome, Run
 from tests.support.bank_files import ofx, write
+from tests.support.outcomes import refusal
 
 Bank = Callable[..., dict[str, str]]
 
@@ -67,6 +68,26 @@ def test_a_category_makes_an_entry_on_its_side_and_money_in_a_refund(run: Run, b
     assert entries(run) == [("FOOD", "-5.00", "REWE back"), ("FOOD", "20.00", "REWE Markt 11")]
     assert entries(run, "income") == [("SALARY", "900.00", "October")]
     assert inbox(run) == []
+
+
+def test_a_code_of_both_sides_is_asked_about_as_it_is_typed_here(run: Run, bank: Bank) -> None:
+    row = bank([REWE])["REWE Markt 11"]
+    assert run("inbox", "assign", row, "other") == refusal(
+        5,
+        '"other" is a category of income and one of expenses',
+        "Say which: income:OTHER or expense:OTHER",
+    )
+    ok(run("inbox", "assign", row, "expense:OTHER"))
+
+
+def test_a_category_must_be_open_in_the_month_of_the_row(run: Run, bank: Bank) -> None:
+    rows = bank([REWE, ("2026-11-05", "-3.00", "Seeds")])
+    ok(run("category", "add", "Garden", "--kind", "expense"))
+    ok(run("category", "close", "garden", "--month", "2026-11"))
+    both = run("inbox", "assign", rows["REWE Markt 11"], rows["Seeds"], "garden", "--json")
+    assert (both.exit_code, both.error["code"], entries(run)) == (6, "CATEGORY_CLOSED", [])
+    ok(run("inbox", "assign", rows["REWE Markt 11"], "garden"))
+    assert entries(run) == [("GARDEN", "20.00", "REWE Markt 11")]
 
 
 def test_all_of_them_or_none(run: Run, bank: Bank) -> None:
