@@ -137,3 +137,25 @@ def test_days_between_files_are_named_but_where_the_balances_meet(
         done(program("import", "bank", file, "--source", "Giro"))
     (gap,) = done(program("import", "list", "--json")).json["notes"]
     assert gap["message"] == 'No file of "Giro" covers what was from 2026-10-21 to 2026-10-29.'
+
+
+def test_what_somebody_else_has_imported_is_neither_known_nor_found(
+    program: Program, server: Server, fresh_database: str, tmp_path: Path
+) -> None:
+    """Bob has the same account and file; his rows are his own, and Ann's are not to be had."""
+    with closing(server.connect(fresh_database, autocommit=True)) as owner:
+        owner.execute("INSERT INTO users (email, base_currency) VALUES ('bob@example.org', 'EUR')")
+    bob = Program(tmp_path, {**program.settings, "FINALLY_USER": "bob"})
+    file = write(tmp_path, ofx(ROWS))
+    done(program("import", "bank", file, "--source", "Giro"))
+    assert bob("import", "bank", file, "--json").error["code"] == "SOURCE_NOT_SAID"
+    assert (
+        done(bob("import", "bank", file, "--source", "Giro", "--json")).json["totals"]["new"] == 4
+    )
+    (theirs,) = imports(program)
+    for words in (("import", "show", theirs["id"]), ("import", "undo", theirs["id"], "--yes")):
+        refused = bob(*words, "--json")
+        assert (refused.exit_code, refused.error["code"]) == (5, "IMPORT_NOT_FOUND")
+    (own,) = imports(bob)
+    done(bob("import", "undo", own["id"], "--yes"))
+    assert (len(imports(program)), len(expenses(program))) == (1, 3)
