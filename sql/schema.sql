@@ -2161,6 +2161,7 @@ CREATE TABLE public.imports (
     file_name text NOT NULL,
     file_hash bytea NOT NULL,
     format text NOT NULL,
+    words_from uuid,
     rows_read integer NOT NULL,
     first_day date,
     last_day date,

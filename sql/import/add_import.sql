@@ -6,6 +6,7 @@
 -- param  file_name   text
 -- param  file_hash   bytea
 -- param  format      text
+-- param  words_from  uuid?
 -- param  rows_read   integer
 -- param  first_day   date?
 -- param  last_day    date?
@@ -16,7 +17,7 @@
 -- param  follows     boolean?
 -- row    id          text
 INSERT INTO imports (
-    user_id, source_id, file_name, file_hash, format, rows_read, first_day, last_day,
+    user_id, source_id, file_name, file_hash, format, words_from, rows_read, first_day, last_day,
     opening, opening_on, closing, closing_on, follows
 )
 VALUES (
@@ -25,6 +26,7 @@ VALUES (
     %(file_name)s::text,
     %(file_hash)s::bytea,
     %(format)s::text,
+    %(words_from)s::uuid,
     %(rows_read)s::integer,
     %(first_day)s::date,
     %(last_day)s::date,

@@ -1,14 +1,15 @@
 -- import/recognise_other_formats
--- Know a row that a file of another format brought.
+-- Know a row that a file of another format brought, or one whose texts are made of other columns.
 -- There its text and id are others, the day and the amount are not. Of a day and amount, as many are known as the
 -- books have and this file does not know already.
 --
 -- needs  import/stage_bank_rows
 -- needs  import/stage_sections
 -- needs  import/stage_judged_rows
--- param  user_id  uuid
--- param  file     integer
--- param  format   text
+-- param  user_id     uuid
+-- param  file        integer
+-- param  format      text
+-- param  words_from  uuid?
 UPDATE judged_rows
 SET
     state = 'known',
@@ -46,7 +47,7 @@ FROM (
             AND import_rows.source_id IN (SELECT sections.source_id FROM staged_sections AS sections)
             AND import_rows.day BETWEEN (SELECT min(staged.day) FROM staged_bank_rows AS staged)
             AND (SELECT max(staged.day) FROM staged_bank_rows AS staged)
-            AND imports.format <> %(format)s::text
+            AND (imports.format <> %(format)s::text OR imports.words_from IS DISTINCT FROM %(words_from)s::uuid)
             AND NOT EXISTS (
                 SELECT FROM judged_rows AS judged
                 WHERE judged.file = %(file)s::integer AND judged.row_id = import_rows.id

@@ -122,6 +122,7 @@ CREATE TABLE imports (
     file_name  text          NOT NULL,   -- without its folder
     file_hash  bytea         NOT NULL,   -- the sha256 of its bytes
     format     text          NOT NULL,
+    words_from uuid,                     -- tells the columns of a CSV file apart that its rows' texts are made of
     rows_read  integer       NOT NULL,   -- booked ones, known or new
     first_day  date,                     -- that it covers, as far as it says; null: it had no rows either
     last_day   date,

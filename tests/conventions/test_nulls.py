@@ -189,6 +189,7 @@ VALUES: dict[str, list[Any]] = {
     "source_ids": [[sample_id("ann/bank")]],
     "up_to": [date(2026, 12, 31)],
     "waiting": [True, False],
+    "words_from": [None],
 }
 # Each needs another statement before it: one that takes out of the way what it deletes, or one that
 # keeps what it finds.

@@ -41,7 +41,6 @@ from finally_cli.commands.source.layout import (
     SignOption,
     WordsOption,
 )
-from finally_cli.model.bank.rows import Format
 from finally_cli.model.errors import BadFile, BadUsage
 from finally_cli.model.importing.csv_file import parse_file
 from finally_cli.model.result import Result
@@ -206,11 +205,11 @@ def import_file(
         for source in unique_sources(staged):
             if source.layout != opened.layout:
                 note_source(db, source, layout=opened.layout)
-    judge_rows(db, staged, number, opened.format, resurrect=options.resurrect)
+    judge_rows(db, staged, number, opened.format, opened.words_from, resurrect=options.resurrect)
     accounts = prove_accounts(db, staged, number)
     for account in accounts:
         confirm_month(terminal, account.last_day)
-    ids = [keep_import(db, account, file, opened.format, imported) for account in accounts]
+    ids = [keep_import(db, account, file, opened, imported) for account in accounts]
     with report_writing(terminal, "rows", staged.rows):
         db.run(
             WRITE_ROWS, file=number, source_ids=[one.source.id for one in accounts], import_ids=ids
@@ -230,7 +229,7 @@ def import_file(
 
 
 def keep_import(
-    db: Database, account: Account, file: BankFile, file_format: Format, imported: Imported
+    db: Database, account: Account, file: BankFile, opened: Opened, imported: Imported
 ) -> str:
     """Record the file as an import of one of its sources; its id, or that of the same bytes."""
     same = db.one(FIND_SAME, source_id=account.source.id, file_hash=file.hash)
@@ -244,7 +243,8 @@ def keep_import(
         source_id=account.source.id,
         file_name=file.name,
         file_hash=file.hash,
-        format=file_format,
+        format=opened.format,
+        words_from=opened.words_from,
         rows_read=account.rows,
         first_day=account.first_day,
         last_day=account.last_day,

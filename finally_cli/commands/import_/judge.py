@@ -42,7 +42,13 @@ FIND_TWINS = Statement("import/find_twins", NoRows)
 
 
 def judge_rows(
-    db: Database, staged: Staged, file: int, file_format: str, *, resurrect: bool
+    db: Database,
+    staged: Staged,
+    file: int,
+    file_format: str,
+    words_from: str | None,
+    *,
+    resurrect: bool,
 ) -> None:
     """Say of each staged row what it is and what becomes of it, in the table of judged rows."""
     by_id = settle_ids(db, staged)
@@ -55,8 +61,9 @@ def judge_rows(
     if any(by_id.values()):
         db.run(RECOGNISE_WITHOUT_IDS, file=file)
         db.run(RECOGNISE_MOVED, file=file)
-    if any(has_other_formats(db, one.id, file_format) for one in unique_sources(staged)):
-        db.run(RECOGNISE_OTHER_FORMATS, file=file, format=file_format)
+    sources = unique_sources(staged)
+    if any(has_other_formats(db, one.id, file_format, words_from) for one in sources):
+        db.run(RECOGNISE_OTHER_FORMATS, file=file, format=file_format, words_from=words_from)
     db.run(
         DECIDE,
         file=file,
@@ -68,9 +75,13 @@ def judge_rows(
         pass
 
 
-def has_other_formats(db: Database, source_id: str, file_format: str) -> bool:
-    """Whether the books have files of another format of a source."""
-    found = db.one(HAS_OTHER_FORMATS, source_id=source_id, format=file_format)
+def has_other_formats(
+    db: Database, source_id: str, file_format: str, words_from: str | None
+) -> bool:
+    """Whether the books have files of a source whose rows have other words."""
+    found = db.one(
+        HAS_OTHER_FORMATS, source_id=source_id, format=file_format, words_from=words_from
+    )
     return found is not None and found.has_some
 
 

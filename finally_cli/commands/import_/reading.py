@@ -46,6 +46,7 @@ class Opened:
     format: Format
     reading: Reading
     layout: str | None = None
+    words_from: str | None = None  # an id of the columns of a CSV file that texts are made of
 
 
 def open_file(file: BinaryIO, sources: FileSources, said: Sayings, terminal: Terminal) -> Opened:
@@ -80,6 +81,8 @@ def open_csv_file(
     file: BinaryIO, sources: FileSources, said: Sayings, terminal: Terminal
 ) -> Opened:
     """A CSV file, read by the layout of its source, or by one that is proposed for it."""
+    from uuid import NAMESPACE_OID, uuid5
+
     from finally_cli.model.bank.csv_rows import read_csv
     from finally_cli.model.bank.layout import read_json, write_json
 
@@ -93,7 +96,8 @@ def open_csv_file(
         known = layout_of_file(said.layout)
     layout = layout_for(file, known, said.hints(), terminal)
     file.seek(0)
-    return Opened("csv", read_csv(file, layout), write_json(layout))
+    words_from = str(uuid5(NAMESPACE_OID, "\0".join(map(str, layout.columns.text))))
+    return Opened("csv", read_csv(file, layout), write_json(layout), words_from)
 
 
 def ask_name(terminal: Terminal, section: Section | None) -> str:

@@ -133,6 +133,24 @@ def test_the_same_days_in_another_format_bring_nothing_twice(bank: Bank) -> None
     assert states(found) == ["known", "known", "known", "new"]
 
 
+def test_rows_stay_known_where_a_bank_changed_the_columns_of_its_words(
+    bank: Bank, run: Run
+) -> None:
+    """Also when the next file of the new columns has days that came in the old ones."""
+    old = "Date,Amount,Payee\n2026-10-01,-3.50,Coffee\n2026-10-02,-20.00,REWE\n"
+    new = (
+        "Day;Reference;Sum\n2026-10-01;Card 12;-3.50\n2026-10-02;Card 13;-20.00\n"
+        "2026-10-02;Card 14;-20.00\n2026-10-03;Card 15;-5.00\n"
+    )
+    options = ("--dates", "ymd", "--decimal", ".", "--sign", "as-is")
+    assert counts(bank(old, *options, name="old.csv"))["new"] == 2
+    run("source", "edit", "Giro", "--layout", "")
+    columns = ("--columns", "day=Day,text=Reference,amount=Sum")
+    assert states(bank(new, *options, *columns, name="new.csv")) == ["known"] * 2 + ["new"] * 2
+    again = new + "2026-10-04;Card 16;-20.00\n"
+    assert states(bank(again, name="again.csv")) == ["known"] * 4 + ["new"]
+
+
 def test_a_row_whose_entry_was_deleted_stays_deleted_unless_it_is_wanted(
     bank: Bank, run: Run
 ) -> None:
