@@ -76,6 +76,7 @@ def server() -> Iterator[EmbeddedServer]:
         with embedded, EmbeddedInstance(profile, print) as instance:
             prepare(instance)
             yield embedded
+        embedded.stop()  # and wait, before its folder goes
 
 
 def fill(embedded: EmbeddedServer, items: int) -> None:

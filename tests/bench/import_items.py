@@ -116,7 +116,6 @@ def main(lines: int = 1_000_000, rounds: int = 3) -> int:
                 f" (own {mine.own:5.2f} s)   ratio {ratios[-1]:.2f}   peak {mine.peak:5.1f} MB",
                 flush=True,
             )
-        server.stop()  # and wait, before its folder goes
     print(f"ratio {median(ratios):.2f}, of {MOST_RATIO} allowed; peak {max(peaks):.1f} MB")
     return int(median(ratios) > MOST_RATIO or max(peaks) >= MOST_MEMORY)
 

@@ -48,7 +48,6 @@ def main(items: int = 2_000_000) -> int:
             )
         few = [*listing, "--limit", str(OFTEN)]
         print(paired(few, [*few, "--csv"], environment=environment).line(f"{OFTEN} as table, CSV"))
-        server.stop()  # and wait, before its folder goes
     return int(max(peaks) >= MOST_MEMORY)
 
 
