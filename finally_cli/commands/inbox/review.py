@@ -172,6 +172,7 @@ class Walk:
             row.text,
             f"with the account {mask_account(row.counter_account)}" if row.counter_account else "",
             f"called {row.bank_category} in the file" if row.bank_category else "",
+            f"{row.file}, line {row.line}",
             row.because or "",
         ]
         for line in filter(None, details):
@@ -192,7 +193,7 @@ class Walk:
         """Do what was typed. Raises FinallyError for what cannot be done, and Quit."""
         word, _, rest = typed.partition(" ")
         if typed == "?":
-            self.terminal.tell(HELP)
+            self.terminal.tell(HELP, hang=12)
         elif typed == "q":
             raise Quit
         elif typed == "u":

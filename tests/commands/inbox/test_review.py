@@ -89,6 +89,23 @@ def test_ctrl_c_keeps_what_was_answered_and_a_refusal_asks_again(
     assert len(program("inbox", "--json").json["rows"]) == 3
 
 
+def test_a_row_is_shown_whole_and_the_answers_fold_behind_their_keys(program: Program) -> None:
+    with PseudoTerminal(program, "inbox", "review", COLUMNS="50") as terminal:
+        assert terminal.until("Becomes: ").endswith(
+            "[1/4] 2026-10-01  -20.00 EUR  Giro\n"
+            "      REWE Markt 11\n"
+            "      giro.ofx, line 13\n"
+            "      no rule fits\n"
+            "Becomes: "
+        )
+        explained = answer(terminal, "?", "Becomes: ")
+        assert (
+            "  Enter     take what is offered; where nothing\n            is, skip it\n"
+            in explained
+        )
+        assert max(map(len, explained.splitlines())) <= 50
+
+
 def test_parts_of_another_currency_sum_to_the_row_in_that_of_the_books(program: Program) -> None:
     """10.01 dollars are 9.009 euros; 3.33 are 2.997 of them, and the 6.68 left are 6.012."""
     hotel = ofx([("2026-11-08", "-10.01", "Hotel")], account="USD1", currency="USD")
