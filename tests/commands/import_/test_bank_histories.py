@@ -71,7 +71,7 @@ class Books:
             "SELECT import_row_id::text, 'expense', id::text, -amount FROM expense_items"
             " WHERE user_id = OWN UNION ALL"
             " SELECT import_row_id::text, 'income', id::text, amount FROM incoming_items"
-            " WHERE user_id = OWN ORDER BY 3"
+            " WHERE user_id = OWN ORDER BY 4, 2, 3"
         )
 
     def events(self) -> int:
@@ -122,7 +122,9 @@ class History:
         assert sum(states.values()) == len(rows), self.told
         self.model.rows |= {id_: there[id_][3] for id_ in fresh}
         if back:
-            self.model.deleted -= {row for row, *_ in self.books.entries() if row}
+            there_again = back & {row for row, *_ in self.books.entries() if row}
+            self.model.deleted -= there_again
+            self.model.changed -= there_again  # it is a new entry, which nobody has changed
         self.expected(rows)
 
     def check(self) -> None:
@@ -230,7 +232,9 @@ class History:
             self.model.covered &= covered  # the ledger has gone on since
 
     def import_undo(self) -> None:
-        imports = sorted(self.books.all("SELECT id::text FROM imports WHERE user_id = OWN"))
+        imports = self.books.all(
+            "SELECT id::text FROM imports WHERE user_id = OWN ORDER BY created_at, id"
+        )
         if not imports:
             return
         (chosen,) = self.chance.choice(imports)
