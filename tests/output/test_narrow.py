@@ -47,6 +47,15 @@ def results(look: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[
     return run
 
 
+def test_a_rule_is_never_shown_without_its_conditions(
+    results: Callable[[str], list[Result]],
+) -> None:
+    """Without them it seems to decide on every row with its words."""
+    (rules,) = results("rule-list")
+    for width in WIDTHS:
+        assert " Only " in as_table(rules, Screen(width)).splitlines()[1]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_no_line_is_too_long_and_no_number_is_cut(
     name: str, results: Callable[[str], list[Result]]

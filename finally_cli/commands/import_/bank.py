@@ -75,7 +75,7 @@ PAIR_TRANSFERS = Statement("import/pair_transfers", NoRows)
 Files = Annotated[
     list[str],
     typer.Argument(
-        parser=parse_file, metavar="FILE", help="The bank's files; - is standard input."
+        parser=parse_file, metavar="FILE...", help="The bank's files; - is standard input."
     ),
 ]
 SourceOption = Annotated[

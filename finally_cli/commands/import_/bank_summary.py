@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.dry_run import would
 from finally_cli.commands.import_.proof import Account
-from finally_cli.model.kinds import Change, Code, Count, Day, Id, Kind, Money, Remark
+from finally_cli.model.kinds import Change, Code, Count, Day, Kind, Money, Remark
 from finally_cli.model.money import format_exact, format_money
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Note, Result
@@ -42,7 +42,7 @@ class JudgedRow:
     becomes: str
     because: Remark | None
     source: Code
-    id: Id | None
+    id: Annotated[str | None, Kind("id", shown=False)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class RuleRow:
 
     position: Annotated[int, Kind("count", "#")]
     words: str
-    only: Annotated[str | None, Kind("text", "Only", spare=2)]
+    only: str | None
     becomes: str
     pattern: Code
     is_regex: Annotated[bool, Kind("code")]

@@ -42,7 +42,7 @@ class RuleTested:
 
     position: Annotated[int, Kind("count", "#")]
     words: str
-    only: Annotated[str | None, Kind("text", "Only", spare=2)]
+    only: str | None
     becomes: str
     outcome: str
     id: Id
