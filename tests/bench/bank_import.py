@@ -10,6 +10,9 @@ and peak memory: the ratio is to stay at 3 or under, the memory under 300 MB.
 
 Then, unless `psql` is said, the same file by `hledger import` and `ledger convert` with the same
 rules, those that are on PATH.
+
+Seen for 50,000 rows, on two processors that were busy besides: psql 8.8 s, finally 16.8 s (own
+1.7 s), ratio 1.90, peak 46 MB.
 """
 
 from __future__ import annotations
