@@ -191,12 +191,12 @@ def test_what_recurs_until_a_month_ends_in_the_next_of_its_name(run: Run) -> Non
 
 # -- a month far ahead
 
-# Plans lie ahead, and what is wrong must be deleted without ado: these do not ask.
+# Plans lie ahead, what is wrong must be deleted without ado, and what waits has its own days: these
+# do not ask.
 WITHOUT_A_QUESTION = {
     "asset close", "budget copy", "budget delete", "budget roll", "budget set", "category close",
-    "marketcap delete",
-    "recurring add", "recurring edit", "recurring stop", "snapshot delete", "target clear",
-    "target set", "target weigh",
+    "inbox review", "marketcap delete", "recurring add", "recurring edit", "recurring stop",
+    "rule apply", "snapshot delete", "target clear", "target set", "target weigh",
 }  # fmt: skip
 DATED = [
     (*words, option)

@@ -226,6 +226,8 @@ def test_what_was_answered_is_kept_with_the_source_and_ctrl_c_keeps_nothing(
         terminal.type("2\n")
         assert "2026-03-04     -1,234.00  Coffee" in terminal.until("to change: ")
         terminal.type("\n")
+        terminal.until("Review the row that waits? [Y/n] ")
+        terminal.type("n\n")
         terminal.rest()
         assert terminal.ended() == 0
     shown = household("source", "show", "Bank", "--json").json
