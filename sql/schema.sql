@@ -1128,6 +1128,10 @@ CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
 
+CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (entry_day IS NULL) THEN (entry_period = public.first_of_month(public.year_of(row_day), public.month_of(row_day))) ELSE (abs((entry_day - row_day)) <= 5) END;
+
 CREATE TABLE public.assets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2336,6 +2340,31 @@ CREATE TABLE public.schema_migrations (
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE VIEW public.signed_entries WITH (security_invoker='true') AS
+ SELECT incoming_items.user_id,
+    incoming_items.id,
+    'income'::text AS noun,
+    incoming_items.year,
+    incoming_items.month,
+    incoming_items.period,
+    incoming_items.received_on AS day,
+    incoming_items.amount,
+    incoming_items.import_row_id,
+    incoming_items.created_at
+   FROM public.incoming_items
+UNION ALL
+ SELECT expense_items.user_id,
+    expense_items.id,
+    'expense'::text AS noun,
+    expense_items.year,
+    expense_items.month,
+    expense_items.period,
+    expense_items.spent_on AS day,
+    (- expense_items.amount) AS amount,
+    expense_items.import_row_id,
+    expense_items.created_at
+   FROM public.expense_items;
 
 CREATE TABLE public.sources (
     user_id uuid NOT NULL,
@@ -3603,6 +3632,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rules TO finally_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
+
+GRANT SELECT ON TABLE public.signed_entries TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO finally_app;
 

@@ -27,35 +27,6 @@ months AS (
         max(fresh.day) + 5 AS last
     FROM fresh
 ),
-typed AS (
-    SELECT
-        'income' AS noun,
-        incoming_items.id,
-        incoming_items.period,
-        incoming_items.received_on AS day,
-        incoming_items.amount
-    FROM incoming_items
-    WHERE
-        incoming_items.user_id = %(user_id)s::uuid
-        AND (incoming_items.year, incoming_items.month)
-            BETWEEN ((SELECT year_of(months.first) FROM months), (SELECT month_of(months.first) FROM months))
-            AND ((SELECT year_of(months.last) FROM months), (SELECT month_of(months.last) FROM months))
-        AND incoming_items.import_row_id IS NULL
-    UNION ALL
-    SELECT
-        'expense' AS noun,
-        expense_items.id,
-        expense_items.period,
-        expense_items.spent_on AS day,
-        -expense_items.amount
-    FROM expense_items
-    WHERE
-        expense_items.user_id = %(user_id)s::uuid
-        AND (expense_items.year, expense_items.month)
-            BETWEEN ((SELECT year_of(months.first) FROM months), (SELECT month_of(months.first) FROM months))
-            AND ((SELECT year_of(months.last) FROM months), (SELECT month_of(months.last) FROM months))
-        AND expense_items.import_row_id IS NULL
-),
 entries AS MATERIALIZED (
     SELECT
         typed.noun,
@@ -64,8 +35,14 @@ entries AS MATERIALIZED (
         coalesce(typed.day, typed.period) AS day,
         typed.day IS NULL AS is_of_month,
         row_number() OVER (PARTITION BY typed.amount, typed.day, typed.period ORDER BY typed.id) AS place
-    FROM typed
-    WHERE NOT EXISTS (SELECT FROM judged_rows AS other WHERE other.twin_id = typed.id)
+    FROM signed_entries AS typed
+    WHERE
+        typed.user_id = %(user_id)s::uuid
+        AND (typed.year, typed.month)
+            BETWEEN ((SELECT year_of(months.first) FROM months), (SELECT month_of(months.first) FROM months))
+            AND ((SELECT year_of(months.last) FROM months), (SELECT month_of(months.last) FROM months))
+        AND typed.import_row_id IS NULL
+        AND NOT EXISTS (SELECT FROM judged_rows AS other WHERE other.twin_id = typed.id)
 ),
 fits AS MATERIALIZED (
     SELECT
@@ -84,10 +61,7 @@ fits AS MATERIALIZED (
     ) AS far
     WHERE
         fresh.place = 1 AND entries.place = 1  -- one for all of a day
-        AND (
-            far.days <= 5
-            OR (entries.is_of_month AND entries.day = first_of_month(year_of(fresh.day), month_of(fresh.day)))
-        )
+        AND may_be_of_day(CASE WHEN NOT entries.is_of_month THEN entries.day END, entries.day, fresh.day)
 )
 UPDATE judged_rows
 SET

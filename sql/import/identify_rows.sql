@@ -92,12 +92,8 @@ LEFT JOIN counted ON counted.source_id = read.source_id AND counted.key = read.k
 LEFT JOIN LATERAL (
     SELECT
         NOT EXISTS (
-            SELECT FROM incoming_items
-            WHERE incoming_items.user_id = %(user_id)s::uuid AND incoming_items.import_row_id = kept.id
-        )
-        AND NOT EXISTS (
-            SELECT FROM expense_items
-            WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.import_row_id = kept.id
+            SELECT FROM signed_entries AS entry
+            WHERE entry.user_id = %(user_id)s::uuid AND entry.import_row_id = kept.id
         ) AS is_back
     WHERE
         kept.decision = 'category'

@@ -56,12 +56,8 @@ LEFT JOIN LATERAL (
         imports.file_name,
         import_rows.decision = 'category'
         AND NOT EXISTS (
-            SELECT FROM incoming_items
-            WHERE incoming_items.user_id = %(user_id)s::uuid AND incoming_items.import_row_id = import_rows.id
-        )
-        AND NOT EXISTS (
-            SELECT FROM expense_items
-            WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.import_row_id = import_rows.id
+            SELECT FROM signed_entries AS entry
+            WHERE entry.user_id = %(user_id)s::uuid AND entry.import_row_id = import_rows.id
         ) AS is_gone
     FROM import_rows
     JOIN imports ON imports.user_id = %(user_id)s::uuid AND imports.id = import_rows.import_id

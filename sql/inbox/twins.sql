@@ -36,52 +36,30 @@ days AS (
         max(waiting.day) + 5 AS last
     FROM waiting
 ),
-entries AS MATERIALIZED (
+typed AS MATERIALIZED (
     SELECT
-        'income' AS noun,
-        incoming_items.id,
-        incoming_items.period,
-        incoming_items.received_on AS day,
-        incoming_items.amount
-    FROM incoming_items
+        signed_entries.noun,
+        signed_entries.id,
+        signed_entries.period,
+        signed_entries.day,
+        signed_entries.amount
+    FROM signed_entries
     WHERE
-        incoming_items.user_id = %(user_id)s::uuid
-        AND (incoming_items.year, incoming_items.month)
+        signed_entries.user_id = %(user_id)s::uuid
+        AND (signed_entries.year, signed_entries.month)
             BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
             AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
-        AND incoming_items.import_row_id IS NULL
-    UNION ALL
-    SELECT
-        'expense' AS noun,
-        expense_items.id,
-        expense_items.period,
-        expense_items.spent_on AS day,
-        -expense_items.amount
-    FROM expense_items
-    WHERE
-        expense_items.user_id = %(user_id)s::uuid
-        AND (expense_items.year, expense_items.month)
-            BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
-            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
-        AND expense_items.import_row_id IS NULL
+        AND signed_entries.import_row_id IS NULL
 ),
 nearest AS (
-    SELECT DISTINCT ON (entries.id)
+    SELECT DISTINCT ON (typed.id)
         waiting.id AS row_id,
-        entries.noun,
-        entries.id,
-        abs(entries.day - waiting.day) AS apart
+        typed.noun,
+        typed.id,
+        abs(typed.day - waiting.day) AS apart
     FROM waiting
-    JOIN entries
-        ON entries.amount = waiting.amount
-        AND (
-            abs(entries.day - waiting.day) <= 5
-            OR (
-                entries.day IS NULL
-                AND entries.period = first_of_month(year_of(waiting.day), month_of(waiting.day))
-            )
-        )
-    ORDER BY entries.id, abs(entries.day - waiting.day), waiting.day, waiting.id
+    JOIN typed ON typed.amount = waiting.amount AND may_be_of_day(typed.day, typed.period, waiting.day)
+    ORDER BY typed.id, abs(typed.day - waiting.day), waiting.day, waiting.id
 )
 SELECT DISTINCT ON (nearest.row_id)
     nearest.row_id::text AS row_id,

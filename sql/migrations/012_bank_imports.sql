@@ -305,6 +305,42 @@ ALTER TABLE expense_items ADD CONSTRAINT expense_is_of_a_bank_row
 CREATE INDEX expense_items_by_bank_row ON expense_items (user_id, import_row_id)
     WHERE import_row_id IS NOT NULL;
 
+-- What came in and what went out in the sense of an account: minus is out.
+CREATE VIEW signed_entries WITH (security_invoker = true) AS
+SELECT
+    user_id,
+    id,
+    'income' AS noun,
+    year,
+    month,
+    period,
+    received_on AS day,
+    amount,
+    import_row_id,
+    created_at
+FROM incoming_items
+UNION ALL
+SELECT
+    user_id,
+    id,
+    'expense' AS noun,
+    year,
+    month,
+    period,
+    spent_on AS day,
+    -amount AS amount,
+    import_row_id,
+    created_at
+FROM expense_items;
+
+-- Whether an entry may be a bank row by its day: within five days of it, or of its month where it has none.
+CREATE FUNCTION may_be_of_day(entry_day date, entry_period date, row_day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN entry_day IS NULL THEN entry_period = first_of_month(year_of(row_day), month_of(row_day))
+        ELSE abs(entry_day - row_day) <= 5
+    END;
+
 -- The file whose balance a value was read from; null for what was typed.
 ALTER TABLE asset_inputs ADD COLUMN import_id uuid;
 ALTER TABLE asset_inputs ADD CONSTRAINT snapshot_is_of_an_import
@@ -404,6 +440,7 @@ BEGIN
 
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
         GRANT SELECT, INSERT, UPDATE, DELETE ON sources, rules, imports, import_rows TO finally_app;
+        GRANT SELECT ON signed_entries TO finally_app;
     END IF;
 END
 $$;

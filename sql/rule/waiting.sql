@@ -61,32 +61,19 @@ turned AS (
         ON rates.from_currency = waiting.currency
         AND rates.period = first_of_month(year_of(waiting.day), month_of(waiting.day))
 ),
-entries AS MATERIALIZED (
+typed AS MATERIALIZED (
     SELECT
-        'income ' || substr(incoming_items.id::text, 1, 8) AS said,
-        incoming_items.period,
-        incoming_items.received_on AS day,
-        incoming_items.amount
-    FROM incoming_items
+        signed_entries.noun || ' ' || substr(signed_entries.id::text, 1, 8) AS said,
+        signed_entries.period,
+        signed_entries.day,
+        signed_entries.amount
+    FROM signed_entries
     WHERE
-        incoming_items.user_id = %(user_id)s::uuid
-        AND (incoming_items.year, incoming_items.month)
+        signed_entries.user_id = %(user_id)s::uuid
+        AND (signed_entries.year, signed_entries.month)
             BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
             AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
-        AND incoming_items.import_row_id IS NULL
-    UNION ALL
-    SELECT
-        'expense ' || substr(expense_items.id::text, 1, 8) AS said,
-        expense_items.period,
-        expense_items.spent_on AS day,
-        -expense_items.amount
-    FROM expense_items
-    WHERE
-        expense_items.user_id = %(user_id)s::uuid
-        AND (expense_items.year, expense_items.month)
-            BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
-            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
-        AND expense_items.import_row_id IS NULL
+        AND signed_entries.import_row_id IS NULL
 )
 SELECT
     waiting.id::text AS id,
@@ -96,15 +83,12 @@ SELECT
     waiting.text,
     waiting.source_id::text AS source_id,
     turned.base_amount,
-    min(entries.said) AS twin
+    min(typed.said) AS twin
 FROM waiting
 JOIN turned ON turned.id = waiting.id
-LEFT JOIN entries
-    ON entries.amount = turned.base_amount
-    AND CASE
-        WHEN entries.day IS NOT NULL THEN abs(entries.day - waiting.day) <= 5
-        ELSE entries.period = first_of_month(year_of(waiting.day), month_of(waiting.day))
-    END
+LEFT JOIN typed
+    ON typed.amount = turned.base_amount
+    AND may_be_of_day(typed.day, typed.period, waiting.day)
 GROUP BY
     waiting.id, waiting.day, waiting.amount, waiting.currency, waiting.text, waiting.source_id, turned.base_amount
 ORDER BY

@@ -78,8 +78,7 @@ class EntryPart:
     id: Id
 
 
-EXPLAIN_INCOME = Statement("income/explain", Origin)
-EXPLAIN_EXPENSE = Statement("expense/explain", Origin)
+ORIGIN = Statement("audit/origin", Origin)
 CHANGES = Statement("audit/entry", EntryChange)
 TABLES = {"income": "incoming_items", "expense": "expense_items"}
 KEPT = ("base_amount", "since")  # facts that are asked for and are nobody's answer
@@ -88,9 +87,8 @@ KEPT = ("base_amount", "since")  # facts that are asked for and are nobody's ans
 def explain_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> Result:
     """Where the entry comes from whose id begins so. Raises NotFound."""
     item = find_item(db, kind, wanted)
-    statement = EXPLAIN_EXPENSE if kind.has_subcategories else EXPLAIN_INCOME
-    base = db.user.base_currency
-    origin = db.one(statement, id=item.id, base_currency=base)
+    table, base = TABLES[kind.noun], db.user.base_currency
+    origin = db.one(ORIGIN, table_name=table, id=item.id, base_currency=base)
     assert origin is not None  # the entry is there
     entries = db.all(ENTRIES, ids=[origin.row_id]) if origin.row_id else []
     parts = [
@@ -107,9 +105,8 @@ def explain_item(db: Database, kind: ItemKind[ItemRow], wanted: str) -> Result:
         origin = replace(origin, written_at=None, written_by=None, command=None)
     else:
         changes = db.all(
-            CHANGES, table_name=TABLES[kind.noun], id=item.id, row_id=origin.row_id,
-            since=origin.since,
-        )  # fmt: skip
+            CHANGES, table_name=table, id=item.id, row_id=origin.row_id, since=origin.since
+        )
     masked = {
         name: account and mask_account(account)
         for name, account in (

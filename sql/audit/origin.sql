@@ -1,9 +1,10 @@
--- expense/explain
--- Where an expense comes from.
+-- audit/origin
+-- Where an entry comes from, an income or an expense.
 -- The bank row that it is of, the recurring item that posted it, and the command that wrote it.
 -- The last is looked for in the audit, among the events that came next when it was added; a bank row says more.
 --
 -- param  user_id          uuid
+-- param  table_name       text      of the entry
 -- param  id               uuid
 -- param  base_currency    text      of the books
 -- row    row_id           text?     of the bank row; null: of none
@@ -29,15 +30,15 @@
 -- row    since            text      when it or its bank row was added, the earlier of them
 WITH entry AS MATERIALIZED (
     SELECT
-        expense_items.id,
-        expense_items.created_at,
-        expense_items.import_row_id,
+        signed_entries.id,
+        signed_entries.created_at,
+        signed_entries.import_row_id,
         year_of(import_rows.day) AS booked_year,
         month_of(import_rows.day) AS booked_month
-    FROM expense_items
+    FROM signed_entries
     LEFT JOIN import_rows
-        ON import_rows.user_id = %(user_id)s::uuid AND import_rows.id = expense_items.import_row_id
-    WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.id = %(id)s::uuid
+        ON import_rows.user_id = %(user_id)s::uuid AND import_rows.id = signed_entries.import_row_id
+    WHERE signed_entries.user_id = %(user_id)s::uuid AND signed_entries.id = %(id)s::uuid
 )
 SELECT
     import_rows.id::text AS row_id,
@@ -107,7 +108,7 @@ LEFT JOIN LATERAL (
     JOIN audit_changes
         ON audit_changes.user_id = %(user_id)s::uuid
         AND audit_changes.event_id = events.id
-        AND audit_changes.table_name = 'expense_items'
+        AND audit_changes.table_name = %(table_name)s::text
         AND audit_changes.operation = 'insert'
         AND audit_changes.after @> jsonb_build_array(jsonb_build_object('id', entry.id))
     ORDER BY events.created_at, events.id
