@@ -34,7 +34,12 @@ from finally_cli.commands.import_.income import (
 )
 from finally_cli.commands.import_.snapshots import CreateAssets
 from finally_cli.commands.import_.stage import Commodities, File
-from finally_cli.commands.import_.summary import ItemsWritten, span_in_words
+from finally_cli.commands.import_.summary import (
+    ItemsWritten,
+    passed_over_notes,
+    span_in_words,
+    zeros_notes,
+)
 from finally_cli.model.errors import BadFile, BadUsage
 from finally_cli.model.importing.account_map import AccountMap, make_map, parse_pairs
 from finally_cli.model.importing.commodities import Currencies
@@ -309,13 +314,6 @@ def journal_notes(imports: list[AccountItems], totals: JournalImported) -> list[
             " To add them: --create-categories, or say where they go: --map"
         )
         notes.append(Note("NO_SUBCATEGORY", message))
-    if totals.passed_over:
-        message = (
-            f"{plural(totals.passed_over, 'posting')} passed over: in the books already."
-            " To import all the same: --again"
-        )
-        notes.append(Note("PASSED_OVER", message))
-    if totals.zeros:
-        message = f"{plural(totals.zeros, 'posting')} of 0.00 passed over."
-        notes.append(Note("ZEROS", message))
+    notes += passed_over_notes(plural(totals.passed_over, "posting"), totals.passed_over)
+    notes += zeros_notes(plural(totals.zeros, "posting"), totals.zeros)
     return notes

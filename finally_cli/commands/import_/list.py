@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from finally_cli.commands.command import reads
-from finally_cli.commands.import_.sources import SOURCES, SourceOption, find_source
+from finally_cli.commands.import_.sources import SourceOption
+from finally_cli.commands.source.find import find_source
 from finally_cli.model.kinds import Code, Day, Id, Kind, Money
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import quote
@@ -50,7 +51,7 @@ def list_(db: Database, source: SourceOption = None) -> Result:
         finally import list
         finally import list --source "City bank"
     """
-    source_id = find_source(db.all(SOURCES), source).id if source is not None else None
+    source_id = find_source(db, source).id if source is not None else None
     rows = db.all(LIST, source_id=source_id)
     return Result(
         ImportListed,

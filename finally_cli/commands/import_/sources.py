@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +10,8 @@ from uuid import uuid4
 import typer
 
 from finally_cli.model.bank.rows import Section, mask_account
-from finally_cli.model.errors import BadFile, NotFound
-from finally_cli.model.text import did_you_mean, fold_name, or_list, parse_name, quote, suggestions
+from finally_cli.model.errors import BadFile
+from finally_cli.model.text import fold_name, or_list, parse_name, quote
 from finally_cli.store.statements import NoRows, Statement
 
 if TYPE_CHECKING:
@@ -194,16 +193,3 @@ def note_source(
 ) -> None:
     """Keep what a file has said of its source."""
     db.run(NOTE_SOURCE, id=source.id, account_key=account_key, has_ids=has_ids, layout=layout)
-
-
-def find_source(sources: Sequence[Source], wanted: str) -> Source:
-    """The source of that name. Raises NotFound with the nearest names."""
-    for source in sources:
-        if fold_name(source.source) == fold_name(wanted):
-            return source
-    meant = did_you_mean(suggestions(wanted, [one.source for one in sources]))
-    raise NotFound(
-        f"there is no source named {quote(wanted)}",
-        f"{meant}See them all with: finally source list",
-        code="SOURCE_NOT_FOUND",
-    )

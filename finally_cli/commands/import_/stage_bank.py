@@ -18,7 +18,6 @@ from finally_cli.model.bank.rows import (
     Remark,
     Said,
     Section,
-    mask_account,
 )
 from finally_cli.model.errors import BadFile
 from finally_cli.model.money import format_exact
@@ -182,9 +181,3 @@ def refuse_bad_rows(terminal: Terminal, staged: Staged, name: str, *, keep_going
             details={"lines": [{"line": one.line, "reason": one.reason} for one in bad[:MOST_BAD]]},
         )
     return len(bad)
-
-
-def account_in_words(source: Source) -> str:
-    """A source with the end of its account's number."""
-    key = f" ({mask_account(source.account_key)})" if source.account_key else ""
-    return f"{quote(source.source)}{key}"

@@ -122,21 +122,26 @@ def items_summary(
             f"Imported {plural(imported.items, noun)} {months},"
             f" {format_money(imported.amount)} {currency} in all."
         )
-    notes = []
-    if passed_over:
-        message = (
-            f"{plural(passed_over, noun)} passed over: in the books already."
-            " To import all the same: --again"
-        )
-        notes.append(Note("PASSED_OVER", message))
-    if file.zeros:
-        message = f"{plural(file.zeros, 'line')} of 0.00 passed over."
-        notes.append(Note("ZEROS", message))
+    notes = passed_over_notes(plural(passed_over, noun), passed_over)
+    notes += zeros_notes(plural(file.zeros, "line"), file.zeros)
     notes += open_end_notes(file.open_end())
     for note in notes:
         terminal.say(note.message)
     about = {"currency": currency}
     return Result(ItemsImported, [imported], "Imported", about, notes=notes, sentences=[sentence])
+
+
+def passed_over_notes(entries: str, count: int) -> list[Note]:
+    """Says how many of a file's entries were in the books already."""
+    if not count:
+        return []
+    message = f"{entries} passed over: in the books already. To import all the same: --again"
+    return [Note("PASSED_OVER", message)]
+
+
+def zeros_notes(lines: str, count: int) -> list[Note]:
+    """Says how many of a file's lines moved nothing."""
+    return [Note("ZEROS", f"{lines} of 0.00 passed over.")] if count else []
 
 
 def open_end_notes(cut: tuple[int, str] | None) -> list[Note]:

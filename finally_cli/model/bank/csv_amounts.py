@@ -14,7 +14,6 @@ from finally_cli.model.bank.numbers import Unreadable, read_amount, read_plain
 from finally_cli.model.errors import BadFile
 from finally_cli.model.text import fold_name, quote
 
-ZERO = Decimal(0)
 SYMBOLS = {
     "€": "EUR", "£": "GBP", "kč": "CZK", "zł": "PLN", "ft": "HUF", "₹": "INR", "r$": "BRL",
     "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",

@@ -17,7 +17,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-FORMATS = ("csv", "ofx", "qif", "camt", "mt940")
 Format = Literal["csv", "ofx", "qif", "camt", "mt940"]
 
 
