@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -75,6 +76,11 @@ def connected(server: EmbeddedServer, database: str) -> psycopg.Connection[Any]:
 def machine() -> Iterator[Machine]:
     folder = spacious_folder()
     yield Machine(folder)
+    server = EmbeddedServer(folder / "data")
+    patience = time.monotonic() + 30  # the last one out does not wait for the server's end
+    while server.is_running():
+        assert time.monotonic() < patience, "a server was left running"
+        time.sleep(0.02)
     subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 

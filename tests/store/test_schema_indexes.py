@@ -177,6 +177,7 @@ def history(server: Any, template: str) -> Iterator[str]:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             with server.connect(name) as owner:
+                owner.execute("SET synchronous_commit = on")  # else VACUUM finds it not yet visible
                 ClientCursor(owner).execute(HISTORY, PARAMETERS)
                 owner.commit()
                 owner.autocommit = True
