@@ -30,6 +30,7 @@ NOUNS = {
     "fx": "Exchange rates, month by month.",
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",
+    "export": "Bring the books out, for other programs.",
     "source": "Accounts at banks, whose files are imported.",
     "inbox": "Bank rows that no rule decides: look at them, and say what they become.",
     "rule": "What bank rows with these words become; the first rule that fits decides.",

@@ -224,7 +224,7 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
                 given = resolve_newest(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
             result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
-            if result.stream is None:
+            if not result.is_streamed:
                 stack.close()
             yield result
 

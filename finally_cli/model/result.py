@@ -51,7 +51,8 @@ class Result:
     dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
     says what each is the sum of, so that it is that as printed, too; where it is empty, the first
     line is that of all rows. `below` are further tables for people, of what the rows hold already.
-    `stream` stands for `rows` where they are too many to hold: it is read once, as it is written.
+    `stream` stands for `rows` where they are too many to hold: it is read once, as it is written,
+    and so is a `document`, which is the answer itself in a format of its own.
     A result with `sentences` is told to a person in those words instead of a table; they are a
     remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
     """
@@ -70,6 +71,7 @@ class Result:
     nothing: str = "Nothing to show."
     chart: Chart | Bars | None = None
     stream: Iterable[object] | None = None
+    document: Iterable[str | bytes] | None = None  # written as it stands, in place of any row
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one
@@ -80,6 +82,11 @@ class Result:
     def every_row(self) -> Iterable[object]:
         """The rows, wherever they are."""
         return self.rows if self.stream is None else self.stream
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether it is still being read from the database while it is written."""
+        return self.stream is not None or self.document is not None
 
     @property
     def is_remark(self) -> bool:

@@ -21,6 +21,13 @@ def render(result: Result, schema: str, *, form: str, paged: bool = False) -> No
     """Write a result as `json`, `csv` or, for people, as `table`; `paged`, through their pager."""
     screen = stdout_screen()
     is_terminal = screen.width is not None
+    if result.document is not None:
+        from finally_cli.output.document import stdout_chunks
+
+        for chunk in stdout_chunks(result.document, form=form, is_terminal=is_terminal):
+            if not write_out(chunk):
+                return
+        return
     if printed := result.printed.get(form):
         parts: Iterator[str] = iter([printed])
     else:
@@ -85,10 +92,13 @@ def write_stdout(parts: Iterable[str]) -> None:
     write_out("".join(waiting))
 
 
-def write_out(text: str) -> bool:
+def write_out(part: str | bytes) -> bool:
     """Write to stdout; False where nobody reads it any more."""
     try:
-        sys.stdout.write(text)
+        if isinstance(part, bytes):
+            sys.stdout.buffer.write(part)
+        else:
+            sys.stdout.write(part)
         sys.stdout.flush()
     except BrokenPipeError:
         silence()  # the reader has what it wanted

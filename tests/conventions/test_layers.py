@@ -38,6 +38,7 @@ OWNERS = {
     "platformdirs": ["settings"],
     "finally_cli.output": [
         "output", "commands/command", "commands/idempotency", "commands/failure",
+        "commands/export",
     ],
     "finally_cli.settings": [
         "settings", "commands/command", "commands/config", "commands/user",

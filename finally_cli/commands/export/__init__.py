@@ -1,0 +1,5 @@
+"""finally export: the books in a format that other programs read."""
+
+from finally_cli.commands.group import lazy_noun
+
+app = lazy_noun("Bring the books out, for other programs.", __name__, {})
