@@ -281,7 +281,7 @@ GROWS = {
     "targets/history": "every set of targets is shown",
     "user/list": "every user is shown",
 }
-THROUGHOUT = ("backup/", "doctor/", "move/")  # whose work it is to look at all
+THROUGHOUT = ("backup/", "doctor/", "export/", "move/")  # whose work it is to look at all
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TEMPORARY|DROP TABLE) ")
 
 
