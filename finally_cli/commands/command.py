@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any, overload
 import typer
 
 from finally_cli.commands.dry_run import as_dry_run
-from finally_cli.commands.group import NOUN_OF, Noun
+from finally_cli.commands.group import Noun, schema_of
 from finally_cli.commands.options import (
     Csv,
     DryRun,
+    Explain,
     IdempotencyKey,
     Json,
     NoPager,
     ProfileName,
     Quiet,
+    ShowSql,
     User,
     Yes,
 )
@@ -77,7 +79,8 @@ def make_command(
         for parameter in inspect.signature(body, eval_str=True).parameters.values()
         if parameter.name not in INJECTABLE
     ]
-    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
+    in_sql = [("show_sql", ShowSql), ("explain", Explain)] if schema.startswith("report.") else []
+    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more, *in_sql]
     shared = [
         *(parameter(name, hint, False) for name, hint in flags),
         *([parameter("no_pager", NoPager, False)] if paged else []),
@@ -96,6 +99,8 @@ def make_command(
         dry_run: bool = False,
         yes: bool = False,
         no_pager: bool = not paged,
+        show_sql: bool = False,
+        explain: bool = False,
         idempotency_key: str | None = None,
         **given: Any,
     ) -> None:
@@ -104,6 +109,11 @@ def make_command(
         refuse_broken_text([user, idempotency_key, *given.values()])
         if isinstance(given.get("month"), Period):
             given |= expand_period(given)
+        if show_sql or explain:
+            from finally_cli.commands.show_sql import behind
+
+            given["behind"] = behind(show_sql=show_sql, explains=explain, in_json=json)
+            no_pager = True
         from finally_cli.output.render import render
         from finally_cli.settings import resolve
 
@@ -156,20 +166,6 @@ def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
-def schema_of(body: Body) -> str:
-    """The name of a command's JSON: its path on the command line.
-
-    >>> def add(): ...
-    >>> add.__module__ = "finally_cli.commands.snapshot.add"
-    >>> schema_of(add)
-    'snapshot.add'
-    """
-    folder = body.__module__.removeprefix("finally_cli.commands.").split(".")[0]
-    noun = NOUN_OF.get(folder, folder)
-    verb = body.__name__.rstrip("_").replace("_", "-")
-    return noun if noun == verb else f"{noun}.{verb}"
-
-
 def open_database(
     profile: Profile, *, read_only: bool, terminal: Terminal, command: str = ""
 ) -> AbstractContextManager[Database]:
@@ -216,14 +212,19 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
     def run(
         profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Result]:
+        behind = given.pop("behind", None)
         with ExitStack() as stack:
             db = stack.enter_context(open_books(given, profile, read_only=True, terminal=terminal))
+            if behind is not None:
+                db.executions = []
             if NEWEST in given.values():
                 from finally_cli.commands.newest_month import resolve_newest
 
                 given = resolve_newest(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
             result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
+            if behind is not None:
+                result = behind(db, result)
             if not result.is_streamed:
                 stack.close()
             yield result

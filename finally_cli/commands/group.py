@@ -253,3 +253,17 @@ def lazy_noun(
     noun = Noun(about, cls=Verbs)
     noun.callback()(lambda: None)
     return noun
+
+
+def schema_of(body: Callable[..., Any]) -> str:
+    """The name of a command's JSON: its path on the command line.
+
+    >>> def add(): ...
+    >>> add.__module__ = "finally_cli.commands.snapshot.add"
+    >>> schema_of(add)
+    'snapshot.add'
+    """
+    folder = body.__module__.removeprefix("finally_cli.commands.").split(".")[0]
+    noun = NOUN_OF.get(folder, folder)
+    verb = body.__name__.rstrip("_").replace("_", "-")
+    return noun if noun == verb else f"{noun}.{verb}"

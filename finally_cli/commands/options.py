@@ -56,6 +56,22 @@ IdempotencyKey = Annotated[
     ),
 ]
 Yes = Annotated[bool, common_option("--yes", "-y", help="Do not ask.")]
+# Of every report.
+sql_option = partial(typer.Option, rich_help_panel="SQL")
+ShowSql = Annotated[
+    bool,
+    sql_option(
+        "--show-sql", help="Print the statements that answer, as psql runs them, not the answer."
+    ),
+]
+Explain = Annotated[
+    bool,
+    sql_option(
+        "--explain",
+        help="Print their plans, with the rows, times and pages of a second run:"
+        " EXPLAIN (ANALYZE, BUFFERS).",
+    ),
+]
 
 
 Complete = Callable[[Any, str], list[tuple[str, str]]]  # what a shell offers on TAB

@@ -50,15 +50,15 @@ def escape_characters(text: str, form: Callable[[str], str], but: str = "") -> s
     return re.sub(ACTING, escape, text)
 
 
-def escape_controls(text: str) -> str:
-    """The text with every character that could act on a terminal written out.
+def escape_controls(text: str, but: str = "") -> str:
+    """The text with every character that could act on a terminal written out, `but` some.
 
     >>> escape_controls("a\\x1b[31mb\\u202e")
     'a\\\\x1b[31mb\\\\u202e'
     """
     if text.isascii() and text.isprintable():
         return text
-    return escape_characters(text, lambda c: c.encode("unicode_escape").decode("ascii"))
+    return escape_characters(text, lambda c: c.encode("unicode_escape").decode("ascii"), but)
 
 
 @lru_cache(maxsize=4096)

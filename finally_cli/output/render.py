@@ -32,8 +32,8 @@ def render(result: Result, schema: str, *, form: str, paged: bool = False) -> No
         parts: Iterator[str] = iter([printed])
     else:
         parts = render_parts(result, schema, form=form, screen=screen)
-    if form == "csv" and is_terminal:  # exact in a file, harmless here
-        parts = ("\n".join(map(escape_controls, part.split("\n"))) for part in parts)
+    if is_terminal and (printed or form == "csv"):  # exact in a file, harmless here
+        parts = (escape_controls(part, but="\n\t" if printed else "\n") for part in parts)
     parts = chain(parts, ["\n"])
     if paged and form == "table" and is_terminal:
         from finally_cli.output.pager import through_pager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.statements import Statement, body
+from finally_cli.store.execution import Execution
+from finally_cli.store.statements import Statement, body, sentence
 
 if TYPE_CHECKING:
     import psycopg
@@ -93,10 +94,20 @@ class Database:
         self.user = user
         self.nested = nested
         self.command = command
+        self.executions: list[Execution] | None = None  # kept where somebody asks for them
+
+    def bind(self, statement: Statement[Any], given: Mapping[str, object]) -> dict[str, object]:
+        """The values of a statement that is executed: `user_id` is the current user's."""
+        values = {"user_id": self.user.id, **given}
+        if self.executions is not None:
+            self.executions.append(
+                Execution(statement.name, sentence(statement.name), body(statement.name), values)
+            )
+        return values
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
-        return fetch_rows(self.connection, statement, **{"user_id": self.user.id, **params})
+        return fetch_rows(self.connection, statement, **self.bind(statement, params))
 
     def each(self, statement: Statement[Row], **params: object) -> Iterator[Row]:
         """Every row of a statement, fetched in parts as it is asked for, within the transaction."""
@@ -109,7 +120,7 @@ class Database:
             ) as cursor,
         ):
             cursor.itersize = PART
-            cursor.execute(body(statement.name), {"user_id": self.user.id, **params})
+            cursor.execute(body(statement.name), self.bind(statement, params))
             yield from cursor
 
     def one(self, statement: Statement[Row], **params: object) -> Row | None:
@@ -120,7 +131,7 @@ class Database:
         """Run a statement for its effect; how many rows it touched."""
         with translating_errors():
             return self.connection.execute(
-                body(statement.name), {"user_id": self.user.id, **params}
+                body(statement.name), self.bind(statement, params)
             ).rowcount
 
     def copy(

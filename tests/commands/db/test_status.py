@@ -87,6 +87,8 @@ def test_a_server_is_started_looked_at_and_stopped(program: Program) -> None:
     assert (asked.exit_code, asked.stderr) == (0, "")
     assert "finally_app" in asked.stdout
     assert "Checking" in asked.stdout
+    shown = program("report", "networth", "--by", "asset", "--show-sql").stdout
+    assert "Checking" in program("db", "shell", stdin=shown).stdout
     denied = program("db", "shell", stdin="CREATE TABLE mine (id integer);\nDROP TABLE assets;\n")
     assert "permission denied for schema public" in denied.stderr
     assert "must be owner of table assets" in denied.stderr

@@ -5,6 +5,7 @@ The owner of the database is `landlord`, who may make roles and is no superuser.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,6 +21,7 @@ from tests.conftest import TESTS, Outcome, Run
 from tests.conventions.test_goldens import LOOKS
 from tests.support.outcomes import refusal
 from tests.support.people import PeoplesServer, database_of, peoples_server
+from tests.support.processes import Program
 
 ANN, BOB, CARL = "ann@example.org", "bob@example.org", "carl@example.org"
 As = Callable[..., Outcome]  # as_("anna", "asset", "list"): a command line, typed by that login
@@ -443,6 +445,24 @@ def test_a_reader_is_shown_what_the_owner_is(as_: As, people: PeoplesServer) -> 
         assert replace(read, stdout=read.stdout.replace(" --user ann", "")) == own, name
         golden = (TESTS / "golden" / f"{name}.txt").read_text(encoding="utf-8")
         assert own.stdout == golden, name
+
+
+def test_what_a_report_shows_of_its_sql_answers_in_the_shell_of_whoever_may_read(
+    homes: As, people: PeoplesServer, tmp_path: Path
+) -> None:
+    """Of the owner and of a reader, whose own books are others."""
+    homes("anna", "user", "share", ANN, "--with", BOB, "--read")
+    psql = people.embedded.binary("psql").parent
+    for login, *whose in (["anna"], ["bert", "--user", "ann"]):
+        shown = homes(login, "report", "networth", "--by", "asset", "--show-sql", *whose)
+        assert (shown.exit_code, shown.stderr) == (0, "")
+        program = Program(tmp_path, {"FINALLY_DSN": people.dsn(login), "PATH": f"{psql}:/bin"})
+        answered = program("db", "shell", *whose, stdin=shown.stdout)
+        assert (answered.exit_code, answered.stderr) == (0, "")
+        assert re.findall("Account of ...", answered.stdout) == ["Account of ann"]
+    # The statement names whose rows it asks for: elsewhere, it shows nobody's.
+    answered = program("db", "shell", stdin=shown.stdout)
+    assert "Account of" not in answered.stdout
 
 
 def test_logins_and_shares_are_kept_in_the_audit(homes: As, people: PeoplesServer) -> None:
