@@ -79,8 +79,7 @@ def make_command(
         for parameter in inspect.signature(body, eval_str=True).parameters.values()
         if parameter.name not in INJECTABLE
     ]
-    in_sql = [("show_sql", ShowSql), ("explain", Explain)] if schema.startswith("report.") else []
-    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more, *in_sql]
+    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
     shared = [
         *(parameter(name, hint, False) for name, hint in flags),
         *([parameter("no_pager", NoPager, False)] if paged else []),
@@ -229,7 +228,9 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
                 stack.close()
             yield result
 
-    return make_command(own, run, [], paged=paged)
+    in_sql = [("show_sql", ShowSql), ("explain", Explain)]
+    more = in_sql if schema_of(own).startswith("report.") else []
+    return make_command(own, run, more, paged=paged)
 
 
 @overload

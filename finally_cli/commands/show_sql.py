@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.result import Result
+from finally_cli.model.text import escape_controls
 from finally_cli.store.database import Database
 from finally_cli.store.execution import Execution, explain, write_out
 
@@ -52,7 +53,7 @@ def behind(
                 rows.append(ShownStatement(**about, statement=texts[-1]))
             else:
                 plan = explain(db.connection, one, in_json=in_json)
-                texts.append(str(plan))
+                texts.append(escape_controls(str(plan), but="\n"))
                 rows.append(Plan(**about, plan=plan))
         commented = [
             f"-- {row.name}\n-- {row.sentence}\n{text}"

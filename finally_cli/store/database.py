@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.execution import Execution
-from finally_cli.store.statements import Statement, body, sentence
+from finally_cli.store.statements import Statement, body
 
 if TYPE_CHECKING:
     import psycopg
     from psycopg.sql import Composed
+
+    from finally_cli.store.execution import Execution
 
 Row = TypeVar("Row")
 PART = 2_000  # rows that are held at once of a result that is read in parts
@@ -100,9 +101,9 @@ class Database:
         """The values of a statement that is executed: `user_id` is the current user's."""
         values = {"user_id": self.user.id, **given}
         if self.executions is not None:
-            self.executions.append(
-                Execution(statement.name, sentence(statement.name), body(statement.name), values)
-            )
+            from finally_cli.store.execution import execution_of
+
+            self.executions.append(execution_of(statement, values))
         return values
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:

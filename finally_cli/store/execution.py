@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finally_cli.model.text import escape_characters
 from finally_cli.store.errors import translating_errors
+from finally_cli.store.statements import Statement, body, sql_root
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,6 +33,14 @@ class Execution(NamedTuple):
     sentence: str  # what it is for
     text: str
     values: Mapping[str, object] | None
+
+
+def execution_of(statement: Statement[Any], values: Mapping[str, object]) -> Execution:
+    """A statement of ours with its values. What it is for is the second line of its file."""
+    with (sql_root() / f"{statement.name}.sql").open(encoding="utf-8") as file:
+        next(file)
+        sentence = next(file).removeprefix("--").strip()
+    return Execution(statement.name, sentence, body(statement.name), values)
 
 
 def write_out(connection: psycopg.Connection[Any], execution: Execution) -> str:

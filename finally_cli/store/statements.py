@@ -43,17 +43,6 @@ def body(name: str) -> LiteralString:
     return "".join(lines[start:])
 
 
-def sentence(name: str) -> str:
-    """What a statement is for, in the words of its second line.
-
-    >>> sentence("db/session")
-    'Who is asking, whose books they mean, and which schema answers.'
-    """
-    with (sql_root() / f"{name}.sql").open(encoding="utf-8") as file:
-        next(file)
-        return next(file).removeprefix("--").strip()
-
-
 @cache
 def schema_version() -> int:
     """The schema this program needs: as many migrations as there are files."""

@@ -112,6 +112,7 @@ def test_a_report_in_json_loads_no_renderer(sample_dsn: str) -> None:
     assert document["schema"] == "finally.report.networth/1"
     assert done.of("rich", "dateutil", "platformdirs") == set()
     assert done.of("typer.rich_utils", "pydantic") == set()
+    assert done.of("finally_cli.commands.show_sql", "finally_cli.store.execution") == set()
 
 
 def test_a_table_loads_neither_the_chart_nor_rich(sample_dsn: str) -> None:
