@@ -1997,6 +1997,79 @@ ALTER TABLE ONLY public.audit_events ALTER COLUMN hash SET STATISTICS 0;
 
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.expense_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
+);
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.expense_categories ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.budget_by_month WITH (security_invoker='true') AS
+ SELECT lines.user_id,
+    lines.month,
+    lines.year,
+    lines.month_of_year,
+    users.base_currency,
+    lines.category_id,
+    expense_categories.code AS category,
+    expense_categories.name AS category_name,
+    lines.budget,
+    lines.carried,
+    lines.available,
+    lines.spent,
+    (lines.available - lines.spent) AS left_over,
+    public.share_of(lines.spent, lines.available) AS used_pct
+   FROM ((( SELECT planned.user_id,
+            planned.category_id,
+            planned.year,
+            public.month_of(chain.period) AS month_of_year,
+            chain.period AS month,
+            chain.budget,
+            chain.carried,
+            chain.available,
+            chain.spent
+           FROM (( SELECT DISTINCT budgets.user_id,
+                    budgets.category_id,
+                    budgets.year
+                   FROM public.budgets) planned
+             CROSS JOIN LATERAL public.budget_chain(planned.user_id, planned.category_id, public.first_of_month(planned.year, 1), public.first_of_month(planned.year, 12), COALESCE(NULLIF(current_setting('finally.budget_policy'::text, true), ''::text), 'adjust'::text)) chain(period, calculated, policy, starts, budget, carried, available, spent, planned, before, before_spent, now_policy, now))
+          WHERE (chain.period >= public.first_of_month(planned.year, 1))
+        UNION ALL
+         SELECT spending.user_id,
+            spending.category_id,
+            spending.year,
+            spending.month AS month_of_year,
+            public.first_of_month(spending.year, spending.month) AS month,
+            NULL::numeric AS budget,
+            NULL::numeric AS carried,
+            NULL::numeric AS available,
+            spending.spent
+           FROM ( SELECT expense_items.user_id,
+                    expense_items.category_id,
+                    expense_items.year,
+                    expense_items.month,
+                    sum(expense_items.amount) AS spent
+                   FROM public.expense_items
+                  GROUP BY expense_items.user_id, expense_items.year, expense_items.month, expense_items.category_id) spending
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM public.budgets
+                  WHERE ((budgets.user_id = spending.user_id) AND (budgets.category_id = spending.category_id) AND (budgets.year = spending.year) AND (budgets.month = spending.month)))))) lines
+     JOIN public.expense_categories ON ((expense_categories.id = lines.category_id)))
+     LEFT JOIN public.users ON ((users.id = lines.user_id)));
+
 CREATE TABLE public.incoming_items (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2043,6 +2116,55 @@ UNION ALL
     expense_items.amount AS expense
    FROM public.expense_items;
 
+CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
+ SELECT users.id AS user_id,
+    (series.day)::date AS month,
+    public.year_of((series.day)::date) AS year,
+    public.month_of((series.day)::date) AS month_of_year,
+    users.base_currency,
+    flows.income,
+    flows.expenses,
+    (flows.income - flows.expenses) AS net,
+    public.share_of((flows.income - flows.expenses), flows.income) AS savings_rate
+   FROM (((public.users
+     CROSS JOIN LATERAL ( SELECT min(ends.month) AS first_month,
+            max(ends.month) AS last_month
+           FROM (( SELECT public.first_of_month(incoming_items.year, incoming_items.month) AS month
+                   FROM public.incoming_items
+                  WHERE (incoming_items.user_id = users.id)
+                  ORDER BY incoming_items.year, incoming_items.month
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT public.first_of_month(incoming_items.year, incoming_items.month) AS month
+                   FROM public.incoming_items
+                  WHERE (incoming_items.user_id = users.id)
+                  ORDER BY incoming_items.year DESC, incoming_items.month DESC
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT public.first_of_month(expense_items.year, expense_items.month) AS month
+                   FROM public.expense_items
+                  WHERE (expense_items.user_id = users.id)
+                  ORDER BY expense_items.year, expense_items.month
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT public.first_of_month(expense_items.year, expense_items.month) AS month
+                   FROM public.expense_items
+                  WHERE (expense_items.user_id = users.id)
+                  ORDER BY expense_items.year DESC, expense_items.month DESC
+                 LIMIT 1)) ends) record)
+     CROSS JOIN LATERAL generate_series((record.first_month)::timestamp without time zone, (record.last_month)::timestamp without time zone, '1 mon'::interval) series(day))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (count(*) > 0) THEN COALESCE(sum(cash_flows.income), (0)::numeric)
+                    ELSE NULL::numeric
+                END AS income,
+                CASE
+                    WHEN (count(*) > 0) THEN COALESCE(sum(cash_flows.expense), (0)::numeric)
+                    ELSE NULL::numeric
+                END AS expenses
+           FROM public.cash_flows
+          WHERE ((cash_flows.user_id = users.id) AND (cash_flows.year = public.year_of((series.day)::date)) AND (cash_flows.month = public.month_of((series.day)::date)))) flows);
+
 CREATE TABLE public.category_allocation_targets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2070,26 +2192,6 @@ CREATE VIEW public.category_target_spans WITH (security_invoker='true') AS
     category_allocation_targets.target_pct
    FROM (public.target_spans
      JOIN public.category_allocation_targets ON (((category_allocation_targets.user_id = target_spans.user_id) AND (category_allocation_targets.year = target_spans.year) AND (category_allocation_targets.month = target_spans.month))));
-
-CREATE TABLE public.expense_categories (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid,
-    code text NOT NULL,
-    name text NOT NULL,
-    sort_order integer DEFAULT 1000 NOT NULL,
-    closed_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
-    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text))
-);
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN code SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN name SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN closed_on SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.expense_categories ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.expense_subcategories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2281,6 +2383,41 @@ CREATE VIEW public.month_flows WITH (security_invoker='true') AS
    FROM public.cash_flows
   GROUP BY user_id, year, month;
 
+CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
+ SELECT users.id AS user_id,
+    (series.day)::date AS month,
+    public.year_of((series.day)::date) AS year,
+    public.month_of((series.day)::date) AS month_of_year,
+    users.base_currency,
+    worth.assets,
+    worth.debts,
+    worth.net_worth,
+    worth.carried,
+    absent.missing
+   FROM ((((public.users
+     CROSS JOIN LATERAL ( SELECT min(public.first_of_month(kept.year, kept.month)) AS first_month,
+            max(public.first_of_month(kept.year, kept.month)) AS last_month
+           FROM public.networth_materialized kept
+          WHERE (kept.user_id = users.id)) record)
+     CROSS JOIN LATERAL generate_series((record.first_month)::timestamp without time zone, (record.last_month)::timestamp without time zone, '1 mon'::interval) series(day))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (count(*) > 0) THEN COALESCE(sum(asset_inputs.total) FILTER (WHERE (asset_categories.kind = 'asset'::text)), (0)::numeric)
+                    ELSE NULL::numeric
+                END AS assets,
+                CASE
+                    WHEN (count(*) > 0) THEN COALESCE(sum(asset_inputs.total) FILTER (WHERE (asset_categories.kind = 'liability'::text)), (0)::numeric)
+                    ELSE NULL::numeric
+                END AS debts,
+            sum(asset_inputs.total) AS net_worth,
+            count(*) FILTER (WHERE asset_inputs.carried) AS carried
+           FROM ((public.asset_inputs
+             JOIN public.assets ON (((assets.user_id = asset_inputs.user_id) AND (assets.id = asset_inputs.asset_id))))
+             JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
+          WHERE ((asset_inputs.user_id = users.id) AND (asset_inputs.year = public.year_of((series.day)::date)) AND (asset_inputs.month = public.month_of((series.day)::date)))) worth)
+     CROSS JOIN LATERAL ( SELECT count(*) AS missing
+           FROM public.missing_assets(users.id, (series.day)::date) missing_assets(asset_id, category_id)) absent);
+
 CREATE TABLE public.recurring_postings (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2414,6 +2551,29 @@ UNION ALL
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct
           WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
+
+CREATE VIEW public.values_by_month WITH (security_invoker='true') AS
+ SELECT asset_inputs.user_id,
+    asset_inputs.period AS month,
+    asset_inputs.year,
+    asset_inputs.month AS month_of_year,
+    users.base_currency,
+    asset_inputs.asset_id,
+    assets.asset_name AS asset,
+    assets.category_id,
+    asset_categories.code AS category,
+    asset_categories.name AS category_name,
+    asset_categories.kind,
+    asset_inputs.total AS value,
+    asset_inputs.native_amount,
+    asset_inputs.currency,
+    asset_inputs.rate,
+    asset_inputs.contribution,
+    asset_inputs.carried
+   FROM (((public.asset_inputs
+     JOIN public.assets ON (((assets.user_id = asset_inputs.user_id) AND (assets.id = asset_inputs.asset_id))))
+     JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
+     LEFT JOIN public.users ON ((users.id = asset_inputs.user_id)));
 
 CREATE TABLE public.yearly_budgets (
     user_id uuid NOT NULL,
@@ -3599,15 +3759,19 @@ GRANT SELECT ON TABLE public.audit_changes TO finally_app;
 
 GRANT SELECT ON TABLE public.audit_events TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
+
+GRANT SELECT ON TABLE public.budget_by_month TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
 
 GRANT SELECT ON TABLE public.cash_flows TO finally_app;
 
+GRANT SELECT ON TABLE public.cash_flow_by_month TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.category_allocation_targets TO finally_app;
 
 GRANT SELECT ON TABLE public.category_target_spans TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO finally_app;
 
@@ -3627,6 +3791,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_
 
 GRANT SELECT ON TABLE public.month_flows TO finally_app;
 
+GRANT SELECT ON TABLE public.net_worth_by_month TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rules TO finally_app;
@@ -3638,5 +3804,7 @@ GRANT SELECT ON TABLE public.signed_entries TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO finally_app;
 
 GRANT SELECT ON TABLE public.usable_rates TO finally_app;
+
+GRANT SELECT ON TABLE public.values_by_month TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.yearly_budgets TO finally_app;

@@ -347,16 +347,21 @@ def sample_database(server: Server, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def sample_connection(server: Server, sample_database: str) -> Iterator[psycopg.Connection[Any]]:
+    """The everyday role's connection to the household of sample.sql; nobody is identified."""
+    with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
+        yield connection
+
+
+@pytest.fixture
 def look(
-    server: Server,
-    sample_database: str,
+    sample_connection: psycopg.Connection[Any],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
+) -> Run:
     """Run a command line that only looks, in this process, as Ann of sample.sql."""
     monkeypatch.setenv("FINALLY_USER", "ann")
-    with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
-        yield command_line(connection, monkeypatch, capsys)
+    return command_line(sample_connection, monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Who is asking: the user whose rows a transaction sees, and the first user of new books.
 
-That one has the login, the name and the currency that the operating system knows of the person.
+Beside the user a transaction knows their default policy for budgets, which budget_by_month goes
+by. The first user has the login, the name and the currency that the operating system knows of the
+person.
 """
 
 from __future__ import annotations
@@ -84,7 +86,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
         )
     if found.id is not None:
         assert found.email is not None and found.base_currency is not None
-        set_local(connection, user_id=found.id)
+        set_local(connection, user_id=found.id, budget_policy=profile.budget_policy)
         return CurrentUser(
             id=found.id,
             email=found.email,

@@ -32,7 +32,8 @@ def open_shell(profile: Profile, tell: Callable[[str], None]) -> int:
                 "Install one of them: pip install pgcli",
                 code="NO_SHELL",
             )
-        with instance.shell_client(f"-c finally.user_id={user_id}") as client:
+        known = f"-c finally.user_id={user_id} -c finally.budget_policy={profile.budget_policy}"
+        with instance.shell_client(known) as client:
             before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
             try:
                 return subprocess.run(

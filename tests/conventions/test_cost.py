@@ -320,21 +320,26 @@ def both_books(server: Server, template: str) -> Iterator[dict[str, psycopg.Conn
 def pages(db: psycopg.Connection[Any], file: SqlFile) -> int:
     """How many pages a statement touches, when it is run the second time and undone again."""
     given = given_for(file)
-    plan: dict[str, Any] = {}
     try:
         for name in file.needs:
             db.execute(sql_files()[name].body)
         if before := BEFORE.get(file.name):
             earlier = sql_files()[before]
             db.execute(earlier.body, given_for(earlier) | given)
-        for _ in range(2):
-            with db.transaction(force_rollback=True):
-                explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "
-                row = db.execute(explain + file.body.encode(), given).fetchone()
-                assert row is not None
-                plan = row[0][0]["Plan"]
+        return touched(db, file.body, given)
     finally:
         db.rollback()
+
+
+def touched(db: psycopg.Connection[Any], statement: str, given: dict[str, Any]) -> int:
+    """The pages of a statement that is run the second time."""
+    plan: dict[str, Any] = {}
+    for _ in range(2):
+        with db.transaction(force_rollback=True):
+            explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "
+            row = db.execute(explain + statement.encode(), given).fetchone()
+            assert row is not None
+            plan = row[0][0]["Plan"]
     return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
@@ -351,6 +356,20 @@ def test_a_statement_reads_what_it_is_asked_for(
 ) -> None:
     file = sql_files()[name]
     small, large = (pages(both_books[books], file) for books in ("small", "large"))
+    assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
+
+
+VIEWS = ("net_worth_by_month", "cash_flow_by_month", "values_by_month", "budget_by_month")
+ASKS = ("year = 2025 AND month_of_year = 12", "year = 2025", "year >= 2025")
+
+
+@each("view", VIEWS)
+@pytest.mark.parametrize("asked", ASKS)
+def test_a_view_reads_the_months_that_it_is_asked_for(
+    view: str, asked: str, both_books: dict[str, psycopg.Connection[Any]]
+) -> None:
+    statement = f"SELECT * FROM {view} WHERE user_id = %(user_id)s AND {asked}"
+    small, large = (touched(both_books[books], statement, {"user_id": ANN}) for books in SHAPES)
     assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
 
 
