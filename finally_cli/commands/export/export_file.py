@@ -61,20 +61,29 @@ def answer_export(
     """The result of an export in the format of that name: written to the file `output` now, or,
     where that is None or -, to stdout while the transaction is open.
 
-    What people should know of it, `notes`, is said on stderr. Raises what `write_document` does.
+    What people should know of it, `notes`, which may be added to while the parts are made, is said
+    on stderr. Raises what `write_document` does.
     """
-    aside = "\n".join(
-        f"Note: {note.message}" + (f"\n  {note.command}" if note.command else "") for note in notes
-    )
-    if output in (None, "-"):
-        return Result(ExportRow, document=parts, notes=notes, aside=aside)
+    if output is None or output == "-":
+        return Result(ExportRow, document=parts, notes=notes, aside=notes_in_words(notes))
     from finally_cli.output.document import write_document
 
-    size = write_document(parts, output, force=force)
+    return written(name, output, write_document(parts, output, force=force), notes)
+
+
+def written(name: str, output: str, size: int, notes: Sequence[Note] = ()) -> Result:
+    """The result of an export that is in its file, or its folder."""
     return Result(
         ExportRow,
         [ExportRow(format=name, file=output, bytes=size)],
         sentences=[f"Wrote {quote(output)}, {size_text(size)}."],
         notes=notes,
-        aside=aside,
+        aside=notes_in_words(notes),
+    )
+
+
+def notes_in_words(notes: Sequence[Note]) -> str:
+    """What is to be known, each with the command that mends it."""
+    return "\n".join(
+        f"Note: {note.message}" + (f"\n  {note.command}" if note.command else "") for note in notes
     )
