@@ -2,4 +2,11 @@
 
 from finally_cli.commands.group import lazy_noun
 
-app = lazy_noun("Bring the books out, for other programs.", __name__, {"csv": "csv"})
+app = lazy_noun(
+    "Bring the books out, for other programs.",
+    __name__,
+    {
+        "json": "json",
+        "csv": "csv",
+    },
+)

@@ -1,0 +1,81 @@
+"""finally export json: all of the books, in one object."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from finally_cli import __version__
+from finally_cli.commands.command import reads
+from finally_cli.commands.export.export_file import (
+    ForceOption,
+    OutputOption,
+    answer_export,
+    what_option,
+)
+from finally_cli.commands.export.tables import TABLES
+from finally_cli.commands.options import FromOption, ToOption
+from finally_cli.model.exporting.part import Part
+from finally_cli.model.month import format_month, refuse_reversed
+from finally_cli.model.result import Result
+from finally_cli.store.database import Database
+from finally_cli.store.statements import schema_version
+
+SCHEMA = "finally.books/1"
+Parts = frozenset[Part] | None
+
+
+@reads
+def json(
+    db: Database,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    first: FromOption = None,
+    last: ToOption = None,
+    what: Annotated[Parts, what_option(*Part)] = None,
+) -> Result:
+    """Write all of the books as JSON.
+
+    It is complete but for the audit, which a backup has, and for keys, logins and shares. Each
+    table is a list with a row a line, always in the same order: the same books are the same bytes,
+    and two exports can be compared line by line. With --from, --to or --what it is a part, and says
+    so; the assets, categories and sources that its rows refer to come with it.
+
+    Examples:
+        finally export json -o books.json
+        finally export json --from 2026 --what values,items
+    """
+    refuse_reversed(first, last)
+    from finally_cli.output.json_books import books_parts
+
+    tables = (
+        (table.name, table.statement.row, table.names, table.rows(db, first, last))
+        for table in TABLES
+        if table.is_in(what)
+    )
+    return answer_export(
+        "json", books_parts(facts(db, first, last, what), tables), output, force=force
+    )
+
+
+def facts(db: Database, first: date | None, last: date | None, what: Parts) -> dict[str, object]:
+    """What the rows do not say: whose books they are, and which part of them; null for all."""
+    is_part = first is not None or last is not None or what is not None
+    return {
+        "schema": SCHEMA,
+        "program": f"finally {__version__}",
+        "schema_version": schema_version(),
+        "user": {
+            "id": db.user.id,
+            "email": db.user.email,
+            "display_name": db.user.display_name,
+            "base_currency": db.user.base_currency,
+        },
+        "part": {
+            "what": [str(part) for part in Part if what is None or part in what],
+            "from": format_month(first) if first else None,
+            "to": format_month(last) if last else None,
+        }
+        if is_part
+        else None,
+    }
