@@ -8,5 +8,8 @@ app = lazy_noun(
     {
         "json": "json",
         "csv": "csv",
+        "hledger": "hledger",
+        "ledger": "ledger",
+        "beancount": "beancount",
     },
 )

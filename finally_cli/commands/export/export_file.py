@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from finally_cli.model.advice import books, with_books
 from finally_cli.model.exporting.part import Part, parse_parts
 from finally_cli.model.kinds import Kind
 from finally_cli.model.result import Note, Result
@@ -85,5 +86,6 @@ def written(name: str, output: str, size: int, notes: Sequence[Note] = ()) -> Re
 def notes_in_words(notes: Sequence[Note]) -> str:
     """What is to be known, each with the command that mends it."""
     return "\n".join(
-        f"Note: {note.message}" + (f"\n  {note.command}" if note.command else "") for note in notes
+        f"Note: {note.message}" + (f"\n  {with_books(note.command, books)}" if note.command else "")
+        for note in notes
     )

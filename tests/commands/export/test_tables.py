@@ -46,6 +46,7 @@ def test_no_table_of_the_books_is_forgotten(owner: psycopg.Connection[Any]) -> N
     exported = [origin(table.name) for table in TABLES]
     assert sorted(exported) == sorted(owned - NOT_EXPORTED), "a new table needs a statement"
     files = {name for name in sql_files() if name.startswith("export/")}
+    files -= {name for name in files if name.startswith("export/ledger_")}  # of several tables
     assert files == {table.statement.name for table in TABLES}
 
 

@@ -1,0 +1,44 @@
+"""finally export hledger: the books as hledger reads them."""
+
+from __future__ import annotations
+
+from finally_cli.commands.command import reads
+from finally_cli.commands.export.export_file import ForceOption, OutputOption
+from finally_cli.commands.export.ledger_books import (
+    Missing,
+    MissingOption,
+    WhatOption,
+    export_ledger,
+)
+from finally_cli.commands.options import FromOption, ToOption
+from finally_cli.model.exporting.hledger import write_hledger
+from finally_cli.model.profile import Profile
+from finally_cli.model.result import Result
+from finally_cli.store.database import Database
+
+
+@reads
+def hledger(
+    db: Database,
+    profile: Profile,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    first: FromOption = None,
+    last: ToOption = None,
+    what: WhatOption = None,
+    missing: MissingOption = Missing.REMARK,
+) -> Result:
+    """Write the books as a journal for hledger.
+
+    hledger check -s accepts it, and its net worth, incomes and expenses of every month are those
+    of finally's reports. A ledger carries the last value of an asset on; in a month that has
+    none the two cannot agree, and it is said which those are.
+
+    Examples:
+        finally export hledger -o books.journal
+        finally export hledger --from 2026 --what items,budgets
+    """
+    return export_ledger(
+        "hledger", write_hledger, db, profile, output,
+        force=force, first=first, last=last, what=what, missing=missing,
+    )  # fmt: skip
