@@ -8,7 +8,6 @@ killed, how many commands were acknowledged, and how the others ended.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.support.fault_injection import survived
+from tests.support.folders import remove_folder
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
         storm = survived(folder, kills)
     finally:
         EmbeddedServer(folder / "data").stop()
-        shutil.rmtree(folder)
+        remove_folder(folder)
     killed = ", ".join(f"{count} {whom}" for whom, count in sorted(storm.killed.items()))
     print(f"{kills} kills ({killed}) in {time.monotonic() - began:.0f} s")
     print(f"{len(storm.acknowledged):,} commands acknowledged, 0 of them lost, the audit verified")

@@ -6,7 +6,6 @@ hand: python -m tests.bench.crash.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.support.fault_injection import WHOM, survived
+from tests.support.folders import remove_folder
 from tests.support.thoroughness import KILLS
 
 STRIKES = 2 * KILLS
@@ -27,7 +27,7 @@ def home() -> Iterator[Path]:
     folder.chmod(0o711)
     yield folder
     EmbeddedServer(folder / "data").stop()
-    shutil.rmtree(folder)
+    remove_folder(folder)
 
 
 def test_no_acknowledged_row_is_lost_and_the_next_command_works(home: Path) -> None:

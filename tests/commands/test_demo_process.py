@@ -20,6 +20,7 @@ import pytest
 from finally_cli.model.profile import DEMO_DATABASE
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Outcome, spacious_folder
+from tests.support.folders import remove_folder
 
 NET_WORTH = "562932.25"
 
@@ -81,7 +82,7 @@ def machine() -> Iterator[Machine]:
     while server.is_running():
         assert time.monotonic() < patience, "a server was left running"
         time.sleep(0.02)
-    subprocess.run(["rm", "-rf", str(folder)], check=True)
+    remove_folder(folder)
 
 
 def test_the_first_command_ever_can_be_the_demo_and_ones_own_books_stay_apart(

@@ -10,12 +10,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import HOME
+from tests.support.folders import remove_folder
 from tests.support.processes import Program
 from tests.support.thoroughness import KILLS
 
@@ -29,7 +29,7 @@ def folder() -> Iterator[Path]:
     place.mkdir(mode=0o755)
     yield place
     EmbeddedServer(place / "data").stop()
-    rmtree(place, ignore_errors=True)
+    remove_folder(place)
 
 
 def started(data: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -78,4 +78,4 @@ def test_killed_at_any_moment_the_next_command_works_and_nothing_acknowledged_is
         expected = {"110.00"} if was_told else {"110.00", "10.00"}
         assert report["totals"]["net_worth"] in expected
         EmbeddedServer(data).stop()
-        rmtree(data, ignore_errors=True)
+        remove_folder(data)

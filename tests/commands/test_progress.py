@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HOME
+from tests.support.folders import remove_folder
 from tests.support.processes import Program, PseudoTerminal
 
 
@@ -21,7 +21,7 @@ def program(clean_environment: None) -> Iterator[Program]:
     program = Program(home)
     yield program
     program("db", "stop")
-    shutil.rmtree(home)
+    remove_folder(home)
 
 
 def counted(shown: str) -> set[str]:

@@ -6,7 +6,6 @@ Rich writes what it would have printed as SVG. test_picture compares the files w
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from finally_cli.output.render import for_people
 from finally_cli.output.screen import Screen
 from finally_cli.store.database import Database
 from finally_cli.store.session import open_without_user
+from tests.support.folders import remove_folder
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -80,7 +80,7 @@ def demo() -> Iterator[Database]:
         with open_without_user(profile, tell=terminal.say, read_only=False) as anybody:
             yield ensure_loaded(anybody, profile, terminal)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
 
 def main() -> None:

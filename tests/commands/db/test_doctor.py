@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from finally_cli.store.doctor.files import check_pg_restore, fixed_release
 from finally_cli.store.embedded import EmbeddedServer, binaries
 from finally_cli.store.embedded.locks import Lock
 from tests.conftest import HOME, Outcome
+from tests.support.folders import remove_folder
 from tests.support.processes import Program
 
 PAGE = 8192
@@ -54,7 +54,7 @@ def original(clean_environment: None) -> Iterator[Path]:
         )
     server.stop()
     yield home
-    shutil.rmtree(home)
+    remove_folder(home)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def program(original: Path) -> Iterator[Program]:
     subprocess.run(["cp", "-Rp", original / "data", home / "data"], check=True)
     yield Program(home)
     EmbeddedServer(home / "data").stop()
-    shutil.rmtree(home)
+    remove_folder(home)
 
 
 def server_of(program: Program) -> EmbeddedServer:
@@ -102,7 +102,7 @@ def test_before_anything_exists_it_makes_nothing() -> None:
         told = program("db", "doctor", *options)
         assert told == Outcome(0, "There is no database yet, and nothing wrong with that.\n", "")
     assert not (program.home / "data").exists()
-    shutil.rmtree(program.home)
+    remove_folder(program.home)
 
 
 def test_a_healthy_database_says_so_in_one_sentence(program: Program) -> None:
@@ -272,7 +272,7 @@ def test_a_cluster_that_is_being_made_just_now_is_no_left_over() -> None:
         f"1 warning, in 3 checks. warning: {home}/data/18.new.1 is a cluster that was never made to"
         f" its end. rm -r {home}/data/18.new.1"
     )
-    shutil.rmtree(home)
+    remove_folder(home)
 
 
 def test_a_command_that_is_advised_goes_to_the_profile_that_was_looked_at(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,6 +27,7 @@ from tests.commands.db.test_backup import (
     run,
 )
 from tests.conftest import HOME, Server
+from tests.support.folders import remove_folder
 
 __all__ = ["database", "run"]  # fixtures
 
@@ -108,7 +108,7 @@ def folder() -> Iterator[Path]:
     place.mkdir()
     place.chmod(0o777)
     yield place
-    shutil.rmtree(place)
+    remove_folder(place)
 
 
 @pytest.mark.parametrize("rights", ["SECURITY INVOKER", "SECURITY DEFINER"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ import pytest
 
 from finally_cli.main import main
 from tests.conftest import HOME, Outcome
+from tests.support.folders import remove_folder
 from tests.support.processes import Program
 
 STATUS = (
@@ -34,7 +34,7 @@ def program() -> Iterator[Program]:
     yield program
     if (home / "data").exists():
         program("db", "stop")
-    shutil.rmtree(home)
+    remove_folder(home)
 
 
 def status(program: Program) -> dict[str, object]:

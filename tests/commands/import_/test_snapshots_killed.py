@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Server, spacious_folder
+from tests.support.folders import remove_folder
 from tests.support.thoroughness import KILLS
 
 ASSETS, MONTHS = 100, 60
@@ -154,7 +154,7 @@ def test_after_a_kill_the_embedded_server_has_the_last_edition_or_the_one_before
     finally:
         with program(environment, "db", "stop") as process:
             process.communicate(timeout=60)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
 
 def test_a_signal_from_the_keyboard_keeps_nothing(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Server
+from tests.support.folders import remove_folder
 from tests.support.interview import HOUSEHOLD, answer, kept
 from tests.support.processes import Program, PseudoTerminal
 
@@ -353,7 +353,7 @@ def test_ctrl_c_on_the_embedded_server_still_keeps_what_was_typed(tmp_path: Path
         assert kept(program) == {"Checking": ("7.00", False)}
     finally:
         program("db", "stop")
-        shutil.rmtree(program.settings["FINALLY_DATA_DIR"], ignore_errors=True)
+        remove_folder(Path(program.settings["FINALLY_DATA_DIR"]))
 
 
 def test_a_connection_is_made_before_anything_is_asked(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from finally_cli.store.embedded import EmbeddedServer
 from tests.support.clusters import FAST
+from tests.support.folders import remove_folder
 
 
 def roomy() -> str | None:
@@ -30,7 +31,7 @@ def place() -> Iterator[Path]:
         server = EmbeddedServer(use.parent)
         server.stop()
         shutil.rmtree(server.socket_folder, ignore_errors=True)  # a short one lies elsewhere
-    shutil.rmtree(folder, ignore_errors=True)  # a sleeper may be just leaving
+    remove_folder(folder)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def original() -> Iterator[Path]:
         connection.close()
     server.stop()
     yield folder / "home"
-    shutil.rmtree(folder, ignore_errors=True)  # a sleeper may be just leaving
+    remove_folder(folder)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The server starts with the first command and stops with the last one out."""
 
 import os
-import shutil
 import subprocess
 import time
 from contextlib import suppress
@@ -13,6 +12,7 @@ import pytest
 from finally_cli.model.errors import ExitCode, Locked
 from finally_cli.store.embedded import EmbeddedServer
 from tests.support.clusters import FAST, rows, run_code, run_script
+from tests.support.folders import remove_folder
 
 
 def gone(server: EmbeddedServer) -> bool:
@@ -241,7 +241,7 @@ def test_a_home_that_is_removed_under_a_running_server_is_made_anew(home: Path) 
     with server:
         server.connect("postgres").close()
         pid = int((server.data_folder / "postmaster.pid").read_text().split()[0])
-        shutil.rmtree(home)
+        remove_folder(home)
         with EmbeddedServer(home, settings=FAST) as anew:
             connection = anew.connect("postgres")
             assert anew.started
