@@ -6,9 +6,13 @@ CREATE FUNCTION public.letters_taken_apart(letters text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (SELECT string_agg(COALESCE(apart.letters, one.letter), ''::text ORDER BY one.place) AS string_agg FROM (string_to_table(letters_taken_apart.letters, NULL::text) WITH ORDINALITY one(letter, place) LEFT JOIN (VALUES ('ß'::text,'ss'::text), ('İ'::text,'i̇'::text), ('ŉ'::text,'ʼn'::text), ('ǰ'::text,'ǰ'::text), ('ΐ'::text,'ΐ'::text), ('ΰ'::text,'ΰ'::text), ('և'::text,'եւ'::text), ('ẖ'::text,'ẖ'::text), ('ẗ'::text,'ẗ'::text), ('ẘ'::text,'ẘ'::text), ('ẙ'::text,'ẙ'::text), ('ẚ'::text,'aʾ'::text), ('ẞ'::text,'ss'::text), ('ὐ'::text,'ὐ'::text), ('ὒ'::text,'ὒ'::text), ('ὔ'::text,'ὔ'::text), ('ὖ'::text,'ὖ'::text), ('ᾀ'::text,'ἀι'::text), ('ᾁ'::text,'ἁι'::text), ('ᾂ'::text,'ἂι'::text), ('ᾃ'::text,'ἃι'::text), ('ᾄ'::text,'ἄι'::text), ('ᾅ'::text,'ἅι'::text), ('ᾆ'::text,'ἆι'::text), ('ᾇ'::text,'ἇι'::text), ('ᾈ'::text,'ἀι'::text), ('ᾉ'::text,'ἁι'::text), ('ᾊ'::text,'ἂι'::text), ('ᾋ'::text,'ἃι'::text), ('ᾌ'::text,'ἄι'::text), ('ᾍ'::text,'ἅι'::text), ('ᾎ'::text,'ἆι'::text), ('ᾏ'::text,'ἇι'::text), ('ᾐ'::text,'ἠι'::text), ('ᾑ'::text,'ἡι'::text), ('ᾒ'::text,'ἢι'::text), ('ᾓ'::text,'ἣι'::text), ('ᾔ'::text,'ἤι'::text), ('ᾕ'::text,'ἥι'::text), ('ᾖ'::text,'ἦι'::text), ('ᾗ'::text,'ἧι'::text), ('ᾘ'::text,'ἠι'::text), ('ᾙ'::text,'ἡι'::text), ('ᾚ'::text,'ἢι'::text), ('ᾛ'::text,'ἣι'::text), ('ᾜ'::text,'ἤι'::text), ('ᾝ'::text,'ἥι'::text), ('ᾞ'::text,'ἦι'::text), ('ᾟ'::text,'ἧι'::text), ('ᾠ'::text,'ὠι'::text), ('ᾡ'::text,'ὡι'::text), ('ᾢ'::text,'ὢι'::text), ('ᾣ'::text,'ὣι'::text), ('ᾤ'::text,'ὤι'::text), ('ᾥ'::text,'ὥι'::text), ('ᾦ'::text,'ὦι'::text), ('ᾧ'::text,'ὧι'::text), ('ᾨ'::text,'ὠι'::text), ('ᾩ'::text,'ὡι'::text), ('ᾪ'::text,'ὢι'::text), ('ᾫ'::text,'ὣι'::text), ('ᾬ'::text,'ὤι'::text), ('ᾭ'::text,'ὥι'::text), ('ᾮ'::text,'ὦι'::text), ('ᾯ'::text,'ὧι'::text), ('ᾲ'::text,'ὰι'::text), ('ᾳ'::text,'αι'::text), ('ᾴ'::text,'άι'::text), ('ᾶ'::text,'ᾶ'::text), ('ᾷ'::text,'ᾶι'::text), ('ᾼ'::text,'αι'::text), ('ῂ'::text,'ὴι'::text), ('ῃ'::text,'ηι'::text), ('ῄ'::text,'ήι'::text), ('ῆ'::text,'ῆ'::text), ('ῇ'::text,'ῆι'::text), ('ῌ'::text,'ηι'::text), ('ῒ'::text,'ῒ'::text), ('ῖ'::text,'ῖ'::text), ('ῗ'::text,'ῗ'::text), ('ῢ'::text,'ῢ'::text), ('ῤ'::text,'ῤ'::text), ('ῦ'::text,'ῦ'::text), ('ῧ'::text,'ῧ'::text), ('ῲ'::text,'ὼι'::text), ('ῳ'::text,'ωι'::text), ('ῴ'::text,'ώι'::text), ('ῶ'::text,'ῶ'::text), ('ῷ'::text,'ῶι'::text), ('ῼ'::text,'ωι'::text), ('ﬀ'::text,'ff'::text), ('ﬁ'::text,'fi'::text), ('ﬂ'::text,'fl'::text), ('ﬃ'::text,'ffi'::text), ('ﬄ'::text,'ffl'::text), ('ﬅ'::text,'st'::text), ('ﬆ'::text,'st'::text), ('ﬓ'::text,'մն'::text), ('ﬔ'::text,'մե'::text), ('ﬕ'::text,'մի'::text), ('ﬖ'::text,'վն'::text), ('ﬗ'::text,'մխ'::text)) apart(letter, letters) ON ((apart.letter = one.letter))));
 
+COMMENT ON FUNCTION public.letters_taken_apart(letters text) IS 'The letters of a text, with those taken apart that Unicode folds into several.';
+
 CREATE FUNCTION public.folded(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (octet_length(name) = char_length(name)) THEN (lower((name COLLATE "C")) COLLATE "default") ELSE NORMALIZE(translate((lower((CASE WHEN (NORMALIZE(name, NFC) ~ '[ßİŉǰΐΰևẖẗẘẙẚẞὐὒὔὖᾀᾁᾂᾃᾄᾅᾆᾇᾈᾉᾊᾋᾌᾍᾎᾏᾐᾑᾒᾓᾔᾕᾖᾗᾘᾙᾚᾛᾜᾝᾞᾟᾠᾡᾢᾣᾤᾥᾦᾧᾨᾩᾪᾫᾬᾭᾮᾯᾲᾳᾴᾶᾷᾼῂῃῄῆῇῌῒῖῗῢῤῦῧῲῳῴῶῷῼﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ]'::text) THEN public.letters_taken_apart(NORMALIZE(name, NFC)) ELSE NORMALIZE(name, NFC) END COLLATE "C")) COLLATE "default"), 'µÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽſƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƠƢƤƦƧƩƬƮƯƱƲƳƵƷƸƼǄǅǇǈǊǋǍǏǑǓǕǗǙǛǞǠǢǤǦǨǪǬǮǱǲǴǶǷǸǺǼǾȀȂȄȆȈȊȌȎȐȒȔȖȘȚȜȞȠȢȤȦȨȪȬȮȰȲȺȻȽȾɁɃɄɅɆɈɊɌɎͅͰͲͶͿΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫςϏϐϑϕϖϘϚϜϞϠϢϤϦϨϪϬϮϰϱϴϵϷϹϺϽϾϿЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѶѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӁӃӅӇӉӋӍӐӒӔӖӘӚӜӞӠӢӤӦӨӪӬӮӰӲӴӶӸӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԨԪԬԮԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖႠႡႢႣႤႥႦႧႨႩႪႫႬႭႮႯႰႱႲႳႴႵႶႷႸႹႺႻႼႽႾႿჀჁჂჃჄჅჇჍᏸᏹᏺᏻᏼᏽᲀᲁᲂᲃᲄᲅᲆᲇᲈᲐᲑᲒᲓᲔᲕᲖᲗᲘᲙᲚᲛᲜᲝᲞᲟᲠᲡᲢᲣᲤᲥᲦᲧᲨᲩᲪᲫᲬᲭᲮᲯᲰᲱᲲᲳᲴᲵᲶᲷᲸᲹᲺᲽᲾᲿḀḂḄḆḈḊḌḎḐḒḔḖḘḚḜḞḠḢḤḦḨḪḬḮḰḲḴḶḸḺḼḾṀṂṄṆṈṊṌṎṐṒṔṖṘṚṜṞṠṢṤṦṨṪṬṮṰṲṴṶṸṺṼṾẀẂẄẆẈẊẌẎẐẒẔẛẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸỺỼỾἈἉἊἋἌἍἎἏἘἙἚἛἜἝἨἩἪἫἬἭἮἯἸἹἺἻἼἽἾἿὈὉὊὋὌὍὙὛὝὟὨὩὪὫὬὭὮὯᾸᾹᾺῈῊῘῙῚῨῩῪῬῸῺℲⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯↃⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏⰐⰑⰒⰓⰔⰕⰖⰗⰘⰙⰚⰛⰜⰝⰞⰟⰠⰡⰢⰣⰤⰥⰦⰧⰨⰩⰪⰫⰬⰭⰮⰯⱠⱢⱣⱤⱧⱩⱫⱭⱮⱯⱰⱲⱵⱾⱿⲀⲂⲄⲆⲈⲊⲌⲎⲐⲒⲔⲖⲘⲚⲜⲞⲠⲢⲤⲦⲨⲪⲬⲮⲰⲲⲴⲶⲸⲺⲼⲾⳀⳂⳄⳆⳈⳊⳌⳎⳐⳒⳔⳖⳘⳚⳜⳞⳠⳢⳫⳭⳲꙀꙂꙄꙆꙈꙊꙌꙎꙐꙒꙔꙖꙘꙚꙜꙞꙠꙢꙤꙦꙨꙪꙬꚀꚂꚄꚆꚈꚊꚌꚎꚐꚒꚔꚖꚘꚚꜢꜤꜦꜨꜪꜬꜮꜲꜴꜶꜸꜺꜼꜾꝀꝂꝄꝆꝈꝊꝌꝎꝐꝒꝔꝖꝘꝚꝜꝞꝠꝢꝤꝦꝨꝪꝬꝮꝹꝻꝽꝾꞀꞂꞄꞆꞋꞍꞐꞒꞖꞘꞚꞜꞞꞠꞢꞤꞦꞨꞪꞫꞬꞭꞮꞰꞱꞲꞳꞴꞶꞸꞺꞼꞾꟀꟂꟄꟅꟆꟇꟉꟐꟖꟘꟵꭰꭱꭲꭳꭴꭵꭶꭷꭸꭹꭺꭻꭼꭽꭾꭿꮀꮁꮂꮃꮄꮅꮆꮇꮈꮉꮊꮋꮌꮍꮎꮏꮐꮑꮒꮓꮔꮕꮖꮗꮘꮙꮚꮛꮜꮝꮞꮟꮠꮡꮢꮣꮤꮥꮦꮧꮨꮩꮪꮫꮬꮭꮮꮯꮰꮱꮲꮳꮴꮵꮶꮷꮸꮹꮺꮻꮼꮽꮾꮿＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ𐐀𐐁𐐂𐐃𐐄𐐅𐐆𐐇𐐈𐐉𐐊𐐋𐐌𐐍𐐎𐐏𐐐𐐑𐐒𐐓𐐔𐐕𐐖𐐗𐐘𐐙𐐚𐐛𐐜𐐝𐐞𐐟𐐠𐐡𐐢𐐣𐐤𐐥𐐦𐐧𐒰𐒱𐒲𐒳𐒴𐒵𐒶𐒷𐒸𐒹𐒺𐒻𐒼𐒽𐒾𐒿𐓀𐓁𐓂𐓃𐓄𐓅𐓆𐓇𐓈𐓉𐓊𐓋𐓌𐓍𐓎𐓏𐓐𐓑𐓒𐓓𐕰𐕱𐕲𐕳𐕴𐕵𐕶𐕷𐕸𐕹𐕺𐕼𐕽𐕾𐕿𐖀𐖁𐖂𐖃𐖄𐖅𐖆𐖇𐖈𐖉𐖊𐖌𐖍𐖎𐖏𐖐𐖑𐖒𐖔𐖕𐲀𐲁𐲂𐲃𐲄𐲅𐲆𐲇𐲈𐲉𐲊𐲋𐲌𐲍𐲎𐲏𐲐𐲑𐲒𐲓𐲔𐲕𐲖𐲗𐲘𐲙𐲚𐲛𐲜𐲝𐲞𐲟𐲠𐲡𐲢𐲣𐲤𐲥𐲦𐲧𐲨𐲩𐲪𐲫𐲬𐲭𐲮𐲯𐲰𐲱𐲲𑢠𑢡𑢢𑢣𑢤𑢥𑢦𑢧𑢨𑢩𑢪𑢫𑢬𑢭𑢮𑢯𑢰𑢱𑢲𑢳𑢴𑢵𑢶𑢷𑢸𑢹𑢺𑢻𑢼𑢽𑢾𑢿𖹀𖹁𖹂𖹃𖹄𖹅𖹆𖹇𖹈𖹉𖹊𖹋𖹌𖹍𖹎𖹏𖹐𖹑𖹒𖹓𖹔𖹕𖹖𖹗𖹘𖹙𖹚𖹛𖹜𖹝𖹞𖹟𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤈𞤉𞤊𞤋𞤌𞤍𞤎𞤏𞤐𞤑𞤒𞤓𞤔𞤕𞤖𞤗𞤘𞤙𞤚𞤛𞤜𞤝𞤞𞤟𞤠𞤡'::text, 'μàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĳĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷÿźżžsɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵơƣƥʀƨʃƭʈưʊʋƴƶʒƹƽǆǆǉǉǌǌǎǐǒǔǖǘǚǜǟǡǣǥǧǩǫǭǯǳǳǵƕƿǹǻǽǿȁȃȅȇȉȋȍȏȑȓȕȗșțȝȟƞȣȥȧȩȫȭȯȱȳⱥȼƚⱦɂƀʉʌɇɉɋɍɏιͱͳͷϳάέήίόύώαβγδεζηθικλμνξοπρστυφχψωϊϋσϗβθφπϙϛϝϟϡϣϥϧϩϫϭϯκρθεϸϲϻͻͼͽѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѷѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӂӄӆӈӊӌӎӑӓӕӗәӛӝӟӡӣӥӧөӫӭӯӱӳӵӷӹӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧԩԫԭԯաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠⴡⴢⴣⴤⴥⴧⴭᏰᏱᏲᏳᏴᏵвдосттъѣꙋაბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჱჲჳჴჵჶჷჸჹჺჽჾჿḁḃḅḇḉḋḍḏḑḓḕḗḙḛḝḟḡḣḥḧḩḫḭḯḱḳḵḷḹḻḽḿṁṃṅṇṉṋṍṏṑṓṕṗṙṛṝṟṡṣṥṧṩṫṭṯṱṳṵṷṹṻṽṿẁẃẅẇẉẋẍẏẑẓẕṡạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹỻỽỿἀἁἂἃἄἅἆἇἐἑἒἓἔἕἠἡἢἣἤἥἦἧἰἱἲἳἴἵἶἷὀὁὂὃὄὅὑὓὕὗὠὡὢὣὤὥὦὧᾰᾱὰὲὴῐῑὶῠῡὺῥὸὼⅎⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿↄⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽⰾⰿⱀⱁⱂⱃⱄⱅⱆⱇⱈⱉⱊⱋⱌⱍⱎⱏⱐⱑⱒⱓⱔⱕⱖⱗⱘⱙⱚⱛⱜⱝⱞⱟⱡɫᵽɽⱨⱪⱬɑɱɐɒⱳⱶȿɀⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓⲕⲗⲙⲛⲝⲟⲡⲣⲥⲧⲩⲫⲭⲯⲱⲳⲵⲷⲹⲻⲽⲿⳁⳃⳅⳇⳉⳋⳍⳏⳑⳓⳕⳗⳙⳛⳝⳟⳡⳣⳬⳮⳳꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛꙝꙟꙡꙣꙥꙧꙩꙫꙭꚁꚃꚅꚇꚉꚋꚍꚏꚑꚓꚕꚗꚙꚛꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿꝁꝃꝅꝇꝉꝋꝍꝏꝑꝓꝕꝗꝙꝛꝝꝟꝡꝣꝥꝧꝩꝫꝭꝯꝺꝼᵹꝿꞁꞃꞅꞇꞌɥꞑꞓꞗꞙꞛꞝꞟꞡꞣꞥꞧꞩɦɜɡɬɪʞʇʝꭓꞵꞷꞹꞻꞽꞿꟁꟃꞔʂᶎꟈꟊꟑꟗꟙꟶᎠᎡᎢᎣᎤᎥᎦᎧᎨᎩᎪᎫᎬᎭᎮᎯᎰᎱᎲᎳᎴᎵᎶᎷᎸᎹᎺᎻᎼᎽᎾᎿᏀᏁᏂᏃᏄᏅᏆᏇᏈᏉᏊᏋᏌᏍᏎᏏᏐᏑᏒᏓᏔᏕᏖᏗᏘᏙᏚᏛᏜᏝᏞᏟᏠᏡᏢᏣᏤᏥᏦᏧᏨᏩᏪᏫᏬᏭᏮᏯａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿𐑀𐑁𐑂𐑃𐑄𐑅𐑆𐑇𐑈𐑉𐑊𐑋𐑌𐑍𐑎𐑏𐓘𐓙𐓚𐓛𐓜𐓝𐓞𐓟𐓠𐓡𐓢𐓣𐓤𐓥𐓦𐓧𐓨𐓩𐓪𐓫𐓬𐓭𐓮𐓯𐓰𐓱𐓲𐓳𐓴𐓵𐓶𐓷𐓸𐓹𐓺𐓻𐖗𐖘𐖙𐖚𐖛𐖜𐖝𐖞𐖟𐖠𐖡𐖣𐖤𐖥𐖦𐖧𐖨𐖩𐖪𐖫𐖬𐖭𐖮𐖯𐖰𐖱𐖳𐖴𐖵𐖶𐖷𐖸𐖹𐖻𐖼𐳀𐳁𐳂𐳃𐳄𐳅𐳆𐳇𐳈𐳉𐳊𐳋𐳌𐳍𐳎𐳏𐳐𐳑𐳒𐳓𐳔𐳕𐳖𐳗𐳘𐳙𐳚𐳛𐳜𐳝𐳞𐳟𐳠𐳡𐳢𐳣𐳤𐳥𐳦𐳧𐳨𐳩𐳪𐳫𐳬𐳭𐳮𐳯𐳰𐳱𐳲𑣀𑣁𑣂𑣃𑣄𑣅𑣆𑣇𑣈𑣉𑣊𑣋𑣌𑣍𑣎𑣏𑣐𑣑𑣒𑣓𑣔𑣕𑣖𑣗𑣘𑣙𑣚𑣛𑣜𑣝𑣞𑣟𖹠𖹡𖹢𖹣𖹤𖹥𖹦𖹧𖹨𖹩𖹪𖹫𖹬𖹭𖹮𖹯𖹰𖹱𖹲𖹳𖹴𖹵𖹶𖹷𖹸𖹹𖹺𖹻𖹼𖹽𖹾𖹿𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃'::text), NFC) END;
+
+COMMENT ON FUNCTION public.folded(name text) IS 'What names are compared by: two with the same result are one name.';
 
 CREATE TABLE public.users (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -35,9 +39,29 @@ ALTER TABLE ONLY public.users ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.users IS 'Whose books there are: a row for each person.';
+
+COMMENT ON COLUMN public.users.id IS 'What the user is known by: user_id elsewhere.';
+
+COMMENT ON COLUMN public.users.email IS 'The address by which they are named.';
+
+COMMENT ON COLUMN public.users.address_key IS 'What an address is found by, generated from it.';
+
+COMMENT ON COLUMN public.users.display_name IS 'Their name as it is shown; null for none.';
+
+COMMENT ON COLUMN public.users.cognito_sub IS 'Their account in Amazon Cognito; null for none.';
+
+COMMENT ON COLUMN public.users.base_currency IS 'The currency that they keep books in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.users.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.users.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE FUNCTION public.acts_for_the_owner() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(CURRENT_USER, pg_class.relowner, 'USAGE'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
+
+COMMENT ON FUNCTION public.acts_for_the_owner() IS 'Whether this runs with the rights of the owner of the tables.';
 
 CREATE FUNCTION public.asset_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, asset_id uuid, value numeric, carried boolean, share numeric, target numeric, share_within numeric, is_open boolean, locked boolean, part numeric, kept numeric, category_value numeric, category_target numeric, base numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -201,13 +225,19 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION public.asset_mix(of_user uuid, of_month date) IS 'The assets of a user in a month, with their shares and targets as fractions.';
+
 CREATE FUNCTION public.share_of(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (whole > (0)::numeric) THEN round(((part * 1.000000000000) / whole), 6) ELSE NULL::numeric END;
 
+COMMENT ON FUNCTION public.share_of(part numeric, whole numeric) IS 'A part as a fraction of a whole, with six decimals; null where the whole is nothing or less.';
+
 CREATE FUNCTION public.asset_target(part numeric, target numeric, kept numeric, base numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN ((part = (1)::numeric) AND (kept = (0)::numeric)) THEN target WHEN (target IS NOT NULL) THEN public.share_of((part * GREATEST(((target * base) - kept), (0)::numeric)), base) ELSE NULL::numeric END;
+
+COMMENT ON FUNCTION public.asset_target(part numeric, target numeric, kept numeric, base numeric) IS 'What an asset should be of a base, from its part of its category''s target and what is kept there.';
 
 CREATE FUNCTION public.audit_differences(wanted_user uuid) RETURNS TABLE(table_name text, row_id text, problem text)
     LANGUAGE plpgsql STABLE
@@ -276,21 +306,31 @@ BEGIN
 END
 $_$;
 
+COMMENT ON FUNCTION public.audit_differences(wanted_user uuid) IS 'Where a user''s rows are not as their audit left them.';
+
 CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
+
+COMMENT ON FUNCTION public.average_of(total numeric, months bigint) IS 'An amount spread over so many months, with four decimals; null for no months.';
 
 CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
 
+COMMENT ON FUNCTION public.first_of_month(year integer, month integer) IS 'The first day of a month, from its year and its number.';
+
 CREATE FUNCTION public.month_of(day date) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (EXTRACT(month FROM day))::integer;
 
+COMMENT ON FUNCTION public.month_of(day date) IS 'The month of a day as a number, 1 to 12.';
+
 CREATE FUNCTION public.year_of(day date) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (EXTRACT(year FROM day))::integer;
+
+COMMENT ON FUNCTION public.year_of(day date) IS 'The year of a day.';
 
 CREATE TABLE public.import_rows (
     user_id uuid NOT NULL,
@@ -349,6 +389,54 @@ ALTER TABLE ONLY public.import_rows ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.import_rows IS 'The rows of a bank''s files in the bank''s own words, and what became of each.';
+
+COMMENT ON COLUMN public.import_rows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.import_rows.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.import_rows.import_id IS 'The file that brought it first.';
+
+COMMENT ON COLUMN public.import_rows.source_id IS 'The source it is of.';
+
+COMMENT ON COLUMN public.import_rows.line IS 'Its line in that file.';
+
+COMMENT ON COLUMN public.import_rows.day IS 'The day on which it was booked.';
+
+COMMENT ON COLUMN public.import_rows.value_day IS 'The day from which on it counts; null for the same day.';
+
+COMMENT ON COLUMN public.import_rows.amount IS 'How much, in the source''s currency; below zero for what went out.';
+
+COMMENT ON COLUMN public.import_rows.text IS 'What the bank says of it.';
+
+COMMENT ON COLUMN public.import_rows.bank_id IS 'The bank''s own id of it; null where it gives none.';
+
+COMMENT ON COLUMN public.import_rows.counter_account IS 'The account it went to or came from; null where none is named.';
+
+COMMENT ON COLUMN public.import_rows.balance IS 'The balance after it, in the source''s currency; null where none is said.';
+
+COMMENT ON COLUMN public.import_rows.category IS 'The category that the file itself names; null for none.';
+
+COMMENT ON COLUMN public.import_rows.key IS 'What it is recognised by in another file: its day, its amount, and its id or text.';
+
+COMMENT ON COLUMN public.import_rows.occurrence IS 'Its number among the rows of that key, from 1.';
+
+COMMENT ON COLUMN public.import_rows.decision IS 'What became of it: waits, category, ignored, transfer or contribution.';
+
+COMMENT ON COLUMN public.import_rows.decided_by IS 'Who decided: rule, hand, twin, account or file; null while it waits.';
+
+COMMENT ON COLUMN public.import_rows.because IS 'Why, in words, as it was then; null where there is nothing to say.';
+
+COMMENT ON COLUMN public.import_rows.asset_id IS 'Of a contribution: the asset that it was put into.';
+
+COMMENT ON COLUMN public.import_rows.contributed IS 'Of a contribution: how much, in the base currency; below zero taken out.';
+
+COMMENT ON COLUMN public.import_rows.pair_id IS 'Of a transfer: the row of its other side; null where that is not on record.';
+
+COMMENT ON COLUMN public.import_rows.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.import_rows.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE FUNCTION public.bank_contributions(of_user uuid, of_asset uuid, since date, before date) RETURNS TABLE(period date, amount numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -358,9 +446,13 @@ CREATE FUNCTION public.bank_contributions(of_user uuid, of_asset uuid, since dat
    WHERE ((import_rows.user_id = bank_contributions.of_user) AND (import_rows.asset_id = bank_contributions.of_asset) AND (import_rows.day >= bank_contributions.since) AND (import_rows.day < bank_contributions.before));
 END;
 
+COMMENT ON FUNCTION public.bank_contributions(of_user uuid, of_asset uuid, since date, before date) IS 'What bank rows from a day on and before another put into a user''s asset, below zero took out.';
+
 CREATE FUNCTION public.bank_row_key(day date, amount numeric, bank_id text, text text) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (md5(((((((day - '2000-01-01'::date))::text || '|'::text) || (trim_scale(amount))::text) || '|'::text) || COALESCE(('#'::text || bank_id), upper((regexp_replace(text, '[^A-Za-z0-9]+'::text, ''::text, 'g'::text) COLLATE "C"))))))::uuid;
+
+COMMENT ON FUNCTION public.bank_row_key(day date, amount numeric, bank_id text, text text) IS 'What tells a bank''s row from another: its day, its amount, and its id or text.';
 
 CREATE FUNCTION public.begin_target_set() RETURNS trigger
     LANGUAGE plpgsql
@@ -378,19 +470,27 @@ CREATE FUNCTION public.next_budget(policy text, planned numeric, available numer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
 
+COMMENT ON FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) IS 'The next month''s budget by a policy, from what was planned, available and spent.';
+
 CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
 
+COMMENT ON FUNCTION public.next_carry(policy text, available numeric, spent numeric) IS 'What the next month carries by a policy, from what was available and spent.';
+
 CREATE FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN starts THEN budget WHEN calculated THEN (public.next_budget(policy, planned, available, spent) + public.next_carry(policy, available, spent)) ELSE (budget + public.next_carry(policy, available, spent)) END;
+
+COMMENT ON FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) IS 'What is available in a month, from what was available in the month before.';
 
 CREATE AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) (
     SFUNC = public.rolled_on,
     STYPE = numeric,
     PARALLEL = safe
 );
+
+COMMENT ON AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) IS 'What would be available in a month if all up to it were rolled now.';
 
 CREATE TABLE public.budget_policies (
     user_id uuid NOT NULL,
@@ -406,6 +506,20 @@ ALTER TABLE ONLY public.budget_policies ALTER COLUMN created_at SET STATISTICS 0
 ALTER TABLE ONLY public.budget_policies ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.budget_policies IS 'How a category''s budgets are rolled forward, where that is not the default.';
+
+COMMENT ON COLUMN public.budget_policies.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.budget_policies.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.budget_policies.category_id IS 'The category of expenses.';
+
+COMMENT ON COLUMN public.budget_policies.policy IS 'adjust, carry or reset.';
+
+COMMENT ON COLUMN public.budget_policies.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.budget_policies.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE TABLE public.budgets (
     user_id uuid NOT NULL,
@@ -432,6 +546,30 @@ ALTER TABLE ONLY public.budgets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.budgets IS 'What a category may cost in a month; budget_by_month adds what is carried and spent.';
+
+COMMENT ON COLUMN public.budgets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.budgets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.budgets.category_id IS 'The category of expenses.';
+
+COMMENT ON COLUMN public.budgets.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.budgets.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.budgets.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.budgets.budget_amount IS 'What it may cost, without what is carried; below zero where more was overspent than planned.';
+
+COMMENT ON COLUMN public.budgets.calculated IS 'Whether it was rolled forward from the month before and not typed.';
+
+COMMENT ON COLUMN public.budgets.policy IS 'How it was rolled: adjust, carry or reset; null where it was only typed.';
+
+COMMENT ON COLUMN public.budgets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.budgets.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE TABLE public.expense_items (
     user_id uuid NOT NULL,
@@ -462,6 +600,34 @@ ALTER TABLE ONLY public.expense_items ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.expense_items ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.expense_items IS 'What went out: each expense, in its month.';
+
+COMMENT ON COLUMN public.expense_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.expense_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.expense_items.category_id IS 'The category of expenses it is in.';
+
+COMMENT ON COLUMN public.expense_items.subcategory_id IS 'The subcategory it is in; null for none.';
+
+COMMENT ON COLUMN public.expense_items.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.expense_items.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.expense_items.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.expense_items.amount IS 'How much, above zero; below zero for a refund.';
+
+COMMENT ON COLUMN public.expense_items.description IS 'What it was, in words.';
+
+COMMENT ON COLUMN public.expense_items.spent_on IS 'The day, which lies in its month; null for some day of it.';
+
+COMMENT ON COLUMN public.expense_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.expense_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.expense_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
 
 CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -574,6 +740,8 @@ CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month 
    WINDOW by_month AS (ORDER BY carrying.period);
 END;
 
+COMMENT ON FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) IS 'A category''s budgets from one month to another, after those that they follow from; see budget_by_month.';
+
 CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(category_id uuid, period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -595,6 +763,8 @@ CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month 
       CROSS JOIN LATERAL public.budget_chain(budget_chains.of_user, budgets.category_id, budget_chains.first_month, budget_chains.last_month, budget_chains.default_policy) chain(period, calculated, policy, starts, budget, carried, available, spent, planned, before, before_spent, now_policy, now))
    WHERE ((budgets.user_id = budget_chains.of_user) AND (budgets.year = public.year_of(budget_chains.first_month)) AND (budgets.month = public.month_of(budget_chains.first_month)));
 END;
+
+COMMENT ON FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) IS 'The chains of all categories of a user that have a budget in the first of some months.';
 
 CREATE FUNCTION public.category_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, value numeric, share numeric, target numeric, share_within numeric, base numeric, whole numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -660,21 +830,31 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION public.category_mix(of_user uuid, of_month date) IS 'The categories of a user''s assets in a month, with their shares and targets as fractions.';
+
 CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name text, operation text, before jsonb, after jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(((((jsonb_build_array(user_id, event_id, table_name, operation))::text || COALESCE((before)::text, ''::text)) || '|'::text) || COALESCE((after)::text, ''::text)), 'UTF8'::name));
+
+COMMENT ON FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name text, operation text, before jsonb, after jsonb) IS 'What a change in the audit is sealed by.';
 
 CREATE FUNCTION public.columns_of_image(table_name text, image jsonb) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(quote_ident((pg_attribute.attname)::text), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(columns_of_image.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name) AND (columns_of_image.image ? (pg_attribute.attname)::text)));
 
+COMMENT ON FUNCTION public.columns_of_image(table_name text, image jsonb) IS 'The columns of a table that an image in the audit can fill, as a list.';
+
 CREATE FUNCTION public.inverse_of(rate numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN trim_scale(round(((1)::numeric(60,48) / rate), 42));
 
+COMMENT ON FUNCTION public.inverse_of(rate numeric) IS 'A rate the other way round.';
+
 CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
+
+COMMENT ON FUNCTION public.converted(amount numeric, rate numeric) IS 'An amount in another currency at a rate, with four decimals.';
 
 CREATE TABLE public.asset_inputs (
     user_id uuid NOT NULL,
@@ -718,6 +898,40 @@ ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.asset_inputs IS 'What each asset was worth at the end of a month: at most one value a month.';
+
+COMMENT ON COLUMN public.asset_inputs.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_inputs.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.asset_inputs.asset_id IS 'The asset whose value it is.';
+
+COMMENT ON COLUMN public.asset_inputs.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.asset_inputs.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.asset_inputs.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.asset_inputs.total IS 'The value; below zero for what is owed, so that the sum is the net worth.';
+
+COMMENT ON COLUMN public.asset_inputs.native_amount IS 'The value in another currency, with the sign of total; null for a value in the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.currency IS 'That other currency, an ISO 4217 code; null for the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.rate IS 'What one unit of that currency costs in the base currency, frozen with the value; null for the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.contribution IS 'How much of it was put in that month, of a debt paid off, below zero taken out; null where nothing says so.';
+
+COMMENT ON COLUMN public.asset_inputs.notes IS 'A remark kept with it.';
+
+COMMENT ON COLUMN public.asset_inputs.carried IS 'Whether it was copied forward from an earlier month and not looked up.';
+
+COMMENT ON COLUMN public.asset_inputs.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.asset_inputs.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.asset_inputs.import_id IS 'The file whose balance it was read from; null for what was typed.';
+
 CREATE FUNCTION public.contributed_months(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -728,6 +942,8 @@ CREATE FUNCTION public.contributed_months(of_user uuid, of_asset uuid, up_to dat
   SELECT bank.period
     FROM public.bank_contributions(contributed_months.of_user, contributed_months.of_asset, '2000-01-01'::date, ((contributed_months.up_to + '1 mon'::interval))::date) bank(period, amount);
 END;
+
+COMMENT ON FUNCTION public.contributed_months(of_user uuid, of_asset uuid, up_to date) IS 'The months up to one in which anything says what was put into a user''s asset.';
 
 CREATE FUNCTION public.correct_copies(owners uuid[], changed_assets uuid[], changed_months date[]) RETURNS integer
     LANGUAGE plpgsql
@@ -785,9 +1001,13 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION public.correct_copies(owners uuid[], changed_assets uuid[], changed_months date[]) IS 'Makes carried values equal to what they were copied from, after some months of some assets; how many were not.';
+
 CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT pg_has_role(SESSION_USER, pg_class.relowner, 'MEMBER'::text) AS pg_has_role FROM pg_class WHERE (pg_class.oid = ('public.users'::regclass)::oid));
+
+COMMENT ON FUNCTION public.session_owns_the_tables() IS 'Whether the login may become the owner of the tables.';
 
 CREATE TABLE public.user_logins (
     user_id uuid NOT NULL,
@@ -802,17 +1022,33 @@ ALTER TABLE ONLY public.user_logins ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.user_logins FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.user_logins IS 'The logins of the server that are a person''s own.';
+
+COMMENT ON COLUMN public.user_logins.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.user_logins.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.user_logins.role_name IS 'The name of the login.';
+
+COMMENT ON COLUMN public.user_logins.created_at IS 'When the row was added.';
+
 CREATE FUNCTION public.user_of_login() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT user_logins.user_id FROM public.user_logins WHERE (user_logins.role_name = (SESSION_USER)::text));
+
+COMMENT ON FUNCTION public.user_of_login() IS 'The user whose own login this is; null for none.';
 
 CREATE FUNCTION public.current_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE COALESCE(public.user_of_login(), CASE WHEN public.session_owns_the_tables() THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE NULL::uuid END) END;
 
+COMMENT ON FUNCTION public.current_user_id() IS 'The user who asks; null for nobody.';
+
 CREATE FUNCTION public.step_of(every text) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
+
+COMMENT ON FUNCTION public.step_of(every text) IS 'How far apart the months are in which something is due every month, quarter or year.';
 
 CREATE TABLE public.recurring_items (
     user_id uuid NOT NULL,
@@ -849,6 +1085,34 @@ ALTER TABLE ONLY public.recurring_items ALTER COLUMN updated_at SET STATISTICS 0
 
 ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.recurring_items IS 'Incomes and expenses that are due every month, quarter or year.';
+
+COMMENT ON COLUMN public.recurring_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.recurring_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.recurring_items.income_category_id IS 'The category of an income; null for an expense.';
+
+COMMENT ON COLUMN public.recurring_items.expense_category_id IS 'The category of an expense; null for an income.';
+
+COMMENT ON COLUMN public.recurring_items.subcategory_id IS 'The subcategory of an expense; null for none.';
+
+COMMENT ON COLUMN public.recurring_items.amount IS 'How much is due each time; below zero for what is given back.';
+
+COMMENT ON COLUMN public.recurring_items.description IS 'What it is, in words.';
+
+COMMENT ON COLUMN public.recurring_items.every IS 'How often it is due: month, quarter or year.';
+
+COMMENT ON COLUMN public.recurring_items.first_month IS 'The first month in which it is due, as its first day.';
+
+COMMENT ON COLUMN public.recurring_items.last_month IS 'The last month in which it may be due; null for no end.';
+
+COMMENT ON COLUMN public.recurring_items.succeeded_by IS 'Of earlier terms: the item whose terms they were; null for the item itself.';
+
+COMMENT ON COLUMN public.recurring_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.recurring_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, terms_id uuid)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -868,17 +1132,25 @@ CREATE FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) RETURN
    WHERE ((terms.before IS NULL) OR (due_month.due_month > terms.before));
 END;
 
+COMMENT ON FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) IS 'The months up to one in which a user''s recurring item is due.';
+
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
+
+COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
 
 CREATE FUNCTION public.growth_of(change numeric, before numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (abs(change) < ((1000)::numeric * abs(before))) THEN round(((change * 1.000000000000) / abs(before)), 6) ELSE NULL::numeric END;
 
+COMMENT ON FUNCTION public.growth_of(change numeric, before numeric) IS 'A change as a fraction of what was there before; null where that was nothing, or next to nothing.';
+
 CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((NOT (kept IS DISTINCT FROM present)) OR ((kept IS NOT NULL) AND (present IS NOT NULL) AND (NOT (EXISTS (SELECT FROM (jsonb_each(images_agree.kept) past(key, value) JOIN jsonb_each(images_agree.present) live(key, value) ON ((live.key = past.key))) WHERE (live.value <> past.value))))));
+
+COMMENT ON FUNCTION public.images_agree(kept jsonb, present jsonb) IS 'Whether two images of a row in the audit agree.';
 
 CREATE FUNCTION public.keep_changes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1120,17 +1392,33 @@ ALTER TABLE ONLY public.user_shares ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.user_shares FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.user_shares IS 'Books that another person may read.';
+
+COMMENT ON COLUMN public.user_shares.user_id IS 'Whose books they are.';
+
+COMMENT ON COLUMN public.user_shares.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.user_shares.reader_id IS 'Who may read them.';
+
+COMMENT ON COLUMN public.user_shares.created_at IS 'When the row was added.';
+
 CREATE FUNCTION public.lent_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT user_shares.user_id FROM public.user_shares WHERE ((user_shares.user_id = (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid) AND (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id))));
+
+COMMENT ON FUNCTION public.lent_books() IS 'The user whose lent books lie open; null for none.';
 
 CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(user_logins.role_name, ', '::text ORDER BY user_logins.role_name) AS string_agg FROM public.user_logins WHERE (user_logins.user_id = logins_of.whose));
 
+COMMENT ON FUNCTION public.logins_of(whose uuid) IS 'The logins of a user, as far as whoever asks may see them.';
+
 CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (entry_day IS NULL) THEN (entry_period = public.first_of_month(public.year_of(row_day), public.month_of(row_day))) ELSE (abs((entry_day - row_day)) <= 5) END;
+
+COMMENT ON FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) IS 'Whether an entry of a day or a month may be a bank''s row of another day.';
 
 CREATE TABLE public.assets (
     user_id uuid NOT NULL,
@@ -1169,6 +1457,36 @@ ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.assets IS 'What is owned and what is owed: accounts, funds, a house, a mortgage.';
+
+COMMENT ON COLUMN public.assets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.assets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.assets.category_id IS 'The category it is in, which says whether it is a debt.';
+
+COMMENT ON COLUMN public.assets.asset_name IS 'Its name, which no other asset of the user has, whatever the case.';
+
+COMMENT ON COLUMN public.assets.ticker IS 'The symbol it is traded under; null for none.';
+
+COMMENT ON COLUMN public.assets.currency IS 'The currency its values are typed in; null for the base currency.';
+
+COMMENT ON COLUMN public.assets.market_cap IS 'The newest market capitalisation on record; null for none.';
+
+COMMENT ON COLUMN public.assets.market_cap_source IS 'Where the market capitalisation is from.';
+
+COMMENT ON COLUMN public.assets.market_cap_synced_at IS 'When the market capitalisation was recorded.';
+
+COMMENT ON COLUMN public.assets.sub_target_pct IS 'The newest target within its category, as a fraction; null for none. asset_targets has them by month.';
+
+COMMENT ON COLUMN public.assets.locked IS 'Whether it is never sold: every plan keeps it as it is.';
+
+COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it expects no value; null while it is open.';
+
+COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
  SELECT assets.user_id,
     assets.id AS asset_id,
@@ -1182,6 +1500,18 @@ CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
           ORDER BY asset_inputs.year, asset_inputs.month
          LIMIT 1) first_value ON (true));
 
+COMMENT ON VIEW public.asset_spans IS 'The months in which each asset is expected to have a value.';
+
+COMMENT ON COLUMN public.asset_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_spans.asset_id IS 'The asset.';
+
+COMMENT ON COLUMN public.asset_spans.category_id IS 'The category it is in.';
+
+COMMENT ON COLUMN public.asset_spans.first_month IS 'The month of its first value; where it has none yet, the month in which it was added.';
+
+COMMENT ON COLUMN public.asset_spans.closed_month IS 'The first month that expects no value any more; null while it is open.';
+
 CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, category_id uuid)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -1192,6 +1522,8 @@ CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE
             FROM public.asset_inputs
            WHERE ((asset_inputs.user_id = missing_assets.of_user) AND (asset_inputs.asset_id = asset_spans.asset_id) AND (asset_inputs.year = public.year_of(missing_assets.of_month)) AND (asset_inputs.month = public.month_of(missing_assets.of_month)))))));
 END;
+
+COMMENT ON FUNCTION public.missing_assets(of_user uuid, of_month date) IS 'The assets of a user that a month has no value of, though it should.';
 
 CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, total numeric, native_amount numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1205,6 +1537,8 @@ CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RET
   LIMIT 1;
 END;
 
+COMMENT ON FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) IS 'The newest value of a user''s asset up to a month.';
+
 CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -1215,17 +1549,25 @@ CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) R
   LIMIT 1;
 END;
 
+COMMENT ON FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) IS 'The month of the newest value of a user''s asset, up to a month, that was not carried forward.';
+
 CREATE FUNCTION public.own_open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid WHEN (public.lent_books() IS NULL) THEN public.current_user_id() ELSE NULL::uuid END;
+
+COMMENT ON FUNCTION public.own_open_books() IS 'The user whose books lie open, to write; null where they are lent, or nobody''s.';
 
 CREATE FUNCTION public.open_audit() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN ((SESSION_USER = 'finally_app'::name) OR public.acts_for_the_owner()) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE public.own_open_books() END;
 
+COMMENT ON FUNCTION public.open_audit() IS 'The user whose audit is read; null for nobody.';
+
 CREATE FUNCTION public.open_books() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE WHEN (SESSION_USER = 'finally_app'::name) THEN (NULLIF(current_setting('finally.user_id'::text, true), ''::text))::uuid ELSE COALESCE(public.lent_books(), public.current_user_id()) END;
+
+COMMENT ON FUNCTION public.open_books() IS 'The user whose books lie open, to read; null for nobody.';
 
 CREATE FUNCTION public.open_event(whose uuid) RETURNS uuid
     LANGUAGE plpgsql
@@ -1256,9 +1598,13 @@ CREATE FUNCTION public.session_is_trusted() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ((SESSION_USER = 'finally_app'::name) OR public.session_owns_the_tables());
 
+COMMENT ON FUNCTION public.session_is_trusted() IS 'Whether the login may say whose books it opens.';
+
 CREATE FUNCTION public.readers_of(whose uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     RETURN (SELECT string_agg(users.email, ', '::text ORDER BY (lower(users.email))) AS string_agg FROM (public.user_shares JOIN public.users ON ((users.id = user_shares.reader_id))) WHERE ((user_shares.user_id = readers_of.whose) AND ((readers_of.whose = public.current_user_id()) OR public.session_is_trusted())));
+
+COMMENT ON FUNCTION public.readers_of(whose uuid) IS 'The addresses of those who may read a user''s books.';
 
 CREATE FUNCTION public.refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -1605,17 +1951,25 @@ CREATE FUNCTION public.searchable(note text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN lower(CASE WHEN (octet_length(note) = char_length(note)) THEN note ELSE NORMALIZE(note, NFC) END);
 
+COMMENT ON FUNCTION public.searchable(note text) IS 'What a remark is searched by: its letters composed and in lower case.';
+
 CREATE FUNCTION public.shared_books() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
+
+COMMENT ON FUNCTION public.shared_books() IS 'The users whose books may be read beside one''s own.';
 
 CREATE FUNCTION public.shares_of(parts numeric[], whole numeric, share numeric) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (SELECT array_agg(CASE WHEN (shares_of.whole > (0)::numeric) THEN round(((ranked.millionths + ((((ranked.nth)::numeric <= ((shares_of.share * (1000000)::numeric) - ranked.taken)))::integer)::numeric) / (1000000)::numeric), 6) ELSE NULL::numeric END ORDER BY ranked.place) AS array_agg FROM (SELECT floored.place, floored.millionths, sum(floored.millionths) OVER () AS taken, row_number() OVER (ORDER BY ((floored.part * (1000000)::numeric) - (floored.millionths * shares_of.whole)) DESC NULLS LAST, floored.place) AS nth FROM (SELECT given.place, given.part, (div((given.part * (1000000)::numeric), NULLIF(shares_of.whole, (0)::numeric)) - (((mod((given.part * (1000000)::numeric), NULLIF(shares_of.whole, (0)::numeric)) < (0)::numeric))::integer)::numeric) AS millionths FROM unnest(shares_of.parts) WITH ORDINALITY given(part, place)) floored) ranked);
 
+COMMENT ON FUNCTION public.shares_of(parts numeric[], whole numeric, share numeric) IS 'Parts as fractions of a whole, with six decimals, that sum to a given share of it.';
+
 CREATE FUNCTION public.shares_of(parts numeric[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN public.shares_of(parts, (SELECT sum(given.part) AS sum FROM unnest(shares_of.parts) given(part)), (1)::numeric);
+
+COMMENT ON FUNCTION public.shares_of(parts numeric[]) IS 'The parts of a whole as fractions with six decimals that sum to 1.';
 
 CREATE FUNCTION public.touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
@@ -1801,6 +2155,8 @@ BEGIN
 END
 $_$;
 
+COMMENT ON FUNCTION public.undo_event(wanted_user uuid, wanted_event uuid) IS 'Takes an event of a user back, or gives the rows that stand in the way and does nothing.';
+
 CREATE FUNCTION public.undone_events(wanted_user uuid) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1839,17 +2195,25 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION public.undone_events(wanted_user uuid) IS 'The events of a user whose effect has been taken back.';
+
 CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     RETURN (SELECT users.id FROM public.users WHERE ((users.address_key = (md5(public.folded(user_of_email.wanted)))::uuid) AND (public.folded(users.email) = public.folded(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
+
+COMMENT ON FUNCTION public.user_of_email(wanted text) IS 'The user of an address, given in full.';
 
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (kind = 'liability'::text) THEN (- value) ELSE value END;
 
+COMMENT ON FUNCTION public.value_as_total(kind text, value numeric) IS 'A typed value of a kind, asset or liability, as it is stored, and the reverse: a debt changes its sign.';
+
 CREATE FUNCTION public.written_columns(table_name text, form text) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(replace(written_columns.form, '@'::text, quote_ident((pg_attribute.attname)::text)), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(written_columns.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name)));
+
+COMMENT ON FUNCTION public.written_columns(table_name text, form text) IS 'The columns that a row of a table is written with, as a list.';
 
 CREATE TABLE public.asset_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1872,6 +2236,24 @@ ALTER TABLE ONLY public.asset_categories ALTER COLUMN updated_at SET STATISTICS 
 
 ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.asset_categories IS 'The kinds of assets and debts: built in, or a user''s own.';
+
+COMMENT ON COLUMN public.asset_categories.id IS 'What the category is known by.';
+
+COMMENT ON COLUMN public.asset_categories.user_id IS 'Whose own it is; null for what is built in.';
+
+COMMENT ON COLUMN public.asset_categories.code IS 'Its short name in capitals, such as ETF_STOCKS.';
+
+COMMENT ON COLUMN public.asset_categories.name IS 'Its name as it is shown.';
+
+COMMENT ON COLUMN public.asset_categories.kind IS 'asset, or liability for debts.';
+
+COMMENT ON COLUMN public.asset_categories.sort_order IS 'Its place in lists, the lowest first.';
+
+COMMENT ON COLUMN public.asset_categories.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.asset_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.asset_targets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1891,6 +2273,26 @@ ALTER TABLE ONLY public.asset_targets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_targets FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.asset_targets IS 'What an asset should be of its category, from the month of its set on.';
+
+COMMENT ON COLUMN public.asset_targets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_targets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.asset_targets.asset_id IS 'The asset.';
+
+COMMENT ON COLUMN public.asset_targets.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.asset_targets.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.asset_targets.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.asset_targets.target_pct IS 'The share that is wanted of what assets without a target leave of the category, as a fraction.';
+
+COMMENT ON COLUMN public.asset_targets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.asset_targets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.target_sets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1908,6 +2310,22 @@ ALTER TABLE ONLY public.target_sets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.target_sets FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.target_sets IS 'The months from which on a whole set of targets holds, until the next set begins.';
+
+COMMENT ON COLUMN public.target_sets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.target_sets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.target_sets.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.target_sets.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.target_sets.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.target_sets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.target_sets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE VIEW public.target_spans WITH (security_invoker='true') AS
  SELECT user_id,
     year,
@@ -1915,6 +2333,18 @@ CREATE VIEW public.target_spans WITH (security_invoker='true') AS
     period AS first_month,
     lead(period) OVER (PARTITION BY user_id ORDER BY year, month) AS next_month
    FROM public.target_sets;
+
+COMMENT ON VIEW public.target_spans IS 'The months in which each set of targets holds.';
+
+COMMENT ON COLUMN public.target_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.target_spans.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.target_spans.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.target_spans.first_month IS 'The first month in which it holds.';
+
+COMMENT ON COLUMN public.target_spans.next_month IS 'The month in which the next set begins; null for the newest set.';
 
 CREATE VIEW public.asset_target_spans WITH (security_invoker='true') AS
  SELECT target_spans.user_id,
@@ -1924,6 +2354,18 @@ CREATE VIEW public.asset_target_spans WITH (security_invoker='true') AS
     asset_targets.target_pct
    FROM (public.target_spans
      JOIN public.asset_targets ON (((asset_targets.user_id = target_spans.user_id) AND (asset_targets.year = target_spans.year) AND (asset_targets.month = target_spans.month))));
+
+COMMENT ON VIEW public.asset_target_spans IS 'The target of each asset within its category, with the months in which it holds.';
+
+COMMENT ON COLUMN public.asset_target_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_target_spans.first_month IS 'The first month in which it holds.';
+
+COMMENT ON COLUMN public.asset_target_spans.next_month IS 'The month in which the next set begins; null for the newest set.';
+
+COMMENT ON COLUMN public.asset_target_spans.asset_id IS 'The asset.';
+
+COMMENT ON COLUMN public.asset_target_spans.target_pct IS 'The share that is wanted of what assets without a target leave of the category, as a fraction.';
 
 CREATE VIEW public.asset_worth WITH (security_invoker='true') AS
  SELECT asset_inputs.user_id,
@@ -1938,6 +2380,24 @@ CREATE VIEW public.asset_worth WITH (security_invoker='true') AS
      JOIN public.assets ON (((assets.user_id = asset_inputs.user_id) AND (assets.id = asset_inputs.asset_id))))
      JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
   WHERE (asset_categories.kind = 'asset'::text);
+
+COMMENT ON VIEW public.asset_worth IS 'The values of what is owned, and not of what is owed, with the category of each.';
+
+COMMENT ON COLUMN public.asset_worth.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_worth.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.asset_worth.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.asset_worth.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.asset_worth.asset_id IS 'The asset whose value it is.';
+
+COMMENT ON COLUMN public.asset_worth.category_id IS 'The category it is in.';
+
+COMMENT ON COLUMN public.asset_worth.total IS 'The value.';
+
+COMMENT ON COLUMN public.asset_worth.carried IS 'Whether it was copied forward and not looked up.';
 
 CREATE TABLE public.audit_changes (
     user_id uuid NOT NULL,
@@ -1961,6 +2421,28 @@ ALTER TABLE ONLY public.audit_changes ALTER COLUMN after SET STATISTICS 0;
 ALTER TABLE ONLY public.audit_changes ALTER COLUMN digest SET STATISTICS 0;
 
 ALTER TABLE ONLY public.audit_changes FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit_changes IS 'The rows that a statement changed, as they were before and after it, up to 500 at a time.';
+
+COMMENT ON COLUMN public.audit_changes.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.audit_changes.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.audit_changes.event_id IS 'The event that they belong to.';
+
+COMMENT ON COLUMN public.audit_changes."position" IS 'The order in which changes happened.';
+
+COMMENT ON COLUMN public.audit_changes.table_name IS 'The table.';
+
+COMMENT ON COLUMN public.audit_changes.operation IS 'insert, update or delete.';
+
+COMMENT ON COLUMN public.audit_changes.row_count IS 'How many rows.';
+
+COMMENT ON COLUMN public.audit_changes.before IS 'The rows as they were, a list; null for an insert.';
+
+COMMENT ON COLUMN public.audit_changes.after IS 'The rows as they are since, a list; null for a delete.';
+
+COMMENT ON COLUMN public.audit_changes.digest IS 'The SHA-256 of the change, which the hash of its event covers.';
 
 ALTER TABLE public.audit_changes ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.audit_changes_position_seq
@@ -1997,6 +2479,30 @@ ALTER TABLE ONLY public.audit_events ALTER COLUMN hash SET STATISTICS 0;
 
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.audit_events IS 'What each transaction changed in a user''s books, sealed in a chain of hashes.';
+
+COMMENT ON COLUMN public.audit_events.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.audit_events.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.audit_events.event_type IS 'The command, such as expense.add, or the tables that another program changed.';
+
+COMMENT ON COLUMN public.audit_events.payload IS 'A summary of what was changed.';
+
+COMMENT ON COLUMN public.audit_events.created_at IS 'When it was done.';
+
+COMMENT ON COLUMN public.audit_events.actor IS 'The login that did it; null until the event is sealed.';
+
+COMMENT ON COLUMN public.audit_events.command IS 'The command as it was typed; null from other programs.';
+
+COMMENT ON COLUMN public.audit_events.undoes IS 'The event that this one took back; null for none.';
+
+COMMENT ON COLUMN public.audit_events.sequence IS 'Its number among the events of the user, from 1 without gaps.';
+
+COMMENT ON COLUMN public.audit_events.previous_hash IS 'The hash of the event before it; null for the first.';
+
+COMMENT ON COLUMN public.audit_events.hash IS 'The SHA-256 of all that the event says, and of the hash before it.';
+
 CREATE TABLE public.expense_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -2016,6 +2522,24 @@ ALTER TABLE ONLY public.expense_categories ALTER COLUMN created_at SET STATISTIC
 ALTER TABLE ONLY public.expense_categories ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_categories FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.expense_categories IS 'The kinds of expenses, which budgets are for: built in, or a user''s own.';
+
+COMMENT ON COLUMN public.expense_categories.id IS 'What the category is known by.';
+
+COMMENT ON COLUMN public.expense_categories.user_id IS 'Whose own it is; null for what is built in.';
+
+COMMENT ON COLUMN public.expense_categories.code IS 'Its short name in capitals, such as FOOD.';
+
+COMMENT ON COLUMN public.expense_categories.name IS 'Its name as it is shown.';
+
+COMMENT ON COLUMN public.expense_categories.sort_order IS 'Its place in lists, the lowest first.';
+
+COMMENT ON COLUMN public.expense_categories.closed_on IS 'The day from which on nothing new goes into it; null while it is open.';
+
+COMMENT ON COLUMN public.expense_categories.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.expense_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE VIEW public.budget_by_month WITH (security_invoker='true') AS
  SELECT lines.user_id,
@@ -2070,6 +2594,36 @@ CREATE VIEW public.budget_by_month WITH (security_invoker='true') AS
      JOIN public.expense_categories ON ((expense_categories.id = lines.category_id)))
      LEFT JOIN public.users ON ((users.id = lines.user_id)));
 
+COMMENT ON VIEW public.budget_by_month IS 'What each category may cost in a month, has cost, and what is left, as report budget has it.';
+
+COMMENT ON COLUMN public.budget_by_month.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.budget_by_month.month IS 'The first day of the month; a category is there where it has a budget or an expense.';
+
+COMMENT ON COLUMN public.budget_by_month.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.budget_by_month.month_of_year IS 'The month as a number, 1 to 12: with year it is a condition that an index answers.';
+
+COMMENT ON COLUMN public.budget_by_month.base_currency IS 'The currency that the user keeps books in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.budget_by_month.category_id IS 'The id of the category.';
+
+COMMENT ON COLUMN public.budget_by_month.category IS 'The code of the category, such as FOOD.';
+
+COMMENT ON COLUMN public.budget_by_month.category_name IS 'The name of the category.';
+
+COMMENT ON COLUMN public.budget_by_month.budget IS 'What was planned; null where nothing was.';
+
+COMMENT ON COLUMN public.budget_by_month.carried IS 'What the months before have left over, where the policy is carry, below zero overspent; null without a budget.';
+
+COMMENT ON COLUMN public.budget_by_month.available IS 'The budget and what is carried; null without a budget.';
+
+COMMENT ON COLUMN public.budget_by_month.spent IS 'What it has cost, less what was given back.';
+
+COMMENT ON COLUMN public.budget_by_month.left_over IS 'What is available less what was spent, below zero overspent; null without a budget.';
+
+COMMENT ON COLUMN public.budget_by_month.used_pct IS 'What was spent as a fraction of what is available; null where that is nothing.';
+
 CREATE TABLE public.incoming_items (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2099,6 +2653,32 @@ ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
+
+COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
+
+COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
+
+COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
+
+COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
+
+COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
+
 CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
  SELECT incoming_items.user_id,
     incoming_items.year,
@@ -2115,6 +2695,20 @@ UNION ALL
     NULL::numeric AS income,
     expense_items.amount AS expense
    FROM public.expense_items;
+
+COMMENT ON VIEW public.cash_flows IS 'Incomes and expenses, one under the other, with what the indexes by month hold of them.';
+
+COMMENT ON COLUMN public.cash_flows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.cash_flows.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.cash_flows.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.cash_flows.category_id IS 'The category of incomes or of expenses it is in.';
+
+COMMENT ON COLUMN public.cash_flows.income IS 'How much came in, below zero given back; null for an expense.';
+
+COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero for a refund; null for an income.';
 
 CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
@@ -2165,6 +2759,26 @@ CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
            FROM public.cash_flows
           WHERE ((cash_flows.user_id = users.id) AND (cash_flows.year = public.year_of((series.day)::date)) AND (cash_flows.month = public.month_of((series.day)::date)))) flows);
 
+COMMENT ON VIEW public.cash_flow_by_month IS 'What came in, what went out and what was kept of it each month, as report cashflow has it.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.month IS 'The first day of the month; every one from the first with an entry to the last is there.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.month_of_year IS 'The month as a number, 1 to 12: with year it is a condition that an index answers.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.base_currency IS 'The currency that the user keeps books in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.income IS 'What came in; null in a month without entries.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.expenses IS 'What went out, above zero, less what was given back; null in a month without entries.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.net IS 'What was saved: income less expenses, below zero where more went out.';
+
+COMMENT ON COLUMN public.cash_flow_by_month.savings_rate IS 'What was saved as a fraction of income; null without income.';
+
 CREATE TABLE public.category_allocation_targets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2184,6 +2798,26 @@ ALTER TABLE ONLY public.category_allocation_targets ALTER COLUMN updated_at SET 
 
 ALTER TABLE ONLY public.category_allocation_targets FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.category_allocation_targets IS 'What a category should be of all assets, from the month of its set on.';
+
+COMMENT ON COLUMN public.category_allocation_targets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.category_allocation_targets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.category_allocation_targets.category_id IS 'The category of assets.';
+
+COMMENT ON COLUMN public.category_allocation_targets.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.category_allocation_targets.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.category_allocation_targets.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.category_allocation_targets.target_pct IS 'The share that is wanted, as a fraction: 0.25 is 25 %.';
+
+COMMENT ON COLUMN public.category_allocation_targets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.category_allocation_targets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE VIEW public.category_target_spans WITH (security_invoker='true') AS
  SELECT target_spans.user_id,
     target_spans.first_month,
@@ -2192,6 +2826,18 @@ CREATE VIEW public.category_target_spans WITH (security_invoker='true') AS
     category_allocation_targets.target_pct
    FROM (public.target_spans
      JOIN public.category_allocation_targets ON (((category_allocation_targets.user_id = target_spans.user_id) AND (category_allocation_targets.year = target_spans.year) AND (category_allocation_targets.month = target_spans.month))));
+
+COMMENT ON VIEW public.category_target_spans IS 'The target of each category, with the months in which it holds.';
+
+COMMENT ON COLUMN public.category_target_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.category_target_spans.first_month IS 'The first month in which it holds.';
+
+COMMENT ON COLUMN public.category_target_spans.next_month IS 'The month in which the next set begins; null for the newest set.';
+
+COMMENT ON COLUMN public.category_target_spans.category_id IS 'The category of assets.';
+
+COMMENT ON COLUMN public.category_target_spans.target_pct IS 'The share that is wanted of all assets, as a fraction.';
 
 CREATE TABLE public.expense_subcategories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2213,6 +2859,26 @@ ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN created_at SET STATIS
 ALTER TABLE ONLY public.expense_subcategories ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.expense_subcategories FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.expense_subcategories IS 'The parts of a category of expenses: built in, or a user''s own.';
+
+COMMENT ON COLUMN public.expense_subcategories.id IS 'What the subcategory is known by.';
+
+COMMENT ON COLUMN public.expense_subcategories.user_id IS 'Whose own it is; null for what is built in.';
+
+COMMENT ON COLUMN public.expense_subcategories.category_id IS 'The category it is a part of.';
+
+COMMENT ON COLUMN public.expense_subcategories.code IS 'Its short name in capitals, such as GROCERIES.';
+
+COMMENT ON COLUMN public.expense_subcategories.name IS 'Its name as it is shown.';
+
+COMMENT ON COLUMN public.expense_subcategories.sort_order IS 'Its place in lists, the lowest first.';
+
+COMMENT ON COLUMN public.expense_subcategories.closed_on IS 'The day from which on nothing new goes into it; null while it is open.';
+
+COMMENT ON COLUMN public.expense_subcategories.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.expense_subcategories.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE TABLE public.fx_rates (
     user_id uuid NOT NULL,
@@ -2240,6 +2906,28 @@ ALTER TABLE ONLY public.fx_rates ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.fx_rates IS 'What a currency cost in another in a month, as it was recorded.';
+
+COMMENT ON COLUMN public.fx_rates.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.fx_rates.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.fx_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.fx_rates.to_currency IS 'The currency that it is turned into.';
+
+COMMENT ON COLUMN public.fx_rates.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.fx_rates.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.fx_rates.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.fx_rates.rate IS 'What one unit of from_currency costs in to_currency.';
+
+COMMENT ON COLUMN public.fx_rates.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.fx_rates.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2259,6 +2947,22 @@ ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN answer SET STATISTICS 0;
 ALTER TABLE ONLY public.idempotency_keys ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.idempotency_keys IS 'Keys under which a command was done, each with the answer that the same key gets again.';
+
+COMMENT ON COLUMN public.idempotency_keys.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.idempotency_keys.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.idempotency_keys.key IS 'The key as it was given.';
+
+COMMENT ON COLUMN public.idempotency_keys.request_hash IS 'The SHA-256 of the command and its arguments.';
+
+COMMENT ON COLUMN public.idempotency_keys.command IS 'The command, such as expense add.';
+
+COMMENT ON COLUMN public.idempotency_keys.answer IS 'What was printed, in each form.';
+
+COMMENT ON COLUMN public.idempotency_keys.created_at IS 'When the row was added.';
 
 CREATE TABLE public.imports (
     user_id uuid NOT NULL,
@@ -2301,6 +3005,42 @@ ALTER TABLE ONLY public.imports ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.imports IS 'The files that were imported, each of one source.';
+
+COMMENT ON COLUMN public.imports.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.imports.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.imports.source_id IS 'The source it is of.';
+
+COMMENT ON COLUMN public.imports.file_name IS 'The name of the file, without its folder.';
+
+COMMENT ON COLUMN public.imports.file_hash IS 'The SHA-256 of its bytes.';
+
+COMMENT ON COLUMN public.imports.format IS 'csv, ofx, qif, camt or mt940.';
+
+COMMENT ON COLUMN public.imports.words_from IS 'Of a CSV file: which of its columns the texts of its rows are made of, as a hash; null for other formats.';
+
+COMMENT ON COLUMN public.imports.rows_read IS 'How many booked rows it has, new or known.';
+
+COMMENT ON COLUMN public.imports.first_day IS 'The first day it covers; null where nothing says.';
+
+COMMENT ON COLUMN public.imports.last_day IS 'The last day it covers; null where nothing says.';
+
+COMMENT ON COLUMN public.imports.opening IS 'The balance before its first row, in the source''s currency, below zero owed; null where it says none.';
+
+COMMENT ON COLUMN public.imports.opening_on IS 'The day at whose end that was the balance.';
+
+COMMENT ON COLUMN public.imports.closing IS 'The balance after its last row, in the source''s currency, below zero owed; null where it says none.';
+
+COMMENT ON COLUMN public.imports.closing_on IS 'The day at whose end that was the balance.';
+
+COMMENT ON COLUMN public.imports.follows IS 'Whether the opening balance and the rows give the closing one; null where nothing proves it.';
+
+COMMENT ON COLUMN public.imports.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.imports.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.income_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid,
@@ -2321,6 +3061,24 @@ ALTER TABLE ONLY public.income_categories ALTER COLUMN updated_at SET STATISTICS
 
 ALTER TABLE ONLY public.income_categories FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.income_categories IS 'The kinds of incomes: built in, or a user''s own.';
+
+COMMENT ON COLUMN public.income_categories.id IS 'What the category is known by.';
+
+COMMENT ON COLUMN public.income_categories.user_id IS 'Whose own it is; null for what is built in.';
+
+COMMENT ON COLUMN public.income_categories.code IS 'Its short name in capitals, such as SALARY.';
+
+COMMENT ON COLUMN public.income_categories.name IS 'Its name as it is shown.';
+
+COMMENT ON COLUMN public.income_categories.sort_order IS 'Its place in lists, the lowest first.';
+
+COMMENT ON COLUMN public.income_categories.closed_on IS 'The day from which on nothing new goes into it; null while it is open.';
+
+COMMENT ON COLUMN public.income_categories.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.income_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.networth_materialized (
     user_id uuid NOT NULL,
     year integer NOT NULL,
@@ -2339,6 +3097,22 @@ ALTER TABLE ONLY public.networth_materialized ALTER COLUMN computed_at SET STATI
 
 ALTER TABLE ONLY public.networth_materialized FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.networth_materialized IS 'The net worth of each month that has values, kept true by triggers in the transaction that changes one.';
+
+COMMENT ON COLUMN public.networth_materialized.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.networth_materialized.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.networth_materialized.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.networth_materialized.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.networth_materialized.net_worth IS 'The sum of the month''s values, debts being below zero.';
+
+COMMENT ON COLUMN public.networth_materialized.snapshots IS 'How many values the month has.';
+
+COMMENT ON COLUMN public.networth_materialized.computed_at IS 'When a value of the month last changed.';
+
 CREATE VIEW public.latest_networth WITH (security_invoker='true') AS
  SELECT DISTINCT ON (user_id) user_id,
     year,
@@ -2349,6 +3123,22 @@ CREATE VIEW public.latest_networth WITH (security_invoker='true') AS
     computed_at
    FROM public.networth_materialized
   ORDER BY user_id DESC, year DESC, month DESC;
+
+COMMENT ON VIEW public.latest_networth IS 'The net worth of the newest month of each user.';
+
+COMMENT ON COLUMN public.latest_networth.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.latest_networth.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.latest_networth.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.latest_networth.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.latest_networth.net_worth IS 'The sum of the month''s values, debts being below zero.';
+
+COMMENT ON COLUMN public.latest_networth.snapshots IS 'How many values the month has.';
+
+COMMENT ON COLUMN public.latest_networth.computed_at IS 'When a value of the month last changed.';
 
 CREATE TABLE public.market_cap_history (
     user_id uuid NOT NULL,
@@ -2374,6 +3164,28 @@ ALTER TABLE ONLY public.market_cap_history ALTER COLUMN updated_at SET STATISTIC
 
 ALTER TABLE ONLY public.market_cap_history FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.market_cap_history IS 'What the whole of an asset''s company was worth in a month.';
+
+COMMENT ON COLUMN public.market_cap_history.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.market_cap_history.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.market_cap_history.asset_id IS 'The asset it is of.';
+
+COMMENT ON COLUMN public.market_cap_history.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.market_cap_history.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.market_cap_history.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.market_cap_history.market_cap IS 'The market capitalisation, in the base currency.';
+
+COMMENT ON COLUMN public.market_cap_history.source IS 'Where the figure is from.';
+
+COMMENT ON COLUMN public.market_cap_history.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.market_cap_history.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE VIEW public.month_flows WITH (security_invoker='true') AS
  SELECT user_id,
     year,
@@ -2382,6 +3194,18 @@ CREATE VIEW public.month_flows WITH (security_invoker='true') AS
     COALESCE(sum(expense), (0)::numeric) AS expense
    FROM public.cash_flows
   GROUP BY user_id, year, month;
+
+COMMENT ON VIEW public.month_flows IS 'What came in and what went out, by month.';
+
+COMMENT ON COLUMN public.month_flows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.month_flows.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.month_flows.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.month_flows.income IS 'All that came in.';
+
+COMMENT ON COLUMN public.month_flows.expense IS 'All that went out, above zero, less what was given back.';
 
 CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
@@ -2418,6 +3242,28 @@ CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
      CROSS JOIN LATERAL ( SELECT count(*) AS missing
            FROM public.missing_assets(users.id, (series.day)::date) missing_assets(asset_id, category_id)) absent);
 
+COMMENT ON VIEW public.net_worth_by_month IS 'What is owned, owed and left at the end of each month, as report networth --months has it.';
+
+COMMENT ON COLUMN public.net_worth_by_month.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.net_worth_by_month.month IS 'The first day of the month; every one from the first with values to the last is there.';
+
+COMMENT ON COLUMN public.net_worth_by_month.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.net_worth_by_month.month_of_year IS 'The month as a number, 1 to 12: with year it is a condition that an index answers.';
+
+COMMENT ON COLUMN public.net_worth_by_month.base_currency IS 'The currency that the user keeps books in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.net_worth_by_month.assets IS 'What is owned; null in a month without values.';
+
+COMMENT ON COLUMN public.net_worth_by_month.debts IS 'What is owed, below zero; null in a month without values.';
+
+COMMENT ON COLUMN public.net_worth_by_month.net_worth IS 'Assets and debts together; null in a month without values.';
+
+COMMENT ON COLUMN public.net_worth_by_month.carried IS 'How many values were copied forward and not looked up.';
+
+COMMENT ON COLUMN public.net_worth_by_month.missing IS 'How many assets have no value, though they should: the sums lack them.';
+
 CREATE TABLE public.recurring_postings (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2434,6 +3280,24 @@ ALTER TABLE ONLY public.recurring_postings ALTER COLUMN period SET STATISTICS 0;
 ALTER TABLE ONLY public.recurring_postings ALTER COLUMN created_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recurring_postings IS 'The months in which a recurring item was recorded, once each.';
+
+COMMENT ON COLUMN public.recurring_postings.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.recurring_postings.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.recurring_postings.recurring_id IS 'The recurring item.';
+
+COMMENT ON COLUMN public.recurring_postings.item_id IS 'The income or expense that was recorded, which may have been deleted since.';
+
+COMMENT ON COLUMN public.recurring_postings.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.recurring_postings.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.recurring_postings.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.recurring_postings.created_at IS 'When the row was added.';
 
 CREATE TABLE public.rules (
     user_id uuid NOT NULL,
@@ -2471,12 +3335,56 @@ ALTER TABLE ONLY public.rules ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.rules FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.rules IS 'What a bank''s row with certain words becomes; the first rule that fits decides.';
+
+COMMENT ON COLUMN public.rules.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.rules.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.rules."position" IS 'Its place among the rules, from 1; of two alike the older one is first.';
+
+COMMENT ON COLUMN public.rules.pattern IS 'The words that follow each other in the text of a row, or a regular expression.';
+
+COMMENT ON COLUMN public.rules.is_regex IS 'Whether the pattern is a regular expression.';
+
+COMMENT ON COLUMN public.rules.least_amount IS 'The least amount it is for, without its sign and in the source''s currency; null for any.';
+
+COMMENT ON COLUMN public.rules.most_amount IS 'The greatest amount it is for, without its sign and in the source''s currency; null for any.';
+
+COMMENT ON COLUMN public.rules.direction IS 'in or out; null for both.';
+
+COMMENT ON COLUMN public.rules.source_id IS 'The source whose rows it is for; null for all of them.';
+
+COMMENT ON COLUMN public.rules.action IS 'What the row becomes: category, ignore, transfer or contribution.';
+
+COMMENT ON COLUMN public.rules.income_category_id IS 'The category of incomes it goes into; null for none.';
+
+COMMENT ON COLUMN public.rules.expense_category_id IS 'The category of expenses it goes into; null for none.';
+
+COMMENT ON COLUMN public.rules.subcategory_id IS 'The subcategory it goes into; null for none.';
+
+COMMENT ON COLUMN public.rules.asset_id IS 'The asset that money is put into; null unless the action is contribution.';
+
+COMMENT ON COLUMN public.rules.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.rules.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+COMMENT ON TABLE public.schema_migrations IS 'The migrations that have made this schema.';
+
+COMMENT ON COLUMN public.schema_migrations.version IS 'The number of the migration, from 1 without gaps.';
+
+COMMENT ON COLUMN public.schema_migrations.name IS 'The name of its file.';
+
+COMMENT ON COLUMN public.schema_migrations.sha256 IS 'The SHA-256 of its text.';
+
+COMMENT ON COLUMN public.schema_migrations.applied_at IS 'When it was applied.';
 
 CREATE VIEW public.signed_entries WITH (security_invoker='true') AS
  SELECT incoming_items.user_id,
@@ -2502,6 +3410,28 @@ UNION ALL
     expense_items.import_row_id,
     expense_items.created_at
    FROM public.expense_items;
+
+COMMENT ON VIEW public.signed_entries IS 'Incomes and expenses in the sense of an account: below zero is out.';
+
+COMMENT ON COLUMN public.signed_entries.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.signed_entries.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.signed_entries.noun IS 'income or expense.';
+
+COMMENT ON COLUMN public.signed_entries.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.signed_entries.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.signed_entries.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.signed_entries.day IS 'The day, which lies in the month; null for some day of it.';
+
+COMMENT ON COLUMN public.signed_entries.amount IS 'How much; below zero for what went out.';
+
+COMMENT ON COLUMN public.signed_entries.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
+
+COMMENT ON COLUMN public.signed_entries.created_at IS 'When the row was added.';
 
 CREATE TABLE public.sources (
     user_id uuid NOT NULL,
@@ -2530,6 +3460,28 @@ ALTER TABLE ONLY public.sources ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.sources FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.sources IS 'Accounts at banks whose files are imported.';
+
+COMMENT ON COLUMN public.sources.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.sources.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.sources.source_name IS 'The name it is called by.';
+
+COMMENT ON COLUMN public.sources.currency IS 'The currency its files are in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.sources.account_key IS 'Its IBAN or number in capitals and digits; null while no file has named one.';
+
+COMMENT ON COLUMN public.sources.asset_id IS 'The asset whose value its balance is; null for none.';
+
+COMMENT ON COLUMN public.sources.has_ids IS 'Whether the bank''s ids tell its rows apart; null while no file has said.';
+
+COMMENT ON COLUMN public.sources.layout IS 'How its CSV files are read; null where it had none yet.';
+
+COMMENT ON COLUMN public.sources.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.sources.updated_at IS 'When the row was last changed, kept by a trigger.';
+
 CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
  SELECT fx_rates.user_id,
     fx_rates.from_currency,
@@ -2551,6 +3503,22 @@ UNION ALL
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct
           WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
+
+COMMENT ON VIEW public.usable_rates IS 'The recorded rates, and their inverses where only the other way is on record.';
+
+COMMENT ON COLUMN public.usable_rates.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.usable_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.usable_rates.to_currency IS 'The currency that it is turned into.';
+
+COMMENT ON COLUMN public.usable_rates.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.usable_rates.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.usable_rates.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.usable_rates.rate IS 'What one unit of from_currency costs in to_currency.';
 
 CREATE VIEW public.values_by_month WITH (security_invoker='true') AS
  SELECT asset_inputs.user_id,
@@ -2575,6 +3543,42 @@ CREATE VIEW public.values_by_month WITH (security_invoker='true') AS
      JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
      LEFT JOIN public.users ON ((users.id = asset_inputs.user_id)));
 
+COMMENT ON VIEW public.values_by_month IS 'What each asset and debt was worth at the end of each month, as report networth --by asset has it.';
+
+COMMENT ON COLUMN public.values_by_month.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.values_by_month.month IS 'The first day of the month.';
+
+COMMENT ON COLUMN public.values_by_month.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.values_by_month.month_of_year IS 'The month as a number, 1 to 12: with year it is a condition that an index answers.';
+
+COMMENT ON COLUMN public.values_by_month.base_currency IS 'The currency that the user keeps books in, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.values_by_month.asset_id IS 'The id of the asset.';
+
+COMMENT ON COLUMN public.values_by_month.asset IS 'The name of the asset or debt.';
+
+COMMENT ON COLUMN public.values_by_month.category_id IS 'The id of its category.';
+
+COMMENT ON COLUMN public.values_by_month.category IS 'The code of its category, such as CASH.';
+
+COMMENT ON COLUMN public.values_by_month.category_name IS 'The name of its category.';
+
+COMMENT ON COLUMN public.values_by_month.kind IS 'asset, or liability for a debt.';
+
+COMMENT ON COLUMN public.values_by_month.value IS 'What it was worth; below zero for what is owed.';
+
+COMMENT ON COLUMN public.values_by_month.native_amount IS 'The value in the currency beside it, with the same sign; null where that is the base currency.';
+
+COMMENT ON COLUMN public.values_by_month.currency IS 'The other currency; null where the value is in the base currency.';
+
+COMMENT ON COLUMN public.values_by_month.rate IS 'What one unit of that currency cost in the base currency, frozen with the value; null where there is none.';
+
+COMMENT ON COLUMN public.values_by_month.contribution IS 'How much was put in or paid off that month, below zero taken out; null where nothing says so.';
+
+COMMENT ON COLUMN public.values_by_month.carried IS 'Whether the value was copied forward and not looked up.';
+
 CREATE TABLE public.yearly_budgets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2591,6 +3595,22 @@ ALTER TABLE ONLY public.yearly_budgets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.yearly_budgets ALTER COLUMN updated_at SET STATISTICS 0;
 
 ALTER TABLE ONLY public.yearly_budgets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.yearly_budgets IS 'What a category may cost in a whole year, beside its budgets by month.';
+
+COMMENT ON COLUMN public.yearly_budgets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.yearly_budgets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.yearly_budgets.category_id IS 'The category of expenses.';
+
+COMMENT ON COLUMN public.yearly_budgets.year IS 'The year, 2000 to 2100.';
+
+COMMENT ON COLUMN public.yearly_budgets.budget_amount IS 'What it may cost in the year.';
+
+COMMENT ON COLUMN public.yearly_budgets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.yearly_budgets.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 ALTER TABLE ONLY public.asset_categories
     ADD CONSTRAINT asset_categories_pkey PRIMARY KEY (id);

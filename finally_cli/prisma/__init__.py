@@ -55,6 +55,7 @@ def prisma_schema(catalog: Catalog) -> str:
     tables = [table for table in tables if has_primary_key(table, all_keys, known)]
     nullity = {table: {one.name: one.is_required for one in own} for table, own in columns.items()}
     relations = relation_fields(ties(catalog, tables, known), all_keys, nullity)
+    sentences = {one.name: one.comment for one in catalog.relations}
     left_out = [one.name for one in catalog.relations if one.name not in tables]
     head = [
         HEAD,
@@ -66,7 +67,15 @@ def prisma_schema(catalog: Catalog) -> str:
         own = [key for key in all_keys[table] if is_sayable(key, table, known)]
         unsaid = [key.name for key in all_keys[table] if key not in own]
         parts.append(
-            model_block(table, columns[table], own, unsaid, rules, relations.get(table, []))
+            model_block(
+                table,
+                sentences[table],
+                columns[table],
+                own,
+                unsaid,
+                rules,
+                relations.get(table, []),
+            )
         )
     for name, same in groupby(catalog.labels, lambda one: one.enum_name):
         parts.append(enum_block(name, [one.label for one in same]))

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 class Relation:
     name: str
     is_view: bool
+    comment: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Column:
     is_generated: bool
     is_counted: bool
     default_text: str | None
+    comment: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

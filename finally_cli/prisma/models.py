@@ -15,6 +15,7 @@ WORDS = {"primary": "id", "unique": "unique", "index": "index"}
 
 def model_block(
     table: str,
+    comment: str | None,
     columns: Sequence[Column],
     own_keys: Sequence[Key],
     unsaid: Sequence[str],
@@ -23,6 +24,7 @@ def model_block(
 ) -> str:
     """One table, with comments for what a client cannot know otherwise."""
     comments = [
+        *sentence_lines(comment),
         *comment_lines(
             "///", "Computed by the database, never written", generated_columns(columns)
         ),
@@ -88,7 +90,12 @@ def column_line(column: Column, own_keys: Sequence[Key]) -> Field:
         f"@map({quote_string(column.name)})" if field_name(column.name) != column.name else "",
         scalar_of(column.type)[1],
     ]
-    return Field(field_name(column.name), type_of(column), " ".join(filter(None, attributes)))
+    return Field(
+        field_name(column.name),
+        type_of(column),
+        " ".join(filter(None, attributes)),
+        column.comment,
+    )
 
 
 def index_order(some: Sequence[Key]) -> list[Key]:
@@ -112,18 +119,32 @@ def map_attribute(table: str, key: Key) -> str:
 
 
 def align_lines(fields: Sequence[Field]) -> list[str]:
-    """The lines of a model, in columns.
+    """The lines of a model, in columns, each after its comment.
 
-    >>> align_lines([Field("id", "Int", "@id"), Field("notes", "String?", "")])
-    ['id    Int     @id', 'notes String?']
+    >>> align_lines([Field("id", "Int", "@id"), Field("notes", "String?", "", "In words.")])
+    ['id    Int     @id', '/// In words.', 'notes String?']
     """
     names = max(len(field.name) for field in fields)
     types = max(len(field.type) for field in fields)
     gap = " " if types else ""
     return [
-        f"{field.name:{names}}{gap}{field.type:{types}} {field.attributes}".rstrip()
+        line
         for field in fields
+        for line in (
+            *sentence_lines(field.comment),
+            f"{field.name:{names}}{gap}{field.type:{types}} {field.attributes}".rstrip(),
+        )
     ]
+
+
+def sentence_lines(comment: str | None) -> list[str]:
+    """What the database says that something is, as a comment line; none where it says nothing.
+
+    >>> sentence_lines("What it\\nis."), sentence_lines(None)
+    (['/// What it is.'], [])
+    """
+    text = comment_text(comment or "")
+    return [f"/// {text}"] if text else []
 
 
 def comment_lines(mark: str, about: str, names: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ class Field:
     name: str
     type: str
     attributes: str
+    comment: str | None = None
 
 
 def relation_fields(

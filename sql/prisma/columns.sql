@@ -9,6 +9,7 @@
 -- row    is_generated  boolean  computed from other columns: nobody may write it
 -- row    is_counted    boolean  an identity
 -- row    default_text  text?    the expression of the default, or of what is generated
+-- row    comment       text?    what it is, in a sentence
 SELECT
     pg_class.relname::text AS table_name,
     pg_attribute.attname::text AS name,
@@ -17,7 +18,8 @@ SELECT
     pg_attribute.attnotnull AS is_required,
     pg_attribute.attgenerated <> '' AS is_generated,
     pg_attribute.attidentity <> '' AS is_counted,
-    pg_get_expr(pg_attrdef.adbin, pg_attrdef.adrelid) AS default_text
+    pg_get_expr(pg_attrdef.adbin, pg_attrdef.adrelid) AS default_text,
+    col_description(pg_class.oid, pg_attribute.attnum) AS comment
 FROM pg_class
 JOIN pg_attribute ON pg_attribute.attrelid = pg_class.oid
 LEFT JOIN pg_type

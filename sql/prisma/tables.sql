@@ -4,9 +4,11 @@
 --
 -- row    name     text
 -- row    is_view  boolean
+-- row    comment  text?    what it is, in a sentence
 SELECT
     pg_class.relname::text AS name,
-    pg_class.relkind IN ('v', 'm') AS is_view
+    pg_class.relkind IN ('v', 'm') AS is_view,
+    obj_description(pg_class.oid, 'pg_class') AS comment
 FROM pg_class
 WHERE
     pg_class.relnamespace = 'public'::regnamespace

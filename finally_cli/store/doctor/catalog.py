@@ -2,7 +2,8 @@
 
 sql/catalog.txt is what the statements below give of a database that all migrations have just made,
 on any version of PostgreSQL: a line for each thing, its parts separated by tabs, without those at
-the end that are empty.
+the end that are empty. Comments are not among them: nothing rests on one, and an owner may say in
+other words, or in another language, what a table is.
 """
 
 from __future__ import annotations

@@ -72,6 +72,9 @@ ODD_TABLES = """
         day date CONSTRAINT entry_is_of_a_day REFERENCES days (day)
     );
     CREATE TABLE keyless (at timestamp with time zone);
+    COMMENT ON TABLE tags IS E'What it is,\n  in }lines of // its own.';
+    COMMENT ON COLUMN tags.label IS E'@map("no")\r\nnor a field';
+    COMMENT ON COLUMN tags.main_id IS ' ';
 """
 
 
