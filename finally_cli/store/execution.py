@@ -27,12 +27,16 @@ MARK = re.compile(r"%(?:%|\(([^)]+)\)s)")
 
 
 class Execution(NamedTuple):
-    """A statement with the values that it was executed with; without any, it stands as it is."""
+    """A statement with the values that it was executed with; without any, it stands as it is.
+
+    `types` are those of values that the text does not cast, where they are known.
+    """
 
     name: str  # of its file, without its ending
     sentence: str  # what it is for
     text: str
     values: Mapping[str, object] | None
+    types: Mapping[str, str] = {}
 
 
 def execution_of(statement: Statement[Any], values: Mapping[str, object]) -> Execution:
@@ -52,13 +56,18 @@ def write_out(connection: psycopg.Connection[Any], execution: Execution) -> str:
     """
     text = execution.text.strip()
     if execution.values is not None:
-        text = fill_in(connection, text, execution.values)
+        text = fill_in(connection, text, execution.values, execution.types)
     if "--" in text.rpartition("\n")[2]:
         return f"{text}\n;"  # of which it may be a comment
     return text if text.endswith(";") else f"{text};"
 
 
-def fill_in(connection: psycopg.Connection[Any], text: str, values: Mapping[str, object]) -> str:
+def fill_in(
+    connection: psycopg.Connection[Any],
+    text: str,
+    values: Mapping[str, object],
+    types: Mapping[str, str],
+) -> str:
     """The text with a literal for each of its marks, `%(name)s`, and a `%` for each `%%`."""
     numbers: dict[str, int] = {}  # of the names, in the order in which they are met
 
@@ -74,7 +83,9 @@ def fill_in(connection: psycopg.Connection[Any], text: str, values: Mapping[str,
             done += MARK.sub(in_quotes, text[piece.start() : end])
         elif name := piece["name"]:
             numbers.setdefault(name, len(numbers) + 1)
-            done += as_literal(connection, values[name], is_cast=piece["cast"] is not None)
+            is_cast = piece["cast"] is not None
+            typed = f"::{types[name]}" if name in types and not is_cast else ""
+            done += as_literal(connection, values[name], is_cast=is_cast or typed != "") + typed
         else:
             done += "%"
         place = end
@@ -111,14 +122,15 @@ def as_literal(connection: psycopg.Connection[Any], value: object, *, is_cast: b
 
 
 def explain(connection: psycopg.Connection[Any], execution: Execution, *, in_json: bool) -> object:
-    """What the server does for a statement, which it runs once more: text, or a list `in_json`.
+    """What the server does for a statement as it is written out: text, or a list `in_json`.
 
-    Rows, times and pages are those of that run; a transaction that is read-only keeps it from
-    changing anything. Raises what the server's refusal means to a person.
+    The server runs it once more, and its rows, times and pages are those of that run; a transaction
+    that is read-only keeps it from changing anything. Raises what the server's refusal means to a
+    person.
     """
     form = ", FORMAT JSON" if in_json else ""
-    asked = f"EXPLAIN (ANALYZE, BUFFERS{form}) {execution.text}".encode()
+    asked = f"EXPLAIN (ANALYZE, BUFFERS{form}) {write_out(connection, execution)}"
     # In the binary format, for which the server takes one statement and no second one after it.
     with translating_errors(), connection.cursor(binary=True) as cursor:
-        lines = [line for (line,) in cursor.execute(asked, execution.values)]
+        lines = [line for (line,) in cursor.execute(asked.encode(connection.info.encoding))]
     return lines[0] if in_json else "\n".join(lines)

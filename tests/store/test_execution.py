@@ -129,6 +129,16 @@ def test_what_stands_in_a_comment_or_in_quotes_is_no_value(
     assert ("$1" in shown) != in_code
 
 
+def test_a_value_that_is_not_cast_has_the_type_that_is_known_of_it(
+    app: psycopg.Connection[Any], psql: Any
+) -> None:
+    texts = {"SELECT %(v)s - 1": "2026-02-28", "SELECT %(v)s::text || '!'": "2026-03-01!"}
+    for text, answer in texts.items():
+        for value in ("2026-03-01", date(2026, 3, 1)):
+            one = Execution("a", "b", text, {"v": value}, {"v": "date"})
+            assert psql(write_out(app, one)) == [answer]
+
+
 def test_it_ends_with_a_semicolon_that_counts(app: psycopg.Connection[Any], psql: Any) -> None:
     texts = ["SELECT 1", "SELECT 2;\n", "SELECT 3 -- and that;", "SELECT 4 /* */ ; ", "SELECT '--'"]
     shown = [write_out(app, Execution("a", "b", text, None)) for text in texts]
