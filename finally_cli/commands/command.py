@@ -143,6 +143,7 @@ def make_command(
     command.__module__ = body.__module__
     command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    command.body = body  # type: ignore[attr-defined]  # for what asks several commands at once
     return command
 
 

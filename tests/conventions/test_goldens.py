@@ -80,7 +80,7 @@ LOOKS = {
 NEVER_THE_SAME = {
     *(("audit", verb) for verb in ("list", "show", "verify", "anchor")),
     *(("db", verb) for verb in ("sizes", "indexes")),
-    *(("export", form) for form in ("beancount", "csv", "hledger", "json", "ledger")),
+    *(("export", form) for form in ("beancount", "csv", "hledger", "json", "ledger", "xlsx")),
     *(("import", verb) for verb in ("list", "show")),
 }
 AN_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # has any digits, 777 too

@@ -32,6 +32,7 @@ OWNERS = {
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],
+    "xlsxwriter": ["output/sheet", "output/workbook"],
     "typer": ["commands", "main", "load_typer"],
     "tomllib": ["settings", "model/bank/layout", "model/rule_file"],
     "tomli_w": ["settings", "model/bank/layout", "model/rule_file"],

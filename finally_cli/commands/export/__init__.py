@@ -8,6 +8,7 @@ app = lazy_noun(
     {
         "json": "json",
         "csv": "csv",
+        "xlsx": "xlsx",
         "hledger": "hledger",
         "ledger": "ledger",
         "beancount": "beancount",
