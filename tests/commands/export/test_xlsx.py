@@ -54,7 +54,7 @@ def is_held(cell: Any, value: object) -> bool:
             cell.number_format, "%Y-%m-%dT%H:%M:%SZ"
         )
         return bool(cell.value.strftime(form) == value)
-    return cell.data_type == "s" and cell.value == value
+    return bool(cell.data_type == "s" and cell.value == value)
 
 
 def test_each_sheet_has_what_its_list_has(look: Run, tmp_path: Path) -> None:
