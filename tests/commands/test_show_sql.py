@@ -230,6 +230,34 @@ def test_a_value_has_the_type_that_the_file_casts_it_to_and_no_second_one(look: 
     assert "%" not in shown
 
 
+NASTY = (
+    "'); DROP TABLE assets; --",
+    "\\'); DROP TABLE assets; --",
+    "\\! echo pwned",
+    '","b\\"},{',
+    "100 %% %(user_id)s :user",
+    "Café 東京 \u202eabc",
+)
+
+
+def test_a_name_never_ends_the_literal_that_it_stands_in(run: Run, psql: Psql) -> None:
+    """The plan of trades hands names on, in an array, to a statement that reads no table."""
+    for name in NASTY:
+        added = run(
+            "asset", "add", name, "--category", "CASH", "--value", "10", "--month", "2026-10"
+        )
+        assert added.exit_code == 0, added.stderr
+    parts = [word for name in NASTY for word in ("--asset", name, "10" if "Caf" in name else "18")]
+    targets = run("target", "set", "cash", "100", *parts, "--from", "2026-10")
+    assert targets.exit_code == 0, targets.stderr
+    words = ("report", "rebalance", "--contribute", "60", "--by", "asset")
+    traded = [row["asset"] for row in run(*words, "--json").json["rows"]]
+    assert sorted(traded) == sorted(NASTY)
+    statement = run(*words, "--show-sql", "--json").json["rows"][-1]["statement"]
+    answered = csv.DictReader(io.StringIO(psql(statement)))
+    assert [row["asset"] for row in answered] == [*traded, NULL]
+
+
 def test_a_plan_is_of_a_run_with_the_values_that_answered(look: Run) -> None:
     shown = look(*MONTH, "--explain")
     assert (shown.exit_code, shown.stderr) == (0, "")
