@@ -1,5 +1,6 @@
 """The views that other programs build on: the figures of the reports, in every month."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 
 from finally_cli.model.profile import POLICIES
-from tests.conftest import Run
+from tests.conftest import TESTS, Run
 
 VIEWS = ("net_worth_by_month", "cash_flow_by_month", "values_by_month", "budget_by_month")
 RANGE = ("--from", "2000-01", "--to", "2100-12")
@@ -142,6 +143,23 @@ def test_gaps_refunds_closed_assets_and_what_is_rolled_are_as_in_the_reports(
     kept = 30 if policy == "carry" else 0
     assert figures(food["2026-01"], BUDGETS[1:6]) == (100, 0, 100, 70, 30)
     assert figures(food["2026-02"], BUDGETS[1:6]) == (100, kept, 100 + kept, 0, 100 + kept)
+
+
+def test_what_the_page_shows_other_programs_to_ask_is_answered(
+    look: Run, sample_connection: psycopg.Connection[Any]
+) -> None:
+    """Its blocks of SQL, and what stands in quotes in those of a shell and of Python."""
+    page = (TESTS.parent / "docs" / "sql.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Views to build on\n")[2]
+    blocks = re.findall(r"^```(sql|sh|python)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    asked = [one for kind, text in blocks if kind == "sql" for one in re.findall(r"[^;]+;", text)]
+    others = "".join(text for kind, text in blocks if kind != "sql")
+    asked += re.findall(r'"(SELECT [^"]*_by_month[^"]*)"', others)
+    assert len(asked) == 5
+    with sample_connection.transaction(force_rollback=True):
+        look("report", "networth")
+        identify(sample_connection, "ann")
+        assert all(sample_connection.execute(one.encode()).fetchall() for one in asked)
 
 
 HOUSEHOLD = """\
