@@ -5,6 +5,7 @@ An error is two sentences, what happened and what to do, and a code that scripts
 
 from collections.abc import Mapping
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -27,10 +28,18 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+class Excerpt(NamedTuple):
+    """A line that somebody wrote, and the column in it, from 1, where something is wrong."""
+
+    line: str
+    column: int
+
+
 class FinallyError(Exception):
     """A failure the user can act on: what happened, then what to do.
 
-    `details` goes into the JSON error as it is, for what two sentences cannot hold.
+    `details` goes into the JSON error as it is, for what two sentences cannot hold; `excerpt` is
+    shown to a person between the two.
     """
 
     exit_code: ExitCode = ExitCode.REFUSED
@@ -44,11 +53,13 @@ class FinallyError(Exception):
         code: str = "",
         exit_code: ExitCode | None = None,
         details: Mapping[str, object] | None = None,
+        excerpt: Excerpt | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.details: Mapping[str, object] = details or {}
+        self.excerpt = excerpt
         if code:
             self.code = code
         if exit_code is not None:

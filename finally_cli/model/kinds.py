@@ -24,6 +24,8 @@ KindName = Literal[
     "percent",
     "months",
     "moment",
+    "number",
+    "value",
 ]
 SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
@@ -38,6 +40,7 @@ class Kind(NamedTuple):
     spare: int = 0  # a narrow terminal goes without it, those with the lowest number first
     adds_up: bool = False  # parts of one whole: rounded so that they sum to what it is rounded to
     shown: bool = True  # in a table; JSON and CSV have every field
+    always: bool = False  # a column also where it says nothing
 
 
 # What a narrow terminal goes without comes from what can be worked out of the rest, or looked up.

@@ -11,13 +11,14 @@ from finally_cli.model.money import format_rate
 from finally_cli.model.month import format_month
 from finally_cli.model.percent import format_percent
 from finally_cli.model.rounding import round_to
+from finally_cli.model.sql_values import number_text
 from finally_cli.model.text import escape_controls
 from finally_cli.output.figures import printed_unit
 
 NUMBERS: frozenset[KindName] = frozenset(
     (
         "money", "change", "share", "growth", "pace", "part", "rate", "count", "points", "percent",
-        "months",
+        "months", "number",
     )
 )  # fmt: skip
 IN_ONE_PIECE: frozenset[KindName] = NUMBERS | {"month", "day", "moment", "id"}  # never folded
@@ -40,6 +41,10 @@ def style_cell(
 
 def plain_text(value: Any, kind: KindName) -> str:
     """A value that is not rounded, nor coloured."""
+    if kind == "number" and not isinstance(value, str):
+        return number_text(value)
+    if kind == "value" and isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Decimal) and kind == "percent":
         return format_percent(value)
     if isinstance(value, Decimal):

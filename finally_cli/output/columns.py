@@ -55,6 +55,8 @@ def visible_columns(result: Result, *, is_whole: bool = True) -> list[Column]:
 
 def is_empty(result: Result, name: str, mark: Kind) -> bool:
     """Whether a column says nothing: all absent, counts that are all zero, or said beside it."""
+    if mark.always:
+        return False
     if mark.only_with:
         name = mark.only_with
         mark = marks_of(result.row_type)[name]

@@ -118,12 +118,19 @@ def silence() -> None:
 
 
 def render_failure(error: FinallyError, *, form: str) -> None:
-    """Write a failure: two lines, or one line of JSON, as the last thing on stderr."""
+    """Write a failure: two lines, or one line of JSON, as the last thing on stderr.
+
+    Where it has a place in something that was written, that line stands between the two.
+    """
     if form == "json":
         from finally_cli.output.serialize import error_as_json
 
         write_remark(error_as_json(error))
         return
     write_remark(f"finally: {escape_controls(error.message)}")
+    if error.excerpt:
+        from finally_cli.output.excerpt import draw_excerpt
+
+        write_remark("\n".join(draw_excerpt(error.excerpt)))
     if error.hint:
         write_remark(f"  {escape_controls(error.hint)}")

@@ -16,6 +16,7 @@ from finally_cli.model.kinds import SERIES, KindName, kinds_of
 from finally_cli.model.money import format_exact
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
+from finally_cli.model.sql_values import ArrayText, JsonText, compact_json, number_text
 from finally_cli.model.text import escape_characters
 
 FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
@@ -30,7 +31,7 @@ def json_parts(result: Result, schema: str) -> Iterator[str]:
     opening = "["
     for row in result.every_row:
         values = ",\n".join(
-            f'      "{name}": {in_json(plain(getattr(row, name), kind))}'
+            f"      {encode_basestring(name)}: {in_json(plain(getattr(row, name), kind))}"
             for name, kind in kinds.items()
         )
         yield escape_json(f"{opening}\n    {{\n{values}\n    }}")
@@ -53,6 +54,10 @@ def dump_json(value: Any) -> str:
 
 def in_json(value: Any) -> str:
     """A value of a row as JSON, where it stands in a document."""
+    if isinstance(value, JsonText):
+        return compact_json(value)
+    if isinstance(value, ArrayText):
+        return elements_in_json(value.elements)
     if isinstance(value, str):
         return encode_basestring(value)
     if value is None:
@@ -62,6 +67,15 @@ def in_json(value: Any) -> str:
     if isinstance(value, int):  # the module's own indented form leaves a cycle for each value
         return str(value)
     return dump_json(value).replace("\n", "\n      ")
+
+
+def elements_in_json(elements: list[Any]) -> str:
+    """The elements of an array of the server's, which may be arrays."""
+    inner = (
+        elements_in_json(one) if isinstance(one, list) else in_json(plain(one, "number"))
+        for one in elements
+    )
+    return f"[{', '.join(inner)}]"
 
 
 def csv_parts(result: Result) -> Iterator[str]:
@@ -77,7 +91,7 @@ def csv_parts(result: Result) -> Iterator[str]:
         title for name, kind in kinds.items() for title in (months if kind in SERIES else [name])
     ]
     write = csv.writer(Echo(), lineterminator="\r\n").writerow
-    yield str(write(header)).removesuffix("\r\n")
+    yield str(write(map(defuse_cell, header))).removesuffix("\r\n")
     for row in result.every_row:
         cells = [plain(getattr(row, name), kind) for name, kind in kinds.items()]
         yield "\n" + str(write(map(defuse_cell, flat(cells)))).removesuffix("\r\n")
@@ -132,6 +146,8 @@ def plain(value: Any, kind: KindName | None = None) -> Any:
     if isinstance(value, list):
         return [plain(one, kind) for one in value]
     if isinstance(value, Decimal):
+        if kind == "number":
+            return number_text(value)
         if kind in FRACTIONS:
             text = f"{value:f}"
             return text.rstrip("0").rstrip(".") if "." in text else text

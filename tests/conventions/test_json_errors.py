@@ -25,6 +25,8 @@ PARSED = {  # options whose values are read, with values that cannot be
     "--email": "nobody",
     "--with": "nobody",
     "--role": "",
+    "--param": "month",
+    "--timeout": "0",
 }
 
 

@@ -49,6 +49,9 @@ def fixed_settings(socket_folder: Path, hba: Path, ident: Path) -> dict[str, str
         "log_destination": "stderr",
         # LOG stands above ERROR here: the household's statements and data never reach the log.
         "log_min_messages": "log",
+        # Nor what finally sql has the server say of a statement: not the statement, and no details.
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
         "log_checkpoints": "off",
         "log_line_prefix": "%m [%p] %e ",
         "cluster_name": "",

@@ -1,0 +1,90 @@
+"""finally sql: one statement of a person's own, and what there is to ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from finally_cli.commands.command import Noun, reads
+from finally_cli.commands.sql.statement import read_statement
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.result import Result
+from finally_cli.model.text import quote
+from finally_cli.store.database import Database
+
+app = Noun("Ask the books in SQL.")
+LONGEST_WAIT = 3600  # seconds
+
+
+def parse_param(text: str) -> str:
+    """A parameter and its value, NAME=VALUE, as it was typed. Raises BadUsage."""
+    name, sign, _ = text.partition("=")
+    if not sign or not name.isidentifier():
+        raise BadUsage(f"{quote(text)} is not NAME=VALUE", "Write it as --param month=2026-10-01")
+    return text
+
+
+def read_params(params: list[str]) -> dict[str, str]:
+    """The values of parameters by name. Raises BadUsage for one that is said twice.
+
+    >>> read_params(["month=2026-10-01", "note=a=b"])
+    {'month': '2026-10-01', 'note': 'a=b'}
+    """
+    found: dict[str, str] = {}
+    for param in params:
+        name, _, value = param.partition("=")
+        if name in found:
+            raise BadUsage(f"{quote(name)} has two values", "Leave one out.")
+        found[name] = value
+    if "user_id" in found:
+        raise BadUsage("user_id is whose books are open", "Name them with --user EMAIL")
+    return found
+
+
+@app.command()
+@reads(paged=True)
+def sql(
+    db: Database,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", help="A file with one statement, or - for standard input."
+        ),
+    ] = None,
+    statement: Annotated[
+        str | None,
+        typer.Option("--command", "-c", metavar="STATEMENT", help="The statement itself."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            parser=parse_param,
+            metavar="NAME=VALUE",
+            help="The value of %(NAME)s in it; may be given again.",
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            "--timeout",
+            min=0.1,
+            max=LONGEST_WAIT,
+            metavar="SECONDS",
+            help="How long the server may work on it; at most an hour.",
+        ),
+    ] = 60,
+) -> Result:
+    """Ask the books one statement in SQL, which only looks.
+
+    Examples:
+        finally sql -c "SELECT * FROM assets WHERE asset_name = %(a)s" --param a=Car
+        finally sql question.sql --csv
+    """
+    from finally_cli.commands.sql.answer import answer_of
+    from finally_cli.store.query import open_query
+
+    text, types = read_statement(file, statement)
+    values = read_params(param or [])
+    return answer_of(open_query(db, text, values, types, time_limit=timeout))

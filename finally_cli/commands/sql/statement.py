@@ -1,0 +1,92 @@
+"""Where a person's own statement comes from: a file, the command line, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from finally_cli.model.errors import BadFile, BadUsage
+from finally_cli.model.sql_text import SqlText, read_sql
+from finally_cli.model.text import quote
+
+STDIN = "-"
+LARGEST = 1 << 20  # bytes of a file that is read at all
+NAME_ONE = "Name a file with one statement, or - for standard input."
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_statement(file: str | None, statement: str | None) -> tuple[SqlText, dict[str, str]]:
+    """The statement, and the types that its header says of its parameters.
+
+    Raises BadUsage where there is none or there are two, BadFile for a file that cannot be read.
+    """
+    if file is not None and statement is not None:
+        raise BadUsage("there are two statements, a file and -c", "Leave one out.")
+    if statement is not None:
+        return read_sql(statement), {}
+    if file is None and (sys.stdin is None or sys.stdin.closed or sys.stdin.isatty()):
+        raise BadUsage(
+            "there is no statement",
+            'Write one: finally sql -c "SELECT ..." or name a file. What there is: finally sql'
+            " --tables",
+        )
+    name = "standard input" if file in (None, STDIN) else str(file)
+    typed = decode(name, read_bytes(file))
+    return read_sql(typed, name), header_types(typed)
+
+
+def read_bytes(file: str | None) -> bytes:
+    """The bytes of a file, as far as they are read."""
+    try:
+        if file is None or file == STDIN:
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with Path(file).open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise BadFile(
+            f"there is no file {quote(str(file))}", NAME_ONE, code="FILE_NOT_FOUND"
+        ) from None
+    except IsADirectoryError:
+        raise BadFile(f"{quote(str(file))} is a folder", NAME_ONE) from None
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadFile(
+            f"{quote(file or STDIN)} cannot be read: {said}",
+            "Check the file and its permissions.",
+            code="FILE_NOT_READABLE",
+        ) from error
+
+
+def decode(name: str, content: bytes) -> str:
+    """The text of a file. Raises BadFile."""
+    if len(content) > LARGEST:
+        raise BadFile(
+            f"{quote(name)} is too large for one statement", "At most 200,000 characters are asked."
+        )
+    if content.startswith(UTF_16):
+        raise BadFile(f"{quote(name)} is in UTF-16", "Save it in UTF-8.", code="BAD_ENCODING")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFile(
+            f"{quote(name)}, line {line}: it is not UTF-8", "Save it in UTF-8.", code="BAD_ENCODING"
+        ) from None
+
+
+def header_types(typed: str) -> dict[str, str]:
+    """The types of parameters, where the file begins with the header of a statement of ours.
+
+    >>> header_types("-- a\\n-- It.\\n--\\n-- param  month  date?  which\\nSELECT 1")
+    {'month': 'date'}
+    """
+    import re
+
+    found: dict[str, str] = {}
+    for line in typed.splitlines():
+        if not line.startswith("--"):
+            break
+        said = re.fullmatch(r"-- param +(\w+) +([a-z]\w*(?: [a-z]+)*(?:\[\])?)\??(?:  +.*)?", line)
+        if said:
+            found[said[1]] = said[2]
+    return found

@@ -1,0 +1,177 @@
+"""What is wrong with a statement that a person wrote: where in it, and what was meant, perhaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finally_cli.model.errors import (
+    BadFile,
+    BadUsage,
+    Denied,
+    FinallyError,
+    Interrupted,
+    Locked,
+    Refused,
+    ResourceFull,
+)
+from finally_cli.model.sql_text import SqlText
+from finally_cli.model.text import did_you_mean, quote, suggestions
+from finally_cli.store.database import Database
+from finally_cli.store.errors import translate_error
+from finally_cli.store.statements import Statement
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameKnown:
+    """Something there is to ask."""
+
+    kind: str
+    name: str
+    owner: str
+
+
+NAMES = Statement("sql/names", NameKnown)
+UNDEFINED = {"42P01": "table", "42703": "column", "42883": "function"}
+CANCELLED, NOT_ALLOWED, READ_ONLY, TEMP_FILES = "57014", "42501", "25006", "53400"
+OF_THE_STATEMENT = ("42", "0A", "54", "3F", "34", "26")  # classes of what a statement itself lacks
+OF_THE_SERVER = ("08", "28", "40", "53", "55", "57", "58")  # what has nothing to do with it
+
+
+def mistake(
+    text: SqlText,
+    message: str,
+    hint: str,
+    *,
+    at: int | None = None,
+    code: str = "SQL_INVALID",
+    **details: object,
+) -> FinallyError:
+    """The failure for a mistake in a statement: BadFile for a file, else BadUsage.
+
+    `at` is the character of what was typed where it is.
+    """
+    place = None if at is None else text.place(at)
+    if text.source:
+        message = f"{quote(text.source)}{f', line {place.line}' if place else ''}: {message}"
+    elif place and "\n" in text.typed.strip():
+        message = f"line {place.line}: {message}"
+    return (BadFile if text.source else BadUsage)(
+        message,
+        hint,
+        code=code,
+        details={**({"line": place.line, "column": place.column} if place else {}), **details},
+        excerpt=None if at is None else text.excerpt(at),
+    )
+
+
+def place_of(error: psycopg.Error, text: SqlText, before: int) -> int | None:
+    """Where in what was typed the server sees an error; `before` it stand characters of ours."""
+    position = error.diag.statement_position
+    if position is None or error.diag.internal_query:
+        return None
+    return text.typed_at(max(int(position) - 1 - before, 0))
+
+
+def query_failure(
+    error: psycopg.Error, text: SqlText, db: Database, *, before: int = 0, is_running: bool = False
+) -> FinallyError:
+    """The failure to show for what the server refuses of a statement.
+
+    Names are looked up: the transaction must work again. `is_running` says that the statement was
+    found right before.
+    """
+    state = error.sqlstate or ""
+    said = " ".join((error.diag.message_primary or str(error)).split()).removesuffix(".")
+    if state == CANCELLED:
+        return Interrupted("the statement was cancelled", "Ask it again.")
+    if state == TEMP_FILES:
+        return ResourceFull(
+            "the statement takes more of the disk than one may",
+            "Ask for fewer rows, or sort fewer of them.",
+            code="SQL_TOO_LARGE",
+        )
+    if (state[:2] in OF_THE_SERVER and state != "55000") or not state:
+        return translate_error(error)
+    if state == NOT_ALLOWED:
+        return Denied(
+            f"that is not yours to ask: {said}",
+            "See what there is to ask: finally sql --tables",
+            details={"sqlstate": state},
+        )
+    if state == READ_ONLY:
+        return writes(text, text.first_word)
+    at = place_of(error, text, before)
+    if is_running and state[:2] not in OF_THE_STATEMENT:
+        return Refused(
+            f"the statement failed: {said}",
+            error.diag.message_hint or "The rows it met are not as it expects them.",
+            code="SQL_FAILED",
+            details={"sqlstate": state, **place_details(text, at)},
+            excerpt=None if at is None else text.excerpt(at),
+        )
+    hint = nearest_names(db, text, at, UNDEFINED.get(state, ""))
+    hint = hint or error.diag.message_hint or advice(state)
+    return mistake(text, said, hint, at=at, sqlstate=state)
+
+
+def place_details(text: SqlText, at: int | None) -> dict[str, object]:
+    """The line and the column of a place, for JSON."""
+    return {} if at is None else text.place(at)._asdict()
+
+
+def advice(state: str) -> str:
+    """What to do about an error that the server gives no hint for."""
+    return {
+        "42601": "Write one SELECT, as PostgreSQL has it.",
+        "42P18": "Say its type: %(name)s::date",
+    }.get(state, "Change the statement there.")
+
+
+def nearest_names(db: Database, text: SqlText, at: int | None, kind: str) -> str:
+    """A question with the names most like the one that is not there; or nothing."""
+    name = text.name_at(at) if at is not None and kind else []
+    if not name:
+        return ""
+    known = db.all(NAMES)
+    if kind == "column":
+        tables = {one.name for one in known if one.kind == "table"} & text.words
+        near = [one.name for one in known if one.kind == kind and one.owner in tables]
+        # All columns of all tables are many: without a table to look in, more likeness is needed.
+        names = near or [one.name for one in known if one.kind == kind]
+    else:
+        names = [one.name for one in known if one.kind == kind]
+    wanted = name[-1]
+    close = suggestions(wanted, sorted(set(names)), 0.7 if kind == "function" else 0.6)
+    see = {"table": "See all: finally sql --tables", "column": "", "function": ""}[kind]
+    return f"{did_you_mean([one for one in close if one != wanted])}{see}".strip()
+
+
+def writes(text: SqlText, word: str) -> Refused:
+    """The refusal of what would change something."""
+    return Refused(
+        f"finally sql only looks, and {word or 'that'} would change something",
+        "Commands change the books, and keep what they did: finally --help",
+        code="SQL_WRITES",
+    )
+
+
+def timed_out(seconds: float) -> Locked:
+    """The failure for a statement that takes too long."""
+    return Locked(
+        f"the statement took longer than {seconds:g} seconds, and was stopped",
+        "Ask for less, or give it longer with --timeout SECONDS",
+        code="SQL_TIMED_OUT",
+    )
+
+
+def too_large(megabytes: int) -> ResourceFull:
+    """The failure for a statement that takes too much memory."""
+    return ResourceFull(
+        f"the statement took more than {megabytes:,} MB of memory, and was stopped",
+        "Ask for fewer rows, or for shorter values.",
+        code="SQL_TOO_LARGE",
+    )

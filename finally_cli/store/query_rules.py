@@ -1,0 +1,122 @@
+"""What a statement of a person's own may be: one that looks, and does nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from finally_cli.model.errors import Refused
+from finally_cli.model.sql_text import LONGEST, SqlText
+from finally_cli.model.text import quote
+from finally_cli.store.database import Database
+from finally_cli.store.query_errors import mistake, writes
+from finally_cli.store.query_tree import SELECT, UTILITY, QueryTree
+from finally_cli.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A function or a table that is not asked for a person."""
+
+    name: str
+    reason: str
+
+
+REFUSALS = Statement("sql/refusals", Refusal)
+REASONS = {
+    "volatile": "does more than look (it is volatile)",
+    "owner": "runs with the rights of its owner",
+    "hidden": "looks at more than the statement names",
+}
+WRITING = frozenset(
+    "INSERT UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP COMMENT GRANT REVOKE COPY IMPORT REINDEX"
+    " VACUUM ANALYZE CLUSTER REFRESH REASSIGN SECURITY CALL DO LOCK NOTIFY IMPORT LOAD CHECKPOINT"
+    " SELECT WITH".split()
+)
+ONE_AFTER_THE_OTHER = "Ask them one after the other, each with a finally sql of its own."
+
+
+def refuse_unreadable(text: SqlText) -> None:
+    """Raise BadUsage, or BadFile for a file, for what is not even sent to the server."""
+    if len(text.typed) > LONGEST:
+        raise mistake(
+            text,
+            f"the statement has {len(text.typed):,} characters",
+            f"At most {LONGEST:,} are asked.",
+        )
+    if (at := text.typed.find("\0")) >= 0:
+        raise mistake(text, "the statement holds a NUL character", "Take it out.", at=at)
+    if text.first_word.startswith("\\"):
+        raise mistake(
+            text,
+            f"{quote(text.first_word.lower())} is a command of psql, and not SQL",
+            "See what there is to ask: finally sql --tables. For psql: finally db shell",
+            at=text.typed.index("\\"),
+        )
+    if text.stray is not None:
+        raise mistake(
+            text,
+            "a % stands by itself",
+            "Write %% for a percent sign where a statement has parameters.",
+            at=text.stray,
+        )
+
+
+def refuse_what_does_more(db: Database, text: SqlText, tree: QueryTree | None) -> None:
+    """Raise Refused for a statement that does more than look, as its tree has it."""
+    if tree is None:
+        raise Refused(
+            "the server does not show how it understands the statement, which so cannot be checked",
+            "It, or what stands before it, keeps debug_print_parse from you: ask its operator.",
+            code="SQL_NOT_CHECKED",
+        )
+    if tree.command == UTILITY:
+        raise refusal_of_utility(text)
+    if tree.command != SELECT or tree.write:
+        raise writes(text, tree.write)
+    if tree.locks:
+        raise Refused(
+            "finally sql only looks, and FOR UPDATE or FOR SHARE would lock rows",
+            "Leave it out.",
+            code="SQL_WRITES",
+        )
+    for refusal in db.all(REFUSALS, functions=list(tree.functions), relations=list(tree.relations)):
+        raise refusal_of_call(text, refusal)
+
+
+def refusal_of_utility(text: SqlText) -> Refused:
+    """The refusal of what is no query at all."""
+    word = text.first_word
+    if word == "EXPLAIN":
+        return Refused(
+            "finally sql explains a statement with an option",
+            "Write the statement without EXPLAIN, and: finally sql --explain",
+            code="SQL_NOT_A_QUERY",
+        )
+    if word in WRITING:
+        return writes(text, "SELECT INTO" if word in ("SELECT", "WITH") else word)
+    return Refused(
+        f"finally sql asks a question, and {word or 'that'} is none",
+        "Write a SELECT. A session of your own: finally db shell",
+        code="SQL_NOT_A_QUERY",
+    )
+
+
+def refusal_of_call(text: SqlText, refusal: Refusal) -> Refused:
+    """The refusal of a function or a table, with its place in the statement if it is there."""
+    found = re.search(rf"\b{re.escape(refusal.name)}\b", text.typed, re.IGNORECASE)
+    at = found.start() if found else None
+    name = quote(refusal.name)
+    if refusal.reason == "foreign":
+        message = f"the table {name} is kept outside of the database"
+        hint = "Ask only what finally sql --tables lists."
+    else:
+        message = f"a statement may not call {name}, which {REASONS[refusal.reason]}"
+        hint = "Leave it out." if found else "A table or an operator in it does: leave that out."
+    return Refused(
+        message,
+        hint,
+        code="SQL_CALLS_MORE",
+        details={} if at is None else text.place(at)._asdict(),
+        excerpt=None if at is None else text.excerpt(at),
+    )
