@@ -24,7 +24,7 @@ NOUNS = {
     "recurring": "Incomes and expenses that come back every month, quarter or year.",
     "budget": "What each category may cost, month by month and by the year.",
     "report": "What you own, why it changed, and whether the plan holds.",
-    "sql": "Ask the books in SQL.",
+    "sql": "Ask the books one statement in SQL, which only looks.",
     "asset": "What you own and what you owe.",
     "category": "How assets, debts, income and expenses are sorted.",
     "target": "The mix you mean to hold, from a month on.",

@@ -7,7 +7,7 @@ gives its rows as they come.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ class OpenQuery:
     """What a statement gives: its columns, and its rows as they come, once."""
 
     columns: tuple[QueryColumn, ...]
-    rows: Iterator[tuple[object, ...]]
+    rows: Generator[tuple[object, ...]]
 
 
 def open_query(
@@ -86,7 +86,7 @@ class Running:
         self.limit = self.left = time_limit
         self.columns: tuple[QueryColumn, ...] = ()
 
-    def rows(self) -> Iterator[tuple[object, ...]]:
+    def rows(self) -> Generator[tuple[object, ...]]:
         """First an empty row, once the first part is there; then the rows."""
         with asking(self.db, self.text, self.limit):
             checked = check(self.db, self.text, self.types)

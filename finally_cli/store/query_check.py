@@ -235,7 +235,7 @@ def declared_types(db: Database, text: SqlText, types: Mapping[str, str]) -> dic
     wanted = {name: said[name] for name in text.names if name in said}
     if not wanted:
         return {}
-    known = {one.name: one.type for one in db.all(TYPE_OIDS, names=[*wanted.values()])}
+    known = {one.name: one.type for one in db.all(TYPE_OIDS, words=[*wanted.values()])}
     found: dict[str, int] = {}
     for name, type_ in wanted.items():
         oid = known[type_]

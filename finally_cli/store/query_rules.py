@@ -31,9 +31,8 @@ REASONS = {
 WRITING = frozenset(
     "INSERT UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP COMMENT GRANT REVOKE COPY IMPORT REINDEX"
     " VACUUM ANALYZE CLUSTER REFRESH REASSIGN SECURITY CALL DO LOCK NOTIFY IMPORT LOAD CHECKPOINT"
-    " SELECT WITH".split()
+    " SELECT WITH TABLE VALUES".split()
 )
-ONE_AFTER_THE_OTHER = "Ask them one after the other, each with a finally sql of its own."
 
 
 def refuse_unreadable(text: SqlText) -> None:
@@ -50,7 +49,7 @@ def refuse_unreadable(text: SqlText) -> None:
         raise mistake(
             text,
             f"{quote(text.first_word.lower())} is a command of psql, and not SQL",
-            "See what there is to ask: finally sql --tables. For psql: finally db shell",
+            "See what there is to ask: finally db schema. For psql: finally db shell",
             at=text.typed.index("\\"),
         )
     if text.stray is not None:
@@ -76,7 +75,7 @@ def refuse_what_does_more(db: Database, text: SqlText, tree: QueryTree | None) -
         raise writes(text, tree.write)
     if tree.locks:
         raise Refused(
-            "finally sql only looks, and FOR UPDATE or FOR SHARE would lock rows",
+            "a statement here only looks, and FOR UPDATE or FOR SHARE would lock rows",
             "Leave it out.",
             code="SQL_WRITES",
         )
@@ -89,14 +88,14 @@ def refusal_of_utility(text: SqlText) -> Refused:
     word = text.first_word
     if word == "EXPLAIN":
         return Refused(
-            "finally sql explains a statement with an option",
-            "Write the statement without EXPLAIN, and: finally sql --explain",
+            "EXPLAIN is an option here, and no part of the statement",
+            "Write the statement alone. Its plan: finally db shell",
             code="SQL_NOT_A_QUERY",
         )
     if word in WRITING:
         return writes(text, "SELECT INTO" if word in ("SELECT", "WITH") else word)
     return Refused(
-        f"finally sql asks a question, and {word or 'that'} is none",
+        f"a statement here asks a question, and {word or 'this one'} is none",
         "Write a SELECT. A session of your own: finally db shell",
         code="SQL_NOT_A_QUERY",
     )
@@ -109,7 +108,7 @@ def refusal_of_call(text: SqlText, refusal: Refusal) -> Refused:
     name = quote(refusal.name)
     if refusal.reason == "foreign":
         message = f"the table {name} is kept outside of the database"
-        hint = "Ask only what finally sql --tables lists."
+        hint = "See what there is to ask: finally db schema"
     else:
         message = f"a statement may not call {name}, which {REASONS[refusal.reason]}"
         hint = "Leave it out." if found else "A table or an operator in it does: leave that out."

@@ -30,14 +30,13 @@ run AS (  -- an aggregate runs functions of its own
     SELECT steps.id
     FROM called
     JOIN pg_aggregate ON pg_aggregate.aggfnoid = called.id
-    CROSS JOIN LATERAL unnest(
-        ARRAY[
-            pg_aggregate.aggtransfn,
-            pg_aggregate.aggfinalfn,
-            pg_aggregate.aggmtransfn,
-            pg_aggregate.aggminvtransfn,
-            pg_aggregate.aggmfinalfn
-        ]::oid[]
+    CROSS JOIN LATERAL (
+        VALUES
+            (pg_aggregate.aggtransfn::oid),
+            (pg_aggregate.aggfinalfn::oid),
+            (pg_aggregate.aggmtransfn::oid),
+            (pg_aggregate.aggminvtransfn::oid),
+            (pg_aggregate.aggmfinalfn::oid)
     ) AS steps (id)
 )
 SELECT
@@ -52,9 +51,9 @@ JOIN pg_proc ON pg_proc.oid = run.id
 WHERE
     pg_proc.provolatile = 'v'
     OR pg_proc.prosecdef
-    OR (
-        pg_proc.pronamespace = 'pg_catalog'::regnamespace
-        AND pg_proc.proname ~ '^((table|schema|database)_to_xml.*|txid_current|pg_current_xact_id|pg_stat_get_.*activity)$'
+    OR pg_proc.proname ~ '^(table|schema|database)_to_xml'
+    OR pg_proc.proname IN (
+        'txid_current', 'pg_current_xact_id', 'pg_stat_get_activity', 'pg_stat_get_backend_activity'
     )
 UNION
 SELECT

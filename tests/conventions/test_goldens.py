@@ -43,6 +43,12 @@ LOOKS = {
         "--source",
         "city bank",
     ],
+    "sql": [
+        "sql",
+        "-c",
+        "SELECT asset_name, currency, locked, sub_target_pct, closed_on FROM assets"
+        " ORDER BY asset_name",
+    ],
     "report-budget": ["report", "budget", "--month", "2026-10"],
     "report-budget-sub": ["report", "budget", "--month", "2026-10", "--sub"],
     "report-cashflow": ["report", "cashflow"],

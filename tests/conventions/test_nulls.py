@@ -162,6 +162,10 @@ VALUES: dict[str, list[Any]] = {
     "whole": [Decimal(1000), Decimal(-1)],
     "who": ["bob", "nobody"],
     "year": [2026, 2025, 2027],
+    "functions": [[2626]],  # pg_sleep, on every server
+    "relations": [[1259]],
+    "types": [[23, 1007]],
+    "words": [["integer"]],
     "by_file": [True, False],
     "by_id": [True, False],
     "closed_on": [date(2025, 9, 10)],

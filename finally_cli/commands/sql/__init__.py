@@ -13,7 +13,7 @@ from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
-app = Noun("Ask the books in SQL.")
+app = Noun("Ask the books one statement in SQL, which only looks.")
 LONGEST_WAIT = 3600  # seconds
 
 
