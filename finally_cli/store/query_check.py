@@ -200,7 +200,7 @@ def check(db: Database, text: SqlText, types: Mapping[str, str]) -> CheckedQuery
         connection.execute(HIDE_TREE)
     tree = read_tree(told)
     if tree is None and described.nfields == 0:
-        raise mistake(text, "there is no statement", "Write one SELECT.", code="SQL_EMPTY")
+        raise mistake(text, "there is no statement", "Write one SELECT.")
     refuse_what_does_more(db, text, tree)
     if described.nparams > len(text.names):
         at = re.search(r"\$\d", text.typed)

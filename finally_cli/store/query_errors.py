@@ -47,7 +47,6 @@ def mistake(
     hint: str,
     *,
     at: int | None = None,
-    code: str = "SQL_INVALID",
     **details: object,
 ) -> FinallyError:
     """The failure for a mistake in a statement: BadFile for a file, else BadUsage.
@@ -59,7 +58,8 @@ def mistake(
         message = f"{quote(text.source)}{f', line {place.line}' if place else ''}: {message}"
     elif place and "\n" in text.typed.strip():
         message = f"line {place.line}: {message}"
-    return (BadFile if text.source else BadUsage)(
+    kind, code = (BadFile, "SQL_INVALID") if text.source else (BadUsage, "SQL_INVALID")
+    return kind(
         message,
         hint,
         code=code,
