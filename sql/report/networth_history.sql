@@ -57,7 +57,13 @@ spans AS MATERIALIZED (
     SELECT
         asset_spans.asset_id,
         asset_categories.kind,
-        daterange(asset_spans.first_month, asset_spans.closed_month) AS expected
+        daterange(  -- of nothing where it was closed before it was there
+            asset_spans.first_month,
+            CASE
+                WHEN asset_spans.closed_month < asset_spans.first_month THEN asset_spans.first_month
+                ELSE asset_spans.closed_month
+            END
+        ) AS expected
     FROM asset_spans
     JOIN asset_categories ON asset_categories.id = asset_spans.category_id
     WHERE asset_spans.user_id = %(user_id)s::uuid

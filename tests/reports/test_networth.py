@@ -260,6 +260,13 @@ def test_an_asset_is_not_missing_before_its_first_value(household: Run) -> None:
     assert july["totals"]["missing"] == 0
 
 
+def test_an_asset_that_was_closed_before_it_was_there_is_never_missing(household: Run) -> None:
+    before = household("report", "networth", "--months", "12", "--json").json
+    household("asset", "add", "Piano", "--category", "CASH")  # now, in 2026-11
+    household("asset", "close", "Piano", "--month", "2026-05")
+    assert household("report", "networth", "--months", "12", "--json").json == before
+
+
 def test_a_household_of_debts_alone_has_no_shares(run: Run) -> None:
     run("snapshot", "add", "Loan", "10", "--category", "LOAN", "--month", "2026-10")
     document = networth(run)
