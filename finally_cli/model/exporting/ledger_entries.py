@@ -76,7 +76,8 @@ class Accounts:
                     value=value,
                 )
             yield from self.without_value(month, present)
-        yield from self.closed_later()
+        if newest is not None:
+            yield from self.closed_after(newest)
 
     def without_value(self, month: date, present: set[str]) -> Iterator[Change | Gap]:
         """What becomes of the accounts that stand at something, and have no value in a month."""
@@ -90,10 +91,10 @@ class Accounts:
             else:
                 yield Gap(day=month_end(month), asset=asset, total=total, since=since)
 
-    def closed_later(self) -> Iterator[Change]:
-        """The assets that are closed after the last month that has values."""
+    def closed_after(self, newest: date) -> Iterator[Change]:
+        """The closed assets that stand at something after the last month that has values."""
         later = [
-            (asset.closed_on.replace(day=1), key)
+            (max(month_after(newest), asset.closed_on.replace(day=1)), key)
             for key, asset in self.assets.items()
             if asset.closed_on is not None and self.standing.get(key, (NOTHING,))[0]
         ]
