@@ -178,14 +178,15 @@ def open_database(
 @overload
 def reads(body: Body) -> Callable[..., None]: ...
 @overload
-def reads(*, paged: bool) -> Callable[[Body], Callable[..., None]]: ...
-def reads(body: Body | None = None, *, paged: bool = False) -> Any:
+def reads(*, paged: bool = ..., shows_sql: bool = ...) -> Callable[[Body], Callable[..., None]]: ...
+def reads(body: Body | None = None, *, paged: bool = False, shows_sql: bool = True) -> Any:
     """A command that only looks: one read-only transaction that sees one state of the books.
 
     `paged`, for what may be longer than a screen, shows it through a pager there. A result whose
-    rows are a stream is written while the transaction is open, and any other after it.
+    rows are a stream is written while the transaction is open, and any other after it. A report
+    shows the SQL behind it; `shows_sql` is false for what only stands among them.
     """
-    make = partial(make_reader, paged=paged)
+    make = partial(make_reader, paged=paged, shows_sql=shows_sql)
     return make if body is None else make(body)
 
 
@@ -205,7 +206,7 @@ def open_books(given: Mapping[str, object], profile: Profile, **how: Any) -> Ite
         yield db
 
 
-def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
+def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
     @contextmanager
@@ -230,7 +231,7 @@ def make_reader(own: Body, *, paged: bool) -> Callable[..., None]:
             yield result
 
     in_sql = [("show_sql", ShowSql), ("explain", Explain)]
-    more = in_sql if schema_of(own).startswith("report.") else []
+    more = in_sql if shows_sql and schema_of(own).startswith("report.") else []
     return make_command(own, run, more, paged=paged)
 
 

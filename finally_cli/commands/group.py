@@ -211,6 +211,14 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if not ctx.resilient_parsing:
+            self.refuse_broken(args[0])
+        return super().resolve_command(ctx, args)
+
+    def refuse_broken(self, name: str) -> None:
+        """Raise why a command that was asked for cannot be called, where it would be there."""
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         if self.summaries is None:
             super().format_commands(ctx, formatter)
@@ -240,13 +248,14 @@ def lazy_noun(
     summaries: Mapping[str, str] | None = None,
     *,
     default: str = "",
+    group: type[LazyGroup] = LazyGroup,
 ) -> typer.Typer:
     """A noun that is a package: `verbs` says in which of its modules each verb is.
 
-    `default` is the verb that is meant where none is typed.
+    `default` is the verb that is meant where none is typed; `group`, what more the noun knows.
     """
 
-    class Verbs(LazyGroup):
+    class Verbs(group):  # type: ignore[valid-type, misc]
         modules = verbs
 
     Verbs.package, Verbs.summaries, Verbs.default = package, summaries, default

@@ -38,6 +38,8 @@ def help_(
     while following:
         word = following.pop(0)
         below = here.command.get_command(here, word) if is_group(here.command) else None
+        if below is None and hasattr(here.command, "refuse_broken"):
+            here.command.refuse_broken(word)
         if below is None:
             raise no_help(here, word, following)
         here = below.make_context(word, [], parent=here, resilient_parsing=True)

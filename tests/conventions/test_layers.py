@@ -43,7 +43,7 @@ OWNERS = {
     ],
     "finally_cli.settings": [
         "settings", "commands/command", "commands/config", "commands/user",
-        "commands/completion", "commands/demo", "commands/db/move",
+        "commands/completion", "commands/demo", "commands/db/move", "commands/report",
     ],
 }  # fmt: skip
 

@@ -117,7 +117,10 @@ def test_there_are_commands_to_run() -> None:
 @each_page
 def test_every_command_it_names_exists(page: Path) -> None:
     spoken = spoken_in(page.read_text(encoding="utf-8"))
-    assert [words for words in spoken if not is_a_command(words)] == []
+    # The page's own reports are commands, too.
+    own = {f"report {words.split()[2]}" for words in spoken if words.startswith("report new ")}
+    others = [words for words in spoken if " ".join(words.split()[:2]) not in own]
+    assert [words for words in others if not is_a_command(words)] == []
 
 
 def test_the_readme_names_commands_and_files() -> None:

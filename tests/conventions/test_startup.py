@@ -71,6 +71,13 @@ def test_the_list_of_nouns_imports_none_and_the_list_of_reports_none() -> None:
     }
 
 
+def test_reports_of_ones_own_are_looked_for_only_where_one_may_be_meant() -> None:
+    own = {"finally_cli.settings.report_folder", "finally_cli.model.report_file"}
+    for words in (("--help",), ("report", "networth", "--help"), ("asset", "list", "--help")):
+        assert loaded(*words).of(*own) == set()
+    assert loaded("report", "--help").of(*own) == own
+
+
 def test_a_verb_is_imported_alone() -> None:
     verbs = {
         name

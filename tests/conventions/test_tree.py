@@ -44,6 +44,7 @@ OPERATIONS = {
     ("db", "stop"): "the server",
     ("db", "url"): "an address",
     ("demo",): "books of its own",
+    ("report", "new"): "a file of its own",
     ("user", "list"): "no one's books",
     ("user", "use"): "the configuration file",
 }

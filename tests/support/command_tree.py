@@ -39,7 +39,8 @@ def nodes() -> dict[Words, Any]:
         found[path] = node
         if hasattr(node, "list_commands"):
             context = node.make_context("finally", [], resilient_parsing=True)
-            for name in node.list_commands(context):
+            # The program's own: whoever runs the tests may have reports of theirs.
+            for name in getattr(node, "modules", None) or node.list_commands(context):
                 if path or find_spec(module_of(name)):  # a test of its own misses the others
                     walk((*path, name), node.get_command(context, name))
 
