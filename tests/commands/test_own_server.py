@@ -337,6 +337,7 @@ def test_nothing_is_left_on_a_connection_for_whom_a_pooler_gives_it_next(
             "SELECT array(SELECT statement FROM pg_prepared_statements),"
             " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),"
             " concat(current_setting('finally.user_id', true),"
+            " current_setting('finally.budget_policy', true),"
             " current_setting('finally.command', true))"
         ).fetchone()
     assert left == ([], 0, "")
@@ -449,6 +450,7 @@ def test_the_shell_gets_the_whole_dsn_but_no_password_where_others_could_see_it(
     assert given["application_name"] == "finally db shell"
     assert "lock_timeout=7s" in str(given["options"])
     assert "finally.user_id=" in str(given["options"])
+    assert "finally.budget_policy=adjust" in str(given["options"])
 
 
 def test_without_a_shell_on_the_machine_that_is_said(

@@ -561,6 +561,7 @@ OPENING: dict[str, tuple[LiteralString, UUID]] = {
     ),
 }
 # Not shared, or not somebody's books but who may open them.
+STABLE_VIEWS = ("net_worth_by_month", "cash_flow_by_month", "values_by_month", "budget_by_month")
 UNSHARED = ("audit_events", "audit_changes", "idempotency_keys")
 DIRECTORY = ("user_logins", "user_shares", "users")
 
@@ -577,8 +578,12 @@ def test_one_set_of_books_is_open_at_a_time(
         whose = f"SELECT DISTINCT user_id FROM {of} WHERE user_id IS NOT NULL"
         wanted = set() if table in UNSHARED else {opened} - {DORA}
         assert {row[0] for row in db.execute(whose).fetchall()} - {DORA} == wanted, table
-    shown = db.execute("SELECT user_id FROM public.latest_networth").fetchall()
-    assert {row[0] for row in shown} == {opened} - {DORA}
+    for view in (*STABLE_VIEWS, "latest_networth"):
+        shown = db.execute(f"SELECT user_id FROM public.{view}".encode()).fetchall()
+        assert {row[0] for row in shown} == {opened} - {DORA}, view
+    for view in STABLE_VIEWS:
+        nameless = f"SELECT count(*) FROM public.{view} WHERE base_currency IS NULL"
+        assert value(db, nameless) == 0, "a reader sees the currency, too"
     assert value(db, "SELECT count(*) FROM public.assets") == 2 - (opened == DORA)
     assert owners(db, "users") == {ANNA, BERT, DORA}, "whose she may open"
 
