@@ -50,7 +50,8 @@ class Result:
     `about` holds the facts that go for every row (month, currency); `totals` is one row of another
     dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
     says what each is the sum of, so that it is that as printed, too; where it is empty, the first
-    line is that of all rows. `below` are further tables for people, of what the rows hold already.
+    line is that of all rows. `below` are further tables for people, of what the rows hold already;
+    `table` is the one that they see in place of all rows.
     `stream` stands for `rows` where they are too many to hold: it is read once, as it is written,
     and so is a `document`, which is the answer itself in a format of its own.
     A result with `sentences` is told to a person in those words instead of a table; they are a
@@ -65,6 +66,7 @@ class Result:
     closing: Sequence[object] = ()
     sums: Sequence[Sum] = ()
     below: Sequence["Result"] = ()
+    table: "Result | None" = None
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()
     answer: bool = False

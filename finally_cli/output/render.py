@@ -67,7 +67,7 @@ def for_people(result: Result, screen: Screen) -> Iterator[str]:
     """The table, and under it the chart if the result has one."""
     from finally_cli.output.table import table_parts
 
-    yield from table_parts(result, screen)
+    yield from table_parts(result.table or result, screen)
     if isinstance(result.chart, Bars):
         from finally_cli.output.bars import as_bars
 

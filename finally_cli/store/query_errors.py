@@ -99,7 +99,7 @@ def query_failure(
     if state == NOT_ALLOWED:
         return Denied(
             f"that is not yours to ask: {said}",
-            "See what there is to ask: finally db schema",
+            "See what there is to ask: finally sql --tables",
             details={"sqlstate": state},
         )
     if state == READ_ONLY:
@@ -146,7 +146,7 @@ def nearest_names(db: Database, text: SqlText, at: int | None, kind: str) -> str
         names = [one.name for one in known if one.kind == kind]
     wanted = name[-1]
     close = suggestions(wanted, sorted(set(names)), 0.7 if kind == "function" else 0.6)
-    see = {"table": "See all: finally db schema", "column": "", "function": ""}[kind]
+    see = {"table": "See all: finally sql --tables", "column": "", "function": ""}[kind]
     return f"{did_you_mean([one for one in close if one != wanted])}{see}".strip()
 
 

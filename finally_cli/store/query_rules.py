@@ -49,7 +49,7 @@ def refuse_unreadable(text: SqlText) -> None:
         raise mistake(
             text,
             f"{quote(text.first_word.lower())} is a command of psql, and not SQL",
-            "See what there is to ask: finally db schema. For psql: finally db shell",
+            "See what there is to ask: finally sql --tables. For psql: finally db shell",
             at=text.typed.index("\\"),
         )
     if text.stray is not None:
@@ -108,7 +108,7 @@ def refusal_of_call(text: SqlText, refusal: Refusal) -> Refused:
     name = quote(refusal.name)
     if refusal.reason == "foreign":
         message = f"the table {name} is kept outside of the database"
-        hint = "See what there is to ask: finally db schema"
+        hint = "See what there is to ask: finally sql --tables"
     else:
         message = f"a statement may not call {name}, which {REASONS[refusal.reason]}"
         hint = "Leave it out." if found else "A table or an operator in it does: leave that out."

@@ -49,6 +49,7 @@ LOOKS = {
         "SELECT asset_name, currency, locked, sub_target_pct, closed_on FROM assets"
         " ORDER BY asset_name",
     ],
+    "sql-tables": ["sql", "--tables", "net_worth_by_month"],
     "report-budget": ["report", "budget", "--month", "2026-10"],
     "report-budget-sub": ["report", "budget", "--month", "2026-10", "--sub"],
     "report-cashflow": ["report", "cashflow"],

@@ -49,7 +49,8 @@ def sql(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE]", help="A file with one statement, or - for standard input."
+            metavar="[FILE]",
+            help="A file with one statement, or - for standard input; with --tables, a table.",
         ),
     ] = None,
     statement: Annotated[
@@ -65,6 +66,12 @@ def sql(
             help="The value of %(NAME)s in it; may be given again.",
         ),
     ] = None,
+    tables: Annotated[
+        bool,
+        typer.Option(
+            "--tables", help="List what there is to ask; with the name of a table, its columns."
+        ),
+    ] = False,
     timeout: Annotated[
         float,
         typer.Option(
@@ -80,8 +87,14 @@ def sql(
 
     Examples:
         finally sql -c "SELECT * FROM assets WHERE asset_name = %(a)s" --param a=Car
-        finally sql question.sql --csv
+        finally sql --tables net_worth_by_month
     """
+    if tables:
+        from finally_cli.commands.sql.tables import list_tables
+
+        if statement is not None or param:
+            raise BadUsage("--tables asks no statement", "Leave -c and --param out, or --tables.")
+        return list_tables(db, file)
     from finally_cli.commands.sql.answer import answer_of
     from finally_cli.store.query import open_query
 

@@ -27,7 +27,7 @@ def read_statement(file: str | None, statement: str | None) -> tuple[SqlText, di
     if file is None and (sys.stdin is None or sys.stdin.closed or sys.stdin.isatty()):
         raise BadUsage(
             "there is no statement",
-            "Name a file with one, or write it: -c STATEMENT. What there is: finally db schema",
+            "Name a file with one, or write it: -c STATEMENT. What there is: finally sql --tables",
         )
     name = "standard input" if file in (None, STDIN) else str(file)
     typed = decode(name, read_bytes(file))
