@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from finally_cli.model.errors import FinallyError, Refused, ResourceFull
 from finally_cli.model.result import Result
 from finally_cli.output.document import CHUNK, FULL
+from finally_cli.output.scratch_folder import scratch_folder
 from finally_cli.output.spreadsheet_cells import Shortfall
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def workbook_parts(
 
     with tempfile.TemporaryFile() as stream:
         try:
-            with tempfile.TemporaryDirectory(prefix="finally-") as folder:
+            with scratch_folder() as folder:
                 write_workbook(stream, folder, lists, reports, short)
         except OSError as error:
             raise not_written(error) from None
@@ -67,7 +69,7 @@ def workbook_parts(
 
 def write_workbook(
     stream: IO[bytes],
-    folder: str,
+    folder: Path,
     lists: Iterable[tuple[str, Result]],
     reports: Iterable[tuple[str, Result]],
     short: Shortfall,
@@ -78,7 +80,7 @@ def write_workbook(
 
     from finally_cli.output.sheet import Formats, Sheets
 
-    book = Workbook(stream, {**OPTIONS, "tmpdir": folder})
+    book = Workbook(stream, {**OPTIONS, "tmpdir": str(folder)})
     try:
         book.use_zip64()  # where a sheet is so large
         book.set_properties({"created": MADE})

@@ -29,7 +29,8 @@ def counted(shown: str) -> set[str]:
     last = {}
     for what, count in re.findall(r"\r([A-Z][a-z]+ [a-z]+): ([\d,]+(?: \(\d+ %\))?)", shown):
         last[what] = count
-    assert all("(100 %)" in count for what, count in last.items() if what != "Bytes dumped"), last
+    unknown = {"Bytes dumped", "Rows written"}  # how many there will be
+    assert all("(100 %)" in count for what, count in last.items() if what not in unknown), last
     return set(last)
 
 
@@ -47,6 +48,9 @@ def test_each_long_work_is_counted_on_a_terminal_and_nowhere_else(program: Progr
         assert counted(terminal.rest()) == {"Checks made"}
     with PseudoTerminal(program, "db", "doctor", "--quiet", *on) as terminal:
         assert counted(terminal.rest()) == set()
+    for form, file in (("csv", "books.zip"), ("xlsx", "books.xlsx")):
+        with PseudoTerminal(program, "export", form, "-o", file, *on) as terminal:
+            assert counted(terminal.rest()) == {"Rows written"}
     for words in (("db", "doctor"), ("db", "restore", "demo.tar", "--yes")):
         told = program(*words, *on)
         assert (told.exit_code, told.stderr) == (0, "")

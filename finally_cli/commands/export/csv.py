@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import reads
+from finally_cli.commands.command import Terminal, reads
 from finally_cli.commands.export.export_file import (
     ForceOption,
     answer_export,
@@ -35,6 +35,7 @@ BOM = "\ufeff"
 def csv(
     db: Database,
     profile: Profile,
+    terminal: Terminal,
     output: Annotated[
         str | None,
         typer.Option(
@@ -64,7 +65,7 @@ def csv(
         finally export csv -o books/ --what values,items --from 2026
     """
     refuse_reversed(first, last)
-    files = csv_files(exported_lists(db, profile, what, first, last), bom=bom)
+    files = csv_files(exported_lists(db, profile, terminal, what, first, last), bom=bom)
     if output is not None and is_folder(output):
         from finally_cli.output.folder import write_folder
 
@@ -97,6 +98,8 @@ def is_folder(output: str) -> bool:
 
     Raises BadUsage for a name that says neither.
     """
+    if not output:
+        raise BadUsage("the name of what is to be written is empty", "Name a zip or a folder.")
     mode = 0
     with suppress(OSError, ValueError):
         mode = Path(output).stat().st_mode

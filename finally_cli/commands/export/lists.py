@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from finally_cli.commands.asset.list import LIST as ASSETS
 from finally_cli.commands.budget.list import LIST as BUDGETS
 from finally_cli.commands.budget.policy import POLICIES
+from finally_cli.commands.command import Terminal
 from finally_cli.commands.fx import LIST as RATES
 from finally_cli.commands.import_.list import LIST as IMPORTS
 from finally_cli.commands.items.kind import LIST_EXPENSES, LIST_INCOME
@@ -30,6 +31,7 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 Row = TypeVar("Row")
+COUNTED = 1_000  # rows from one count on a terminal to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ BANK_ROWS = Statement("export/bank_rows", BankRow)
 def exported_lists(
     db: Database,
     profile: Profile,
+    terminal: Terminal,
     what: frozenset[Part] | None,
     first: date | None,
     last: date | None,
@@ -66,8 +69,30 @@ def exported_lists(
     """Each list of the parts that are wanted, of all where `what` is None, with its name.
 
     What has a month is of the months from `first` to `last`, each of which may be None. The rows
-    are read as they are written, one list after the other.
+    are read as they are written, one list after the other, and counted on a terminal.
     """
+    done = 0
+    with terminal.progress("Rows written") as told:
+
+        def counted(rows: Iterable[object]) -> Iterator[object]:
+            nonlocal done
+            for row in rows:
+                yield row
+                done += 1
+                if not done % COUNTED:
+                    told(done)
+
+        for part, name, result in every_list(db, profile, first, last):
+            if what is None or part in what:
+                yield name, replace(result, stream=counted(result.every_row))
+        if done > COUNTED:
+            told(done)
+
+
+def every_list(
+    db: Database, profile: Profile, first: date | None, last: date | None
+) -> list[tuple[Part | None, str, Result]]:
+    """Each list with the part that it is of, None where it goes with all of them."""
     months = {"first": first, "last": last}
 
     def listed(statement: Statement[Row], **params: object) -> Result:
@@ -78,7 +103,7 @@ def exported_lists(
 
     items = {**months, "category_id": None, "search": None, "limit": None}
     default = {"default_policy": profile.budget_policy, "category_id": None}
-    lists = [
+    return [
         (Part.ASSETS, "assets", listed(ASSETS, include_closed=True, last=last or next_month())),
         (Part.VALUES, "values", listed(VALUES, **months, asset_id=None)),
         (Part.ITEMS, "incomes", listed(LIST_INCOME, **items)),
@@ -97,9 +122,5 @@ def exported_lists(
         (Part.RULES, "rules", result(RuleRow, map(RuleRow.of, db.each(RULES)))),
         (Part.IMPORTS, "imports", listed(IMPORTS, source_id=None)),
         (Part.IMPORTS, "bank_rows", listed(BANK_ROWS, **months)),
+        (None, "categories", listed(CATEGORIES, kind=None)),
     ]
-    for part, name, one in lists:
-        if what is None or part in what:
-            yield name, one
-    if what is None:
-        yield "categories", listed(CATEGORIES, kind=None)

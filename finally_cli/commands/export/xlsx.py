@@ -48,9 +48,10 @@ def xlsx(
     refuse_reversed(first, last)
     from finally_cli.output.workbook import workbook_parts
 
-    asked = (db, profile, what, first, last)
+    asked = (what, first, last)
+    lists = exported_lists(db, profile, terminal, *asked)
     short, notes = Shortfall(), list[Note]()
-    parts = workbook_parts(exported_lists(*asked), exported_reports(*asked), short)
+    parts = workbook_parts(lists, exported_reports(db, profile, *asked), short)
     if output is not None and output != "-":
         return answer_export(
             "xlsx", and_then_note(parts, short, notes), output, force=force, notes=notes

@@ -226,6 +226,7 @@ def test_the_folder_one_stands_in_stays_the_same(
     ("output", "exit_code", "code"),
     [
         ("books.csv", 2, "USAGE"),
+        ("", 2, "USAGE"),
         ("file", 6, "NOT_A_FOLDER"),
         ("file/", 6, "NOT_A_FOLDER"),
         ("there.zip", 6, "FILE_EXISTS"),

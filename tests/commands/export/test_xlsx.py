@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from openpyxl import load_workbook
 from finally_cli.commands.report import REPORTS
 from finally_cli.model.errors import ResourceFull
 from finally_cli.output import sheet
+from finally_cli.output.scratch_folder import scratch_folder
 from finally_cli.output.spreadsheet_cells import Shortfall, spreadsheet_cell, utf_16_length
 from finally_cli.output.workbook import workbook_parts
 from tests.commands.export.test_csv import HOSTILE, LISTS, NOTES, OTHERS
@@ -318,3 +320,27 @@ def test_a_disk_that_is_full_leaves_nothing(
         f"Free some space in {tmp_path}, or name another folder in TMPDIR."
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_one_has_left_is_removed_by_the_next(
+    sample_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"FINALLY_DSN": sample_dsn, "FINALLY_USER": "ann", "TMPDIR": str(tmp_path)}
+    program = Program(tmp_path, settings)
+    theirs = tmp_path / "finally-workbook-theirs"
+    theirs.mkdir()
+    left: list[Path] = []
+    while not left:
+        process = program.start("export", "xlsx", "-o", "killed.xlsx")
+        while process.poll() is None and not left:
+            left = list(tmp_path.glob("finally-workbook-*/.finally-scratch"))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        left = [mark for mark in left if mark.exists()]
+    assert not (tmp_path / "killed.xlsx").exists()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with scratch_folder() as used:
+        assert program("export", "xlsx", "-o", "whole.xlsx").exit_code == 0
+        assert (tmp_path / "whole.xlsx").exists()
+        assert set(tmp_path.glob("finally-workbook-*")) == {theirs, used}
+    assert list(tmp_path.glob("finally-workbook-*")) == [theirs]
