@@ -282,7 +282,7 @@ GROWS = {
     "user/list": "every user is shown",
 }
 THROUGHOUT = ("backup/", "doctor/", "export/", "move/")  # whose work it is to look at all
-WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TEMPORARY|DROP TABLE) ")
+WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TEMPORARY|DROP TABLE|ANALYZE) ")
 
 
 def given_for(file: SqlFile) -> dict[str, Any]:

@@ -59,6 +59,9 @@ FILES = {
     '"Jan 2026","Quality of Life","Music",$20.00,$0.00,$20.00\n',
     "export.json": '{"accounts": [{"name": "ING", "currency": "USD", "balances":'
     ' [{"date": "2026-01-31T00:00:00.000Z", "value": 12.5}]}]}',
+    "ann.json": '{"schema": "finally.books/1", "user": {"id": "", "email": "ann@example.org",'
+    ' "base_currency": "USD"}, "budget_policies": [{"category": "FEES", "policy": "reset",'
+    ' "id": "00000000-0000-0000-0000-000000000001"}]}',
     "giro.ofx": ofx([("2026-11-05", "-42.50", "Market")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "rules.toml": '[[rules]]\nwords = "lidl"\ncategory = "FOOD"\n',

@@ -24,8 +24,10 @@ OWNERS = {
     "rich": ["output"],
     "readline": ["output/line_editor"],
     "json": [
-        "output", "model/importing/ghostfolio", "model/manifest", "model/bank/layout", "store/aws",
+        "output", "model/importing/ghostfolio", "model/importing/book_fields", "model/manifest",
+        "model/bank/layout", "store/aws",
     ],
+    "ijson": ["model/importing/json_events"],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],
     "xml": ["model/bank/camt_tree"],
     "mt940": ["model/bank/mt940", "model/bank/mt940_row"],

@@ -21,7 +21,7 @@ KEYWORDS = frozenset(
 # Words of the language only in their places: elsewhere they may be names.
 ALSO_IN_CAPITALS = frozenset(
     "YEAR MONTH FIRST LAST CREATE TEMPORARY TABLE COMMIT DROP ANY FOR NO KEY ORDINALITY"
-    " AT TIME ZONE ROWS COLLATE C UNBOUNDED PRECEDING".split()
+    " AT TIME ZONE ROWS COLLATE C UNBOUNDED PRECEDING PRIMARY ANALYZE".split()
 )
 # A string, a name with its qualifier, a cast, a placeholder, or one character of anything else.
 TOKEN = re.compile(r"'(?:[^']|'')*'|%\(\w+\)s|::|[A-Za-z_][\w.]*(?:\[\])?|\d+|\n|%%|\S")

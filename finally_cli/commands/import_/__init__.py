@@ -11,6 +11,7 @@ app = lazy_noun(
         "income": "income",
         "expenses": "income",
         "budgets": "budgets",
+        "json": "json",
         "ghostfolio": "ghostfolio",
         "hledger": "hledger",
         "list": "list",

@@ -50,25 +50,32 @@ def parse_file(text: str) -> str:
 
 
 @contextmanager
-def open_csv(file: str) -> Iterator[TextIOWrapper]:
-    """The text of a file, or of standard input for `-`. Raises BadFile if it cannot be read."""
+def open_binary(file: str) -> Iterator[BufferedReader]:
+    """The bytes of a file, or of standard input for `-`. Raises BadFile if it cannot be read."""
     try:
         if file != STDIN:
             with Path(file).open("rb") as stream:
-                yield decode(stream)
+                yield stream
         elif sys.stdin is None or sys.stdin.closed:
             raise BadFile("nothing comes from standard input", "Name a CSV file.")
         else:
-            text = decode(sys.stdin.buffer)  # type: ignore[arg-type]  # it is a BufferedReader
-            try:
-                yield text
-            finally:
-                text.detach()
+            yield sys.stdin.buffer  # type: ignore[misc]  # it is a BufferedReader
     except OSError as error:
         raise BadFile(
             f"{quote(file)} cannot be read: {error.strerror}",
             "Check the file and its permissions.",
         ) from error
+
+
+@contextmanager
+def open_csv(file: str) -> Iterator[TextIOWrapper]:
+    """The text of a file, or of standard input for `-`. Raises BadFile if it cannot be read."""
+    with open_binary(file) as stream:
+        text = decode(stream)
+        try:
+            yield text
+        finally:
+            text.detach()
 
 
 def decode(stream: BufferedReader) -> TextIOWrapper:

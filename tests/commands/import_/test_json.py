@@ -1,0 +1,125 @@
+"""finally import json: books that were exported come back, and every report says the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finally_cli.commands.report import REPORTS
+from finally_cli.store.embedded import EmbeddedServer
+from tests.conftest import Run, Server, command_line
+from tests.conventions.test_goldens import LOOKS
+from tests.support.generated_books import generated_books
+from tests.support.thoroughness import TIMES
+
+CATEGORY_ID = '"(category_)?id": "[0-9a-f-]*"'
+As = Callable[[str], Run]
+# What is asked of the books. An own category goes by its code, and has another id elsewhere.
+QUESTIONS = [words for words in LOOKS.values() if words[0] not in ("user", "db", "config")]
+
+
+def answers(run: Run, questions: list[list[str]] = QUESTIONS) -> dict[str, str]:
+    """What commands that look say, whatever that is."""
+    found = {}
+    for words in questions:
+        outcome = run(*words, "--json")
+        assert outcome.exit_code in (0, 1, 2, 5), outcome.stderr
+        said = outcome.stdout or outcome.stderr
+        found[" ".join(words)] = (
+            re.sub(CATEGORY_ID, "", said) if words[0] in ("category", "target") else said
+        )
+    return found
+
+
+def exported(run: Run) -> dict[str, Any]:
+    """The books without whose they are."""
+    outcome = run("export", "json")
+    assert outcome.exit_code == 0, outcome.stderr
+    books: dict[str, Any] = json.loads(outcome.stdout)
+    del books["user"]
+    return books
+
+
+@pytest.fixture
+def people(
+    server: Server,
+    sample_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[As]:
+    """Runs command lines as one user or another, on sample.sql, in a transaction that is undone."""
+    with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
+        connection.execute("SELECT")  # it is open from here on
+        run = command_line(connection, monkeypatch, capsys)
+
+        def act_as(user: str) -> Run:
+            monkeypatch.setenv("FINALLY_USER", user)
+            return run
+
+        yield act_as
+        connection.rollback()
+
+
+def test_every_report_is_asked() -> None:
+    assert set(REPORTS) <= {words[1] for words in QUESTIONS if words[0] == "report"}
+
+
+def test_the_sample_comes_back_and_every_report_is_the_same(people: As, tmp_path: Path) -> None:
+    file = tmp_path / "books.json"
+    ann = people("ann")
+    assert ann("export", "json", "-o", str(file)).exit_code == 0
+    before, books = answers(ann), exported(ann)
+    assert ann("user", "add", "carla@example.org").exit_code == 0
+    carla = people("carla@example.org")
+    done = carla("import", "json", str(file), "--json")
+    assert done.exit_code == 0, done.stderr
+    assert 'the books of "ann@example.org"' in done.stderr
+    counts = {row["table"]: row["added"] for row in done.json["rows"]}
+    assert counts == {name: len(rows) for name, rows in books.items() if rows and name in counts}
+    assert answers(carla) == before
+    assert exported(carla) == books
+    again = carla("import", "json", str(file), "--yes", "--json").json
+    assert {row["added"] + row["replaced"] + row["kept"] for row in again["rows"]} == {0}
+    assert people("ann")("report", "networth", "--json").stdout == before["report networth"]
+
+
+REPORTS_ASKED = [words for words in QUESTIONS if words[0] == "report"]
+SEEDS = range(12 if TIMES == 1 else 5 * TIMES)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_generated_books_come_in_go_out_and_come_in_elsewhere_alike(
+    seed: int, people: As, tmp_path: Path
+) -> None:
+    given = tmp_path / "given.json"
+    given.write_text(generated_books(seed), encoding="utf-8")
+    bob = people("bob")
+    assert bob("user", "add", "dora@example.org").exit_code == 0
+    assert bob("user", "add", "emil@example.org").exit_code == 0
+    dora = people("dora@example.org")
+    outcome = dora("import", "json", str(given), "--quiet")
+    assert outcome.exit_code == 0, outcome.stderr
+    assert_same_rows(exported(dora), json.loads(given.read_text(encoding="utf-8")))
+    before, books = answers(dora, REPORTS_ASKED), exported(dora)
+    written = tmp_path / "books.json"
+    assert dora("export", "json", "-o", str(written)).exit_code == 0
+    emil = people("emil@example.org")
+    outcome = emil("import", "json", str(written))
+    assert outcome.exit_code == 0, outcome.stderr
+    assert answers(emil, REPORTS_ASKED) == before
+    assert exported(emil) == books
+
+
+def assert_same_rows(books: dict[str, Any], given: dict[str, Any]) -> None:
+    """Every row of a table, whatever their order."""
+    for table, rows in given.items():
+        if isinstance(rows, list):
+            key = "id" if rows and "id" in rows[0] else "code"
+            found = sorted(books[table], key=lambda row: row[key])
+            assert found == sorted(rows, key=lambda row: row[key]), table
