@@ -41,9 +41,9 @@ def need(*programs: str) -> None:
 def output_of(*words: str | Path) -> str:
     """What a program prints, which must neither fail nor warn."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", env=environment)
-    assert (done.returncode, done.stderr) == (0, ""), words[0]
-    return done.stdout
+    done = subprocess.run(words, capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    return done.stdout.decode()
 
 
 def hledger_accepts(file: Path) -> Figures:

@@ -152,6 +152,8 @@ def split_bytes(text: str, longest: int) -> list[str]:
     >>> split_bytes("äb", 2), split_bytes("", 2)
     (['ä', 'b'], [''])
     """
+    if len(text) * 4 <= longest:  # a character has no more bytes
+        return [text]
     parts = [""]
     size = 0
     for character in text:
