@@ -1525,6 +1525,15 @@ END;
 
 COMMENT ON FUNCTION public.missing_assets(of_user uuid, of_month date) IS 'The assets of a user that a month has no value of, though it should.';
 
+CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS SETOF date
+    LANGUAGE sql IMMUTABLE STRICT ROWS 120 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (series.day)::date AS day
+    FROM generate_series((months_between.first_month)::timestamp without time zone, (months_between.last_month)::timestamp without time zone, '1 mon'::interval) series(day);
+END;
+
+COMMENT ON FUNCTION public.months_between(first_month date, last_month date) IS 'The first days of the months from one to another.';
+
 CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, total numeric, native_amount numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -2712,9 +2721,9 @@ COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero fo
 
 CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
-    (series.day)::date AS month,
-    public.year_of((series.day)::date) AS year,
-    public.month_of((series.day)::date) AS month_of_year,
+    months.month,
+    public.year_of(months.month) AS year,
+    public.month_of(months.month) AS month_of_year,
     users.base_currency,
     flows.income,
     flows.expenses,
@@ -2746,7 +2755,7 @@ CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
                   WHERE (expense_items.user_id = users.id)
                   ORDER BY expense_items.year DESC, expense_items.month DESC
                  LIMIT 1)) ends) record)
-     CROSS JOIN LATERAL generate_series((record.first_month)::timestamp without time zone, (record.last_month)::timestamp without time zone, '1 mon'::interval) series(day))
+     CROSS JOIN LATERAL public.months_between(record.first_month, record.last_month) months(month))
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN (count(*) > 0) THEN COALESCE(sum(cash_flows.income), (0)::numeric)
@@ -2757,7 +2766,8 @@ CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
                     ELSE NULL::numeric
                 END AS expenses
            FROM public.cash_flows
-          WHERE ((cash_flows.user_id = users.id) AND (cash_flows.year = public.year_of((series.day)::date)) AND (cash_flows.month = public.month_of((series.day)::date)))) flows);
+          WHERE ((cash_flows.user_id = users.id) AND (cash_flows.year = public.year_of(months.month)) AND (cash_flows.month = public.month_of(months.month)))) flows)
+  WHERE (users.id = COALESCE(( SELECT public.open_books() AS open_books), users.id));
 
 COMMENT ON VIEW public.cash_flow_by_month IS 'What came in, what went out and what was kept of it each month, as report cashflow has it.';
 
@@ -3209,9 +3219,9 @@ COMMENT ON COLUMN public.month_flows.expense IS 'All that went out, above zero, 
 
 CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
-    (series.day)::date AS month,
-    public.year_of((series.day)::date) AS year,
-    public.month_of((series.day)::date) AS month_of_year,
+    months.month,
+    public.year_of(months.month) AS year,
+    public.month_of(months.month) AS month_of_year,
     users.base_currency,
     worth.assets,
     worth.debts,
@@ -3223,7 +3233,7 @@ CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
             max(public.first_of_month(kept.year, kept.month)) AS last_month
            FROM public.networth_materialized kept
           WHERE (kept.user_id = users.id)) record)
-     CROSS JOIN LATERAL generate_series((record.first_month)::timestamp without time zone, (record.last_month)::timestamp without time zone, '1 mon'::interval) series(day))
+     CROSS JOIN LATERAL public.months_between(record.first_month, record.last_month) months(month))
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN (count(*) > 0) THEN COALESCE(sum(asset_inputs.total) FILTER (WHERE (asset_categories.kind = 'asset'::text)), (0)::numeric)
@@ -3238,9 +3248,10 @@ CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
            FROM ((public.asset_inputs
              JOIN public.assets ON (((assets.user_id = asset_inputs.user_id) AND (assets.id = asset_inputs.asset_id))))
              JOIN public.asset_categories ON ((asset_categories.id = assets.category_id)))
-          WHERE ((asset_inputs.user_id = users.id) AND (asset_inputs.year = public.year_of((series.day)::date)) AND (asset_inputs.month = public.month_of((series.day)::date)))) worth)
+          WHERE ((asset_inputs.user_id = users.id) AND (asset_inputs.year = public.year_of(months.month)) AND (asset_inputs.month = public.month_of(months.month)))) worth)
      CROSS JOIN LATERAL ( SELECT count(*) AS missing
-           FROM public.missing_assets(users.id, (series.day)::date) missing_assets(asset_id, category_id)) absent);
+           FROM public.missing_assets(users.id, months.month) missing_assets(asset_id, category_id)) absent)
+  WHERE (users.id = COALESCE(( SELECT public.open_books() AS open_books), users.id));
 
 COMMENT ON VIEW public.net_worth_by_month IS 'What is owned, owed and left at the end of each month, as report networth --months has it.';
 

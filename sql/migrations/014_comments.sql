@@ -469,6 +469,7 @@ $$;
 -- -------------------------------------------------------------------------------------------------
 
 COMMENT ON FUNCTION first_of_month(integer, integer) IS 'The first day of a month, from its year and its number.';
+COMMENT ON FUNCTION months_between(date, date) IS 'The first days of the months from one to another.';
 COMMENT ON FUNCTION year_of(date) IS 'The year of a day.';
 COMMENT ON FUNCTION month_of(date) IS 'The month of a day as a number, 1 to 12.';
 COMMENT ON FUNCTION share_of(numeric, numeric) IS

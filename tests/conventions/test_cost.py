@@ -373,6 +373,17 @@ def test_a_view_reads_the_months_that_it_is_asked_for(
     assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
 
 
+@each("view", VIEWS)
+def test_a_whole_view_is_not_expected_to_cost_so_much_that_it_is_compiled(
+    view: str, both_books: dict[str, psycopg.Connection[Any]]
+) -> None:
+    """From jit_above_cost on a server does so by default, which takes half a second."""
+    row = both_books["large"].execute(f"EXPLAIN (FORMAT JSON) SELECT * FROM {view}").fetchone()
+    both_books["large"].rollback()
+    assert row is not None
+    assert row[0][0]["Plan"]["Total Cost"] < 100_000
+
+
 CHAINED = ("budget/explain", "budget/list", "budget/roll", "report/budget", "report/budget_stale")
 
 
