@@ -28,7 +28,7 @@ from finally_cli.model.report_types import (
     row_type,
 )
 from finally_cli.model.sql_text import read_sql
-from finally_cli.model.text import UNSEEN, did_you_mean, is_control, quote, suggestions
+from finally_cli.model.text import UNSEEN, did_you_mean, quote, suggestions
 
 LONGEST_NAME = 60
 NAME = rf"[a-z][a-z0-9_-]{{0,{LONGEST_NAME - 1}}}"
@@ -37,6 +37,8 @@ FIELD = r"(\S+)(?:\s+(.+?)(?:(?:\s{2,}|\t)(\S.*))?)?"
 TYPE = r"([a-z][a-z0-9]*(?: [a-z]+)*(?:\[\])?)(\?)?(?:\s?=\s?(.+))?"
 COLUMN_NAME = r"[^\W\d_]\w*"
 PARAM_NAME = r"[a-z][a-z0-9_]*"
+NO_ROWS = "no row line says which columns it has"
+HIDDEN = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{''.join(sorted(UNSEEN))}]"
 # Options that every report has, and keys of its JSON.
 RESERVED = (
     "json", "csv", "quiet", "no_pager", "profile", "user", "help", "show_sql", "explain",
@@ -98,7 +100,9 @@ class ReportFile:
     rows: list[Column] = field(default_factory=list)
     body: str = ""
     faults: list[Fault] = field(default_factory=list)
-    user_line: dict[str, int] = field(default_factory=dict)  # where user_id stands, if it does
+    named: dict[str, int] = field(
+        default_factory=dict
+    )  # the line of each param, user_id among them
     text: str = ""
 
     @property
@@ -141,15 +145,14 @@ def parse_report(name: str, text: str) -> ReportFile:
 
 def unseen_characters(lines: Sequence[str]) -> Iterator[Fault]:
     """A fault for each line with a character that acts on a terminal, or hides what is written."""
+    unseen = re.compile(HIDDEN)
     for number, line in enumerate(lines, start=1):
-        for character in line:
-            if character != "\t" and (is_control(character) or character in UNSEEN):
-                yield Fault(
-                    number,
-                    f"it holds a character that is not seen, U+{ord(character):04X}",
-                    "Take it out.",
-                )
-                break
+        if found := unseen.search(line):
+            yield Fault(
+                number,
+                f"it holds a character that is not seen, U+{ord(found[0]):04X}",
+                "Take it out.",
+            )
 
 
 def read_words(report: ReportFile, header: Sequence[str]) -> None:
@@ -157,8 +160,8 @@ def read_words(report: ReportFile, header: Sequence[str]) -> None:
     wanted = f"report/{report.name}"
     first = header[0] if header else ""
     if first.removesuffix(".sql") not in (wanted, f"reports/{report.name}", report.name):
-        said = f"its first line says {quote(first)}" if first else "it has no header"
-        report.faults.append(Fault(1, f"{said}, not what it is", f"Write: -- {wanted}"))
+        said = f"its first line says {quote(first)}" if header else "it has no header"
+        report.faults.append(Fault(1, said, f"Write: -- {wanted}"))
     if len(header) < 2 or not header[1] or is_field(header[1]):
         report.faults.append(
             Fault(2, "no sentence says what it shows", "Write: -- What it shows, in a sentence.")
@@ -182,6 +185,7 @@ def read_fields(report: ReportFile, header: Sequence[str]) -> None:
     """The lines of parameters and columns."""
     start = next((i for i, line in enumerate(header) if i > 1 and not line), len(header))
     start = next((i for i, line in enumerate(header[:start]) if is_field(line)), start)
+    before = len(report.faults)
     for number, line in enumerate(header[start:], start=start + 1):
         kind, _, rest = line.replace("\t", "  ").partition(" ")
         said = re.fullmatch(FIELD, rest.strip())
@@ -197,20 +201,23 @@ def read_fields(report: ReportFile, header: Sequence[str]) -> None:
             )
             continue
         name, words, remark = said[1], said[2] or "", said[3] or ""
-        found = re.fullmatch(TYPE, words)
+        if kind == "param":
+            report.named.setdefault(name, number)
+        found = re.fullmatch(TYPE, words, re.IGNORECASE)
+        type_ = found[1].lower() if found else ""
         if found is None:
             report.faults.append(no_type(number, name, words))
         elif kind == "row":
-            add_column(report, Column(name, found[1], bool(found[2]), remark, number), found[3])
+            add_column(report, Column(name, type_, bool(found[2]), remark, number), found[3])
         else:
-            word = param_word(name, found[1])
+            word = param_word(name, type_)
             add_param(report, Param(name, word, bool(found[2]), found[3], remark, number))
-    if not report.rows and not any(fault.line > start for fault in report.faults):
+    if not report.rows and len(report.faults) == before:
         report.faults.append(
             Fault(
                 start + 1,
-                "no row line says which columns it has",
-                "Write one for each of them: -- row  NAME  TYPE  remark",
+                NO_ROWS,
+                f"The lines to write are told by: finally report check {report.name}",
             )
         )
 
@@ -248,7 +255,6 @@ def add_param(report: ReportFile, param: Param) -> None:
                     param.line, "user_id is whose books are open", "Write: -- param  user_id  uuid"
                 )
             )
-        report.user_line["user_id"] = param.line
         return
     fault = fault_of_name(report, param) or fault_of_type(param)
     if fault is not None:
@@ -301,11 +307,10 @@ def fault_of_type(param: Param) -> tuple[str, str] | None:
 
 def compare_placeholders(report: ReportFile) -> None:
     """Find where the statement and the header do not name the same parameters."""
-    said = {param.name: param.line for param in report.params} | report.user_line
     used = read_sql(report.text).names
     start = len(report.text) - len(report.body)
     for name in used:
-        if name not in said:
+        if name not in report.named:
             at = report.text.find(f"%({name})s", start)
             report.faults.append(
                 Fault(
@@ -314,7 +319,7 @@ def compare_placeholders(report: ReportFile) -> None:
                     f"Write in it: -- param  {name}  {'uuid' if name == 'user_id' else 'TYPE'}",
                 )
             )
-    for name, line in said.items():
+    for name, line in report.named.items():
         if name not in used:
             report.faults.append(
                 Fault(

@@ -148,6 +148,8 @@ SHOWN: Mapping[str, KindName] = {
     **dict.fromkeys(WHOLE, "number"),
     "uuid": "id",
     "timestamp with time zone": "moment",
+    "real": "number",
+    "double precision": "number",
 }
 
 

@@ -54,10 +54,18 @@ class Reports(LazyGroup):
             return None  # for a list of names, or on TAB: nothing that can be asked
 
     def refuse_broken(self, name: str) -> None:
-        if name not in self.modules and is_there(name):
+        if name in self.modules:
+            return
+        if is_there(name):
             from finally_cli.commands.report.own_report import load_report
 
             load_report(name)
+        elif name in misnamed_reports():
+            from finally_cli.model.errors import BadUsage
+            from finally_cli.model.report_file import NAME_HINT
+            from finally_cli.model.text import quote
+
+            raise BadUsage(f"{quote(name)} cannot name a report", f"Rename its file. {NAME_HINT}")
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         super().format_commands(ctx, formatter)
@@ -91,6 +99,17 @@ def own_reports() -> list[str]:
 
     try:
         return [name for name in find_reports() if is_reportable(name)]
+    except FinallyError:
+        return []
+
+
+def misnamed_reports() -> list[str]:
+    """The files in the folder whose names no report can have."""
+    from finally_cli.model.errors import FinallyError
+    from finally_cli.settings.report_folder import find_reports
+
+    try:
+        return [name for name in find_reports() if not is_reportable(name)]
     except FinallyError:
         return []
 

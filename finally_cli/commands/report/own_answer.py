@@ -21,7 +21,7 @@ from finally_cli.model.errors import (
 from finally_cli.model.kinds import Kind, KindName
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.named_rows import NamedRow, named_row_type
-from finally_cli.model.report_file import Column, Fault, Param, ReportFile
+from finally_cli.model.report_file import NO_ROWS, Column, Fault, Param, ReportFile
 from finally_cli.model.report_proof import compare_columns, compare_params
 from finally_cli.model.result import Result
 from finally_cli.model.sql_text import SqlText, read_sql
@@ -32,7 +32,7 @@ from finally_cli.store.execution import Execution
 from finally_cli.store.query import OpenQuery, check_query, open_query
 
 PART = 5_000  # rows that are looked at before any of them is shown
-FIGURES: tuple[KindName, ...] = ("money", "change", "share", "growth", "rate", "number")
+FIGURES: tuple[KindName, ...] = ("money", "change", "share", "growth", "rate")
 
 
 class Bound(NamedTuple):
@@ -101,15 +101,23 @@ def sql_text(report: ReportFile) -> SqlText:
 def prove(db: Database, report: ReportFile) -> list[Fault]:
     """What is wrong with a report: what its header says of itself, and what the server makes of its
     statement, which is not run. Raises what has nothing to do with the report."""
-    if report.faults:
+    if report.faults and NO_ROWS not in [fault.message for fault in report.faults]:
         return report.faults
     try:
         checked = check_query(db, sql_text(report))
     except FinallyError as error:
         if isinstance(error, Locked | NotReachable | ResourceFull):
             raise
-        return [fault_of(report, error)]
+        return [*report.faults, fault_of(report, error)]
     gives = [(column.name, column.type) for column in checked.columns]
+    if report.faults:
+        lines = "; ".join(f"-- row  {name}  {type_}" for name, type_ in gives)
+        return [
+            fault._replace(hint=f"Write, a line each: {lines}")
+            if fault.message == NO_ROWS
+            else fault
+            for fault in report.faults
+        ]
     return compare_columns(report, gives) + compare_params(report, checked.types)
 
 

@@ -13,6 +13,7 @@ from finally_cli.model.report_file import RESERVED
 from finally_cli.settings import report_folder
 from tests.conftest import Run
 from tests.support.command_tree import commands
+from tests.support.processes import Program
 
 Write = Callable[[str, str], None]
 
@@ -281,6 +282,57 @@ def test_show_sql_and_explain_tell_of_it_as_of_ours(
     assert shown.startswith("-- report/dining\n-- What each category has cost")
     assert "year_of('2026-10-01'" in shown and "%(" not in shown
     assert "rows=" in look("report", "dining", "--explain").stdout
+
+
+def test_a_long_report_comes_whole(write: Write, look: Run) -> None:
+    """More rows than are looked at before the first is shown: 1 to 12,000 sum to 72,006,000."""
+    write("long", "-- row  n  integer\nSELECT n FROM generate_series(1, 12000) AS n ORDER BY n")
+    rows = look("report", "long", "--csv").stdout.split()
+    assert sum(map(int, rows[1:])) == 72_006_000
+    assert len(look("report", "long").stdout.splitlines()) == 12_003
+
+
+def test_a_column_is_shown_where_it_says_nothing(write: Write, look: Run) -> None:
+    """In reports of ours a column goes without a word where all are null, no or zero."""
+    write(
+        "bare",
+        "-- row  a  text?\n-- row  b  boolean\n-- row  c  count\n"
+        "SELECT NULL::text AS a, false AS b, 0 AS c",
+    )
+    assert look("report", "bare").stdout.splitlines()[1].split() == ["A", "B", "C"]
+
+
+def test_an_option_that_a_month_takes_may_stand_alone(write: Write, look: Run) -> None:
+    write(
+        "one", "-- param  since_month  date?\n-- row  n  month?\nSELECT %(since_month)s::date AS n"
+    )
+    assert look("report", "one", "--json").json["rows"] == [{"n": None}]
+    assert look("report", "one", "--since-month", "--json").json["rows"] == [{"n": "2026-10"}]
+
+
+def test_without_values_a_month_is_the_one_it_is(write: Write, run: Run) -> None:
+    write("one", "-- param  month  month\n-- row  n  month\nSELECT %(month)s::date AS n")
+    assert run("report", "one", "--json").json["rows"] == [{"n": "2026-11"}]
+
+
+def test_a_shell_completes_its_name_and_its_options(
+    dining: None, tmp_path: Path, look: Run
+) -> None:
+    program = Program(tmp_path)
+    for line, word in (
+        ("finally report d", "dining"),
+        ("finally report check d", "dining"),
+        ("finally report dining --at", "--at-least"),
+        ("finally report dining --month 2026-1", "2026-11"),
+    ):
+        words = line.split(" ")
+        offered = program(
+            _FINALLY_COMPLETE="complete_bash",
+            COMP_WORDS="\n".join(words),
+            COMP_CWORD=str(len(words) - 1),
+        )
+        assert (offered.exit_code, offered.stderr) == (0, "")
+        assert offered.stdout.split()[0] == word
 
 
 def test_what_every_report_has_is_no_name_of_a_parameter() -> None:
