@@ -32,7 +32,7 @@ REPORTS = {
 # What is done about reports of one's own.
 ABOUT_OWN = {
     "new": "Write a report of your own, to start from.",
-    "check": "Prove the reports of your own.",
+    "check": "Prove that your own reports are what their headers say.",
 }
 
 

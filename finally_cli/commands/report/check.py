@@ -52,7 +52,7 @@ def check(
         ),
     ] = None,
 ) -> Result:
-    """Prove the reports of your own.
+    """Prove that your own reports are what their headers say.
 
     The database prepares each of them and answers none. What it makes of the options and columns is
     compared with the header; the exit code is 7 where a report is wrong.

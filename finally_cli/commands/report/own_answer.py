@@ -13,6 +13,7 @@ from finally_cli.commands.lookup import categories_of, find_asset
 from finally_cli.model.errors import (
     BadFile,
     BadUsage,
+    Denied,
     FinallyError,
     Locked,
     NotReachable,
@@ -29,7 +30,7 @@ from finally_cli.model.text import quote
 from finally_cli.settings.report_folder import report_path
 from finally_cli.store.database import Database
 from finally_cli.store.execution import Execution
-from finally_cli.store.query import OpenQuery, check_query, open_query
+from finally_cli.store.query import CheckedQuery, OpenQuery, check_query, open_query
 
 PART = 5_000  # rows that are looked at before any of them is shown
 FIGURES: tuple[KindName, ...] = ("money", "change", "share", "growth", "rate")
@@ -46,7 +47,9 @@ def answer(db: Database, report: ReportFile, given: Mapping[str, object]) -> Res
     """The rows of a report. Raises BadFile where its header is not true of its statement, before
     any of them is shown; and what `open_query` does."""
     with without_record(db):
-        if faults := prove(db, report):
+        with naming(report):
+            checked = check_query(db, sql_text(report))
+        if faults := compare(report, checked):
             raise bad_report(report, faults)
         bound = {param.name: bind(db, param, given[param.name]) for param in report.params}
         values = {name: one.value for name, one in bound.items()}
@@ -109,8 +112,8 @@ def prove(db: Database, report: ReportFile) -> list[Fault]:
         if isinstance(error, Locked | NotReachable | ResourceFull):
             raise
         return [*report.faults, fault_of(report, error)]
-    gives = [(column.name, column.type) for column in checked.columns]
     if report.faults:
+        gives = [(column.name, column.type) for column in checked.columns]
         lines = "; ".join(f"-- row  {name}  {type_}" for name, type_ in gives)
         return [
             fault._replace(hint=f"Write, a line each: {lines}")
@@ -118,6 +121,12 @@ def prove(db: Database, report: ReportFile) -> list[Fault]:
             else fault
             for fault in report.faults
         ]
+    return compare(report, checked)
+
+
+def compare(report: ReportFile, checked: CheckedQuery) -> list[Fault]:
+    """Where the header is not what the server makes of the statement."""
+    gives = [(column.name, column.type) for column in checked.columns]
     return compare_columns(report, gives) + compare_params(report, checked.types)
 
 
@@ -135,7 +144,7 @@ def naming(report: ReportFile) -> Iterator[None]:
     try:
         yield
     except FinallyError as error:
-        if not error.code.startswith("SQL_"):
+        if not (error.code.startswith("SQL_") or isinstance(error, Denied)):
             raise
         fault = fault_of(report, error)
         at = f", line {fault.line}" if fault.line else ""
