@@ -6,6 +6,7 @@ a growth or an exchange rate, 15 digits are taken.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
@@ -32,6 +33,7 @@ LOOKS: dict[KindName, str] = {
 DAY, MOMENT, AMOUNT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "#,##0"
 FIGURES_AS_TEXT = "@"
 MOST_DECIMALS = 4
+A_MONTH = r"[0-9]{4}-[0-9]{2}"
 
 
 class Cell(NamedTuple):
@@ -65,6 +67,8 @@ def spreadsheet_cell(value: Any, kind: KindName, places: int, short: Shortfall) 
         return date_cell(value, kind)
     if kind == "moment":
         return Cell(datetime.fromisoformat(value).replace(tzinfo=None), MOMENT)
+    if kind == "month" and re.fullmatch(A_MONTH, str(value)):
+        return date_cell(date.fromisoformat(f"{value}-01"), kind)
     return Cell(cut_text(str(value), short))
 
 

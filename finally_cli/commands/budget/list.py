@@ -20,7 +20,7 @@ from finally_cli.store.statements import Statement
 class BudgetListed:
     """The budget of a month, or of a year: `available` is the plan and what it carries."""
 
-    period: str
+    period: Annotated[str, Kind("month")]  # or the year
     every: Code
     category: Code
     name: CategoryName
