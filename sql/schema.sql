@@ -1605,7 +1605,7 @@ $$;
 
 CREATE FUNCTION public.session_is_trusted() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN ((SESSION_USER = 'finally_app'::name) OR public.session_owns_the_tables());
+    RETURN (((SESSION_USER = 'finally_app'::name) OR public.session_owns_the_tables()) AND (current_setting('finally.trust'::text, true) IS DISTINCT FROM 'none'::text));
 
 COMMENT ON FUNCTION public.session_is_trusted() IS 'Whether the login may say whose books it opens.';
 
