@@ -29,21 +29,26 @@ class JsonText(str):
 
 
 class ArrayText(str):
-    """An array as the server writes it, with its elements for JSON."""
+    """An array as the server writes it, with its elements for JSON, each read by `read`."""
 
-    elements: list[object]
+    read: Reader
 
-    def __new__(cls, text: str, elements: list[object]) -> ArrayText:
+    def __new__(cls, text: str, read: Reader) -> ArrayText:
         made = super().__new__(cls, text)
-        made.elements = elements
+        made.read = read
         return made
+
+    @property
+    def elements(self) -> list[object]:
+        """Its elements, in lists of lists where it has several dimensions."""
+        return read_array(self, self.read)
 
 
 def reader_of(oid: int, element: int | None = None) -> Reader:
     """What reads the text of a type, by its oid; `element` is that of an array's elements."""
     if element is not None:
         inner = reader_of(element)
-        return lambda text: ArrayText(text, read_array(text, inner))
+        return lambda text: ArrayText(text, inner)
     if oid == BOOLEAN:
         return "t".__eq__
     if oid in WHOLE:

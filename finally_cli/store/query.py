@@ -25,7 +25,7 @@ from finally_cli.store.query_check import (
     check,
     check_query,
 )
-from finally_cli.store.query_errors import timed_out, too_large
+from finally_cli.store.query_errors import LONGEST_VALUE, timed_out, too_large, value_too_large
 from finally_cli.store.query_watch import MOST, MemoryWatch
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class Running:
                     values: list[object] = []
                     for column, read in enumerate(readers):
                         value = part.get_value(row, column)
+                        if value is not None and len(value) > LONGEST_VALUE:
+                            raise value_too_large(self.columns[column].name, len(value))
                         size += len(value or b"")
                         values.append(None if value is None else read(value.decode(encoding)))
                     yield tuple(values)

@@ -210,6 +210,8 @@ def check(db: Database, text: SqlText, types: Mapping[str, str]) -> CheckedQuery
             "Write %(name)s in place of it, and say its value: --param name=VALUE",
             at=at.start() if at else None,
         )
+    if described.nfields == 0:
+        raise mistake(text, "the statement gives no column", "Name one behind SELECT.", at=0)
     oids = tuple(described.param_type(place) for place in range(described.nparams))
     found = [(described.fname(i) or b"", described.ftype(i)) for i in range(described.nfields)]
     known = {one.type: one for one in db.all(TYPES, types=[*oids, *(type_ for _, type_ in found)])}

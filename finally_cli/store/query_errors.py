@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from finally_cli.model.errors import (
     Refused,
     ResourceFull,
 )
-from finally_cli.model.sql_text import SqlText
-from finally_cli.model.text import did_you_mean, quote, suggestions
+from finally_cli.model.sql_text import MARK, SqlText
+from finally_cli.model.text import did_you_mean, quote, size_text, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.errors import translate_error
 from finally_cli.store.statements import Statement
@@ -37,7 +38,10 @@ class NameKnown:
 NAMES = Statement("sql/names", NameKnown)
 UNDEFINED = {"42P01": "table", "42703": "column", "42883": "function"}
 CANCELLED, NOT_ALLOWED, READ_ONLY, TEMP_FILES = "57014", "42501", "25006", "53400"
-OF_THE_STATEMENT = ("42", "0A", "54", "3F", "34", "26")  # classes of what a statement itself lacks
+SYNTAX, UNKNOWN_TYPE = "42601", "42P18"
+OF_THE_STATEMENT = ("42", "0A", "3F")  # classes of what a statement itself lacks
+LONGEST_VALUE = 16 << 20  # bytes
+LONGEST_MESSAGE = 300  # characters; it may repeat what was typed
 OF_THE_SERVER = ("08", "28", "40", "53", "55", "57", "58")  # what has nothing to do with it
 
 
@@ -86,6 +90,7 @@ def query_failure(
     """
     state = error.sqlstate or ""
     said = " ".join((error.diag.message_primary or str(error)).split()).removesuffix(".")
+    said = said if len(said) <= LONGEST_MESSAGE else f"{said[:LONGEST_MESSAGE]}…"
     if state == CANCELLED:
         return Interrupted("the statement was cancelled", "Ask it again.")
     if state == TEMP_FILES:
@@ -105,6 +110,13 @@ def query_failure(
     if state == READ_ONLY:
         return writes(text, text.first_word)
     at = place_of(error, text, before)
+    if state == SYNTAX and at is None and ";" in text.typed.rstrip("; \n"):
+        return mistake(
+            text,
+            "there is more than one statement",
+            "Ask them one after the other.",
+            sqlstate=state,
+        )
     if is_running and state[:2] not in OF_THE_STATEMENT:
         return Refused(
             f"the statement failed: {said}",
@@ -113,6 +125,11 @@ def query_failure(
             details={"sqlstate": state, **place_details(text, at)},
             excerpt=None if at is None else text.excerpt(at),
         )
+    if state == UNKNOWN_TYPE and text.names:
+        said = "the server cannot know which type a parameter is of"
+        name = re.match(MARK, text.typed[at:]) if at is not None else None
+        given = name[1] if name and name[1] else text.names[0]
+        return mistake(text, said, f"Say it: %({given})s::date", at=at, sqlstate=state)
     hint = nearest_names(db, text, at, UNDEFINED.get(state, ""))
     hint = hint or error.diag.message_hint or advice(state)
     return mistake(text, said, hint, at=at, sqlstate=state)
@@ -146,7 +163,7 @@ def nearest_names(db: Database, text: SqlText, at: int | None, kind: str) -> str
         names = [one.name for one in known if one.kind == kind]
     wanted = name[-1]
     close = suggestions(wanted, sorted(set(names)), 0.7 if kind == "function" else 0.6)
-    see = {"table": "See all: finally sql --tables", "column": "", "function": ""}[kind]
+    see = "See what there is to ask: finally sql --tables" if kind == "table" else ""
     return f"{did_you_mean([one for one in close if one != wanted])}{see}".strip()
 
 
@@ -165,6 +182,15 @@ def timed_out(seconds: float) -> Locked:
         f"the statement took longer than {seconds:g} seconds, and was stopped",
         "Ask for less, or give it longer with --timeout SECONDS",
         code="SQL_TIMED_OUT",
+    )
+
+
+def value_too_large(column: str, size: int) -> ResourceFull:
+    """The failure for a value that is longer than any that is shown."""
+    return ResourceFull(
+        f"a value of {quote(column)} has {size_text(size)}",
+        f"A value of at most {size_text(LONGEST_VALUE)} is shown: left(…, 1000) is its beginning.",
+        code="SQL_TOO_LARGE",
     )
 
 

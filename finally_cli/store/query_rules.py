@@ -24,9 +24,9 @@ class Refusal:
 
 REFUSALS = Statement("sql/refusals", Refusal)
 REASONS = {
-    "volatile": "does more than look (it is volatile)",
+    "volatile": "may do more than look (it is volatile)",
     "owner": "runs with the rights of its owner",
-    "hidden": "looks at more than the statement names",
+    "hidden": "tells or does more than the statement says",
 }
 WRITING = frozenset(
     "INSERT UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP COMMENT GRANT REVOKE COPY IMPORT REINDEX"
@@ -111,7 +111,7 @@ def refusal_of_call(text: SqlText, refusal: Refusal) -> Refused:
         hint = "See what there is to ask: finally sql --tables"
     else:
         message = f"a statement may not call {name}, which {REASONS[refusal.reason]}"
-        hint = "Leave it out." if found else "A table or an operator in it does: leave that out."
+        hint = "Leave it out." if found else "Leave out what calls it, such as a view."
     return Refused(
         message,
         hint,
