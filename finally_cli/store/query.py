@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     import psycopg
     from psycopg.pq.abc import PGresult
 
-__all__ = ["TIME_LIMIT", "CheckedQuery", "OpenQuery", "QueryColumn", "check_query", "open_query"]
+__all__ = [
+    "TIME_LIMIT",
+    "CheckedQuery",
+    "OpenQuery",
+    "QueryColumn",
+    "check_query",
+    "explain_query",
+    "open_query",
+]
 
 FIRST_PART, LARGEST_PART = 100, 5_000  # rows that are fetched at once
 PART_BYTES = 1 << 20  # about which a part has
@@ -69,6 +77,26 @@ def open_query(
     return OpenQuery(running.columns, rows)
 
 
+def explain_query(
+    db: Database,
+    text: SqlText,
+    values: Mapping[str, object],
+    types: Mapping[str, str] | None = None,
+    *,
+    in_json: bool = False,
+) -> str:
+    """How the server would answer a statement, which is not run: in its words, or as JSON.
+
+    Raises what `open_query` does.
+    """
+    running = Running(db, text, values, types or {}, TIME_LIMIT)
+    form = b"EXPLAIN (FORMAT JSON) " if in_json else b"EXPLAIN "
+    with asking(db, text, TIME_LIMIT):
+        plan = running.work(form, check(db, text, running.types))
+        lines = [plan.get_value(row, 0) or b"" for row in range(plan.ntuples)]
+        return b"\n".join(lines).decode(db.connection.info.encoding)
+
+
 class Running:
     """A statement on its way: what it may still take, and whose books must lie open."""
 
@@ -92,7 +120,7 @@ class Running:
             checked = check(self.db, self.text, self.types)
             self.columns = checked.columns
             readers = [column.read for column in checked.columns]
-            self.declare(checked)
+            self.work(CURSOR, checked)
             count = FIRST_PART
             part = self.fetch(count)
             yield ()
@@ -113,12 +141,12 @@ class Running:
                 count = min(max(PART_BYTES * count // (size + 1), 1), 4 * count, LARGEST_PART)
                 part = self.fetch(count)
 
-    def declare(self, checked: CheckedQuery) -> None:
-        """Bind the values and open the cursor."""
+    def work(self, before: bytes, checked: CheckedQuery) -> PGresult:
+        """Have the server work on the statement with its values, behind other words."""
         bound = [self.bind(name) for name in checked.text.names]
         try_values(self.db, checked, bound)
-        command = CURSOR + checked.text.sent.encode(self.db.connection.info.encoding)
-        self.work(command, bound, checked.oids, before=len(CURSOR))
+        command = before + checked.text.sent.encode(self.db.connection.info.encoding)
+        return self.take(command, bound, checked.oids, before=len(before))
 
     def bind(self, name: str) -> bytes | None:
         """The value of a parameter as the server reads it."""
@@ -130,7 +158,7 @@ class Running:
 
     def fetch(self, count: int) -> PGresult:
         """The next rows, at most so many, of the user's own books."""
-        part = self.work(f"FETCH FORWARD {count} FROM finally_query".encode())
+        part = self.take(f"FETCH FORWARD {count} FROM finally_query".encode())
         with translating_errors():
             cursor = self.db.connection.execute(
                 f"SET LOCAL statement_timeout = {max(round(self.left * 1000), 1)};"
@@ -145,14 +173,14 @@ class Running:
             )
         return part
 
-    def work(
+    def take(
         self,
         command: bytes,
         values: Sequence[bytes | None] = (),
         oids: Sequence[int] = (),
         before: int = 0,
     ) -> PGresult:
-        """Have the server work on it, as long and with as much as is left."""
+        """Run a command, as long and with as much as is left."""
         import psycopg
 
         watch = MemoryWatch(self.db.connection)
@@ -204,7 +232,7 @@ def try_values(db: Database, checked: CheckedQuery, bound: Sequence[bytes | None
             said = checked.types[name]
             raise BadUsage(
                 f"{quote(name)} is of the type {said}, and {quote(typed)} is not",
-                f"Write it as PostgreSQL reads a {said}.",
+                f"Write it as PostgreSQL reads the type {said}.",
                 code="SQL_PARAM_INVALID",
                 details={"sqlstate": error.sqlstate},
             ) from None

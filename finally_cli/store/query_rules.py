@@ -89,7 +89,7 @@ def refusal_of_utility(text: SqlText) -> Refused:
     if word == "EXPLAIN":
         return Refused(
             "EXPLAIN is an option here, and no part of the statement",
-            "Write the statement alone. Its plan: finally db shell",
+            "Write the statement alone, and --explain beside it.",
             code="SQL_NOT_A_QUERY",
         )
     if word in WRITING:

@@ -82,6 +82,9 @@ def sql(
             help="How long the server may work on it; at most an hour.",
         ),
     ] = 60,
+    is_explained: Annotated[
+        bool, typer.Option("--explain", help="Show how it would be answered, and do not run it.")
+    ] = False,
 ) -> Result:
     """Ask the books one statement in SQL, which only looks.
 
@@ -89,15 +92,12 @@ def sql(
         finally sql -c "SELECT * FROM assets WHERE asset_name = %(a)s" --param a=Car
         finally sql --tables net_worth_by_month
     """
-    if tables:
-        from finally_cli.commands.sql.tables import list_tables
-
-        if statement is not None or param:
-            raise BadUsage("--tables asks no statement", "Leave -c and --param out, or --tables.")
-        return list_tables(db, file)
-    from finally_cli.commands.sql.answer import answer_of
+    from finally_cli.commands.sql.answer import answer_of, plan_of
+    from finally_cli.store.query import open_query
     from finally_cli.store.query import open_query
 
     text, types = read_statement(file, statement)
     values = read_params(param or [])
+    if is_explained:
+        return plan_of(db, text, values, types)
     return answer_of(open_query(db, text, values, types, time_limit=timeout))

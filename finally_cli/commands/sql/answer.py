@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from finally_cli.model.kinds import Kind
 from finally_cli.model.named_rows import NamedRow, distinct_names, named_row_type
 from finally_cli.model.result import Result
-from finally_cli.model.sql_values import kind_of
-from finally_cli.store.query import OpenQuery
+from finally_cli.model.sql_text import SqlText
+from finally_cli.model.sql_values import JsonText, kind_of
+from finally_cli.model.text import escape_controls
+from finally_cli.store.database import Database
+from finally_cli.store.query import OpenQuery, explain_query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPlan:
+    """How the server would answer a statement, in JSON."""
+
+    plan: str
+
+
+def plan_of(
+    db: Database, text: SqlText, values: Mapping[str, object], types: Mapping[str, str]
+) -> Result:
+    """How a statement would be answered: in the server's words, or as the list it gives."""
+    plan = JsonText(explain_query(db, text, values, types, in_json=True))
+    words = escape_controls(explain_query(db, text, values, types), but="\n")
+    return Result(
+        StatementPlan, [StatementPlan(plan=plan)], schema="plans", printed={"table": words}
+    )
 
 
 def answer_of(asked: OpenQuery) -> Result:
