@@ -92,8 +92,13 @@ def sql(
         finally sql -c "SELECT * FROM assets WHERE asset_name = %(a)s" --param a=Car
         finally sql --tables net_worth_by_month
     """
+    if tables:
+        from finally_cli.commands.sql.tables import list_tables
+
+        if statement is not None or param:
+            raise BadUsage("--tables asks no statement", "Leave -c and --param out, or --tables.")
+        return list_tables(db, file)
     from finally_cli.commands.sql.answer import answer_of, plan_of
-    from finally_cli.store.query import open_query
     from finally_cli.store.query import open_query
 
     text, types = read_statement(file, statement)
