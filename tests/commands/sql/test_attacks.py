@@ -74,10 +74,6 @@ ATTACKS: dict[str, tuple[str, str]] = {
     "a large object exported": ("SELECT lo_export(1, '/tmp/finally-attack')", CALLS),
     "a large object made": ("SELECT lo_create(4711)", CALLS),
     "a large object made of bytes": ("SELECT lo_from_bytea(0, 'x')", CALLS),
-    "an entity of an XML document": (
-        """SELECT xmlparse(document '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>"""
-        "<a>&x;</a>')", "SQL_INVALID",
-    ),
     "another database": ("SELECT * FROM dblink('dbname=postgres', 'SELECT 1') AS t (n int)",
                          "SQL_INVALID"),
     "the passwords": ("SELECT rolpassword FROM pg_authid", "DENIED"),
@@ -266,6 +262,13 @@ def test_the_everyday_role_gets_nothing_by_any_attack(
             assert look(*asked).json["rows"] == me
         assert digest(admin) == before
     assert not Path("/tmp/finally-attack").exists()
+
+
+def test_an_entity_of_an_xml_document_reads_no_file(look: Run) -> None:
+    """Some servers refuse the document, and others leave the entity as it is."""
+    document = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    shown = look("sql", "-c", f"SELECT xpath('/a/text()', xmlparse(document '{document}'))")
+    assert "root:" not in shown.stdout + shown.stderr
 
 
 @pytest.fixture
