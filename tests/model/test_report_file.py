@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finally_cli.model.report_file import Fault, parse_report
 from finally_cli.model.report_proof import compare_columns, compare_params
@@ -183,3 +185,21 @@ def test_each_type_reads_what_is_typed() -> None:
 
 def test_every_word_of_ours_is_one_that_columns_or_options_know() -> None:
     assert ROW_TYPES.keys() & PARAM_TYPES.keys() == {"month", "money", "share", "rate"}
+
+
+LINES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["-- report/one", "-- What.", "--", "-- param  a  money?=5  x", "-- row  a  text", "SELECT"]
+    ),
+    st.from_regex(r"-- (param|row)  [a-z_%]{0,3}  [a-z?=\[\] ]{0,9}  ?.{0,5}", fullmatch=True),
+)
+
+
+@given(st.lists(LINES, max_size=8))
+def test_any_text_is_a_report_or_has_faults_with_lines_of_it(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    report = parse_report("one", text)
+    assert report.faults or (report.rows and report.sentence and report.body.strip())
+    last = text.count("\n") + 1
+    assert all(1 <= fault.line <= last + 1 and fault.hint for fault in report.faults)
