@@ -31,6 +31,8 @@ from finally_cli.model.sql_text import read_sql
 from finally_cli.model.text import UNSEEN, did_you_mean, quote, suggestions
 
 LONGEST_NAME = 60
+MOST_LINES = 500  # of a header
+MOST_TOLD = 20  # of the same fault
 NAME = rf"[a-z][a-z0-9_-]{{0,{LONGEST_NAME - 1}}}"
 NAME_HINT = f"Use up to {LONGEST_NAME} small letters, digits, - and _, a letter first."
 FIELD = r"(\S+)(?:\s+(.+?)(?:(?:\s{2,}|\t)(\S.*))?)?"
@@ -191,6 +193,11 @@ def read_fields(report: ReportFile, header: Sequence[str]) -> None:
         said = re.fullmatch(FIELD, rest.strip())
         if not line:
             continue
+        if number > MOST_LINES:
+            report.faults.append(
+                Fault(number, f"its header has more than {MOST_LINES} lines", "Shorten it.")
+            )
+            return
         if kind not in ("param", "row") or said is None:
             report.faults.append(
                 Fault(
@@ -309,16 +316,15 @@ def compare_placeholders(report: ReportFile) -> None:
     """Find where the statement and the header do not name the same parameters."""
     used = read_sql(report.text).names
     start = len(report.text) - len(report.body)
-    for name in used:
-        if name not in report.named:
-            at = report.text.find(f"%({name})s", start)
-            report.faults.append(
-                Fault(
-                    report.text.count("\n", 0, at) + 1,
-                    f"%({name})s is no parameter of the header",
-                    f"Write in it: -- param  {name}  {'uuid' if name == 'user_id' else 'TYPE'}",
-                )
+    for name in [name for name in used if name not in report.named][:MOST_TOLD]:
+        at = report.text.find(f"%({name})s", start)
+        report.faults.append(
+            Fault(
+                report.text.count("\n", 0, at) + 1,
+                f"%({name})s is no parameter of the header",
+                f"Write in it: -- param  {name}  {'uuid' if name == 'user_id' else 'TYPE'}",
             )
+        )
     for name, line in report.named.items():
         if name not in used:
             report.faults.append(

@@ -110,6 +110,7 @@ def read_sql(typed: str, source: str = "", first_line: int = 1) -> SqlText:
     begin = header.end() if header else 0  # its words may hold a percent sign
     marks = list(re.compile(MARK).finditer(typed, begin))
     order = list(dict.fromkeys(mark[1] for mark in marks if mark[1]))
+    numbers = {name: number for number, name in enumerate(order, start=1)}
     start = 1 if typed.startswith("\ufeff") else 0
     if not order:
         return SqlText(
@@ -120,7 +121,7 @@ def read_sql(typed: str, source: str = "", first_line: int = 1) -> SqlText:
     starts: list[tuple[int, int]] = []
     length = 0
     for mark in marks:
-        named = f"${order.index(mark[1]) + 1}" if mark[1] else "%"
+        named = f"${numbers[mark[1]]}" if mark[1] else "%"
         for piece, at in ((typed[start : mark.start()], start), (named, mark.start())):
             starts.append((length, at))
             pieces.append(piece)

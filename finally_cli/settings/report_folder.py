@@ -18,11 +18,12 @@ from pathlib import Path
 from finally_cli.model.errors import BadFile, Conflict, Denied, NotFound, Refused, ResourceFull
 from finally_cli.model.folder import make_private
 from finally_cli.model.report_file import NAME
+from finally_cli.model.sql_text import LONGEST
 from finally_cli.model.text import did_you_mean, quote, size_text, suggestions
 from finally_cli.settings.file import config_file
 
 FOLDER, ENDING = "reports", ".sql"
-LARGEST = 1 << 20  # bytes of a report
+LARGEST = LONGEST  # bytes of a report, as many as a statement may have characters
 OF_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 UNSAFE = "REPORT_NOT_SAFE"
 

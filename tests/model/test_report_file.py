@@ -124,6 +124,11 @@ LIES = {
         4,
         "no default",
     ),
+    "a header without end": (
+        HEAD + "".join(f"-- param  a{n}  text\n" for n in range(50_000)),
+        501,
+        "more than 500 lines",
+    ),
     "an escape": (f"{HEAD}-- row  n  text  \x1b[31mred\nSELECT 1", 4, "U+001B"),
     "words that run backwards": (f"{HEAD}-- row  n  text\nSELECT '\u202e' AS n", 5, "U+202E"),
 }
