@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import random
+import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,9 +16,14 @@ from zipfile import ZipFile
 import pytest
 
 from finally_cli.model.errors import Conflict, Refused, ResourceFull
+from finally_cli.model.kinds import Money, Month
+from finally_cli.model.result import Result
 from finally_cli.output import archive
 from finally_cli.output.archive import Files, zip_parts
 from finally_cli.output.folder import write_folder
+from finally_cli.output.serialize import csv_parts
+from finally_cli.output.spreadsheet_cells import Shortfall
+from finally_cli.output.workbook import workbook_parts
 
 
 def texts(then: Callable[[], object] = lambda: None) -> Iterator[tuple[str, Iterator[str]]]:
@@ -87,3 +96,37 @@ def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
     )
     assert (tmp_path / "link").is_symlink()
     assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["one.csv", "two.csv"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    month: Month
+    amount: Money
+    note: str
+
+
+def entries(count: int) -> Result:
+    """So many rows, each of which is gone once the next one is asked for."""
+    rows = (Entry(month=date(2026, 10, 1), amount=Decimal(n), note=f"{n}") for n in range(count))
+    return Result(Entry, stream=rows)
+
+
+def as_zip(count: int) -> Iterator[bytes]:
+    return zip_parts([("entries.csv", csv_parts(entries(count)))])
+
+
+def as_workbook(count: int) -> Iterator[bytes]:
+    return workbook_parts([("entries", entries(count))], [], Shortfall())
+
+
+@pytest.mark.parametrize("parts", [as_zip, as_workbook])
+def test_many_rows_need_no_more_memory_than_few(parts: Callable[[int], Iterator[bytes]]) -> None:
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        assert sum(map(len, parts(count)))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(10)  # imports what it needs
+    assert peak(3_000) - peak(1_500) < 50_000  # bytes: a third of what the rows are
