@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from finally_cli.model.errors import (
     Refused,
     ResourceFull,
 )
-from finally_cli.model.sql_text import MARK, SqlText
+from finally_cli.model.sql_text import SqlText
 from finally_cli.model.text import did_you_mean, quote, size_text, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.errors import translate_error
@@ -59,7 +58,7 @@ def mistake(
     """
     place = None if at is None else text.place(at)
     if text.source:
-        message = f"{quote(text.source)}{f', line {place.line}' if place else ''}: {message}"
+        message = f"{text.source}{f', line {place.line}' if place else ''}: {message}"
     elif place and "\n" in text.typed.strip():
         message = f"line {place.line}: {message}"
     kind, code = (BadFile, "SQL_INVALID") if text.source else (BadUsage, "SQL_INVALID")
@@ -126,10 +125,16 @@ def query_failure(
             excerpt=None if at is None else text.excerpt(at),
         )
     if state == UNKNOWN_TYPE and text.names:
-        said = "the server cannot know which type a parameter is of"
-        name = re.match(MARK, text.typed[at:]) if at is not None else None
-        given = name[1] if name and name[1] else text.names[0]
-        return mistake(text, said, f"Say it: %({given})s::date", at=at, sqlstate=state)
+        name = text.names[0]
+        if at is None and len(text.names) == 1:
+            at = text.typed.index(f"%({name})s")
+        return mistake(
+            text,
+            "the server cannot know which type a parameter is of",
+            f"Say it, as in %({name})s::date",
+            at=at,
+            sqlstate=state,
+        )
     hint = nearest_names(db, text, at, UNDEFINED.get(state, ""))
     hint = hint or error.diag.message_hint or advice(state)
     return mistake(text, said, hint, at=at, sqlstate=state)

@@ -7,39 +7,13 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Noun, reads
-from finally_cli.commands.sql.statement import read_statement
+from finally_cli.commands.sql.statement import parse_param, read_statement
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.result import Result
-from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
 app = Noun("Ask the books one statement in SQL, which only looks.")
 LONGEST_WAIT = 3600  # seconds
-
-
-def parse_param(text: str) -> str:
-    """A parameter and its value, NAME=VALUE, as it was typed. Raises BadUsage."""
-    name, sign, _ = text.partition("=")
-    if not sign or not name.isidentifier():
-        raise BadUsage(f"{quote(text)} is not NAME=VALUE", "Write it as --param month=2026-10-01")
-    return text
-
-
-def read_params(params: list[str]) -> dict[str, str]:
-    """The values of parameters by name. Raises BadUsage for one that is said twice.
-
-    >>> read_params(["month=2026-10-01", "note=a=b"])
-    {'month': '2026-10-01', 'note': 'a=b'}
-    """
-    found: dict[str, str] = {}
-    for param in params:
-        name, _, value = param.partition("=")
-        if name in found:
-            raise BadUsage(f"{quote(name)} has two values", "Leave one out.")
-        found[name] = value
-    if "user_id" in found:
-        raise BadUsage("user_id is whose books are open", "Name them with --user EMAIL")
-    return found
 
 
 @app.command()
@@ -99,10 +73,11 @@ def sql(
             raise BadUsage("--tables asks no statement", "Leave -c and --param out, or --tables.")
         return list_tables(db, file)
     from finally_cli.commands.sql.answer import answer_of, plan_of
+    from finally_cli.commands.sql.params import bind_params
     from finally_cli.store.query import open_query
 
-    text, types = read_statement(file, statement)
-    values = read_params(param or [])
+    text = read_statement(file, statement)
+    values, types = bind_params(db, text, param or [])
     if is_explained:
         return plan_of(db, text, values, types)
     return answer_of(open_query(db, text, values, types, time_limit=timeout))

@@ -15,23 +15,30 @@ NAME_ONE = "Name a file with one statement, or - for standard input."
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_statement(file: str | None, statement: str | None) -> tuple[SqlText, dict[str, str]]:
-    """The statement, and the types that its header says of its parameters.
+def parse_param(text: str) -> str:
+    """A parameter and its value, NAME=VALUE, as it was typed. Raises BadUsage."""
+    name, sign, _ = text.partition("=")
+    if not sign or not name.isidentifier():
+        raise BadUsage(f"{quote(text)} is not NAME=VALUE", "Write it as --param month=2026-10-01")
+    return text
+
+
+def read_statement(file: str | None, statement: str | None) -> SqlText:
+    """The statement, with the file that it stands in.
 
     Raises BadUsage where there is none or there are two, BadFile for a file that cannot be read.
     """
     if file is not None and statement is not None:
         raise BadUsage("there are two statements, a file and -c", "Leave one out.")
     if statement is not None:
-        return read_sql(statement), {}
+        return read_sql(statement)
     if file is None and (sys.stdin is None or sys.stdin.closed or sys.stdin.isatty()):
         raise BadUsage(
             "there is no statement",
             "Name a file with one, or write it: -c STATEMENT. What there is: finally sql --tables",
         )
     name = "standard input" if file in (None, STDIN) else str(file)
-    typed = decode(name, read_bytes(file))
-    return read_sql(typed, name), header_types(typed)
+    return read_sql(decode(name, read_bytes(file)), name)
 
 
 def read_bytes(file: str | None) -> bytes:
@@ -60,32 +67,14 @@ def decode(name: str, content: bytes) -> str:
     """The text of a file. Raises BadFile."""
     if len(content) > LARGEST:
         raise BadFile(
-            f"{quote(name)} is too large for one statement", "At most 200,000 characters are asked."
+            f"{name}: it is too large for one statement", "At most 200,000 characters are asked."
         )
     if content.startswith(UTF_16):
-        raise BadFile(f"{quote(name)} is in UTF-16", "Save it in UTF-8.", code="BAD_ENCODING")
+        raise BadFile(f"{name}: it is in UTF-16", "Save it in UTF-8.", code="BAD_ENCODING")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadFile(
-            f"{quote(name)}, line {line}: it is not UTF-8", "Save it in UTF-8.", code="BAD_ENCODING"
+            f"{name}, line {line}: it is not UTF-8", "Save it in UTF-8.", code="BAD_ENCODING"
         ) from None
-
-
-def header_types(typed: str) -> dict[str, str]:
-    """The types of parameters, where the file begins with the header of a statement of ours.
-
-    >>> header_types("-- a\\n-- It.\\n--\\n-- param  month  date?  which\\nSELECT 1")
-    {'month': 'date'}
-    """
-    import re
-
-    found: dict[str, str] = {}
-    for line in typed.splitlines():
-        if not line.startswith("--"):
-            break
-        said = re.fullmatch(r"-- param +(\w+) +([a-z]\w*(?: [a-z]+)*(?:\[\])?)\??(?:  +.*)?", line)
-        if said:
-            found[said[1]] = said[2]
-    return found

@@ -234,7 +234,7 @@ def attack(run: Run, name: str, victim: str, local: str) -> None:
 
 def digest(connection: psycopg.Connection[Any]) -> list[Any]:
     """All rows of all tables, large objects and roles, as a superuser sees them."""
-    tables = [*TABLES, "schema_migrations", "pg_roles", "pg_largeobject_metadata", "pg_class"]
+    tables = [*TABLES, "schema_migrations", "pg_roles", "pg_largeobject_metadata", "pg_settings"]
     return [
         connection.execute(
             sql.SQL("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} AS t").format(
