@@ -44,7 +44,7 @@ def amount(chance: Random) -> Decimal:
     """An amount of any size and sign, seldom to more than cents, and never zero."""
     kind = chance.random()
     if kind < 0.05:
-        return Decimal(chance.choice([1, -1, 10**19, -(10**19), 99_999_999])).scaleb(-4)
+        return Decimal(chance.choice([1, -1, 10**24 - 1, 1 - 10**24, 99_999_999])).scaleb(-4)
     if kind < 0.15:
         return Decimal(chance.randint(1, 99_999)).scaleb(-4)
     sign = -1 if chance.random() < 0.15 else 1
