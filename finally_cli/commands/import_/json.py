@@ -268,13 +268,13 @@ def summary_sentences(rows: Sequence[TableImported]) -> list[str]:
     added = sum(row.added for row in rows)
     each = ", ".join(f"{row.table} {row.added:,}" for row in rows if row.added)
     sentences = [f"Imported {plural(added, 'row')}: {each}." if added else "Nothing was new."]
-    for count, what in (
-        (sum(row.known for row in rows), "known already"),
-        (sum(row.replaced for row in rows), "replaced"),
-        (sum(row.kept for row in rows), "kept as the books have them"),
-    ):
-        if count:
-            sentences.append(f"{plural(count, 'row')} {'was' if count == 1 else 'were'} {what}.")
+    if known := sum(row.known for row in rows):
+        sentences.append(f"{plural(known, 'row')} {'was' if known == 1 else 'were'} known already.")
+    if replaced := sum(row.replaced for row in rows):
+        sentences.append(f"{plural(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced.")
+    if kept := sum(row.kept for row in rows):
+        as_here = "was kept as it is" if kept == 1 else "were kept as they are"
+        sentences.append(f"{plural(kept, 'row')} {as_here} here.")
     return sentences
 
 
