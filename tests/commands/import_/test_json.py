@@ -123,3 +123,29 @@ def assert_same_rows(books: dict[str, Any], given: dict[str, Any]) -> None:
             key = "id" if rows and "id" in rows[0] else "code"
             found = sorted(books[table], key=lambda row: row[key])
             assert found == sorted(rows, key=lambda row: row[key]), table
+
+
+def test_a_file_of_the_first_version_is_read_for_ever(people: As) -> None:
+    """Never written anew: whatever the schema becomes, this file comes in."""
+    bob = people("bob")
+    assert bob("user", "add", "old@example.org").exit_code == 0
+    file = Path(__file__).parents[2] / "data/books/version-1.json"
+    old = people("old@example.org")
+    assert old("import", "json", str(file)).exit_code == 0
+    assert_same_rows(exported(old), json.loads(file.read_text(encoding="utf-8")))
+
+
+def test_the_demo_comes_back_and_every_report_is_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "books.json")
+    assert run("demo").exit_code == 0
+    monkeypatch.setenv("FINALLY_USER", "demo@finally.example")
+    assert run("export", "json", "-o", file).exit_code == 0
+    before, books = answers(run, REPORTS_ASKED), exported(run)
+    monkeypatch.setenv("FINALLY_USER", "ann@example.org")
+    done = run("import", "json", file)
+    assert done.exit_code == 0, done.stderr
+    assert "are kept in USD from now on" in done.stderr  # and not in EUR
+    assert answers(run, REPORTS_ASKED) == before
+    assert exported(run) == books
