@@ -268,13 +268,13 @@ def summary_sentences(rows: Sequence[TableImported]) -> list[str]:
     added = sum(row.added for row in rows)
     each = ", ".join(f"{row.table} {row.added:,}" for row in rows if row.added)
     sentences = [f"Imported {plural(added, 'row')}: {each}." if added else "Nothing was new."]
-    if known := sum(row.known for row in rows):
-        sentences.append(f"{plural(known, 'row')} {'was' if known == 1 else 'were'} known already.")
-    if replaced := sum(row.replaced for row in rows):
-        sentences.append(f"{plural(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced.")
-    if kept := sum(row.kept for row in rows):
-        as_here = "was kept as it is" if kept == 1 else "were kept as they are"
-        sentences.append(f"{plural(kept, 'row')} {as_here} here.")
+    for count, one, several in (
+        (sum(row.known for row in rows), "was known already", "were known already"),
+        (sum(row.replaced for row in rows), "was replaced", "were replaced"),
+        (sum(row.kept for row in rows), "was kept as it is here", "were kept as they are here"),
+    ):
+        if count:
+            sentences.append(f"{plural(count, 'row')} {one if count == 1 else several}.")
     return sentences
 
 
