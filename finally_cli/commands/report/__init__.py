@@ -116,16 +116,18 @@ def misnamed_reports() -> list[str]:
 
 def summaries_of_own() -> Iterator[tuple[str, str]]:
     """Each of the user's own reports with its sentence, or with why it cannot be asked."""
-    from finally_cli.model.errors import FinallyError
+    from finally_cli.model.errors import Denied, FinallyError
     from finally_cli.model.report_file import parse_report
     from finally_cli.model.text import escape_controls
     from finally_cli.settings.report_folder import find_reports, read_report
 
     try:
         names = find_reports()
-    except FinallyError as error:
+    except Denied as error:
         yield "(none)", f"{error.message}. {error.hint}"
         return
+    except FinallyError:
+        return  # nobody knows where the folder is
     for name in names:
         shown = escape_controls(name)
         if not is_reportable(name):
