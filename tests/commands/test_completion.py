@@ -73,9 +73,9 @@ def offered(program: Program, line: str, **settings: str) -> list[str]:
         ("finally snap", ["snapshot"]),
         ("finally help snap", ["snapshot"]),
         ("finally help snapshot ", ["add", "list", "edit", "delete", "carry"]),
-        ("finally help report n", ["networth"]),
+        ("finally help report n", ["networth", "new"]),
         ("finally help snapshot add ", []),
-        ("finally report n", ["networth"]),
+        ("finally report n", ["networth", "new"]),
         ("finally snapshot add --no", ["--note"]),
     ],
 )
