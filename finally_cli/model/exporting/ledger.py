@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finally_cli.model.currency import decimals
 from finally_cli.model.exporting.journal import TAGS, Journal
 from finally_cli.model.exporting.ledger_books import LedgerBooks
 
@@ -15,10 +16,9 @@ def write_ledger(books: LedgerBooks) -> Iterator[str]:
     journal = Journal(books, longest=LONGEST)
     yield f"; What finally export ledger wrote. Amounts are in {books.currency}.\n\n"
     for currency in books.currencies:
-        yield f"commodity {currency}\n"
-        if currency == books.currency:
-            places = f".{'0' * books.places}" if books.places else ""
-            yield f"    format 1000{places} {currency}\n"
+        places = books.places if currency == books.currency else decimals(currency)
+        number = f"1000.{'0' * places}" if places else "1000"
+        yield f"commodity {currency}\n    format {number} {currency}\n"
     if books.assets:
         yield "".join(f"tag {tag}\n" for tag in TAGS)
     yield "\n"
