@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from finally_cli.commands.report import REPORTS
 from finally_cli.model.errors import ResourceFull
+from finally_cli.model.kinds import KindName
 from finally_cli.output import sheet
 from finally_cli.output.scratch_folder import scratch_folder
 from finally_cli.output.spreadsheet_cells import Shortfall, spreadsheet_cell, utf_16_length
@@ -206,8 +207,11 @@ def test_figures_that_no_spreadsheet_holds_are_texts_and_that_is_said(
         assert run("snapshot", "add", "Much", value, "--month", month).exit_code == 0
     file = tmp_path / "books.xlsx"
     done = run("export", "xlsx", "-o", str(file), "--what", "values")
-    said = "3 figures of more than 15 digits, which no spreadsheet holds exactly: they are texts"
-    assert said in done.stderr or "figures of more than 15 digits" in done.stderr
+    assert re.match(
+        r"Note: \d+ figures of more than 15 digits, which no spreadsheet holds exactly: they are"
+        " texts, as exact as in the books\\.\n",
+        done.stderr,
+    )
     newest, before = (row["value"] for row in rows_of(load_workbook(file), "values"))
     assert (newest.data_type, newest.value) == ("s", "123456789012345.6700")
     assert (before.data_type, before.value) == ("n", 99999999999.9999)
@@ -241,6 +245,20 @@ def test_a_text_too_long_for_a_cell_is_cut_and_counted() -> None:
         assert utf_16_length(str(cell.value)) == length
         assert text.startswith(str(cell.value).removesuffix("…"))
     assert short == Shortfall(figures=0, texts=2)
+
+
+def test_a_day_before_spreadsheets_agree_on_days_is_a_text() -> None:
+    """1900 is a leap year to Excel, and nothing is before it."""
+
+    def held(value: object, kind: KindName) -> object:
+        cell = spreadsheet_cell(value, kind, 2, Shortfall())
+        return None if cell is None else tuple(cell)
+
+    assert held(date(1900, 2, 28), "day") == ("1900-02-28", "")
+    assert held(date(1900, 3, 1), "day") == (date(1900, 3, 1), "yyyy-mm-dd")
+    assert held("2026-10", "month") == (date(2026, 10, 1), "yyyy-mm")
+    assert held("Total", "month") == ("Total", "")
+    assert held(None, "day") is None
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_another(
