@@ -169,14 +169,13 @@ def set_up(db: Database, time_limit: float) -> None:
 
 
 def take_back(db: Database) -> None:
-    """Undo all that was set; a connection that broke has nothing to take back."""
-    import psycopg
+    """Undo all that was set; a transaction that is over has nothing to take back."""
+    from psycopg.pq import TransactionStatus
 
-    try:
-        db.connection.execute(END)
-    except psycopg.Error:
-        if not db.connection.broken:
-            raise
+    status = db.connection.info.transaction_status
+    if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+        with translating_errors():
+            db.connection.execute(END)
 
 
 def check(db: Database, text: SqlText, types: Mapping[str, str]) -> CheckedQuery:

@@ -55,6 +55,8 @@ def fixed_settings(socket_folder: Path, hba: Path, ident: Path) -> dict[str, str
         "log_checkpoints": "off",
         "log_line_prefix": "%m [%p] %e ",
         "cluster_name": "",
+        # A statement of the user's own that sorts without end fills no disk.
+        "temp_file_limit": "10GB",
     }
 
 
