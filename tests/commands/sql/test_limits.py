@@ -15,7 +15,7 @@ import pytest
 
 from finally_cli.store import query, query_check
 from finally_cli.store.database import Database
-from tests.conftest import Run, Server, command_line
+from tests.conftest import HOME, Run, Server, command_line
 from tests.support.processes import Program
 
 WITHOUT_END = "SELECT count(*) FROM generate_series(1, 1000000000000)"
@@ -151,7 +151,9 @@ def test_ctrl_c_ends_the_statement_on_the_server_too(
 def test_a_reader_that_goes_away_ends_the_statement(
     program: Program, running: Callable[[], int]
 ) -> None:
-    with program.start("sql", "--csv", "-c", "SELECT generate_series(1, 100000000) AS n") as process:
+    with program.start(
+        "sql", "--csv", "-c", "SELECT generate_series(1, 100000000) AS n"
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "n\n"
         process.stdout.close()
@@ -164,3 +166,18 @@ def wait(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_the_log_of_the_embedded_server_has_nothing_of_a_statement(
+    run: Run, server: Server
+) -> None:
+    """Though the server tells there that it was asked for its tree, and a statement may fail."""
+    if server.embedded is None:
+        pytest.skip("another server's log is its operator's")
+    for statement in ("SELECT 'marker4711'", "SELECT marker4711", "SELECT 'marker4711'::int"):
+        run("sql", "-c", statement)
+    (log,) = (file for file in (HOME / "cluster").glob("log*") if file.is_file())
+    said = log.read_text(encoding="utf-8", errors="replace")
+    assert "parse tree:" in said
+    assert "marker4711" not in said
+    assert "QUERY" not in said
