@@ -258,6 +258,13 @@ VALUES_HERE: dict[str, Any] = {
 ASKED: dict[str, dict[str, Any]] = {
     "asset/add": {"asset": "Cello"},
     "audit/list": {"asset_id": None, "since": None},
+    "report/cashproof": {"before": date(2024, 12, 1)},
+    "report/cashproof_accounts": {"before": date(2024, 12, 1)},
+    "report/cashproof_entries": {
+        "in_months": [date(2025, 3, 1), date(2025, 11, 1)],
+        "unexplained": [Decimal(4), Decimal(-6)],
+    },
+    "report/cashproof_moves": {"before": date(2024, 12, 1)},
 }
 IDS = {
     "asset": ASSET,

@@ -52,6 +52,7 @@ LOOKS = {
     "sql-tables": ["sql", "--tables", "net_worth_by_month"],
     "report-budget": ["report", "budget", "--month", "2026-10"],
     "report-budget-sub": ["report", "budget", "--month", "2026-10", "--sub"],
+    "report-cashproof": ["report", "cashproof", "--months", "13"],
     "report-cashflow": ["report", "cashflow"],
     "report-cashflow-by-category": ["report", "cashflow", "--by", "category"],
     "report-spending": ["report", "spending"],

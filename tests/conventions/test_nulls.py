@@ -53,6 +53,13 @@ VALUES: dict[str, list[Any]] = {
     "cognito_sub": ["a-sub"],
     "command": ["expense add"],
     "contribution": [Decimal(500)],
+    "by_month": [True, False],
+    "cash_moves": [
+        '[{"month": "2026-10-01", "kind": "cash", "opening": 1, "closing": 2, "put_in": 1,'
+        ' "value": 0, "currency": 0, "is_apart": false, "lacks_start": false, "lacks_end": false},'
+        ' {"month": "2026-09-01", "kind": "cash", "put_in": null, "currency": 0, "is_apart": true,'
+        ' "lacks_start": true, "lacks_end": true}]',
+    ],
     "csv": ["amount\n40.00"],
     "currency": ["EUR"],
     "database": ["sample"],
@@ -96,6 +103,7 @@ VALUES: dict[str, list[Any]] = {
     ],
     "include_closed": [True, False],
     "include_ended": [True, False],
+    "in_months": [[date(2026, 9, 1)]],
     "income_category_id": [None],
     "is_endless": [False, True],
     "is_regex": [False],
@@ -197,6 +205,7 @@ VALUES: dict[str, list[Any]] = {
     "rule_ids": [[sample_id("ann/rule/food")]],
     "rules": [["rule 1"]],
     "source_ids": [[sample_id("ann/bank")]],
+    "unexplained": [[Decimal(4000)], [Decimal(-400)]],
     "up_to": [date(2026, 12, 31)],
     "waiting": [True, False],
     "words_from": [None],

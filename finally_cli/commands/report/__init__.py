@@ -26,6 +26,7 @@ REPORTS = {
     "budget": "What each category may cost, has cost, and what is left.",
     "cashflow": "What came in and went out, and how much was saved.",
     "spending": "What each category has cost, month by month.",
+    "cashproof": "Cash as its entries say it should be, and as it is.",
     "liquidity": "Cash by account, and how long it would last.",
     "projection": "Net worth ahead, if things go on as they have.",
 }
