@@ -41,7 +41,7 @@ from finally_cli.model.text import fold_name, plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import NoRows, Statement
 
-MOST_TOLD = 1_000  # fields that differ
+MOST_TOLD, MOST_SHOWN = 1_000, 50  # fields that differ; a person is shown fewer
 STAGED = ("table_name", "number", "id", "content")
 
 
@@ -251,7 +251,9 @@ def summary(
         title = "Where the file differs" + (
             ", and was taken" if replaced else ", and was not taken"
         )
-        terminal.show(Result(Difference, differences, title))
+        terminal.show(Result(Difference, differences[:MOST_SHOWN], title))
+        if len(differences) > MOST_SHOWN:
+            terminal.say(f"… and {len(differences) - MOST_SHOWN:,} more fields, told in --json.")
     about = {
         "owner": books.owner.email,
         "is_part": books.is_part,

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, BinaryIO
 
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.book_fields import BookTable, read_row
-from finally_cli.model.importing.json_events import Event, JsonEvents
+from finally_cli.model.importing.json_events import FORM, Event, JsonEvents
 from finally_cli.model.text import did_you_mean, quote, suggestions
 
 SCHEMA, VERSION = "finally.books", 1
-FORM = "Give what finally export json writes."
 FACTS = ("schema", "program", "schema_version", "user", "part")
 MOST_FACTS, DEEPEST = 50, 3  # values of a fact, and how deep they may lie
 MOST_FIELDS = 100  # of a row
@@ -61,7 +61,6 @@ class BooksFile:
         self.counts: dict[str, int] = {}
         self.bad: list[BadRow] = []
         self.bad_rows = 0
-        self.is_checked = False
 
     def rows(self) -> Iterator[StagedRow]:
         """Each row that can be read. Raises BadFile for what is no such file, or was cut off."""
@@ -69,39 +68,30 @@ class BooksFile:
         next(outside)
         table: BookTable | None = None
         row: dict[str, Any] | None = None
-        key = ""
+        field = ""
         try:
-            for events in self.events:
-                for event, value in events:
-                    if row is not None:
-                        if event == "map_key":
-                            key = value
-                            if key in row or len(row) > MOST_FIELDS or len(key) > LONGEST_NAME:
-                                raise self.wrong_row(
-                                    table, f"the field {quote(key[:40])} twice, or too many"
-                                )
-                        elif event == "end_map":
-                            assert table is not None
-                            yield from self.end_row(table, row)
-                            row = None
-                        elif event in ("start_map", "start_array"):
-                            raise self.wrong_row(table, f"no plain value in {key}")
-                        else:
-                            row[key] = value
-                    elif table is not None:
-                        if event == "start_map":
-                            row = {}
-                            self.counts[table.name] += 1
-                        elif event == "end_array":
-                            table = None
-                        else:
-                            raise BadFile(
-                                f"{table.name} holds what is no row, in line {self.events.line}",
-                                FORM,
-                                code="BAD_JSON",
-                            )
+            for event, value in chain.from_iterable(self.events):
+                if table is None:
+                    table = outside.send((event, value))
+                elif row is None:
+                    if event == "start_map":
+                        row = {}
+                        self.counts[table.name] += 1
+                    elif event == "end_array":
+                        table = None
                     else:
-                        table = outside.send((event, value))
+                        raise self.wrong_row(table, "is no row, after that one")
+                elif event == "map_key":
+                    field = value
+                    if field in row or len(row) == MOST_FIELDS or len(field) > LONGEST_NAME:
+                        raise self.wrong_row(table, f"has {quote(field[:40])} twice, or too much")
+                elif event == "end_map":
+                    yield from self.end_row(table, row)
+                    row = None
+                elif event in ("start_map", "start_array"):
+                    raise self.wrong_row(table, f"has no plain value in {field}")
+                else:
+                    row[field] = value
         except BadFile as error:
             raise self.after_row(error, table) from None
         self.end()
@@ -213,15 +203,10 @@ class BooksFile:
         own, email, currency = map(str, values)
         return Owner(id=own.lower(), email=email, base_currency=currency)
 
-    def wrong_row(self, table: BookTable | None, what: str) -> BadFile:
-        """The refusal of a row that is no plain object."""
-        assert table is not None
-        return BadFile(
-            f"row {self.counts[table.name]:,} of {table.name}, in line {self.events.line}, has"
-            f" {what}",
-            FORM,
-            code="BAD_JSON",
-        )
+    def wrong_row(self, table: BookTable, what: str) -> BadFile:
+        """The refusal of a table at a row that is no plain object."""
+        row = f"row {self.counts[table.name]:,} of {table.name}"
+        return BadFile(f"{row}, in line {self.events.line}, {what}", FORM, code="BAD_JSON")
 
     def after_row(self, error: BadFile, table: BookTable | None) -> BadFile:
         """The failure with the row after which it came, which an editor finds by its number."""

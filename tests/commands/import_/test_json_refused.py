@@ -147,6 +147,19 @@ def test_a_mark_of_utf_8_and_another_layout_of_the_same_are_read(bring: Import, 
     assert len(run("expense", "list", "--json").json["rows"]) == 1
 
 
+def test_one_line_of_any_length_is_read_whole_characters_and_all(bring: Import, run: Run) -> None:
+    """A pair of escapes falls on every place where a long line is read in pieces."""
+    notes = ["x" * shift + "\U0001f600" * 150 for shift in range(12)]
+    rows = [
+        EXPENSE | {"id": f"00000000-0000-0000-0000-{n:012}", "note": notes[n % 12]}
+        for n in range(150)
+    ]
+    assert len(json.dumps(books(expenses=rows))) > 4 * 65_536
+    assert bring(books(expenses=rows)).exit_code == 0
+    listed = run("expense", "list", "--json").json["rows"]
+    assert {one["note"] for one in listed} == set(notes)
+
+
 def test_keys_in_any_order_are_read(bring: Import, run: Run) -> None:
     content = json.dumps(json.loads(WHOLE), sort_keys=True).encode()
     assert bring(content).exit_code == 0
