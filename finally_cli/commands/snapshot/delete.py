@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import MonthOption
-from finally_cli.commands.snapshot.edit import GET, Which, find_snapshot, no_such_value
+from finally_cli.commands.snapshot.lookup import GET, Which, find_snapshot, no_such_value
 from finally_cli.model.kinds import Money, Month
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month

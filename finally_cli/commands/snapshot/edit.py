@@ -9,11 +9,17 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands import completion
 from finally_cli.commands.command import Terminal, writes
-from finally_cli.commands.lookup import FoundAsset, find_asset, find_by_id, refuse_several
+from finally_cli.commands.lookup import FoundAsset
 from finally_cli.commands.options import MonthOption, NoteOption, RateOption
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
+from finally_cli.commands.snapshot.lookup import (
+    GET,
+    SnapshotValue,
+    Which,
+    find_snapshot,
+    no_such_value,
+)
 from finally_cli.commands.snapshot.record import (
     ContributionOption,
     ask_about_a_slip,
@@ -21,32 +27,15 @@ from finally_cli.commands.snapshot.record import (
     record_summary,
     write_value,
 )
-from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.kinds import Id, Money, Month, Rate
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.kinds import Money, Month
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotFound:
-    id: Id
-    asset_id: Id
-    asset: str
-    month: Month
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotValue:
-    month: Month
-    value: Money
-    amount: Money | None
-    currency: str | None
-    rate: Rate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +46,7 @@ class SnapshotNoted:
     note: str | None
 
 
-FIND = Statement("snapshot/find", SnapshotFound)
-GET = Statement("snapshot/get", SnapshotValue)
 EDIT = Statement("snapshot/edit", SnapshotNoted)
-
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="ASSET|ID",
-        help="The asset (with --month), or the id of one value.",
-        autocompletion=completion.assets,
-    ),
-]
 
 
 @writes(dated=True)
@@ -149,25 +127,3 @@ def native_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Dec
         )
     kept = before.amount if before.amount is not None else before.value
     return -kept if asset.is_debt else kept
-
-
-def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAsset, date]:
-    """The asset and month of one value, named by asset and --month or by the value's own id."""
-    try:
-        return find_asset(db, which), month or this_month()
-    except NotFound as unknown:
-        refusal = unknown
-    found = find_by_id(db, FIND, which)
-    refuse_several(found, which, "values", code="SNAPSHOT_AMBIGUOUS")
-    if not found:
-        raise refusal
-    return find_asset(db, found[0].asset), found[0].month
-
-
-def no_such_value(asset: FoundAsset, month: date) -> NotFound:
-    """The refusal where a month holds no value of an asset."""
-    return NotFound(
-        f"{quote(asset.asset)} has no value in {format_month(month)}",
-        f"See its values with: finally snapshot list --asset {asset.id[:8]}",
-        code="SNAPSHOT_NOT_FOUND",
-    )
