@@ -14,6 +14,7 @@ from finally_cli.model.text import escape_controls
 if TYPE_CHECKING:
     from finally_cli.model.result import Result
     from finally_cli.output.line_editor import LineEditor
+    from finally_cli.output.text_editor import Draft
 
 
 ROOM = 13  # columns behind a question, for what is typed not to be broken: 1,234,567.89
@@ -73,6 +74,20 @@ class Terminal:
         from finally_cli.output.line_editor import line_editor
 
         self.editor = line_editor()
+
+    def text_editor(self) -> str:
+        """The command of the editor that a person likes. Raises Refused where there is none."""
+        import os
+
+        from finally_cli.output.text_editor import text_editor
+
+        return text_editor(os.environ, has_terminal=self.can_ask)
+
+    def draft(self, name: str, text: str) -> Draft:
+        """A text to edit, in a private file of that name."""
+        from finally_cli.output.text_editor import Draft
+
+        return Draft(name, text)
 
     def ask(self, question: str, *, remembered: bool = False) -> str:
         """A line typed in answer, without the line break. Raises EOFError at the end of input.

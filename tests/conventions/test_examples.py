@@ -115,6 +115,7 @@ def household(
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FINALLY_USER", "ann")
+    monkeypatch.setenv("EDITOR", "cat")
     with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
         connection.execute("SELECT 1")  # whatever follows is a part of this transaction
         run = command_line(connection, monkeypatch, capsys)

@@ -44,8 +44,13 @@ def delete(db: Database, terminal: Terminal, which: Which, month: MonthOption = 
         rows,
         "Deleted",
         {"asset": asset.asset, "currency": db.user.base_currency},
-        sentences=[
-            f"Deleted the value of {quote(asset.asset)} in {format_month(of_month)},"
-            f" which was {format_money(before.value)}."
-        ],
+        sentences=[deletion_sentence(asset.asset, row) for row in rows],
+    )
+
+
+def deletion_sentence(asset: str, row: SnapshotDeleted) -> str:
+    """What was deleted, in words."""
+    return (
+        f"Deleted the value of {quote(asset)} in {format_month(row.month)},"
+        f" which was {format_money(row.value)}."
     )

@@ -16,7 +16,7 @@ from finally_cli.commands.snapshot.list import LIST, SnapshotListed
 from finally_cli.commands.snapshot.lookup import (
     GET,
     SnapshotValue,
-    Which,
+    WhichIfAny,
     find_snapshot,
     no_such_value,
 )
@@ -31,7 +31,7 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Money, Month
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money
-from finally_cli.model.month import format_month
+from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
@@ -53,7 +53,8 @@ EDIT = Statement("snapshot/edit", SnapshotNoted)
 def edit(
     db: Database,
     terminal: Terminal,
-    which: Which,
+    dry_run: bool,
+    which: WhichIfAny = None,
     month: MonthOption = None,
     value: Annotated[
         Decimal | None,
@@ -67,13 +68,31 @@ def edit(
     rate: RateOption = None,
     contribution: ContributionOption = None,
     note: NoteOption = None,
+    editor: Annotated[
+        bool,
+        typer.Option("--editor", help="Edit all values of the month, as a text in $EDITOR."),
+    ] = False,
 ) -> Result:
-    """Change a recorded value, its rate, contribution or note.
+    """Change a recorded value, or a whole month in an editor.
 
     Examples:
         finally snapshot edit Savings --month 2026-10 --value 14900
-        finally snapshot edit "World fund" --month 2026-10 --contribution 600
+        finally snapshot edit --month 2026-10 --editor
     """
+    if editor:
+        if which or rate or note is not None or (value, contribution) != (None, None):
+            raise BadUsage(
+                "--editor is for all values of a month at once",
+                "Leave the asset and its value out: finally snapshot edit --month 2026-10 --editor",
+            )
+        from finally_cli.commands.snapshot.editor import edit_month
+
+        return edit_month(db, terminal, month or this_month(), dry_run=dry_run)
+    if which is None:
+        raise BadUsage(
+            "there is no value to change",
+            "Name its asset and --month, or edit a whole month: finally snapshot edit --editor",
+        )
     if value is None and rate is None and contribution is None and note is None:
         raise BadUsage(
             "there is nothing to change", "Give --value, --rate, --contribution or --note."

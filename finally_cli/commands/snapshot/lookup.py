@@ -38,14 +38,13 @@ class SnapshotValue:
 FIND = Statement("snapshot/find", SnapshotFound)
 GET = Statement("snapshot/get", SnapshotValue)
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="ASSET|ID",
-        help="The asset (with --month), or the id of one value.",
-        autocompletion=completion.assets,
-    ),
-]
+WHICH = typer.Argument(
+    metavar="ASSET|ID",
+    help="The asset (with --month), or the id of one value.",
+    autocompletion=completion.assets,
+)
+Which = Annotated[str, WHICH]
+WhichIfAny = Annotated[str | None, WHICH]
 
 
 def find_snapshot(db: Database, which: str, month: date | None) -> tuple[FoundAsset, date]:
