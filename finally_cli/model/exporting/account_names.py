@@ -24,17 +24,16 @@ def asset_accounts(
     """
     accounts: dict[str, str] = {}
     taken: set[str] = set()
-    ordered = sorted(assets, key=lambda asset: harmless(asset.name) != asset.name)
-    for asset in ordered:
+    numbers: dict[str, int] = {}
+    for asset in sorted(assets, key=lambda asset: harmless(asset.name) != asset.name):
         name = harmless(asset.name) or UNNAMED
-        account = free = f"{top(asset)}:{name}"
-        number = 1
-        while fold_name(free) in taken:
-            number += 1
-            free = harmless(f"{account.rpartition(':')[2]} {number}")
-            free = f"{top(asset)}:{free}"
-        taken.add(fold_name(free))
-        accounts[asset.id] = free
+        account = f"{top(asset)}:{name}"
+        key = fold_name(account)
+        while fold_name(account) in taken:
+            numbers[key] = numbers.get(key, 1) + 1
+            account = f"{top(asset)}:{harmless(f'{name} {numbers[key]}')}"
+        taken.add(fold_name(account))
+        accounts[asset.id] = account
     return accounts
 
 
