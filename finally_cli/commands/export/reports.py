@@ -9,6 +9,7 @@ from finally_cli.commands.command import inject
 from finally_cli.commands.report.allocation import allocation
 from finally_cli.commands.report.budget import budget
 from finally_cli.commands.report.cashflow import cashflow
+from finally_cli.commands.report.cashproof import cashproof
 from finally_cli.commands.report.explain import explain
 from finally_cli.commands.report.liquidity import liquidity
 from finally_cli.commands.report.months import LAST_MONTH, last_month
@@ -63,6 +64,7 @@ def exported_reports(
         (Part.BUDGETS, budget, lambda: {"month": last and min(last, this_month())}),
         (Part.ITEMS, cashflow, lambda: flows),
         (Part.ITEMS, spending, lambda: flows),
+        (Part.VALUES, cashproof, change),
         (Part.VALUES, liquidity, one_month),
     ]
     if last is None:  # it goes by the months before today

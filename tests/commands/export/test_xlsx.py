@@ -95,6 +95,7 @@ REPORTED = {
     "budget": ("--month", "2026-09"),
     "cashflow": ("--from", "2026-01", "--to", "2026-09"),
     "spending": ("--from", "2026-01", "--to", "2026-09"),
+    "cashproof": ("--from", "2026-01", "--to", "2026-09"),
     "liquidity": ("--month", "2026-09"),
 }
 
