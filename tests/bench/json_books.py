@@ -6,6 +6,10 @@ Out: psql writes the same tables as CSV. In: psql brings their rows, whole and i
 books of another person, with the same triggers, as the superuser whom row security does not hold;
 the program reads JSON, knows each row by its id, and names what would be wrong. Prints the wall
 time, the ratio, and the program's own time and peak memory, which is to stay under 200 MB.
+
+Seen for 1,000,000 items, a file of 291 MB, on two processors that others used, too: out, psql 3 s,
+finally 36 s (own 8.7 s), which sorts the rows and names what they refer to; in, psql 79 s, finally
+117 s (own 11 s), ratio 1.47; peak 39 MB. Of 100,000: out 4.7 s, in 20 s, peak 39 MB.
 """
 
 from __future__ import annotations

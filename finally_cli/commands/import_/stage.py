@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.command import Terminal
-from finally_cli.model.importing.csv_file import parse_file
+from finally_cli.model.importing.csv_file import parse_file, parse_json_file
 from finally_cli.model.text import fold_name
 from finally_cli.store.statements import Statement
 
@@ -25,7 +25,10 @@ File = Annotated[
 ]
 
 JsonFile = Annotated[
-    str, typer.Argument(parser=parse_file, metavar="FILE", help="A JSON file; - is standard input.")
+    str,
+    typer.Argument(
+        parser=parse_json_file, metavar="FILE", help="A JSON file; - is standard input."
+    ),
 ]
 Commodities = Annotated[
     list[str] | None,

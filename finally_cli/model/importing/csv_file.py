@@ -30,7 +30,7 @@ EXPORT_AGAIN = "If the file was cut off, export it once more."
 Record = tuple[int, list[str]]  # the line it begins in, and its cells
 
 
-def parse_file(text: str) -> str:
+def parse_file(text: str, kind: str = "CSV") -> str:
     """A file's name, or `-`; refused before anything is opened if there is no such file."""
     if text == STDIN:
         return text
@@ -39,14 +39,21 @@ def parse_file(text: str) -> str:
     except (OSError, ValueError):
         found = folder = False
     if folder:
-        raise BadFile(f"{quote(text)} is a folder", "Name one CSV file, or - for standard input.")
+        raise BadFile(
+            f"{quote(text)} is a folder", f"Name one {kind} file, or - for standard input."
+        )
     if not found:
         raise BadFile(
             f"there is no file {quote(text)}",
-            "Name a CSV file, or - for standard input.",
+            f"Name a {kind} file, or - for standard input.",
             code="FILE_NOT_FOUND",
         )
     return text
+
+
+def parse_json_file(text: str) -> str:
+    """As `parse_file`, of a JSON file."""
+    return parse_file(text, "JSON")
 
 
 @contextmanager
@@ -57,7 +64,7 @@ def open_binary(file: str) -> Iterator[BufferedReader]:
             with Path(file).open("rb") as stream:
                 yield stream
         elif sys.stdin is None or sys.stdin.closed:
-            raise BadFile("nothing comes from standard input", "Name a CSV file.")
+            raise BadFile("nothing comes from standard input", "Name a file.")
         else:
             yield sys.stdin.buffer  # type: ignore[misc]  # it is a BufferedReader
     except OSError as error:

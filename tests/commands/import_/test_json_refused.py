@@ -49,8 +49,7 @@ def bring(run: Run, tmp_path: Path) -> Import:
         file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
         done = run("import", "json", str(file), "--json", *arguments)
         if done.exit_code:
-            for noun in ("expense", "income", "snapshot"):
-                assert run(noun, "list", "--json").json["rows"] == []
+            assert run("expense", "list", "--json").json["rows"] == []
             assert run("asset", "list", "--all", "--json").json["rows"] == []
         return done
 
@@ -302,7 +301,9 @@ def test_standard_input_is_read_and_cannot_answer_a_question(run: Run) -> None:
 
 def test_a_file_that_is_not_there_or_a_folder_is_refused(run: Run, tmp_path: Path) -> None:
     assert run("import", "json", str(tmp_path)).exit_code == 7
-    assert run("import", "json", str(tmp_path / "none.json")).exit_code == 7
+    missing = run("import", "json", str(tmp_path / "none.json"))
+    assert missing.exit_code == 7
+    assert "Name a JSON file, or - for standard input." in missing.stderr
     file = tmp_path / "books.json"
     file.write_bytes(WHOLE)
     both = run("import", "json", str(file), "--keep", "--replace")
