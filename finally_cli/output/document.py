@@ -87,11 +87,8 @@ def write_document(parts: Parts, path: str, *, force: bool) -> int:
 
 
 def write_whole(parts: Parts, place: Path, there: os.stat_result | None) -> int:
-    """Write beside the place, then give that the name. Raises FileExistsError for one that came."""
-    import tempfile
-
-    number, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}-")  # 0600
-    partial = Path(name)
+    """Write in the place's folder, then give the name. Raises FileExistsError for one that came."""
+    number, partial = open_partial(place)
     try:
         with os.fdopen(number, "wb") as stream:
             size = sum(stream.write(chunk) for chunk in chunks(parts))
@@ -99,14 +96,48 @@ def write_whole(parts: Parts, place: Path, there: os.stat_result | None) -> int:
                 os.fchmod(stream.fileno(), stat.S_IMODE(there.st_mode) & 0o777)
             stream.flush()
             os.fsync(stream.fileno())
-        if there is not None:
+            if partial is None and there is not None:  # only what has a name can replace another
+                partial = beside(place)
+                link_open_file(number, partial)
+            if partial is None:
+                link_open_file(number, place)
+        if partial is not None and there is not None:
             partial.replace(place)
-        else:
+        elif partial is not None:
             give_name(partial, place)
     finally:
-        partial.unlink(missing_ok=True)
+        if partial is not None:
+            partial.unlink(missing_ok=True)
     sync(place.parent)
     return size
+
+
+def open_partial(place: Path) -> tuple[int, Path | None]:
+    """A file to write to, for its owner alone: without a name where the system has such, so that
+    nothing is left of it if we are killed."""
+    import tempfile
+
+    if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
+        try:
+            return os.open(place.parent, os.O_TMPFILE | os.O_WRONLY, 0o600), None
+        except OSError:  # not on every file system
+            pass
+    number, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}-")  # 0600
+    return number, Path(name)
+
+
+def beside(place: Path) -> Path:
+    """A name for a moment, in the same folder."""
+    return place.with_name(f".{place.name[:100]}-{os.urandom(6).hex()}")
+
+
+def link_open_file(number: int, name: Path) -> None:
+    """Give an open file that has no name one. Raises FileExistsError."""
+    folder = os.open(name.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:  # with a folder Python calls linkat, which goes through the link in /proc
+        os.link(f"/proc/self/fd/{number}", name.name, src_dir_fd=folder, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def give_name(partial: Path, place: Path) -> None:

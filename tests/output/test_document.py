@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +102,38 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
     reader.join()
     assert read == ["through"]
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="a file without a name is Linux's")
+def test_a_half_written_file_has_no_name_that_could_stay(tmp_path: Path) -> None:
+    (tmp_path / "books").write_text("mine")
+
+    script = """if True:
+        import os, signal, sys
+        from finally_cli.output.document import CHUNK, write_document
+        def killed():
+            yield "x" * CHUNK  # which is written at once
+            os.kill(os.getpid(), signal.SIGKILL)
+        write_document(killed(), sys.argv[1], force=True)
+    """
+    for place in ("new", "books"):
+        words = [sys.executable, "-c", script, str(tmp_path / place)]
+        assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    assert [one.name for one in tmp_path.iterdir()] == ["books"]
+    assert (tmp_path / "books").read_text() == "mine"
+
+
+def test_where_every_file_has_a_name_it_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    file = tmp_path / "books"
+    write_document(["one"], str(file), force=False)
+    write_document(["two"], str(file), force=True)
+    with pytest.raises(Conflict):
+        write_document(["three"], str(file), force=False)
+    assert file.read_text() == "two"
+    assert [one.name for one in tmp_path.iterdir()] == ["books"]
 
 
 @pytest.mark.parametrize(
