@@ -135,6 +135,14 @@ def query_failure(
             at=at,
             sqlstate=state,
         )
+    if state == SYNTAX and at is not None and text.typed[at : at + 1] == "\\":
+        return mistake(
+            text,
+            "what begins with \\ is a command of psql, and not SQL",
+            "Leave it out. For psql: finally db shell",
+            at=at,
+            sqlstate=state,
+        )
     hint = nearest_names(db, text, at, UNDEFINED.get(state, ""))
     hint = hint or error.diag.message_hint or advice(state)
     return mistake(text, said, hint, at=at, sqlstate=state)

@@ -10,10 +10,29 @@ from finally_cli.commands.command import Noun, reads
 from finally_cli.commands.sql.statement import parse_param, read_statement
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.result import Result
+from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
 app = Noun("Ask the books one statement in SQL, which only looks.")
-LONGEST_WAIT = 3600  # seconds
+SHORTEST_WAIT, LONGEST_WAIT = 0.1, 3600  # seconds
+
+
+def parse_seconds(text: str) -> float:
+    """How long a statement may take, in seconds. Raises BadUsage.
+
+    >>> parse_seconds("2.5")
+    2.5
+    """
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not SHORTEST_WAIT <= seconds <= LONGEST_WAIT:
+        raise BadUsage(
+            f"{quote(text)} is no time that a statement may take",
+            f"Write a number of seconds, at most {LONGEST_WAIT}.",
+        )
+    return seconds
 
 
 @app.command()
@@ -50,8 +69,7 @@ def sql(
         float,
         typer.Option(
             "--timeout",
-            min=0.1,
-            max=LONGEST_WAIT,
+            parser=parse_seconds,
             metavar="SECONDS",
             help="How long the server may work on it; at most an hour.",
         ),

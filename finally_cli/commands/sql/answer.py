@@ -37,7 +37,7 @@ def answer_of(asked: OpenQuery) -> Result:
     """The rows as they come, with every column, each value as exact as the server wrote it."""
     names = distinct_names([column.name for column in asked.columns])
     kinds = {
-        name: Kind(kind_of(column.oid, column.element), heading=name, always=True)
+        name: Kind(kind_of(column.oid, column.element), heading=escape_controls(name), always=True)
         for name, column in zip(names, asked.columns, strict=True)
     }
 

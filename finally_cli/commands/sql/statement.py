@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from errno import ENAMETOOLONG
 from pathlib import Path
 
 from finally_cli.model.errors import BadFile, BadUsage
@@ -49,18 +50,24 @@ def read_bytes(file: str | None) -> bytes:
         with Path(file).open("rb") as stream:
             return stream.read(LARGEST + 1)
     except FileNotFoundError:
-        raise BadFile(
-            f"there is no file {quote(str(file))}", NAME_ONE, code="FILE_NOT_FOUND"
-        ) from None
+        raise no_file(str(file)) from None
     except IsADirectoryError:
         raise BadFile(f"{quote(str(file))} is a folder", NAME_ONE) from None
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
+            raise no_file(str(file)) from None
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise BadFile(
             f"{quote(file or STDIN)} cannot be read: {said}",
             "Check the file and its permissions.",
             code="FILE_NOT_READABLE",
         ) from error
+
+
+def no_file(name: str) -> BadFile:
+    """The refusal of a name that no file has; it may be the statement itself."""
+    hint = "A statement stands behind -c: finally sql -c STATEMENT" if " " in name else NAME_ONE
+    return BadFile(f"there is no file {quote(name)}", hint, code="FILE_NOT_FOUND")
 
 
 def decode(name: str, content: bytes) -> str:

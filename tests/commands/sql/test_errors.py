@@ -45,6 +45,7 @@ PLACES = {
     "a call of more than looking": ("SELECT 1,\n  pg_sleep(1)", "    pg_sleep(1)", 4,
                                     "Leave it out."),
     "psql's own": ("\\d assets", "  \\d assets", 2, "finally sql --tables"),
+    "psql's own behind a statement": ("SELECT 1 \\g", "  SELECT 1 \\g", 11, "Leave it out."),
     "a syntax error": ("SELEC 1", "  SELEC 1", 2, "Write one SELECT"),
 }  # fmt: skip
 
@@ -177,3 +178,16 @@ def test_standard_input_is_a_statement(run: Run, monkeypatch: pytest.MonkeyPatch
     told = run("sql", "--json")
     assert (told.exit_code, told.error["code"]) == (7, "SQL_INVALID")
     assert told.error["message"].startswith("standard input, line 1: ")
+
+
+def test_a_statement_in_the_place_of_a_file_is_told_where_it_belongs(run: Run) -> None:
+    for statement in ("SELECT 1", f"SELECT {'1, ' * 200} 1"):
+        told = run("sql", statement, "--json")
+        assert (told.exit_code, told.error["code"]) == (7, "FILE_NOT_FOUND")
+        assert "-c" in told.error["hint"]
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0", "3601", "1e9", "soon", ""])
+def test_a_time_that_is_none_is_refused(seconds: str, run: Run) -> None:
+    told = run("sql", "-c", "SELECT 1", "--timeout", seconds, "--json")
+    assert (told.exit_code, told.error["code"]) == (2, "USAGE")

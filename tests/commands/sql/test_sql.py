@@ -76,3 +76,30 @@ def test_a_long_answer_comes_whole(run: Run) -> None:
     """More than are fetched at once, several times over: 1 to 30,000 sum to 450,015,000."""
     rows = run("sql", "-c", "SELECT n FROM generate_series(1, 30000) AS n", "--csv").stdout
     assert sum(map(int, rows.split()[1:])) == 450_015_000
+
+
+def test_whatever_a_column_is_called_it_is_harmless(run: Run) -> None:
+    asked = 'SELECT 1 AS "\x1b[31mred", 2 AS "[bold]b", 3 AS "=1+1", 4 AS "__class__", 5 AS """q"""'
+    shown = run("sql", "-c", asked)
+    assert "\\x1b[31mred" in shown.stdout
+    assert "[bold]b" in shown.stdout
+    assert "\x1b" not in shown.stdout
+    row = run("sql", "-c", asked, "--json").json["rows"][0]
+    assert list(row.items()) == [
+        ("\x1b[31mred", 1), ("[bold]b", 2), ("=1+1", 3), ("__class__", 4), ('"q"', 5),
+    ]  # fmt: skip
+    assert ",'=1+1," in run("sql", "-c", asked, "--csv").stdout
+
+
+def test_every_column_is_shown_also_one_that_says_nothing(run: Run) -> None:
+    shown = run("sql", "-c", "SELECT NULL AS none, 0 AS zero, false AS wrong").stdout.splitlines()
+    assert shown[0].split() == ["none", "zero", "wrong"]
+    assert shown[2].split() == ["0", "false"]
+
+
+def test_everything_that_there_is_to_ask_can_be_asked(look: Run) -> None:
+    names = [row["name"] for row in look("sql", "--tables", "--json").json["rows"]]
+    assert "net_worth_by_month" in names
+    for name in names:
+        shown = look("sql", "-c", f'SELECT * FROM "{name}" LIMIT 1', "--json")
+        assert shown.exit_code == 0, shown.stderr
