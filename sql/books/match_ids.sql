@@ -1,16 +1,13 @@
 -- books/match_ids
--- Tell of the rows of a table in a file which are in the books by their id, and whether they say the same.
--- What a row does not say is not compared.
+-- Find the rows of a table in a file that are in the books by their id.
 --
 -- needs  books/stage
 -- needs  books/stage_kept
 -- param  table_name  text
--- param  ignored     text[]  fields that are not compared
 UPDATE staged_books AS staged
 SET
     our_number = kept.number,
-    our_id = kept.id,
-    outcome = CASE WHEN kept.content @> (staged.content - %(ignored)s::text[]) THEN 'known' ELSE 'differs' END
+    our_id = kept.id
 FROM kept_books AS kept
 WHERE
     staged.table_name = %(table_name)s::text

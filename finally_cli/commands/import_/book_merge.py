@@ -67,6 +67,7 @@ FIND_DANGLING = Statement("books/find_dangling", Dangling)
 MATCH_IDS = Statement("books/match_ids", NoRows)
 MATCH_KEYS = Statement("books/match_keys", NoRows)
 FOLLOW = Statement("books/follow", NoRows)
+COMPARE = Statement("books/compare", NoRows)
 MATCH_SETS = Statement("books/match_sets", NoRows)
 STAGE_MISSING_TARGETS = Statement("books/stage_missing_targets", NoRows)
 LIST_DIFFERENCES = Statement("books/list_differences", FieldDifference)
@@ -110,19 +111,20 @@ def find_faults(db: Database, tables: Iterable[Table]) -> Iterator[BadRow]:
 
 def match_rows(db: Database, tables: Iterable[Table]) -> None:
     """Find for each staged row the one that it is in the books, and whether they say the same."""
-    other_ids: set[str] = set()  # tables with rows that the books have under other ids
+    under_other_ids: set[str] = set()  # tables with rows that the books have so
     for table in tables:
         writing, name = WRITINGS[table.name], table.name
-        for one in writing.references:
-            if one.key == "id" and one.other in other_ids:
+        by_id = [one for one in writing.references if one.key == "id"]
+        for one in by_id:
+            if one.other in under_other_ids:
                 db.run(FOLLOW, table_name=name, field=one.field, other=one.other)
-        db.run(MATCH_IDS, table_name=name, ignored=ignored(table))
-        if writing.key and db.run(
-            MATCH_KEYS, table_name=name, fields=list(writing.key), ignored=ignored(table)
-        ):
-            other_ids.add(name)
-            if any(one.other == name for one in writing.references):
-                db.run(FOLLOW, table_name=name, field="pair_id", other=name)
+        db.run(MATCH_IDS, table_name=name)
+        if writing.key and db.run(MATCH_KEYS, table_name=name, fields=list(writing.key)):
+            under_other_ids.add(name)
+            for one in by_id:
+                if one.other == name:
+                    db.run(FOLLOW, table_name=name, field=one.field, other=name)
+        db.run(COMPARE, table_name=name, ignored=ignored(table))
         if name in TARGETS:
             db.run(MATCH_SETS, table_name=name)
             db.run(STAGE_MISSING_TARGETS, table_name=name)

@@ -98,7 +98,12 @@ WRITINGS = {
         named=("pattern",),
         references=(OF_SOURCE, OF_ASSET, *IN_ONE_OF_THEM),
     ),
-    "imports": Writing(statement=WRITE_IMPORTS, named=("file",), references=(OF_SOURCE,)),
+    "imports": Writing(
+        statement=WRITE_IMPORTS,
+        named=("file",),
+        key=("source_id", "file_hash"),
+        references=(OF_SOURCE,),
+    ),
     "import_rows": Writing(
         statement=WRITE_IMPORT_ROWS,
         named=("date", "text"),
