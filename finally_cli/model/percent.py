@@ -31,6 +31,36 @@ def parse_percent(text: str) -> Decimal:
     return share
 
 
+MOST_A_YEAR = 1000  # percent: beyond it nothing is projected that means anything
+YEARLY_HINT = "Write it as 5, 5% or -2.5: percent a year."
+
+
+def parse_yearly_rate(text: str) -> Decimal:
+    """A growth or inflation of a year as a fraction, from what was typed in percent, of any sign.
+
+    Raises BadUsage for what is no percentage, -100 % or less, and for more than 1,000 %.
+
+    >>> parse_yearly_rate("5"), parse_yearly_rate("-2.5%")
+    (Decimal('0.05'), Decimal('-0.025'))
+    """
+    typed = re.fullmatch(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))\s*%?", text.strip())
+    if typed is None:
+        raise BadUsage(f"{quote(text)} is not a percentage", YEARLY_HINT)
+    if len(typed[1].partition(".")[2].rstrip("0")) > MOST_DECIMALS:
+        raise BadUsage(f"the percentage {quote(text)} has more than four decimals", YEARLY_HINT)
+    percentage = Decimal(typed[1])
+    if percentage <= -100:
+        raise BadUsage(
+            f"{quote(text)} a year leaves nothing to project", "A rate is above -100 % a year."
+        )
+    if percentage > MOST_A_YEAR:
+        raise BadUsage(
+            f"{quote(text)} is more than {MOST_A_YEAR:,} % a year",
+            f"A rate is at most {MOST_A_YEAR:,} % a year.",
+        )
+    return percentage / 100 if percentage else Decimal(0)
+
+
 def format_percent(share: Decimal) -> str:
     """The share in percent, with the decimals it has.
 

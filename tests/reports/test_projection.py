@@ -87,11 +87,13 @@ def codes(document: Any) -> list[str]:
 
 
 def ways(document: Any) -> list[tuple[Any, ...]]:
-    return [tuple(row.values()) for row in document["rows"]]
+    """Each month, and net worth by the three ways that there are without a plan."""
+    return [tuple(row.values())[:4] for row in document["rows"]]
 
 
 def test_the_rates_and_the_months_that_each_comes_from(household: Run) -> None:
-    assert report(household)["totals"] == {
+    totals = report(household)["totals"]
+    assert {key: totals[key] for key in list(totals)[:12]} == {
         "start": "2026-10",
         "net_worth": "121.00",
         "average_change": "10.50",
@@ -105,6 +107,7 @@ def test_the_rates_and_the_months_that_each_comes_from(household: Run) -> None:
         "savings_last": "2026-08",
         "savings_months": 3,
     }
+    assert set(list(totals.values())[12:]) == {None}, "nobody made a plan"
 
 
 def test_each_month_ahead_by_three_ways(household: Run) -> None:

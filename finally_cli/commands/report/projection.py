@@ -2,62 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from finally_cli.commands.command import reads
-from finally_cli.commands.report import networth
+from finally_cli.commands.report.amount_reached import (
+    FARTHEST,
+    NAMES,
+    Reached,
+    refuse_reached,
+    when_reached,
+)
 from finally_cli.commands.report.months import last_month
-from finally_cli.commands.report.waiting import average_waiting_notes
-from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Change, Count, Growth, Kind, Money, Month
+from finally_cli.commands.report.projection_notes import projection_notes
+from finally_cli.commands.report.projection_plan import (
+    GrowthOption,
+    InflationOption,
+    Plan,
+    SaveOption,
+    Source,
+    Until,
+    UntilOption,
+    make_plan,
+    plan_notes,
+)
+from finally_cli.commands.report.projection_ways import (
+    TOO_LARGE,
+    ProjectedMonth,
+    Rates,
+    project,
+    unrounded_ways,
+)
+from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.kinds import Change, Code, Count, Growth, Kind, Money, Month
 from finally_cli.model.money import format_money
-from finally_cli.model.month import add_months, each_month, format_month, this_month
+from finally_cli.model.month import add_months, format_month, this_month
 from finally_cli.model.result import Chart, Note, Result
-from finally_cli.model.rounding import round_to
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-FINEST = Decimal("0.0001")
-TOO_LARGE = Decimal(10) ** 24  # a net worth on record has as many digits before the point
-PRECISE = 60  # digits: a growth of twelve decimals over 1,200 months is still right to the fourth
+PLAIN_MONTHS = 12  # ahead, unless somebody says how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectedMonth:
-    """Net worth at the end of a month, by each way; null where there is no such way, or the
-    figure has become too large to be one."""
+class ProjectionTotals(Rates):
+    """The same, what the plan assumes, and when each way reaches the amount of --until.
 
-    month: Month
-    line: Annotated[Decimal, Kind("money", "By average change")] | None
-    compound: Annotated[Decimal, Kind("money", "By growth")] | None
-    savings: Annotated[Decimal, Kind("money", "By savings")] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """Where net worth stands, how it has moved, and the months that say so.
-
-    Average change and growth are between `change_first` and `change_last`; growth is a fraction.
+    `…_from` is typed, months or nothing; growth and inflation are of a year, as fractions.
+    `…_reached_real` is in today's money; null where it never is, or nobody asked.
     """
 
-    start: Month
-    net_worth: Money
-    average_change: Change | None
-    growth_monthly: Growth | None
-    growth_annual: Growth | None
-    change_first: Month | None
-    change_last: Month | None
-    change_months: Count
-    average_savings: Change | None
-    savings_first: Month | None
-    savings_last: Month | None
-    savings_months: Count
+    plan_savings: Change | None
+    plan_savings_from: Code | None
+    plan_growth: Growth | None
+    plan_growth_from: Code | None
+    inflation: Growth | None
+    until: Money | None
+    line_reached: Month | None
+    compound_reached: Month | None
+    savings_reached: Month | None
+    plan_reached: Month | None
+    line_reached_real: Month | None
+    compound_reached_real: Month | None
+    savings_reached_real: Month | None
+    plan_reached_real: Month | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +83,9 @@ class Scenario:
     growth_a_year: Annotated[Decimal, Kind("growth", "% a year")] | None
     first: Month | None
     last: Month | None
-    months: Count
+    months: Count | None
+    reached: Month | None = None
+    reached_real: Annotated[date, Kind("month", "In today's money")] | None = None
 
 
 PROJECTION = Statement("report/projection", Rates)
@@ -80,17 +95,25 @@ PROJECTION = Statement("report/projection", Rates)
 def projection(
     db: Database,
     months: Annotated[
-        int, typer.Option("--months", min=1, max=1200, metavar="N", help="How many months ahead.")
-    ] = 12,
+        int | None,
+        typer.Option(
+            "--months", min=1, max=1200, metavar="N", help="How many months ahead: 12 unless said."
+        ),
+    ] = None,
+    save: SaveOption = None,
+    growth: GrowthOption = None,
+    inflation: InflationOption = None,
+    until: UntilOption = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw each way as a line.")] = False,
 ) -> Result:
     """Show net worth ahead, if things go on as they have.
 
     That is by the average change and by the growth of the last 12 whole months, and by what was
-    saved in them on average.
+    saved in them on average; and by a plan of your own, with --save, --growth or --inflation.
 
     Examples:
         finally report projection --months 24 --chart
+        finally report projection --save 1500 --growth 5 --inflation 2 --until 1M
     """
     newest = last_month(db)
     rates = db.one(PROJECTION, this_month=this_month())
@@ -101,75 +124,91 @@ def projection(
             " or wait until this one is over.",
             code="NO_WHOLE_MONTH",
         )
-    points = project(rates, months)
-    ways = scenarios_of(rates)
+    plan = make_plan(save, growth, inflation, rates.average_savings)
+    points = project(rates, plan, months_ahead(months, until, rates.start))
+    reached, never = reach(rates, plan, until)
+    ways = scenarios_of(rates, plan, reached)
     currency = db.user.base_currency
     about = {"start": rates.start, "currency": currency}
     return Result(
         ProjectedMonth,
         points[1:] if ways else [],
         f"Net worth ahead, from {format_money(rates.net_worth)} in {format_month(rates.start)}"
-        f" ({currency})",
+        f"{to_amount(until)} ({currency})",
         about=about,
-        totals=rates,
+        totals=projection_totals(rates, plan, until, reached),
         below=[Result(Scenario, ways, about=about)] if ways else [],
-        notes=projection_notes(db, rates, newest, points),
+        notes=[
+            *plan_notes(plan, rates.net_worth, rates.savings_first, rates.savings_last),
+            *never,
+            *projection_notes(db, rates, newest, points, plan),
+        ],
         nothing="There is nothing to go by yet.",
         chart=projection_chart(points) if chart else None,
     )
 
 
-def project(rates: Rates, months: int) -> list[ProjectedMonth]:
-    """The start and so many months after it, the nearest first.
+def to_amount(until: Until | None) -> str:
+    """The amount of --until as a part of the title; empty where there is none."""
+    if until is None or until.amount is None:
+        return ""
+    return f" to {format_money(until.amount)}"
 
-    The start is exactly what it is; each month is worked out from it and not from the one before.
-    """
-    covered = each_month(rates.start, add_months(rates.start, months))
-    return [
-        ProjectedMonth(
-            month=month,
-            line=linear_projection(rates.net_worth, rates.average_change, number),
-            compound=compound_projection(rates.net_worth, rates.growth_monthly, number),
-            savings=linear_projection(rates.net_worth, rates.average_savings, number),
+
+def months_ahead(months: int | None, until: Until | None, start: date) -> int:
+    """How many months are shown. Raises BadUsage for an end that is not ahead, or said twice."""
+    if until is None or until.month is None:
+        return months or PLAIN_MONTHS
+    if months is not None:
+        raise BadUsage("--months and --until both say how far ahead", "Leave one out.")
+    ahead = (until.month.year - start.year) * 12 + until.month.month - start.month
+    if ahead < 1:
+        raise BadUsage(
+            f"{format_month(until.month)} is not after {format_month(start)}, where the projection"
+            " begins",
+            f"Give --until {format_month(add_months(start, 1))} or a later month.",
         )
-        for number, month in enumerate(covered)
-    ]
+    return ahead
 
 
-def linear_projection(start: Decimal, each: Decimal | None, months: int) -> Decimal | None:
-    """The start and the same amount every month: start + each * months. Exact.
+def reach(
+    rates: Rates, plan: Plan | None, until: Until | None
+) -> tuple[dict[str, Reached], list[Note]]:
+    """When each way that there is reaches the amount of --until, and why others never do.
 
-    >>> linear_projection(Decimal(100), Decimal("-0.5"), 3)
-    Decimal('98.5000')
+    Raises Refused where it is reached already.
     """
-    if each is None:
-        return None
-    with localcontext(prec=PRECISE):
-        return round_to_money(start + each * months)
+    if until is None or until.amount is None:
+        return {}, []
+    refuse_reached(until.amount, rates.net_worth, rates.start)
+    ways = unrounded_ways(rates, plan, FARTHEST)
+    return when_reached(ways, until.amount, rates.start, plan.inflation if plan else None)
 
 
-def round_to_money(amount: Decimal) -> Decimal | None:
-    """The amount with the four decimals of money; None where it is too large to be one."""
-    if abs(amount) >= TOO_LARGE:
-        return None
-    return round_to(amount, FINEST)
+def projection_totals(
+    rates: Rates, plan: Plan | None, until: Until | None, reached: Mapping[str, Reached]
+) -> ProjectionTotals:
+    """All that the rows come from, and the answers to --until."""
+    never = Reached(None, None)
+    line, compound, savings, planned = (reached.get(way, never) for way in NAMES)
+    return ProjectionTotals(
+        **{field.name: getattr(rates, field.name) for field in fields(rates)},
+        plan_savings=plan.savings if plan else None,
+        plan_savings_from=plan.savings_from if plan else None,
+        plan_growth=plan.growth if plan else None,
+        plan_growth_from=plan.growth_from if plan else None,
+        inflation=plan.inflation if plan else None,
+        until=until.amount if until else None,
+        line_reached=line.month, line_reached_real=line.real_month,
+        compound_reached=compound.month, compound_reached_real=compound.real_month,
+        savings_reached=savings.month, savings_reached_real=savings.real_month,
+        plan_reached=planned.month, plan_reached_real=planned.real_month,
+    )  # fmt: skip
 
 
-def compound_projection(start: Decimal, growth: Decimal | None, months: int) -> Decimal | None:
-    """The start grown by the same fraction every month: start * (1 + growth) ** months.
-
-    >>> compound_projection(Decimal(100), Decimal("0.1"), 3)
-    Decimal('133.1000')
-    """
-    if growth is None:
-        return None
-    with localcontext(prec=PRECISE):
-        factor = (1 + growth) ** months if months else 1  # losing all, it is 0 ** 0
-        return round_to_money(start * factor)
-
-
-def scenarios_of(rates: Rates) -> list[Scenario]:
-    """The ways that there are, each with its rate and the months it comes from."""
+def scenarios_of(rates: Rates, plan: Plan | None, reached: Mapping[str, Reached]) -> list[Scenario]:
+    """The ways that there are, each with its rate, the months it is of, and what it reaches."""
+    of_months = plan is not None and plan.savings_from is Source.MONTHS
     ways = [
         Scenario(
             way="Average change", a_month=rates.average_change,
@@ -187,113 +226,30 @@ def scenarios_of(rates: Rates) -> list[Scenario]:
             growth_a_month=None, growth_a_year=None,
             first=rates.savings_first, last=rates.savings_last, months=rates.savings_months,
         ),
+        Scenario(
+            way="Plan", a_month=plan.savings if plan else None,
+            growth_a_month=plan.growth_monthly if plan and plan.growth else None,
+            growth_a_year=plan.growth if plan and plan.growth else None,
+            first=rates.savings_first if of_months else None,
+            last=rates.savings_last if of_months else None,
+            months=rates.savings_months if of_months else None,
+        ),
     ]  # fmt: skip
-    there_are = (rates.average_change, rates.growth_monthly, rates.average_savings)
-    return [way for way, rate in zip(ways, there_are, strict=True) if rate is not None]
+    there_are = (rates.average_change, rates.growth_monthly, rates.average_savings, plan)
+    never = Reached(None, None)
+    return [
+        replace(
+            way, reached=reached.get(name, never).month,
+            reached_real=reached.get(name, never).real_month,
+        )
+        for name, way, rate in zip(NAMES, ways, there_are, strict=True)
+        if rate is not None
+    ]  # fmt: skip
 
 
 def readable(growth: Decimal | None) -> Decimal | None:
     """The growth, unless it has more digits than anybody reads; JSON has it in full."""
     return None if growth is None or growth >= TOO_LARGE else growth
-
-
-def projection_notes(
-    db: Database, rates: Rates, newest: date, points: Sequence[ProjectedMonth]
-) -> list[Note]:
-    """The notes. `newest` is the newest month with values, `points` the months ahead."""
-    return [
-        *left_out_notes(rates, newest),
-        *no_scenario_notes(rates),
-        *missing_value_notes(db, rates),
-        *too_large_notes(rates, points),
-        *average_waiting_notes(db, this_month(), rates.savings_last),
-    ]
-
-
-def left_out_notes(rates: Rates, newest: date) -> list[Note]:
-    """Months after the start: those that are not over, and those that lack their values."""
-    start, over = format_month(rates.start), add_months(this_month(), -1)
-    found = []
-    if newest > over:
-        found.append(
-            Note(
-                "PARTIAL_MONTH",
-                f"{format_month(newest)} is not over and left out: the projection begins at"
-                f" {start}.",
-            )
-        )
-    if rates.start < over:
-        found.append(
-            Note(
-                "NO_VALUES",
-                f"{format_month(over)} is over and has no values: the projection begins at"
-                f" {start}.",
-                f"finally snapshot add --month {format_month(over)}",
-            )
-        )
-    return found
-
-
-def no_scenario_notes(rates: Rates) -> list[Note]:
-    """Which ways there are none of, and why."""
-    found = []
-    if rates.average_change is None:
-        found.append(
-            Note(
-                "ONE_MONTH",
-                f"The 12 months before {format_month(rates.start)} have no values: there is"
-                " no change"
-                " to go on with.",
-                f"finally snapshot add --month {format_month(add_months(rates.start, -1))}",
-            )
-        )
-    elif rates.growth_monthly is None and rates.change_first is not None:
-        found.append(
-            Note(
-                "NO_GROWTH",
-                f"Net worth is not above zero in both {format_month(rates.change_first)} and"
-                f" {format_month(rates.start)}: there is no growth to compound.",
-            )
-        )
-    if rates.average_savings is None:
-        found.append(
-            Note(
-                "NO_ENTRIES",
-                "No month that is over has incomes or expenses: there are no savings to add.",
-                "finally income add AMOUNT CATEGORY --month last",
-            )
-        )
-    return found
-
-
-def missing_value_notes(db: Database, rates: Rates) -> list[Note]:
-    """Which assets the months lack that change and growth are between."""
-    return [
-        note
-        for month in (rates.start, rates.change_first)
-        if month is not None
-        for note in networth.month_notes(db, networth.month_totals(db, month), month)
-        if note.code == "MISSING"
-    ]
-
-
-def too_large_notes(rates: Rates, points: Sequence[ProjectedMonth]) -> list[Note]:
-    """From which month on a way has outgrown every figure."""
-    ways = [
-        ("average change", rates.average_change, [point.line for point in points]),
-        ("growth", rates.growth_monthly, [point.compound for point in points]),
-        ("savings", rates.average_savings, [point.savings for point in points]),
-    ]
-    return [
-        Note(
-            "TOO_LARGE",
-            f"From {format_month(points[values.index(None)].month)} on, net worth by {name}"
-            " has more"
-            " than 24 digits and is left out.",
-        )
-        for name, rate, values in ways
-        if rate is not None and None in values
-    ]
 
 
 def projection_chart(points: Sequence[ProjectedMonth]) -> Chart | None:
@@ -302,6 +258,7 @@ def projection_chart(points: Sequence[ProjectedMonth]) -> Chart | None:
         "average change": [point.line for point in points],
         "growth": [point.compound for point in points],
         "savings": [point.savings for point in points],
+        "plan": [point.plan for point in points],
     }
     whole = {
         name: [value for value in values if value is not None]
