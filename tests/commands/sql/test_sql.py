@@ -98,8 +98,10 @@ def test_every_column_is_shown_also_one_that_says_nothing(run: Run) -> None:
 
 
 def test_everything_that_there_is_to_ask_can_be_asked(look: Run) -> None:
-    names = [row["name"] for row in look("sql", "--tables", "--json").json["rows"]]
+    listed = look("sql", "--tables", "--json").json["rows"]
+    names = list(dict.fromkeys(row["name"] for row in listed))
     assert "net_worth_by_month" in names
-    for name in names:
-        shown = look("sql", "-c", f'SELECT * FROM "{name}" LIMIT 1', "--json")
-        assert shown.exit_code == 0, shown.stderr
+    counts = ", ".join(f'(SELECT count(*) FROM "{name}") AS "{name}"' for name in names)
+    (row,) = look("sql", "-c", f"SELECT {counts}", "--json").json["rows"]
+    assert list(row) == names
+    assert row["net_worth_by_month"] == 14  # months of sample.sql
