@@ -16,7 +16,14 @@ from finally_cli.model.errors import (
     ResourceFull,
 )
 from finally_cli.model.sql_text import SqlText
-from finally_cli.model.text import did_you_mean, quote, size_text, suggestions
+from finally_cli.model.text import (
+    QUOTED,
+    did_you_mean,
+    escape_controls,
+    quote,
+    size_text,
+    suggestions,
+)
 from finally_cli.store.database import Database
 from finally_cli.store.errors import translate_error
 from finally_cli.store.statements import Statement
@@ -35,6 +42,7 @@ class NameKnown:
 
 
 NAMES = Statement("sql/names", NameKnown)
+SCHEMAS = ("public", "pg_catalog", "information_schema")
 UNDEFINED = {"42P01": "table", "42703": "column", "42883": "function"}
 CANCELLED, NOT_ALLOWED, READ_ONLY, TEMP_FILES = "57014", "42501", "25006", "53400"
 SYNTAX, UNKNOWN_TYPE = "42601", "42P18"
@@ -164,20 +172,27 @@ def advice(state: str) -> str:
 def nearest_names(db: Database, text: SqlText, at: int | None, kind: str) -> str:
     """A question with the names most like the one that is not there; or nothing."""
     name = text.name_at(at) if at is not None and kind else []
-    if not name:
+    if at is None or not name:
         return ""
     known = db.all(NAMES)
     if kind == "column":
         tables = {one.name for one in known if one.kind == "table"} & text.words
         near = [one.name for one in known if one.kind == kind and one.owner in tables]
-        # All columns of all tables are many: without a table to look in, more likeness is needed.
         names = near or [one.name for one in known if one.kind == kind]
     else:
         names = [one.name for one in known if one.kind == kind]
-    wanted = name[-1]
+    # A table is named alone, behind its schema, or before a column of it.
+    is_before = kind == "table" and len(name) > 1 and name[0] not in SCHEMAS
+    wanted = name[0] if is_before else name[-1]
     close = suggestions(wanted, sorted(set(names)), 0.7 if kind == "function" else 0.6)
-    see = "See what there is to ask: finally sql --tables" if kind == "table" else ""
-    return f"{did_you_mean([one for one in close if one != wanted])}{see}".strip()
+    meant = did_you_mean([one for one in close if one != wanted])
+    if kind == "table":
+        return f"{meant}See what there is to ask: finally sql --tables"
+    if kind == "column" and not meant and len(name) == 1:
+        typed = text.typed[at : at + len(wanted)] if wanted.islower() else wanted
+        shown = escape_controls(typed if len(typed) <= QUOTED else "text")
+        return f"If it is a text, it stands in single quotes: '{shown}'"
+    return meant.strip()
 
 
 def writes(text: SqlText, word: str) -> Refused:
