@@ -94,6 +94,9 @@ class Household:
                      market_cap=money(self.amount(10**9)))
             for month in self.months[::3]
         ]  # fmt: skip
+        newest = tables["market_caps"][-1]  # which its asset shows
+        stock["market_cap"] = newest["market_cap"]
+        stock["market_cap_synced_at"] = newest["updated_at"]
         tables |= self.recurring(tables["expenses"])
         user = {"id": self.id(), "email": email, "display_name": None, "base_currency": self.base}
         return {"schema": "finally.books/1", "user": user, "part": None, **tables}

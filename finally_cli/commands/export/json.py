@@ -13,7 +13,7 @@ from finally_cli.commands.export.export_file import (
     answer_export,
     what_option,
 )
-from finally_cli.commands.export.tables import TABLES
+from finally_cli.commands.export.tables import TABLES, Table
 from finally_cli.commands.options import FromOption, ToOption
 from finally_cli.model.exporting.part import Part
 from finally_cli.model.month import format_month, refuse_reversed
@@ -49,13 +49,19 @@ def json(
     from finally_cli.output.json_books import books_parts
 
     tables = (
-        (table.name, table.statement.row, table.names, table.rows(db, first, last))
+        (table.name, table.statement.row, left_out(table, what), table.rows(db, first, last))
         for table in TABLES
         if table.is_in(what)
     )
     return answer_export(
         "json", books_parts(facts(db, first, last, what), tables), output, force=force
     )
+
+
+def left_out(table: Table, what: Parts) -> tuple[str, ...]:
+    """The fields of a table that the file has no use for, or no rows that they would refer to."""
+    has_links = what is None or Part.IMPORTS in what
+    return table.names if has_links else (*table.names, *table.links)
 
 
 def facts(db: Database, first: date | None, last: date | None, what: Parts) -> dict[str, object]:

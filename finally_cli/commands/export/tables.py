@@ -47,7 +47,8 @@ class Table:
     """A table of the books, and how its rows are asked for.
 
     It is wanted with `part`, and comes with the parts `beside`, whose rows refer to it. `dated`:
-    it has rows of months. `names` are fields that say for people what an id beside them is.
+    it has rows of months. `names` are fields that say for people what an id beside them is, and
+    `links` those that refer to what a part may not hold: bank rows, and the files they came in.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Table:
     beside: frozenset[Part] = frozenset()
     dated: bool = False
     names: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def is_in(self, what: Collection[Part] | None) -> bool:
         """Whether it comes where these parts are wanted; None is all of them."""
@@ -75,6 +77,7 @@ def table(
     *beside: Part,
     dated: bool = False,
     names: tuple[str, ...] = (),
+    links: tuple[str, ...] = (),
 ) -> Table:
     """A table that goes by the name of its statement."""
     name = statement.name.removeprefix("export/")
@@ -86,6 +89,7 @@ def table(
         beside=frozenset(beside),
         dated=dated,
         names=names,
+        links=links,
     )
 
 
@@ -101,10 +105,17 @@ TABLES = (
     table("Sources", SOURCES, Part.SOURCES, Part.RULES, Part.IMPORTS, names=("asset",)),
     table("Rules", RULES, Part.RULES, names=("source", "asset")),
     table("Imports", IMPORTS, Part.IMPORTS, dated=True, names=("source",)),
-    table("Import rows", IMPORT_ROWS, Part.IMPORTS, dated=True, names=("source", "asset")),
-    table("Values", VALUES, Part.VALUES, dated=True, names=("asset",)),
-    table("Incomes", INCOMES, Part.ITEMS, dated=True, names=("name",)),
-    table("Expenses", EXPENSES, Part.ITEMS, dated=True, names=("name",)),
+    table(
+        "Import rows",
+        IMPORT_ROWS,
+        Part.IMPORTS,
+        dated=True,
+        names=("source", "asset"),
+        links=("pair_id",),
+    ),
+    table("Values", VALUES, Part.VALUES, dated=True, names=("asset",), links=("import_id",)),
+    table("Incomes", INCOMES, Part.ITEMS, dated=True, names=("name",), links=("import_row_id",)),
+    table("Expenses", EXPENSES, Part.ITEMS, dated=True, names=("name",), links=("import_row_id",)),
     table("Budgets", BUDGETS, Part.BUDGETS, dated=True),
     table("Yearly budgets", YEARLY_BUDGETS, Part.BUDGETS, dated=True),
     table("Budget policies", BUDGET_POLICIES, Part.POLICIES),

@@ -25,15 +25,13 @@ class Writing:
     """How the rows of a table are written.
 
     `key` are the fields that no two rows have alike, beside the id, and `named` those that a person
-    knows a row by. `links` may lack in a part. All rows are one `chunk` where they refer to others
-    of their own table.
+    knows a row by. All rows are one `chunk` where they refer to others of their own table.
     """
 
     statement: Statement[NoRows]
     named: tuple[str, ...]
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    links: tuple[str, ...] = ()
     decimals: dict[str, int] = field(default_factory=dict)
     chunk: int = CHUNK
 
@@ -114,26 +112,22 @@ WRITINGS = {
             OF_ASSET,
             Reference(field="pair_id", other="import_rows"),
         ),
-        links=("pair_id",),
     ),
     "values": Writing(
         statement=WRITE_VALUES,
         named=("asset", "month"),
         key=("asset_id", "month"),
         references=(OF_ASSET, Reference(field="import_id", other="imports")),
-        links=("import_id",),
     ),
     "incomes": Writing(
         statement=WRITE_INCOMES,
         named=("month", "category", "note"),
         references=(IN_INCOME_CATEGORY, OF_BANK_ROW),
-        links=("import_row_id",),
     ),
     "expenses": Writing(
         statement=WRITE_EXPENSES,
         named=("month", "category", "note"),
         references=(IN_EXPENSE_CATEGORY, IN_SUBCATEGORY, OF_BANK_ROW),
-        links=("import_row_id",),
     ),
     "budgets": Writing(
         statement=WRITE_BUDGETS,
@@ -207,6 +201,6 @@ def book_tables() -> dict[str, BookTable]:
     for table in TABLES:
         writing = WRITINGS[table.name]
         read[table.name] = book_table(
-            table.name, table.statement.row, table.names, writing.links, writing.decimals
+            table.name, table.statement.row, table.names, table.links, writing.decimals
         )
     return read
