@@ -9,11 +9,13 @@
 -- row    kind     text      cash, liability or asset
 -- row    state    text      missing, carried, new or gone
 -- row    amount   numeric?  the value; of what is gone, its last one; null where it is missing
+-- row    native   numeric?  the same in the asset's own currency
 WITH inputs AS MATERIALIZED (
     SELECT
         asset_inputs.asset_id,
         asset_inputs.period,
         asset_inputs.total,
+        coalesce(asset_inputs.native_amount, asset_inputs.total) AS native,
         asset_inputs.contribution,
         asset_inputs.carried
     FROM asset_inputs
@@ -51,7 +53,8 @@ states AS (
                 AND (series.month <= spans.first_month OR series.month > spans.closed_month)
             THEN 'new'
         END AS state,
-        coalesce(inputs.total, earlier.total) AS amount
+        coalesce(inputs.total, earlier.total) AS amount,
+        coalesce(inputs.native, earlier.native) AS native
     FROM generate_series(%(before)s::date, %(last)s::date, interval '1 month') AS series (month)
     JOIN spans ON spans.first_month <= series.month::date
     LEFT JOIN inputs ON inputs.asset_id = spans.asset_id AND inputs.period = series.month::date
@@ -64,7 +67,8 @@ SELECT
     states.asset_name AS asset,
     states.kind,
     states.state,
-    CASE WHEN states.state <> 'missing' THEN states.amount END AS amount
+    CASE WHEN states.state <> 'missing' THEN states.amount END AS amount,
+    CASE WHEN states.state <> 'missing' THEN states.native END AS native
 FROM states
 WHERE states.state IS NOT NULL
 ORDER BY states.month DESC, lower(states.asset_name), states.asset_id;

@@ -290,6 +290,29 @@ def test_an_account_that_is_new_or_gone_stands_apart_until_it_is_said_where_it_w
     ]
 
 
+def test_an_account_in_another_currency_is_said_in_that(run: Run, books: Books) -> None:
+    """100 dollars at 0.9, new: 90 that came out of Giro. At 0.8 they are 80, of which -10 is the
+    rate's; closed, they went back to Giro at that rate."""
+    own(books, "Giro", "CASH", worth(200, 110, 110, 190))
+    own(books, "Dollars", "CASH", {AUGUST: Worth(100, 0.9), SEPTEMBER: Worth(100, 0.8)},
+        closed_on=OCTOBER)  # fmt: skip
+    books.execute("UPDATE assets SET currency = 'USD' WHERE asset_name = 'Dollars'")
+    assert run("fx", "set", "USD/EUR", "0.8", "--month", "2026-10").exit_code == 0
+    proof = report(run)
+    assert [(row["new_or_gone"], row["currency_change"]) for row in proof["rows"]] == [
+        ("-80.00", "0.00"), ("0.00", "-10.00"), ("90.00", "0.00"),
+    ]  # fmt: skip
+    assert unexplained(proof) == [
+        ("2026-10", "80.00"), ("2026-09", "0.00"), ("2026-08", "-90.00"),
+    ]  # fmt: skip
+    new, gone = note(proof, "NEW_ACCOUNTS")[1], note(proof, "GONE_ACCOUNTS")[1]
+    assert new == "finally snapshot edit Dollars --month 2026-08 --contribution 100.00"
+    assert gone == "finally snapshot add Dollars 0 --month 2026-10 --contribution -100.00"
+    obey(run, new)
+    obey(run, gone)
+    assert {amount for _, amount in unexplained(report(run))} == {"0.00"}
+
+
 def test_the_first_account_is_proven_from_its_second_month_on(run: Run, books: Books) -> None:
     """No account has a value at the start of September, and before it there is none at all."""
     own(books, "House", "REAL_ESTATE", worth(100, 100, 100, 100))
@@ -358,6 +381,20 @@ def test_a_month_that_is_not_over_is_said(run: Run, books: Books) -> None:
     own(books, "Giro", "CASH", worth(1, 1, 1, 1, 1))
     assert codes(report(run)) == ["PARTIAL_MONTH", "NO_ENTRIES"]
     assert codes(report(run, "--to", "2026-10")) == ["NO_ENTRIES"]
+
+
+def test_bank_rows_that_wait_are_told(run: Run, books: Books) -> None:
+    own(books, "Giro", "CASH", worth(100, 90))
+    flow(books, AUGUST, 1, 1)
+    put_by_bank(books, "Giro", (date(2026, 8, 9), 10))
+    books.execute(
+        "UPDATE import_rows SET decision = 'waits', decided_by = NULL, asset_id = NULL,"
+        " contributed = NULL"
+    )
+    assert note(report(run), "ROWS_WAIT") == (
+        "1 bank row of 2026-08, -10.00 EUR, waits for a category.",
+        "finally inbox review",
+    )
 
 
 # -- entries that may be it

@@ -17,13 +17,17 @@ from finally_cli.model.text import and_list, plural, quote, truncated_list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountState:
-    """A value that is missing, carried, new or gone; `kind` is cash, liability or asset."""
+    """A value that is missing, carried, new or gone; `kind` is cash, liability or asset.
+
+    `native` is the amount in the asset's own currency, as commands take it.
+    """
 
     month: Month
     asset: str
     kind: Code
     state: Code
     amount: Money | None
+    native: Money | None
 
 
 class ProvenMonth(Protocol):
@@ -134,7 +138,7 @@ def no_entries_notes(rows: Sequence[ProvenMonth]) -> list[Note]:
     return [
         Note(
             "NO_ENTRIES",
-            f"{truncated_list(empty)} {has} no incomes and no expenses on record.",
+            f"{and_list(empty)} {has} no incomes and no expenses on record.",
             f"finally income add AMOUNT CATEGORY --month {empty[0]}",
         )
     ]
@@ -170,7 +174,7 @@ def account_notes(states: Sequence[AccountState]) -> list[Note]:
                 f"What is in an account that is new stands apart: {in_words(new, amounts=True)}."
                 " If it came out of the other accounts, or is an income of that month, say so.",
                 f"finally snapshot edit {quote_word(one.asset)} --month {format_month(one.month)}"
-                f" --contribution {format_exact(one.amount or Decimal(0))}",
+                f" --contribution {format_exact(one.native or Decimal(0))}",
             )
         )
     gone = [one for one in states if one.kind == "cash" and one.state == "gone" and one.amount]
@@ -183,7 +187,7 @@ def account_notes(states: Sequence[AccountState]) -> list[Note]:
                 f" {in_words(gone, amounts=True)}."
                 " If it went into the other accounts, or was spent in that month, say so.",
                 f"finally snapshot add {quote_word(one.asset)} 0 --month {format_month(one.month)}"
-                f" --contribution {format_exact(-(one.amount or Decimal(0)))}",
+                f" --contribution {format_exact(-(one.native or Decimal(0)))}",
             )
         )
     return notes
