@@ -15,13 +15,13 @@ from finally_cli.commands.export.export_file import (
 )
 from finally_cli.commands.export.tables import TABLES, Table
 from finally_cli.commands.options import FromOption, ToOption
+from finally_cli.model.exporting.books_version import SCHEMA, VERSION
 from finally_cli.model.exporting.part import Part
 from finally_cli.model.month import format_month, refuse_reversed
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import schema_version
 
-SCHEMA = "finally.books/1"
 Parts = frozenset[Part] | None
 
 
@@ -68,7 +68,7 @@ def facts(db: Database, first: date | None, last: date | None, what: Parts) -> d
     """What the rows do not say: whose books they are, and which part of them; null for all."""
     is_part = first is not None or last is not None or what is not None
     return {
-        "schema": SCHEMA,
+        "schema": f"{SCHEMA}/{VERSION}",
         "program": f"finally {__version__}",
         "schema_version": schema_version(),
         "user": {

@@ -13,11 +13,11 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from finally_cli.model.errors import BadFile
+from finally_cli.model.exporting.books_version import SCHEMA, VERSION
 from finally_cli.model.importing.book_fields import BookTable, read_row
 from finally_cli.model.importing.json_events import FORM, Event, JsonEvents
 from finally_cli.model.text import did_you_mean, quote, suggestions
 
-SCHEMA, VERSION = "finally.books", 1
 FACTS = ("schema", "program", "schema_version", "user", "part")
 MOST_FACTS, DEEPEST = 50, 3  # values of a fact, and how deep they may lie
 MOST_FIELDS = 100  # of a row

@@ -10,8 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import psycopg
 import pytest
 
+from finally_cli.commands.export.tables import TABLES
+from finally_cli.commands.import_.book_tables import WRITINGS
 from finally_cli.commands.report import REPORTS
 from finally_cli.model.exporting.part import Part
 from finally_cli.store.embedded import EmbeddedServer
@@ -19,6 +22,7 @@ from tests.conftest import Run, Server, command_line
 from tests.conventions.test_goldens import LOOKS
 from tests.support.each import each
 from tests.support.generated_books import generated_books
+from tests.support.sql_files import sql_files
 from tests.support.thoroughness import TIMES
 
 CATEGORY_ID = '"(category_)?id": "[0-9a-f-]*"'
@@ -78,6 +82,22 @@ def people(
 
 def test_every_report_is_asked() -> None:
     assert set(REPORTS) <= {words[1] for words in QUESTIONS if words[0] == "report"}
+
+
+def test_every_column_of_the_books_is_written(owner: psycopg.Connection[Any]) -> None:
+    """What a later migration adds to a table that is exported, an import brings back."""
+    for table in TABLES:
+        text = sql_files()[WRITINGS[table.name].statement.name].body
+        found = re.match(r"INSERT INTO (\w+) \(([^)]*)\)", text)
+        assert found is not None
+        written = {name.strip() for name in found[2].split(",")}
+        columns = owner.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+            " AND NOT attisdropped AND attgenerated = ''",
+            [found[1]],
+        ).fetchall()
+        by_code = {"id"} if "code" in written else set()  # it has another id everywhere
+        assert {name for (name,) in columns} - written == by_code, table.name
 
 
 def test_the_sample_comes_back_and_every_report_is_the_same(people: As, tmp_path: Path) -> None:
