@@ -66,7 +66,8 @@ def open_query(
     """Run a statement; its rows are read within the transaction.
 
     `values` are bound to its parameters, by name, as text or as what Python writes the type's text
-    of; None is null. `time_limit` is how many seconds the server may work on it. The first rows are
+    of, or functions that give it when they are called with the name of the type; None is null.
+    `time_limit` is how many seconds the server may work on it. The first rows are
     there when this returns. Raises what `check_query` does, BadUsage where a parameter has no value
     or one that is not of its type, Locked where time is up, ResourceFull where memory is.
     """
@@ -143,14 +144,16 @@ class Running:
 
     def work(self, before: bytes, checked: CheckedQuery) -> PGresult:
         """Have the server work on the statement with its values, behind other words."""
-        bound = [self.bind(name) for name in checked.text.names]
+        bound = [self.bind(name, checked.types[name]) for name in checked.text.names]
         try_values(self.db, checked, bound)
         command = before + checked.text.sent.encode(self.db.connection.info.encoding)
         return self.take(command, bound, checked.oids, before=len(before))
 
-    def bind(self, name: str) -> bytes | None:
+    def bind(self, name: str, type_: str) -> bytes | None:
         """The value of a parameter as the server reads it."""
         value = self.values[name]
+        if callable(value):
+            value = value(type_)
         if value is None:
             return None
         text = str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,6 +7,7 @@ another machine only our own side is seen.
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -81,4 +82,4 @@ def own_megabytes(process: int | str) -> int | None:
         pages = Path(f"/proc/{process}/statm").read_text().split()
     except OSError:
         return None
-    return (int(pages[1]) - int(pages[2])) * 4096 // (1 << 20)
+    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE") // (1 << 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from finally_cli.commands.report.own_answer import bind
@@ -9,6 +10,7 @@ from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import read_all_in
 from finally_cli.model.month import NEWEST
 from finally_cli.model.report_file import Param, parse_report
+from finally_cli.model.report_types import param_word
 from finally_cli.model.sql_text import SqlText
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
@@ -48,7 +50,9 @@ def bind_params(db: Database, text: SqlText, params: list[str]) -> BoundParams:
     """
     typed = read_params(params)
     header = {one.name: one for one in parse_report("", text.typed).params} if text.source else {}
-    values: dict[str, object] = {**typed}
+    values: dict[str, object] = {
+        name: partial(read_by_type, db, name, value) for name, value in typed.items()
+    }
     types: dict[str, str] = {}
     for name, param in header.items():
         if name not in text.names:
@@ -60,6 +64,19 @@ def bind_params(db: Database, text: SqlText, params: list[str]) -> BoundParams:
         elif param.nullable:
             values[name] = None
     return BoundParams(values, types)
+
+
+def read_by_type(db: Database, name: str, typed: str, type_: str) -> object:
+    """A value of a type that the server has inferred: a date may be a month, or today.
+
+    What cannot be read here is left to the server.
+    """
+    if type_ != "date":
+        return typed
+    try:
+        return read_value(db, Param(name, param_word(name, type_), False, None, "", 0), typed)
+    except BadUsage:
+        return typed
 
 
 def read_value(db: Database, param: Param, typed: str) -> object:

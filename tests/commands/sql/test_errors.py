@@ -136,6 +136,17 @@ def test_a_header_says_what_a_parameter_is(run: Run, tmp_path: Path) -> None:
     assert (told.exit_code, told.error["code"]) == (2, "USAGE")
 
 
+def test_a_date_is_read_as_it_is_everywhere(run: Run) -> None:
+    asked = "SELECT %(month)s::date AS m, %(since)s::date AS s, %(text)s::text AS t"
+    params = ["--param", "month=2026-10", "--param", "since=today", "--param", "text=last"]
+    shown = run("sql", "-c", asked, *params, "--json").json["rows"]
+    assert shown == [{"m": "2026-10-01", "s": "2026-11-15", "t": "last"}]
+    params = ["--param", "month=infinity", "--param", "since=2026-10", "--param", "text="]
+    told = run("sql", "-c", asked, *params, "--json")
+    assert (told.exit_code, told.error["code"]) == (2, "SQL_PARAM_INVALID")
+    assert "since" in told.error["message"]
+
+
 # Parameters, the code of the failure, and a name that is said.
 PARAMS = {
     "none": ([], "SQL_PARAM_MISSING", "a and b"),
