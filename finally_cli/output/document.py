@@ -62,20 +62,22 @@ def write_document(parts: Parts, path: str, *, force: bool) -> int:
 
     Its name is given once all is on the disk. `force` replaces a file, which keeps its mode; where
     that is a link, the file behind it. A device or a pipe is written to as it is.
-    Raises Conflict for a file that exists, Refused for a folder, NotFound where there is no folder
-    to write to, Denied, ResourceFull.
+    Raises BadUsage for no name, Conflict for a file that exists, Refused for a folder, NotFound
+    where there is no folder to write to, Denied, ResourceFull.
     """
+    if not path:
+        raise BadUsage("the name of what is to be written is empty", "Name a file.")
     place = Path(os.path.realpath(path))
     try:
-        there = place.stat() if os.path.lexists(place) else None
+        there = status(path)
+        if path.endswith(os.sep) or (there is not None and stat.S_ISDIR(there.st_mode)):
+            raise Refused(
+                f"{quote(path)} is a folder",
+                "Name the file in it that is to be written.",
+                code="IS_A_FOLDER",
+            )
         if there is not None and not stat.S_ISREG(there.st_mode):
-            if stat.S_ISDIR(there.st_mode):
-                raise Refused(
-                    f"{quote(path)} is a folder",
-                    "Name the file in it that is to be written.",
-                    code="IS_A_FOLDER",
-                )
-            with place.open("wb") as stream:
+            with open(path, "wb") as stream:  # noqa: PTH123  what >(…) names has no other name
                 return sum(stream.write(chunk) for chunk in chunks(parts))
         if there is not None and not force:
             raise file_exists(path)
@@ -84,6 +86,14 @@ def write_document(parts: Parts, path: str, *, force: bool) -> int:
         raise file_exists(path) from None
     except OSError as error:
         refuse(path, error)
+
+
+def status(path: str) -> os.stat_result | None:
+    """What is there, behind any link; None for nothing."""
+    try:
+        return Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def write_whole(parts: Parts, place: Path, there: os.stat_result | None) -> int:
@@ -187,4 +197,9 @@ def refuse(path: str, error: OSError) -> NoReturn:
             "Make that folder first, or choose another.",
             code="NO_FOLDER",
         ) from None
-    raise Denied(what, "Choose a folder that is yours to write to.", code="NOT_WRITABLE") from None
+    hint = "Choose a folder that is yours to write to."
+    if error.errno == errno.EPIPE:
+        hint = "What reads from it has ended; start that again."
+    elif error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
+        hint = "Choose another name."
+    raise Denied(what, hint, code="NOT_WRITABLE") from None

@@ -104,6 +104,18 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_a_pipe_without_a_name_in_any_folder_is_written_to(tmp_path: Path) -> None:
+    """As a shell gives it for >(program)."""
+    read, write = os.pipe()
+    write_document(["through"], f"/dev/fd/{write}", force=False)
+    assert os.read(read, 100) == b"through"
+    os.close(read)
+    with pytest.raises(Denied) as refused:
+        write_document(["through"], f"/dev/fd/{write}", force=False)
+    assert refused.value.hint == "What reads from it has ended; start that again."
+    os.close(write)
+
+
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="a file without a name is Linux's")
 def test_a_half_written_file_has_no_name_that_could_stay(tmp_path: Path) -> None:
     (tmp_path / "books").write_text("mine")
@@ -140,6 +152,7 @@ def test_where_every_file_has_a_name_it_is_written_all_the_same(
     ("place", "error", "code"),
     [
         (".", Refused, "IS_A_FOLDER"),
+        ("new/", Refused, "IS_A_FOLDER"),
         ("none/books", NotFound, "NO_FOLDER"),
         ("file/books", NotFound, "NO_FOLDER"),
         ("x" * 300, Denied, "NOT_WRITABLE"),
@@ -150,7 +163,7 @@ def test_a_bad_place_is_said(
 ) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(error) as refused:
-        write_document(["x"], str(tmp_path / place), force=True)
+        write_document(["x"], f"{tmp_path}/{place}", force=True)
     assert refused.value.code == code
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
@@ -159,3 +172,8 @@ def test_a_full_disk_is_said() -> None:
     with pytest.raises(FinallyError) as refused:
         write_document(["x"], "/dev/full", force=False)
     assert refused.value.code == "DISK_FULL"
+
+
+def test_a_name_that_is_none_is_no_folder() -> None:
+    with pytest.raises(BadUsage, match="is empty"):
+        write_document(["x"], "", force=True)

@@ -15,6 +15,7 @@ from finally_cli.commands.command import Terminal, reads
 from finally_cli.commands.export.export_file import (
     ForceOption,
     answer_export,
+    names_stdout,
     what_option,
     written,
 )
@@ -100,13 +101,15 @@ def is_folder(output: str) -> bool:
     """
     if not output:
         raise BadUsage("the name of what is to be written is empty", "Name a zip or a folder.")
+    if names_stdout(output):
+        return False
     mode = 0
     with suppress(OSError, ValueError):
         mode = Path(output).stat().st_mode
     if output.endswith(("/", os.sep)) or stat.S_ISDIR(mode):
         return True
     ending = Path(output).suffix
-    if output == "-" or ending.lower() == ".zip" or (mode and not stat.S_ISREG(mode)):
+    if ending.lower() == ".zip" or (mode and not stat.S_ISREG(mode)):
         return False  # a device or a pipe takes a zip, too
     if not ending:
         return True

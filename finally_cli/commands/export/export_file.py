@@ -24,6 +24,8 @@ ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace the file, if there is one already.")
 ]
 
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
 
 def what_option(*can: Part) -> Any:  # noqa: ANN401  what Typer's own Option gives
     """The option that says which parts of the books are wanted, of those a format can hold."""
@@ -51,6 +53,15 @@ class ExportRow:
     bytes: Annotated[int, Kind("code")]
 
 
+def names_stdout(output: str | None) -> bool:
+    """Whether an export goes to stdout, where nothing else may then be said.
+
+    >>> names_stdout(None), names_stdout("-"), names_stdout("/dev/stdout"), names_stdout("books")
+    (True, True, True, False)
+    """
+    return output is None or output in STDOUT
+
+
 def answer_export(
     name: str,
     parts: Iterable[str | bytes],
@@ -60,12 +71,12 @@ def answer_export(
     notes: Sequence[Note] = (),
 ) -> Result:
     """The result of an export in the format of that name: written to the file `output` now, or,
-    where that is None or -, to stdout while the transaction is open.
+    where that names stdout, to stdout while the transaction is open.
 
     What people should know of it, `notes`, which may be added to while the parts are made, is said
     on stderr. Raises what `write_document` does.
     """
-    if output is None or output == "-":
+    if output is None or names_stdout(output):
         return Result(ExportRow, document=parts, notes=notes, aside=notes_in_words(notes))
     from finally_cli.output.document import write_document
 

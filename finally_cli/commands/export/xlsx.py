@@ -10,6 +10,7 @@ from finally_cli.commands.export.export_file import (
     ForceOption,
     OutputOption,
     answer_export,
+    names_stdout,
     notes_in_words,
     what_option,
 )
@@ -52,7 +53,7 @@ def xlsx(
     lists = exported_lists(db, profile, terminal, *asked)
     short, notes = Shortfall(), list[Note]()
     parts = workbook_parts(lists, exported_reports(db, profile, *asked), short)
-    if output is not None and output != "-":
+    if output is not None and not names_stdout(output):
         return answer_export(
             "xlsx", and_then_note(parts, short, notes), output, force=force, notes=notes
         )

@@ -170,9 +170,9 @@ def test_what_goes_out_comes_in_again(run: Run, tmp_path: Path) -> None:
 def test_stdout_gets_the_same_zip_each_time(sample_dsn: str, tmp_path: Path) -> None:
     program = Program(tmp_path, {"FINALLY_DSN": sample_dsn, "FINALLY_USER": "ann"})
     written = []
-    for name in ("one.zip", "two.zip"):
+    for name, words in (("one.zip", ()), ("two.zip", ("-o", "/dev/stdout"))):
         with (tmp_path / name).open("wb") as stream:
-            process = program.start("export", "csv", stdout=stream)
+            process = program.start("export", "csv", *words, stdout=stream)
             process.communicate()
             assert process.returncode == 0
         written.append((tmp_path / name).read_bytes())
