@@ -88,15 +88,18 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Failures have been told on stderr by then."""
     from finally_cli.model import command_line
     from finally_cli.model.advice import books
+    from finally_cli.model.masking import masking
 
     command_line.words[:] = arguments
     books.profile, books.user, books.nouns = None, None, NOUNS
+    masking.on = False
     try:
         return invoke(arguments)
     except (Exception, KeyboardInterrupt) as error:
         from finally_cli.commands.failure import print_failure, to_failure
 
         failure = to_failure(error)
+        masking.on = masking.on or "--mask" in arguments  # also where they could not be read
         print_failure(failure, json="--json" in arguments)
         return int(failure.exit_code)
 

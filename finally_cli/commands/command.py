@@ -24,6 +24,7 @@ from finally_cli.commands.options import (
     Explain,
     IdempotencyKey,
     Json,
+    Mask,
     NoPager,
     ProfileName,
     Quiet,
@@ -32,11 +33,11 @@ from finally_cli.commands.options import (
     Yes,
 )
 from finally_cli.model import advice
-from finally_cli.model.advice import with_profile_flag
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.masking import refuse_masked
 from finally_cli.model.mills import read_all_in, refuse_unread
 from finally_cli.model.month import NEWEST, format_month, next_month, this_month
-from finally_cli.model.period import Period
+from finally_cli.model.period import Period, expand_period
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 from finally_cli.model.text import refuse_broken_text
@@ -70,8 +71,7 @@ def make_command(
     """The function Typer sees: the body's own parameters and the shared options.
 
     Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
-    `keyed` adds --idempotency-key: with one, `run` is given `once`, which does the work or tells
-    what was answered before. `paged` adds --no-pager.
+    `keyed` adds --idempotency-key, which gives `run` what does a thing `once`; `paged`, --no-pager.
     """
     schema = schema_of(body)
     own = [
@@ -84,6 +84,7 @@ def make_command(
         *(parameter(name, hint, False) for name, hint in flags),
         *([parameter("no_pager", NoPager, False)] if paged else []),
         *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
+        parameter("mask", Mask, None),
         parameter("profile", ProfileName, None),
         parameter("user", User, None),
     ]
@@ -101,6 +102,7 @@ def make_command(
         show_sql: bool = False,
         explain: bool = False,
         idempotency_key: str | None = None,
+        mask: bool | None = None,
         **given: Any,
     ) -> None:
         if json and csv:
@@ -129,8 +131,14 @@ def make_command(
             terminal, given["once"] = once_only.terminal, once_only
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
+        if mask or (mask is None and opened is not None and opened.mask):
+            terminal.mask_amounts(asked=bool(mask))
+        if json or csv or show_sql or explain:
+            refuse_masked()
         with run(opened, terminal, dry_run, given) as unaddressed:
-            result = with_profile_flag(unaddressed, named, whose)
+            result = advice.with_profile_flag(unaddressed, named, whose)
+            if result.document is not None or (result.printed and idempotency_key is None):
+                refuse_masked()
             if not result.silent and not (quiet and form == "table" and result.is_remark):
                 render(result, result.schema or schema, form=form, paged=not no_pager)
         if result.aside and form == "table":
@@ -145,13 +153,6 @@ def make_command(
     command.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
     command.body = body  # type: ignore[attr-defined]  # for what asks several commands at once
     return command
-
-
-def expand_period(given: dict[str, Any]) -> dict[str, Any]:
-    """--month of several months, as the --from and --to that it stands for."""
-    if given["first"] or given["last"]:
-        raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
-    return {"month": None, "first": given["month"].first, "last": given["month"].last}
 
 
 def inject(body: Body, **offered: object) -> dict[str, object]:
@@ -267,7 +268,6 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
         if dated:
             for month in (given.get("month"), given.get("date")):
                 confirm_month(terminal, month)
-        result: Result
         with open_books(
             given, profile, read_only=False, terminal=terminal, command=schema_of(own)
         ) as db:

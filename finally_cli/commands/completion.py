@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.currency import CODES
+from finally_cli.model.masking import hide_amounts, masking
 from finally_cli.model.text import escape_controls, fold_name
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ def complete_ids(rows: list[tuple[str, str, str | None]], incomplete: str) -> li
     told = [(id_[:8], f"{what}, {text}" if text else what) for id_, what, text in rows]
     begun = [(id_, text) for id_, text in told if id_.startswith(typed)]
     named = [(id_, text) for id_, text in told if typed in fold_name(text)]
-    return [(Suggestion(id_), escape_controls(text)) for id_, text in (begun or named)[:SHOWN]]
+    return [
+        (Suggestion(id_), escape_controls(hide_amounts(text, loose=True)))
+        for id_, text in (begun or named)[:SHOWN]
+    ]
 
 
 def command_words(ctx: Any, incomplete: str) -> list[str]:
@@ -204,6 +208,7 @@ def rows_in_books(ctx: Any, statement: Any, **params: object) -> list[Any]:
 
         given = getattr(ctx, "params", {}) or {}
         profile = resolve(given.get("profile"), given.get("user"))
+        masking.on = profile.mask if given.get("mask") is None else given["mask"]
         with open_existing(profile) as db:
             return list(rows(db, statement, params))
     except Exception:

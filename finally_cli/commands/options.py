@@ -40,6 +40,10 @@ User = Annotated[
     ),
 ]
 Quiet = Annotated[bool, common_option("--quiet", "-q", help="Print data only, no remarks.")]
+Mask = Annotated[
+    bool | None,
+    common_option("--mask/--no-mask", help="Show no amounts, only percentages; or all again."),
+]
 NoPager = Annotated[
     bool, common_option("--no-pager", help="Print a long list at once, without $PAGER.")
 ]

@@ -1,7 +1,9 @@
 """Stretches of months: how they are typed where several months are asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.month import (
@@ -115,3 +117,10 @@ def is_like_a_month(word: str) -> bool:
     from calendar import month_name
 
     return bool(suggestions(typed, [*month_name][1:], 0.8))
+
+
+def expand_period(given: Mapping[str, Any]) -> dict[str, Any]:
+    """--month of several months, as the --from and --to that it stands for."""
+    if given["first"] or given["last"]:
+        raise BadUsage("--month says which months; so do --from and --to", "Leave one out.")
+    return {"month": None, "first": given["month"].first, "last": given["month"].last}

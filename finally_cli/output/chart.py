@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from finally_cli.model.masking import masking
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Chart
 from finally_cli.model.rounding import round_to
@@ -64,7 +65,9 @@ def as_chart(chart: Chart, screen: Screen) -> str:
 
 
 def label(tick: Decimal, scale: Scale, *, in_percent: bool) -> str:
-    """What stands beside a row, with as many decimals as all of them need."""
+    """What stands beside a row, with as many decimals as all of them need; no masked amount."""
+    if masking.on and not in_percent:
+        return ""
     return f"{tick + 0:,.{scale.places}f}{' %' if in_percent else ''}"
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from finally_cli.model.kinds import SERIES, Kind, KindName, marks_of
+from finally_cli.model.masking import hide_amounts, masking
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 from finally_cli.output.cells import ABSENT, style_cell
@@ -15,6 +16,9 @@ from finally_cli.output.figures import figures, printed_unit
 from finally_cli.output.screen import Screen
 
 Cell = tuple[str, str]  # a text, and how it looks
+AMOUNTS: frozenset[KindName] = frozenset(("money", "change", "number"))  # or may be amounts
+# Columns with what a person typed, in which any number may be an amount.
+OWN_WORDS = frozenset(("note", "description", "command", "before", "after", "text", "words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,17 @@ class Column:
         """What a row has in this column, or a line under the rule, which may have no such field."""
         value = getattr(line, self.name, None)
         return value if self.place is None or value is None else value[self.place]
+
+    def cell(self, value: Any, places: int, absent: str = ABSENT) -> Cell:
+        """What stands for a value, and how it looks; an amount has no size where it is masked."""
+        if not masking.on or value is None:
+            return style_cell(value, self.kind, places, absent)
+        if self.kind in AMOUNTS:
+            return masking.mark, ""
+        text, style = style_cell(value, self.kind, places, absent)
+        if self.kind in ("text", "value"):
+            text = hide_amounts(text, loose=self.kind == "value" or self.name in OWN_WORDS)
+        return text, style
 
 
 def visible_columns(result: Result, *, is_whole: bool = True) -> list[Column]:
@@ -104,7 +119,7 @@ def fill_cells(result: Result, columns: Sequence[Column], places: int) -> list[l
             values = figures(result, column.value_in, unit, adds_up=column.adds_up)
         for number, (texts, value) in enumerate(zip(filled, values, strict=True)):
             absent = ABSENT if number < len(result.rows) else ""
-            texts.append(style_cell(value, column.kind, places, absent))
+            texts.append(column.cell(value, places, absent))
     return filled
 
 
@@ -130,7 +145,7 @@ class Filler:
         """The cells of the next row."""
         return self.encode_cells(
             [
-                style_cell(self.figure(place, column.value_in(row)), column.kind, self.places)
+                column.cell(self.figure(place, column.value_in(row)), self.places)
                 for place, column in enumerate(self.columns)
             ]
         )

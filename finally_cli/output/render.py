@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from finally_cli.model.errors import FinallyError, ResourceFull
+from finally_cli.model.masking import hide_amounts, masking
 from finally_cli.model.result import Bars, Result
 from finally_cli.model.text import escape_controls
 from finally_cli.output.screen import PIPE, Screen, stdout_screen
@@ -29,7 +30,7 @@ def render(result: Result, schema: str, *, form: str, paged: bool = False) -> No
                 return
         return
     if printed := result.printed.get(form):
-        parts: Iterator[str] = iter([printed])
+        parts: Iterator[str] = iter([hide_amounts(printed, loose=True)])
     else:
         parts = render_parts(result, schema, form=form, screen=screen)
     if is_terminal and (printed or form == "csv"):  # exact in a file, harmless here
@@ -43,8 +44,9 @@ def render(result: Result, schema: str, *, form: str, paged: bool = False) -> No
 
 
 def as_text(result: Result, schema: str, *, form: str) -> str:
-    """A result in one of the FORMS as any pipe takes it, without the last line break."""
-    return "".join(render_parts(result, schema, form=form, screen=PIPE))
+    """A result in one of the FORMS as any pipe takes it, without the last line break, in full."""
+    with masking.lifted():
+        return "".join(render_parts(result, schema, form=form, screen=PIPE))
 
 
 def render_parts(result: Result, schema: str, *, form: str, screen: Screen) -> Iterator[str]:
@@ -58,7 +60,7 @@ def render_parts(result: Result, schema: str, *, form: str, screen: Screen) -> I
 
         yield from csv_parts(result)
     elif result.sentences:
-        yield "\n".join(escape_controls(line) for line in result.sentences)
+        yield "\n".join(escape_controls(hide_amounts(line)) for line in result.sentences)
     else:
         yield from for_people(result, screen)
 
@@ -125,7 +127,8 @@ def render_failure(error: FinallyError, *, form: str) -> None:
     if form == "json":
         from finally_cli.output.serialize import error_as_json
 
-        write_remark(error_as_json(error))
+        with masking.lifted():
+            write_remark(error_as_json(error))
         return
     write_remark(f"finally: {escape_controls(error.message)}")
     if error.excerpt:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35,
           "cyan": 36}  # fmt: skip
-LETTERS = {"–": "-", "…": "~", "─": "-", "│": "|", "└": "+", "┬": "+", "┼": "+", "┤": "+",
+LETTERS = {"•": "*", "–": "-", "…": "~", "─": "-", "│": "|", "└": "+", "┬": "+", "┼": "+", "┤": "+",
            "╌": "-", "┃": "|", "█": "#", "▓": "=", "░": ".", **dict.fromkeys("▏▎▍", "."),
            **dict.fromkeys("▌▋▊▉", "#")}  # fmt: skip
 PLAIN = str.maketrans(LETTERS)

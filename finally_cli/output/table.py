@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
+from finally_cli.model.masking import hide_amounts
 from finally_cli.model.result import Result
 from finally_cli.model.text import escape_controls
 from finally_cli.output.layout import Layout, fit_layout
@@ -37,7 +38,7 @@ def table_lines(result: Result, screen: Screen) -> Iterator[str]:
     """The title, the table, what it leaves out, the tables below it and the notes."""
     known, rest, is_whole = peek_rows(result)
     if result.title:
-        yield from wrap_remark(escape_controls(result.title), "bold", screen)
+        yield from wrap_remark(shown(result.title), "bold", screen)
     if known.rows or known.closing:
         layout = fit_layout(known, screen, is_whole=is_whole)
         if isinstance(layout, Layout) and is_whole and is_for_rich(known, screen):
@@ -50,14 +51,19 @@ def table_lines(result: Result, screen: Screen) -> Iterator[str]:
             told = f"Too narrow for: {', '.join(layout.gone)}. --csv has all."
             yield from wrap_remark(told, "dim", screen)
     else:
-        yield result.nothing
+        yield hide_amounts(result.nothing)
     for another in result.below:
         yield ""
         yield from table_lines(another, screen)
     for note in result.notes:
-        yield from wrap_remark(f"Note: {escape_controls(note.message)}", "yellow", screen)
+        yield from wrap_remark(f"Note: {shown(note.message)}", "yellow", screen)
         if note.command:
-            yield f"  {screen.encode(escape_controls(note.command))}"
+            yield f"  {screen.encode(shown(note.command))}"
+
+
+def shown(text: str) -> str:
+    """A sentence of ours as it is shown, harmless and without amounts that are masked."""
+    return escape_controls(hide_amounts(text))
 
 
 def is_for_rich(result: Result, screen: Screen) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.model.advice import with_books_named
 from finally_cli.model.errors import Interrupted, Refused
+from finally_cli.model.masking import MARK, PLAIN_MARK, hide_amounts, masking
 from finally_cli.model.text import escape_controls
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ ROOM = 13  # columns behind a question, for what is typed not to be broken: 1,23
 def write_remark(text: str) -> None:
     """Write to stderr. Where nobody can hear it, the work goes on all the same."""
     with suppress(OSError):
-        print(text, file=sys.stderr, flush=True)
+        print(hide_amounts(text), file=sys.stderr, flush=True)
 
 
 class Terminal:
@@ -44,6 +45,13 @@ class Terminal:
         """Why nobody can be asked, for a sentence; empty where somebody can."""
         at_both_ends = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
         return "" if at_both_ends else "there is no terminal to ask on"
+
+    def mask_amounts(self, *, asked: bool) -> None:
+        """Show no amounts from here on, neither here nor on stdout; `asked` by the command line."""
+        from finally_cli.output.screen import stdout_screen
+
+        masking.on, masking.asked = True, asked
+        masking.mark = PLAIN_MARK if stdout_screen().plain else MARK
 
     def say(self, sentence: str) -> None:
         """A remark that is no data."""
@@ -109,6 +117,7 @@ class Terminal:
 
     def line(self, question: str) -> str:
         """The next line that is typed, after a question that is folded between words."""
+        question = hide_amounts(question)
         if self.editor:
             *above, question = self.lines(question, room=ROOM)
             if above:

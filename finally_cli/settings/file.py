@@ -134,10 +134,17 @@ def set_key(dotted: str, value: str) -> Path:
         inner = table.setdefault(step, {})
         assert isinstance(inner, dict)  # read_config has seen to it
         table = inner
-    table[path[-1]] = minutes(value) if path[-1] == "linger" else value
+    table[path[-1]] = read_value(path[-1], value)
     for _, message in mistakes(config):
         raise BadUsage(message, "See what is set with: finally config show")
     return write_config(config)
+
+
+def read_value(key: str, text: str) -> object:
+    """A value of a key as the file holds it. Raises BadUsage for what is no number of minutes."""
+    if key == "mask":
+        return {"true": True, "false": False}.get(text.lower(), text)  # which is refused then
+    return minutes(text) if key == "linger" else text
 
 
 def minutes(text: str) -> int | float:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from finally_cli.model.errors import BadFile, NotFound
+from finally_cli.model.errors import BadFile, BadUsage, NotFound
 from finally_cli.model.profile import (
     DEFAULT_BAND,
     DEFAULT_POLICY,
@@ -21,6 +21,7 @@ from finally_cli.settings.file import config_file, read_config
 from finally_cli.settings.homes import expand_path, refusing_homeless
 from finally_cli.settings.schema import OF_SERVER, PLACES, Table
 
+SWITCHES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 VARIABLES = {
     "FINALLY_PROFILE": "profile",
     "FINALLY_DSN": "dsn",
@@ -28,6 +29,7 @@ VARIABLES = {
     "FINALLY_DATA_DIR": "data_dir",
     "FINALLY_BACKUP_KEY": "backup_key",
     "FINALLY_TODAY": "today",
+    "FINALLY_MASK": "mask",
 }
 
 
@@ -42,12 +44,13 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     policy = str(config.get("budget_policy", DEFAULT_POLICY))
     band = str(config.get("band", DEFAULT_BAND))
     key = backup_key(config)
+    mask = is_masked(config)
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
             name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
-            budget_policy=policy, band=band, backup_key=key,
+            budget_policy=policy, band=band, backup_key=key, mask=mask,
         )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
@@ -74,7 +77,20 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         budget_policy=str(chosen.get("budget_policy", policy)),
         band=str(chosen.get("band", band)),
         backup_key=key,
+        mask=mask,
     )
+
+
+def is_masked(config: Table) -> bool:
+    """Whether amounts are masked where no option says so. Raises BadUsage for what is no switch."""
+    told = os.environ.get("FINALLY_MASK", "").strip().lower()
+    if not told:
+        return config.get("mask") is True
+    if told not in SWITCHES:
+        raise BadUsage(
+            f"FINALLY_MASK is {quote(told)}, and must be 1 or 0", "Mend it, or unset FINALLY_MASK."
+        )
+    return SWITCHES[told]
 
 
 def refuse_lost(name: str, chosen: Table) -> None:
@@ -142,10 +158,12 @@ def settings_in_force() -> list[tuple[str, str, str]]:
         ("data_dir", str(data_folder(config))),
         ("budget_policy", DEFAULT_POLICY),
         ("band", DEFAULT_BAND),
+        ("mask", False),
     ):
         if key not in told:
             source = "config.toml" if key in config else "default"
-            rows.append((key, str(config.get(key, default)), source))
+            said = str(config.get(key, default))
+            rows.append((key, said.lower() if key == "mask" else said, source))
     for name, profile in profiles(config).items():
         rows += [
             (f"profiles.{name}.{key}", mask_password(str(value)), "config.toml")

@@ -23,6 +23,7 @@ TOP: Mapping[str, tuple[type, ...]] = {
     "backup_key": (str,),
     "budget_policy": (str,),
     "band": (str, int, float),
+    "mask": (bool,),
 }
 OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "engine": (str,),
@@ -39,6 +40,7 @@ PROFILE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 DATABASE_NAME = r"[a-z_][a-z0-9_]{0,62}"
 NO_BAND = '"band" must be 5, for points, or "25%", for a part of the target'
 NO_POLICY = f'"budget_policy" must be one of {", ".join(POLICIES)}'
+NO_SWITCH = '"mask" must be true or false'
 LONGEST_LINGER = 1440  # minutes
 
 
@@ -77,6 +79,9 @@ def mistakes(config: Table) -> Iterator[tuple[Path, str]]:
         elif key == "band":
             if not is_band(value):
                 yield (key,), NO_BAND
+        elif key == "mask":
+            if not isinstance(value, bool):
+                yield (key,), NO_SWITCH
         elif not isinstance(value, str):
             yield (key,), f"{quote(key)} must be text"
         elif message := mistake_of_text(key, value):

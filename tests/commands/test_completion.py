@@ -76,7 +76,7 @@ def offered(program: Program, line: str, **settings: str) -> list[str]:
         ("finally help report n", ["networth", "new"]),
         ("finally help snapshot add ", []),
         ("finally report n", ["networth", "new"]),
-        ("finally snapshot add --no", ["--note"]),
+        ("finally snapshot add --not", ["--note"]),
     ],
 )
 def test_bash_is_offered_names_codes_months_and_commands(

@@ -39,7 +39,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "data"
-    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "band", "today"}
+    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "band", "mask", "today"}
     assert shown(run)["profile"] == ("home", "default")
     run("config", "set", "data_dir", str(data_dir))
     run("config", "set", "profiles.cabin.linger", "5")
@@ -52,6 +52,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
         "data_dir": (str(data_dir), "config.toml"),
         "budget_policy": ("adjust", "default"),
         "band": ("5", "default"),
+        "mask": ("false", "default"),
         "profiles.cabin.linger": ("5", "config.toml"),
     }
     table = run("config", "show").stdout
@@ -166,7 +167,7 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             "x",
             2,
             'there is no setting "zzzzz"',
-            "Settings are: profile, data_dir, backup_key, budget_policy, band,"
+            "Settings are: profile, data_dir, backup_key, budget_policy, band, mask,"
             " profiles.NAME.engine, profiles.NAME.database, profiles.NAME.dsn,"
             " profiles.NAME.service, profiles.NAME.passfile, profiles.NAME.secret_arn,"
             " profiles.NAME.region,"

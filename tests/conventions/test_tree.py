@@ -26,7 +26,7 @@ from tests.support.command_tree import (
 )
 from tests.support.each import each
 
-ON_EVERY_COMMAND = {"--json", "--csv", "--profile", "--user", "--quiet"}
+ON_EVERY_COMMAND = {"--json", "--csv", "--mask", "--profile", "--user", "--quiet"}
 # What neither looks into the books nor changes them, and so has nothing to try with --dry-run.
 OPERATIONS = {
     ("config", "path"): "a file's name",

@@ -2,6 +2,7 @@
 
 from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.db.url import ServerAddress
+from finally_cli.model.masking import refuse_masked
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 
@@ -16,5 +17,6 @@ def shell(profile: Profile, terminal: Terminal) -> Result:
     """
     from finally_cli.store.shell import open_shell
 
+    refuse_masked()
     code = open_shell(profile, terminal.say)
     return Result(ServerAddress, [], sentences=[], nothing="", exit_code=code, silent=True)

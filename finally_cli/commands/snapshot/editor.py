@@ -33,6 +33,7 @@ from finally_cli.commands.snapshot.worksheet import (
     without_reasons,
 )
 from finally_cli.model.errors import BadFile, BadUsage, Conflict, FinallyError, NotFound, Refused
+from finally_cli.model.masking import refuse_masked
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Note, Result
@@ -73,6 +74,7 @@ def edit_month(db: Database, terminal: Terminal, month: date, *, dry_run: bool) 
             " is no part of a request",
             "Leave one of them out.",
         )
+    refuse_masked()
     command = terminal.text_editor()
     assets = db.all(WORKSHEET, month=month)
     if not assets:
