@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 Told = Callable[[int], None]  # hears how much of some work is done
 Progress = Callable[[str, int | None], AbstractContextManager[Told]]  # what, of how many
+# Any text can be sent, whatever PGCLIENTENCODING, a dsn or the login's own settings say.
+IN_UTF8 = {"client_encoding": "UTF8"}
 CONNECT_TIMEOUT = 10  # seconds to wait for a server that does not answer
 OLDEST_SERVER = 150000  # PostgreSQL 15: security_invoker views
 
@@ -68,7 +70,7 @@ def connect_by_keywords(given: Mapping[str, Any]) -> psycopg.Connection[Any]:
     """
     import psycopg
 
-    conninfo = psycopg.conninfo.make_conninfo("", **given)
+    conninfo = psycopg.conninfo.make_conninfo("", **{**given, **IN_UTF8})
     return psycopg.connect(conninfo, prepare_threshold=None)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import BadUsage, Bug
+from finally_cli.model.errors import BadUsage, Refused
 from finally_cli.model.sql_text import SqlText
 from finally_cli.model.text import and_list, quote
 from finally_cli.store.database import Database
@@ -170,9 +170,10 @@ class Running:
             cursor.nextset()
             found = cursor.fetchone()
         if found is None or found[0] != self.db.user.id:
-            raise Bug(
-                "the statement has opened other books than yours; none of its rows are shown",
-                "Please report it, with the statement.",
+            raise Refused(
+                "the statement has opened other books than yours; what it gave is not shown",
+                "Leave out the function, view or type that sets finally.user_id.",
+                code="SQL_CALLS_MORE",
             )
         return part
 

@@ -20,7 +20,7 @@ from finally_cli.store.database import Database
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.query_errors import mistake, query_failure
 from finally_cli.store.query_rules import refuse_unreadable, refuse_what_does_more
-from finally_cli.store.query_tree import HIDE_TREE, SHOW_TREE, read_tree
+from finally_cli.store.query_tree import HIDE_TREE, IS_TREE_SHOWN, SHOW_TREE, read_tree
 from finally_cli.store.roles import EVERYDAY
 from finally_cli.store.statements import Statement
 
@@ -196,8 +196,9 @@ def check(db: Database, text: SqlText, types: Mapping[str, str]) -> CheckedQuery
     finally:
         connection.remove_notice_handler(hear)
     with translating_errors():
+        is_shown = connection.execute(IS_TREE_SHOWN).fetchone() == (True,)
         connection.execute(HIDE_TREE)
-    tree = read_tree(told)
+    tree = read_tree(told) if is_shown else None
     if tree is None and described.nfields == 0:
         raise mistake(text, "there is no statement", "Write one SELECT.")
     refuse_what_does_more(db, text, tree)

@@ -16,8 +16,9 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A function or a table that is not asked for a person."""
+    """A function, a table or a type that is not asked for a person."""
 
+    kind: str  # function, table or type
     name: str
     reason: str
 
@@ -27,6 +28,8 @@ REASONS = {
     "volatile": "may do more than look (it is volatile)",
     "owner": "runs with the rights of its owner",
     "hidden": "tells or does more than the statement says",
+    "others": "is not the database owner's",
+    "foreign": "is kept outside of the database",
 }
 WRITING = frozenset(
     "INSERT UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP COMMENT GRANT REVOKE COPY IMPORT REINDEX"
@@ -79,7 +82,12 @@ def refuse_what_does_more(db: Database, text: SqlText, tree: QueryTree | None) -
             "Leave it out.",
             code="SQL_WRITES",
         )
-    for refusal in db.all(REFUSALS, functions=list(tree.functions), relations=list(tree.relations)):
+    for refusal in db.all(
+        REFUSALS,
+        functions=list(tree.functions),
+        relations=list(tree.relations),
+        types=list(tree.types),
+    ):
         raise refusal_of_call(text, refusal)
 
 
@@ -106,8 +114,8 @@ def refusal_of_call(text: SqlText, refusal: Refusal) -> Refused:
     found = re.search(rf"\b{re.escape(refusal.name)}\b", text.typed, re.IGNORECASE)
     at = found.start() if found else None
     name = quote(refusal.name)
-    if refusal.reason == "foreign":
-        message = f"the table {name} is kept outside of the database"
+    if refusal.kind != "function":
+        message = f"the {refusal.kind} {name} {REASONS[refusal.reason]}"
         hint = "See what there is to ask: finally sql --tables"
     else:
         message = f"a statement may not call {name}, which {REASONS[refusal.reason]}"

@@ -20,17 +20,25 @@ SHOW_TREE = (
     " SET LOCAL debug_print_parse = on"
 )
 HIDE_TREE = "SET LOCAL debug_print_parse = off; SET LOCAL client_min_messages = warning"
+# A domain has checks, which the server may call while it parses. What runs there can tell a tree of
+# its own; only if it keeps the true one from being told as well is that the only one.
+IS_TREE_SHOWN = (
+    "SELECT current_setting('client_min_messages') = 'log'"
+    " AND current_setting('debug_print_parse') = 'on'"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTree:
-    """What a statement is (`command`, `write` within it, `locks`), and what it calls and reads."""
+    """What a statement is (`command`, `write` within it, `locks`), and what it calls and reads, and
+    of which types its values are."""
 
     command: int
     write: str
     locks: bool
     functions: tuple[int, ...]
     relations: tuple[int, ...]
+    types: tuple[int, ...]
 
 
 def read_tree(told: Sequence[tuple[str, str]]) -> QueryTree | None:
@@ -50,9 +58,11 @@ def read_tree(told: Sequence[tuple[str, str]]) -> QueryTree | None:
         locks=bool(re.search(r":rowMarks\s+\(|:hasForUpdate\s+true", tree)),
         functions=oids(r":(?:\w*funcid|aggfnoid|winfnoid|\w+InRangeFunc|tsmhandler)\s+(\d+)", tree),
         relations=oids(r":relid\s+(\d+)", tree),
+        types=oids(r":\w*typ(?!mod)\w*\s+(?:\(o\s+)?([\d ]+)", tree),
     )
 
 
 def oids(field: str, tree: str) -> tuple[int, ...]:
-    """The oids in a field of any node, each once."""
-    return tuple(sorted({int(found) for found in re.findall(field, tree)} - {0}))
+    """The oids in a field of any node, each once; a field may hold several."""
+    said = {int(oid) for found in re.findall(field, tree) for oid in found.split()}
+    return tuple(sorted(said - {0}))

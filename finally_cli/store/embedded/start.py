@@ -139,7 +139,13 @@ SILENT = (
     " command goes on with a new one: finally db stop"
 )
 # Said, or libpq would take from the environment what is meant for another server.
-OURS = {"connect_timeout": ANSWER, "hostaddr": "", "options": "", "target_session_attrs": "any"}
+OURS = {
+    "connect_timeout": ANSWER,
+    "hostaddr": "",
+    "options": "",
+    "target_session_attrs": "any",
+    "client_encoding": "UTF8",
+}
 
 
 def connect_when_ready(

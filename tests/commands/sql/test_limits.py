@@ -64,7 +64,7 @@ def test_rows_of_other_books_are_not_shown(run: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(query_check, "refuse_what_does_more", lambda *_: None)
     opens = "SELECT set_config('finally.user_id', gen_random_uuid()::text, true)"
     told = run("sql", "--json", "-c", opens)
-    assert (told.exit_code, told.error["code"]) == (70, "BUG")
+    assert (told.exit_code, told.error["code"]) == (1, "SQL_CALLS_MORE")
 
 
 def test_a_server_that_shows_no_tree_runs_no_statement(

@@ -1,0 +1,107 @@
+"""Code that somebody put into the database: it says what it likes of itself, and is not asked.
+
+A function that is marked STABLE may call set_config, and the check of a domain anything at all. The
+logins here may make both, which a server's owner need not allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.commands.sql.test_attacks import log_in  # noqa: F401
+from tests.conftest import Run
+from tests.store.test_isolation import own_cluster, people  # noqa: F401
+from tests.support.people import PeoplesServer
+from tests.support.schema_rows import BERT
+
+OTHER_BOOKS = f"set_config('finally.user_id', '{BERT}', true)"
+MADE = f"""
+CREATE FUNCTION mine.look(text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE me text := current_setting('finally.user_id'); found text;
+BEGIN
+    PERFORM {OTHER_BOOKS}, set_config('finally.trust', '', true), set_config('role', 'none', true);
+    found := (SELECT string_agg(email, ' ') FROM public.users);
+    PERFORM set_config('finally.user_id', me, true), set_config('role', 'finally_app', true);
+    RETURN found;
+END $$;
+CREATE FUNCTION mine.tell(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RAISE LOG USING MESSAGE = 'parse tree:', DETAIL = '{{QUERY :commandType 1 ';
+    RETURN true;
+END $$;
+CREATE AGGREGATE mine.sum (text) (SFUNC = textcat, STYPE = text, FINALFUNC = mine.look);
+CREATE OPERATOR mine.@#@ (FUNCTION = mine.look, RIGHTARG = text);
+CREATE DOMAIN mine.other AS text CHECK ({OTHER_BOOKS} <> '');
+CREATE DOMAIN mine.unseen AS text
+    CHECK (set_config('debug_print_parse', 'off', true) = 'off' AND mine.tell(VALUE));
+CREATE TABLE mine.shelf (a int);
+CREATE VIEW mine.through AS SELECT mine.look('a');
+CREATE VIEW mine.names AS SELECT asset_name FROM public.assets;
+ALTER TABLE mine.shelf ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON mine.shelf USING ({OTHER_BOOKS} <> '');
+INSERT INTO mine.shelf VALUES (1);
+GRANT USAGE ON SCHEMA mine TO finally_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA mine TO finally_app;
+"""
+# What is asked, and a word of the refusal.
+ASKED = {
+    "SELECT mine.look('a')": '"look"',
+    "SELECT mine.sum('a')": '"look"',
+    "SELECT OPERATOR(mine.@#@) 'a'": '"look"',
+    "SELECT * FROM mine.through": "",
+    "SELECT 'a'::mine.other": 'type "other"',
+    "SELECT * FROM json_to_record('{}') AS r (a mine.other)": 'type "other"',
+    "SELECT * FROM jsonb_to_recordset('[{}]') AS r (a int, b mine.other)": 'type "other"',
+    "SELECT NULL::mine.other[]": 'type "_other"',
+    "SELECT a FROM mine.shelf": "",
+}
+
+
+@pytest.fixture
+def shared(people: PeoplesServer) -> PeoplesServer:  # noqa: F811
+    """The server, after Anna has made what she may."""
+    with people.connect(people.superuser) as admin:
+        admin.execute("DROP SCHEMA IF EXISTS mine CASCADE; CREATE SCHEMA mine AUTHORIZATION anna")
+    with people.connect("anna") as anna:
+        anna.execute(MADE)
+    return people
+
+
+@pytest.mark.parametrize("people", ["landlord"], indirect=True)
+@pytest.mark.parametrize("login", ["anna", "landlord"])
+def test_code_that_a_login_has_made_is_not_run(
+    login: str,
+    log_in: Callable[[str], Run],  # noqa: F811
+    shared: PeoplesServer,
+) -> None:
+    """Nor by the owner, who was sent it, and as whom it would see all books."""
+    run = log_in(login)
+    for statement, said in ASKED.items():
+        told = run("sql", "--json", "--user", "a@example.org", "-c", statement)
+        assert told.exit_code == 1, f"{statement}: {told.stdout}"
+        assert told.error["code"] == "SQL_CALLS_MORE", statement
+        assert said in told.error["message"], statement
+        assert "b@example.org" not in told.stdout
+
+
+@pytest.mark.parametrize("people", ["landlord"], indirect=True)
+def test_a_tree_that_is_told_in_place_of_the_true_one_is_not_believed(
+    log_in: Callable[[str], Run],  # noqa: F811
+    shared: PeoplesServer,
+) -> None:
+    """The server reads the array, and so calls the domain's check, while it parses."""
+    statement = "SELECT '{a}'::mine.unseen[] AS a, set_config('finally.user_id', '', true) AS b"
+    told = log_in("anna")("sql", "--json", "-c", statement)
+    assert (told.exit_code, told.error["code"]) == (1, "SQL_NOT_CHECKED"), told.stdout
+
+
+@pytest.mark.parametrize("people", ["landlord"], indirect=True)
+def test_a_view_of_ones_own_is_asked_by_oneself(
+    log_in: Callable[[str], Run],  # noqa: F811
+    shared: PeoplesServer,
+) -> None:
+    asked = ["sql", "--json", "--user", "a@example.org", "-c", "SELECT * FROM mine.names"]
+    assert log_in("anna")(*asked).json["rows"]
+    assert log_in("landlord")(*asked).error["code"] == "SQL_CALLS_MORE"
