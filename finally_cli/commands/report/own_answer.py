@@ -33,6 +33,7 @@ from finally_cli.store.execution import Execution
 from finally_cli.store.query import CheckedQuery, OpenQuery, check_query, open_query
 
 PART = 5_000  # rows that are looked at before any of them is shown
+MOST_DIGITS = 20  # before the point of what is rounded and summed up in a table
 FIGURES: tuple[KindName, ...] = ("money", "change", "share", "growth", "rate")
 
 
@@ -133,8 +134,8 @@ def compare(report: ReportFile, checked: CheckedQuery) -> list[Fault]:
 def fault_of(report: ReportFile, error: FinallyError) -> Fault:
     """The refusal of a statement, as a fault of its file."""
     line = error.details.get("line")
-    place = f"{quote(report.file)}, line {line}: "
-    message = error.message.removeprefix(place).removeprefix(f"{quote(report.file)}: ")
+    message = error.message.removeprefix(f"{report.file}, line {line}: ")
+    message = message.removeprefix(f"{report.file}: ")
     return Fault(line if isinstance(line, int) else 0, message, error.hint, error.excerpt)
 
 
@@ -209,6 +210,8 @@ def checked_rows(report: ReportFile, found: OpenQuery) -> Iterator[NamedRow]:
                     raise bad_report(report, [null_found(column, number)])
                 if is_figure and isinstance(value, str):
                     raise bad_report(report, [no_number(column, number, value)])
+                if is_figure and isinstance(value, Decimal) and value.adjusted() >= MOST_DIGITS:
+                    raise bad_report(report, [too_long(column, number)])
             yield NamedRow(dict(zip(names, values, strict=True)))
 
 
@@ -227,4 +230,13 @@ def no_number(column: Column, number: int, value: str) -> Fault:
         column.line,
         f"{quote(column.name)} is {value} in row {number}, which is no number to show",
         f"Make it null in the statement: nullif({column.name}, '{value}')",
+    )
+
+
+def too_long(column: Column, number: int) -> Fault:
+    """The refusal of a number that has more digits than any amount."""
+    return Fault(
+        column.line,
+        f"{quote(column.name)} has more than {MOST_DIGITS} digits in row {number}",
+        f"Write: -- row  {column.name}  numeric",
     )

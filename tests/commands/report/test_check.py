@@ -42,7 +42,8 @@ def test_each_is_proved_and_one_that_is_wrong_is_exit_code_7(folder: Path, look:
     assert shown.exit_code == 7
     assert shown.stdout == (
         f'{folder}/bad.sql:6: relation "asets" does not exist\n'
-        '  Did you mean "assets", "target_sets" or "asset_spans"? See all: finally sql --tables\n'
+        '  Did you mean "assets", "target_sets" or "asset_spans"? See what there is to'
+        " ask: finally sql --tables\n"
         "good is right.\n"
         f'{folder}/worse.sql:4: an option cannot be of the type "mony"\n'
         '  Did you mean "money"? Types are: month, date, money, share, rate, numeric, integer,'

@@ -214,12 +214,14 @@ LIES = {
         "is null in row 3",
     ),
     "no number": ("-- row  n  money\nSELECT 'NaN'::numeric AS n", "line 4", "is NaN in row 1"),
+    "too long a number": ("-- row  n  share\nSELECT 1e30 AS n", "line 4", "than 20 digits"),
     "a parameter's type": (
         "-- param  n  money=1\n-- row  n  text\nSELECT %(n)s::text AS n",
         "line 4",
         "as text, and its line says money",
     ),
     "a sentence that is no header": ("-- rows  n  text\nSELECT 1", "line 4", "neither a param"),
+    "no such column": ("-- row  n  text\nSELECT m AS n", "line 5", 'column "m" does not exist'),
     "a parameter": ("-- row  n  text\nSELECT %(n)s AS n", "line 5", "no parameter of the header"),
 }
 
@@ -234,11 +236,13 @@ def test_a_header_that_lies_is_told_before_anything_is_printed(
     refused = look("report", "lie", *form)
     assert (refused.exit_code, refused.stdout) == (7, "")
     assert f"reports/lie.sql, {line}: " in refused.stderr
+    assert refused.stderr.count("lie.sql") == 1
     assert words in refused.stderr.replace('\\"', '"')
-    if lie not in ("a null", "no number"):  # which its rows alone show
+    if lie not in ("a null", "no number", "too long a number"):  # which its rows alone show
         found = look("report", "check", "lie", "--json")
         assert found.exit_code == 7
         assert words in found.json["rows"][0]["message"]
+        assert "lie.sql" not in found.json["rows"][0]["message"]
         assert f"line {found.json['rows'][0]['line']}" == line
 
 
