@@ -18,11 +18,11 @@ MARK, PLAIN_MARK = "•••••", "*****"  # as wide for a cent as for a mil
 NUMBER = r"(?:\d{1,3}(?: \d{3})+[.,]\d+|\d+(?:[.,'’\u00a0\u202f]\d+)*)"
 # No part of a word, a date, a time or an id, and no percentage.
 ALONE = (
-    r"(?<![\w.,:/@#])(?<!\w-)(?:[-+−](?=\d))?"
+    r"(?<![\w,:/@#])(?<!\w[-.])(?:[-+−](?=\d))?"
     rf"{NUMBER}"
     r"(?!\w|[-:/.,]\d|\s?(?:%|pp\b))"
 )
-AMOUNT = r"\d[.,]\d{2,}$|\d[,'’\u00a0\u202f ]\d{3}"  # cents, or groups of three
+AMOUNT = r"\.\d{2,}$|,\d\d$"  # with cents
 COMMAND = r"\bfinally (?=[a-z])"  # whose words are a person's own, amounts without cents among them
 YEAR = r"(?:19|20)\d\d"
 COUNTED = r"--(?:months|limit|years|day|runs)[= ]$"
@@ -66,7 +66,7 @@ def refuse_masked() -> None:
 def hide_amounts(text: str, *, loose: bool = False) -> str:
     """The text as it is shown: without amounts, where they are masked.
 
-    Our own sentences have cents, or groups of three, in every amount. `loose` is for what a person
+    Our own sentences have cents in every amount, and none in a count. `loose` is for what a person
     wrote: any number may be one.
 
     >>> with_mask("Recorded Cash at -3,200.00 EUR for 2026-10; it was 12.5 % of 14 values.")

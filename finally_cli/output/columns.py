@@ -18,7 +18,9 @@ from finally_cli.output.screen import Screen
 Cell = tuple[str, str]  # a text, and how it looks
 AMOUNTS: frozenset[KindName] = frozenset(("money", "change", "number"))  # or may be amounts
 # Columns with what a person typed, in which any number may be an amount.
-OWN_WORDS = frozenset(("note", "description", "command", "before", "after", "text", "words"))
+OWN_WORDS = frozenset(
+    ("note", "description", "command", "before", "after", "text", "words", "only", "pattern")
+)
 
 
 @dataclass(frozen=True, slots=True)

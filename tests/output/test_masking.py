@@ -44,7 +44,7 @@ def seen(amount: Decimal, text: str) -> bool:
     forms = {f"{amount:,.2f}", f"{amount:.2f}", f"{amount:,f}", f"{amount:f}"}
     forms |= {f"{amount:,.0f}", f"{amount:.0f}"} if amount >= 100 else set()
     return any(
-        re.search(rf"(?<![\d.,-]){re.escape(form)}(?![\d,-]|\.\d| %)", text)
+        re.search(rf"(?<![\d,-])(?<!\d\.){re.escape(form)}(?![\d,-]|\.\d| %)", text)
         for form in forms
         if form not in ("2025", "2026")
     )
@@ -134,6 +134,12 @@ def test_the_audit_shows_command_lines_and_values_without_amounts(
     assert "43210" not in run("audit", "show", event, "--mask").stdout
 
 
+def test_what_rules_ask_of_amounts_is_masked(look: Run) -> None:
+    shown = look("rule", "list", "--mask").stdout
+    assert "REWE" in shown
+    assert "•••••..•••••, out" in shown  # 10..500
+
+
 def test_an_answer_is_kept_in_full_under_its_key(run: Run) -> None:
     words = ("expense", "add", "12.50", "food", "--month", "2026-10", "--idempotency-key", "k")
     assert "••••• EUR" in run(*words, "--mask").stdout
@@ -190,11 +196,12 @@ def test_a_worksheet_is_not_opened(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("3 values, 2 of them carried, since 2026-09-30 12:42", None),
+        ("1,917 values, 2 of them carried, since 2026-09-30 12:42", None),
         ("12.5 %, +1.5 pp, 3.2 months, id 3f2a91c7, 12345678-1234-1234-1234-123456789012", None),
         ("finally report networth --months 12 --month 2026-10", None),
         ("-1,234,567.80 EUR, (50.00 USD at 0.9)", "••••• EUR, (••••• USD at 0.9)"),
         ("it is 1.2345.", "it is •••••."),
+        ("Above 10.00..500.00 by 1.234,56", "Above •••••..••••• by •••••"),
         ("from 5,000.00 to -0.125", "from ••••• to •••••"),
         ("with: finally expense add 96 food --date 2026-10-05",
          "with: finally expense add ••••• food --date 2026-10-05"),
