@@ -43,7 +43,7 @@ NO_ROWS = "no row line says which columns it has"
 HIDDEN = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{''.join(sorted(UNSEEN))}]"
 # Options that every report has, and keys of its JSON.
 RESERVED = (
-    "json", "csv", "quiet", "no_pager", "profile", "user", "help", "show_sql", "explain",
+    "json", "csv", "quiet", "no_pager", "mask", "profile", "user", "help", "show_sql", "explain",
     "schema", "rows", "totals", "notes",
 )  # fmt: skip
 

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 # What a statement is made of, where a mark for a value counts, or does not: in comments, in quotes.
 PIECES = re.compile(
     r"""
-    (?P<inert> --[^\n]* | /\* | (?<![\w$])[eE]'(?:[^'\\]|''|\\.)*' | '[^']*' | "[^"]*"
-        | (?<![\w$])(?P<tag>\$(?:[^\W\d]\w*)?\$).*?(?P=tag) )
+    (?P<inert> --[^\n]* | /\* | "[^"]*"
+        | (?<![\w$]|[^\0-\x7f])[eE]'(?:[^'\\]|''|\\.)*'
+            (?:[^\S\n]*(?:--[^\n]*)?\n(?:\s|--[^\n]*\n)*'(?:[^'\\]|''|\\.)*')*  # it goes on
+        | '[^']*'
+        | (?<![\w$]|[^\0-\x7f])
+            (?P<tag>\$(?:(?:[^\W\d]|[^\0-\x7f])(?:\w|[^\0-\x7f])*)?\$).*?(?P=tag) )
     | %% | %\((?P<name>[^)]+)\)s (?P<cast>(?=\s*::))?
     """,
     re.VERBOSE | re.DOTALL,

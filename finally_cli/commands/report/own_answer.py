@@ -29,7 +29,7 @@ from finally_cli.model.sql_text import SqlText, read_sql
 from finally_cli.model.text import quote
 from finally_cli.settings.report_folder import report_path
 from finally_cli.store.database import Database
-from finally_cli.store.execution import Execution
+from finally_cli.store.execution import Execution, write_out
 from finally_cli.store.query import CheckedQuery, OpenQuery, check_query, open_query
 
 PART = 5_000  # rows that are looked at before any of them is shown
@@ -57,7 +57,7 @@ def answer(db: Database, report: ReportFile, given: Mapping[str, object]) -> Res
         with naming(report):
             found = open_query(db, sql_text(report), values)
     if db.executions is not None:
-        db.executions.append(execution_of(report, {"user_id": db.user.id, **values}))
+        record(db, report, {"user_id": db.user.id, **values})
     rows = checked_rows(report, found)
     first = list(islice(rows, PART))
     about: dict[str, object] = {name: one.said for name, one in bound.items()}
@@ -83,10 +83,20 @@ def without_record(db: Database) -> Iterator[None]:
         db.executions = kept
 
 
-def execution_of(report: ReportFile, values: Mapping[str, object]) -> Execution:
-    """The statement of a report as it was executed; one without parameters stands as it is."""
+def record(db: Database, report: ReportFile, values: Mapping[str, object]) -> None:
+    """Keep the statement of a report as it was executed; one without parameters stands as it is.
+
+    Written out, it is looked at once more, for that is what would be run of it: a value that stood
+    elsewhere than in its quotes would be a part of the statement.
+    """
     bound = {name: values[name] for name in sql_text(report).names}
-    return Execution(f"report/{report.name}", report.sentence, report.body, bound or None)
+    made = Execution(f"report/{report.name}", report.sentence, report.body, bound or None)
+    if bound:
+        text = write_out(db.connection, made)
+        with without_record(db), naming(report):
+            check_query(db, SqlText(text, text, (), ((0, 0),), source=report.file))
+    if db.executions is not None:
+        db.executions.append(made)
 
 
 def asked_of(report: ReportFile, about: Mapping[str, object]) -> str:
