@@ -14,6 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.statements import body
 from tests.conftest import Run, Server
 from tests.support.interview import HOUSEHOLD, kept
 from tests.support.outcomes import list_rows, refusal
@@ -477,6 +479,39 @@ def test_nothing_is_locked_while_somebody_types(program: Program, editor: Editor
     editor.types([add("Mortgage", "490"), ("1000.00", "1200")])
     assert program(*EDIT).exit_code == 0
     assert kept(program, "2026-10")["Checking"] == ("1200.00", False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE asset_inputs SET total = 7 WHERE asset_id = %(id)s AND month = 10",
+        "DELETE FROM asset_inputs WHERE asset_id = %(id)s AND month = 10",
+        "INSERT INTO asset_inputs (user_id, asset_id, year, month, total)"
+        " VALUES (current_user_id(), %(id)s, 2026, 12, 7)",
+    ],
+)
+def test_once_it_is_compared_nobody_else_changes_a_value(
+    server: Server, program: Program, change: str
+) -> None:
+    """Until it is written: between the two there would be a moment in which one overwrites."""
+    dbname = program.settings["FINALLY_DSN"].split("dbname=")[1].split()[0]
+    everyday = EmbeddedServer.EVERYDAY
+    with (
+        closing(server.connect(dbname, everyday)) as ours,
+        closing(server.connect(dbname, everyday)) as theirs,
+    ):
+        with closing(server.connect(dbname)) as owner:
+            ann = owner.execute("SELECT id::text FROM users").fetchone()
+            asset = owner.execute("SELECT id FROM assets WHERE asset_name = 'Checking'").fetchone()
+        assert ann
+        assert asset
+        for connection in (ours, theirs):
+            connection.execute("SELECT set_config('finally.user_id', %s, true)", ann)
+        month = "2026-12-01" if "INSERT" in change else "2026-10-01"
+        ours.execute(body("snapshot/lock"), {"user_id": ann[0], "ids": [asset[0]], "month": month})
+        theirs.execute("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            theirs.execute(change, {"id": asset[0]})
 
 
 def test_all_that_was_changed_is_one_event_and_taken_back_as_one(
