@@ -27,7 +27,14 @@ class RowName:
 NAME_ROW = Statement("books/name_row", RowName)
 CLEAR_TARGETS = Statement("books/clear_targets", NoRows)
 CLEAR_ASSET_TARGETS = Statement("books/clear_asset_targets", NoRows)
-CLEARING = {"targets": CLEAR_TARGETS, "asset_targets": CLEAR_ASSET_TARGETS}
+CLEAR_ASSET_NAMES = Statement("books/clear_asset_names", NoRows)
+CLEAR_SOURCES = Statement("books/clear_sources", NoRows)
+CLEARING = {
+    "assets": CLEAR_ASSET_NAMES,
+    "sources": CLEAR_SOURCES,
+    "targets": CLEAR_TARGETS,
+    "asset_targets": CLEAR_ASSET_TARGETS,
+}
 
 
 def write_tables(

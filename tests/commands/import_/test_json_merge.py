@@ -287,15 +287,44 @@ def test_a_key_answers_a_second_time_without_doing_it_again(
 
 
 def test_a_name_that_another_asset_has_here_is_refused_on_replace(
-    there: Books, bring: Bring
+    there: Books, bring: Bring, run: Run
 ) -> None:
-    row(there, "assets", category="CASH")["asset"] = "Purse"
-    row(there, "assets", asset="Fund")["asset"] = "Giro"
+    assert run("asset", "add", "Purse", "--category", "cash").exit_code == 0
+    row(there, "assets", asset="Fund")["asset"] = "Purse"
     done = bring(there, "--replace")
     assert done.exit_code == 7
     assert done.error["message"].startswith(
-        "row 1 of assets (Giro) breaks a rule: there is already an asset of that name"
+        "row 1 of assets (Purse) breaks a rule: there is already an asset of that name"
     )
+
+
+def test_names_and_accounts_that_were_exchanged_are_exchanged_back_on_replace(
+    run: Run, bring: Bring, app: psycopg.Connection[Any]
+) -> None:
+    """Row by row, each would find its name taken by the one that has it still."""
+    for line in (
+        "asset add Giro --category cash --value 10 --month 2026-10",
+        "asset add Purse --category cash --value 20 --month 2026-10",
+        "source add Bank --asset Giro --account 4711",
+        "source add Card --asset Purse --account 4712",
+    ):
+        assert run(*line.split()).exit_code == 0
+    books = run("export", "json").json
+    giro, purse = (row(books, "assets", asset=name) for name in ("Giro", "Purse"))
+    giro["asset"], purse["asset"] = "Purse", "giro"
+    bank, card = books["sources"]
+    for field in ("source", "account", "asset_id"):
+        bank[field], card[field] = card[field], bank[field]
+    app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # as if committed
+    assert counts(bring(books, "--replace"), "replaced") == {"assets": (2,), "sources": (2,)}
+    app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    now = run("export", "json").json
+    for table in ("assets", "sources"):
+        for one in (*now[table], *books[table]):
+            del one["updated_at"]
+        assert sorted(now[table], key=str) == sorted(books[table], key=str)
+    assert run("undo").exit_code == 0
+    assert row(run("export", "json").json, "assets", id=giro["id"])["asset"] == "Giro"
 
 
 def test_a_person_reads_counts_and_a_table_of_what_differs(
