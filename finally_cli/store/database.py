@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finally_cli.store.errors import translating_errors
@@ -36,7 +36,7 @@ class CurrentUser:
 class LockedUser:
     """The user whose commands are let through one at a time."""
 
-    user_id: str
+    base_currency: str
 
 
 LOCK_USER = Statement("user/lock", LockedUser)
@@ -160,9 +160,11 @@ class Database:
     def lock_user(self) -> None:
         """Wait until no other command of this user holds this lock, and hold it to the end.
 
-        For what must see all that another one leaves, such as an import of the same file.
+        For what must see all that another one leaves, such as an import of the same file: the
+        user's currency, too.
         """
-        self.run(LOCK_USER)
+        for found in self.all(LOCK_USER):
+            self.user = replace(self.user, base_currency=found.base_currency)
 
     def suspend(self) -> None:
         """End the transaction so far, so that nothing is held while a person thinks."""

@@ -2,9 +2,9 @@
 -- Let one command at a time go on that must see what another of the same user leaves.
 -- Held until the transaction ends. It is the lock of a row that row security shows to nobody else.
 --
--- param  user_id  uuid
--- row    user_id  text
-SELECT users.id::text AS user_id
+-- param  user_id        uuid
+-- row    base_currency  text  which the one before may have changed
+SELECT users.base_currency
 FROM users
 WHERE users.id = %(user_id)s::uuid
 ORDER BY users.id

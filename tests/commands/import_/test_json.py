@@ -22,6 +22,7 @@ from tests.conftest import Run, Server, command_line
 from tests.conventions.test_goldens import LOOKS
 from tests.support.each import each
 from tests.support.generated_books import generated_books
+from tests.support.processes import Program
 from tests.support.sql_files import sql_files
 from tests.support.thoroughness import TIMES
 
@@ -249,3 +250,32 @@ def test_what_was_lost_comes_back_and_what_is_there_stays(
 def without_updates(books: dict[str, Any]) -> list[dict[str, Any]]:
     """The values, without when they changed."""
     return [{**row, "updated_at": None} for row in books["values"]]
+
+
+def test_one_that_waits_for_another_sees_the_currency_that_it_left(
+    server: Server, fresh_database: str, tmp_path: Path
+) -> None:
+    file = Path(__file__).parents[2] / "data/books/version-1.json"  # in USD
+    dsn = server.dsn(fresh_database)
+    bob = Program(tmp_path, {"FINALLY_DSN": dsn, "FINALLY_USER": "bob"})
+    with (
+        closing(server.connect(fresh_database)) as first,
+        closing(server.connect(fresh_database, autocommit=True)) as watch,
+    ):
+        first.execute("INSERT INTO users (email, base_currency) VALUES ('bob@example.org', 'EUR')")
+        first.commit()
+        first.execute("UPDATE users SET base_currency = 'USD'")
+        first.execute(
+            "INSERT INTO expense_categories (user_id, code, name)"
+            " SELECT id, 'DOG', 'Dog' FROM users"
+        )
+        second = bob.start("import", "json", str(file), "--yes")
+        while not watch.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        ).fetchone():
+            assert second.poll() is None
+        first.commit()
+        said, refused = second.communicate()
+    assert (second.returncode, refused) == (0, "")
+    assert said.startswith("Imported ")
