@@ -43,7 +43,7 @@ def parse_parts(can: Sequence[Part]) -> Callable[[str], frozenset[Part]]:
                 raise BadUsage(
                     f"{quote(word)} is no part of this export",
                     did_you_mean(suggestions(word, names))
-                    or f"It has {and_list(names, most=len(names))}.",
+                    + f"It has {and_list(names, most=len(names))}.",
                 )
         return frozenset(map(Part, words))
 

@@ -109,3 +109,6 @@ def test_months_that_end_before_they_begin_and_unknown_parts_are_refused(look: R
     assert reversed_months.exit_code == 2
     unknown = look("export", "json", "--what", "audit")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert look("export", "ledger", "--what", "assets", "--json").error["hint"] == (
+        'Did you mean "rates" or "values"? It has values, items, budgets and rates.'
+    )
