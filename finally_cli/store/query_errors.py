@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from finally_cli.model.text import (
 )
 from finally_cli.store.database import Database
 from finally_cli.store.errors import translate_error
+from finally_cli.store.execution import PIECES, block_end
 from finally_cli.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ NAMES = Statement("sql/names", NameKnown)
 SCHEMAS = ("public", "pg_catalog", "information_schema")
 UNDEFINED = {"42P01": "table", "42703": "column", "42883": "function"}
 CANCELLED, NOT_ALLOWED, READ_ONLY, TEMP_FILES = "57014", "42501", "25006", "53400"
-SYNTAX, UNKNOWN_TYPE = "42601", "42P18"
+SYNTAX, UNKNOWN_TYPE, TOO_DEEP = "42601", "42P18", "54001"
 OF_THE_STATEMENT = ("42", "0A", "3F")  # classes of what a statement itself lacks
 LONGEST_VALUE = 16 << 20  # bytes
 LONGEST_MESSAGE = 300  # characters; it may repeat what was typed
@@ -117,6 +119,8 @@ def query_failure(
     if state == READ_ONLY:
         return writes(text, text.first_word)
     at = place_of(error, text, before)
+    # The server advises its operator there to let statements be deeper.
+    told = advice(state) if state == TOO_DEEP else error.diag.message_hint
     if state == SYNTAX and at is None and ";" in text.typed.rstrip("; \n"):
         return mistake(
             text,
@@ -127,13 +131,21 @@ def query_failure(
     if is_running and state[:2] not in OF_THE_STATEMENT:
         return Refused(
             f"the statement failed: {said}",
-            error.diag.message_hint or "The rows it met are not as it expects them.",
+            told or "The rows it met are not as it expects them.",
             code="SQL_FAILED",
             details={"sqlstate": state, **place_details(text, at)},
             excerpt=None if at is None else text.excerpt(at),
         )
     if state == UNKNOWN_TYPE and text.names:
         name = text.names[0]
+        if (unread := unread_mark(text)) is not None:
+            return mistake(
+                text,
+                "a parameter that stands in quotes or in a comment has no value",
+                "Write it outside of them, as in %(name)s::text, or take it out.",
+                at=unread,
+                sqlstate=state,
+            )
         if at is None and len(text.names) == 1:
             at = text.typed.index(f"%({name})s")
         return mistake(
@@ -143,7 +155,12 @@ def query_failure(
             at=at,
             sqlstate=state,
         )
-    if state == SYNTAX and at is not None and text.typed[at : at + 1] == "\\":
+    if (
+        state == SYNTAX
+        and at is not None
+        and text.typed[at : at + 1] == "\\"
+        and not is_in_text(text, at)
+    ):
         return mistake(
             text,
             "what begins with \\ is a command of psql, and not SQL",
@@ -152,7 +169,7 @@ def query_failure(
             sqlstate=state,
         )
     hint = nearest_names(db, text, at, UNDEFINED.get(state, ""))
-    hint = hint or error.diag.message_hint or advice(state)
+    hint = hint or told or advice(state)
     return mistake(text, said, hint, at=at, sqlstate=state)
 
 
@@ -164,9 +181,29 @@ def place_details(text: SqlText, at: int | None) -> dict[str, object]:
 def advice(state: str) -> str:
     """What to do about an error that the server gives no hint for."""
     return {
-        "42601": "Write one SELECT, as PostgreSQL has it.",
-        "42P18": "Say its type: %(name)s::date",
+        SYNTAX: "Write one SELECT, as PostgreSQL has it.",
+        UNKNOWN_TYPE: "Say its type: %(name)s::date",
+        TOO_DEEP: "Ask it in smaller parts.",
     }.get(state, "Change the statement there.")
+
+
+def unread_mark(text: SqlText) -> int | None:
+    """Where a parameter stands that the server does not read anywhere, if there is one."""
+    for name in text.names:
+        marks = [found.start() for found in re.finditer(re.escape(f"%({name})s"), text.typed)]
+        if all(is_in_text(text, at) for at in marks):
+            return marks[0]
+    return None
+
+
+def is_in_text(text: SqlText, at: int) -> bool:
+    """Whether a place of what was typed lies between quotes, or in a comment."""
+    place = 0
+    while piece := PIECES.search(text.typed, place):
+        place = block_end(text.typed, piece.end()) if piece[0] == "/*" else piece.end()
+        if place > at:
+            return piece["inert"] is not None and piece.start() < at
+    return False
 
 
 def nearest_names(db: Database, text: SqlText, at: int | None, kind: str) -> str:

@@ -115,7 +115,8 @@ def sql_text(report: ReportFile) -> SqlText:
 def prove(db: Database, report: ReportFile) -> list[Fault]:
     """What is wrong with a report: what its header says of itself, and what the server makes of its
     statement, which is not run. Raises what has nothing to do with the report."""
-    if report.faults and NO_ROWS not in [fault.message for fault in report.faults]:
+    told = [fault.message for fault in report.faults]
+    if told and (NO_ROWS not in told or not report.body.strip()):
         return report.faults
     try:
         checked = check_query(db, sql_text(report))
