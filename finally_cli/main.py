@@ -28,6 +28,7 @@ NOUNS = {
     "asset": "What you own and what you owe.",
     "category": "How assets, debts, income and expenses are sorted.",
     "target": "The mix you mean to hold, from a month on.",
+    "goal": "What you save for, or pay off.",
     "fx": "Exchange rates, month by month.",
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",

@@ -1140,6 +1140,395 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
 
 COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
 
+CREATE TABLE public.assets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    asset_name text NOT NULL,
+    ticker text,
+    currency text,
+    market_cap numeric(24,4),
+    market_cap_source text,
+    market_cap_synced_at timestamp with time zone,
+    sub_target_pct numeric(9,6),
+    locked boolean DEFAULT false NOT NULL,
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
+    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
+    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
+    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
+    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
+);
+ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.assets IS 'What is owned and what is owed: accounts, funds, a house, a mortgage.';
+
+COMMENT ON COLUMN public.assets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.assets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.assets.category_id IS 'The category it is in, which says whether it is a debt.';
+
+COMMENT ON COLUMN public.assets.asset_name IS 'Its name, which no other asset of the user has, whatever the case.';
+
+COMMENT ON COLUMN public.assets.ticker IS 'The symbol it is traded under; null for none.';
+
+COMMENT ON COLUMN public.assets.currency IS 'The currency its values are typed in; null for the base currency.';
+
+COMMENT ON COLUMN public.assets.market_cap IS 'The newest market capitalisation on record; null for none.';
+
+COMMENT ON COLUMN public.assets.market_cap_source IS 'Where the market capitalisation is from.';
+
+COMMENT ON COLUMN public.assets.market_cap_synced_at IS 'When the market capitalisation was recorded.';
+
+COMMENT ON COLUMN public.assets.sub_target_pct IS 'The newest target within its category, as a fraction; null for none. asset_targets has them by month.';
+
+COMMENT ON COLUMN public.assets.locked IS 'Whether it is never sold: every plan keeps it as it is.';
+
+COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it expects no value; null while it is open.';
+
+COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE TABLE public.goal_parts (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    goal_id uuid NOT NULL,
+    asset_id uuid,
+    category_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT goal_part_is_an_asset_or_a_category CHECK ((num_nonnulls(asset_id, category_id) = 1))
+);
+ALTER TABLE ONLY public.goal_parts ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.goal_parts ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.goal_parts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.goal_parts IS 'The assets, debts and categories that count towards a goal; without any, all do.';
+
+COMMENT ON COLUMN public.goal_parts.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.goal_parts.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.goal_parts.goal_id IS 'The goal.';
+
+COMMENT ON COLUMN public.goal_parts.asset_id IS 'The asset or debt that counts; null where a category does.';
+
+COMMENT ON COLUMN public.goal_parts.category_id IS 'The category whose assets or debts count; null where a single one does.';
+
+COMMENT ON COLUMN public.goal_parts.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.goal_parts.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE TABLE public.goals (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    goal_name text NOT NULL,
+    amount numeric(24,4),
+    months_of_spending numeric(9,2),
+    times_yearly_spending numeric(9,2),
+    from_amount numeric(24,4) DEFAULT 0 NOT NULL,
+    by_month date,
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT goal_amount_is_above_zero CHECK (((amount > (0)::numeric) AND (amount <> 'NaN'::numeric))),
+    CONSTRAINT goal_begins_at_a_number CHECK ((from_amount <> 'NaN'::numeric)),
+    CONSTRAINT goal_closes_with_a_month CHECK ((((closed_on >= '2000-01-01'::date) AND (closed_on <= '2100-12-01'::date)) AND (EXTRACT(day FROM closed_on) = (1)::numeric))),
+    CONSTRAINT goal_ends_with_a_month CHECK ((((by_month >= '2000-01-01'::date) AND (by_month <= '2100-12-01'::date)) AND (EXTRACT(day FROM by_month) = (1)::numeric))),
+    CONSTRAINT goal_is_measured_in_one_way CHECK ((num_nonnulls(amount, months_of_spending, times_yearly_spending) = 1)),
+    CONSTRAINT goal_name_has_no_spaces_around_it CHECK ((goal_name = btrim(goal_name))),
+    CONSTRAINT goal_name_is_1_to_100_characters CHECK (((char_length(goal_name) >= 1) AND (char_length(goal_name) <= 100))),
+    CONSTRAINT months_of_spending_between_0_and_1200 CHECK (((months_of_spending > (0)::numeric) AND (months_of_spending <= (1200)::numeric))),
+    CONSTRAINT times_yearly_spending_between_0_and_1200 CHECK (((times_yearly_spending > (0)::numeric) AND (times_yearly_spending <= (1200)::numeric)))
+);
+ALTER TABLE ONLY public.goals ALTER COLUMN goal_name SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN months_of_spending SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN times_yearly_spending SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN from_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN by_month SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.goals FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.goals IS 'What somebody saves for, or pays off.';
+
+COMMENT ON COLUMN public.goals.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.goals.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.goals.goal_name IS 'What it is called; no two of a user are called alike, whatever the case.';
+
+COMMENT ON COLUMN public.goals.amount IS 'How much it is; null where it follows from what is spent.';
+
+COMMENT ON COLUMN public.goals.months_of_spending IS 'How many months of the usual spending it is; null where it is something else.';
+
+COMMENT ON COLUMN public.goals.times_yearly_spending IS 'How many years of the usual spending it is; null where it is something else.';
+
+COMMENT ON COLUMN public.goals.from_amount IS 'What was there already and is not counted; below zero, what was owed.';
+
+COMMENT ON COLUMN public.goals.by_month IS 'The first day of the month at whose end it should be reached; null for no such month.';
+
+COMMENT ON COLUMN public.goals.closed_on IS 'The first day of the month in which it was closed; null while it is open.';
+
+COMMENT ON COLUMN public.goals.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.goals.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.goal_assets(of_user uuid) RETURNS TABLE(goal_id uuid, asset_id uuid, closed_month date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT goals.id AS goal_id,
+     assets.id AS asset_id,
+     (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
+    FROM (public.goals
+      CROSS JOIN public.assets)
+   WHERE ((goals.user_id = goal_assets.of_user) AND (assets.user_id = goal_assets.of_user) AND ((NOT (EXISTS ( SELECT
+            FROM public.goal_parts
+           WHERE ((goal_parts.user_id = goal_assets.of_user) AND (goal_parts.goal_id = goals.id))))) OR (EXISTS ( SELECT
+            FROM public.goal_parts
+           WHERE ((goal_parts.user_id = goal_assets.of_user) AND (goal_parts.goal_id = goals.id) AND ((goal_parts.asset_id = assets.id) OR (goal_parts.category_id = assets.category_id)))))));
+END;
+
+COMMENT ON FUNCTION public.goal_assets(of_user uuid) IS 'The assets and debts that each goal of a user counts, with the month in which each was closed.';
+
+CREATE FUNCTION public.months_apart(earlier date, later date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((12 * (public.year_of(later) - public.year_of(earlier))) + public.month_of(later)) - public.month_of(earlier));
+
+COMMENT ON FUNCTION public.months_apart(earlier date, later date) IS 'How many months a month is after another.';
+
+CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, total numeric, native_amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period,
+     asset_inputs.total,
+     asset_inputs.native_amount
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_value.of_user) AND (asset_inputs.asset_id = newest_value.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_value.up_to), public.month_of(newest_value.up_to))))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) IS 'The newest value of a user''s asset up to a month.';
+
+CREATE TABLE public.networth_materialized (
+    user_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    net_worth numeric(28,4) NOT NULL,
+    snapshots integer NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT net_worth_is_a_number CHECK ((net_worth <> 'NaN'::numeric)),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN net_worth SET STATISTICS 0;
+ALTER TABLE ONLY public.networth_materialized ALTER COLUMN computed_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.networth_materialized FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.networth_materialized IS 'The net worth of each month that has values, kept true by triggers in the transaction that changes one.';
+
+COMMENT ON COLUMN public.networth_materialized.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.networth_materialized.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.networth_materialized.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.networth_materialized.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.networth_materialized.net_worth IS 'The sum of the month''s values, debts being below zero.';
+
+COMMENT ON COLUMN public.networth_materialized.snapshots IS 'How many values the month has.';
+
+COMMENT ON COLUMN public.networth_materialized.computed_at IS 'When a value of the month last changed.';
+
+CREATE FUNCTION public.goal_changes(of_user uuid, up_to date, this_month date) RETURNS TABLE(goal_id uuid, first_month date, last_month date, months integer, change numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH ended AS (
+          SELECT kept.year,
+             kept.month,
+             kept.period
+            FROM public.networth_materialized kept
+           WHERE ((kept.user_id = goal_changes.of_user) AND (ROW(kept.year, kept.month) <= ROW(public.year_of(goal_changes.up_to), public.month_of(goal_changes.up_to))) AND (ROW(kept.year, kept.month) < ROW(public.year_of(goal_changes.this_month), public.month_of(goal_changes.this_month))))
+           ORDER BY kept.year DESC, kept.month DESC
+          LIMIT 1
+         ), begun AS (
+          SELECT kept.period
+            FROM public.networth_materialized kept
+           WHERE ((kept.user_id = goal_changes.of_user) AND (ROW(kept.year, kept.month) >= ROW(( SELECT (ended.year - 1)
+                    FROM ended), ( SELECT ended.month
+                    FROM ended))) AND (ROW(kept.year, kept.month) < ROW(( SELECT ended.year
+                    FROM ended), ( SELECT ended.month
+                    FROM ended))))
+           ORDER BY kept.year, kept.month
+          LIMIT 1
+         ), counted AS MATERIALIZED (
+          SELECT goal_assets.goal_id,
+             goal_assets.asset_id,
+             goal_assets.closed_month
+            FROM public.goal_assets(goal_changes.of_user) goal_assets(goal_id, asset_id, closed_month)
+         ), spans AS (
+          SELECT counted_1.goal_id,
+             GREATEST(min(oldest.period), begun.period) AS first_month,
+             ended.period AS last_month
+            FROM (((counted counted_1
+              CROSS JOIN begun)
+              CROSS JOIN ended)
+              CROSS JOIN LATERAL ( SELECT asset_inputs.period
+                    FROM public.asset_inputs
+                   WHERE ((asset_inputs.user_id = goal_changes.of_user) AND (asset_inputs.asset_id = counted_1.asset_id))
+                   ORDER BY asset_inputs.year, asset_inputs.month
+                  LIMIT 1) oldest)
+           GROUP BY counted_1.goal_id, begun.period, ended.period
+         )
+  SELECT spans.goal_id,
+     spans.first_month,
+     spans.last_month,
+     public.months_apart(spans.first_month, spans.last_month) AS months,
+     (COALESCE(sum(present.total), (0)::numeric) - COALESCE(sum(past.total), (0)::numeric)) AS change
+    FROM (((spans
+      JOIN counted ON ((counted.goal_id = spans.goal_id)))
+      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.first_month) past(period, total, native_amount) ON (COALESCE((counted.closed_month > spans.first_month), true)))
+      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.last_month) present(period, total, native_amount) ON (COALESCE((counted.closed_month > spans.last_month), true)))
+   WHERE (spans.first_month < spans.last_month)
+   GROUP BY spans.goal_id, spans.first_month, spans.last_month;
+END;
+
+COMMENT ON FUNCTION public.goal_changes(of_user uuid, up_to date, this_month date) IS 'How what each goal of a user counts has changed in the year up to a month, of the months that are over.';
+
+CREATE TABLE public.asset_categories (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    sort_order integer DEFAULT 1000 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text)),
+    CONSTRAINT kind_is_asset_or_liability CHECK ((kind = ANY (ARRAY['asset'::text, 'liability'::text])))
+);
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN code SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN name SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN kind SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_categories ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.asset_categories IS 'The kinds of assets and debts: built in, or a user''s own.';
+
+COMMENT ON COLUMN public.asset_categories.id IS 'What the category is known by.';
+
+COMMENT ON COLUMN public.asset_categories.user_id IS 'Whose own it is; null for what is built in.';
+
+COMMENT ON COLUMN public.asset_categories.code IS 'Its short name in capitals, such as ETF_STOCKS.';
+
+COMMENT ON COLUMN public.asset_categories.name IS 'Its name as it is shown.';
+
+COMMENT ON COLUMN public.asset_categories.kind IS 'asset, or liability for debts.';
+
+COMMENT ON COLUMN public.asset_categories.sort_order IS 'Its place in lists, the lowest first.';
+
+COMMENT ON COLUMN public.asset_categories.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.asset_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.goal_words(of_user uuid) RETURNS TABLE(goal_id uuid, counted text, is_of_debts boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT goal_parts.goal_id,
+     string_agg(COALESCE(assets.asset_name, asset_categories.name), ', '::text ORDER BY (public.folded(COALESCE(assets.asset_name, asset_categories.name))), goal_parts.id) AS counted,
+     bool_and((asset_categories.kind = 'liability'::text)) AS is_of_debts
+    FROM ((public.goal_parts
+      LEFT JOIN public.assets ON (((assets.user_id = goal_words.of_user) AND (assets.id = goal_parts.asset_id))))
+      JOIN public.asset_categories ON ((asset_categories.id = COALESCE(goal_parts.category_id, assets.category_id))))
+   WHERE (goal_parts.user_id = goal_words.of_user)
+   GROUP BY goal_parts.goal_id;
+END;
+
+COMMENT ON FUNCTION public.goal_words(of_user uuid) IS 'What each goal of a user counts by name, and whether that is debts alone; none for those that count all.';
+
+CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
+ SELECT assets.user_id,
+    assets.id AS asset_id,
+    assets.category_id,
+    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
+    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
+   FROM (public.assets
+     LEFT JOIN LATERAL ( SELECT asset_inputs.period
+           FROM public.asset_inputs
+          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
+          ORDER BY asset_inputs.year, asset_inputs.month
+         LIMIT 1) first_value ON (true));
+
+COMMENT ON VIEW public.asset_spans IS 'The months in which each asset is expected to have a value.';
+
+COMMENT ON COLUMN public.asset_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_spans.asset_id IS 'The asset.';
+
+COMMENT ON COLUMN public.asset_spans.category_id IS 'The category it is in.';
+
+COMMENT ON COLUMN public.asset_spans.first_month IS 'The month of its first value; where it has none yet, the month in which it was added.';
+
+COMMENT ON COLUMN public.asset_spans.closed_month IS 'The first month that expects no value any more; null while it is open.';
+
+CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, category_id uuid)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_spans.asset_id,
+     asset_spans.category_id
+    FROM public.asset_spans
+   WHERE ((asset_spans.user_id = missing_assets.of_user) AND (asset_spans.first_month <= missing_assets.of_month) AND ((asset_spans.closed_month IS NULL) OR (asset_spans.closed_month > missing_assets.of_month)) AND (NOT (EXISTS ( SELECT
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = missing_assets.of_user) AND (asset_inputs.asset_id = asset_spans.asset_id) AND (asset_inputs.year = public.year_of(missing_assets.of_month)) AND (asset_inputs.month = public.month_of(missing_assets.of_month)))))));
+END;
+
+COMMENT ON FUNCTION public.missing_assets(of_user uuid, of_month date) IS 'The assets of a user that a month has no value of, though it should.';
+
+CREATE FUNCTION public.goal_worth(of_user uuid, of_month date) RETURNS TABLE(goal_id uuid, value numeric, carried bigint, missing bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT counted.goal_id,
+     sum(present.total) AS value,
+     count(*) FILTER (WHERE present.carried) AS carried,
+     count(absent.asset_id) AS missing
+    FROM ((public.goal_assets(goal_worth.of_user) counted(goal_id, asset_id, closed_month)
+      LEFT JOIN public.asset_inputs present ON (((present.user_id = goal_worth.of_user) AND (present.asset_id = counted.asset_id) AND (present.year = public.year_of(goal_worth.of_month)) AND (present.month = public.month_of(goal_worth.of_month)))))
+      LEFT JOIN public.missing_assets(goal_worth.of_user, goal_worth.of_month) absent(asset_id, category_id) ON ((absent.asset_id = counted.asset_id)))
+   GROUP BY counted.goal_id;
+END;
+
+COMMENT ON FUNCTION public.goal_worth(of_user uuid, of_month date) IS 'What each goal of a user counts is worth in a month, with how many values were carried or are missing.';
+
 CREATE FUNCTION public.growth_of(change numeric, before numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (abs(change) < ((1000)::numeric * abs(before))) THEN round(((change * 1.000000000000) / abs(before)), 6) ELSE NULL::numeric END;
@@ -1420,111 +1809,6 @@ CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day 
 
 COMMENT ON FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) IS 'Whether an entry of a day or a month may be a bank''s row of another day.';
 
-CREATE TABLE public.assets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    asset_name text NOT NULL,
-    ticker text,
-    currency text,
-    market_cap numeric(24,4),
-    market_cap_source text,
-    market_cap_synced_at timestamp with time zone,
-    sub_target_pct numeric(9,6),
-    locked boolean DEFAULT false NOT NULL,
-    closed_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
-    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
-    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
-    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
-    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
-);
-ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.assets IS 'What is owned and what is owed: accounts, funds, a house, a mortgage.';
-
-COMMENT ON COLUMN public.assets.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.assets.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.assets.category_id IS 'The category it is in, which says whether it is a debt.';
-
-COMMENT ON COLUMN public.assets.asset_name IS 'Its name, which no other asset of the user has, whatever the case.';
-
-COMMENT ON COLUMN public.assets.ticker IS 'The symbol it is traded under; null for none.';
-
-COMMENT ON COLUMN public.assets.currency IS 'The currency its values are typed in; null for the base currency.';
-
-COMMENT ON COLUMN public.assets.market_cap IS 'The newest market capitalisation on record; null for none.';
-
-COMMENT ON COLUMN public.assets.market_cap_source IS 'Where the market capitalisation is from.';
-
-COMMENT ON COLUMN public.assets.market_cap_synced_at IS 'When the market capitalisation was recorded.';
-
-COMMENT ON COLUMN public.assets.sub_target_pct IS 'The newest target within its category, as a fraction; null for none. asset_targets has them by month.';
-
-COMMENT ON COLUMN public.assets.locked IS 'Whether it is never sold: every plan keeps it as it is.';
-
-COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it expects no value; null while it is open.';
-
-COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
- SELECT assets.user_id,
-    assets.id AS asset_id,
-    assets.category_id,
-    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
-    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
-   FROM (public.assets
-     LEFT JOIN LATERAL ( SELECT asset_inputs.period
-           FROM public.asset_inputs
-          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
-          ORDER BY asset_inputs.year, asset_inputs.month
-         LIMIT 1) first_value ON (true));
-
-COMMENT ON VIEW public.asset_spans IS 'The months in which each asset is expected to have a value.';
-
-COMMENT ON COLUMN public.asset_spans.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.asset_spans.asset_id IS 'The asset.';
-
-COMMENT ON COLUMN public.asset_spans.category_id IS 'The category it is in.';
-
-COMMENT ON COLUMN public.asset_spans.first_month IS 'The month of its first value; where it has none yet, the month in which it was added.';
-
-COMMENT ON COLUMN public.asset_spans.closed_month IS 'The first month that expects no value any more; null while it is open.';
-
-CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, category_id uuid)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT asset_spans.asset_id,
-     asset_spans.category_id
-    FROM public.asset_spans
-   WHERE ((asset_spans.user_id = missing_assets.of_user) AND (asset_spans.first_month <= missing_assets.of_month) AND ((asset_spans.closed_month IS NULL) OR (asset_spans.closed_month > missing_assets.of_month)) AND (NOT (EXISTS ( SELECT
-            FROM public.asset_inputs
-           WHERE ((asset_inputs.user_id = missing_assets.of_user) AND (asset_inputs.asset_id = asset_spans.asset_id) AND (asset_inputs.year = public.year_of(missing_assets.of_month)) AND (asset_inputs.month = public.month_of(missing_assets.of_month)))))));
-END;
-
-COMMENT ON FUNCTION public.missing_assets(of_user uuid, of_month date) IS 'The assets of a user that a month has no value of, though it should.';
-
 CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS SETOF date
     LANGUAGE sql IMMUTABLE STRICT ROWS 120 PARALLEL SAFE
     BEGIN ATOMIC
@@ -1533,20 +1817,6 @@ CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS
 END;
 
 COMMENT ON FUNCTION public.months_between(first_month date, last_month date) IS 'The first days of the months from one to another.';
-
-CREATE FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, total numeric, native_amount numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT asset_inputs.period,
-     asset_inputs.total,
-     asset_inputs.native_amount
-    FROM public.asset_inputs
-   WHERE ((asset_inputs.user_id = newest_value.of_user) AND (asset_inputs.asset_id = newest_value.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_value.up_to), public.month_of(newest_value.up_to))))
-   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-  LIMIT 1;
-END;
-
-COMMENT ON FUNCTION public.newest_value(of_user uuid, of_asset uuid, up_to date) IS 'The newest value of a user''s asset up to a month.';
 
 CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2212,6 +2482,138 @@ CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
 
 COMMENT ON FUNCTION public.user_of_email(wanted text) IS 'The user of an address, given in full.';
 
+CREATE TABLE public.incoming_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    received_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_row_id uuid,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
+
+COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
+
+COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
+
+COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
+
+COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
+
+COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
+
+CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
+ SELECT incoming_items.user_id,
+    incoming_items.year,
+    incoming_items.month,
+    incoming_items.category_id,
+    incoming_items.amount AS income,
+    NULL::numeric AS expense
+   FROM public.incoming_items
+UNION ALL
+ SELECT expense_items.user_id,
+    expense_items.year,
+    expense_items.month,
+    expense_items.category_id,
+    NULL::numeric AS income,
+    expense_items.amount AS expense
+   FROM public.expense_items;
+
+COMMENT ON VIEW public.cash_flows IS 'Incomes and expenses, one under the other, with what the indexes by month hold of them.';
+
+COMMENT ON COLUMN public.cash_flows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.cash_flows.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.cash_flows.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.cash_flows.category_id IS 'The category of incomes or of expenses it is in.';
+
+COMMENT ON COLUMN public.cash_flows.income IS 'How much came in, below zero given back; null for an expense.';
+
+COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero for a refund; null for an income.';
+
+CREATE VIEW public.month_flows WITH (security_invoker='true') AS
+ SELECT user_id,
+    year,
+    month,
+    COALESCE(sum(income), (0)::numeric) AS income,
+    COALESCE(sum(expense), (0)::numeric) AS expense
+   FROM public.cash_flows
+  GROUP BY user_id, year, month;
+
+COMMENT ON VIEW public.month_flows IS 'What came in and what went out, by month.';
+
+COMMENT ON COLUMN public.month_flows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.month_flows.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.month_flows.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.month_flows.income IS 'All that came in.';
+
+COMMENT ON COLUMN public.month_flows.expense IS 'All that went out, above zero, less what was given back.';
+
+CREATE FUNCTION public.usual_spending(of_user uuid, up_to date, this_month date) RETURNS TABLE(average numeric, first_month date, last_month date, months bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH newest AS (
+          SELECT entries.year,
+             entries.month
+            FROM public.cash_flows entries
+           WHERE ((entries.user_id = usual_spending.of_user) AND (ROW(entries.year, entries.month) <= ROW(public.year_of(usual_spending.up_to), public.month_of(usual_spending.up_to))) AND (ROW(entries.year, entries.month) < ROW(public.year_of(usual_spending.this_month), public.month_of(usual_spending.this_month))))
+           ORDER BY entries.year DESC, entries.month DESC
+          LIMIT 1
+         )
+  SELECT public.average_of(COALESCE(sum(flows.expense), (0)::numeric), count(*)) AS average,
+     min(public.first_of_month(flows.year, flows.month)) AS first_month,
+     max(public.first_of_month(flows.year, flows.month)) AS last_month,
+     count(*) AS months
+    FROM public.month_flows flows
+   WHERE ((flows.user_id = usual_spending.of_user) AND (ROW(flows.year, flows.month) > ROW(( SELECT (newest.year - 1)
+            FROM newest), ( SELECT newest.month
+            FROM newest))) AND (ROW(flows.year, flows.month) <= ROW(( SELECT newest.year
+            FROM newest), ( SELECT newest.month
+            FROM newest))));
+END;
+
+COMMENT ON FUNCTION public.usual_spending(of_user uuid, up_to date, this_month date) IS 'What a user spends in a month on average, in the year up to a month, of the months that are over.';
+
 CREATE FUNCTION public.value_as_total(kind text, value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (kind = 'liability'::text) THEN (- value) ELSE value END;
@@ -2223,45 +2625,6 @@ CREATE FUNCTION public.written_columns(table_name text, form text) RETURNS text
     RETURN (SELECT string_agg(replace(written_columns.form, '@'::text, quote_ident((pg_attribute.attname)::text)), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(written_columns.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name)));
 
 COMMENT ON FUNCTION public.written_columns(table_name text, form text) IS 'The columns that a row of a table is written with, as a list.';
-
-CREATE TABLE public.asset_categories (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid,
-    code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    sort_order integer DEFAULT 1000 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT category_name_is_1_to_100_characters CHECK (((char_length(btrim(name)) >= 1) AND (char_length(name) <= 100))),
-    CONSTRAINT code_is_1_to_40_capitals_digits_or_underscores CHECK ((code ~ '^[A-Z][A-Z0-9_]{0,39}$'::text)),
-    CONSTRAINT kind_is_asset_or_liability CHECK ((kind = ANY (ARRAY['asset'::text, 'liability'::text])))
-);
-ALTER TABLE ONLY public.asset_categories ALTER COLUMN code SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_categories ALTER COLUMN name SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_categories ALTER COLUMN kind SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_categories ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_categories ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.asset_categories FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.asset_categories IS 'The kinds of assets and debts: built in, or a user''s own.';
-
-COMMENT ON COLUMN public.asset_categories.id IS 'What the category is known by.';
-
-COMMENT ON COLUMN public.asset_categories.user_id IS 'Whose own it is; null for what is built in.';
-
-COMMENT ON COLUMN public.asset_categories.code IS 'Its short name in capitals, such as ETF_STOCKS.';
-
-COMMENT ON COLUMN public.asset_categories.name IS 'Its name as it is shown.';
-
-COMMENT ON COLUMN public.asset_categories.kind IS 'asset, or liability for debts.';
-
-COMMENT ON COLUMN public.asset_categories.sort_order IS 'Its place in lists, the lowest first.';
-
-COMMENT ON COLUMN public.asset_categories.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.asset_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE TABLE public.asset_targets (
     user_id uuid NOT NULL,
@@ -2633,92 +2996,6 @@ COMMENT ON COLUMN public.budget_by_month.left_over IS 'What is available less wh
 
 COMMENT ON COLUMN public.budget_by_month.used_pct IS 'What was spent as a fraction of what is available; null where that is nothing.';
 
-CREATE TABLE public.incoming_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    received_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    import_row_id uuid,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
-
-COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
-
-COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
-
-COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
-
-COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
-
-COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
-
-CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
- SELECT incoming_items.user_id,
-    incoming_items.year,
-    incoming_items.month,
-    incoming_items.category_id,
-    incoming_items.amount AS income,
-    NULL::numeric AS expense
-   FROM public.incoming_items
-UNION ALL
- SELECT expense_items.user_id,
-    expense_items.year,
-    expense_items.month,
-    expense_items.category_id,
-    NULL::numeric AS income,
-    expense_items.amount AS expense
-   FROM public.expense_items;
-
-COMMENT ON VIEW public.cash_flows IS 'Incomes and expenses, one under the other, with what the indexes by month hold of them.';
-
-COMMENT ON COLUMN public.cash_flows.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.cash_flows.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.cash_flows.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.cash_flows.category_id IS 'The category of incomes or of expenses it is in.';
-
-COMMENT ON COLUMN public.cash_flows.income IS 'How much came in, below zero given back; null for an expense.';
-
-COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero for a refund; null for an income.';
-
 CREATE VIEW public.cash_flow_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
     months.month,
@@ -3089,40 +3366,6 @@ COMMENT ON COLUMN public.income_categories.created_at IS 'When the row was added
 
 COMMENT ON COLUMN public.income_categories.updated_at IS 'When the row was last changed, kept by a trigger.';
 
-CREATE TABLE public.networth_materialized (
-    user_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    net_worth numeric(28,4) NOT NULL,
-    snapshots integer NOT NULL,
-    computed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT net_worth_is_a_number CHECK ((net_worth <> 'NaN'::numeric)),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.networth_materialized ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.networth_materialized ALTER COLUMN net_worth SET STATISTICS 0;
-ALTER TABLE ONLY public.networth_materialized ALTER COLUMN computed_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.networth_materialized FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.networth_materialized IS 'The net worth of each month that has values, kept true by triggers in the transaction that changes one.';
-
-COMMENT ON COLUMN public.networth_materialized.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.networth_materialized.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.networth_materialized.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.networth_materialized.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.networth_materialized.net_worth IS 'The sum of the month''s values, debts being below zero.';
-
-COMMENT ON COLUMN public.networth_materialized.snapshots IS 'How many values the month has.';
-
-COMMENT ON COLUMN public.networth_materialized.computed_at IS 'When a value of the month last changed.';
-
 CREATE VIEW public.latest_networth WITH (security_invoker='true') AS
  SELECT DISTINCT ON (user_id) user_id,
     year,
@@ -3195,27 +3438,6 @@ COMMENT ON COLUMN public.market_cap_history.source IS 'Where the figure is from.
 COMMENT ON COLUMN public.market_cap_history.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.market_cap_history.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-CREATE VIEW public.month_flows WITH (security_invoker='true') AS
- SELECT user_id,
-    year,
-    month,
-    COALESCE(sum(income), (0)::numeric) AS income,
-    COALESCE(sum(expense), (0)::numeric) AS expense
-   FROM public.cash_flows
-  GROUP BY user_id, year, month;
-
-COMMENT ON VIEW public.month_flows IS 'What came in and what went out, by month.';
-
-COMMENT ON COLUMN public.month_flows.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.month_flows.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.month_flows.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.month_flows.income IS 'All that came in.';
-
-COMMENT ON COLUMN public.month_flows.expense IS 'All that went out, above zero, less what was given back.';
 
 CREATE VIEW public.net_worth_by_month WITH (security_invoker='true') AS
  SELECT users.id AS user_id,
@@ -3698,6 +3920,12 @@ ALTER TABLE ONLY public.fx_rates
 ALTER TABLE ONLY public.fx_rates
     ADD CONSTRAINT fx_rates_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.goal_parts
+    ADD CONSTRAINT goal_parts_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_key_taken UNIQUE (user_id, key);
 
@@ -3827,6 +4055,15 @@ CREATE INDEX expense_subcategories_by_owner ON public.expense_subcategories USIN
 
 CREATE INDEX fx_rates_by_month ON public.fx_rates USING btree (user_id, year, month);
 
+CREATE UNIQUE INDEX goal_name_taken ON public.goals USING btree (user_id, public.folded(goal_name));
+ALTER INDEX public.goal_name_taken ALTER COLUMN 2 SET STATISTICS 0;
+
+CREATE UNIQUE INDEX goal_part_taken ON public.goal_parts USING btree (user_id, goal_id, asset_id, category_id) NULLS NOT DISTINCT;
+
+CREATE INDEX goal_parts_by_asset ON public.goal_parts USING btree (user_id, asset_id) WHERE (asset_id IS NOT NULL);
+
+CREATE INDEX goal_parts_by_category ON public.goal_parts USING btree (category_id) WHERE (category_id IS NOT NULL);
+
 CREATE INDEX import_rows_by_asset ON public.import_rows USING btree (user_id, asset_id, day) WHERE (asset_id IS NOT NULL);
 
 CREATE INDEX import_rows_by_bank_id ON public.import_rows USING btree (user_id, source_id, bank_id) WHERE (bank_id IS NOT NULL);
@@ -3929,6 +4166,8 @@ CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.expe
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_subcategories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
 
+CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.goal_parts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
+
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_insert AFTER INSERT ON public.yearly_budgets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
@@ -3944,6 +4183,8 @@ CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.cate
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.expense_subcategories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'category_id');
+
+CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.goal_parts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('asset_categories', 'category_id');
 
 CREATE TRIGGER category_is_own_or_built_in_on_update AFTER UPDATE ON public.incoming_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'category_id');
 
@@ -3997,6 +4238,10 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.expense_subcategori
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.fx_rates REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.goal_parts REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goal_parts', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.goals REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goals', 'user_id');
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.import_rows REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('imports', 'user_id');
@@ -4046,6 +4291,10 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_items REFER
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.expense_subcategories REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_subcategories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.fx_rates REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.goal_parts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goal_parts', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.goals REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goals', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.import_rows REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
 
@@ -4097,6 +4346,10 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.expense_subcat
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.fx_rates FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('fx_rates', 'user_id');
 
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.goal_parts FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('goal_parts', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.goals FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('goals', 'user_id');
+
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.import_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('import_rows', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.imports FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('imports', 'user_id');
@@ -4146,6 +4399,10 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_items REFER
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.expense_subcategories REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('expense_subcategories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.fx_rates REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('fx_rates', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.goal_parts REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goal_parts', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.goals REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('goals', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.import_rows REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('import_rows', 'user_id');
 
@@ -4230,6 +4487,10 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_items FOR EACH R
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.expense_subcategories FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.fx_rates FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.goal_parts FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.import_rows FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -4321,6 +4582,18 @@ ALTER TABLE ONLY public.recurring_items
 
 ALTER TABLE ONLY public.fx_rates
     ADD CONSTRAINT fx_rate_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goal_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.goal_parts
+    ADD CONSTRAINT goal_counts_a_category FOREIGN KEY (category_id) REFERENCES public.asset_categories(id);
+
+ALTER TABLE ONLY public.goal_parts
+    ADD CONSTRAINT goal_counts_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.goal_parts
+    ADD CONSTRAINT goal_part_is_of_a_goal FOREIGN KEY (user_id, goal_id) REFERENCES public.goals(user_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_key_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -4440,6 +4713,10 @@ CREATE POLICY added_where_own ON public.expense_subcategories FOR INSERT WITH CH
 
 CREATE POLICY added_where_own ON public.fx_rates FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY added_where_own ON public.goal_parts FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.goals FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY added_where_own ON public.idempotency_keys FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.import_rows FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -4510,6 +4787,10 @@ CREATE POLICY deleted_where_own ON public.expense_subcategories FOR DELETE USING
 
 CREATE POLICY deleted_where_own ON public.fx_rates FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY deleted_where_own ON public.goal_parts FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.goals FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY deleted_where_own ON public.idempotency_keys FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.import_rows FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -4560,6 +4841,10 @@ CREATE POLICY edited_where_own ON public.expense_subcategories FOR UPDATE USING 
 
 CREATE POLICY edited_where_own ON public.fx_rates FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY edited_where_own ON public.goal_parts FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.goals FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY edited_where_own ON public.idempotency_keys FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.import_rows FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -4597,6 +4882,10 @@ ALTER TABLE public.expense_subcategories ENABLE ROW LEVEL SECURITY;
 CREATE POLICY found_by_the_owners_functions ON public.users FOR SELECT USING (( SELECT public.acts_for_the_owner() AS acts_for_the_owner));
 
 ALTER TABLE public.fx_rates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.goal_parts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.goals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -4645,6 +4934,10 @@ CREATE POLICY read_where_open ON public.expense_items FOR SELECT USING ((user_id
 CREATE POLICY read_where_open ON public.expense_subcategories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
 
 CREATE POLICY read_where_open ON public.fx_rates FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.goal_parts FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.goals FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.import_rows FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
@@ -4726,6 +5019,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goal_parts TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goals TO finally_app;
+
+GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_spans TO finally_app;
+
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_copies() FROM PUBLIC;
@@ -4737,10 +5042,6 @@ REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operation text) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
-
-GRANT SELECT ON TABLE public.asset_spans TO finally_app;
 
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
@@ -4774,7 +5075,11 @@ REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.user_of_email(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.user_of_email(wanted text) TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
+
+GRANT SELECT ON TABLE public.cash_flows TO finally_app;
+
+GRANT SELECT ON TABLE public.month_flows TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_targets TO finally_app;
 
@@ -4794,10 +5099,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_
 
 GRANT SELECT ON TABLE public.budget_by_month TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
-
-GRANT SELECT ON TABLE public.cash_flows TO finally_app;
-
 GRANT SELECT ON TABLE public.cash_flow_by_month TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.category_allocation_targets TO finally_app;
@@ -4814,13 +5115,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.income_categories TO finally_app;
 
-GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
-
 GRANT SELECT ON TABLE public.latest_networth TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
-
-GRANT SELECT ON TABLE public.month_flows TO finally_app;
 
 GRANT SELECT ON TABLE public.net_worth_by_month TO finally_app;
 

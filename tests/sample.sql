@@ -304,6 +304,35 @@ CROSS JOIN LATERAL (VALUES
 ) AS came_back (recurring, is_posted)
 WHERE is_posted;
 
+-- What she saves for. In 2026-10 (k = 13), where the pace is since 2025-10 (k = 1), in thousands:
+--
+--   Nest egg         net worth 160 of 200: 40 in 26 months. From 118 to 160 and the wine's last 3: 3.75 a month
+--   Sabbatical       Savings 15 and fund 50, less 40: 25 of 30. From 41 to 65: 2 a month
+--   Emergency fund   six months of what she spends, in cash
+--   Flat paid off    172 - 159 = 13 of 172 of the mortgage: 1 a month, and 159 in 17 months to be in time
+--   First 100k       closed
+INSERT INTO goals (id, user_id, goal_name, amount, months_of_spending, from_amount, by_month, closed_on)
+VALUES
+    (pg_temp.id('ann/goal/nest'), pg_temp.id('ann'), 'Nest egg', 200000, NULL, 0, '2028-12-01', NULL),
+    (pg_temp.id('ann/goal/sabbatical'), pg_temp.id('ann'), 'Sabbatical', 30000, NULL, 40000, NULL, NULL),
+    (pg_temp.id('ann/goal/emergency'), pg_temp.id('ann'), 'Emergency [fund]', NULL, 6, 0, NULL, NULL),
+    (pg_temp.id('ann/goal/flat'), pg_temp.id('ann'), 'Flat paid off', 172000, NULL, -172000, '2028-03-01', NULL),
+    (pg_temp.id('ann/goal/first'), pg_temp.id('ann'), 'First 100k', 100000, NULL, 0, NULL, '2025-10-01');
+
+INSERT INTO goal_parts (id, user_id, goal_id, asset_id, category_id)
+SELECT
+    pg_temp.id('ann/part/' || part),
+    pg_temp.id('ann'),
+    pg_temp.id('ann/goal/' || goal),
+    pg_temp.id('ann/' || asset),
+    category_id
+FROM (VALUES
+    (1, 'sabbatical', 'Savings',    NULL::uuid),
+    (2, 'sabbatical', 'World fund', NULL),
+    (3, 'emergency',  NULL,         pg_temp.built_in('asset', 'CASH')),
+    (4, 'flat',       'Mortgage',   NULL)
+) AS counting (part, goal, asset, category_id);
+
 -- What a bank said: of 2025-09 what three of the entries above came of, of 2026-10 a transfer and what was put
 -- into Savings, and of 2026-11 what waits.
 INSERT INTO sources (id, user_id, source_name, currency, account_key, asset_id, has_ids, layout)
@@ -490,6 +519,9 @@ VALUES (pg_temp.id('bob/bank'), pg_temp.id('bob'), 'City bank', 'USD', 'US64CITY
 
 INSERT INTO rules (user_id, position, pattern, action)
 VALUES (pg_temp.id('bob'), 1, 'CINEMA', 'ignore');
+
+INSERT INTO goals (id, user_id, goal_name, amount)
+VALUES (pg_temp.id('bob/goal/777'), pg_temp.id('bob'), 'A goal of 777', 777);
 
 INSERT INTO imports (id, user_id, source_id, file_name, file_hash, format, rows_read)
 VALUES (

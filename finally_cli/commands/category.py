@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import Noun, Terminal, reads, writes
+from finally_cli.commands.goal.find import goals_of_category
 from finally_cli.commands.lookup import CATEGORIES, categories_of, find_own
 from finally_cli.commands.options import CategoryArgument, KindOption, MonthOption
 from finally_cli.commands.rule.find import LIST as RULES
@@ -296,9 +297,12 @@ def delete(
     used = db.one(USES, id=found.id)
     if used and used.uses:
         rules = rules_of(db, found)
-        entries = used.uses - len(rules)
+        goals = goals_of_category(db, found.id)
+        entries = used.uses - len(rules) - len(goals)
         hint = "Move them to another category first."
-        if not entries:
+        if goals and not entries:
+            hint = f"Say what counts instead: finally goal edit {quote(goals[0])} --of ASSET"
+        elif not entries:
             hint = f"Have them give another: finally rule edit {rules[0]} --category CODE"
         elif found.kind in ("income", "expense"):
             hint = (
@@ -307,6 +311,7 @@ def delete(
             )
         users = [plural(entries, "entry", "entries")] if entries else []
         users += [plural(len(rules), "rule")] if rules else []
+        users += [f"the goal {quote(goal)}" for goal in goals]
         raise Conflict(
             f"{quote(found.path)} is used by {and_list(users)}",
             hint,

@@ -50,6 +50,25 @@ def sources(ctx: Any, incomplete: str) -> list[str]:
     ]
 
 
+def goals(ctx: Any, incomplete: str) -> list[str]:
+    """Names of goals."""
+    from finally_cli.commands.goal.find import NAMES
+
+    return [
+        Suggestion(escape_word(row.goal))
+        for row in rows_in_books(ctx, NAMES)
+        if fold_name(row.goal).startswith(fold_name(incomplete))
+    ]
+
+
+def counted(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """What counts towards a goal: names of assets, and codes of their categories."""
+    owned = [(name, "") for name in assets(ctx, incomplete)]
+    for kind in ("asset", "liability"):
+        owned += complete_categories(ctx, incomplete, kind)
+    return owned
+
+
 def escape_word(name: str) -> str:
     """A name as one word of a command line. Bash puts in what it is given; zsh and fish quote."""
     if "complete_bash" not in map(os.environ.get, ("_FINALLY_COMPLETE", "_FIN_COMPLETE")):

@@ -155,6 +155,31 @@ RULES: Mapping[str, Explanation] = {
     "expense_is_of_a_bank_row": BANK_ROW_IN_USE,
     "expense_subcategory_code_taken": CATEGORY_EXISTS,
     "expense_subcategory_is_of_its_category": SUBCATEGORY_ELSEWHERE,
+    "goal_counts_a_category": CATEGORY_IN_USE,
+    "goal_counts_an_asset": (
+        Conflict,
+        "ASSET_IN_USE",
+        "a goal counts the asset, or it is gone",
+        "Look at the goals with: finally goal list --all",
+    ),
+    "goal_name_is_1_to_100_characters": (
+        Refused,
+        "NAME_TOO_LONG",
+        "the name of a goal has 1 to 100 characters",
+        "Choose a shorter one.",
+    ),
+    "goal_name_taken": (
+        Conflict,
+        "GOAL_EXISTS",
+        "there is already a goal of that name",
+        "See them all with: finally goal list --all",
+    ),
+    "goal_part_is_of_a_goal": (
+        Conflict,
+        "GOAL_IN_USE",
+        "something counts towards the goal, or it is gone",
+        "Run the command again: somebody else changed it meanwhile.",
+    ),
     # Commands with one key wait for each other. On a server whose transactions see only what was
     # there when they began, the one that waited does not see what the other kept.
     "idempotency_key_taken": (

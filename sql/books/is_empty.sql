@@ -31,4 +31,6 @@ SELECT
         OR EXISTS (SELECT FROM market_cap_history WHERE market_cap_history.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM recurring_items WHERE recurring_items.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM recurring_postings WHERE recurring_postings.user_id = %(user_id)s::uuid)
+        OR EXISTS (SELECT FROM goals WHERE goals.user_id = %(user_id)s::uuid)
+        OR EXISTS (SELECT FROM goal_parts WHERE goal_parts.user_id = %(user_id)s::uuid)
     ) AS is_empty;

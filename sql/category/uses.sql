@@ -1,5 +1,5 @@
 -- category/uses
--- How many assets, targets, items, subcategories, budgets, recurring items and rules are in a category.
+-- How many assets, targets, items, subcategories, budgets, recurring items, rules and goals are in a category.
 --
 -- param  user_id  uuid
 -- param  id       uuid
@@ -74,6 +74,10 @@ WITH used AS (
     SELECT rules.subcategory_id AS id
     FROM rules
     WHERE rules.user_id = %(user_id)s::uuid AND rules.subcategory_id = %(id)s::uuid
+    UNION ALL
+    SELECT goal_parts.category_id AS id
+    FROM goal_parts
+    WHERE goal_parts.user_id = %(user_id)s::uuid AND goal_parts.category_id = %(id)s::uuid
 )
 SELECT count(*) AS uses
 FROM used;

@@ -53,6 +53,13 @@ WITH used AS (
     FROM rules
     JOIN income_categories ON income_categories.id = rules.income_category_id
     WHERE rules.user_id = %(user_id)s::uuid
+    UNION ALL
+    SELECT
+        'goal_parts' AS table_name,
+        asset_categories.user_id AS owner
+    FROM goal_parts
+    JOIN asset_categories ON asset_categories.id = goal_parts.category_id
+    WHERE goal_parts.user_id = %(user_id)s::uuid
 )
 SELECT
     used.table_name,

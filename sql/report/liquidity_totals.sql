@@ -15,34 +15,7 @@
 -- row    spending_first    date?     the first month of the average
 -- row    spending_last     date?
 -- row    spending_months   bigint    how many of them have entries
-WITH newest AS (
-    SELECT
-        entries.year,
-        entries.month
-    FROM cash_flows AS entries
-    WHERE
-        entries.user_id = %(user_id)s::uuid
-        AND (entries.year, entries.month) <= (year_of(%(month)s::date), month_of(%(month)s::date))
-        AND (entries.year, entries.month)
-            < (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
-    ORDER BY entries.year DESC, entries.month DESC
-    LIMIT 1
-),
-spending AS (
-    SELECT
-        min(first_of_month(flows.year, flows.month)) AS first_month,
-        max(first_of_month(flows.year, flows.month)) AS last_month,
-        count(*) AS months,
-        coalesce(sum(flows.expense), 0) AS expenses
-    FROM month_flows AS flows
-    WHERE
-        flows.user_id = %(user_id)s::uuid
-        AND (flows.year, flows.month)
-        > ((SELECT newest.year - 1 FROM newest), (SELECT newest.month FROM newest))
-        AND (flows.year, flows.month)
-        <= ((SELECT newest.year FROM newest), (SELECT newest.month FROM newest))
-),
-present AS (
+WITH present AS (
     SELECT
         max(mix.value) AS cash,
         max(mix.share) FILTER (WHERE mix.value IS NOT NULL) AS share,
@@ -59,12 +32,11 @@ SELECT
     present.share_within,
     present.target,
     present.share_within - present.target AS drift,
-    round(present.cash / nullif(greatest(averages.spending, 0), 0), 1) AS months_covered,
-    averages.spending AS average_spending,
+    round(present.cash / nullif(greatest(spending.average, 0), 0), 1) AS months_covered,
+    spending.average AS average_spending,
     spending.first_month AS spending_first,
     spending.last_month AS spending_last,
     spending.months AS spending_months
 FROM present
-CROSS JOIN spending
-CROSS JOIN LATERAL (SELECT average_of(spending.expenses, spending.months) AS spending) AS averages
+CROSS JOIN usual_spending(%(user_id)s::uuid, %(month)s::date, %(this_month)s::date) AS spending
 ORDER BY present.cash;

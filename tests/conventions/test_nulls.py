@@ -23,6 +23,7 @@ def sample_id(name: str) -> UUID:
 
 
 SALARY = UUID(md5(b"income_categories/SALARY", usedforsecurity=False).hexdigest())
+CASH = UUID(md5(b"asset_categories/CASH", usedforsecurity=False).hexdigest())
 FOOD = UUID(md5(b"expense_categories/FOOD", usedforsecurity=False).hexdigest())
 SINGLE_STOCKS = UUID(md5(b"asset_categories/SINGLE_STOCKS", usedforsecurity=False).hexdigest())
 ASSETS = [
@@ -48,7 +49,7 @@ VALUES: dict[str, list[Any]] = {
     "by": ["asset", "category", "total"],
     "category": ["CASH", "MORTGAGE"],
     "category_ids": [[SINGLE_STOCKS]],
-    "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY, SINGLE_STOCKS],
+    "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY, SINGLE_STOCKS, CASH],
     "code": ["ITS_CODE"],
     "cognito_sub": ["a-sub"],
     "command": ["expense add"],
@@ -94,6 +95,7 @@ VALUES: dict[str, list[Any]] = {
         ),
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
         *map(sample_id, ("ann/SALARY/1", "ann/groceries/1")),
+        *map(sample_id, ("ann/goal/nest", "ann/goal/sabbatical")),
         *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
     ],
     "ids": [
@@ -101,6 +103,12 @@ VALUES: dict[str, list[Any]] = {
         list(map(sample_id, ("ann/row/salary", "ann/row/groceries"))),
         list(map(sample_id, ("ann/row/settled", "ann/row/received"))),
     ],
+    "goal_id": [sample_id("ann/goal/nest")],
+    "goal_name": ["Another goal", "Nest egg"],
+    "from_amount": [Decimal(0)],
+    "by_month": [date(2028, 12, 1)],
+    "months_of_spending": [None],
+    "times_yearly_spending": [None],
     "include_closed": [True, False],
     "include_ended": [True, False],
     "in_months": [[date(2026, 9, 1)]],
@@ -213,6 +221,7 @@ VALUES: dict[str, list[Any]] = {
 # Each needs another statement before it: one that takes out of the way what it deletes, or one that
 # keeps what it finds.
 BEFORE = {
+    "goal/delete": "goal/delete_parts",
     "asset/delete": "snapshot/delete_all",
     "idempotency/find": "idempotency/keep",
     "inbox/pair": "inbox/part",

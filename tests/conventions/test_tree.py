@@ -145,6 +145,7 @@ TWINS: dict[Words, str] = {
     ("asset", "reopen"): "close",
     ("db", "backups"): "backup",
     ("db", "stop"): "start",
+    ("goal", "reopen"): "close",
     ("import", "expenses"): "income",
     ("user", "revoke"): "grant",
     ("user", "unshare"): "share",

@@ -63,6 +63,8 @@ KEPT = [
     "rules",
     "imports",
     "import_rows",
+    "goals",
+    "goal_parts",
     "user_logins",
     "user_shares",
 ]
@@ -89,6 +91,8 @@ EDITS: dict[str, tuple[str, object]] = {
     "import_rows": ("because", "the rule REWE"),
     **{f"{of}_categories": ("name", "Renamed") for of in ("asset", "income", "expense")},
     "expense_subcategories": ("name", "Renamed"),
+    "goals": ("amount", Decimal("70000")),
+    "goal_parts": ("created_at", "2026-01-02 03:04:05+00"),
     "user_logins": ("role_name", "another_login"),
     "user_shares": ("created_at", "2026-01-02 03:04:05+00"),
 }

@@ -33,6 +33,8 @@ TABLES = {
     "rules",
     "imports",
     "import_rows",
+    "goals",
+    "goal_parts",
     "idempotency_keys",
     "user_logins",
     "user_shares",

@@ -28,6 +28,7 @@ def rows_using(table: str, category: UUID) -> list[tuple[str, dict[str, object]]
         "asset_categories": [
             ("assets", {"category_id": category}),
             ("category_allocation_targets", {"category_id": category}),
+            ("goal_parts", {"category_id": category, "asset_id": None}),
         ],
         "income_categories": [
             ("incoming_items", {"category_id": category}),

@@ -40,6 +40,8 @@ WRITTEN = [
     "rules",
     "imports",
     "import_rows",
+    "goals",
+    "goal_parts",
     "idempotency_keys",
 ]
 # Written by triggers: the snapshot's, and those of the audit.

@@ -25,6 +25,7 @@ from tests.support.schema_rows import (
     built_in,
     file_of,
     giro_of,
+    goal_of,
     insert,
     phone_of,
     settle,
@@ -369,6 +370,37 @@ REFUSALS = [
     Refusal("user_shares", "share_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("user_shares", "reader_belongs_to_a_user", {"reader_id": NOBODY}),
     Refusal("user_shares", "books_are_shared_with_somebody_else", {"reader_id": ANNA}),
+    Refusal("goals", "goal_belongs_to_a_user", {"user_id": NOBODY}),
+    Refusal("goals", "goal_name_is_1_to_100_characters", {"goal_name": ""}),
+    Refusal("goals", "goal_name_is_1_to_100_characters", {"goal_name": "x" * 101}),
+    Refusal("goals", "goal_name_has_no_spaces_around_it", {"goal_name": "House "}),
+    Refusal("goals", "goal_name_taken", {"goal_name": "RAINY DAYS"}),
+    *(Refusal("goals", "goal_amount_is_above_zero", {"amount": wrong}) for wrong in (0, -1, "NaN")),
+    *(
+        Refusal("goals", rule, {"amount": None, column: wrong})
+        for column, rule in (
+            ("months_of_spending", "months_of_spending_between_0_and_1200"),
+            ("times_yearly_spending", "times_yearly_spending_between_0_and_1200"),
+        )
+        for wrong in (0, "1200.01", "NaN")
+    ),
+    Refusal("goals", "goal_is_measured_in_one_way", {"amount": None}),
+    Refusal("goals", "goal_is_measured_in_one_way", {"months_of_spending": 6}),
+    Refusal("goals", "goal_begins_at_a_number", {"from_amount": "NaN"}),
+    *(
+        Refusal("goals", rule, {column: wrong})
+        for column, rule in (
+            ("by_month", "goal_ends_with_a_month"),
+            ("closed_on", "goal_closes_with_a_month"),
+        )
+        for wrong in ("1999-12-01", "2101-01-01", "2028-03-02")
+    ),
+    Refusal("goal_parts", "goal_part_is_of_a_goal", {"user_id": NOBODY}),
+    Refusal("goal_parts", "goal_part_is_of_a_goal", {"goal_id": goal_of(BERT)}),
+    Refusal("goal_parts", "goal_counts_an_asset", {"asset_id": giro_of(BERT)}),
+    Refusal("goal_parts", "goal_counts_a_category", {"asset_id": None, "category_id": NOBODY}),
+    Refusal("goal_parts", "goal_part_is_an_asset_or_a_category", {"asset_id": None}),
+    Refusal("goal_parts", "goal_part_is_an_asset_or_a_category", {"category_id": CASH}),
 ]
 
 ONE_OF_A_KIND = {
@@ -388,6 +420,8 @@ ONE_OF_A_KIND = {
     "asset_targets": "asset_target_taken",
     "sources": "source_name_taken",
     "import_rows": "bank_row_taken",
+    "goals": "goal_name_taken",
+    "goal_parts": "goal_part_taken",
     "idempotency_keys": "idempotency_key_taken",
     "user_logins": "login_taken",
     "user_shares": "share_taken",

@@ -547,6 +547,16 @@ DAMAGES = [
         "1 row of bob@example.org in rules is in a category of another user",
     ),
     Damage(
+        "a goal that counts another's category",
+        unkept(
+            "INSERT INTO goal_parts (user_id, goal_id, category_id)"
+            f" SELECT {BOB}, goals.id, asset_categories.id FROM goals, asset_categories"
+            f" WHERE goals.user_id = {BOB} AND asset_categories.user_id = {ANN} LIMIT 1"
+        ),
+        "categories",
+        "1 row of bob@example.org in goal_parts is in a category of another user",
+    ),
+    Damage(
         "a row altered behind the audit",
         unkept(
             "UPDATE expense_items SET description = 'nothing' WHERE id ="

@@ -97,6 +97,7 @@ class Household:
         newest = tables["market_caps"][-1]  # which its asset shows
         stock["market_cap"] = newest["market_cap"]
         stock["market_cap_synced_at"] = newest["updated_at"]
+        tables |= self.goals(tables["assets"])
         tables |= self.recurring(tables["expenses"])
         user = {"id": self.id(), "email": email, "display_name": None, "base_currency": self.base}
         return {"schema": "finally.books/1", "user": user, "part": None, **tables}
@@ -271,6 +272,23 @@ class Household:
             one |= {"decision": "transfer", "decided_by": "hand", "pair_id": other["id"],
                     "asset_id": None, "contributed": None}  # fmt: skip
         return {"sources": sources, "rules": rules, "imports": files, "import_rows": rows}
+
+    def goals(self, assets: list[Row]) -> dict[str, list[Row]]:
+        goals = [
+            self.row(goal=f"{self.words()} {number}",
+                     amount=money(self.amount()) if number == 1 else None,
+                     months_of_spending="4.5" if number == 2 else None,
+                     times_yearly_spending="25" if number == 3 else None,
+                     from_amount=money(self.amount()), by_month=self.maybe("2030-06"),
+                     closed=self.maybe("2026-10-01"))
+            for number in (1, 2, 3)
+        ]  # fmt: skip
+        parts = [
+            self.row(goal_id=goals[0]["id"], asset_id=assets[0]["id"], category=None),
+            self.row(goal_id=goals[0]["id"], asset_id=None, category="SOLAR"),
+            self.row(goal_id=goals[1]["id"], asset_id=assets[1]["id"], category=None),
+        ]
+        return {"goals": goals, "goal_parts": parts}
 
     def recurring(self, expenses: list[Row]) -> dict[str, list[Row]]:
         def terms(first: date, last: date | None, successor: str | None) -> Row:

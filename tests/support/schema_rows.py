@@ -57,6 +57,11 @@ def bank_row_of(user: UUID) -> UUID:
     return UUID(int=(user.int << 64) + 4)
 
 
+def goal_of(user: UUID) -> UUID:
+    """The id of the one goal that `settle` gives a user: it counts nothing by name."""
+    return UUID(int=(user.int << 64) + 5)
+
+
 def valid_row(table: str, user: UUID) -> dict[str, object]:
     """A row that the table accepts, once the user is settled and nothing like it is there."""
     month: dict[str, object] = {"year": 2026, "month": 1}
@@ -136,6 +141,8 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
             "decision": "category",
             "decided_by": "rule",
         },
+        "goals": own | {"goal_name": "House deposit", "amount": 60000},
+        "goal_parts": own | {"goal_id": goal_of(user), "asset_id": giro_of(user)},
         "user_logins": own | {"role_name": f"login_of_{user.int:x}"},
         "user_shares": own | {"reader_id": ANNA if user == BERT else BERT},
     }
@@ -176,6 +183,8 @@ def settle(db: Database, user: UUID) -> None:
     waiting = {"id": bank_row_of(user), "key": UUID(int=0x14), "decision": "waits"}
     row = valid_row("import_rows", user) | waiting | {"decided_by": None}
     insert(db, "import_rows", row)
+    goal = {"id": goal_of(user), "goal_name": "Rainy days"}
+    insert(db, "goals", valid_row("goals", user) | goal)
 
 
 def value(db: Database, query: str, *parameters: object) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finally_cli.commands.command import writes
+from finally_cli.commands.goal.find import goals_of_asset
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import AssetArgument, MonthOption
 from finally_cli.commands.targets.without_asset import (
@@ -57,6 +58,7 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Resu
             f" --month {format_month(found.last_month)}",
             code="ASSET_HAS_LATER_VALUES",
         )
+    goals = goals_of_asset(db, found.id)
     notes = [*category_note(left), *part_notes(left, found.asset)]
     return Result(
         AssetClosed,
@@ -65,6 +67,7 @@ def close(db: Database, asset: AssetArgument, month: MonthOption = None) -> Resu
         notes=notes,
         sentences=[
             f"Closed {quote(closed.asset)} from {format_month(closed.month)} on.",
+            *(f"The goal {quote(goal)} counts it no more from then on." for goal in goals),
             *without_asset_sentences(notes),
         ],
     )

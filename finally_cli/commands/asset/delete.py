@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from finally_cli.commands.asset.close import AssetNamed
 from finally_cli.commands.command import Terminal, writes
+from finally_cli.commands.goal.find import goals_of_asset
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import AssetArgument
 from finally_cli.commands.targets.without_asset import (
@@ -73,6 +74,7 @@ def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
     """
     found = find_asset(db, asset)
     refuse_bank_uses(db, found.id, quote(found.asset))
+    refuse_goals(db, found.id, quote(found.asset))
     there = db.one(COUNT, id=found.id)
     assert there is not None  # counts are always one row
     if there.words:
@@ -109,6 +111,20 @@ def refuse_bank_uses(db: Database, asset_id: str, name: str) -> None:
     else:
         return
     raise Conflict(said, hint, code="ASSET_IN_USE", details=asdict(used))
+
+
+def refuse_goals(db: Database, asset_id: str, name: str) -> None:
+    """Raises Conflict where a goal counts the asset by its name."""
+    goals = goals_of_asset(db, asset_id)
+    if goals:
+        which = and_list([quote(goal) for goal in goals])
+        raise Conflict(
+            f"{name} counts for {'the goal' if len(goals) == 1 else 'the goals'} {which}",
+            f"Say what counts instead: finally goal edit {quote(goals[0])} --of CATEGORY,"
+            f" or close it, and keep its history: finally asset close {asset_id[:8]}",
+            code="ASSET_IN_USE",
+            details={"goals": goals},
+        )
 
 
 def delete_asset(db: Database, asset_id: str) -> AlongWith:

@@ -12,6 +12,7 @@ from finally_cli.commands.budget.list import LIST as BUDGETS
 from finally_cli.commands.budget.policy import POLICIES
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.fx import LIST as RATES
+from finally_cli.commands.goal.find import LIST as GOALS
 from finally_cli.commands.import_.list import LIST as IMPORTS
 from finally_cli.commands.items.kind import LIST_EXPENSES, LIST_INCOME
 from finally_cli.commands.lookup import CATEGORIES
@@ -118,6 +119,7 @@ def every_list(
             "recurring",
             listed(LIST_RECURRING, month=this_month(), include_ended=True),
         ),
+        (Part.GOALS, "goals", listed(GOALS, include_closed=True)),
         (Part.SOURCES, "sources", listed(SOURCES)),
         (Part.RULES, "rules", result(RuleRow, map(RuleRow.of, db.each(RULES)))),
         (Part.IMPORTS, "imports", listed(IMPORTS, source_id=None)),

@@ -7,8 +7,12 @@ user's currency unless a field says another, and a debt is below zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
 
-from finally_cli.model.kinds import Count, Day, Flag, Id, Moment, Money, Month, Percent, Rate
+from finally_cli.model.kinds import Count, Day, Flag, Id, Kind, Moment, Money, Month, Percent, Rate
+
+Times = Annotated[Decimal, Kind("rate")]  # how often, exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,36 @@ class Expense:
     amount: Money
     note: str | None
     import_row_id: Id | None
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """One of the first three says how much it is; of debts the beginning is below zero."""
+
+    goal: str
+    amount: Money | None
+    months_of_spending: Times | None
+    times_yearly_spending: Times | None
+    from_amount: Money
+    by_month: Month | None
+    closed: Day | None
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPart:
+    """What counts towards a goal: an asset, or all that is in a category."""
+
+    goal: str
+    goal_id: Id
+    asset: str | None
+    asset_id: Id | None
+    category: str | None
     id: Id
     created_at: Moment
     updated_at: Moment

@@ -23,6 +23,8 @@ INCOME_CATEGORIES = Statement("export/income_categories", rows.ItemCategory)
 EXPENSE_CATEGORIES = Statement("export/expense_categories", rows.ItemCategory)
 EXPENSE_SUBCATEGORIES = Statement("export/expense_subcategories", rows.Subcategory)
 ASSETS = Statement("export/assets", rows.Asset)
+GOALS = Statement("export/goals", rows.Goal)
+GOAL_PARTS = Statement("export/goal_parts", rows.GoalPart)
 SOURCES = Statement("export/sources", rows.Source)
 RULES = Statement("export/rules", rows.Rule)
 IMPORTS = Statement("export/imports", rows.ImportedFile)
@@ -93,7 +95,15 @@ def table(
     )
 
 
-OF_ASSETS = (Part.VALUES, Part.TARGETS, Part.CAPS, Part.SOURCES, Part.RULES, Part.IMPORTS)
+OF_ASSETS = (
+    Part.VALUES,
+    Part.TARGETS,
+    Part.CAPS,
+    Part.GOALS,
+    Part.SOURCES,
+    Part.RULES,
+    Part.IMPORTS,
+)
 OF_INCOMES = (Part.RECURRING, Part.RULES)
 OF_EXPENSES = (Part.BUDGETS, Part.POLICIES, *OF_INCOMES)
 TABLES = (
@@ -124,6 +134,8 @@ TABLES = (
     table("Asset targets", ASSET_TARGETS, Part.TARGETS, dated=True, names=("asset",)),
     table("Rates", RATES, Part.RATES, dated=True),
     table("Market caps", MARKET_CAPS, Part.CAPS, dated=True, names=("asset",)),
+    table("Goals", GOALS, Part.GOALS),
+    table("Goal parts", GOAL_PARTS, Part.GOALS, names=("goal", "asset")),
     table("Recurring", RECURRING, Part.RECURRING),
     table("Recurring postings", RECURRING_POSTINGS, Part.RECURRING, dated=True),
 )

@@ -56,6 +56,8 @@ WRITE_TARGETS = Statement("books/write_targets", NoRows)
 WRITE_ASSET_TARGETS = Statement("books/write_asset_targets", NoRows)
 WRITE_RATES = Statement("books/write_rates", NoRows)
 WRITE_MARKET_CAPS = Statement("books/write_market_caps", NoRows)
+WRITE_GOALS = Statement("books/write_goals", NoRows)
+WRITE_GOAL_PARTS = Statement("books/write_goal_parts", NoRows)
 WRITE_RECURRING = Statement("books/write_recurring", NoRows)
 WRITE_RECURRING_POSTINGS = Statement("books/write_recurring_postings", NoRows)
 
@@ -173,6 +175,18 @@ WRITINGS = {
         named=("asset", "month"),
         key=("asset_id", "month"),
         references=(OF_ASSET,),
+    ),
+    "goals": Writing(
+        statement=WRITE_GOALS,
+        named=("goal",),
+        key=("goal",),
+        decimals={"months_of_spending": 2, "times_yearly_spending": 2},
+    ),
+    "goal_parts": Writing(
+        statement=WRITE_GOAL_PARTS,
+        named=("asset", "category"),
+        key=("goal_id", "asset_id", "category"),
+        references=(Reference(field="goal_id", other="goals"), OF_ASSET, IN_ASSET_CATEGORY),
     ),
     "recurring": Writing(
         statement=WRITE_RECURRING,

@@ -28,6 +28,7 @@ REPORTS = {
     "spending": "What each category has cost, month by month.",
     "cashproof": "Cash as its entries say it should be, and as it is.",
     "liquidity": "Cash by account, and how long it would last.",
+    "goals": "How far each goal is, and when it will be reached.",
     "projection": "Net worth ahead, if things go on as they have.",
 }
 # What is done about reports of one's own.

@@ -256,23 +256,29 @@ def total_sums(
 
 def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
     """What the figures leave out or take over, each with the command that mends it."""
-    found: list[Note] = []
-    if totals.missing:
-        absent = db.all(MISSING, month=month)
-        names = truncated_list([quote(row.asset) for row in absent])
-        them = "it" if totals.missing == 1 else "them"
-        can_carry = any(row.last_month for row in absent)
-        verb = "carry" if can_carry else "add"
-        found.append(
-            Note(
-                "MISSING",
-                f"{plural(totals.missing, 'asset has', 'assets have')} no value in"
-                f" {format_month(month)}"
-                f"; values and changes are without {them}: {names}.",
-                f"finally snapshot {verb} --month {format_month(month)}",
-            )
+    absent = db.all(MISSING, month=month) if totals.missing else []
+    return [*missing_note(absent, month), *carried_note(totals.carried, month)]
+
+
+def missing_note(
+    absent: Sequence[Missing], month: date, lacking: str = "values and changes are without"
+) -> list[Note]:
+    """Says which assets a month has no value of, and what is `lacking` them."""
+    if not absent:
+        return []
+    names = truncated_list([quote(row.asset) for row in absent])
+    them = "it" if len(absent) == 1 else "them"
+    can_carry = any(row.last_month for row in absent)
+    verb = "carry" if can_carry else "add"
+    return [
+        Note(
+            "MISSING",
+            f"{plural(len(absent), 'asset has', 'assets have')} no value in"
+            f" {format_month(month)}"
+            f"; {lacking} {them}: {names}.",
+            f"finally snapshot {verb} --month {format_month(month)}",
         )
-    return [*found, *carried_note(totals.carried, month)]
+    ]
 
 
 def carried_note(count: int, month: date) -> list[Note]:

@@ -21,6 +21,7 @@ class Part(StrEnum):
     RATES = "rates"
     CAPS = "caps"
     RECURRING = "recurring"
+    GOALS = "goals"
     SOURCES = "sources"
     RULES = "rules"
     IMPORTS = "imports"  # and their rows

@@ -27,6 +27,7 @@ LISTS = {
     "caps": ("marketcap", "list"),
     "recurring": ("recurring", "list", "--all"),
     "rules": ("rule", "list"),
+    "goals": ("goal", "list", "--all"),
     "imports": ("import", "list"),
     "categories": ("category", "list"),
 }
