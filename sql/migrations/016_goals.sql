@@ -35,9 +35,9 @@ CREATE TABLE goals (
     CONSTRAINT goal_begins_at_a_number
         CHECK (from_amount <> 'NaN'),
     CONSTRAINT goal_ends_with_a_month
-        CHECK (by_month BETWEEN '2000-01-01' AND '2100-12-01' AND extract(DAY FROM by_month) = 1),
+        CHECK (by_month >= '2000-01-01' AND by_month <= '2100-12-01' AND extract(DAY FROM by_month) = 1),
     CONSTRAINT goal_closes_with_a_month
-        CHECK (closed_on BETWEEN '2000-01-01' AND '2100-12-01' AND extract(DAY FROM closed_on) = 1)
+        CHECK (closed_on >= '2000-01-01' AND closed_on <= '2100-12-01' AND extract(DAY FROM closed_on) = 1)
 );
 
 CREATE UNIQUE INDEX goal_name_taken ON goals (user_id, folded(goal_name));

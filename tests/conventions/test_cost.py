@@ -34,6 +34,7 @@ def id_of(kind: int, place: int) -> UUID:
 
 ASSET, EXPENSE, INCOME, SNAPSHOT, RECURRING, EVENT = (id_of(kind, 1) for kind in range(1, 7))
 SOURCE, RULE, IMPORT, BANK_ROW = id_of(7, 1), id_of(8, 1), id_of(9, 312), id_of(10, 1)
+GOAL = id_of(12, 2)
 NOW, THIS_YEAR = date(2026, 1, 1), date(2025, 1, 1)
 LAST = date(2025, 12, 1)
 BOOKS = f"""
@@ -188,6 +189,21 @@ FROM shape, generate_series(1, 3) AS n;
 INSERT INTO recurring_postings (user_id, recurring_id, year, month, item_id)
 SELECT '{ANN}', recurring_items.id, year, month, gen_random_uuid() FROM recurring_items, months;
 
+-- Everybody has a goal of net worth, one of two assets, and one of a category.
+INSERT INTO goals (user_id, id, goal_name, amount, months_of_spending)
+SELECT users.id, CASE WHEN users.id = '{ANN}'
+    THEN ('00000000-0000-000c-0000-00000000000' || n)::uuid ELSE gen_random_uuid() END,
+    'Goal ' || n, CASE WHEN n < 3 THEN 100000 END, CASE WHEN n = 3 THEN 6 END
+FROM users, generate_series(1, 3) AS n;
+INSERT INTO goal_parts (user_id, goal_id, asset_id)
+SELECT goals.user_id, goals.id, owned.id
+FROM goals JOIN owned ON owned.user_id = goals.user_id AND owned.n IN (1, 5)
+WHERE goal_name = 'Goal 2';
+INSERT INTO goal_parts (user_id, goal_id, category_id)
+SELECT goals.user_id, goals.id, asset_categories.id
+FROM goals, asset_categories
+WHERE goal_name = 'Goal 3' AND asset_categories.user_id IS NULL AND code = 'SINGLE_STOCKS';
+
 INSERT INTO audit_events
     (user_id, id, event_type, payload, created_at, actor, command, sequence, previous_hash, hash)
 SELECT '{ANN}', ('00000000-0000-0006-0000-' || lpad(to_hex(entry), 12, '0'))::uuid,
@@ -224,6 +240,7 @@ VALUES_HERE: dict[str, Any] = {
     "before": date(2025, 11, 1),
     "category_id": FOOD,
     "category_ids": [FOOD],
+    "goal_id": GOAL,
     "first": THIS_YEAR,
     "first_month": THIS_YEAR,
     "id": EXPENSE,
@@ -270,6 +287,7 @@ IDS = {
     "asset": ASSET,
     "audit": EVENT,
     "expense": EXPENSE,
+    "goal": GOAL,
     "import": IMPORT,
     "inbox": BANK_ROW,
     "income": INCOME,

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands.command import reads
-from finally_cli.commands.goal.find import CountedText
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.report.months import last_month
 from finally_cli.commands.report.networth import (
@@ -45,7 +44,7 @@ class GoalProgress:
     """
 
     goal: str
-    counted: CountedText | None
+    counted: Annotated[str, Kind("text", shown=False)] | None
     target: Money | None
     value: UnseenMoney | None
     from_amount: UnseenMoney
@@ -53,12 +52,12 @@ class GoalProgress:
     share: Annotated[Decimal, Kind("share")] | None
     remaining: UnseenMoney | None
     by_month: Annotated[date, Kind("month", "By", spare=6)] | None
-    needed: Annotated[Decimal, Kind("money", "Needed a month", spare=2)] | None
-    pace: Annotated[Decimal, Kind("change", "Pace a month", spare=3)] | None
+    needed: Annotated[Decimal, Kind("money", "Needed/month", spare=2)] | None
+    pace: Annotated[Decimal, Kind("change", "Pace/month", spare=3)] | None
     pace_first: UnseenMonth | None
     pace_last: UnseenMonth | None
     pace_months: UnseenCount
-    there: Annotated[date, Kind("month", "There in", spare=5)] | None
+    there: Annotated[date, Kind("month", "There", spare=5)] | None
     outlook: str
     months_of_spending: UnseenTimes | None
     times_yearly_spending: UnseenTimes | None
