@@ -1246,14 +1246,14 @@ CREATE TABLE public.goals (
     months_of_spending numeric(9,2),
     times_yearly_spending numeric(9,2),
     from_amount numeric(24,4) DEFAULT 0 NOT NULL,
-    by_month date,
+    due_month date,
     closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT goal_amount_is_above_zero CHECK (((amount > (0)::numeric) AND (amount <> 'NaN'::numeric))),
     CONSTRAINT goal_begins_at_a_number CHECK ((from_amount <> 'NaN'::numeric)),
     CONSTRAINT goal_closes_with_a_month CHECK (((closed_on >= '2000-01-01'::date) AND (closed_on <= '2100-12-01'::date) AND (EXTRACT(day FROM closed_on) = (1)::numeric))),
-    CONSTRAINT goal_ends_with_a_month CHECK (((by_month >= '2000-01-01'::date) AND (by_month <= '2100-12-01'::date) AND (EXTRACT(day FROM by_month) = (1)::numeric))),
+    CONSTRAINT goal_ends_with_a_month CHECK (((due_month >= '2000-01-01'::date) AND (due_month <= '2100-12-01'::date) AND (EXTRACT(day FROM due_month) = (1)::numeric))),
     CONSTRAINT goal_is_measured_in_one_way CHECK ((num_nonnulls(amount, months_of_spending, times_yearly_spending) = 1)),
     CONSTRAINT goal_name_has_no_spaces_around_it CHECK ((goal_name = btrim(goal_name))),
     CONSTRAINT goal_name_is_1_to_100_characters CHECK (((char_length(goal_name) >= 1) AND (char_length(goal_name) <= 100))),
@@ -1265,7 +1265,7 @@ ALTER TABLE ONLY public.goals ALTER COLUMN amount SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN months_of_spending SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN times_yearly_spending SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN from_amount SET STATISTICS 0;
-ALTER TABLE ONLY public.goals ALTER COLUMN by_month SET STATISTICS 0;
+ALTER TABLE ONLY public.goals ALTER COLUMN due_month SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.goals ALTER COLUMN updated_at SET STATISTICS 0;
@@ -1288,7 +1288,7 @@ COMMENT ON COLUMN public.goals.times_yearly_spending IS 'How many years of the u
 
 COMMENT ON COLUMN public.goals.from_amount IS 'What was there already and is not counted; below zero, what was owed.';
 
-COMMENT ON COLUMN public.goals.by_month IS 'The first day of the month at whose end it should be reached; null for no such month.';
+COMMENT ON COLUMN public.goals.due_month IS 'The first day of the month at whose end it should be reached; null for no such month.';
 
 COMMENT ON COLUMN public.goals.closed_on IS 'The first day of the month in which it was closed; null while it is open.';
 

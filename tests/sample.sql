@@ -311,7 +311,7 @@ WHERE is_posted;
 --   Emergency fund   six months of what she spends, in cash
 --   Flat paid off    172 - 159 = 13 of 172 of the mortgage: 1 a month, and 159 in 17 months to be in time
 --   First 100k       closed
-INSERT INTO goals (id, user_id, goal_name, amount, months_of_spending, from_amount, by_month, closed_on)
+INSERT INTO goals (id, user_id, goal_name, amount, months_of_spending, from_amount, due_month, closed_on)
 VALUES
     (pg_temp.id('ann/goal/nest'), pg_temp.id('ann'), 'Nest egg', 200000, NULL, 0, '2028-12-01', NULL),
     (pg_temp.id('ann/goal/sabbatical'), pg_temp.id('ann'), 'Sabbatical', 30000, NULL, 40000, NULL, NULL),

@@ -7,7 +7,7 @@
 -- row    months_of_spending     numeric?
 -- row    times_yearly_spending  numeric?
 -- row    from_amount            numeric   what is not counted; below zero, what was owed
--- row    by_month               date?
+-- row    due_month              date?
 -- row    closed                 date?
 -- row    id                     text
 -- row    created_at             text
@@ -18,7 +18,7 @@ SELECT
     goals.months_of_spending,
     goals.times_yearly_spending,
     goals.from_amount,
-    goals.by_month,
+    goals.due_month,
     goals.closed_on AS closed,
     goals.id::text AS id,
     to_char(goals.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,

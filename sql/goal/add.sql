@@ -7,10 +7,10 @@
 -- param  months_of_spending     numeric?
 -- param  times_yearly_spending  numeric?
 -- param  from_amount            numeric   what is not counted
--- param  by_month               date?
+-- param  due_month              date?
 -- row    id                     text
 INSERT INTO goals (
-    user_id, goal_name, amount, months_of_spending, times_yearly_spending, from_amount, by_month
+    user_id, goal_name, amount, months_of_spending, times_yearly_spending, from_amount, due_month
 )
 VALUES (
     %(user_id)s::uuid,
@@ -19,6 +19,6 @@ VALUES (
     %(months_of_spending)s::numeric,
     %(times_yearly_spending)s::numeric,
     %(from_amount)s::numeric,
-    %(by_month)s::date
+    %(due_month)s::date
 )
 RETURNING goals.id::text AS id;

@@ -8,7 +8,7 @@
 -- param  months_of_spending     numeric?
 -- param  times_yearly_spending  numeric?
 -- param  from_amount            numeric   what is not counted
--- param  by_month               date?
+-- param  due_month              date?
 UPDATE goals
 SET
     goal_name = %(goal_name)s::text,
@@ -16,5 +16,5 @@ SET
     months_of_spending = %(months_of_spending)s::numeric,
     times_yearly_spending = %(times_yearly_spending)s::numeric,
     from_amount = %(from_amount)s::numeric,
-    by_month = %(by_month)s::date
+    due_month = %(due_month)s::date
 WHERE goals.user_id = %(user_id)s::uuid AND goals.id = %(id)s::uuid;

@@ -7,7 +7,7 @@
 -- row    amount                 numeric?  one of the three says how much it is
 -- row    months_of_spending     numeric?
 -- row    times_yearly_spending  numeric?
--- row    by_month               date?
+-- row    due_month              date?
 -- row    counted                text?     assets and categories, by name; null for net worth
 -- row    from_amount            numeric   what is not counted; below zero, what was owed
 -- row    is_of_debts            boolean   whether only debts count
@@ -18,7 +18,7 @@ SELECT
     goals.amount,
     goals.months_of_spending,
     goals.times_yearly_spending,
-    goals.by_month,
+    goals.due_month,
     words.counted,
     goals.from_amount,
     coalesce(words.is_of_debts, false) AS is_of_debts,
@@ -30,6 +30,6 @@ WHERE
     goals.user_id = %(user_id)s::uuid
     AND (%(include_closed)s::boolean OR goals.closed_on IS NULL)
 ORDER BY
-    goals.by_month NULLS LAST,
+    goals.due_month NULLS LAST,
     folded(goals.goal_name),
     goals.id;

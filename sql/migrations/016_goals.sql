@@ -12,7 +12,7 @@ CREATE TABLE goals (
     months_of_spending    numeric(9,2),
     times_yearly_spending numeric(9,2),
     from_amount           numeric(24,4) NOT NULL DEFAULT 0,
-    by_month              date,
+    due_month             date,
     closed_on             date,
     created_at            timestamptz   NOT NULL DEFAULT now(),
     updated_at            timestamptz   NOT NULL DEFAULT now(),
@@ -35,7 +35,7 @@ CREATE TABLE goals (
     CONSTRAINT goal_begins_at_a_number
         CHECK (from_amount <> 'NaN'),
     CONSTRAINT goal_ends_with_a_month
-        CHECK (by_month >= '2000-01-01' AND by_month <= '2100-12-01' AND extract(DAY FROM by_month) = 1),
+        CHECK (due_month >= '2000-01-01' AND due_month <= '2100-12-01' AND extract(DAY FROM due_month) = 1),
     CONSTRAINT goal_closes_with_a_month
         CHECK (closed_on >= '2000-01-01' AND closed_on <= '2100-12-01' AND extract(DAY FROM closed_on) = 1)
 );
@@ -354,7 +354,7 @@ COMMENT ON COLUMN goals.times_yearly_spending IS
     'How many years of the usual spending it is; null where it is something else.';
 COMMENT ON COLUMN goals.from_amount IS
     'What was there already and is not counted; below zero, what was owed.';
-COMMENT ON COLUMN goals.by_month IS
+COMMENT ON COLUMN goals.due_month IS
     'The first day of the month at whose end it should be reached; null for no such month.';
 COMMENT ON COLUMN goals.closed_on IS 'The first day of the month in which it was closed; null while it is open.';
 COMMENT ON COLUMN goals.created_at IS 'When the row was added.';

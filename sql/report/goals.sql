@@ -13,7 +13,7 @@
 -- row    reached                numeric?
 -- row    share                  numeric?  of the target, as a fraction
 -- row    remaining              numeric?  never below zero
--- row    by_month               date?
+-- row    due_month              date?
 -- row    needed                 numeric?  a month, to be in time; null where there is no month left
 -- row    pace                   numeric?  a month
 -- row    pace_first             date?     the months that say so
@@ -36,7 +36,7 @@ WITH shown AS MATERIALIZED (
             round(spent.average * coalesce(goals.months_of_spending, 12 * goals.times_yearly_spending), 4)
         ) AS target,
         goals.from_amount,
-        goals.by_month,
+        goals.due_month,
         goals.months_of_spending,
         goals.times_yearly_spending,
         goals.closed_on
@@ -56,8 +56,8 @@ SELECT
     figures.reached,
     share_of(figures.reached, shown.target) AS share,
     figures.remaining,
-    shown.by_month,
-    average_of(figures.remaining, months_apart(%(month)s::date, shown.by_month)) AS needed,
+    shown.due_month,
+    average_of(figures.remaining, months_apart(%(month)s::date, shown.due_month)) AS needed,
     average_of(changes.change, changes.months) AS pace,
     changes.first_month AS pace_first,
     changes.last_month AS pace_last,
@@ -66,12 +66,12 @@ SELECT
     CASE
         WHEN figures.remaining IS NULL THEN 'unknown'
         WHEN figures.remaining = 0 THEN 'reached'
-        WHEN shown.by_month <= %(month)s::date THEN 'late'
+        WHEN shown.due_month <= %(month)s::date THEN 'late'
         WHEN changes.change IS NULL THEN 'unknown'
         WHEN changes.change <= 0 THEN 'never'
         WHEN ahead.there IS NULL THEN 'after 2100'
-        WHEN shown.by_month IS NULL THEN 'on its way'
-        WHEN ahead.there <= shown.by_month THEN 'in time'
+        WHEN shown.due_month IS NULL THEN 'on its way'
+        WHEN ahead.there <= shown.due_month THEN 'in time'
         ELSE 'late'
     END AS outlook,
     shown.months_of_spending,
@@ -108,6 +108,6 @@ CROSS JOIN LATERAL (
         END AS there
 ) AS ahead
 ORDER BY
-    shown.by_month NULLS LAST,
+    shown.due_month NULLS LAST,
     folded(shown.goal_name),
     shown.id;

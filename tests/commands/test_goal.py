@@ -50,20 +50,20 @@ def test_a_goal_is_added_and_told(household: Run) -> None:
         " from 500.00 EUR on.\n"
     )
     row = goal(household)
-    assert (row["amount"], row["by_month"], row["counted"], row["from_amount"]) == (
+    assert (row["amount"], row["due_month"], row["counted"], row["from_amount"]) == (
         "60000.00", "2028-03", "Savings, Stock ETFs", "500.00",
     )  # fmt: skip
 
 
 def test_a_year_is_its_last_month_and_a_name_the_next_such_month(household: Run) -> None:
     household("goal", "add", "One", "10", "--by", "2030")
-    assert goal(household)["by_month"] == "2030-12"
+    assert goal(household)["due_month"] == "2030-12"
     household("goal", "edit", "one", "--by", "october")
-    assert goal(household)["by_month"] == "2027-10"
+    assert goal(household)["due_month"] == "2027-10"
     household("goal", "edit", "one", "--by", "november")
-    assert goal(household)["by_month"] == "2026-11"
+    assert goal(household)["due_month"] == "2026-11"
     household("goal", "edit", "one", "--by", "never")
-    assert goal(household)["by_month"] is None
+    assert goal(household)["due_month"] is None
 
 
 @pytest.mark.parametrize(

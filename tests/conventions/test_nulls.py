@@ -106,7 +106,7 @@ VALUES: dict[str, list[Any]] = {
     "goal_id": [sample_id("ann/goal/nest")],
     "goal_name": ["Another goal", "Nest egg"],
     "from_amount": [Decimal(0)],
-    "by_month": [date(2028, 12, 1)],
+    "due_month": [date(2028, 12, 1)],
     "months_of_spending": [None],
     "times_yearly_spending": [None],
     "include_closed": [True, False],

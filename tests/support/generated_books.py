@@ -279,7 +279,7 @@ class Household:
                      amount=money(self.amount()) if number == 1 else None,
                      months_of_spending="4.5" if number == 2 else None,
                      times_yearly_spending="25" if number == 3 else None,
-                     from_amount=money(self.amount()), by_month=self.maybe("2030-06"),
+                     from_amount=money(self.amount()), due_month=self.maybe("2030-06"),
                      closed=self.maybe("2026-10-01"))
             for number in (1, 2, 3)
         ]  # fmt: skip

@@ -125,7 +125,7 @@ class Goal:
     months_of_spending: Times | None
     times_yearly_spending: Times | None
     from_amount: Money
-    by_month: Month | None
+    due_month: Month | None
     closed: Day | None
     id: Id
     created_at: Moment

@@ -76,7 +76,7 @@ def add(
         months_of_spending=months_of_spending,
         times_yearly_spending=times_yearly_spending,
         from_amount=begins,
-        by_month=None if by == NEVER else by,
+        due_month=None if by == NEVER else by,
     )
     assert added is not None  # it was inserted, or a constraint has refused it
     count_parts(db, added.id, parts)

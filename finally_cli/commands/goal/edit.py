@@ -74,7 +74,7 @@ def edit(
         months_of_spending=measure.months_of_spending,
         times_yearly_spending=measure.times_yearly_spending,
         from_amount=begins,
-        by_month=before.by_month if by is None else None if by == NEVER else by,
+        due_month=before.due_month if by is None else None if by == NEVER else by,
     )
     if parts is not None:
         db.run(DELETE_PARTS, id=before.id)

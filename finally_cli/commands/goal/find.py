@@ -33,7 +33,7 @@ class GoalListed:
     amount: Money | None
     months_of_spending: Annotated[Decimal, Kind("rate", "Months of spending")] | None
     times_yearly_spending: Annotated[Decimal, Kind("rate", "Times yearly spending")] | None
-    by_month: Annotated[date, Kind("month", "By")] | None
+    due_month: Annotated[date, Kind("month", "By")] | None
     counted: CountedText | None
     from_amount: FromAmount
     is_of_debts: Flag
@@ -105,7 +105,7 @@ def in_words(row: GoalListed, currency: str) -> str:
         of = f" of {escape_controls(row.counted)}" if row.counted else " of net worth"
         if row.from_amount:
             begin = f", from {format_money(row.from_amount)} {currency} on"
-    by = f" by {format_month(row.by_month)}" if row.by_month else ""
+    by = f" by {format_month(row.due_month)}" if row.due_month else ""
     return f"{quote(row.goal)}, {much}{of}{by}{begin}"
 
 

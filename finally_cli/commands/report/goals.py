@@ -51,7 +51,7 @@ class GoalProgress:
     reached: Money | None
     share: Annotated[Decimal, Kind("share")] | None
     remaining: UnseenMoney | None
-    by_month: Annotated[date, Kind("month", "By", spare=6)] | None
+    due_month: Annotated[date, Kind("month", "By", spare=6)] | None
     needed: Annotated[Decimal, Kind("money", "Needed/month", spare=2)] | None
     pace: Annotated[Decimal, Kind("change", "Pace/month", spare=3)] | None
     pace_first: UnseenMonth | None
@@ -147,12 +147,12 @@ def late_notes(rows: Sequence[GoalProgress], month: date, currency: str) -> list
     return [
         Note(
             "MONTH_HAS_COME",
-            f"{quote(row.goal)} was to be reached by {format_month(row.by_month)}, and lacks"
+            f"{quote(row.goal)} was to be reached by {format_month(row.due_month)}, and lacks"
             f" {format_money(row.remaining)} {currency}.",
             f"finally goal edit {row.id[:8]} --by MONTH",
         )
         for row in rows
-        if row.by_month and row.by_month <= month and row.remaining and not row.closed
+        if row.due_month and row.due_month <= month and row.remaining and not row.closed
     ]
 
 
