@@ -390,7 +390,7 @@ REFUSALS = [
     *(
         Refusal("goals", rule, {column: wrong})
         for column, rule in (
-            ("by_month", "goal_ends_with_a_month"),
+            ("due_month", "goal_ends_with_a_month"),
             ("closed_on", "goal_closes_with_a_month"),
         )
         for wrong in ("1999-12-01", "2101-01-01", "2028-03-02")

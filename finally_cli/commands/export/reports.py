@@ -11,6 +11,7 @@ from finally_cli.commands.report.budget import budget
 from finally_cli.commands.report.cashflow import cashflow
 from finally_cli.commands.report.cashproof import cashproof
 from finally_cli.commands.report.explain import explain
+from finally_cli.commands.report.goals import goals
 from finally_cli.commands.report.liquidity import liquidity
 from finally_cli.commands.report.months import LAST_MONTH, last_month
 from finally_cli.commands.report.networth import networth
@@ -66,6 +67,7 @@ def exported_reports(
         (Part.ITEMS, spending, lambda: flows),
         (Part.VALUES, cashproof, change),
         (Part.VALUES, liquidity, one_month),
+        (Part.GOALS, goals, one_month),
     ]
     if last is None:  # it goes by the months before today
         asked.append((Part.VALUES, projection, dict))

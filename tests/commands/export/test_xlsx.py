@@ -31,10 +31,11 @@ from tests.support.processes import Program, PseudoTerminal
 # What is no text: numbers, months, days and moments, yes and no.
 NUMBERS = set(
     "value contribution amount rate market_cap budget carried available target share_of_category"
-    " position least_amount most_amount rows_read closing change".split()
+    " position least_amount most_amount rows_read closing change from_amount months_of_spending"
+    " times_yearly_spending".split()
 )
-MONTHS = {"month", "closed", "first_month", "last_month", "next_month"}
-FLAGS = {"carried", "locked", "own", "is_regex", "follows"}
+MONTHS = {"month", "closed", "first_month", "last_month", "next_month", "due_month"}
+FLAGS = {"carried", "locked", "own", "is_regex", "follows", "is_of_debts"}
 
 
 def rows_of(book: Any, name: str, top: int = 0) -> list[dict[str, Any]]:
@@ -97,6 +98,7 @@ REPORTED = {
     "spending": ("--from", "2026-01", "--to", "2026-09"),
     "cashproof": ("--from", "2026-01", "--to", "2026-09"),
     "liquidity": ("--month", "2026-09"),
+    "goals": ("--month", "2026-09"),
 }
 
 
