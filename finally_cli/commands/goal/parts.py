@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from finally_cli.commands.lookup import ASSET_NAMES, CATEGORIES, FIND_ASSETS, FoundAsset
 from finally_cli.model.categories import CategoryListed, ambiguous, match_categories
 from finally_cli.model.errors import BadUsage, Conflict, NotFound
-from finally_cli.model.ids import SHORTEST
 from finally_cli.model.month import format_month
 from finally_cli.model.text import did_you_mean, fold_name, or_list, quote, suggestions
 from finally_cli.store.database import Database
@@ -98,9 +97,8 @@ def no_such_part(db: Database, wanted: str, categories: list[CategoryListed]) ->
     words = [row.asset for row in db.all(ASSET_NAMES)]
     words += [word for row in categories for word in (row.name, row.code)]
     close = did_you_mean(suggestions(wanted, list(dict.fromkeys(words))))
-    short = f" An id has {SHORTEST} characters or more." if len(wanted) < SHORTEST else ""
     return NotFound(
         f"there is no asset, debt or category of them named {quote(wanted)}",
-        f"{close}See them with: finally asset list, or finally category list --kind asset{short}",
+        f"{close}See them with: finally asset list, or finally category list --kind asset",
         code="GOAL_PART_NOT_FOUND",
     )
