@@ -58,7 +58,6 @@ def write_tables(
                 done += last - first + 1
                 if total >= MANY:
                     progress(done)
-    db.flush_deferred()
 
 
 def broken_rule(db: Database, table: Table, broken: BrokenRow) -> BadFile:

@@ -138,6 +138,7 @@ def json(
     write_tables(db, terminal, books, tables)
     if not is_empty:
         bring_up_to_date(db, counts)
+    db.flush_deferred()  # once all is written, for it is one change
     db.run(UNSTAGE)
     return summary(db, terminal, books, counts, differences, replaced=replace)
 

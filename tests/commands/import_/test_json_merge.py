@@ -240,6 +240,22 @@ def test_carried_values_follow_a_value_that_comes_in_before_them(
     ]
 
 
+def test_what_follows_from_a_row_is_of_the_same_change(
+    there: Books, bring: Bring, run: Run, app: psycopg.Connection[Any]
+) -> None:
+    app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # as if committed
+    before = run("export", "json").json
+    assert run("marketcap", "set", "Fund", "3000", "--month", "2026-10").exit_code == 0
+    books = run("export", "json").json
+    assert run("marketcap", "delete", "Fund", "--month", "2026-10", "--yes").exit_code == 0
+    app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    assert counts(bring(books), "added") == {"market_caps": (1,)}
+    assert row(run("export", "json").json, "assets", asset="Fund")["market_cap"] == "3000.00"
+    app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    assert run("undo").exit_code == 0
+    assert run("export", "json").json["market_caps"] == before["market_caps"] == []
+
+
 def test_an_asset_shows_the_newest_of_its_market_caps(there: Books, bring: Bring, run: Run) -> None:
     fund = row(there, "assets", asset="Fund")["id"]
     assert run("marketcap", "set", "Fund", "2B", "--month", "2026-08").exit_code == 0
