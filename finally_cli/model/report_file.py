@@ -230,10 +230,14 @@ def read_fields(report: ReportFile, header: Sequence[str]) -> None:
 
 
 def no_type(number: int, name: str, words: str) -> Fault:
-    """The refusal of what is no type."""
+    """The refusal of what is no type.
+
+    >>> no_type(4, "n", "character varying(20)").hint
+    'Write character varying alone.'
+    """
     if not words:
         return Fault(number, f"{quote(name)} has no type", "Write a type such as text or money.")
-    bare = re.match(r"[a-z]+", words)
+    bare = re.match(r"[a-z]+( [a-z]+)*", words)
     hint = f"Write {bare[0]} alone." if bare else "Write a type such as text or money."
     return Fault(number, f"{quote(words)} is no type of {quote(name)}", hint)
 
@@ -276,6 +280,8 @@ def fault_of_name(report: ReportFile, param: Param) -> tuple[str, str] | None:
         return f"{quote(param.name)} cannot name an option", "Use small letters, digits and _."
     if param.name in RESERVED:
         return f"every report has {quote(param.name)} already", "Give the parameter another name."
+    if common := set(flags_of(param)) & {f"--{name.replace('_', '-')}" for name in RESERVED}:
+        return f"every report has {common.pop()} already", "Give the parameter another name."
     taken = {flag for other in report.params for flag in flags_of(other)}
     if taken & set(flags_of(param)):
         return f"there are two parameters {quote(param.name)}", "Name one of them otherwise."

@@ -220,6 +220,11 @@ LIES = {
         "line 4",
         "as text, and its line says money",
     ),
+    "a common option": (
+        "-- param  pager  boolean=true\n-- row  n  bool\nSELECT %(pager)s::bool AS n",
+        "line 4",
+        "has --no-pager already",
+    ),
     "a sentence that is no header": ("-- rows  n  text\nSELECT 1", "line 4", "neither a param"),
     "no such column": ("-- row  n  text\nSELECT m AS n", "line 5", 'column "m" does not exist'),
     "a parameter": ("-- row  n  text\nSELECT %(n)s AS n", "line 5", "no parameter of the header"),
