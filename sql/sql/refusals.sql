@@ -2,6 +2,7 @@
 -- What a statement asks that is not asked for a person: functions that do more than look, and tables elsewhere.
 -- Whoever may make a function, a domain or a table can have it run anything, whatever it says of itself: asked is
 -- what comes with PostgreSQL (whose oids are below 16384), or belongs to a superuser or to the books' owner.
+-- Hidden is what runs a text, or a type whose name is in one.
 --
 -- param  functions  oid[]  that it calls, by itself
 -- param  relations  oid[]  that it reads; what views are made of is looked up
@@ -71,7 +72,8 @@ WHERE
     pg_proc.provolatile = 'v'
     OR pg_proc.prosecdef
     OR (pg_proc.oid >= 16384 AND pg_proc.proowner NOT IN (SELECT keepers.id FROM keepers))
-    OR pg_proc.proname ~ '^(table|schema|database)_to_xml'
+    OR pg_proc.proname ~ '^(table|schema|database)_to_xml|^(crosstab|connectby|xpath_table)'
+    OR pg_proc.proname ~ '^(domain|array|record|range|multirange)_(in|recv)$|^pg_input_'
     OR pg_proc.proname IN (
         'txid_current', 'pg_current_xact_id', 'pg_stat_get_activity', 'pg_stat_get_backend_activity'
     )

@@ -56,6 +56,9 @@ ASKED = {
     "SELECT * FROM jsonb_to_recordset('[{}]') AS r (a int, b mine.other)": 'type "other"',
     "SELECT NULL::mine.other[]": 'type "_other"',
     "SELECT a FROM mine.shelf": "",
+    "SELECT pg_input_is_valid('a', 'mine.other')": '"pg_input_is_valid"',
+    "SELECT domain_in('a', 'mine.other'::regtype::oid, -1) IS NULL": '"domain_in"',
+    "SELECT array_in('{a}', 'mine.other'::regtype::oid, -1) IS NULL": '"array_in"',
 }
 
 
