@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from finally_cli.commands.export.tables import TABLES, Table
-from finally_cli.model.importing.book_fields import BookTable, book_table
+from finally_cli.model.errors import BadUsage
+from finally_cli.model.importing.book_fields import BookTable, Value, book_table
+from finally_cli.model.rules import refuse_pattern
 from finally_cli.store.statements import NoRows, Statement
 
 CHUNK = 20_000  # rows that one statement writes
@@ -217,4 +220,15 @@ def book_tables() -> dict[str, BookTable]:
         read[table.name] = book_table(
             table.name, table.statement.row, table.names, table.links, writing.decimals
         )
+    read["rules"] = replace(read["rules"], check=check_rule)
     return read
+
+
+def check_rule(row: Mapping[str, Value | None]) -> None:
+    """Raise ValueError for an expression that is none: with such a rule no bank row is read."""
+    pattern = row.get("pattern")
+    if row.get("is_regex") and isinstance(pattern, str):
+        try:
+            refuse_pattern(pattern, True)
+        except BadUsage as error:
+            raise ValueError(f"pattern cannot be used: {error.message}") from None

@@ -41,6 +41,7 @@ class BookTable:
     """A table of the books: how each field is read, those that a row needs, and what names it.
 
     `links` are fields that a part of the books may lack, for what they refer to is not in it.
+    `check` raises ValueError for a row whose fields are right, and which cannot be used as it is.
     """
 
     name: str
@@ -48,6 +49,7 @@ class BookTable:
     nullable: frozenset[str]
     needed: frozenset[str]
     links: frozenset[str] = frozenset()
+    check: Callable[[Mapping[str, Value | None]], None] | None = None
 
 
 def book_table(
@@ -210,4 +212,6 @@ def read_row(table: BookTable, row: Mapping[str, Value | None], *, is_part: bool
         faults += [f"{name} is missing" for name in sorted(table.needed - row.keys())]
     if faults:
         raise ValueError("; ".join(faults))
+    if table.check is not None:
+        table.check(row)
     return "{" + ", ".join(pieces) + "}"

@@ -215,6 +215,21 @@ def test_a_row_that_is_wrong_is_named_with_its_number(
     assert said in message
 
 
+def test_a_rule_whose_expression_is_none_is_named(bring: Import) -> None:
+    """With it in the books, no bank's file could be imported."""
+    rule = {
+        "position": 1, "pattern": "(rent", "is_regex": True, "least_amount": None,
+        "most_amount": None, "direction": None, "source_id": None, "action": "ignore",
+        "income_category": None, "expense_category": None, "subcategory": None, "asset_id": None,
+        "id": ID.format(5),
+    }  # fmt: skip
+    assert (
+        "row 1 of rules: pattern cannot be used: RE2 does not take /(rent/"
+        in refusal(bring(books(rules=[rule])))
+    )  # fmt: skip
+    assert bring(books(rules=[rule | {"is_regex": False}])).exit_code == 0  # these are words
+
+
 def test_a_row_that_breaks_a_rule_is_named_as_a_person_knows_it(bring: Import) -> None:
     rows = [EXPENSE | {"id": f"00000000-0000-0000-0000-{n:012}"} for n in range(1, 90)]
     rows[70] = rows[70] | {"amount": "0.00", "note": "Nothing"}
