@@ -56,6 +56,8 @@ ASKED = {
     "SELECT * FROM jsonb_to_recordset('[{}]') AS r (a int, b mine.other)": 'type "other"',
     "SELECT NULL::mine.other[]": 'type "_other"',
     "SELECT a FROM mine.shelf": "",
+    "SELECT n FROM crosstab('SELECT 1, 2, 3') AS c (n text, m text)": '"crosstab"',
+    "SELECT json_value('1', '$' RETURNING mine.other)": 'type "other"',
     "SELECT pg_input_is_valid('a', 'mine.other')": '"pg_input_is_valid"',
     "SELECT domain_in('a', 'mine.other'::regtype::oid, -1) IS NULL": '"domain_in"',
     "SELECT array_in('{a}', 'mine.other'::regtype::oid, -1) IS NULL": '"array_in"',
@@ -67,6 +69,7 @@ def shared(people: PeoplesServer) -> PeoplesServer:  # noqa: F811
     """The server, after Anna has made what she may."""
     with people.connect(people.superuser) as admin:
         admin.execute("DROP SCHEMA IF EXISTS mine CASCADE; CREATE SCHEMA mine AUTHORIZATION anna")
+        admin.execute("CREATE EXTENSION IF NOT EXISTS tablefunc SCHEMA public")
     with people.connect("anna") as anna:
         anna.execute(MADE)
     return people
