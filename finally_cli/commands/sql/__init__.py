@@ -87,8 +87,10 @@ def sql(
     if tables:
         from finally_cli.commands.sql.tables import list_tables
 
-        if statement is not None or param:
-            raise BadUsage("--tables asks no statement", "Leave -c and --param out, or --tables.")
+        if statement is not None or param or is_explained:
+            raise BadUsage(
+                "--tables asks no statement", "Leave -c, --param and --explain out, or --tables."
+            )
         return list_tables(db, file)
     from finally_cli.commands.sql.answer import answer_of, plan_of
     from finally_cli.commands.sql.params import bind_params

@@ -100,9 +100,9 @@ def test_an_unknown_name_is_told_with_those_like_it(run: Run) -> None:
 
 
 def test_it_asks_no_statement(run: Run) -> None:
-    for asked in (["-c", "SELECT 1"], ["--param", "a=1"]):
+    for asked in (["-c", "SELECT 1"], ["--param", "a=1"], ["--explain"]):
         assert run("sql", "--tables", *asked) == refusal(
             2,
             "--tables asks no statement",
-            "Leave -c and --param out, or --tables.",
+            "Leave -c, --param and --explain out, or --tables.",
         )
