@@ -1,4 +1,4 @@
-"""Code that somebody put into the database: it says what it likes of itself, and is not asked.
+"""What others have set or made on a server: code says what it likes of itself, and is not asked.
 
 A function that is marked STABLE may call set_config, and the check of a domain anything at all. The
 logins here may make both, which a server's owner need not allow.
@@ -111,3 +111,17 @@ def test_a_view_of_ones_own_is_asked_by_oneself(
     asked = ["sql", "--json", "--user", "a@example.org", "-c", "SELECT * FROM mine.names"]
     assert log_in("anna")(*asked).json["rows"]
     assert log_in("landlord")(*asked).error["code"] == "SQL_CALLS_MORE"
+
+
+@pytest.mark.parametrize("people", ["landlord"], indirect=True)
+def test_any_text_is_asked_whatever_encoding_is_set(
+    log_in: Callable[[str], Run],  # noqa: F811
+    people: PeoplesServer,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with people.connect(people.superuser) as admin:
+        admin.execute("ALTER ROLE bert SET client_encoding = 'LATIN1'")
+    asked = ["sql", "--json", "-c", "SELECT '\u6771\u4eac' AS city"]
+    assert log_in("bert")(*asked).json["rows"] == [{"city": "\u6771\u4eac"}]
+    monkeypatch.setenv("PGCLIENTENCODING", "SQL_ASCII")
+    assert log_in("anna")(*asked).json["rows"] == [{"city": "\u6771\u4eac"}]
