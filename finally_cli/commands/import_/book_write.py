@@ -28,9 +28,11 @@ NAME_ROW = Statement("books/name_row", RowName)
 CLEAR_TARGETS = Statement("books/clear_targets", NoRows)
 CLEAR_ASSET_TARGETS = Statement("books/clear_asset_targets", NoRows)
 CLEAR_ASSET_NAMES = Statement("books/clear_asset_names", NoRows)
+CLEAR_GOAL_NAMES = Statement("books/clear_goal_names", NoRows)
 CLEAR_SOURCES = Statement("books/clear_sources", NoRows)
 CLEARING = {
     "assets": CLEAR_ASSET_NAMES,
+    "goals": CLEAR_GOAL_NAMES,
     "sources": CLEAR_SOURCES,
     "targets": CLEAR_TARGETS,
     "asset_targets": CLEAR_ASSET_TARGETS,

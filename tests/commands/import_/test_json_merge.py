@@ -323,6 +323,8 @@ def test_names_and_accounts_that_were_exchanged_are_exchanged_back_on_replace(
         "asset add Purse --category cash --value 20 --month 2026-10",
         "source add Bank --asset Giro --account 4711",
         "source add Card --asset Purse --account 4712",
+        "goal add House 90000",
+        "goal add Car 9000",
     ):
         assert run(*line.split()).exit_code == 0
     books = run("export", "json").json
@@ -331,11 +333,14 @@ def test_names_and_accounts_that_were_exchanged_are_exchanged_back_on_replace(
     bank, card = books["sources"]
     for field in ("source", "account", "asset_id"):
         bank[field], card[field] = card[field], bank[field]
+    house, car = books["goals"]
+    house["goal"], car["goal"] = car["goal"], house["goal"]
     app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # as if committed
-    assert counts(bring(books, "--replace"), "replaced") == {"assets": (2,), "sources": (2,)}
+    replaced = counts(bring(books, "--replace"), "replaced")
+    assert replaced == {"assets": (2,), "sources": (2,), "goals": (2,)}
     app.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     now = run("export", "json").json
-    for table in ("assets", "sources"):
+    for table in replaced:
         for one in (*now[table], *books[table]):
             del one["updated_at"]
         assert sorted(now[table], key=str) == sorted(books[table], key=str)
