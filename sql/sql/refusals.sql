@@ -1,7 +1,7 @@
 -- sql/refusals
 -- What a statement asks that is not asked for a person: functions that do more than look, and tables elsewhere.
 -- Whoever may make a function, a domain or a table can have it run anything, whatever it says of itself: asked is
--- what comes with PostgreSQL (whose oids are below 16384), or belongs to a superuser or to the books' owner.
+-- what comes with PostgreSQL (whose oids are below 16384), or belongs to whoever may act as the books' owner.
 -- Hidden is what runs a text, or a type whose name is in one.
 --
 -- param  functions  oid[]  that it calls, by itself
@@ -15,8 +15,9 @@ WITH RECURSIVE keepers AS (
     FROM pg_roles
     WHERE pg_roles.rolsuper
     UNION
-    SELECT pg_class.relowner AS id
+    SELECT pg_roles.oid AS id
     FROM pg_class
+    JOIN pg_roles ON pg_has_role(pg_roles.oid, pg_class.relowner, 'MEMBER')
     WHERE pg_class.oid = to_regclass('public.users')
     UNION
     SELECT pg_database.datdba AS id

@@ -114,6 +114,22 @@ def test_a_view_of_ones_own_is_asked_by_oneself(
 
 
 @pytest.mark.parametrize("people", ["landlord"], indirect=True)
+def test_what_belongs_to_whoever_may_act_as_the_owner_is_called(
+    log_in: Callable[[str], Run],  # noqa: F811
+    people: PeoplesServer,  # noqa: F811
+) -> None:
+    """As where somebody who is a member of the owner's role has brought the database up to date."""
+    with people.connect(people.superuser) as admin:
+        admin.execute("DROP ROLE IF EXISTS keeper; CREATE ROLE keeper; GRANT landlord TO keeper")
+        admin.execute("ALTER FUNCTION year_of(date) OWNER TO keeper")
+        try:
+            asked = ["sql", "--json", "-c", "SELECT year_of('2026-10-01') AS year"]
+            assert log_in("anna")(*asked).json["rows"] == [{"year": 2026}]
+        finally:
+            admin.execute("REASSIGN OWNED BY keeper TO landlord; DROP ROLE keeper")
+
+
+@pytest.mark.parametrize("people", ["landlord"], indirect=True)
 def test_any_text_is_asked_whatever_encoding_is_set(
     log_in: Callable[[str], Run],  # noqa: F811
     people: PeoplesServer,  # noqa: F811
