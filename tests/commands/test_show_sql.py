@@ -98,13 +98,23 @@ def in_psql(value: object) -> str:
         case bool():
             return "t" if value else "f"
         case list():
-            return "{" + ",".join("NULL" if one is None else in_psql(one) for one in value) + "}"
+            return "{" + ",".join(map(in_array, value)) + "}"
         case Decimal():
             return f"{value:f}"
         case date():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def in_array(element: object) -> str:
+    """An element of an array, between quotes where it would be read as something else."""
+    if element is None:
+        return "NULL"
+    text = in_psql(element)
+    if text and text.upper() != "NULL" and not re.search(r'[\s{},"\\]', text):
+        return text
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def as_csv(answer: Answer) -> str:
