@@ -2232,6 +2232,78 @@ CREATE FUNCTION public.searchable(note text) RETURNS text
 
 COMMENT ON FUNCTION public.searchable(note text) IS 'What a remark is searched by: its letters composed and in lower case.';
 
+CREATE FUNCTION public.set_up_own_table(new_table text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+    unmeasured record;
+BEGIN
+    EXECUTE format(
+        $table$
+        CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.%1$I
+            FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+        CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.%1$I
+            REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes(%1$L, 'user_id');
+        CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.%1$I
+            REFERENCING OLD TABLE AS removed NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes(%1$L, 'user_id');
+        CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.%1$I
+            REFERENCING OLD TABLE AS removed
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes(%1$L, 'user_id');
+        CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.%1$I
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated(%1$L, 'user_id');
+
+        ALTER TABLE public.%1$I ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE public.%1$I FORCE ROW LEVEL SECURITY;
+        CREATE POLICY read_where_open ON public.%1$I FOR SELECT
+            USING (user_id = (SELECT public.open_books()));
+        CREATE POLICY added_where_own ON public.%1$I FOR INSERT
+            WITH CHECK (user_id = (SELECT public.own_open_books()));
+        CREATE POLICY edited_where_own ON public.%1$I FOR UPDATE
+            USING (user_id = (SELECT public.own_open_books()));
+        CREATE POLICY deleted_where_own ON public.%1$I FOR DELETE
+            USING (user_id = (SELECT public.own_open_books()))
+        $table$,
+        new_table
+    );
+
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO finally_app', new_table);
+    END IF;
+
+    -- Statistics, which EXPLAIN shows to everybody, are of ids and numbers alone.
+    FOR unmeasured IN
+        SELECT
+            CASE pg_class.relkind WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END AS kind,
+            pg_class.relname AS name,
+            CASE pg_class.relkind
+                WHEN 'i' THEN pg_attribute.attnum::text
+                ELSE quote_ident(pg_attribute.attname)
+            END AS place
+        FROM pg_class
+        JOIN pg_attribute ON pg_attribute.attrelid = pg_class.oid
+        LEFT JOIN pg_index ON pg_index.indexrelid = pg_class.oid
+        JOIN pg_class AS tables ON tables.oid = coalesce(pg_index.indrelid, pg_class.oid)
+        WHERE tables.relnamespace = 'public'::regnamespace
+          AND tables.relname = new_table
+          AND pg_class.relkind IN ('r', 'i')
+          AND (pg_class.relkind = 'r' OR pg_index.indkey[pg_attribute.attnum - 1] = 0)
+          AND pg_attribute.attnum > 0
+          AND NOT pg_attribute.attisdropped
+          AND pg_attribute.atttypid NOT IN ('uuid'::regtype, 'integer'::regtype, 'bigint'::regtype)
+        ORDER BY kind, name, pg_attribute.attnum
+    LOOP
+        EXECUTE format(
+            'ALTER %s public.%I ALTER COLUMN %s SET STATISTICS 0',
+            unmeasured.kind, unmeasured.name, unmeasured.place
+        );
+    END LOOP;
+END
+$_$;
+
 CREATE FUNCTION public.shared_books() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ARRAY(SELECT user_shares.user_id FROM public.user_shares WHERE (user_shares.reader_id = (SELECT public.current_user_id() AS current_user_id)));
@@ -5069,6 +5141,8 @@ REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_to_move_a_target() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.seal_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.set_up_own_table(new_table text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 
