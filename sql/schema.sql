@@ -63,6 +63,278 @@ CREATE FUNCTION public.acts_for_the_owner() RETURNS boolean
 
 COMMENT ON FUNCTION public.acts_for_the_owner() IS 'Whether this runs with the rights of the owner of the tables.';
 
+CREATE FUNCTION public.inverse_of(rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN trim_scale(round(((1)::numeric(60,48) / rate), 42));
+
+COMMENT ON FUNCTION public.inverse_of(rate numeric) IS 'A rate the other way round.';
+
+CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
+
+COMMENT ON FUNCTION public.converted(amount numeric, rate numeric) IS 'An amount in another currency at a rate, with four decimals.';
+
+CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
+
+COMMENT ON FUNCTION public.first_of_month(year integer, month integer) IS 'The first day of a month, from its year and its number.';
+
+CREATE FUNCTION public.month_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(month FROM day))::integer;
+
+COMMENT ON FUNCTION public.month_of(day date) IS 'The month of a day as a number, 1 to 12.';
+
+CREATE FUNCTION public.year_of(day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (EXTRACT(year FROM day))::integer;
+
+COMMENT ON FUNCTION public.year_of(day date) IS 'The year of a day.';
+
+CREATE TABLE public.asset_inputs (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    total numeric(24,4) NOT NULL,
+    native_amount numeric(24,4),
+    currency text,
+    rate numeric,
+    contribution numeric(24,4),
+    notes text,
+    carried boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_id uuid,
+    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
+    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
+    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.asset_inputs IS 'What each asset was worth at the end of a month: at most one value a month.';
+
+COMMENT ON COLUMN public.asset_inputs.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_inputs.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.asset_inputs.asset_id IS 'The asset whose value it is.';
+
+COMMENT ON COLUMN public.asset_inputs.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.asset_inputs.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.asset_inputs.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.asset_inputs.total IS 'The value; below zero for what is owed, so that the sum is the net worth.';
+
+COMMENT ON COLUMN public.asset_inputs.native_amount IS 'The value in another currency, with the sign of total; null for a value in the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.currency IS 'That other currency, an ISO 4217 code; null for the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.rate IS 'What one unit of that currency costs in the base currency, frozen with the value; null for the base currency.';
+
+COMMENT ON COLUMN public.asset_inputs.contribution IS 'How much of it was put in that month, of a debt paid off, below zero taken out; null where nothing says so.';
+
+COMMENT ON COLUMN public.asset_inputs.notes IS 'A remark kept with it.';
+
+COMMENT ON COLUMN public.asset_inputs.carried IS 'Whether it was copied forward from an earlier month and not looked up.';
+
+COMMENT ON COLUMN public.asset_inputs.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.asset_inputs.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.asset_inputs.import_id IS 'The file whose balance it was read from; null for what was typed.';
+
+CREATE TABLE public.assets (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    asset_name text NOT NULL,
+    ticker text,
+    currency text,
+    market_cap numeric(24,4),
+    market_cap_source text,
+    market_cap_synced_at timestamp with time zone,
+    sub_target_pct numeric(9,6),
+    locked boolean DEFAULT false NOT NULL,
+    closed_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
+    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
+    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
+    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
+    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
+);
+ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.assets IS 'What is owned and what is owed: accounts, funds, a house, a mortgage.';
+
+COMMENT ON COLUMN public.assets.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.assets.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.assets.category_id IS 'The category it is in, which says whether it is a debt.';
+
+COMMENT ON COLUMN public.assets.asset_name IS 'Its name, which no other asset of the user has, whatever the case.';
+
+COMMENT ON COLUMN public.assets.ticker IS 'The symbol it is traded under; null for none.';
+
+COMMENT ON COLUMN public.assets.currency IS 'The currency its values are typed in; null for the base currency.';
+
+COMMENT ON COLUMN public.assets.market_cap IS 'The newest market capitalisation on record; null for none.';
+
+COMMENT ON COLUMN public.assets.market_cap_source IS 'Where the market capitalisation is from.';
+
+COMMENT ON COLUMN public.assets.market_cap_synced_at IS 'When the market capitalisation was recorded.';
+
+COMMENT ON COLUMN public.assets.sub_target_pct IS 'The newest target within its category, as a fraction; null for none. asset_targets has them by month.';
+
+COMMENT ON COLUMN public.assets.locked IS 'Whether it is never sold: every plan keeps it as it is.';
+
+COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it expects no value; null while it is open.';
+
+COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
+ SELECT assets.user_id,
+    assets.id AS asset_id,
+    assets.category_id,
+    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
+    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
+   FROM (public.assets
+     LEFT JOIN LATERAL ( SELECT asset_inputs.period
+           FROM public.asset_inputs
+          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
+          ORDER BY asset_inputs.year, asset_inputs.month
+         LIMIT 1) first_value ON (true));
+
+COMMENT ON VIEW public.asset_spans IS 'The months in which each asset is expected to have a value.';
+
+COMMENT ON COLUMN public.asset_spans.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.asset_spans.asset_id IS 'The asset.';
+
+COMMENT ON COLUMN public.asset_spans.category_id IS 'The category it is in.';
+
+COMMENT ON COLUMN public.asset_spans.first_month IS 'The month of its first value; where it has none yet, the month in which it was added.';
+
+COMMENT ON COLUMN public.asset_spans.closed_month IS 'The first month that expects no value any more; null while it is open.';
+
+CREATE FUNCTION public.asset_changes(of_user uuid, from_month date, to_month date) RETURNS TABLE(month date, asset_id uuid, category_id uuid, carried boolean, value numeric, before numeric, has_before boolean, change numeric, base numeric, new numeric, gone numeric, missing_change numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH inputs AS MATERIALIZED (
+          SELECT asset_inputs.asset_id,
+             public.first_of_month(asset_inputs.year, asset_inputs.month) AS month,
+             ((public.first_of_month(asset_inputs.year, asset_inputs.month) + '1 mon'::interval))::date AS next_month,
+             asset_inputs.total,
+             asset_inputs.contribution,
+             asset_inputs.carried
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = asset_changes.of_user) AND ((ROW(asset_inputs.year, asset_inputs.month) >= ROW(public.year_of((asset_changes.from_month - 1)), public.month_of((asset_changes.from_month - 1)))) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(asset_changes.to_month), public.month_of(asset_changes.to_month)))))
+         ), held AS (
+          SELECT inputs.month,
+             inputs.next_month
+            FROM inputs
+           GROUP BY inputs.month, inputs.next_month
+         ), sides AS (
+          SELECT COALESCE(present.month, past.next_month) AS month,
+             COALESCE(present.asset_id, past.asset_id) AS asset_id,
+             COALESCE(present.carried, false) AS carried,
+             present.total AS value,
+             present.contribution,
+             past.total AS before
+            FROM (inputs present
+              FULL JOIN inputs past ON (((past.asset_id = present.asset_id) AND (past.next_month = present.month))))
+         )
+  SELECT sides.month,
+     sides.asset_id,
+     spans.category_id,
+     sides.carried,
+     sides.value,
+     sides.before,
+     (earlier.month IS NOT NULL) AS has_before,
+         CASE
+             WHEN (known.side = 'both'::text) THEN (sides.value - sides.before)
+             WHEN (known.side = 'begun'::text) THEN sides.value
+             ELSE NULL::numeric
+         END AS change,
+         CASE
+             WHEN (known.side = 'both'::text) THEN sides.before
+             ELSE NULL::numeric
+         END AS base,
+         CASE
+             WHEN (known.side = 'new'::text) THEN sides.value
+             ELSE NULL::numeric
+         END AS new,
+         CASE
+             WHEN (known.side = 'gone'::text) THEN sides.before
+             ELSE NULL::numeric
+         END AS gone,
+         CASE
+             WHEN (known.side = 'missing'::text) THEN COALESCE(sides.value, (- sides.before))
+             ELSE NULL::numeric
+         END AS missing_change
+    FROM ((((sides
+      JOIN held ON ((held.month = sides.month)))
+      JOIN public.asset_spans spans ON (((spans.user_id = asset_changes.of_user) AND (spans.asset_id = sides.asset_id))))
+      LEFT JOIN held earlier ON ((earlier.next_month = sides.month)))
+      CROSS JOIN LATERAL ( SELECT
+                 CASE
+                     WHEN (earlier.month IS NULL) THEN NULL::text
+                     WHEN ((sides.value IS NOT NULL) AND (sides.before IS NOT NULL)) THEN 'both'::text
+                     WHEN ((sides.value IS NULL) AND (spans.closed_month <= sides.month)) THEN 'gone'::text
+                     WHEN (sides.value IS NULL) THEN 'missing'::text
+                     WHEN ((spans.first_month <= earlier.month) AND COALESCE((spans.closed_month > earlier.month), true)) THEN 'missing'::text
+                     WHEN (sides.contribution IS NOT NULL) THEN 'begun'::text
+                     ELSE 'new'::text
+                 END AS side) known)
+   WHERE ((sides.month >= asset_changes.from_month) AND (sides.month <= asset_changes.to_month));
+END;
+
+COMMENT ON FUNCTION public.asset_changes(of_user uuid, from_month date, to_month date) IS 'How each asset and debt of a user changed in each of some months, of what both months know, and what stands apart.';
+
 CREATE FUNCTION public.asset_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, asset_id uuid, value numeric, carried boolean, share numeric, target numeric, share_within numeric, is_open boolean, locked boolean, part numeric, kept numeric, category_value numeric, category_target numeric, base numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -313,24 +585,6 @@ CREATE FUNCTION public.average_of(total numeric, months bigint) RETURNS numeric
     RETURN CASE WHEN (months > 0) THEN round(((total * 1.000000000000) / (months)::numeric), 4) ELSE NULL::numeric END;
 
 COMMENT ON FUNCTION public.average_of(total numeric, months bigint) IS 'An amount spread over so many months, with four decimals; null for no months.';
-
-CREATE FUNCTION public.first_of_month(year integer, month integer) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN make_date(LEAST(GREATEST(year, 2000), 2100), LEAST(GREATEST(month, 1), 12), 1);
-
-COMMENT ON FUNCTION public.first_of_month(year integer, month integer) IS 'The first day of a month, from its year and its number.';
-
-CREATE FUNCTION public.month_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(month FROM day))::integer;
-
-COMMENT ON FUNCTION public.month_of(day date) IS 'The month of a day as a number, 1 to 12.';
-
-CREATE FUNCTION public.year_of(day date) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (EXTRACT(year FROM day))::integer;
-
-COMMENT ON FUNCTION public.year_of(day date) IS 'The year of a day.';
 
 CREATE TABLE public.import_rows (
     user_id uuid NOT NULL,
@@ -844,94 +1098,6 @@ CREATE FUNCTION public.columns_of_image(table_name text, image jsonb) RETURNS te
 
 COMMENT ON FUNCTION public.columns_of_image(table_name text, image jsonb) IS 'The columns of a table that an image in the audit can fill, as a list.';
 
-CREATE FUNCTION public.inverse_of(rate numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN trim_scale(round(((1)::numeric(60,48) / rate), 42));
-
-COMMENT ON FUNCTION public.inverse_of(rate numeric) IS 'A rate the other way round.';
-
-CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
-
-COMMENT ON FUNCTION public.converted(amount numeric, rate numeric) IS 'An amount in another currency at a rate, with four decimals.';
-
-CREATE TABLE public.asset_inputs (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    asset_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    total numeric(24,4) NOT NULL,
-    native_amount numeric(24,4),
-    currency text,
-    rate numeric,
-    contribution numeric(24,4),
-    notes text,
-    carried boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    import_id uuid,
-    CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
-    CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
-    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
-    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
-    CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
-    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN total SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN native_amount SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN rate SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN contribution SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.asset_inputs IS 'What each asset was worth at the end of a month: at most one value a month.';
-
-COMMENT ON COLUMN public.asset_inputs.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.asset_inputs.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.asset_inputs.asset_id IS 'The asset whose value it is.';
-
-COMMENT ON COLUMN public.asset_inputs.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.asset_inputs.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.asset_inputs.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.asset_inputs.total IS 'The value; below zero for what is owed, so that the sum is the net worth.';
-
-COMMENT ON COLUMN public.asset_inputs.native_amount IS 'The value in another currency, with the sign of total; null for a value in the base currency.';
-
-COMMENT ON COLUMN public.asset_inputs.currency IS 'That other currency, an ISO 4217 code; null for the base currency.';
-
-COMMENT ON COLUMN public.asset_inputs.rate IS 'What one unit of that currency costs in the base currency, frozen with the value; null for the base currency.';
-
-COMMENT ON COLUMN public.asset_inputs.contribution IS 'How much of it was put in that month, of a debt paid off, below zero taken out; null where nothing says so.';
-
-COMMENT ON COLUMN public.asset_inputs.notes IS 'A remark kept with it.';
-
-COMMENT ON COLUMN public.asset_inputs.carried IS 'Whether it was copied forward from an earlier month and not looked up.';
-
-COMMENT ON COLUMN public.asset_inputs.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.asset_inputs.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-COMMENT ON COLUMN public.asset_inputs.import_id IS 'The file whose balance it was read from; null for what was typed.';
-
 CREATE FUNCTION public.contributed_months(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -1139,73 +1305,6 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
     RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, event_type, payload, trunc((EXTRACT(epoch FROM created_at) * (1000000)::numeric)), actor, command, undoes))::text, 'UTF8'::name)) || COALESCE(digests, '\x'::bytea)));
 
 COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
-
-CREATE TABLE public.assets (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    asset_name text NOT NULL,
-    ticker text,
-    currency text,
-    market_cap numeric(24,4),
-    market_cap_source text,
-    market_cap_synced_at timestamp with time zone,
-    sub_target_pct numeric(9,6),
-    locked boolean DEFAULT false NOT NULL,
-    closed_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
-    CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT market_cap_is_not_negative CHECK (((market_cap >= (0)::numeric) AND (market_cap <> 'NaN'::numeric))),
-    CONSTRAINT market_cap_source_is_1_to_200_characters CHECK (((char_length(market_cap_source) >= 1) AND (char_length(market_cap_source) <= 200))),
-    CONSTRAINT sub_target_between_0_and_1 CHECK (((sub_target_pct >= (0)::numeric) AND (sub_target_pct <= (1)::numeric))),
-    CONSTRAINT ticker_is_1_to_32_characters CHECK (((char_length(btrim(ticker)) >= 1) AND (char_length(ticker) <= 32)))
-);
-ALTER TABLE ONLY public.assets ALTER COLUMN asset_name SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN ticker SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_source SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN market_cap_synced_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN sub_target_pct SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.assets IS 'What is owned and what is owed: accounts, funds, a house, a mortgage.';
-
-COMMENT ON COLUMN public.assets.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.assets.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.assets.category_id IS 'The category it is in, which says whether it is a debt.';
-
-COMMENT ON COLUMN public.assets.asset_name IS 'Its name, which no other asset of the user has, whatever the case.';
-
-COMMENT ON COLUMN public.assets.ticker IS 'The symbol it is traded under; null for none.';
-
-COMMENT ON COLUMN public.assets.currency IS 'The currency its values are typed in; null for the base currency.';
-
-COMMENT ON COLUMN public.assets.market_cap IS 'The newest market capitalisation on record; null for none.';
-
-COMMENT ON COLUMN public.assets.market_cap_source IS 'Where the market capitalisation is from.';
-
-COMMENT ON COLUMN public.assets.market_cap_synced_at IS 'When the market capitalisation was recorded.';
-
-COMMENT ON COLUMN public.assets.sub_target_pct IS 'The newest target within its category, as a fraction; null for none. asset_targets has them by month.';
-
-COMMENT ON COLUMN public.assets.locked IS 'Whether it is never sold: every plan keeps it as it is.';
-
-COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it expects no value; null while it is open.';
-
-COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
 
 CREATE TABLE public.goal_parts (
     user_id uuid NOT NULL,
@@ -1475,31 +1574,6 @@ CREATE FUNCTION public.goal_words(of_user uuid) RETURNS TABLE(goal_id uuid, coun
 END;
 
 COMMENT ON FUNCTION public.goal_words(of_user uuid) IS 'What each goal of a user counts by name, and whether that is debts alone; none for those that count all.';
-
-CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
- SELECT assets.user_id,
-    assets.id AS asset_id,
-    assets.category_id,
-    COALESCE(first_value.period, (date_trunc('month'::text, assets.created_at))::date) AS first_month,
-    (date_trunc('month'::text, (assets.closed_on)::timestamp with time zone))::date AS closed_month
-   FROM (public.assets
-     LEFT JOIN LATERAL ( SELECT asset_inputs.period
-           FROM public.asset_inputs
-          WHERE ((asset_inputs.user_id = assets.user_id) AND (asset_inputs.asset_id = assets.id))
-          ORDER BY asset_inputs.year, asset_inputs.month
-         LIMIT 1) first_value ON (true));
-
-COMMENT ON VIEW public.asset_spans IS 'The months in which each asset is expected to have a value.';
-
-COMMENT ON COLUMN public.asset_spans.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.asset_spans.asset_id IS 'The asset.';
-
-COMMENT ON COLUMN public.asset_spans.category_id IS 'The category it is in.';
-
-COMMENT ON COLUMN public.asset_spans.first_month IS 'The month of its first value; where it has none yet, the month in which it was added.';
-
-COMMENT ON COLUMN public.asset_spans.closed_month IS 'The first month that expects no value any more; null while it is open.';
 
 CREATE FUNCTION public.missing_assets(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, category_id uuid)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -5075,6 +5149,12 @@ GRANT USAGE ON SCHEMA public TO finally_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
+
+GRANT SELECT ON TABLE public.asset_spans TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO finally_app;
 
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
@@ -5085,13 +5165,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_inputs TO finally_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goal_parts TO finally_app;
 
@@ -5100,8 +5176,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goals TO finally_app;
 GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
-
-GRANT SELECT ON TABLE public.asset_spans TO finally_app;
 
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
 

@@ -28,7 +28,8 @@
 -- 2026-10: cash 3 + 15 + 12 = 30, fund 50, flat 240: assets 320, of which 0.09375, 0.15625 and 0.75.
 --          Mortgage 159 and Visa 1: debts -160. Net worth 160.
 -- 2026-09: cash 3 + 14 + 11 = 28, fund 49, flat 240, wine 3: assets 320. Mortgage 160 and Visa 1:
---          debts -161. Net worth 159. Change +1, that is 1/159 = 0.006289.
+--          debts -161. Net worth 159. Without the wine, of which 2026-10 knows nothing, 156: the
+--          change is +4, that is 4/156 = 0.025641.
 
 CREATE FUNCTION pg_temp.id(said text) RETURNS uuid
     LANGUAGE sql IMMUTABLE

@@ -46,6 +46,10 @@ class Kind(NamedTuple):
 # What a narrow terminal goes without comes from what can be worked out of the rest, or looked up.
 Money = Annotated[Decimal, Kind("money")]
 Change = Annotated[Decimal, Kind("change")]  # money with its sign: what was gained or lost
+# What stands apart from a change of what both of two months know.
+New = Annotated[Decimal, Kind("money", often_zero=True, spare=6)]  # first values
+Gone = Annotated[Decimal, Kind("money", often_zero=True, spare=6)]  # last values of what was closed
+MissingChange = Annotated[Decimal, Kind("change", "No value", often_zero=True, spare=6)]
 Share = Annotated[Decimal, Kind("share", spare=5)]  # a fraction: 0.25 is 25 %
 Portion = Annotated[Decimal, Kind("share", adds_up=True, spare=5)]  # of what all rows are together
 Percent = Annotated[Decimal, Kind("percent")]  # a fraction that somebody typed: shown in full

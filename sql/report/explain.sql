@@ -1,13 +1,13 @@
 -- report/explain
 -- What moved each asset and debt from one of its values to the next, and all of them together.
 -- What was put in is what is on record as such, else what bank rows put in; of months without a value, with the next
--- one. Where nothing is, cash and debts move by money alone, and anything else by none; but what is new came in with
--- its first value, and what was closed left with its last.
+-- one. Where nothing is, cash and debts move by money alone, and anything else by none. What only one of two months
+-- knows stands apart, as in asset_changes: first values of what is new, the last ones of what was closed.
 --
 -- param  user_id  uuid
 -- param  before   date      the month whose end is compared with
 -- param  last     date      the month at whose end the change is complete
--- row    part     text      put_in, of it debt_paid; value, currency, missing; of put_in, first_value, last_value
+-- row    part     text      put_in, of it debt_paid; value, currency; apart from these new, gone, missing
 -- row    asset    text?     null for all of them together
 -- row    amount   numeric
 WITH spans AS (
@@ -79,18 +79,20 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT
         coalesce(steps.total, 0) - coalesce(steps.old_total, 0) AS change,
-        CASE WHEN steps.old_total IS NULL AND steps.contribution IS NULL THEN steps.total END AS first_value,
-        CASE WHEN steps.total IS NULL THEN steps.old_total END AS last_value,
-        (steps.old_total IS NULL AND steps.before >= spans.first_month AND steps.before < spans.closed_month)
-        OR (steps.total IS NULL AND steps.period < spans.closed_month) AS is_missing
+        CASE
+            WHEN steps.old_total IS NULL AND steps.before >= spans.first_month AND steps.before < spans.closed_month
+                THEN 'missing'
+            WHEN steps.total IS NULL AND steps.period < spans.closed_month THEN 'missing'
+            WHEN steps.total IS NULL THEN 'gone'
+            WHEN steps.old_total IS NULL AND steps.contribution IS NULL THEN 'new'
+        END AS apart
 ) AS moved
 CROSS JOIN LATERAL (
     SELECT CASE
-        WHEN moved.is_missing THEN NULL
+        WHEN moved.apart IS NOT NULL THEN NULL
         WHEN steps.contribution IS NULL AND bank.amount IS NULL AND spans.is_money
         THEN moved.change - steps.currency
-        ELSE coalesce(steps.contribution + coalesce(bank.amount, 0), moved.first_value, bank.amount, 0)
-            - coalesce(moved.last_value, 0)
+        ELSE coalesce(steps.contribution, 0) + coalesce(bank.amount, 0)
     END AS put_in
 ) AS money
 CROSS JOIN LATERAL (VALUES
@@ -98,9 +100,9 @@ CROSS JOIN LATERAL (VALUES
     ('debt_paid', CASE WHEN spans.is_debt THEN money.put_in END),
     ('value', moved.change - steps.currency - money.put_in),
     ('currency', steps.currency),
-    ('first_value', CASE WHEN NOT moved.is_missing THEN moved.first_value END),
-    ('last_value', CASE WHEN NOT moved.is_missing THEN moved.last_value END),
-    ('missing', CASE WHEN moved.is_missing THEN moved.change END)
+    ('new', CASE WHEN moved.apart = 'new' THEN moved.change END),
+    ('gone', CASE WHEN moved.apart = 'gone' THEN moved.change END),
+    ('missing', CASE WHEN moved.apart = 'missing' THEN moved.change END)
 ) AS part (name, amount)
 WHERE steps.before IS NOT NULL
 GROUP BY GROUPING SETS ((part.name, spans.asset_name, spans.id), (part.name))

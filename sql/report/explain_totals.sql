@@ -1,14 +1,16 @@
 -- report/explain_totals
 -- Net worth at the end of two months, and what was earned and spent between them beside what was put in.
+-- net_worth - net_worth_before = change + what stands apart.
 --
 -- param  user_id            uuid
 -- param  before             date     the month whose end is compared with
 -- param  last               date     the month at whose end the change is complete
 -- param  put_in             numeric  into all assets, and to pay off debts: as report/explain sums it up
 -- param  debt_paid          numeric  that of the debts
+-- param  apart              numeric  what stands apart from the change: new, gone and missing
 -- row    net_worth_before   numeric
 -- row    net_worth          numeric
--- row    change             numeric
+-- row    change             numeric  of what both months know
 -- row    entries            bigint   incomes and expenses on record
 -- row    income             numeric
 -- row    expenses           numeric
@@ -41,7 +43,7 @@ carried AS (
 SELECT
     old.net_worth AS net_worth_before,
     new.net_worth,
-    new.net_worth - old.net_worth AS change,
+    new.net_worth - old.net_worth - %(apart)s::numeric AS change,
     flows.entries,
     flows.income,
     flows.expenses,

@@ -2,19 +2,22 @@
 -- Net worth month by month, newest first; a month without values is there, and empty.
 -- Without an end it is the newest month with values that is not still to come.
 --
--- param  user_id     uuid
--- param  first       date?     the first month; null for as many as `months` says
--- param  last        date?     the last month; null for the last one with values
--- param  months      integer   how many months, where `first` is null
--- param  this_month  date      the current one
--- row    month       date
--- row    assets      numeric?
--- row    debts       numeric?  negative
--- row    net_worth   numeric?
--- row    change      numeric?  null where the month before holds nothing
--- row    change_pct  numeric?  as a fraction of the month before
--- row    carried     bigint    values copied forward
--- row    missing     bigint    assets without a value
+-- param  user_id         uuid
+-- param  first           date?     the first month; null for as many as `months` says
+-- param  last            date?     the last month; null for the last one with values
+-- param  months          integer   how many months, where `first` is null
+-- param  this_month      date      the current one
+-- row    month           date
+-- row    assets          numeric?
+-- row    debts           numeric?  negative
+-- row    net_worth       numeric?
+-- row    change          numeric?  of what both months know; null where the month before holds nothing
+-- row    change_pct      numeric?  as a fraction of what that was before
+-- row    carried         bigint    values copied forward
+-- row    missing         bigint    assets without a value
+-- row    new             numeric?  first values, which are no change; as `gone` and `missing_change` null without any
+-- row    gone            numeric?  last values of what was closed
+-- row    missing_change  numeric?  of net worth, by values that one of the two months lacks
 WITH latest AS (
     SELECT CASE
         WHEN %(last)s::date IS NULL AND coalesce(%(first)s::date <= %(this_month)s::date, true)
@@ -68,44 +71,38 @@ spans AS MATERIALIZED (
     JOIN asset_categories ON asset_categories.id = asset_spans.category_id
     WHERE asset_spans.user_id = %(user_id)s::uuid
 ),
-inputs AS MATERIALIZED (  -- of these months and the one before them, in one pass
+present AS (
     SELECT
-        asset_inputs.asset_id,
-        first_of_month(asset_inputs.year, asset_inputs.month) AS month,
-        asset_inputs.total,
-        asset_inputs.carried
-    FROM asset_inputs
-    WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
-        AND (asset_inputs.year, asset_inputs.month)
-        >= ((SELECT year_of(ends.first - 1) FROM ends), (SELECT month_of(ends.first - 1) FROM ends))
-        AND (asset_inputs.year, asset_inputs.month)
-        <= ((SELECT year_of(ends.last) FROM ends), (SELECT month_of(ends.last) FROM ends))
-),
-present AS MATERIALIZED (
-    SELECT
-        inputs.month,
-        sum(inputs.total) AS net_worth,
-        sum(CASE spans.kind WHEN 'asset' THEN inputs.total ELSE 0 END) AS assets,
-        sum(CASE spans.kind WHEN 'liability' THEN inputs.total ELSE 0 END) AS debts,
-        count(*) FILTER (WHERE inputs.carried) AS carried,
-        count(*) FILTER (WHERE spans.expected @> inputs.month) AS expected
-    FROM inputs
-    JOIN spans ON spans.asset_id = inputs.asset_id
-    GROUP BY inputs.month
+        changes.month,
+        sum(changes.value) AS net_worth,
+        coalesce(sum(changes.value) FILTER (WHERE spans.kind = 'asset'), 0) AS assets,
+        coalesce(sum(changes.value) FILTER (WHERE spans.kind = 'liability'), 0) AS debts,
+        count(*) FILTER (WHERE changes.carried) AS carried,
+        count(changes.value) FILTER (WHERE spans.expected @> changes.month) AS expected,
+        CASE WHEN bool_or(changes.has_before) THEN coalesce(sum(changes.change), 0) END AS change,
+        sum(changes.base) AS base,
+        sum(changes.new) AS new,
+        sum(changes.gone) AS gone,
+        sum(changes.missing_change) AS missing_change
+    FROM ends
+    CROSS JOIN LATERAL asset_changes(%(user_id)s::uuid, ends.first, ends.last) AS changes
+    JOIN spans ON spans.asset_id = changes.asset_id
+    GROUP BY changes.month
 )
 SELECT
     months.month::date AS month,
     present.assets,
     present.debts,
     present.net_worth,
-    present.net_worth - before.net_worth AS change,
-    growth_of(present.net_worth - before.net_worth, before.net_worth) AS change_pct,
+    present.change,
+    growth_of(present.change, present.base) AS change_pct,
     coalesce(present.carried, 0) AS carried,
     (SELECT count(*) FROM spans WHERE spans.expected @> months.month::date)
-    - coalesce(present.expected, 0) AS missing
+    - coalesce(present.expected, 0) AS missing,
+    present.new,
+    present.gone,
+    present.missing_change
 FROM ends
 CROSS JOIN LATERAL generate_series(ends.first, ends.last, interval '1 month') AS months (month)
 LEFT JOIN present ON present.month = months.month::date
-LEFT JOIN present AS before ON before.month = (months.month - interval '1 month')::date
 ORDER BY months.month DESC;

@@ -120,7 +120,9 @@ def test_the_net_worth_of_every_month_is_what_sample_sql_works_out(look: Run) ->
     assert [row["carried"] for row in rows] == [1] + [0] * 13
     earlier = [Decimal(row["net_worth"]) for row in rows[1:]]
     for row, before in zip(rows, earlier, strict=False):
-        assert Decimal(row["change"]) == Decimal(row["net_worth"]) - before
+        new, gone, missing = (Decimal(row[key] or 0) for key in ("new", "gone", "missing_change"))
+        whole = Decimal(row["net_worth"]) - before
+        assert Decimal(row["change"]) + new - gone + missing == whole
     assert rows[-1]["change"] is None
 
 
@@ -133,7 +135,7 @@ def test_the_last_month_adds_up_as_sample_sql_works_it_out(look: Run) -> None:
         "REAL_ESTATE": ("240000.00", "0.75", "0.00"),
         "ETF_STOCKS": ("50000.00", "0.15625", "1000.00"),
         "CASH": ("30000.00", "0.09375", "2000.00"),
-        "COLLECTIBLES": (None, None, "-3000.00"),
+        "COLLECTIBLES": (None, None, None),
         "MORTGAGE": ("-159000.00", None, "1000.00"),
         "CREDIT_CARD": ("-1000.00", None, "0.00"),
     }
@@ -141,10 +143,15 @@ def test_the_last_month_adds_up_as_sample_sql_works_it_out(look: Run) -> None:
         "assets": "320000.00",
         "debts": "-160000.00",
         "net_worth": "160000.00",
-        "change": "1000.00",
-        "change_pct": "0.006289",
+        "change": "4000.00",
+        "change_pct": "0.025641",
         "missing": 1,
         "carried": 1,
+        "net_worth_before": "159000.00",
+        "new": "0.00",
+        "gone": "0.00",
+        "missing_change": "-3000.00",
+        "missing_before": 0,
     }
 
 

@@ -66,6 +66,7 @@ VALUES: dict[str, list[Any]] = {
     "database": ["sample"],
     "date": [date(2025, 9, 10)],
     "debt_paid": [Decimal(1000)],
+    "apart": [Decimal(-3000)],
     "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
     "direction": ["out"],

@@ -134,10 +134,12 @@ def report(run: Run, *options: str) -> Any:
     assert (shown.exit_code, shown.stderr) == (0, "")
     totals = {key: value for key, value in shown.json["totals"].items() if isinstance(value, str)}
     numbers = {key: Decimal(value) for key, value in totals.items()}
-    of_totals = ("saved", "value_change", "currency_change", "missing_change", "unexplained")
+    of_totals = ("saved", "value_change", "currency_change", "unexplained")
     assert sum(numbers[key] for key in of_totals) == numbers["change"]
-    assert sum(Decimal(row["amount"]) for row in shown.json["rows"]) == numbers["change"]
-    assert numbers["net_worth_before"] + numbers["change"] == numbers["net_worth"]
+    apart = numbers["new"] - numbers["gone"] + numbers["missing_change"]
+    whole = numbers["net_worth"] - numbers["net_worth_before"]
+    assert numbers["change"] + apart == whole
+    assert sum(Decimal(row["amount"]) for row in shown.json["rows"]) == whole
     return shown.json
 
 
@@ -193,6 +195,8 @@ def test_a_month_is_told_in_parts_that_sum_to_its_change(household: Run) -> None
         "unexplained": "-1005.00",
         "missing": 0,
         "carried": 0,
+        "new": "0.00",
+        "gone": "0.00",
     }
     assert (august["first"], august["last"], august["currency"]) == ("2026-08", "2026-08", "EUR")
     assert august["notes"] == [
@@ -216,14 +220,15 @@ def test_what_is_new_comes_in_with_its_first_value_and_what_was_closed_goes_with
 ) -> None:
     """October less August, over a month without values, 69440 - 64740 = 4700:
 
-    Checking   1500  p 1500            Boat      -1000  p -1000, closed
-    Savings   -5600  no value          Car        8000  p 8000, new
+    Checking   1500  p 1500            Boat      -1000  closed, apart
+    Savings   -5600  no value, apart   Car        8000  new, apart
     Dollars     -85  c 1100 × -0.15 = -165, so p 80    Mortgage    500  p 600, so v -100: interest
     Shares     -615  c 4100 × -0.15 = -615             Visa        400  p 400
     Fund        600  p 500, v 100      House      1000  v 1000
 
     Saved: 6000 - 2500 - 2600 = 900, debts took 1000. Put in, in all:
-    1500 + 80 + 500 - 1000 + 8000 + 600 + 400 = 10080, which is 9180 more than was saved.
+    1500 + 80 + 500 + 600 + 400 = 3080, which is 2180 more than was saved. The change of what both
+    months know is 4700 - 8000 + 1000 + 5600 = 3300.
     """
     autumn = report(household, "--from", "2026-09", "--to", "2026-10")
     assert parts(autumn) == [
@@ -235,9 +240,13 @@ def test_what_is_new_comes_in_with_its_first_value_and_what_was_closed_goes_with
         ("value", "Mortgage", "-100.00"),
         ("currency", "Shares", "-615.00"),
         ("currency", "Dollars", "-165.00"),
+        ("unexplained", None, "2180.00"),
+        ("new", "Car", "8000.00"),
+        ("gone", "Boat", "-1000.00"),
         ("missing", "Savings", "-5600.00"),
-        ("unexplained", None, "9180.00"),
     ]
+    apart = ("change", "new", "gone", "missing_change")
+    assert [autumn["totals"][key] for key in apart] == ["3300.00", "8000.00", "1000.00", "-5600.00"]
     assert codes(autumn) == ["SAVED", "UNEXPLAINED", "FIRST_VALUES", "LAST_VALUES", "MISSING"]
     told = notes(autumn)
     assert told["SAVED"] == (
@@ -245,15 +254,17 @@ def test_what_is_new_comes_in_with_its_first_value_and_what_was_closed_goes_with
         " it from what was there before."
     )
     assert told["UNEXPLAINED"] == (
-        "9,180.00 more came in than is on record: an income that was not recorded can be it, or"
+        "2,180.00 more came in than is on record: an income that was not recorded can be it, or"
         " money taken out of an asset without --contribution; so can what moved in an asset without"
         " a value."
     )
-    assert (
-        told["FIRST_VALUES"] == 'What is new counts as put in at its first value: "Car" 8,000.00.'
+    assert told["FIRST_VALUES"] == (
+        'What is new stands apart at its first value: "Car" 8,000.00. If it was paid for with money'
+        " of these months, say so."
     )
     assert told["LAST_VALUES"] == (
-        'What was closed counts as taken out at its last value: "Boat" 1,000.00.'
+        'What was closed stands apart at its last value: "Boat" 1,000.00. If money came of it, or'
+        " paid it off, say so."
     )
     assert told["MISSING"] == (
         '1 asset has no value in 2026-10, which is no gain and no loss: "Savings".'
@@ -285,8 +296,8 @@ def test_without_options_it_is_the_newest_month(household: Run) -> None:
         ("value", "Car", "-200.00"),
         ("value", "Fund", "-100.00"),
         ("value", "Shares", "20.00"),
-        ("missing", "Savings", "5900.00"),
         ("unexplained", None, "590.00"),
+        ("missing", "Savings", "5900.00"),
     ]
     assert (november["totals"]["missing"], november["totals"]["carried"]) == (1, 1)
     assert codes(november) == ["SAVED", "UNEXPLAINED", "MISSING", "CARRIED"]
@@ -305,12 +316,12 @@ def test_a_range_is_the_sum_of_what_happened_from_each_value_to_the_next(househo
     Savings     900  p 600, then 300 over October, which it lacks
     Dollars    -100  c 50 - 165 + 0 = -115; p 95 + 80 - 160 = 15
     Shares     -300  c 200 - 615 = -415; v 95 + 0 + 20 = 115
-    Boat      -1000  p -1000, closed                Car    7800  p 8000, v -200
+    Boat      -1000  closed, apart                  Car    7800  8000 new, apart; v -200
     Fund        900  p 800, v 100 + 100 - 100       Visa        150  p -300 + 400 + 50
     Mortgage   1400  p 500 + 600 + 400, v -100: interest
 
     Saved: 12000 - 10500 = 1500, debts took 1650. Put in, in all:
-    200 + 900 + 15 - 1000 + 8000 + 800 + 150 + 1500 = 10565, which is 9065 more.
+    200 + 900 + 15 + 800 + 150 + 1500 = 3565, which is 2065 more.
     """
     whole = report(household, "--from", "2026-08", "--to", "2026-11")
     assert parts(whole) == [
@@ -324,7 +335,9 @@ def test_a_range_is_the_sum_of_what_happened_from_each_value_to_the_next(househo
         ("value", "Mortgage", "-100.00"),
         ("currency", "Shares", "-415.00"),
         ("currency", "Dollars", "-115.00"),
-        ("unexplained", None, "9065.00"),
+        ("unexplained", None, "2065.00"),
+        ("new", "Car", "8000.00"),
+        ("gone", "Boat", "-1000.00"),
     ]
     assert report(household, "--from", "2026-08") == whole, "up to the newest month with values"
     assert report(household, "--to", "2026-11") == whole, "from the first month with values on"
@@ -334,13 +347,13 @@ def test_what_a_rate_moves_of_money_that_came_within_the_range_is_currency(
     quiet: Run, books: psycopg.Connection[Any]
 ) -> None:
     """1000 dollars at 0.9 in August and 3000 at 1.0 in October, worth 1.2 in November: 1000 × 0.1,
-    then 3000 × 0.2, are 700 of currency; 900 and 2000 were put in; 900 + 2000 + 700 = 3600."""
+    then 3000 × 0.2, are 700 of currency; 900 are new, 2000 were put in; 900 + 2000 + 700 = 3600."""
     own(books, "Dollars", "CASH", {
         AUGUST: Worth(1000, 0.9), OCTOBER: Worth(3000, 1.0), NOVEMBER: Worth(3000, 1.2),
     })  # fmt: skip
     told = report(quiet, "--from", "2026-08", "--to", "2026-11")["totals"]
     assert (told["currency_change"], told["value_change"]) == ("700.00", "0.00")
-    assert told["unexplained"] == "2900.00"
+    assert (told["unexplained"], told["new"]) == ("2000.00", "900.00")
 
 
 def test_what_rose_and_fell_by_as_much_is_no_part(
@@ -362,7 +375,7 @@ def test_what_the_notes_advise_says_what_was_really_paid(household: Run) -> None
     assert codes(autumn) == ["SAVED", "UNEXPLAINED", "MISSING"]
     told = {(part, asset): amount for part, asset, amount in parts(autumn)}
     assert (told["value", "Car"], told["value", "Boat"]) == ("1000.00", "200.00")
-    assert told["unexplained", None] == "7980.00"  # 9180 - 1000 - 200
+    assert told["unexplained", None] == "7980.00"  # 2180 + 7000 - 1200
 
 
 def test_the_table_says_the_parts_in_words(household: Run) -> None:
@@ -427,11 +440,11 @@ def quiet(run: Run, books: psycopg.Connection[Any]) -> Run:
     [
         # Interest on an account: that nothing was put in is on record.
         ("CASH", {JULY: Worth(100), NOVEMBER: Worth(101, put_in=0)}, None, 1, 0),
-        # A new fund: 500 at first, then 200 more, then 30 lost.
+        # A new fund: 500 at first, which stand apart, then 200 more, then 30 lost.
         (
             "ETF_STOCKS",
             {AUGUST: Worth(500), OCTOBER: Worth(690, put_in=200), NOVEMBER: Worth(670)},
-            None, -30, 700,
+            None, -30, 200,
         ),
         # Of its first 500, 100 were a gift of the bank's.
         (
@@ -439,20 +452,20 @@ def quiet(run: Run, books: psycopg.Connection[Any]) -> Run:
             None, 120, 400,
         ),
         # Bought for 500 and sold for 650, both within.
-        ("ETF_STOCKS", {AUGUST: Worth(500), OCTOBER: Worth(650)}, NOVEMBER, 150, -150),
+        ("ETF_STOCKS", {AUGUST: Worth(500), OCTOBER: Worth(650)}, NOVEMBER, 150, 0),
         # Sold for 720 at the end, which its last row says.
         ("ETF_STOCKS", {JULY: Worth(500), NOVEMBER: Worth(0, put_in=-720)}, NOVEMBER, 220, -720),
-        # Saved into, then closed: 500 + 100 put in, 630 taken out.
-        ("ETF_STOCKS", {JULY: Worth(500), OCTOBER: Worth(630, put_in=100)}, NOVEMBER, 30, -530),
+        # Saved into, 100, then closed: the 630 stand apart.
+        ("ETF_STOCKS", {JULY: Worth(500), OCTOBER: Worth(630, put_in=100)}, NOVEMBER, 30, 100),
         # The value of the month in which it is closed is its last, and gone a month later.
-        ("ETF_STOCKS", {JULY: Worth(500)}, date(2026, 7, 20), 0, -500),
+        ("ETF_STOCKS", {JULY: Worth(500)}, date(2026, 7, 20), 0, 0),
         # A new account moves by money alone.
-        ("CASH", {AUGUST: Worth(500), NOVEMBER: Worth(800)}, None, 0, 800),
+        ("CASH", {AUGUST: Worth(500), NOVEMBER: Worth(800)}, None, 0, 300),
         ("CASH", {AUGUST: Worth(500)}, OCTOBER, 0, 0),
-        # A loan paid off: 300, and with its end the 710 that were left; 10 of it was interest.
-        ("LOAN", {JULY: Worth(-1000), OCTOBER: Worth(-710, put_in=300)}, NOVEMBER, -10, 1010),
-        # A new loan is money that was borrowed.
-        ("LOAN", {AUGUST: Worth(-1000), NOVEMBER: Worth(-900)}, None, 0, -900),
+        # A loan paid off: 300, of which 10 was interest; the 710 that were left stand apart.
+        ("LOAN", {JULY: Worth(-1000), OCTOBER: Worth(-710, put_in=300)}, NOVEMBER, -10, 300),
+        # A new loan stands apart; 100 of it was paid off.
+        ("LOAN", {AUGUST: Worth(-1000), NOVEMBER: Worth(-900)}, None, 0, 100),
     ],
 )  # fmt: skip
 def test_what_was_put_in_and_what_it_gained(
@@ -472,14 +485,14 @@ def test_what_was_put_in_and_what_it_gained(
 def test_a_first_value_in_another_currency_has_no_effect_of_its_own(
     quiet: Run, books: psycopg.Connection[Any]
 ) -> None:
-    """100 at 0.9 is 90 put in; there was nothing before for a rate to move. 100 at 1.1 is 110, of
+    """100 at 0.9 is 90, and new; there was nothing before for a rate to move. 100 at 1.1 is 110, of
     which the rate made 20."""
     own(books, "Coins", "CRYPTO", {AUGUST: Worth(100, 0.9), NOVEMBER: Worth(100, 1.1)})
     told = report(quiet, "--month", "2026-08")["totals"]
-    assert (told["currency_change"], told["unexplained"]) == ("0.00", "90.00")
+    assert (told["currency_change"], told["new"], told["change"]) == ("0.00", "90.00", "0.00")
     told = report(quiet, "--from", "2026-08", "--to", "2026-11")["totals"]
     assert (told["currency_change"], told["value_change"]) == ("20.00", "0.00")
-    assert told["unexplained"] == "90.00"
+    assert (told["unexplained"], told["new"]) == ("0.00", "90.00")
 
 
 def test_the_currency_is_exact_to_four_decimals_and_what_is_left_is_value(
@@ -504,9 +517,9 @@ def test_an_asset_that_lacks_both_values_is_named_and_moves_nothing(
     document = report(quiet)
     assert parts(document) == [
         ("saved", None, "0.00"),
+        ("unexplained", None, "0.00"),
         ("missing", "Forgotten", "0.00"),
         ("missing", "Never", "0.00"),
-        ("unexplained", None, "0.00"),
     ]
     assert codes(document) == ["NO_ENTRIES", "MISSING", "MISSING"]
     assert document["notes"][1]["message"] == (
@@ -573,8 +586,8 @@ def test_many_new_assets_are_counted_and_not_all_named(
         own(books, f"Painting {number}", "REAL_ESTATE", {NOVEMBER: Worth(number)})
     told = {note["code"]: note for note in report(quiet)["notes"]}
     assert told["FIRST_VALUES"]["message"] == (
-        "What is new counts as put in at its first value:"
-        ' "Painting 5" 5.00, "Painting 4" 4.00, "Painting 3" 3.00 and 2 more.'
+        'What is new stands apart at its first value: "Painting 5" 5.00, "Painting 4" 4.00,'
+        ' "Painting 3" 3.00 and 2 more. If it was paid for with money of these months, say so.'
     )
     assert told["FIRST_VALUES"]["command"] == (
         "finally snapshot edit ASSET --month 2026-11 --contribution AMOUNT"

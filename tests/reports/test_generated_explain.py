@@ -31,6 +31,7 @@ from tests.reports.test_generated_households import (
 from tests.support.thoroughness import examples
 
 __all__ = ["ann"]  # a fixture
+APART = ("new", "gone", "missing")
 DEBTS = ("MORTGAGE", "CREDIT_CARD")
 CATEGORIES = ("CASH", "ETF_STOCKS", "REAL_ESTATE", *DEBTS)
 EXACT = 60  # digits: a sum of money times a rate has more than Decimal keeps by itself
@@ -125,18 +126,20 @@ def step(one: Owned, before: date, last: date) -> dict[str, Decimal]:
     change = (new or ZERO) - (old or ZERO)
     if (old is None and one.is_forgotten(before)) or (new is None and one.is_forgotten(last)):
         return {"missing": change}
+    if new is None:
+        return {"gone": change}
+    if old is None and one.worth[last].put_in is None:
+        return {"new": change}
     currency = ZERO
     if old is not None and new is not None:
         was, now = one.worth[before], one.worth[last]
         if was.rate is not None and now.rate is not None and was.currency == now.currency:
             currency = cents(Decimal(was.amount) * (Decimal(now.rate) - Decimal(was.rate)))
-    contribution = one.worth[last].put_in if new is not None else None
+    contribution = one.worth[last].put_in
     if contribution is not None:
         money = Decimal(contribution)
-    elif one.category in ("CASH", *DEBTS):
-        money = change - currency
-    else:  # what is new came in, what was closed went out
-        money = change if old is None or new is None else ZERO
+    else:
+        money = change - currency if one.category in ("CASH", *DEBTS) else ZERO
     return {"put_in": money, "currency": currency, "value": change - currency - money}
 
 
@@ -165,7 +168,7 @@ def expected(
     return rows, {
         "net_worth_before": at[0],
         "net_worth": at[1],
-        "change": at[1] - at[0],
+        "change": at[1] - at[0] - sums["new"] - sums["gone"] - sums["missing"],
         "income": income,
         "expenses": expenses,
         "saved": saved,
@@ -174,6 +177,8 @@ def expected(
         "currency_change": sums["currency"],
         "missing_change": sums["missing"],
         "unexplained": sums["put_in"] - saved,
+        "new": sums["new"],
+        "gone": -sums["gone"],
     }
 
 
@@ -200,14 +205,16 @@ def test_the_parts_are_what_decimal_arithmetic_says_and_sum_to_the_change(
         assert {(part, asset): amount for part, asset, amount in found} == rows
         assert len(found) == len(rows)
         assert {key: number(document["totals"][key]) for key in totals} == totals
-        assert sum((amount for _, _, amount in found), ZERO) == totals["change"]
-        order = ["saved", "debt_paid", "value", "currency", "missing", "unexplained"]
+        of_change = [amount for part, _, amount in found if part not in APART]
+        assert sum(of_change, ZERO) == totals["change"]
+        order = ["saved", "debt_paid", "value", "currency", "unexplained", *APART]
         assert found == sorted(
             found, key=lambda row: (order.index(row[0]), -abs(row[2]), row[1] or "")
         )
         if first == last:
             worth = shown(run, "networth", "--month", f"{last:%Y-%m}")["totals"]
-            assert number(worth["change"]) == totals["change"]
+            alike = ("change", "new", "gone", "missing_change", "net_worth", "net_worth_before")
+            assert {key: number(worth[key]) for key in alike} == {key: totals[key] for key in alike}
             assert worth["carried"] == document["totals"]["carried"]
 
 
@@ -252,6 +259,6 @@ def test_a_range_is_the_sum_of_its_months_part_by_part(
 def summed(document: Any) -> dict[Any, Decimal]:
     """Each part of each asset, and of all of them."""
     of_all = ("change", "income", "expenses", "saved", "debt_paid", "value_change",
-              "currency_change", "missing_change", "unexplained")  # fmt: skip
+              "currency_change", "missing_change", "unexplained", "new", "gone")  # fmt: skip
     rows = {(row["part"], row["asset"]): Decimal(row["amount"]) for row in document["rows"]}
     return rows | {key: Decimal(document["totals"][key]) for key in of_all}

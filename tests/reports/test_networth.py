@@ -89,7 +89,7 @@ def test_shares_are_of_assets_alone_and_an_overdrawn_account_has_a_negative_one(
         "REAL_ESTATE": ("1000.00", "0.243902", "0.00", "0"),
         "CASH": ("-200.00", "-0.04878", "-1200.00", "-1.2"),
         "MORTGAGE": ("-1900.00", None, "100.00", "0.05"),
-        "CREDIT_CARD": ("-100.00", None, "-100.00", None),
+        "CREDIT_CARD": ("-100.00", None, None, None),  # new
     }
     assert list(rows_of(august)) == [
         "ETF_STOCKS", "REAL_ESTATE", "CASH", "MORTGAGE", "CREDIT_CARD",
@@ -98,10 +98,15 @@ def test_shares_are_of_assets_alone_and_an_overdrawn_account_has_a_negative_one(
         "assets": "4100.00",
         "debts": "-2000.00",
         "net_worth": "2100.00",
-        "change": "-900.00",  # 2100 - 3000
-        "change_pct": "-0.3",  # -900 / 3000
+        "change": "-800.00",  # 2100 - 3000 without the card's -100
+        "change_pct": "-0.266667",  # -800 / 3000
         "missing": 0,
         "carried": 0,
+        "net_worth_before": "3000.00",
+        "new": "-100.00",
+        "gone": "0.00",
+        "missing_change": "0.00",
+        "missing_before": 0,
     }
     assert (august["month"], august["currency"], august["notes"]) == ("2026-08", "EUR", [])
     assert august["schema"] == "finally.report.networth/1"
@@ -131,7 +136,7 @@ def test_an_asset_that_vanishes_stays_as_a_row_without_value_and_as_a_note(
     assert november["month"] == "2026-11"
     assert rows_of(november) == {
         "CASH": ("600.00", "1", "100.00", "0.2"),
-        "ETF_STOCKS": (None, None, "-3000.00", "-1"),
+        "ETF_STOCKS": (None, None, None, None),
         "MORTGAGE": ("-1800.00", None, "0.00", "0"),
         "CREDIT_CARD": ("50.00", None, "50.00", None),  # from 0, of which nothing is a share
     }
@@ -139,10 +144,15 @@ def test_an_asset_that_vanishes_stays_as_a_row_without_value_and_as_a_note(
         "assets": "600.00",
         "debts": "-1750.00",
         "net_worth": "-1150.00",
-        "change": "-2850.00",  # -1150 - 1700
-        "change_pct": "-1.676471",  # -2850 / 1700 = -1.67647058…
+        "change": "150.00",  # -1150 - (1700 - 3000), without the fund in both months
+        "change_pct": "0.115385",  # 150 / 1300 = 0.11538461…
         "missing": 1,
         "carried": 1,
+        "net_worth_before": "1700.00",
+        "new": "0.00",
+        "gone": "0.00",
+        "missing_change": "-3000.00",
+        "missing_before": 0,
     }
     assert november["notes"] == [
         {
@@ -163,7 +173,7 @@ def test_by_asset_there_is_a_row_for_each_and_it_says_what_is_carried(household:
     november = networth(household, "--by", "asset")
     assert rows_of(november, "asset") == {
         "Checking": ("600.00", "1", "100.00", "0.2"),
-        "Fund": (None, None, "-3000.00", "-1"),
+        "Fund": (None, None, None, None),
         "Mortgage": ("-1800.00", None, "0.00", "0"),
         "Visa": ("50.00", None, "50.00", None),
     }
@@ -206,16 +216,16 @@ def test_the_table_shows_what_the_json_says(household: Run) -> None:
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert shown.stdout == (
         "Net worth in 2026-11 (EUR)\n"
-        " Category           Value     Share      Change   Change %\n"
-        "───────────────────────────────────────────────────────────\n"
-        " Cash              600.00   100.0 %     +100.00    +20.0 %\n"
-        " Stock ETFs             –         –   -3,000.00   -100.0 %\n"
-        " Mortgage       -1,800.00         –        0.00      0.0 %\n"
-        " Credit cards       50.00         –      +50.00          –\n"
-        "───────────────────────────────────────────────────────────\n"
+        " Category           Value     Share    Change   Change %    No value\n"
+        "─────────────────────────────────────────────────────────────────────\n"
+        " Cash              600.00   100.0 %   +100.00    +20.0 %           –\n"
+        " Stock ETFs             –         –         –          –   -3,000.00\n"
+        " Mortgage       -1,800.00         –      0.00      0.0 %           –\n"
+        " Credit cards       50.00         –    +50.00          –           –\n"
+        "─────────────────────────────────────────────────────────────────────\n"
         " Assets            600.00\n"
         " Debts          -1,750.00\n"
-        " Net worth      -1,150.00             -2,850.00   -167.6 %\n"
+        " Net worth      -1,150.00             +150.00    +11.5 %   -3,000.00\n"
         'Note: 1 asset has no value in 2026-11; values and changes are without it: "Fund".\n'
         "  finally snapshot carry --month 2026-11\n"
         "Note: 1 value is carried forward from an earlier month.\n"
@@ -226,11 +236,11 @@ def test_the_table_shows_what_the_json_says(household: Run) -> None:
 def test_the_csv_holds_the_rows_alone(household: Run) -> None:
     shown = household("report", "networth", "--month", "2026-11", "--csv")
     assert shown.stdout == (
-        "category,name,kind,value,share,change,change_pct\n"
-        "CASH,Cash,asset,600.00,1,100.00,0.2\n"
-        "ETF_STOCKS,Stock ETFs,asset,,,-3000.00,-1\n"
-        "MORTGAGE,Mortgage,liability,-1800.00,,0.00,0\n"
-        "CREDIT_CARD,Credit cards,liability,50.00,,50.00,\n"
+        "category,name,kind,value,share,change,change_pct,new,gone,missing_change\n"
+        "CASH,Cash,asset,600.00,1,100.00,0.2,,,\n"
+        "ETF_STOCKS,Stock ETFs,asset,,,,,,,-3000.00\n"
+        "MORTGAGE,Mortgage,liability,-1800.00,,0.00,0,,,\n"
+        "CREDIT_CARD,Credit cards,liability,50.00,,50.00,,,,\n"
     )
 
 
@@ -378,11 +388,11 @@ def test_the_history_shows_a_month_without_values_empty_and_all_of_it_missing(
     history = networth(household, "--months", "5")
     keys = ("assets", "debts", "net_worth", "change", "change_pct", "carried", "missing")
     assert [(row["month"], *(row[key] for key in keys)) for row in history["rows"]] == [
-        # -2850 / 1700 = -1.6764706; -900 / 3000 = -0.3
-        ("2026-11", "600.00", "-1750.00", "-1150.00", "-2850.00", "-1.676471", 1, 1),
+        # 150 / 1300 = 0.1153846; -800 / 3000 = -0.2666667
+        ("2026-11", "600.00", "-1750.00", "-1150.00", "150.00", "0.115385", 1, 1),
         ("2026-10", "3500.00", "-1800.00", "1700.00", None, None, 0, 0),
         ("2026-09", None, None, None, None, None, 0, 4),  # the boat is closed by then
-        ("2026-08", "4100.00", "-2000.00", "2100.00", "-900.00", "-0.3", 0, 0),
+        ("2026-08", "4100.00", "-2000.00", "2100.00", "-800.00", "-0.266667", 0, 0),
         ("2026-07", "5000.00", "-2000.00", "3000.00", None, None, 0, 0),
     ]
     assert (history["schema"], history["currency"]) == ("finally.report.networth/1", "EUR")
@@ -407,7 +417,7 @@ def test_the_first_row_of_a_part_knows_its_change_from_the_month_before_it(
     household: Run,
 ) -> None:
     assert networth(household, "--from", "2026-08", "--to", "2026-08")["rows"][0]["change"] == (
-        "-900.00"
+        "-800.00"
     )
 
 
@@ -440,7 +450,7 @@ def test_months_of_which_none_is_on_record_are_no_failure(household: Run) -> Non
     shown = household("report", "networth", "--to", "2026-06")
     assert shown == Outcome(0, "Net worth by month (EUR)\nNo values in these months.\n", "")
     assert household("report", "networth", "--to", "2026-06", "--csv").stdout == (
-        "month,assets,debts,net_worth,change,change_pct,carried,missing\n"
+        "month,assets,debts,net_worth,change,change_pct,carried,missing,new,gone,missing_change\n"
     )
 
 

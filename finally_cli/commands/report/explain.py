@@ -9,14 +9,28 @@ from datetime import date
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.commands.report.cashflow import period_in_words
+from finally_cli.commands.report.explain_moves import (
+    MOVED,
+    TOTALS,
+    AssetMove,
+    Balance,
+    asset_moves,
+)
+from finally_cli.commands.report.explain_notes import explain_notes
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
-from finally_cli.commands.report.networth import MISSING, carried_note
 from finally_cli.commands.report.waiting import waiting_notes
-from finally_cli.model.kinds import Change, Code, Count, Money, Month
-from finally_cli.model.money import format_money
+from finally_cli.model.kinds import (
+    Change,
+    Code,
+    Count,
+    Gone,
+    MissingChange,
+    Money,
+    Month,
+    New,
+)
 from finally_cli.model.month import add_months, format_month, one_or_range, this_month
-from finally_cli.model.result import Note, Result
-from finally_cli.model.text import plural, quote, truncated_list
+from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -36,38 +50,10 @@ class Ends:
 RANGE = Statement("report/explain_range", Ends)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetMove:
-    """What one part moved one asset by; all of them where no asset is named."""
-
-    part: str
-    asset: str | None
-    amount: Change
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """Both net worths, what was earned and spent between them, and what does not add up."""
-
-    net_worth_before: Money
-    net_worth: Money
-    change: Change
-    entries: Count
-    income: Money
-    expenses: Money
-    saved: Change
-    saved_beside_debt: Change
-    unexplained: Change
-    carried: Count
-
-
 # The parts that are told of each asset, in this order, with their names for people.
-OF_AN_ASSET = {
-    "debt_paid": "Debt paid",
-    "value": "Value",
-    "currency": "Currency",
-    "missing": "No value",
-}
+OF_AN_ASSET = {"debt_paid": "Debt paid", "value": "Value", "currency": "Currency"}
+# What only one of two months knows, and is no part of the change.
+APART = {"new": "New", "gone": "Gone", "missing": "No value"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +68,10 @@ class ChangePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeTotals:
-    """The whole change: saved + value + currency + missing changes + unexplained.
+    """The change of what both months know: saved + value + currency changes + unexplained.
 
-    `debt_paid` is a part of what was saved; `missing` counts assets, `carried` values.
+    net_worth - net_worth_before = change + new - gone + missing_change. `debt_paid` is a part of
+    what was saved; `missing` counts assets, `carried` values.
     """
 
     net_worth_before: Money
@@ -100,13 +87,16 @@ class ChangeTotals:
     unexplained: Change
     missing: Count
     carried: Count
+    new: Money
+    gone: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeChange:
-    """The line under the rule."""
+    """A line under the rule: the change, or what stands apart from it."""
 
     why: str
+    asset: str | None = None
     amount: Change
 
 
@@ -117,10 +107,9 @@ class MonthEnd:
     month: Month
     net_worth: Money
     change: Change | None
-
-
-MOVED = Statement("report/explain", AssetMove)
-TOTALS = Statement("report/explain_totals", Balance)
+    new: New | None
+    gone: Gone | None
+    missing_change: MissingChange | None
 
 
 @reads
@@ -139,27 +128,35 @@ def explain(
     moved = db.all(MOVED, before=before, last=last)
     sums = {one.part: one.amount for one in moved if one.asset is None}
     balance = db.one(
-        TOTALS, before=before, last=last, put_in=sums["put_in"], debt_paid=sums["debt_paid"]
-    )
+        TOTALS, before=before, last=last, put_in=sums["put_in"], debt_paid=sums["debt_paid"],
+        apart=sums["new"] + sums["gone"] + sums["missing"],
+    )  # fmt: skip
     assert balance is not None  # both months have values
     currency = db.user.base_currency
+    totals = ChangeTotals(
+        net_worth_before=balance.net_worth_before, net_worth=balance.net_worth,
+        change=balance.change, income=balance.income, expenses=balance.expenses,
+        saved=balance.saved, debt_paid=sums["debt_paid"], unexplained=balance.unexplained,
+        value_change=sums["value"], currency_change=sums["currency"], carried=balance.carried,
+        missing_change=sums["missing"], missing=len(asset_moves(moved, "missing")),
+        new=sums["new"], gone=-sums["gone"],
+    )  # fmt: skip
+    rows, apart = change_parts(moved, balance), parts_apart(moved)
+    title = f"Why net worth changed {'in' if first == last else 'from'}"
+    title = f"{title} {period_in_words(first, last)} ({currency})"
+    about = {"first": first, "last": last, "currency": currency}
+    below = [month_ends(before, last, totals, currency)]
+    notes = [*explain_notes(db, moved, balance, before, last), *waiting_notes(db, first, last)]
+    lines = [WholeChange(why="Change", amount=balance.change)]
+    lines += [WholeChange(why=one.why, asset=one.asset, amount=one.amount) for one in apart]
     return Result(
         ChangePart,
-        change_parts(moved, balance),
-        f"Why net worth changed {'in' if first == last else 'from'} {period_in_words(first, last)}"
-        f" ({currency})",
-        about={"first": first, "last": last, "currency": currency},
-        totals=ChangeTotals(
-            net_worth_before=balance.net_worth_before, net_worth=balance.net_worth,
-            change=balance.change, income=balance.income, expenses=balance.expenses,
-            saved=balance.saved, debt_paid=sums["debt_paid"], unexplained=balance.unexplained,
-            value_change=sums["value"], currency_change=sums["currency"], carried=balance.carried,
-            missing_change=sums["missing"], missing=len(asset_moves(moved, "missing")),
-        ),
-        closing=[WholeChange(why="Change", amount=balance.change)],
-        below=[month_ends(before, last, balance, currency)],
-        notes=[*explain_notes(db, moved, balance, before, last), *waiting_notes(db, first, last)],
-    )  # fmt: skip
+        [*rows, *apart],
+        about=about,
+        totals=totals,
+        notes=notes,
+        table=Result(ChangePart, rows, title, about=about, closing=lines, below=below, notes=notes),
+    )
 
 
 def compare_months(
@@ -221,130 +218,33 @@ def change_parts(moved: Sequence[AssetMove], balance: Balance) -> list[ChangePar
     return [saved, *found, rest]
 
 
+def parts_apart(moved: Sequence[AssetMove]) -> list[ChangePart]:
+    """A row for each asset that only one of the two months knows, by what it is."""
+    return [
+        ChangePart(part=name, why=why, asset=one.asset, amount=one.amount)
+        for name, why in APART.items()
+        for one in asset_moves(moved, name)
+    ]
+
+
 def part_name(part: str, one: AssetMove) -> str:
     """The part's name for people."""
     return "Borrowed" if part == "debt_paid" and one.amount < 0 else OF_AN_ASSET[part]
 
 
-def asset_moves(moved: Sequence[AssetMove], part: str) -> list[AssetMove]:
-    """One part of each asset that has it, the largest first."""
-    return [one for one in moved if one.part == part and one.asset is not None]
-
-
-def month_ends(before: date, last: date, balance: Balance, currency: str) -> Result:
+def month_ends(before: date, last: date, totals: ChangeTotals, currency: str) -> Result:
     """Net worth at both ends, as a table of its own."""
     return Result(
         MonthEnd,
         [
-            MonthEnd(month=before, net_worth=balance.net_worth_before, change=None),
-            MonthEnd(month=last, net_worth=balance.net_worth, change=balance.change),
+            MonthEnd(
+                month=before, net_worth=totals.net_worth_before, change=None,
+                new=None, gone=None, missing_change=None,
+            ),
+            MonthEnd(
+                month=last, net_worth=totals.net_worth, change=totals.change,
+                new=totals.new, gone=totals.gone, missing_change=totals.missing_change,
+            ),
         ],
         about={"currency": currency},
-    )
-
-
-def explain_notes(
-    db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
-) -> list[Note]:
-    """What was saved, then what the figures take for granted, each with what mends it."""
-    found = [saving_note(moved, balance, last)]
-    if balance.unexplained:
-        found.append(unexplained_note(moved, balance, before, last))
-    month = format_month(last) if add_months(before, 1) == last else "MONTH"
-    if new := amounts_in_words(moved, "first_value"):
-        found.append(
-            Note(
-                "FIRST_VALUES",
-                f"What is new counts as put in at its first value: {new}.",
-                f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
-            )
-        )
-    if gone := amounts_in_words(moved, "last_value"):
-        found.append(
-            Note(
-                "LAST_VALUES",
-                f"What was closed counts as taken out at its last value: {gone}.",
-                f"finally snapshot add ASSET 0 --month {month} --contribution AMOUNT",
-            )
-        )
-    if asset_moves(moved, "missing"):
-        found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
-    return [*found, *carried_note(balance.carried, last)]
-
-
-def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Note:
-    """How much was saved, and how much of it paid off debts."""
-    paid = next(one.amount for one in moved if one.part == "debt_paid" and one.asset is None)
-    if not balance.entries:
-        return Note(
-            "NO_ENTRIES",
-            f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
-            f"finally income add AMOUNT CATEGORY --month {format_month(last)}",
-        )
-    what = "saved" if balance.saved >= 0 else "overspent"
-    aside = f", {format_money(-balance.saved_beside_debt)} of it from what was there before"
-    more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
-    if 0 < paid <= balance.saved:
-        more = f", of which {format_money(paid)} paid off debts"
-    return Note(
-        "SAVED",
-        f"Income {format_money(balance.income)} less expenses {format_money(balance.expenses)} is"
-        f" {format_money(abs(balance.saved))} {what}{more}.",
-    )
-
-
-def in_favour(paid: Change, aside: str) -> str:
-    """How debts changed, as the end of a sentence; nothing where they did not."""
-    if not paid:
-        return ""
-    if paid < 0:
-        return f"; {format_money(-paid)} was borrowed"
-    return f"; {format_money(paid)} paid off debts{aside}"
-
-
-def unexplained_note(
-    moved: Sequence[AssetMove], balance: Balance, before: date, last: date
-) -> Note:
-    """What money that moved without an entry can be, and where to look."""
-    came = balance.unexplained > 0
-    entry, where = ("an income", "taken out of") if came else ("an expense", "put into")
-    unseen = (
-        "; so can what moved in an asset without a value" if asset_moves(moved, "missing") else ""
-    )
-    first = format_month(add_months(before, 1))
-    if not balance.entries:
-        command = f"finally snapshot edit ASSET --month {format_month(last)} --contribution AMOUNT"
-    elif first == format_month(last):
-        command = f"finally report cashflow --month {first}"
-    else:
-        command = f"finally report cashflow --from {first} --to {format_month(last)}"
-    return Note(
-        "UNEXPLAINED",
-        f"{format_money(abs(balance.unexplained))} more {'came in' if came else 'went out'} than"
-        f" is on record: {entry} that was not recorded can be it, or money {where} an asset"
-        f" without --contribution{unseen}.",
-        command,
-    )
-
-
-def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
-    """The first three assets that have a part, with their amounts, and how many more there are."""
-    return truncated_list(
-        [f"{quote(one.asset or '')} {format_money(one.amount)}" for one in asset_moves(moved, part)]
-    )
-
-
-def missing_asset_notes(db: Database, month: date) -> list[Note]:
-    """Which assets one of the two months has no value of."""
-    lack = db.all(MISSING, month=month)
-    if not lack:
-        return []
-    verb = "carry" if any(row.last_month for row in lack) else "add"
-    return [
-        Note(
-            "MISSING",
-            f"{plural(len(lack), 'asset has', 'assets have')} no value in {format_month(month)},"
-            f" which is no gain and no loss: {truncated_list([quote(row.asset) for row in lack])}.",
-            f"finally snapshot {verb} --month {format_month(month)}",
-        )
-    ]
+    )  # fmt: skip

@@ -19,14 +19,17 @@ from finally_cli.model.kinds import (
     Change,
     Code,
     Count,
+    Gone,
     Growth,
     IsCarried,
+    MissingChange,
     Money,
     Month,
+    New,
     OneSide,
     Portion,
 )
-from finally_cli.model.month import format_month, refuse_reversed, this_month
+from finally_cli.model.month import add_months, format_month, refuse_reversed, this_month
 from finally_cli.model.result import Chart, Note, Result, Sum
 from finally_cli.model.text import plural, quote, truncated_list
 from finally_cli.store.database import Database
@@ -51,6 +54,9 @@ class CategoryWorth:
     share: Portion | None
     change: Change | None
     change_pct: Growth | None
+    new: New | None
+    gone: Gone | None
+    missing_change: MissingChange | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +71,18 @@ class AssetWorth:
     share: Portion | None
     change: Change | None
     change_pct: Growth | None
+    new: New | None
+    gone: Gone | None
+    missing_change: MissingChange | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetWorthTotals:
-    """The whole month; debts are negative, so that assets and debts sum to net worth."""
+    """The whole month; debts are negative, so that assets and debts sum to net worth.
+
+    net_worth - net_worth_before = change + new - gone + missing_change. `missing_before` counts
+    assets with a value that the month before lacks.
+    """
 
     assets: Money
     debts: Money
@@ -78,6 +91,11 @@ class NetWorthTotals:
     change_pct: Growth | None
     missing: Count
     carried: Count
+    net_worth_before: Money | None
+    new: New | None
+    gone: Gone | None
+    missing_change: MissingChange | None
+    missing_before: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +105,9 @@ class Missing:
     asset: str
     last_month: Month | None
 
+
+Worth = CategoryWorth | AssetWorth
+BESIDE = ("change", "change_pct", "new", "gone", "missing_change")  # against the month before
 
 NETWORTH = Statement("report/networth", CategoryWorth)
 BY_ASSET = Statement("report/networth_by_asset", AssetWorth)
@@ -106,6 +127,9 @@ class MonthWorth:
     change_pct: Growth | None
     carried: Count
     missing: Count
+    new: New | None
+    gone: Gone | None
+    missing_change: MissingChange | None
 
 
 HISTORY = Statement("report/networth_history", MonthWorth)
@@ -147,8 +171,6 @@ def networth_history(
 ) -> Result:
     """A row per month, newest first."""
     if first and months and not last:
-        from finally_cli.model.month import add_months
-
         last = add_months(first, months - 1)
     refuse_reversed(first, last)
     asked = {"first": first, "last": last, "months": months or 12}
@@ -194,7 +216,7 @@ def networth_of_month(db: Database, month: date, by: By) -> Result:
     totals = month_totals(db, month)
     statement: Statement[CategoryWorth] | Statement[AssetWorth]
     statement = NETWORTH if by is By.CATEGORY else BY_ASSET
-    rows: Sequence[CategoryWorth | AssetWorth] = db.all(statement, month=month)
+    rows: Sequence[Worth] = db.all(statement, month=month)
     lines = total_rows(totals, by)
     return Result(
         statement.row,
@@ -220,31 +242,24 @@ def month_totals(db: Database, month: date) -> NetWorthTotals:
     return totals
 
 
-def total_rows(totals: NetWorthTotals, by: By) -> Sequence[CategoryWorth | AssetWorth]:
+def total_rows(totals: NetWorthTotals, by: By) -> Sequence[Worth]:
     """The lines under the rule: assets, debts, net worth."""
 
-    def line(name: str, value: Money, **more: Change | None) -> CategoryWorth | AssetWorth:
-        change, change_pct = more.get("change"), more.get("change_pct")
+    def line(name: str, value: Money, whole: NetWorthTotals | None = None) -> Worth:
+        about = {"category": "", "kind": "", "value": value, "share": None}
+        beside = {key: getattr(whole, key, None) for key in BESIDE}
         if by is By.CATEGORY:
-            return CategoryWorth(
-                category="", name=name, kind="", value=value, share=None,
-                change=change, change_pct=change_pct,
-            )  # fmt: skip
-        return AssetWorth(
-            asset=name, category="", kind="", carried=False, value=value, share=None,
-            change=change, change_pct=change_pct,
-        )  # fmt: skip
+            return CategoryWorth(name=name, **about, **beside)  # type: ignore[arg-type]
+        return AssetWorth(asset=name, carried=False, **about, **beside)  # type: ignore[arg-type]
 
     return (
         line("Assets", totals.assets),
         line("Debts", totals.debts),
-        line("Net worth", totals.net_worth, change=totals.change, change_pct=totals.change_pct),
+        line("Net worth", totals.net_worth, totals),
     )
 
 
-def total_sums(
-    rows: Sequence[CategoryWorth | AssetWorth], lines: Sequence[CategoryWorth | AssetWorth]
-) -> list[Sum]:
+def total_sums(rows: Sequence[Worth], lines: Sequence[Worth]) -> list[Sum]:
     """What each line under the rule is the sum of."""
     assets, debts, net_worth = lines
     return [
@@ -257,7 +272,33 @@ def total_sums(
 def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
     """What the figures leave out or take over, each with the command that mends it."""
     absent = db.all(MISSING, month=month) if totals.missing else []
-    return [*missing_note(absent, month), *carried_note(totals.carried, month)]
+    notes = missing_note(absent, month)
+    if totals.missing_before:
+        before = add_months(month, -1)
+        notes += missing_before_note(
+            [
+                row
+                for row in db.all(MISSING, month=before)
+                if row.asset not in {one.asset for one in absent}
+            ],
+            before,
+        )
+    return [*notes, *carried_note(totals.carried, month)]
+
+
+def missing_before_note(absent: Sequence[Missing], before: date) -> list[Note]:
+    """Says which assets, not `absent` now, the month compared with has no value of."""
+    names = truncated_list([quote(row.asset) for row in absent])
+    them = "it" if len(absent) == 1 else "them"
+    verb = "carry" if any(row.last_month for row in absent) else "add"
+    return [
+        Note(
+            "MISSING_BEFORE",
+            f"{plural(len(absent), 'asset had', 'assets had')} no value in {format_month(before)}"
+            f"; changes are without {them}: {names}.",
+            f"finally snapshot {verb} --month {format_month(before)}",
+        )
+    ]
 
 
 def missing_note(
