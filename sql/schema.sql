@@ -1092,6 +1092,143 @@ CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name tex
 
 COMMENT ON FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name text, operation text, before jsonb, after jsonb) IS 'What a change in the audit is sealed by.';
 
+CREATE FUNCTION public.close_month(whose uuid, closing date, findings jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    through date;
+    last_seal record;
+    new_id uuid := gen_random_uuid();
+    new_contents jsonb;
+    new_facts jsonb;
+    new_rows_hash bytea;
+    now_closed timestamptz;
+BEGIN
+    PERFORM public.hold_books(whose);
+    closing := date_trunc('month', closing)::date;
+    through := public.closed_through(whose);
+    IF closing <= through THEN
+        RETURN false;
+    END IF;
+    SELECT sequence, hash INTO last_seal
+    FROM public.month_seals
+    WHERE user_id = whose
+    ORDER BY sequence DESC
+    LIMIT 1;
+    new_contents := public.month_contents(whose, through, closing, NULL);
+    new_facts := coalesce(findings, '{}'::jsonb) || public.month_facts(whose, closing);
+    new_rows_hash := sha256(convert_to(new_contents::text, 'UTF8'));
+    now_closed := clock_timestamp();
+    INSERT INTO public.month_seals (
+        user_id, id, sequence, year, month, contents, facts, rows_hash, previous_hash, hash, closed_at, closed_by
+    )
+    VALUES (
+        whose,
+        new_id,
+        coalesce(last_seal.sequence, 0) + 1,
+        extract(YEAR FROM closing),
+        extract(MONTH FROM closing),
+        new_contents,
+        new_facts,
+        new_rows_hash,
+        last_seal.hash,
+        public.seal_hash(
+            last_seal.hash, whose, new_id, coalesce(last_seal.sequence, 0) + 1, closing, new_contents, new_facts,
+            new_rows_hash, now_closed, session_user::text
+        ),
+        now_closed,
+        session_user::text
+    );
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION public.close_month(whose uuid, closing date, findings jsonb) IS 'Closes all months of the open books up to one; false where it is closed already.';
+
+CREATE TABLE public.month_seals (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    sequence integer NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    contents jsonb NOT NULL,
+    facts jsonb NOT NULL,
+    rows_hash bytea NOT NULL,
+    previous_hash bytea,
+    hash bytea NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    closed_by text NOT NULL,
+    reopened_at timestamp with time zone,
+    reopened_by text,
+    reason text,
+    reopened_hash bytea,
+    CONSTRAINT contents_are_an_object CHECK ((jsonb_typeof(contents) = 'object'::text)),
+    CONSTRAINT facts_are_an_object CHECK ((jsonb_typeof(facts) = 'object'::text)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT reason_is_1_to_2000_characters CHECK (((char_length(btrim(reason)) >= 1) AND (char_length(reason) <= 2000))),
+    CONSTRAINT seal_is_reopened_as_a_whole CHECK ((num_nulls(reopened_at, reopened_by, reason, reopened_hash) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT seal_sequence_is_1_or_more CHECK ((sequence >= 1)),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.month_seals ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN contents SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN facts SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN rows_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN previous_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN hash SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN closed_at SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN closed_by SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN reopened_at SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN reopened_by SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN reason SET STATISTICS 0;
+ALTER TABLE ONLY public.month_seals ALTER COLUMN reopened_hash SET STATISTICS 0;
+
+ALTER TABLE ONLY public.month_seals FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.month_seals IS 'What closed months were when they were closed; all months up to the newest that holds are closed.';
+
+COMMENT ON COLUMN public.month_seals.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.month_seals.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.month_seals.sequence IS 'Its place among the user''s seals, from 1 without gaps.';
+
+COMMENT ON COLUMN public.month_seals.year IS 'The year of the month that was closed.';
+
+COMMENT ON COLUMN public.month_seals.month IS 'The month that was closed, 1 to 12.';
+
+COMMENT ON COLUMN public.month_seals.period IS 'The first day of the month that was closed.';
+
+COMMENT ON COLUMN public.month_seals.contents IS 'By table, how many rows it had of the month and of those since the seal before, their hash and its columns.';
+
+COMMENT ON COLUMN public.month_seals.facts IS 'What was known of the month: values, those carried and missing by name, net worth, income, expenses, findings.';
+
+COMMENT ON COLUMN public.month_seals.rows_hash IS 'The sha256 of contents.';
+
+COMMENT ON COLUMN public.month_seals.previous_hash IS 'The hash of the seal before it; null in the first.';
+
+COMMENT ON COLUMN public.month_seals.hash IS 'The sha256 of all that it says and of the seal before it.';
+
+COMMENT ON COLUMN public.month_seals.closed_at IS 'When it was closed.';
+
+COMMENT ON COLUMN public.month_seals.closed_by IS 'The login that closed it.';
+
+COMMENT ON COLUMN public.month_seals.reopened_at IS 'When it was opened again; null while it is closed.';
+
+COMMENT ON COLUMN public.month_seals.reopened_by IS 'The login that opened it again; null while it is closed.';
+
+COMMENT ON COLUMN public.month_seals.reason IS 'Why it was opened again; null while it is closed.';
+
+COMMENT ON COLUMN public.month_seals.reopened_hash IS 'The sha256 of its hash and of what is known of its reopening; null while it is closed.';
+
+CREATE FUNCTION public.closed_through(user_id uuid) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT month_seals.period FROM public.month_seals WHERE ((month_seals.user_id = closed_through.user_id) AND (month_seals.reopened_at IS NULL)) ORDER BY month_seals.year DESC, month_seals.month DESC LIMIT 1);
+
+COMMENT ON FUNCTION public.closed_through(user_id uuid) IS 'The first day of the last month of a user that is closed, with all before it; null while none is.';
+
 CREATE FUNCTION public.columns_of_image(table_name text, image jsonb) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT string_agg(quote_ident((pg_attribute.attname)::text), ', '::text ORDER BY pg_attribute.attnum) AS string_agg FROM pg_attribute WHERE ((pg_attribute.attrelid = (to_regclass(('public.'::text || quote_ident(columns_of_image.table_name))))::oid) AND (pg_attribute.attnum > 0) AND (NOT pg_attribute.attisdropped) AND (pg_attribute.attgenerated = ''::"char") AND (pg_attribute.attname <> 'updated_at'::name) AND (columns_of_image.image ? (pg_attribute.attname)::text)));
@@ -1609,6 +1746,50 @@ CREATE FUNCTION public.growth_of(change numeric, before numeric) RETURNS numeric
 
 COMMENT ON FUNCTION public.growth_of(change numeric, before numeric) IS 'A change as a fraction of what was there before; null where that was nothing, or next to nothing.';
 
+CREATE FUNCTION public.hold_books(whose uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF whose IS DISTINCT FROM public.own_open_books() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = 'a month is closed and reopened by whoever keeps the books';
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_transaction_state',
+            MESSAGE = 'a month is closed and reopened in a transaction that is READ COMMITTED';
+    END IF;
+    PERFORM FROM public.users WHERE id = whose FOR UPDATE;
+    UPDATE public.users SET updated_at = now() WHERE id = whose;
+END
+$$;
+
+CREATE FUNCTION public.hold_closed_months(held_table text, measure text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+    EXECUTE format(
+        $triggers$
+        CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.%1$I
+            REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months(%1$L, %2$L);
+        CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.%1$I
+            REFERENCING OLD TABLE AS removed NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months(%1$L, %2$L);
+        CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.%1$I
+            REFERENCING OLD TABLE AS removed
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months(%1$L, %2$L);
+        CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.%1$I
+            FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months(%1$L, %2$L)
+        $triggers$,
+        held_table,
+        measure
+    );
+END
+$_$;
+
 CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((NOT (kept IS DISTINCT FROM present)) OR ((kept IS NOT NULL) AND (present IS NOT NULL) AND (NOT (EXISTS (SELECT FROM (jsonb_each(images_agree.kept) past(key, value) JOIN jsonb_each(images_agree.present) live(key, value) ON ((live.key = past.key))) WHERE (live.value <> past.value))))));
@@ -1689,6 +1870,94 @@ BEGIN
     RETURN NULL;
 END
 $_$;
+
+CREATE FUNCTION public.keep_closed_currency() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    through date;
+BEGIN
+    through := public.closed_through(OLD.id);
+    IF through IS NOT NULL THEN
+        PERFORM public.refuse_closed_month(OLD.id, through, format('its figures are in %s', OLD.base_currency));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.keep_closed_months() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    identity text := current_setting('finally.user_id', true);
+    owners uuid[];
+    months date[];
+    through date;
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        SELECT array_agg(id), array_agg(date '2000-01-01') INTO owners, months FROM public.users;
+    ELSIF TG_ARGV[1] = 'month' AND TG_OP = 'INSERT' THEN
+        SELECT array_agg(user_id), array_agg(first) INTO owners, months
+        FROM (SELECT user_id, min(period) AS first FROM added GROUP BY user_id) AS touched;
+    ELSIF TG_ARGV[1] = 'month' AND TG_OP = 'DELETE' THEN
+        SELECT array_agg(user_id), array_agg(first) INTO owners, months
+        FROM (SELECT user_id, min(period) AS first FROM removed GROUP BY user_id) AS touched;
+    ELSIF TG_ARGV[1] = 'month' THEN
+        SELECT array_agg(user_id), array_agg(first) INTO owners, months
+        FROM (
+            SELECT user_id, min(period) AS first
+            FROM (
+                SELECT user_id, period FROM removed
+                UNION ALL
+                SELECT user_id, period FROM added
+            ) AS images
+            GROUP BY user_id
+        ) AS touched;
+    ELSE
+        -- A bank row that is the same in what counts is there twice, as it was and as it is.
+        EXECUTE format(
+            CASE TG_ARGV[1]
+                WHEN 'year' THEN
+                    'SELECT array_agg(user_id), array_agg(first) FROM ('
+                    ' SELECT user_id, min(make_date(year, 12, 1)) AS first FROM (%s) AS images GROUP BY user_id'
+                    ') AS touched'
+                ELSE
+                    'SELECT array_agg(user_id), array_agg(first) FROM ('
+                    ' SELECT user_id, min(date_trunc(''month'', day)::date) AS first FROM ('
+                    '  SELECT user_id, day FROM (%s) AS images WHERE decision = ''contribution'''
+                    '  GROUP BY user_id, id, day, asset_id, contributed HAVING count(*) = 1'
+                    ' ) AS changed GROUP BY user_id'
+                    ') AS touched'
+            END,
+            CASE TG_OP
+                WHEN 'INSERT' THEN 'TABLE added'
+                WHEN 'DELETE' THEN 'TABLE removed'
+                ELSE 'TABLE removed UNION ALL TABLE added'
+            END
+        )
+        INTO owners, months;
+    END IF;
+
+    FOR place IN 1 .. coalesce(cardinality(owners), 0) LOOP
+        PERFORM set_config('finally.user_id', owners[place]::text, true);  -- the owner may be held by row security
+        IF current_setting('transaction_isolation') = 'read committed' THEN
+            PERFORM FROM public.users WHERE id = owners[place] FOR KEY SHARE;
+        ELSE
+            PERFORM FROM public.users WHERE id = owners[place] FOR SHARE;
+        END IF;
+        through := public.closed_through(owners[place]);
+        IF TG_OP = 'TRUNCATE' AND through IS NOT NULL THEN
+            PERFORM public.refuse_closed_month(owners[place], through, NULL);
+        ELSIF months[place] <= through THEN
+            PERFORM public.refuse_closed_month(owners[place], months[place], NULL);
+        END IF;
+    END LOOP;
+    PERFORM set_config('finally.user_id', coalesce(identity, ''), true);
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.keep_copies() RETURNS trigger
     LANGUAGE plpgsql
@@ -1883,6 +2152,167 @@ CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day 
 
 COMMENT ON FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) IS 'Whether an entry of a day or a month may be a bank''s row of another day.';
 
+CREATE FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET bytea_output TO 'hex'
+    AS $_$
+DECLARE
+    first date := coalesce((after_month + interval '1 month')::date, '2000-01-01');
+    next date := (last_month + interval '1 month')::date;
+    held record;
+    every text[];
+    kept text[];
+    counted bigint;
+    hashed bytea;
+    result jsonb := '{}';
+BEGIN
+    FOR held IN
+        SELECT
+            pg_class.oid,
+            pg_class.relname::text AS name,
+            split_part(encode(pg_trigger.tgargs, 'escape'), '\000', 2) AS measure
+        FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = pg_trigger.tgrelid
+        WHERE pg_trigger.tgfoid = 'public.keep_closed_months'::regproc
+          AND pg_trigger.tgname = 'closed_months_are_kept_on_insert'
+          AND (sealed IS NULL OR sealed ? pg_class.relname::text)
+        ORDER BY pg_class.relname
+    LOOP
+        SELECT
+            array_agg(attname::text ORDER BY attnum),
+            array_agg(attname::text ORDER BY attnum) FILTER (
+                WHERE CASE held.measure
+                    WHEN 'contribution' THEN attname IN ('id', 'day', 'asset_id', 'contributed')
+                    ELSE attgenerated = '' AND attname <> 'updated_at'
+                END
+            )
+        INTO every, kept
+        FROM pg_attribute
+        WHERE attrelid = held.oid AND attnum > 0 AND NOT attisdropped;
+        IF sealed -> held.name ? 'columns' THEN
+            kept := ARRAY(SELECT jsonb_array_elements_text(sealed -> held.name -> 'columns'));
+        END IF;
+        EXECUTE format(
+            $read$
+            SELECT
+                count(*),
+                sha256(coalesce(string_agg(sha256(convert_to(image::text, 'UTF8')), ''::bytea ORDER BY id), ''))
+            FROM (
+                SELECT live.id, to_jsonb(live) - $1 AS image
+                FROM public.%1$I AS live
+                WHERE live.user_id = $2 AND %2$s
+            ) AS images
+            $read$,
+            held.name,
+            format(
+                CASE held.measure
+                    WHEN 'month' THEN
+                        '(live.year, live.month) >= (%1$s, %2$s) AND (live.year, live.month) < (%3$s, %4$s)'
+                    WHEN 'year' THEN
+                        'live.year >= %1$s AND live.year < %3$s'
+                    ELSE
+                        'live.asset_id IS NOT NULL AND live.day >= %5$L::date AND live.day < %6$L::date'
+                END,
+                extract(YEAR FROM first),
+                extract(MONTH FROM first),
+                extract(YEAR FROM next),
+                extract(MONTH FROM next),
+                first,
+                next
+            )
+        )
+        INTO counted, hashed
+        USING ARRAY(SELECT name FROM unnest(every) AS name WHERE name <> ALL (kept)), whose;
+        result := result || jsonb_build_object(
+            held.name,
+            jsonb_build_object('rows', counted, 'hash', encode(hashed, 'hex'))
+            || CASE WHEN counted > 0 THEN jsonb_build_object('columns', kept) ELSE '{}'::jsonb END
+        );
+    END LOOP;
+    RETURN result;
+END
+$_$;
+
+COMMENT ON FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) IS 'What each table has of the months after one, up to another: how many rows, and their hash.';
+
+CREATE TABLE public.incoming_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    received_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_row_id uuid,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
+
+COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
+
+COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
+
+COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
+
+COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
+
+COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
+
+CREATE FUNCTION public.month_facts(of_user uuid, of_month date) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('values', ( SELECT count(*) AS count
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)))), 'carried', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
+            FROM (public.asset_inputs
+              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = asset_inputs.asset_id))))
+           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)) AND asset_inputs.carried)), 'missing', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
+            FROM (public.missing_assets(month_facts.of_user, month_facts.of_month) absent(asset_id, category_id)
+              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = absent.asset_id))))), 'net_worth', ( SELECT kept.net_worth
+            FROM public.networth_materialized kept
+           WHERE ((kept.user_id = month_facts.of_user) AND (kept.year = public.year_of(month_facts.of_month)) AND (kept.month = public.month_of(month_facts.of_month)))), 'income', ( SELECT sum(incoming_items.amount) AS sum
+            FROM public.incoming_items
+           WHERE ((incoming_items.user_id = month_facts.of_user) AND (incoming_items.year = public.year_of(month_facts.of_month)) AND (incoming_items.month = public.month_of(month_facts.of_month)))), 'expenses', ( SELECT sum(expense_items.amount) AS sum
+            FROM public.expense_items
+           WHERE ((expense_items.user_id = month_facts.of_user) AND (expense_items.year = public.year_of(month_facts.of_month)) AND (expense_items.month = public.month_of(month_facts.of_month))))) AS jsonb_build_object;
+END;
+
+COMMENT ON FUNCTION public.month_facts(of_user uuid, of_month date) IS 'What is known of a month: values, those carried and missing by name, net worth, income and expenses.';
+
 CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS SETOF date
     LANGUAGE sql IMMUTABLE STRICT ROWS 120 PARALLEL SAFE
     BEGIN ATOMIC
@@ -2030,6 +2460,30 @@ BEGIN
             MESSAGE = 'an asset with snapshots cannot become a liability, nor a liability an asset';
     END IF;
     RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_closed_month(whose uuid, touched date, what text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+    closed_on text;
+BEGIN
+    SELECT to_char(closed_at, 'YYYY-MM-DD')
+    INTO closed_on
+    FROM public.month_seals
+    WHERE user_id = whose AND reopened_at IS NULL AND period >= touched
+    ORDER BY year, month
+    LIMIT 1;
+    RAISE EXCEPTION USING
+        ERRCODE = 'MC001',
+        MESSAGE = format(
+            '%s is closed, since %s%s', to_char(touched, 'YYYY-MM'), closed_on, coalesce('; ' || what, '')
+        ),
+        DETAIL = to_char(touched, 'YYYY-MM'),
+        HINT = format('To change it: finally close reopen %s --reason TEXT', to_char(touched, 'YYYY-MM'));
 END
 $$;
 
@@ -2204,6 +2658,43 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.reopen_months(whose uuid, reopening date, because text) RETURNS SETOF date
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    now_reopened timestamptz;
+BEGIN
+    PERFORM public.hold_books(whose);
+    now_reopened := clock_timestamp();
+    RETURN QUERY
+    WITH reopened AS (
+        UPDATE public.month_seals AS seals
+        SET
+            reopened_at = now_reopened,
+            reopened_by = session_user::text,
+            reason = because,
+            reopened_hash = public.reopening_hash(seals.hash, now_reopened, session_user::text, because)
+        WHERE
+            seals.user_id = whose
+            AND seals.reopened_at IS NULL
+            AND seals.period >= date_trunc('month', reopening)::date
+        RETURNING seals.period
+    )
+    SELECT reopened.period
+    FROM reopened
+    ORDER BY reopened.period;
+END
+$$;
+
+COMMENT ON FUNCTION public.reopen_months(whose uuid, reopening date, because text) IS 'Opens a month of the open books again, and all after it, for a reason; the months whose seals no longer hold.';
+
+CREATE FUNCTION public.reopening_hash(hash bytea, reopened_at timestamp with time zone, reopened_by text, reason text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256((hash || convert_to((jsonb_build_array(trunc((EXTRACT(epoch FROM reopened_at) * (1000000)::numeric)), reopened_by, reason))::text, 'UTF8'::name)));
+
+COMMENT ON FUNCTION public.reopening_hash(hash bytea, reopened_at timestamp with time zone, reopened_by text, reason text) IS 'What is known of the reopening of a closed month.';
+
 CREATE FUNCTION public.seal_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2300,6 +2791,12 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.seal_hash(previous_hash bytea, user_id uuid, id uuid, sequence integer, month date, contents jsonb, facts jsonb, rows_hash bytea, closed_at timestamp with time zone, closed_by text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(((COALESCE(previous_hash, '\x'::bytea) || convert_to((jsonb_build_array(user_id, id, sequence, month, contents, facts, trunc((EXTRACT(epoch FROM closed_at) * (1000000)::numeric)), closed_by))::text, 'UTF8'::name)) || rows_hash));
+
+COMMENT ON FUNCTION public.seal_hash(previous_hash bytea, user_id uuid, id uuid, sequence integer, month date, contents jsonb, facts jsonb, rows_hash bytea, closed_at timestamp with time zone, closed_by text) IS 'What the seal of a closed month is known by.';
+
 CREATE FUNCTION public.searchable(note text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN lower(CASE WHEN (octet_length(note) = char_length(note)) THEN note ELSE NORMALIZE(note, NFC) END);
@@ -2343,6 +2840,14 @@ BEGIN
         $table$,
         new_table
     );
+
+    IF (
+        SELECT count(*) = 2
+        FROM pg_attribute
+        WHERE attrelid = to_regclass('public.' || quote_ident(new_table)) AND attname IN ('year', 'month')
+    ) THEN
+        PERFORM public.hold_closed_months(new_table, 'month');
+    END IF;
 
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'finally_app') THEN
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO finally_app', new_table);
@@ -2627,61 +3132,6 @@ CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
     RETURN (SELECT users.id FROM public.users WHERE ((users.address_key = (md5(public.folded(user_of_email.wanted)))::uuid) AND (public.folded(users.email) = public.folded(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
 
 COMMENT ON FUNCTION public.user_of_email(wanted text) IS 'The user of an address, given in full.';
-
-CREATE TABLE public.incoming_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    received_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    import_row_id uuid,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
-
-COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
-
-COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
-
-COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
-
-COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
-
-COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
 
 CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
  SELECT incoming_items.user_id,
@@ -4105,6 +4555,9 @@ ALTER TABLE ONLY public.market_cap_history
 ALTER TABLE ONLY public.market_cap_history
     ADD CONSTRAINT market_cap_month_taken UNIQUE (user_id, asset_id, year, month);
 
+ALTER TABLE ONLY public.month_seals
+    ADD CONSTRAINT month_seals_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT networth_materialized_pkey PRIMARY KEY (user_id, year, month);
 
@@ -4122,6 +4575,9 @@ ALTER TABLE ONLY public.rules
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.month_seals
+    ADD CONSTRAINT seal_sequence_taken UNIQUE (user_id, sequence);
 
 ALTER TABLE ONLY public.user_shares
     ADD CONSTRAINT share_taken UNIQUE (user_id, reader_id);
@@ -4220,6 +4676,8 @@ CREATE INDEX import_rows_by_import ON public.import_rows USING btree (user_id, i
 
 CREATE INDEX import_rows_by_pair ON public.import_rows USING btree (user_id, pair_id) WHERE (pair_id IS NOT NULL);
 
+CREATE INDEX import_rows_contributed ON public.import_rows USING btree (user_id, day) WHERE (asset_id IS NOT NULL);
+
 CREATE INDEX import_rows_that_wait ON public.import_rows USING btree (user_id, day, id) WHERE (decision = 'waits'::text);
 
 CREATE INDEX imports_by_source ON public.imports USING btree (user_id, source_id, created_at DESC, id);
@@ -4231,6 +4689,8 @@ CREATE INDEX incoming_items_by_bank_row ON public.incoming_items USING btree (us
 CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (category_id);
 
 CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_id, year, month, category_id) INCLUDE (amount);
+
+CREATE UNIQUE INDEX month_closed_once ON public.month_seals USING btree (user_id, year, month) WHERE (reopened_at IS NULL);
 
 CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING btree (expense_category_id, subcategory_id);
 
@@ -4346,6 +4806,104 @@ CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.expens
 
 CREATE TRIGGER category_owner_is_fixed BEFORE UPDATE OF user_id ON public.income_categories FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION public.refuse('category_owner_is_fixed', 'a category keeps its owner');
 
+CREATE TRIGGER closed_currency_is_kept BEFORE UPDATE OF base_currency ON public.users FOR EACH ROW WHEN ((old.base_currency IS DISTINCT FROM new.base_currency)) EXECUTE FUNCTION public.keep_closed_currency();
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.asset_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.category_allocation_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.expense_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('expense_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.fx_rates REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('fx_rates', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.import_rows REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('import_rows', 'contribution');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.incoming_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('incoming_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.market_cap_history REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('market_cap_history', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.recurring_postings REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('recurring_postings', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.target_sets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('target_sets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.yearly_budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('yearly_budgets', 'year');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.budgets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.category_allocation_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('expense_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.fx_rates REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('fx_rates', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.import_rows REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('import_rows', 'contribution');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('incoming_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.market_cap_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('market_cap_history', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('recurring_postings', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.target_sets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('target_sets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.yearly_budgets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('yearly_budgets', 'year');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.asset_inputs FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.asset_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.category_allocation_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.expense_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('expense_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.fx_rates FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('fx_rates', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.import_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('import_rows', 'contribution');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.incoming_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('incoming_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.market_cap_history FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('market_cap_history', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.recurring_postings FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('recurring_postings', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.target_sets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('target_sets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.yearly_budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('yearly_budgets', 'year');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.asset_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.category_allocation_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.expense_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('expense_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.fx_rates REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('fx_rates', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.import_rows REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('import_rows', 'contribution');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.incoming_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('incoming_items', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.market_cap_history REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('market_cap_history', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('recurring_postings', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.target_sets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('target_sets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.yearly_budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('yearly_budgets', 'year');
+
 CREATE TRIGGER expense_category_is_own_or_built_in_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
 
 CREATE TRIGGER expense_category_is_own_or_built_in_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_categories', 'expense_category_id');
@@ -4397,6 +4955,8 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.income_categories R
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.incoming_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('incoming_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.market_cap_history REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.month_seals REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
@@ -4452,6 +5012,8 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.incoming_items REFE
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.market_cap_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
 
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.month_seals REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
+
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
@@ -4505,6 +5067,8 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.income_categor
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.incoming_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('incoming_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.market_cap_history FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('market_cap_history', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.month_seals FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('month_seals', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_items', 'user_id');
 
@@ -4560,6 +5124,8 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.incoming_items REFE
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.market_cap_history REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('market_cap_history', 'user_id');
 
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.month_seals REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
+
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
@@ -4591,6 +5157,12 @@ CREATE TRIGGER keep_networth_on_truncate AFTER TRUNCATE ON public.asset_inputs F
 CREATE TRIGGER keep_networth_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
 CREATE CONSTRAINT TRIGGER seal_event AFTER INSERT ON public.audit_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.seal_event();
+
+CREATE TRIGGER seal_is_kept BEFORE UPDATE ON public.month_seals FOR EACH ROW WHEN (((old.reopened_at IS NOT NULL) OR (old.user_id IS DISTINCT FROM new.user_id) OR (old.id IS DISTINCT FROM new.id) OR (old.sequence IS DISTINCT FROM new.sequence) OR (old.year IS DISTINCT FROM new.year) OR (old.month IS DISTINCT FROM new.month) OR (old.contents IS DISTINCT FROM new.contents) OR (old.facts IS DISTINCT FROM new.facts) OR (old.rows_hash IS DISTINCT FROM new.rows_hash) OR (old.previous_hash IS DISTINCT FROM new.previous_hash) OR (old.hash IS DISTINCT FROM new.hash) OR (old.closed_at IS DISTINCT FROM new.closed_at) OR (old.closed_by IS DISTINCT FROM new.closed_by))) EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
+
+CREATE TRIGGER seal_is_not_deleted BEFORE DELETE ON public.month_seals FOR EACH ROW EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
+
+CREATE TRIGGER seal_is_not_truncated BEFORE TRUNCATE ON public.month_seals FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
@@ -4798,6 +5370,9 @@ ALTER TABLE ONLY public.rules
 ALTER TABLE ONLY public.rules
     ADD CONSTRAINT rule_subcategory_is_of_its_category FOREIGN KEY (expense_category_id, subcategory_id) REFERENCES public.expense_subcategories(category_id, id);
 
+ALTER TABLE ONLY public.month_seals
+    ADD CONSTRAINT seal_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.user_shares
     ADD CONSTRAINT share_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -4874,6 +5449,8 @@ CREATE POLICY added_where_own ON public.income_categories FOR INSERT WITH CHECK 
 CREATE POLICY added_where_own ON public.incoming_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.market_cap_history FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.month_seals FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.networth_materialized FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -5003,6 +5580,8 @@ CREATE POLICY edited_where_own ON public.incoming_items FOR UPDATE USING ((user_
 
 CREATE POLICY edited_where_own ON public.market_cap_history FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY edited_where_own ON public.month_seals FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY edited_where_own ON public.networth_materialized FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.recurring_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -5046,6 +5625,8 @@ ALTER TABLE public.incoming_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY locked_where_sealed ON public.audit_events FOR UPDATE USING ((user_id = ( SELECT public.open_audit() AS open_audit)));
 
 ALTER TABLE public.market_cap_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.month_seals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.networth_materialized ENABLE ROW LEVEL SECURITY;
 
@@ -5094,6 +5675,8 @@ CREATE POLICY read_where_open ON public.income_categories FOR SELECT USING ((COA
 CREATE POLICY read_where_open ON public.incoming_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.market_cap_history FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.month_seals FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.networth_materialized FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
@@ -5165,6 +5748,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
 
+REVOKE ALL ON FUNCTION public.close_month(whose uuid, closing date, findings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.close_month(whose uuid, closing date, findings jsonb) TO finally_app;
+
+GRANT SELECT ON TABLE public.month_seals TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
@@ -5177,7 +5765,15 @@ GRANT SELECT ON TABLE public.networth_materialized TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.asset_categories TO finally_app;
 
+REVOKE ALL ON FUNCTION public.hold_books(whose uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_closed_months(held_table text, measure text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_changes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_closed_currency() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_closed_months() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_copies() FROM PUBLIC;
 
@@ -5188,6 +5784,8 @@ REVOKE ALL ON FUNCTION public.keep_truncated() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept_operation text) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
 
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
@@ -5202,6 +5800,8 @@ REVOKE ALL ON FUNCTION public.refuse_by_hand() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change_of_kind() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_closed_month(whose uuid, touched date, what text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_foreign_category() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_more_than_the_category() FROM PUBLIC;
@@ -5214,6 +5814,9 @@ REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_to_move_a_target() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.reopen_months(whose uuid, reopening date, because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reopen_months(whose uuid, reopening date, because text) TO finally_app;
+
 REVOKE ALL ON FUNCTION public.seal_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.set_up_own_table(new_table text) FROM PUBLIC;
@@ -5222,8 +5825,6 @@ REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.user_of_email(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.user_of_email(wanted text) TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
 
 GRANT SELECT ON TABLE public.cash_flows TO finally_app;
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from finally_cli.model.errors import (
     Bug,
+    Conflict,
     Denied,
     FinallyError,
     IntegrityFailed,
@@ -33,6 +34,9 @@ DAMAGED: Explanation = (
     "a file of the database is missing or damaged",
     "Find which: finally db doctor --deep. Then bring the books back: finally db restore FILE",
 )
+
+# The state of the schema's own refusal of a change to a closed month, which says what to do.
+CLOSED = "MC001"
 
 # What a class of errors means where no constraint says more: by SQLSTATE, the longest prefix wins.
 STATES: Mapping[str, Explanation] = {
@@ -141,6 +145,8 @@ def translate_error(error: psycopg.Error) -> FinallyError:
             f"the books keep a rule: {rule_name}", "Nothing was changed.", code="RULE_BROKEN"
         )
     state = error.sqlstate or ""
+    if state == CLOSED:
+        return closed_month(said, error.diag.message_hint or "", error.diag.message_detail)
     for length in (5, 3, 2):
         if explanation := STATES.get(state[:length]):
             kind, code, message, hint = explanation
@@ -158,6 +164,11 @@ def translate_error(error: psycopg.Error) -> FinallyError:
         f"the database refused a statement: {said} ({state or 'no state'})",
         "This is a bug of ours; please report it with the command you typed.",
     )
+
+
+def closed_month(said: str, hint: str, month: str | None) -> FinallyError:
+    """The refusal of a change to a month that is closed; `month` is it: 2026-09."""
+    return Conflict(said, hint, code="MONTH_CLOSED", details={"month": month})
 
 
 def unreachable(

@@ -58,6 +58,9 @@ def people(own_cluster: PeoplesServer, request: pytest.FixtureRequest) -> Iterat
                 act_as(owner, user)
                 for table in WRITTEN:
                     insert(owner, table, valid_row(table, user))
+                # A seal of each, under which nothing is closed any more.
+                owner.execute("SELECT close_month(%s, '2000-01-01', NULL)", [user])
+                owner.execute("SELECT reopen_months(%s, '2000-01-01', 'a test')", [user])
                 insert(owner, "user_shares", {"user_id": user, "reader_id": DORA})
         for role, user in LOGINS.items():
             insert(owner, "user_logins", {"user_id": user, "role_name": role})

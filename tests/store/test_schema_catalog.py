@@ -19,6 +19,7 @@ TABLES = {
     "budgets",
     "category_allocation_targets",
     "market_cap_history",
+    "month_seals",
     "networth_materialized",
     "audit_events",
     "audit_changes",
@@ -307,6 +308,7 @@ def test_the_everyday_role_has_no_privilege_beyond_its_work(owner: Database) -> 
         "audit_events": "SELECT",
         "audit_changes": "SELECT",
         "idempotency_keys": "INSERT SELECT",
+        "month_seals": "SELECT",
         "networth_materialized": "SELECT",
         "schema_migrations": "SELECT",
     }

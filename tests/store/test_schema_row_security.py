@@ -44,8 +44,8 @@ WRITTEN = [
     "goal_parts",
     "idempotency_keys",
 ]
-# Written by triggers: the snapshot's, and those of the audit.
-OWNED = [*WRITTEN, "networth_materialized", "audit_events", "audit_changes"]
+# Written by triggers, the snapshot's and those of the audit; and by who closes a month.
+OWNED = [*WRITTEN, "networth_materialized", "audit_events", "audit_changes", "month_seals"]
 EDITED = [table for table in WRITTEN if table != "idempotency_keys"]
 
 
@@ -61,6 +61,7 @@ def two_households(app: Database) -> Database:
         settle(app, user)
         for table in WRITTEN:
             insert(app, table, valid_row(table, user))
+        app.execute("SELECT close_month(%s, '2026-01-01', NULL)", [user])
     app.execute("SET CONSTRAINTS ALL IMMEDIATE")  # seals the events, as the end would
     app.execute("SET CONSTRAINTS ALL DEFERRED")
     act_as(app, None)

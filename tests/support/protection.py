@@ -35,6 +35,8 @@ SPECIAL: dict[str, Policies] = {
     # whoever seals locks a row; nobody is granted UPDATE
     "audit_events": OF_THE_AUDIT | {"locked_where_sealed": f"w {AUDIT}"},
     "audit_changes": OF_THE_AUDIT,
+    # written by two functions, and never deleted; nobody is granted more than SELECT
+    "month_seals": {name: USUAL[name] for name in USUAL if name != "deleted_where_own"},
     # no reader does another's commands
     "idempotency_keys": {"read_where_own": f"r {OWN}"} | WRITTEN,
     "user_logins": {
@@ -62,6 +64,10 @@ DEFINERS = {
     "keep_changes",
     "keep_truncated",
     "seal_event",
+    "keep_closed_months",
+    "keep_closed_currency",
+    "close_month",
+    "reopen_months",
     "user_of_email",
     "readers_of",
 }
