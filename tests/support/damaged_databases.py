@@ -18,7 +18,9 @@ PROFILE = Profile(name="home", engine="server", data_dir=Path("/nowhere"))
 
 
 def context_of(connection: psycopg.Connection[Any]) -> Context:
-    return Context(RemoteInstance(PROFILE, lambda sentence: None), connection)
+    instance = RemoteInstance(PROFILE, lambda sentence: None)
+    instance._database = connection.info.dbname  # which it would ask a server of PROFILE for
+    return Context(instance, connection)
 
 
 def looked_over(connection: psycopg.Connection[Any], *, deep: bool = False) -> Report:
