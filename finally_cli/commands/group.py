@@ -20,6 +20,7 @@ NOUN_OF = {folder: noun for noun, folder in FOLDERS.items()}
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said later
 UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
+EVERY = "[N] UNIT"  # what an option is of that takes two words, such as 2 weeks
 COMMON_OPTIONS = "Common options"  # the heading in --help of those that all commands share
 EXAMPLES = "\n\nExamples:\n"  # what separates them from the rest of a docstring
 
@@ -46,7 +47,10 @@ class Verb(TyperCommand):
 
         def match(name: str, value: str | None, state: Any) -> None:
             option = parser._long_opt.get(name)
-            if option is not None and "MONTH" in (option.obj.metavar or ""):
+            metavar = (option.obj.metavar or "") if option is not None else ""
+            if value is None and metavar == EVERY and is_counted(state.rargs):
+                value = f"{state.rargs.pop(0)} {state.rargs.pop(0)}"
+            if "MONTH" in metavar:
                 has_room = len(state.largs) < most
                 value = take_month(option.obj, value, state.rargs, has_room=has_room)
             match_option(name, value, state)
@@ -146,6 +150,15 @@ def take_month(option: Any, value: str | None, words: list[str], *, has_room: bo
             del words[: 2 if alone else 1]
             return f"{value} {following[0]}"
     return None if alone else value
+
+
+def is_counted(words: list[str]) -> bool:
+    """Whether words begin with a number and what it is of.
+
+    >>> is_counted(["2", "weeks", "--json"]), is_counted(["2", "--json"]), is_counted(["month"])
+    (True, False, False)
+    """
+    return len(words) > 1 and bool(re.fullmatch("[+-]?[0-9.,]+", words[0])) and words[1].isalpha()
 
 
 def is_month_of(option: Any, word: str, *, has_room: bool) -> bool:

@@ -7,7 +7,7 @@
 -- param  last_row   integer
 INSERT INTO recurring_items (
     user_id, id, income_category_id, expense_category_id, subcategory_id, amount, description, every,
-    first_month, last_month, succeeded_by, created_at, updated_at
+    day, first_month, last_month, succeeded_by, created_at, updated_at
 )
 SELECT
     %(user_id)s::uuid,
@@ -18,6 +18,7 @@ SELECT
     said.amount,
     said.note,
     said.every,
+    said.day,
     said.first_month,
     said.last_month,
     said.succeeded_by,
@@ -26,7 +27,7 @@ SELECT
 FROM staged_books AS staged
 CROSS JOIN LATERAL jsonb_to_record(staged.content) AS said (
     id uuid, income_category text, expense_category text, subcategory text, amount numeric, note text,
-    every text, first_month date, last_month date, succeeded_by uuid, created_at timestamptz,
+    every text, day integer, first_month date, last_month date, succeeded_by uuid, created_at timestamptz,
     updated_at timestamptz
 )
 LEFT JOIN income_categories
@@ -50,6 +51,7 @@ ON CONFLICT (user_id, id) DO UPDATE SET
     amount = excluded.amount,
     description = excluded.description,
     every = excluded.every,
+    day = excluded.day,
     first_month = excluded.first_month,
     last_month = excluded.last_month,
     succeeded_by = excluded.succeeded_by;

@@ -6,7 +6,7 @@
 -- param  first_row  integer  of those that are written now
 -- param  last_row   integer
 INSERT INTO recurring_postings (
-    user_id, id, recurring_id, item_id, year, month, created_at
+    user_id, id, recurring_id, item_id, year, month, due_on, created_at
 )
 SELECT
     %(user_id)s::uuid,
@@ -15,10 +15,11 @@ SELECT
     said.item_id,
     year_of(said.month),
     month_of(said.month),
+    said.date,
     coalesce(said.created_at, now())
 FROM staged_books AS staged
 CROSS JOIN LATERAL jsonb_to_record(staged.content) AS said (
-    id uuid, month date, recurring_id uuid, item_id uuid, created_at timestamptz
+    id uuid, month date, date date, recurring_id uuid, item_id uuid, created_at timestamptz
 )
 WHERE
     staged.table_name = 'recurring_postings'
@@ -29,4 +30,5 @@ ON CONFLICT (user_id, id) DO UPDATE SET
     recurring_id = excluded.recurring_id,
     item_id = excluded.item_id,
     year = excluded.year,
-    month = excluded.month;
+    month = excluded.month,
+    due_on = excluded.due_on;

@@ -7,7 +7,8 @@
 -- row    subcategory       text?
 -- row    amount            numeric
 -- row    note              text?
--- row    every             text     month, quarter or year
+-- row    every             text     week, month, quarter or year, or a number of these: 2 weeks
+-- row    day               integer?
 -- row    first_month       date
 -- row    last_month        date?
 -- row    succeeded_by      text?    the terms that came after these
@@ -21,6 +22,7 @@ SELECT
     recurring_items.amount,
     recurring_items.description AS note,
     recurring_items.every,
+    recurring_items.day,
     recurring_items.first_month,
     recurring_items.last_month,
     recurring_items.succeeded_by::text AS succeeded_by,

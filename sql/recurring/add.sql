@@ -7,7 +7,8 @@
 -- param  subcategory_id  uuid?    of that category
 -- param  amount          numeric  negative for what is given back
 -- param  note            text?
--- param  every           text     month, quarter or year
+-- param  every           text     as in a row
+-- param  day             integer?  as in a row
 -- param  first_month     date
 -- param  last_month      date?    null for no end
 -- row    kind            text     income or expense
@@ -15,7 +16,8 @@
 -- row    subcategory     text?    the code
 -- row    name            text     of the category, and of the subcategory
 -- row    amount          numeric
--- row    every           text     month, quarter or year
+-- row    every           text     week, month, quarter or year, or a number of these: 2 weeks
+-- row    day             integer?  of the month, the last where that is shorter; of weeks, of the first month
 -- row    first_month     date
 -- row    last_month      date?    null for no end
 -- row    note            text?
@@ -23,7 +25,7 @@
 WITH added AS (
     INSERT INTO recurring_items (
         user_id, income_category_id, expense_category_id, subcategory_id,
-        amount, description, every, first_month, last_month
+        amount, description, every, day, first_month, last_month
     )
     SELECT
         %(user_id)s::uuid,
@@ -33,6 +35,7 @@ WITH added AS (
         %(amount)s::numeric,
         nullif(%(note)s::text, ''),
         %(every)s::text,
+        %(day)s::integer,
         %(first_month)s::date,
         %(last_month)s::date
     RETURNING
@@ -43,6 +46,7 @@ WITH added AS (
         recurring_items.amount,
         recurring_items.description,
         recurring_items.every,
+        recurring_items.day,
         recurring_items.first_month,
         recurring_items.last_month
 )
@@ -55,6 +59,7 @@ SELECT
     ) AS name,
     added.amount,
     added.every,
+    added.day,
     added.first_month,
     added.last_month,
     added.description AS note,

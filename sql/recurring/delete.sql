@@ -8,7 +8,8 @@
 -- row    subcategory  text?    the code
 -- row    name         text     of the category, and of the subcategory
 -- row    amount       numeric
--- row    every        text     month, quarter or year
+-- row    every        text     week, month, quarter or year, or a number of these: 2 weeks
+-- row    day          integer?  of the month, the last where that is shorter; of weeks, of the first month
 -- row    first_month  date
 -- row    last_month   date?    null for no end
 -- row    note         text?
@@ -35,6 +36,7 @@ deleted AS (
         recurring_items.amount,
         recurring_items.description,
         recurring_items.every,
+        recurring_items.day,
         recurring_items.first_month,
         recurring_items.last_month
 )
@@ -47,6 +49,7 @@ SELECT
     ) AS name,
     deleted.amount,
     deleted.every,
+    deleted.day,
     deleted.first_month,
     deleted.last_month,
     deleted.description AS note,

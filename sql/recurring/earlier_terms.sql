@@ -5,29 +5,21 @@
 -- row    kind         text     income or expense
 -- row    name         text     of the category, and of the subcategory
 -- row    amount       numeric
--- row    every        text     month, quarter or year
+-- row    every        text     week, month, quarter or year, or a number of these: 2 weeks
 -- row    first_month  date     the first that is not posted
 -- row    last_month   date     the last
 WITH unposted AS (
     SELECT
-        due_month.terms_id,
-        min(due_month.period) AS first_month,
-        max(due_month.period) AS last_month
+        due.terms_id,
+        min(due.period) AS first_month,
+        max(due.period) AS last_month
     FROM recurring_items AS terms
-    CROSS JOIN LATERAL due_months(%(user_id)s::uuid, terms.succeeded_by, terms.last_month) AS due_month
+    CROSS JOIN LATERAL unposted_days(%(user_id)s::uuid, terms.succeeded_by, terms.last_month) AS due
     WHERE
         terms.user_id = %(user_id)s::uuid
         AND terms.succeeded_by IS NOT NULL
-        AND due_month.terms_id = terms.id
-        AND NOT EXISTS (
-            SELECT
-            FROM recurring_postings
-            WHERE
-                recurring_postings.user_id = %(user_id)s::uuid
-                AND recurring_postings.recurring_id = terms.succeeded_by
-                AND recurring_postings.period = due_month.period
-        )
-    GROUP BY due_month.terms_id
+        AND due.terms_id = terms.id
+    GROUP BY due.terms_id
 )
 SELECT
     CASE WHEN recurring_items.income_category_id IS NULL THEN 'expense' ELSE 'income' END AS kind,

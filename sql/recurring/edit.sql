@@ -7,16 +7,19 @@
 -- param  subcategory_id  uuid?    of that category; null for none, where a category is given
 -- param  amount          numeric?
 -- param  note            text?
--- param  every           text?    month, quarter or year
+-- param  every           text?    as in a row
+-- param  day             integer?
 -- param  first_month     date?
 -- param  last_month      date?
 -- param  is_endless      boolean  whether it loses its end
+-- param  is_dayless      boolean  whether it loses its day
 -- row    kind            text     income or expense
 -- row    category        text     the code
 -- row    subcategory     text?    the code
 -- row    name            text     of the category, and of the subcategory
 -- row    amount          numeric
--- row    every           text     month, quarter or year
+-- row    every           text     week, month, quarter or year, or a number of these: 2 weeks
+-- row    day             integer?  of the month, the last where that is shorter; of weeks, of the first month
 -- row    first_month     date
 -- row    last_month      date?    null for no end
 -- row    note            text?
@@ -39,6 +42,9 @@ WITH edited AS (
         amount = coalesce(%(amount)s::numeric, recurring_items.amount),
         description = nullif(coalesce(%(note)s::text, recurring_items.description), ''),
         every = coalesce(%(every)s::text, recurring_items.every),
+        day = CASE
+            WHEN NOT %(is_dayless)s::boolean THEN coalesce(%(day)s::integer, recurring_items.day)
+        END,
         first_month = coalesce(%(first_month)s::date, recurring_items.first_month),
         last_month = CASE
             WHEN NOT %(is_endless)s::boolean THEN coalesce(%(last_month)s::date, recurring_items.last_month)
@@ -52,6 +58,7 @@ WITH edited AS (
         recurring_items.amount,
         recurring_items.description,
         recurring_items.every,
+        recurring_items.day,
         recurring_items.first_month,
         recurring_items.last_month
 )
@@ -64,6 +71,7 @@ SELECT
     ) AS name,
     edited.amount,
     edited.every,
+    edited.day,
     edited.first_month,
     edited.last_month,
     edited.description AS note,

@@ -1,18 +1,22 @@
 -- recurring/list
--- What comes back, income first, with the next month in which each is due and not yet posted.
+-- What comes back, income first, with when each is due next and neither posted nor skipped.
 --
 -- param  user_id        uuid
--- param  month          date     the current one
--- param  include_ended  boolean  also those that ended before the month
--- row    kind           text     income or expense
--- row    category       text     the code
--- row    subcategory    text?    the code
--- row    name           text     of the category, and of the subcategory
--- row    amount         numeric
--- row    every          text     month, quarter or year
+-- param  month          date      the current one
+-- param  include_ended  boolean   also those that ended before the month
+-- row    kind           text      income or expense
+-- row    category       text      the code
+-- row    subcategory    text?     the code
+-- row    name           text      of the category, and of the subcategory
+-- row    amount         numeric   the latest, where another holds until then
+-- row    amount_from    date?     the month from which that holds; null where it holds already
+-- row    every          text      week, month, quarter or year, or a number of these: 2 weeks
+-- row    day            integer?  of the month, the last where that is shorter; of weeks, of the first month
 -- row    first_month    date
--- row    last_month     date?    null for no end
--- row    next_month     date?    null where all months to its end are posted
+-- row    last_month     date?     null for no end
+-- row    next_month     date?     null where all to its end is posted or skipped
+-- row    next_day       date?     null also for no day
+-- row    next_amount    numeric?  what is due then
 -- row    note           text?
 -- row    id             text
 SELECT
@@ -23,31 +27,16 @@ SELECT
         ' / ', income_categories.name, expense_categories.name, expense_subcategories.name
     ) AS name,
     recurring_items.amount,
+    CASE
+        WHEN upcoming.terms_id <> recurring_items.id THEN (earlier.last_month + interval '1 month')::date
+    END AS amount_from,
     recurring_items.every,
+    recurring_items.day,
     recurring_items.first_month,
     recurring_items.last_month,
-    -- One step past what is posted, and past what it was before, there is always a month that is not.
-    (
-        SELECT min(due.period)
-        FROM due_months(
-            %(user_id)s::uuid,
-            recurring_items.id,
-            least(
-                greatest(
-                    recurring_items.first_month,
-                    greatest(newest.period, earlier.last_month) + step_of(recurring_items.every)
-                ),
-                '2100-12-01'
-            )::date
-        ) AS due
-        WHERE NOT EXISTS (
-            SELECT FROM recurring_postings
-            WHERE
-                recurring_postings.user_id = %(user_id)s::uuid
-                AND recurring_postings.recurring_id = recurring_items.id
-                AND recurring_postings.period = due.period
-        )
-    ) AS next_month,
+    upcoming.period AS next_month,
+    upcoming.due_on AS next_day,
+    terms.amount AS next_amount,
     recurring_items.description AS note,
     recurring_items.id::text AS id
 FROM recurring_items
@@ -66,6 +55,29 @@ CROSS JOIN LATERAL (
     FROM recurring_items AS terms
     WHERE terms.user_id = %(user_id)s::uuid AND terms.succeeded_by = recurring_items.id
 ) AS earlier
+-- One step past what is posted, and past what it was before, there is always something that is not.
+LEFT JOIN LATERAL (
+    SELECT
+        due.period,
+        due.due_on,
+        due.terms_id
+    FROM unposted_days(
+        %(user_id)s::uuid,
+        recurring_items.id,
+        least(
+            greatest(
+                recurring_items.first_month,
+                greatest(newest.period, earlier.last_month) + interval '1 month' + step_of(recurring_items.every)
+            ),
+            '2100-12-01'
+        )::date
+    ) AS due
+    ORDER BY due.period, due.due_on
+    LIMIT 1
+) AS upcoming ON true
+LEFT JOIN recurring_items AS terms
+    ON terms.user_id = %(user_id)s::uuid
+    AND terms.id = upcoming.terms_id
 WHERE
     recurring_items.user_id = %(user_id)s::uuid
     AND recurring_items.succeeded_by IS NULL

@@ -65,6 +65,7 @@ VALUES: dict[str, list[Any]] = {
     "currency": ["EUR"],
     "database": ["sample"],
     "date": [date(2025, 9, 10)],
+    "day": [31],
     "debt_paid": [Decimal(1000)],
     "apart": [Decimal(-3000)],
     "default_policy": ["adjust", "carry"],
@@ -114,6 +115,7 @@ VALUES: dict[str, list[Any]] = {
     "include_ended": [True, False],
     "in_months": [[date(2026, 9, 1)]],
     "income_category_id": [None],
+    "is_dayless": [False, True],
     "is_endless": [False, True],
     "is_regex": [False],
     "is_remark": [True],
@@ -243,6 +245,11 @@ NEVER = {
     "audit/verify_rows",
     # Of entries that were typed before their rows came: tests/commands/inbox has some.
     "inbox/twins",
+    # Nothing is skipped in sample.sql: tests/commands/recurring/test_due_days.py has some.
+    "recurring/due_in",
+    "recurring/skip",
+    "recurring/skipped",
+    "recurring/unskip",
     # The sample has no category of income of its own: tests/commands/export/test_tables.py has one.
     "export/income_categories",
     # Of enumerations, which are none of ours: tests/commands/db/test_schema.py has one.

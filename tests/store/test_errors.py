@@ -77,7 +77,9 @@ RULED_OUT = {
     "earlier_terms_end_once_a_month",
     "earlier_terms_have_an_end",
     "operation_is_insert_update_or_delete",
-    "every_is_month_quarter_or_year",
+    "due_day_between_1_and_31",
+    "due_day_lies_in_its_month",
+    "every_is_some_weeks_months_or_years",
     "goal_amount_is_above_zero",
     "goal_begins_at_a_number",
     "goal_closes_with_a_month",
@@ -109,6 +111,7 @@ RULED_OUT = {
     "subcategory_is_of_an_expense",
     "total_is_a_number",
     "total_is_native_amount_times_rate",
+    "weeks_are_counted_from_a_day",
     "year_between_2000_and_2100",
     # Only close_month and reopen_months write a seal.
     "contents_are_an_object",
@@ -131,7 +134,7 @@ RULED_OUT = {
     "target_taken",
     "target_set_month_taken",
     # What was posted is not posted again.
-    "recurring_month_taken",
+    "recurring_due_day_taken",
     # The set is made with the target, and stays while it has one.
     # Only there to be referred to.
     "expense_subcategory_of_category",

@@ -222,7 +222,19 @@ REFUSALS = [
     Refusal("recurring_items", "amount_is_a_number", {"amount": "NaN"}),
     Refusal("recurring_items", "amount_is_not_zero", {"amount": 0}),
     Refusal("recurring_items", "description_is_at_most_2000_characters", {"description": TOO_LONG}),
-    Refusal("recurring_items", "every_is_month_quarter_or_year", {"every": "week"}),
+    *(
+        Refusal("recurring_items", "every_is_some_weeks_months_or_years", {"every": wrong})
+        for wrong in ("day", "1 month", "2 week", "0 weeks", "100 years", "2  months")
+    ),
+    Refusal("recurring_items", "due_day_between_1_and_31", {"day": 0}),
+    Refusal("recurring_items", "due_day_between_1_and_31", {"day": 32}),
+    Refusal("recurring_items", "weeks_are_counted_from_a_day", {"every": "2 weeks"}),
+    Refusal(
+        "recurring_items",
+        "weeks_are_counted_from_a_day",
+        {"every": "week", "first_month": "2026-02-01", "day": 29},
+    ),
+    Refusal("recurring_postings", "due_day_lies_in_its_month", {"due_on": "2026-12-31"}),
     *(
         Refusal("recurring_items", "recurring_months_are_first_days_from_2000_to_2100", wrong)
         for wrong in (
@@ -414,7 +426,7 @@ ONE_OF_A_KIND = {
     "budgets": "budget_month_taken",
     "yearly_budgets": "budget_year_taken",
     "budget_policies": "budget_policy_taken",
-    "recurring_postings": "recurring_month_taken",
+    "recurring_postings": "recurring_due_day_taken",
     "category_allocation_targets": "target_taken",
     "target_sets": "target_set_month_taken",
     "asset_targets": "asset_target_taken",

@@ -294,19 +294,28 @@ class Household:
         def terms(first: date, last: date | None, successor: str | None) -> Row:
             return self.row(
                 income_category=None, expense_category="HOBBY", subcategory="ZZ_SAILING",
-                amount=money(self.amount()), note=self.words(), every="quarter",
+                amount=money(self.amount()), note=self.words(), every="quarter", day=31,
                 first_month=f"{first:%Y-%m}", last_month=f"{last:%Y-%m}" if last else None,
                 succeeded_by=successor,
             )  # fmt: skip
 
         now = terms(self.months[6], None, None)
         before = terms(self.months[0], self.months[5], now["id"])
-        posting = {"id": self.id(), "created_at": "2026-01-01T00:00:00.000000Z"}
+        weekly = terms(self.months[0], None, None) | {"every": "2 weeks", "day": 5}
+
+        def posting(of: Row, item: Row | None, day: int | None = None) -> Row:
+            month = f"{self.months[6]:%Y-%m}"
+            return {
+                "month": month, "date": f"{month}-{day:02}" if day else None,
+                "recurring_id": of["id"], "item_id": item["id"] if item else None,
+                "id": self.id(), "created_at": "2026-01-01T00:00:00.000000Z",
+            }  # fmt: skip
+
+        # Posted in a month, and of one that is due twice in it; one is skipped.
         postings = [
-            {"month": f"{self.months[6]:%Y-%m}", "recurring_id": now["id"],
-             "item_id": expenses[0]["id"], **posting}
+            posting(now, expenses[0]), posting(weekly, expenses[1], 9), posting(weekly, None, 23),
         ]  # fmt: skip
-        return {"recurring": [before, now], "recurring_postings": postings}
+        return {"recurring": [before, now, weekly], "recurring_postings": postings}
 
 
 def money(amount: Decimal) -> str:

@@ -237,6 +237,7 @@ class Recurring:
     amount: Money
     note: str | None
     every: str
+    day: int | None
     first_month: Month
     last_month: Month | None
     succeeded_by: Id | None
@@ -248,8 +249,9 @@ class Recurring:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurringPosting:
     month: Month
+    date: Day | None
     recurring_id: Id
-    item_id: Id
+    item_id: Id | None
     id: Id
     created_at: Moment
 

@@ -199,8 +199,8 @@ WRITINGS = {
     ),
     "recurring_postings": Writing(
         statement=WRITE_RECURRING_POSTINGS,
-        named=("month",),
-        key=("recurring_id", "month"),
+        named=("month", "date"),
+        key=("recurring_id", "month", "date"),
         references=(Reference(field="recurring_id", other="recurring"),),
     ),
 }

@@ -1,9 +1,9 @@
-"""finally recurring: incomes and expenses that come back every month, quarter or year."""
+"""finally recurring: incomes and expenses that come back every some weeks, months or years."""
 
 from finally_cli.commands.group import lazy_noun
 
 app = lazy_noun(
-    "Incomes and expenses that come back every month, quarter or year.",
+    "Incomes and expenses that come back every some weeks, months or years.",
     __name__,
     {
         "add": "add",

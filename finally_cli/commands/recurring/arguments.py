@@ -9,8 +9,17 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
+from finally_cli.commands.group import EVERY
 from finally_cli.commands.options import month_option
-from finally_cli.commands.recurring.item import Every, RecurringKind
+from finally_cli.commands.recurring.item import RecurringKind
+from finally_cli.commands.recurring.rhythm import (
+    EVERY_WORDS,
+    parse_due_day,
+    parse_due_day_anew,
+    parse_every,
+    parse_first_due,
+    parse_skipped,
+)
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount
@@ -42,14 +51,67 @@ SinceOption = Annotated[
     date | None,
     month_option(
         "--from",
-        parse_planned,
+        parse_first_due,
         "The month from which the change holds, else the first after this one that is not"
-        " posted; alone, the month in which it begins.",
-        "MONTH",
+        " posted; alone, or with --every, the month or the day with which it begins.",
+        "MONTH|DAY",
     ),
 ]
-EveryOption = Annotated[Every, typer.Option("--every", help="How often it is due.")]
-EveryAnew = Annotated[Every | None, typer.Option("--every", help="How often it is due.")]
+FirstOption = Annotated[
+    date | None,
+    month_option(
+        "--from",
+        parse_first_due,
+        "The first month, or the one that a year (2026) or quarter (2026-Q3) begins with; or the"
+        " first day, 2026-11-06.",
+        "[MONTH|DAY]",
+    ),
+]
+
+
+def complete_every(incomplete: str) -> list[str]:
+    """What it may be, most often."""
+    return [words for words in EVERY_WORDS if words.startswith(incomplete)]
+
+
+EVERY_TYPED = typer.Option(
+    "--every",
+    parser=parse_every,
+    metavar=EVERY,
+    help="How often it is due: month, quarter, year, week, or a number of them: 2 weeks, which are"
+    " counted from the day of --from.",
+    autocompletion=complete_every,
+)
+EveryOption = Annotated[str, EVERY_TYPED]
+EveryAnew = Annotated[str | None, EVERY_TYPED]
+DAY_HELP = "The day of the month on which it is due; 31 is the last of a shorter one"
+DayOption = Annotated[
+    int | None, typer.Option("--day", parser=parse_due_day, metavar="N", help=f"{DAY_HELP}.")
+]
+DayAnew = Annotated[
+    int | None,
+    typer.Option(
+        "--day", parser=parse_due_day_anew, metavar="N", help=f"{DAY_HELP}; none, for no day."
+    ),
+]
+SkipOption = Annotated[
+    list[date] | None,
+    typer.Option(
+        "--skip",
+        parser=parse_skipped,
+        metavar="MONTH|DAY",
+        help="A month, or one of several days of it, in which it is not due; may be repeated.",
+    ),
+]
+NoSkipOption = Annotated[
+    list[date] | None,
+    typer.Option(
+        "--no-skip",
+        parser=parse_skipped,
+        metavar="MONTH|DAY",
+        help="A month or a day that is skipped, and is to be due again; may be repeated.",
+    ),
+]
 UntilOption = Annotated[
     date | None,
     month_option("--until", parse_until, "The last month in which it is due, or never.", "MONTH"),

@@ -8,10 +8,11 @@ from typing import Annotated, Protocol
 
 from finally_cli.commands.items.kind import amount_in_words
 from finally_cli.commands.lookup import refuse_several
+from finally_cli.commands.recurring.rhythm import rhythm_in_words
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
-from finally_cli.model.month import LAST_YEAR, format_month, this_month
+from finally_cli.model.month import LAST_YEAR, this_month
 from finally_cli.model.text import did_you_mean, fold_name, quote, suggestions
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -25,19 +26,14 @@ FirstMonth = Annotated[date, Kind("month", "From", spare=1)]
 LastMonth = Annotated[date, Kind("month", "Until", spare=1)]
 
 
+DueOn = Annotated[int, Kind("count", "Day", spare=2)]
+
+
 class RecurringKind(StrEnum):
     """What it becomes when it is posted."""
 
     INCOME = "income"
     EXPENSE = "expense"
-
-
-class Every(StrEnum):
-    """How often it is due."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +46,7 @@ class Recurring:
     name: CategoryName
     amount: Money
     every: str
+    day: DueOn | None
     first_month: FirstMonth
     last_month: LastMonth | None
     note: Remark | None
@@ -58,17 +55,21 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurringListed:
-    """A recurring item with the first month in which it is due and was not posted."""
+    """A recurring item with when it is due next, and was neither posted nor skipped."""
 
     kind: str
     category: Code
     subcategory: Code | None
     name: CategoryName
     amount: Money
+    amount_from: Annotated[date, Kind("month", "As of", spare=3)] | None
     every: str
+    day: DueOn | None
     first_month: FirstMonth
     last_month: LastMonth | None
-    next_month: Annotated[date, Kind("month", "Next", spare=5)] | None
+    next_month: Annotated[date, Kind("month", "Next", unless="next_day", spare=6)] | None
+    next_day: Annotated[date, Kind("day", "Next on", spare=5)] | None
+    next_amount: Annotated[Decimal, Kind("money", "At", same_as="amount")] | None
     note: Remark | None
     id: Id
 
@@ -87,6 +88,8 @@ class RecurringText(Protocol):
     def amount(self) -> Decimal: ...
     @property
     def every(self) -> str: ...
+    @property
+    def day(self) -> int | None: ...
     @property
     def first_month(self) -> date: ...
     @property
@@ -124,6 +127,5 @@ def match_recurring(rows: list[RecurringListed], wanted: str) -> list[RecurringL
 
 def describe_recurring(row: RecurringText, currency: str) -> str:
     """In words: `1,200.00 USD for Rent every month from 2026-01 until 2026-12`."""
-    until = f" until {format_month(row.last_month)}" if row.last_month else ""
     money = amount_in_words(row.kind, row.amount, currency, row.name)
-    return f"{money} every {row.every} from {format_month(row.first_month)}{until}"
+    return f"{money} {rhythm_in_words(row.every, row.day, row.first_month, row.last_month)}"

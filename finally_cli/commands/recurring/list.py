@@ -14,8 +14,9 @@ from finally_cli.commands.recurring.item import (
     LIST_RECURRING,
     RecurringListed,
 )
+from finally_cli.commands.recurring.skips import SKIPPED, skip_notes
 from finally_cli.model.kinds import CategoryName, Money, Month
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import EARLIEST, format_month, this_month
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -41,32 +42,49 @@ def list_(
     db: Database,
     all_: Annotated[bool, typer.Option("--all", help="Also what has ended.")] = False,
 ) -> Result:
-    """List what comes back, and when it is due next.
+    """List what comes back, when it is due next, and at what.
 
     Examples:
         finally recurring list
     """
     currency = db.user.base_currency
+    now = this_month()
+    rows = db.all(LIST_RECURRING, month=now, include_ended=all_)
     return Result(
         RecurringListed,
-        db.all(LIST_RECURRING, month=this_month(), include_ended=all_),
+        rows,
         f"Recurring items ({currency})",
         about={"currency": currency},
         notes=[
-            Note(
-                "EARLIER",
-                f"{due_months_in_words(row.first_month, row.last_month)} not posted yet:"
-                f" {amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}.",
-                "finally recurring post",
-            )
-            for row in db.all(EARLIER_TERMS)
+            *[earlier_note(row, currency, now) for row in db.all(EARLIER_TERMS)],
+            *[coming_note(row, currency, row.amount_from) for row in rows if row.amount_from],
+            *skip_notes(db.all(SKIPPED, first=EARLIEST if all_ else now)),
         ],
         nothing="No recurring items. Add one with: finally recurring add KIND AMOUNT CATEGORY",
     )
 
 
-def due_months_in_words(first: date, last: date) -> str:
-    """The months in words: `2026-07 is` or `2026-07 to 2026-10 are`."""
-    if first == last:
-        return f"{format_month(first)} is"
-    return f"{format_month(first)} to {format_month(last)} are"
+def earlier_note(row: EarlierTerms, currency: str, now: date) -> Note:
+    """What an item was, or is until another takes its place, and in which months."""
+    what = f"{amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}."
+    if row.first_month > now:
+        return Note("COMING", f"In {months_in_words(row.first_month, row.last_month)}: {what}")
+    are = "is" if row.first_month == row.last_month else "are"
+    return Note(
+        "EARLIER",
+        f"{months_in_words(row.first_month, row.last_month)} {are} not posted yet: {what}",
+        "finally recurring post",
+    )
+
+
+def coming_note(row: RecurringListed, currency: str, since: date) -> Note:
+    """What an item will be, and from when on."""
+    what = f"{amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}."
+    return Note("COMING", f"From {format_month(since)} on: {what}")
+
+
+def months_in_words(first: date, last: date) -> str:
+    """The months in words: `2026-07` or `2026-07 to 2026-10`."""
+    return (
+        format_month(first) if first == last else f"{format_month(first)} to {format_month(last)}"
+    )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
-from finally_cli.model.kinds import CategoryName, Code, Count, Id, Money, Month
-from finally_cli.model.month import this_month
+from finally_cli.commands.recurring.rhythm import last_day_of
+from finally_cli.model.kinds import CategoryName, Code, Count, Day, Id, ItsMonth, Money, Month
+from finally_cli.model.month import this_month, today
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -18,7 +19,8 @@ from finally_cli.store.statements import Statement
 class Posted:
     """An income or an expense that was written because it was due."""
 
-    month: Month
+    month: ItsMonth
+    date: Day | None
     kind: str
     category: Code
     subcategory: Code | None
@@ -46,15 +48,16 @@ UNPOSTED = Statement("recurring/unposted", Unposted)
 
 @writes(dated=True)
 def post(db: Database, month: MonthOption = None) -> Result:
-    """Write down what is due, each month of it once.
+    """Write down what is due, each once.
 
-    That is everything up to this month which was not posted; with --month what is due in it alone.
+    That is everything up to today which was not posted, and for what has no day, all of this month.
+    With --month it is what is due in that month alone, also on a day of it that is to come.
 
     Examples:
         finally recurring post
         finally recurring post --month 2026-11 --dry-run
     """
-    last = month or this_month()
+    last = month.replace(day=last_day_of(month)) if month else today()
     rows = db.all(POST, first=month, last=last)
     left = db.all(UNPOSTED, first=month, last=last)
     currency = db.user.base_currency
@@ -62,7 +65,7 @@ def post(db: Database, month: MonthOption = None) -> Result:
         Posted,
         rows,
         f"Posted {plural(len(rows), 'item')} ({currency})" if rows else "",
-        about={"month": last, "currency": currency},
+        about={"month": month or this_month(), "currency": currency},
         notes=closed_category_notes([row for row in left if row.closed]),
         nothing="Nothing is due.",
     )

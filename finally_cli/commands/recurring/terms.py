@@ -23,9 +23,9 @@ class NextDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTerms:
-    """How many months keep what it was."""
+    """How often what it was is still due."""
 
-    months: Count
+    times: Count
 
 
 NEXT_DUE = Statement("recurring/next_due", NextDue)
@@ -62,6 +62,6 @@ def end_terms(db: Database, item: RecurringListed, last: date) -> None:
     db.run(END_TERMS, id=item.id, last=last)
 
 
-def start_terms(db: Database, item: RecurringListed, first: date) -> None:
-    """Let what it was before begin with the item."""
-    db.run(START_TERMS, id=item.id, first=first)
+def start_terms(db: Database, item: RecurringListed, first: date, day: int | None) -> None:
+    """Let what it was before begin with the item, on its day where it gets one."""
+    db.run(START_TERMS, id=item.id, first=first, day=day)

@@ -55,10 +55,14 @@ def test_what_comes_back_is_added_and_told(run: Run) -> None:
         "subcategory": None,
         "name": "Rent and housing",
         "amount": "1200.00",
+        "amount_from": None,
         "every": "month",
+        "day": None,
         "first_month": "2026-01",
         "last_month": None,
         "next_month": "2026-01",
+        "next_day": None,
+        "next_amount": "1200.00",
         "note": None,
         "id": row["id"],
     }
@@ -105,7 +109,7 @@ def test_money_back_has_a_minus(run: Run) -> None:
 def test_the_json_of_what_was_added_has_the_keys_of_a_recurring_item(run: Run) -> None:
     document = run("recurring", "add", "income", "4000", "salary", "--json").json
     assert (document["schema"], document["currency"]) == ("finally.recurring.add/1", "EUR")
-    keys = "kind category subcategory name amount every first_month last_month note id"
+    keys = "kind category subcategory name amount every day first_month last_month note id"
     assert list(document["rows"][0]) == keys.split()
 
 
@@ -121,10 +125,10 @@ def test_the_json_of_what_was_added_has_the_keys_of_a_recurring_item(run: Run) -
         (["expense", "0", "rent"], 2, "an amount cannot be zero", AMOUNT_HINT),
         (["expense", "abc", "rent"], 2, '"abc" is not an amount of money', AMOUNT_HINT),
         (
-            ["expense", "1", "rent", "--every", "week"],
+            ["expense", "1", "rent", "--every", "day"],
             2,
-            "Invalid value for '--every': 'week' is not one of 'month', 'quarter', 'year'",
-            "See: finally recurring add --help",
+            '"day" is not how often',
+            "Write it as month, quarter or year, or as 2 weeks, 6 months, 2 years.",
         ),
         (["expense", "1", "rent", "--from", "never"], 2, '"never" is not a month', MONTH_HINT),
         (["expense", "1", "rent", "--until", "ever"], 2, '"ever" is not a month', MONTH_HINT),
@@ -322,16 +326,18 @@ def test_what_is_given_changes_and_nothing_else(run: Run) -> None:
         "It holds from 2026-12 on: what is due before and not posted stays as it was.\n",
         "",
     )
-    assert only(run) == before | {"amount": "95.50"}
+    # 90 until then
+    assert only(run) == before | {"amount": "95.50", "amount_from": "2026-12"}
     run("recurring", "edit", box, "--note", "Vegetables")
     run("recurring", "edit", box, "--until", "2026-12")
     assert only(run) == before | {
         "amount": "95.50",
+        "amount_from": "2026-12",
         "note": "Vegetables",
         "last_month": "2026-12",
     }
     run("recurring", "edit", box, "--note", "", "--until", "never")
-    assert only(run) == before | {"amount": "95.50", "note": None}
+    assert only(run) == before | {"amount": "95.50", "amount_from": "2026-12", "note": None}
 
 
 def test_the_category_changes_with_its_subcategory(run: Run) -> None:
@@ -434,7 +440,12 @@ def test_what_an_item_was_is_listed_until_it_is_posted(run: Run) -> None:
             "message": "2026-10 to 2026-11 are not posted yet: 1,200.00 EUR for Rent and housing"
             " every month.",
             "command": "finally recurring post",
-        }
+        },
+        {
+            "code": "COMING",
+            "message": "From 2026-12 on: 1,300.00 EUR for Rent and housing every month.",
+            "command": None,
+        },
     ]
     posted(run)
     assert run("recurring", "list", "--json").json["notes"] == []

@@ -99,14 +99,14 @@ def test_the_json_says_of_what_month_and_currency_it_is(home: Run) -> None:
     keys = ["schema", "month", "currency", "rows", "notes"]
     assert list(document) == keys
     assert (document["schema"], document["month"]) == ("finally.recurring.post/1", "2026-11")
-    keys = "month kind category subcategory name amount note id".split()
+    keys = "month date kind category subcategory name amount note id".split()
     assert all(list(row) == keys for row in document["rows"])
 
 
 def test_the_csv_has_a_line_for_each(home: Run) -> None:
     header, first, *_ = home("recurring", "post", "--csv").stdout.splitlines()
-    assert header == "month,kind,category,subcategory,name,amount,note,id"
-    assert first.startswith("2026-08,income,SALARY,,Salary,4000.00,,")
+    assert header == "month,date,kind,category,subcategory,name,amount,note,id"
+    assert first.startswith("2026-08,,income,SALARY,,Salary,4000.00,,")
 
 
 def test_the_second_time_nothing_is_due(home: Run) -> None:
