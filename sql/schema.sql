@@ -1349,7 +1349,7 @@ COMMENT ON FUNCTION public.current_user_id() IS 'The user who asks; null for nob
 
 CREATE FUNCTION public.step_of(every text) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN make_interval(months => CASE every WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END);
+    RETURN make_interval(months => (CASE WHEN (every ~~ '% %'::text) THEN (split_part(every, ' '::text, 1))::integer ELSE 1 END * CASE rtrim(split_part(every, ' '::text, '-1'::integer), 's'::text) WHEN 'week'::text THEN 0 WHEN 'month'::text THEN 1 WHEN 'quarter'::text THEN 3 ELSE 12 END), weeks => (CASE WHEN (every ~~ '% week%'::text) THEN (split_part(every, ' '::text, 1))::integer ELSE 1 END * CASE WHEN (every ~~ '%week%'::text) THEN 1 ELSE 0 END));
 
 COMMENT ON FUNCTION public.step_of(every text) IS 'How far apart the months are in which something is due every month, quarter or year.';
 
@@ -1367,16 +1367,19 @@ CREATE TABLE public.recurring_items (
     succeeded_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    day integer,
     CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
     CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
     CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT due_day_between_1_and_31 CHECK (((day >= 1) AND (day <= 31))),
     CONSTRAINT earlier_terms_are_a_row_of_their_own CHECK ((succeeded_by <> id)),
     CONSTRAINT earlier_terms_have_an_end CHECK (((succeeded_by IS NULL) OR (last_month IS NOT NULL))),
-    CONSTRAINT every_is_month_quarter_or_year CHECK ((every = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+    CONSTRAINT every_is_some_weeks_months_or_years CHECK ((every ~ '^(week|month|quarter|year|([2-9]|[1-9][0-9]) (weeks|months|quarters|years))$'::text)),
     CONSTRAINT recurring_item_ends_after_it_begins CHECK ((last_month >= first_month)),
     CONSTRAINT recurring_item_is_an_income_or_an_expense CHECK ((num_nonnulls(income_category_id, expense_category_id) = 1)),
     CONSTRAINT recurring_months_are_first_days_from_2000_to_2100 CHECK (((EXTRACT(day FROM first_month) = (1)::numeric) AND ((first_month >= '2000-01-01'::date) AND (first_month <= '2100-12-01'::date)) AND ((last_month IS NULL) OR ((last_month >= '2000-01-01'::date) AND (last_month <= '2100-12-01'::date))) AND ((last_month IS NULL) OR (EXTRACT(day FROM last_month) = (1)::numeric)))),
-    CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL)))
+    CONSTRAINT subcategory_is_of_an_expense CHECK (((subcategory_id IS NULL) OR (expense_category_id IS NOT NULL))),
+    CONSTRAINT weeks_are_counted_from_a_day CHECK (((every !~~ '%week%'::text) OR ((day IS NOT NULL) AND ((day)::numeric <= EXTRACT(day FROM ((first_month + '1 mon'::interval) - '1 day'::interval))))))
 );
 ALTER TABLE ONLY public.recurring_items ALTER COLUMN amount SET STATISTICS 0;
 ALTER TABLE ONLY public.recurring_items ALTER COLUMN description SET STATISTICS 0;
@@ -1388,7 +1391,7 @@ ALTER TABLE ONLY public.recurring_items ALTER COLUMN updated_at SET STATISTICS 0
 
 ALTER TABLE ONLY public.recurring_items FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.recurring_items IS 'Incomes and expenses that are due every month, quarter or year.';
+COMMENT ON TABLE public.recurring_items IS 'Incomes and expenses that are due every some weeks, months or years.';
 
 COMMENT ON COLUMN public.recurring_items.user_id IS 'Whose row it is.';
 
@@ -1404,7 +1407,7 @@ COMMENT ON COLUMN public.recurring_items.amount IS 'How much is due each time; b
 
 COMMENT ON COLUMN public.recurring_items.description IS 'What it is, in words.';
 
-COMMENT ON COLUMN public.recurring_items.every IS 'How often it is due: month, quarter or year.';
+COMMENT ON COLUMN public.recurring_items.every IS 'How often it is due: week, month, quarter or year, or a number of these, such as 2 weeks.';
 
 COMMENT ON COLUMN public.recurring_items.first_month IS 'The first month in which it is due, as its first day.';
 
@@ -1416,26 +1419,119 @@ COMMENT ON COLUMN public.recurring_items.created_at IS 'When the row was added.'
 
 COMMENT ON COLUMN public.recurring_items.updated_at IS 'When the row was last changed, kept by a trigger.';
 
-CREATE FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, terms_id uuid)
+COMMENT ON COLUMN public.recurring_items.day IS 'The day of the month, the last where a month is shorter; of what is due every some weeks, that of the first month; null for no day.';
+
+CREATE FUNCTION public.due_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  WITH terms AS (
           SELECT recurring_items.id,
-             recurring_items.every,
+             public.step_of(recurring_items.every) AS step,
+             (recurring_items.every ~~ '%week%'::text) AS is_weekly,
+             recurring_items.day,
              recurring_items.first_month,
              recurring_items.last_month,
              lag(recurring_items.last_month) OVER (ORDER BY (recurring_items.succeeded_by IS NULL), recurring_items.last_month) AS before
             FROM public.recurring_items
-           WHERE ((recurring_items.user_id = due_months.of_user) AND ((recurring_items.id = due_months.of_item) OR (recurring_items.succeeded_by = due_months.of_item)))
+           WHERE ((recurring_items.user_id = due_days.of_user) AND ((recurring_items.id = due_days.of_item) OR (recurring_items.succeeded_by = due_days.of_item)))
          )
-  SELECT (due_month.due_month)::date AS period,
-     terms.id AS terms_id
+  SELECT (date_trunc('month'::text, due.due))::date AS period,
+         CASE
+             WHEN terms.is_weekly THEN (due.due)::date
+             WHEN (terms.day IS NOT NULL) THEN LEAST((((due.due)::date + terms.day) - 1), (((due.due + '1 mon'::interval) - '1 day'::interval))::date)
+             ELSE NULL::date
+         END AS due_on,
+     terms.id AS terms_id,
+         CASE
+             WHEN terms.is_weekly THEN (due.due)::date
+             ELSE NULL::date
+         END AS counted_on
     FROM (terms
-      CROSS JOIN LATERAL generate_series((terms.first_month)::timestamp without time zone, (LEAST(terms.last_month, due_months.up_to))::timestamp without time zone, public.step_of(terms.every)) due_month(due_month))
-   WHERE ((terms.before IS NULL) OR (due_month.due_month > terms.before));
+      CROSS JOIN LATERAL generate_series(((terms.first_month +
+         CASE
+             WHEN terms.is_weekly THEN (terms.day - 1)
+             ELSE 0
+         END))::timestamp without time zone, ((date_trunc('month'::text, (LEAST(terms.last_month, due_days.up_to))::timestamp without time zone) + '1 mon'::interval) - '1 day'::interval), terms.step) due(due))
+   WHERE ((terms.before IS NULL) OR (date_trunc('month'::text, due.due) > terms.before));
 END;
 
-COMMENT ON FUNCTION public.due_months(of_user uuid, of_item uuid, up_to date) IS 'The months up to one in which a user''s recurring item is due.';
+COMMENT ON FUNCTION public.due_days(of_user uuid, of_item uuid, up_to date) IS 'When a user''s recurring item is due, up to the end of a month.';
+
+CREATE TABLE public.recurring_postings (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    recurring_id uuid NOT NULL,
+    item_id uuid,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_on date,
+    CONSTRAINT due_day_lies_in_its_month CHECK (((public.year_of(due_on) = year) AND (public.month_of(due_on) = month))),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.recurring_postings ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_postings ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.recurring_postings ALTER COLUMN due_on SET STATISTICS 0;
+
+ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recurring_postings IS 'The months in which a recurring item was recorded or skipped, or days of what is due every some weeks; once each.';
+
+COMMENT ON COLUMN public.recurring_postings.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.recurring_postings.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.recurring_postings.recurring_id IS 'The recurring item.';
+
+COMMENT ON COLUMN public.recurring_postings.item_id IS 'The income or expense that was recorded, which may have been deleted since; null where it was skipped.';
+
+COMMENT ON COLUMN public.recurring_postings.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.recurring_postings.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.recurring_postings.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.recurring_postings.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.recurring_postings.due_on IS 'The day, of what was due every some weeks; null where the month says all.';
+
+CREATE FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date, is_closed boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT due.period,
+     due.due_on,
+     due.terms_id,
+     due.counted_on,
+     COALESCE((due.period <= ( SELECT public.closed_through(unposted_days.of_user) AS closed_through)), false) AS is_closed
+    FROM public.due_days(unposted_days.of_user, unposted_days.of_item, unposted_days.up_to) due(period, due_on, terms_id, counted_on)
+   WHERE (NOT (EXISTS ( SELECT
+            FROM public.recurring_postings
+           WHERE ((recurring_postings.user_id = unposted_days.of_user) AND (recurring_postings.recurring_id = unposted_days.of_item) AND (recurring_postings.period = due.period) AND ((due.counted_on IS NULL) OR (recurring_postings.due_on IS NULL) OR (recurring_postings.due_on = due.counted_on))))));
+END;
+
+COMMENT ON FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) IS 'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; and whether that is in a closed month.';
+
+CREATE FUNCTION public.due_items(of_user uuid, since date, up_to date) RETURNS TABLE(recurring_id uuid, period date, due_on date, counted_on date, income_category_id uuid, expense_category_id uuid, subcategory_id uuid, amount numeric, description text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT recurring_items.id AS recurring_id,
+     unposted.period,
+     unposted.due_on,
+     unposted.counted_on,
+     terms.income_category_id,
+     terms.expense_category_id,
+     terms.subcategory_id,
+     terms.amount,
+     terms.description
+    FROM ((public.recurring_items
+      CROSS JOIN LATERAL public.unposted_days(due_items.of_user, recurring_items.id, due_items.up_to) unposted(period, due_on, terms_id, counted_on, is_closed))
+      JOIN public.recurring_items terms ON (((terms.user_id = due_items.of_user) AND (terms.id = unposted.terms_id))))
+   WHERE ((recurring_items.user_id = due_items.of_user) AND (recurring_items.succeeded_by IS NULL) AND ((COALESCE(unposted.due_on, unposted.period) >= COALESCE(due_items.since, '2000-01-01'::date)) AND (COALESCE(unposted.due_on, unposted.period) <= due_items.up_to)) AND ((due_items.since IS NOT NULL) OR (NOT unposted.is_closed)));
+END;
+
+COMMENT ON FUNCTION public.due_items(of_user uuid, since date, up_to date) IS 'What a user''s recurring items have due from a month up to a day, neither posted nor skipped.';
 
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -4093,41 +4189,6 @@ COMMENT ON COLUMN public.net_worth_by_month.carried IS 'How many values were cop
 
 COMMENT ON COLUMN public.net_worth_by_month.missing IS 'How many assets have no value, though they should: the sums lack them.';
 
-CREATE TABLE public.recurring_postings (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    recurring_id uuid NOT NULL,
-    item_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.recurring_postings ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.recurring_postings ALTER COLUMN created_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.recurring_postings FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.recurring_postings IS 'The months in which a recurring item was recorded, once each.';
-
-COMMENT ON COLUMN public.recurring_postings.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.recurring_postings.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.recurring_postings.recurring_id IS 'The recurring item.';
-
-COMMENT ON COLUMN public.recurring_postings.item_id IS 'The income or expense that was recorded, which may have been deleted since.';
-
-COMMENT ON COLUMN public.recurring_postings.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.recurring_postings.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.recurring_postings.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.recurring_postings.created_at IS 'When the row was added.';
-
 CREATE TABLE public.rules (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -4561,11 +4622,11 @@ ALTER TABLE ONLY public.month_seals
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT networth_materialized_pkey PRIMARY KEY (user_id, year, month);
 
+ALTER TABLE ONLY public.recurring_postings
+    ADD CONSTRAINT recurring_due_day_taken UNIQUE NULLS NOT DISTINCT (user_id, recurring_id, year, month, due_on);
+
 ALTER TABLE ONLY public.recurring_items
     ADD CONSTRAINT recurring_items_pkey PRIMARY KEY (user_id, id);
-
-ALTER TABLE ONLY public.recurring_postings
-    ADD CONSTRAINT recurring_month_taken UNIQUE (user_id, recurring_id, year, month);
 
 ALTER TABLE ONLY public.recurring_postings
     ADD CONSTRAINT recurring_postings_pkey PRIMARY KEY (user_id, id);
@@ -5757,6 +5818,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goal_parts TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goals TO finally_app;
@@ -5869,8 +5932,6 @@ GRANT SELECT ON TABLE public.latest_networth TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_cap_history TO finally_app;
 
 GRANT SELECT ON TABLE public.net_worth_by_month TO finally_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rules TO finally_app;
 

@@ -104,16 +104,17 @@ BEGIN ATOMIC
     WHERE terms.before IS NULL OR date_trunc('month', due) > terms.before;
 END;
 
--- Those of them that are neither posted nor skipped.
+-- Those of them that are neither posted nor skipped. In a month that is closed nothing more is posted.
 CREATE FUNCTION unposted_days(of_user uuid, of_item uuid, up_to date)
-RETURNS TABLE (period date, due_on date, terms_id uuid, counted_on date)
+RETURNS TABLE (period date, due_on date, terms_id uuid, counted_on date, is_closed boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
         due.period,
         due.due_on,
         due.terms_id,
-        due.counted_on
+        due.counted_on,
+        coalesce(due.period <= (SELECT closed_through(of_user)), false) AS is_closed
     FROM due_days(of_user, of_item, up_to) AS due
     WHERE NOT EXISTS (
         SELECT
@@ -130,8 +131,9 @@ BEGIN ATOMIC
     );
 END;
 
--- All that is due from a month up to a day and neither posted nor skipped, and what it would become. Without a first
--- month, from the beginning; what has no day is due from the first of its month on.
+-- All that is due from a month up to a day and neither posted nor skipped, and what it would become; what has no day
+-- is due from the first of its month on. Without a first month it is all that can still be posted; with one also what
+-- lies in a closed month, and is refused there.
 CREATE FUNCTION due_items(of_user uuid, since date, up_to date)
 RETURNS TABLE (
     recurring_id uuid,
@@ -163,7 +165,8 @@ BEGIN ATOMIC
         recurring_items.user_id = of_user
         AND recurring_items.succeeded_by IS NULL
         AND coalesce(unposted.due_on, unposted.period)
-        BETWEEN coalesce(since, '2000-01-01') AND up_to;
+        BETWEEN coalesce(since, '2000-01-01') AND up_to
+        AND (since IS NOT NULL OR NOT unposted.is_closed);
 END;
 
 
@@ -184,4 +187,5 @@ COMMENT ON FUNCTION due_days(uuid, uuid, date) IS
 COMMENT ON FUNCTION due_items(uuid, date, date) IS
     'What a user''s recurring items have due from a month up to a day, neither posted nor skipped.';
 COMMENT ON FUNCTION unposted_days(uuid, uuid, date) IS
-    'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped.';
+    'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; and whether that is in a'
+    ' closed month.';

@@ -19,6 +19,7 @@ WITH unposted AS (
         terms.user_id = %(user_id)s::uuid
         AND terms.succeeded_by IS NOT NULL
         AND due.terms_id = terms.id
+        AND NOT due.is_closed
     GROUP BY due.terms_id
 )
 SELECT

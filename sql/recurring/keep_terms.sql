@@ -8,7 +8,7 @@
 WITH unposted AS (
     SELECT count(*) AS times
     FROM unposted_days(%(user_id)s::uuid, %(id)s::uuid, %(last)s::date) AS due
-    WHERE due.terms_id = %(id)s::uuid
+    WHERE due.terms_id = %(id)s::uuid AND NOT due.is_closed
 ),
 kept AS (
     INSERT INTO recurring_items (

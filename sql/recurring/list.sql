@@ -55,7 +55,7 @@ CROSS JOIN LATERAL (
     FROM recurring_items AS terms
     WHERE terms.user_id = %(user_id)s::uuid AND terms.succeeded_by = recurring_items.id
 ) AS earlier
--- One step past what is posted, and past what it was before, there is always something that is not.
+-- One step past what is posted or closed, and past what it was before, there is always something that is not.
 LEFT JOIN LATERAL (
     SELECT
         due.period,
@@ -67,11 +67,14 @@ LEFT JOIN LATERAL (
         least(
             greatest(
                 recurring_items.first_month,
-                greatest(newest.period, earlier.last_month) + interval '1 month' + step_of(recurring_items.every)
+                greatest(newest.period, earlier.last_month, (SELECT closed_through(%(user_id)s::uuid)))
+                + interval '1 month'
+                + step_of(recurring_items.every)
             ),
             '2100-12-01'
         )::date
     ) AS due
+    WHERE NOT due.is_closed
     ORDER BY due.period, due.due_on
     LIMIT 1
 ) AS upcoming ON true

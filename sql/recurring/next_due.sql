@@ -7,6 +7,6 @@
 -- row    month    date
 SELECT due.period AS month
 FROM unposted_days(%(user_id)s::uuid, %(id)s::uuid, '2100-12-01') AS due
-WHERE due.period >= %(first)s::date
+WHERE due.period >= %(first)s::date AND NOT due.is_closed
 ORDER BY due.period
 LIMIT 1;

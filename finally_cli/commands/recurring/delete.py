@@ -3,6 +3,7 @@
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.recurring.arguments import IdArgument
 from finally_cli.commands.recurring.item import Recurring, describe_recurring, find_recurring
+from finally_cli.model.errors import Conflict
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -24,7 +25,12 @@ def delete(
     found = find_recurring(db, id)
     currency = db.user.base_currency
     terminal.confirm(f"Delete {describe_recurring(found, currency)}?")
-    rows = db.all(DELETE, id=found.id)
+    try:
+        rows = db.all(DELETE, id=found.id)
+    except Conflict as refused:
+        if refused.code == "MONTH_CLOSED":
+            refused.hint = f"Let it be due no more: finally recurring stop {found.id[:8]}"
+        raise
     return Result(
         Recurring,
         rows,

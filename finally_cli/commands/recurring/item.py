@@ -11,7 +11,7 @@ from finally_cli.commands.lookup import refuse_several
 from finally_cli.commands.recurring.rhythm import rhythm_in_words
 from finally_cli.model.errors import NotFound
 from finally_cli.model.ids import id_range
-from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark
+from finally_cli.model.kinds import CategoryName, Code, Id, Kind, Money, Remark, UnseenMonth
 from finally_cli.model.month import LAST_YEAR, this_month
 from finally_cli.model.text import did_you_mean, fold_name, quote, suggestions
 from finally_cli.store.database import Database
@@ -62,7 +62,7 @@ class RecurringListed:
     subcategory: Code | None
     name: CategoryName
     amount: Money
-    amount_from: Annotated[date, Kind("month", "As of", spare=3)] | None
+    amount_from: UnseenMonth | None
     every: str
     day: DueOn | None
     first_month: FirstMonth

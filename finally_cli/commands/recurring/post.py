@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.recurring.rhythm import last_day_of
-from finally_cli.model.kinds import CategoryName, Code, Count, Day, Id, ItsMonth, Money, Month
-from finally_cli.model.month import this_month, today
+from finally_cli.model.kinds import (
+    CategoryName,
+    Code,
+    Count,
+    Day,
+    Id,
+    ItsMonth,
+    Money,
+    Month,
+)
+from finally_cli.model.month import format_month, this_month, today
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
 from finally_cli.store.database import Database
@@ -42,8 +51,17 @@ class Unposted:
     items: Count
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDue:
+    """How much is due in a closed month, where nothing more is posted."""
+
+    month: Month
+    items: Count
+
+
 POST = Statement("recurring/post", Posted)
 UNPOSTED = Statement("recurring/unposted", Unposted)
+CLOSED = Statement("recurring/closed", ClosedDue)
 
 
 @writes(dated=True)
@@ -66,7 +84,10 @@ def post(db: Database, month: MonthOption = None) -> Result:
         rows,
         f"Posted {plural(len(rows), 'item')} ({currency})" if rows else "",
         about={"month": month or this_month(), "currency": currency},
-        notes=closed_category_notes([row for row in left if row.closed]),
+        notes=[
+            *closed_category_notes([row for row in left if row.closed]),
+            *([] if month else closed_month_notes(db.all(CLOSED, last=last))),
+        ],
         nothing="Nothing is due.",
     )
 
@@ -81,3 +102,19 @@ def closed_category_notes(left: list[Unposted]) -> list[Note]:
         f"{plural(count, 'item is', 'items are')} not posted, for the category is closed: {which}."
     )
     return [Note("CLOSED", message, "finally recurring list --all")]
+
+
+def closed_month_notes(left: list[ClosedDue]) -> list[Note]:
+    """Says what was not posted, for nothing may go into its month."""
+    if not left:
+        return []
+    count = sum(row.items for row in left)
+    months = ", ".join(f"{format_month(row.month)} ({row.items:,})" for row in left)
+    return [
+        Note(
+            "MONTH_CLOSED",
+            f"{plural(count, 'item is', 'items are')} not posted, for the month is closed:"
+            f" {months}.",
+            f"finally close reopen {format_month(left[0].month)} --reason TEXT",
+        )
+    ]

@@ -281,6 +281,43 @@ def test_raises_hold_from_their_months_and_what_comes_is_listed(run: Run) -> Non
     assert (only(run)["amount_from"], notes(run)) == (None, [])
 
 
+# -- closed months
+
+
+def test_nothing_is_due_in_a_closed_month_and_what_was_is_said(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    rent = added(run, "expense", "900", "rent", "--from", "2026-08", "--note", "Flat")
+    box = added(run, "expense", "80", "food", "--every", "2 weeks", "--from", "2026-09-25")
+    assert posted(run, "--month", "2026-08") == ["2026-08"]
+    books.execute("SELECT close_month(users.id, '2026-09-01', NULL) FROM users")
+    rows = {row["id"]: row for row in list_rows(run, "recurring")}
+    assert (rows[rent]["next_month"], rows[box]["next_day"]) == ("2026-10", "2026-10-09")
+    document = run("recurring", "post", "--json").json
+    days = ["2026-10", "2026-10-09", "2026-10-23", "2026-11", "2026-11-06"]
+    assert [row["date"] or row["month"] for row in document["rows"]] == days
+    # the rent of September, and the box on its 25th
+    assert document["notes"] == [
+        {
+            "code": "MONTH_CLOSED",
+            "message": "2 items are not posted, for the month is closed: 2026-09 (2).",
+            "command": "finally close reopen 2026-09 --reason TEXT",
+        }
+    ]
+    for words in (
+        ["post", "--month", "2026-09"],
+        ["edit", rent, "--skip", "2026-09"],
+        ["delete", rent, "--yes"],
+    ):
+        outcome = run("recurring", *words, "--json")
+        assert (outcome.exit_code, outcome.error["code"]) == (6, "MONTH_CLOSED"), words
+    assert outcome.error["hint"] == f"Let it be due no more: finally recurring stop {rent[:8]}"
+    assert run("recurring", "stop", rent).exit_code == 0
+    # what holds from October on leaves nothing of before to be posted
+    told(run, "edit", box, "--amount", "90", "--from", "2026-10")
+    assert notes(run) == []
+
+
 # -- what makes no sense
 
 
