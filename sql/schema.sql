@@ -110,16 +110,23 @@ CREATE TABLE public.asset_inputs (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     import_id uuid,
+    quantity numeric,
+    price numeric,
     CONSTRAINT contribution_is_a_number CHECK ((contribution <> 'NaN'::numeric)),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT native_amount_currency_and_rate_go_together CHECK ((num_nulls(native_amount, currency, rate) = ANY (ARRAY[0, 3]))),
     CONSTRAINT native_amount_is_a_number CHECK ((native_amount <> 'NaN'::numeric)),
+    CONSTRAINT native_amount_is_quantity_times_price CHECK ((abs((native_amount - (quantity * COALESCE(price, (0)::numeric)))) <= 0.0001)),
     CONSTRAINT notes_are_at_most_2000_characters CHECK ((char_length(notes) <= 2000)),
+    CONSTRAINT price_is_above_zero CHECK (((price > (0)::numeric) AND (price = round(price, 40)) AND (price < '1000000000000000000000000000000'::numeric))),
+    CONSTRAINT quantity_has_a_price_unless_it_is_zero CHECK ((((price IS NULL) OR (quantity IS NOT NULL)) AND ((price IS NOT NULL) OR (COALESCE(quantity, (0)::numeric) = (0)::numeric)))),
+    CONSTRAINT quantity_is_a_number CHECK (((quantity = round(quantity, 40)) AND (abs(quantity) < '1000000000000000000000000000000'::numeric))),
     CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
     CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
     CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
-    CONSTRAINT total_is_native_amount_times_rate CHECK ((total = public.converted(native_amount, rate))),
+    CONSTRAINT total_is_native_amount_times_rate CHECK (((quantity IS NOT NULL) OR (total = public.converted(native_amount, rate)))),
+    CONSTRAINT total_is_quantity_times_price CHECK ((abs((total - ((quantity * COALESCE(price, (0)::numeric)) * COALESCE(rate, (1)::numeric)))) <= 0.0001)),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN period SET STATISTICS 0;
@@ -132,6 +139,8 @@ ALTER TABLE ONLY public.asset_inputs ALTER COLUMN notes SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN carried SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.asset_inputs ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN quantity SET STATISTICS 0;
+ALTER TABLE ONLY public.asset_inputs ALTER COLUMN price SET STATISTICS 0;
 
 ALTER TABLE ONLY public.asset_inputs FORCE ROW LEVEL SECURITY;
 
@@ -169,6 +178,10 @@ COMMENT ON COLUMN public.asset_inputs.updated_at IS 'When the row was last chang
 
 COMMENT ON COLUMN public.asset_inputs.import_id IS 'The file whose balance it was read from; null for what was typed.';
 
+COMMENT ON COLUMN public.asset_inputs.quantity IS 'How many there were, below zero of what is owed; null where the value itself was typed.';
+
+COMMENT ON COLUMN public.asset_inputs.price IS 'What each of them cost, in the currency of the asset; null where the value itself was typed.';
+
 CREATE TABLE public.assets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -184,6 +197,8 @@ CREATE TABLE public.assets (
     closed_on date,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    kept_by text,
+    CONSTRAINT asset_is_kept_by_quantity_or_by_value CHECK ((kept_by = 'quantity'::text)),
     CONSTRAINT asset_name_has_no_spaces_around_it CHECK ((asset_name = btrim(asset_name))),
     CONSTRAINT asset_name_is_1_to_200_characters CHECK (((char_length(btrim(asset_name)) >= 1) AND (char_length(asset_name) <= 200))),
     CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -203,6 +218,7 @@ ALTER TABLE ONLY public.assets ALTER COLUMN locked SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN closed_on SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.assets ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.assets ALTER COLUMN kept_by SET STATISTICS 0;
 
 ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
 
@@ -235,6 +251,8 @@ COMMENT ON COLUMN public.assets.closed_on IS 'The day from whose month on it exp
 COMMENT ON COLUMN public.assets.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.assets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.assets.kept_by IS 'quantity where its value follows from a quantity and a price; null where the value is typed.';
 
 CREATE VIEW public.asset_spans WITH (security_invoker='true') AS
  SELECT assets.user_id,
@@ -1271,7 +1289,9 @@ BEGIN
         total = written.total,
         native_amount = written.native_amount,
         currency = written.currency,
-        rate = written.rate
+        rate = written.rate,
+        quantity = written.quantity,
+        price = written.price
     FROM unnest(owners, changed_assets, changed_months) AS changed (user_id, asset_id, period)
     JOIN public.asset_inputs AS copied
         ON copied.user_id = changed.user_id
@@ -1283,7 +1303,9 @@ BEGIN
             earlier.total,
             earlier.native_amount,
             earlier.currency,
-            earlier.rate
+            earlier.rate,
+            earlier.quantity,
+            earlier.price
         FROM public.asset_inputs AS earlier
         WHERE
             earlier.user_id = copied.user_id
@@ -1296,8 +1318,9 @@ BEGIN
     WHERE
         kept.user_id = copied.user_id
         AND kept.id = copied.id
-        AND (kept.total, kept.native_amount, kept.currency, kept.rate) IS DISTINCT FROM (
-            written.total, written.native_amount, written.currency, written.rate
+        AND (kept.total, kept.native_amount, kept.currency, kept.rate, kept.quantity, kept.price)
+        IS DISTINCT FROM (
+            written.total, written.native_amount, written.currency, written.rate, written.quantity, written.price
         );
     GET DIAGNOSTICS corrected = ROW_COUNT;
     RETURN corrected;
@@ -2082,7 +2105,8 @@ BEGIN
             FROM (
                 SELECT user_id, asset_id, period
                 FROM (TABLE removed UNION ALL TABLE added) AS images
-                GROUP BY user_id, asset_id, period, total, native_amount, currency, rate, carried
+                GROUP BY
+                    user_id, asset_id, period, total, native_amount, currency, rate, quantity, price, carried
                 HAVING count(*) = 1  -- a month holds one value: twice there, it is as it was
             ) AS moved
             GROUP BY user_id, asset_id
@@ -2417,6 +2441,20 @@ CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS
 END;
 
 COMMENT ON FUNCTION public.months_between(first_month date, last_month date) IS 'The first days of the months from one to another.';
+
+CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period,
+     asset_inputs.quantity,
+     asset_inputs.price
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_quantity.of_user) AND (asset_inputs.asset_id = newest_quantity.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_quantity.up_to), public.month_of(newest_quantity.up_to))) AND (asset_inputs.quantity IS NOT NULL))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) IS 'The newest quantity of an asset that was recorded up to a month, with its month and price.';
 
 CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE

@@ -31,10 +31,15 @@ class FoundAsset:
     category: str
     kind: str
     currency: str
+    kept_by: str
     closed_on: Month | None
     last_month: Month | None
     last_value: Money | None
     is_named: bool
+
+    @property
+    def is_by_quantity(self) -> bool:
+        return self.kept_by == "quantity"
 
     @property
     def is_debt(self) -> bool:

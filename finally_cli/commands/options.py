@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from finally_cli.model.period import (
     parse_planned_last,
     parse_planned_period,
 )
+from finally_cli.model.quantity import parse_price, parse_quantity
 from finally_cli.model.text import parse_key, parse_name, parse_note
 
 # Of every command, or of all that read or that write; --help shows them apart.
@@ -292,6 +294,40 @@ ValueOption = Annotated[
         metavar="VALUE",
         help="Its first value.",
     ),
+]
+
+
+QuantityOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--quantity",
+        parser=parse_quantity,
+        metavar="QUANTITY",
+        is_eager=True,  # known where the words are read
+        help="How many there are, in place of a value; its value is that times the price.",
+    ),
+]
+PriceOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--price",
+        parser=parse_price,
+        metavar="PRICE",
+        help="What one of them costs, in the asset's currency.",
+    ),
+]
+
+
+class By(StrEnum):
+    """What an asset's value follows from: what is asked for each month."""
+
+    VALUE = "value"
+    QUANTITY = "quantity"
+
+
+ByOption = Annotated[
+    By | None,
+    typer.Option("--by", help="What you record each month: its value, or how many there are."),
 ]
 
 

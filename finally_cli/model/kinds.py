@@ -26,6 +26,8 @@ KindName = Literal[
     "moment",
     "number",
     "value",
+    "quantity",
+    "price",
 ]
 SERIES: frozenset[KindName] = frozenset(("series", "shares"))  # one value for each month
 
@@ -58,6 +60,8 @@ Points = Annotated[Decimal, Kind("points", spare=3)]  # a difference of two shar
 Shares = Annotated[list[Decimal | None], Kind("shares")]  # as Series; each month is one whole
 Growth = Annotated[Decimal, Kind("growth", spare=2)]  # a signed fraction: 0.02 is +2 %
 Rate = Annotated[Decimal, Kind("rate")]
+Quantity = Annotated[Decimal, Kind("quantity", spare=3)]  # how many: shown in full
+Price = Annotated[Decimal, Kind("price", spare=2)]  # what one costs: in full, in its own currency
 Month = Annotated[date, Kind("month")]
 Day = Annotated[date, Kind("day")]
 ItsMonth = Annotated[date, Kind("month", unless="date")]  # of what may also have a day

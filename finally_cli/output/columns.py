@@ -16,7 +16,9 @@ from finally_cli.output.figures import figures, printed_unit
 from finally_cli.output.screen import Screen
 
 Cell = tuple[str, str]  # a text, and how it looks
-AMOUNTS: frozenset[KindName] = frozenset(("money", "change", "number"))  # or may be amounts
+AMOUNTS: frozenset[KindName] = frozenset(
+    ("money", "change", "quantity", "number")  # or may be amounts
+)
 # Columns with what a person typed, in which any number may be an amount.
 OWN_WORDS = frozenset(
     ("note", "description", "command", "before", "after", "text", "words", "only", "pattern")

@@ -19,7 +19,9 @@ from finally_cli.model.result import Result
 from finally_cli.model.sql_values import ArrayText, JsonText, compact_json, number_text
 from finally_cli.model.text import escape_characters
 
-FRACTIONS = ("share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months")
+FRACTIONS = (
+    "share", "growth", "rate", "part", "pace", "points", "shares", "percent", "months", "quantity",
+)  # fmt: skip
 
 
 def json_parts(result: Result, schema: str) -> Iterator[str]:

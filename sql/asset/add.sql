@@ -6,6 +6,7 @@
 -- param  category   text   its code, without regard to case
 -- param  ticker     text?
 -- param  currency   text?  null for the user's own
+-- param  kept_by    text
 -- param  locked     boolean
 -- row    id         text
 -- row    asset      text
@@ -13,6 +14,7 @@
 -- row    kind       text
 -- row    ticker     text?
 -- row    currency   text
+-- row    kept_by    text   quantity, or value where that is typed
 -- row    locked     boolean
 WITH chosen AS (
     SELECT
@@ -30,13 +32,14 @@ WITH chosen AS (
     LIMIT 1
 ),
 added AS (
-    INSERT INTO assets (user_id, category_id, asset_name, ticker, currency, locked)
+    INSERT INTO assets (user_id, category_id, asset_name, ticker, currency, kept_by, locked)
     SELECT
         %(user_id)s::uuid,
         chosen.id,
         %(asset)s::text,
         nullif(%(ticker)s::text, ''),
         %(currency)s::text,
+        nullif(%(kept_by)s::text, 'value'),
         %(locked)s::boolean
     FROM chosen
     RETURNING
@@ -44,6 +47,7 @@ added AS (
         assets.asset_name,
         assets.ticker,
         assets.currency,
+        assets.kept_by,
         assets.locked
 )
 SELECT
@@ -53,6 +57,7 @@ SELECT
     chosen.kind,
     added.ticker,
     coalesce(added.currency, users.base_currency) AS currency,
+    coalesce(added.kept_by, 'value') AS kept_by,
     added.locked
 FROM added
 CROSS JOIN chosen

@@ -7,6 +7,7 @@
 -- param  category   text?  a code or name
 -- param  ticker     text?
 -- param  currency   text?
+-- param  kept_by    text?
 -- param  locked     boolean?
 -- row    id         text
 -- row    asset      text
@@ -14,6 +15,7 @@
 -- row    kind       text
 -- row    ticker     text?
 -- row    currency   text
+-- row    kept_by    text   quantity, or value where that is typed
 -- row    locked     boolean
 WITH chosen AS (
     SELECT asset_categories.id
@@ -36,6 +38,7 @@ edited AS (
         category_id = chosen.id,
         ticker = nullif(coalesce(%(ticker)s::text, assets.ticker), ''),
         currency = coalesce(%(currency)s::text, assets.currency),
+        kept_by = nullif(coalesce(%(kept_by)s::text, assets.kept_by), 'value'),
         locked = coalesce(%(locked)s::boolean, assets.locked)
     FROM chosen
     WHERE assets.user_id = %(user_id)s::uuid AND assets.id = %(id)s::uuid
@@ -45,6 +48,7 @@ edited AS (
         assets.category_id,
         assets.ticker,
         assets.currency,
+        assets.kept_by,
         assets.locked
 )
 SELECT
@@ -54,6 +58,7 @@ SELECT
     asset_categories.kind,
     edited.ticker,
     coalesce(edited.currency, users.base_currency) AS currency,
+    coalesce(edited.kept_by, 'value') AS kept_by,
     edited.locked
 FROM edited
 JOIN asset_categories ON asset_categories.id = edited.category_id

@@ -8,6 +8,7 @@
 -- row    category    text
 -- row    kind        text      asset or liability
 -- row    currency    text
+-- row    kept_by     text      quantity, or value where that is typed
 -- row    closed_on   date?
 -- row    last_month  date?     null when it has no value yet
 -- row    last_value  numeric?  negative for a debt
@@ -18,6 +19,7 @@ SELECT
     asset_categories.code AS category,
     asset_categories.kind,
     coalesce(assets.currency, users.base_currency) AS currency,
+    coalesce(assets.kept_by, 'value') AS kept_by,
     assets.closed_on,
     newest.period AS last_month,
     newest.total AS last_value,

@@ -13,6 +13,7 @@
 -- row    value           numeric?  in the user's currency, negative for a debt; null when there is none yet
 -- row    month           date?     of the value
 -- row    closed          date?
+-- row    kept_by         text      quantity, or value where that is typed
 -- row    locked          boolean   whether no plan may sell it
 -- row    market_cap      numeric?  of the whole company or coin, in the user's currency: the newest on record
 -- row    id              text
@@ -26,6 +27,7 @@ SELECT
     newest.total AS value,
     newest.period AS month,
     assets.closed_on AS closed,
+    coalesce(assets.kept_by, 'value') AS kept_by,
     assets.locked,
     assets.market_cap,
     assets.id::text AS id

@@ -7,7 +7,7 @@
 -- param  last_row   integer
 INSERT INTO assets (
     user_id, id, category_id, asset_name, ticker, currency, market_cap, market_cap_source,
-    market_cap_synced_at, sub_target_pct, locked, closed_on, created_at, updated_at
+    market_cap_synced_at, sub_target_pct, kept_by, locked, closed_on, created_at, updated_at
 )
 SELECT
     %(user_id)s::uuid,
@@ -20,6 +20,7 @@ SELECT
     said.market_cap_source,
     said.market_cap_synced_at,
     said.sub_target,
+    said.kept_by,
     said.locked,
     said.closed,
     coalesce(said.created_at, now()),
@@ -27,8 +28,8 @@ SELECT
 FROM staged_books AS staged
 CROSS JOIN LATERAL jsonb_to_record(staged.content) AS said (
     id uuid, asset text, category text, ticker text, currency text, market_cap numeric, market_cap_source text,
-    market_cap_synced_at timestamptz, sub_target numeric, locked boolean, closed date, created_at timestamptz,
-    updated_at timestamptz
+    market_cap_synced_at timestamptz, sub_target numeric, kept_by text, locked boolean, closed date,
+    created_at timestamptz, updated_at timestamptz
 )
 JOIN asset_categories
     ON asset_categories.code = said.category
@@ -47,5 +48,6 @@ ON CONFLICT (user_id, id) DO UPDATE SET
     market_cap_source = excluded.market_cap_source,
     market_cap_synced_at = excluded.market_cap_synced_at,
     sub_target_pct = excluded.sub_target_pct,
+    kept_by = excluded.kept_by,
     locked = excluded.locked,
     closed_on = excluded.closed_on;

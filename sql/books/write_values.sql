@@ -6,8 +6,8 @@
 -- param  first_row  integer  of those that are written now
 -- param  last_row   integer
 INSERT INTO asset_inputs (
-    user_id, id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes, carried,
-    import_id, created_at, updated_at
+    user_id, id, asset_id, year, month, total, native_amount, currency, rate, quantity, price, contribution, notes,
+    carried, import_id, created_at, updated_at
 )
 SELECT
     %(user_id)s::uuid,
@@ -19,6 +19,8 @@ SELECT
     said.amount,
     said.currency,
     said.rate,
+    said.quantity,
+    said.price,
     said.contribution,
     said.note,
     said.carried,
@@ -28,8 +30,8 @@ SELECT
 FROM staged_books AS staged
 CROSS JOIN LATERAL jsonb_to_record(staged.content) AS said (
     id uuid, asset_id uuid, month date, value numeric, amount numeric, currency text, rate numeric,
-    contribution numeric, note text, carried boolean, import_id uuid, created_at timestamptz,
-    updated_at timestamptz
+    quantity numeric, price numeric, contribution numeric, note text, carried boolean, import_id uuid,
+    created_at timestamptz, updated_at timestamptz
 )
 WHERE
     staged.table_name = 'values'
@@ -44,6 +46,8 @@ ON CONFLICT (user_id, id) DO UPDATE SET
     native_amount = excluded.native_amount,
     currency = excluded.currency,
     rate = excluded.rate,
+    quantity = excluded.quantity,
+    price = excluded.price,
     contribution = excluded.contribution,
     notes = excluded.notes,
     carried = excluded.carried,

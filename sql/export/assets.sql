@@ -10,6 +10,7 @@
 -- row    market_cap_source     text?
 -- row    market_cap_synced_at  text?
 -- row    sub_target            numeric?
+-- row    kept_by               text?     quantity; null where its value is typed
 -- row    locked                boolean
 -- row    closed                date?
 -- row    id                    text
@@ -24,6 +25,7 @@ SELECT
     assets.market_cap_source,
     to_char(assets.market_cap_synced_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS market_cap_synced_at,
     assets.sub_target_pct AS sub_target,
+    assets.kept_by,
     assets.locked,
     assets.closed_on AS closed,
     assets.id::text AS id,

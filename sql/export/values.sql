@@ -8,6 +8,8 @@
 -- row    asset         text
 -- row    asset_id      text
 -- row    value         numeric   in the user's currency, negative for a debt
+-- row    quantity      numeric?  how many there were, below zero of a debt; null where the value was typed
+-- row    price         numeric?  what one cost, in the currency of the asset
 -- row    contribution  numeric?  of it, what was put in that month; below zero, taken out
 -- row    amount        numeric?  in the currency beside it, where that is not the user's
 -- row    currency      text?
@@ -23,6 +25,8 @@ SELECT
     assets.asset_name AS asset,
     asset_inputs.asset_id::text AS asset_id,
     asset_inputs.total AS value,
+    asset_inputs.quantity,
+    asset_inputs.price,
     asset_inputs.contribution,
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,

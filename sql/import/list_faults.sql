@@ -1,5 +1,5 @@
 -- import/list_faults
--- What stands against importing a line of a list of our own: what it says of another currency.
+-- What stands against importing a line of a list of our own: another currency, or a quantity.
 --
 -- needs  import/stage
 -- param  user_id     uuid
@@ -19,29 +19,38 @@ WITH judged AS (
         staged.amount,
         staged.rate,
         staged.amount_currency,
+        round(staged.quantity * staged.price, 4) AS product,
+        follows.value AS kept_value,
         CASE
             WHEN staged.amount_currency = users.base_currency THEN 'own_currency'
             WHEN staged.rate <> round(staged.rate, 12)
                 AND staged.rate <> inverse_of(round(inverse_of(staged.rate), 12))
                 THEN 'rate_unknown'
-            WHEN staged.value <> converted(staged.amount, staged.rate) THEN 'value_differs'
+            WHEN abs(staged.amount - staged.quantity * staged.price) > 0.0001 THEN 'amount_differs'
+            WHEN abs(staged.value - follows.value) > CASE WHEN staged.quantity IS NULL THEN 0 ELSE 0.0001 END
+                THEN 'value_differs'
         END AS fault
     FROM staged_values AS staged
     JOIN users ON users.id = %(user_id)s::uuid
-    WHERE staged.amount IS NOT NULL
+    CROSS JOIN LATERAL (
+        SELECT converted(coalesce(staged.quantity * staged.price, staged.amount), coalesce(staged.rate, 1)) AS value
+    ) AS follows
+    WHERE staged.amount IS NOT NULL OR staged.quantity IS NOT NULL
 )
 SELECT
     judged.line,
-    CASE judged.fault WHEN 'value_differs' THEN judged.month END AS month,
+    CASE WHEN judged.fault IN ('value_differs', 'amount_differs') THEN judged.month END AS month,
     judged.fault,
     judged.asset,
     CASE judged.fault
         WHEN 'own_currency' THEN judged.amount_currency
         WHEN 'rate_unknown' THEN judged.rate::text
+        WHEN 'amount_differs' THEN trim_scale(judged.amount)::text
         ELSE trim_scale(judged.value)::text
     END AS said,
     CASE judged.fault
-        WHEN 'value_differs' THEN trim_scale(converted(judged.amount, judged.rate))::text
+        WHEN 'value_differs' THEN trim_scale(judged.kept_value)::text
+        WHEN 'amount_differs' THEN trim_scale(judged.product)::text
     END AS kept,
     NULL::integer AS first_line
 FROM judged

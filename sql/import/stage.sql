@@ -16,5 +16,7 @@ CREATE TEMPORARY TABLE staged_values (
     amount_currency text,
     rate numeric,
     carried boolean,
+    quantity numeric,
+    price numeric,
     folded text NOT NULL
 ) ON COMMIT DROP;

@@ -88,6 +88,14 @@ written AS (
         native_amount = excluded.native_amount,
         currency = excluded.currency,
         rate = excluded.rate,
+        quantity = CASE
+            WHEN excluded.total = asset_inputs.total AND coalesce(excluded.rate, 0) = coalesce(asset_inputs.rate, 0)
+                THEN asset_inputs.quantity
+        END,
+        price = CASE
+            WHEN excluded.total = asset_inputs.total AND coalesce(excluded.rate, 0) = coalesce(asset_inputs.rate, 0)
+                THEN asset_inputs.price
+        END,
         contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
         carried = false,

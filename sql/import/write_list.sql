@@ -18,6 +18,18 @@ WITH compared AS (
         staged.amount AS native_amount,
         staged.amount_currency AS currency,
         staged.rate,
+        CASE
+            WHEN staged.quantity IS NULL AND earlier.total = staged.value
+                AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
+                AND earlier.rate IS NOT DISTINCT FROM staged.rate THEN earlier.quantity
+            ELSE staged.quantity
+        END AS quantity,
+        CASE
+            WHEN staged.quantity IS NULL AND earlier.total = staged.value
+                AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
+                AND earlier.rate IS NOT DISTINCT FROM staged.rate THEN earlier.price
+            ELSE staged.price
+        END AS price,
         staged.contribution,
         staged.note,
         staged.carried,
@@ -27,6 +39,8 @@ WITH compared AS (
         AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
         AND earlier.currency IS NOT DISTINCT FROM staged.amount_currency
         AND earlier.rate IS NOT DISTINCT FROM staged.rate
+        AND (staged.quantity IS NULL OR earlier.quantity IS NOT DISTINCT FROM staged.quantity)
+        AND (staged.price IS NULL OR earlier.price IS NOT DISTINCT FROM staged.price)
         AND (staged.contribution IS NULL OR earlier.contribution IS NOT DISTINCT FROM staged.contribution)
         AND (staged.note IS NULL OR earlier.notes IS NOT DISTINCT FROM staged.note) AS is_same
     FROM staged_values AS staged
@@ -39,7 +53,8 @@ WITH compared AS (
 ),
 written AS (
     INSERT INTO asset_inputs (
-        user_id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes, carried
+        user_id, asset_id, year, month, total, native_amount, currency, rate, quantity, price, contribution,
+        notes, carried
     )
     SELECT
         %(user_id)s::uuid,
@@ -50,6 +65,8 @@ written AS (
         compared.native_amount,
         compared.currency,
         compared.rate,
+        compared.quantity,
+        compared.price,
         compared.contribution,
         compared.note,
         compared.carried
@@ -61,6 +78,8 @@ written AS (
         native_amount = excluded.native_amount,
         currency = excluded.currency,
         rate = excluded.rate,
+        quantity = excluded.quantity,
+        price = excluded.price,
         contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
         carried = excluded.carried

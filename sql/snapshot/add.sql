@@ -5,7 +5,9 @@
 -- param  user_id         uuid
 -- param  id              uuid      of the asset
 -- param  month           date
--- param  value           numeric   in the asset's currency; what is owed, for a debt
+-- param  value           numeric?  in the asset's currency; what is owed, for a debt; null where it follows from
+-- param  quantity        numeric?  how many there are, likewise; null where the value is typed
+-- param  price           numeric?  what one of them costs, in the asset's currency
 -- param  rate            numeric?  null for the rate recorded for that month
 -- param  contribution    numeric?  of it, what was put in, in the asset's currency; null leaves an earlier one
 -- param  note            text?     null leaves an earlier note
@@ -16,6 +18,8 @@
 -- row    currency        text      of the amount below
 -- row    amount          numeric?  in the asset's own currency; null when that is the user's
 -- row    rate            numeric?
+-- row    quantity        numeric?  negative for a debt; null where the value was typed
+-- row    price           numeric?
 -- row    contribution    numeric?  in the user's currency; below zero, taken out; null is not on record
 -- row    note            text?
 -- row    previous_value  numeric?  what the month held before
@@ -25,7 +29,11 @@ WITH asset AS (
         assets.asset_name,
         coalesce(assets.currency, users.base_currency) AS currency,
         asset_categories.code,
-        value_as_total(asset_categories.kind, %(value)s::numeric) AS amount,
+        value_as_total(asset_categories.kind, %(quantity)s::numeric) AS quantity,
+        value_as_total(
+            asset_categories.kind,
+            coalesce(%(quantity)s::numeric * coalesce(%(price)s::numeric, 0), %(value)s::numeric)
+        ) AS amount,
         coalesce(assets.currency, users.base_currency) <> users.base_currency AS is_foreign,
         coalesce(%(rate)s::numeric, usable_rates.rate) AS rate
     FROM assets
@@ -50,17 +58,20 @@ earlier AS (
 ),
 written AS (
     INSERT INTO asset_inputs (
-        user_id, asset_id, year, month, total, native_amount, currency, rate, contribution, notes
+        user_id, asset_id, year, month, total, native_amount, currency, rate, quantity, price,
+        contribution, notes
     )
     SELECT
         %(user_id)s::uuid,
         asset.id,
         year_of(%(month)s::date),
         month_of(%(month)s::date),
-        CASE WHEN asset.is_foreign THEN converted(asset.amount, asset.rate) ELSE asset.amount END,
-        CASE WHEN asset.is_foreign THEN asset.amount END,
+        CASE WHEN asset.is_foreign THEN converted(asset.amount, asset.rate) ELSE round(asset.amount, 4) END,
+        CASE WHEN asset.is_foreign THEN round(asset.amount, 4) END,
         CASE WHEN asset.is_foreign THEN asset.currency END,
         CASE WHEN asset.is_foreign THEN asset.rate END,
+        asset.quantity,
+        CASE WHEN asset.quantity IS NOT NULL THEN %(price)s::numeric END,
         CASE
             WHEN asset.is_foreign THEN converted(%(contribution)s::numeric, asset.rate)
             ELSE %(contribution)s::numeric
@@ -73,6 +84,8 @@ written AS (
         native_amount = excluded.native_amount,
         currency = excluded.currency,
         rate = excluded.rate,
+        quantity = excluded.quantity,
+        price = excluded.price,
         contribution = coalesce(excluded.contribution, asset_inputs.contribution),
         notes = coalesce(excluded.notes, asset_inputs.notes),
         carried = false,
@@ -82,6 +95,8 @@ written AS (
         asset_inputs.total,
         asset_inputs.native_amount,
         asset_inputs.rate,
+        asset_inputs.quantity,
+        asset_inputs.price,
         asset_inputs.contribution,
         asset_inputs.notes
 )
@@ -93,6 +108,8 @@ SELECT
     asset.currency,
     written.native_amount AS amount,
     written.rate,
+    written.quantity,
+    written.price,
     written.contribution,
     written.notes AS note,
     earlier.total AS previous_value

@@ -1,13 +1,15 @@
 -- snapshot/carry
 -- Copy each open asset's newest earlier value into a month that has none, marked as carried.
 --
--- param  user_id  uuid
--- param  month    date
--- param  id       uuid?    one asset; null for all
--- row    asset    text
--- row    month    date
--- row    value    numeric  in the user's currency, at the rate it had then
--- row    since    date     the month for which it was written down, through any number of copies
+-- param  user_id   uuid
+-- param  month     date
+-- param  id        uuid?     one asset; null for all
+-- row    asset     text
+-- row    month     date
+-- row    value     numeric   in the user's currency, at the rate it had then
+-- row    quantity  numeric?  negative for a debt; null where the value was typed
+-- row    price     numeric?  in the currency of the asset, as old as the value
+-- row    since     date      the month for which it was written down, through any number of copies
 WITH missing AS (
     SELECT
         assets.id,
@@ -16,7 +18,9 @@ WITH missing AS (
         before.total,
         before.native_amount,
         before.currency,
-        before.rate
+        before.rate,
+        before.quantity,
+        before.price
     FROM assets
     CROSS JOIN LATERAL (
         SELECT
@@ -24,7 +28,9 @@ WITH missing AS (
             asset_inputs.total,
             asset_inputs.native_amount,
             asset_inputs.currency,
-            asset_inputs.rate
+            asset_inputs.rate,
+            asset_inputs.quantity,
+            asset_inputs.price
         FROM asset_inputs
         WHERE
             asset_inputs.user_id = %(user_id)s::uuid
@@ -43,7 +49,7 @@ WITH missing AS (
 ),
 carried AS (
     INSERT INTO asset_inputs (
-        user_id, asset_id, year, month, total, native_amount, currency, rate, carried
+        user_id, asset_id, year, month, total, native_amount, currency, rate, quantity, price, carried
     )
     SELECT
         %(user_id)s::uuid,
@@ -54,18 +60,24 @@ carried AS (
         missing.native_amount,
         missing.currency,
         missing.rate,
+        missing.quantity,
+        missing.price,
         true
     FROM missing
     ON CONFLICT (user_id, asset_id, year, month) DO NOTHING
     RETURNING
         asset_inputs.asset_id,
         asset_inputs.period,
-        asset_inputs.total
+        asset_inputs.total,
+        asset_inputs.quantity,
+        asset_inputs.price
 )
 SELECT
     missing.asset_name AS asset,
     carried.period AS month,
     carried.total AS value,
+    carried.quantity,
+    carried.price,
     missing.since
 FROM carried
 JOIN missing ON missing.id = carried.asset_id

@@ -9,12 +9,16 @@
 -- row    amount    numeric?  in the currency beside it, where that is not the user's
 -- row    currency  text?
 -- row    rate      numeric?  at which that was turned
+-- row    quantity  numeric?  negative for a debt; null where the value was typed
+-- row    price     numeric?  in the currency of the asset
 SELECT
     asset_inputs.period AS month,
     asset_inputs.total AS value,
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,
-    asset_inputs.rate
+    asset_inputs.rate,
+    asset_inputs.quantity,
+    asset_inputs.price
 FROM asset_inputs
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid

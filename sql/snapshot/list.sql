@@ -9,6 +9,8 @@
 -- row    asset         text
 -- row    category      text
 -- row    value         numeric   in the user's currency, negative for a debt
+-- row    quantity      numeric?  how many there were, negative for a debt; null where the value was typed
+-- row    price         numeric?  what one cost, in the currency of the asset
 -- row    contribution  numeric?  of it, what was put in that month; below zero, taken out
 -- row    amount        numeric?  in the currency beside it, where that is not the user's
 -- row    currency      text?
@@ -21,6 +23,8 @@ SELECT
     assets.asset_name AS asset,
     asset_categories.code AS category,
     asset_inputs.total AS value,
+    asset_inputs.quantity,
+    asset_inputs.price,
     asset_inputs.contribution,
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,

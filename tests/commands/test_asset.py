@@ -41,6 +41,7 @@ def test_an_asset_is_added_and_listed(run: Run) -> None:
         "value": None,
         "month": None,
         "closed": None,
+        "kept_by": "value",
         "locked": False,
         "market_cap": None,
     }
@@ -59,6 +60,7 @@ def test_the_json_of_an_added_asset_is_the_asset(run: Run) -> None:
         "kind": "liability",
         "ticker": None,
         "currency": "USD",
+        "kept_by": "value",
         "locked": False,
     }
 
@@ -225,7 +227,7 @@ def test_no_assets_are_no_failure(run: Run) -> None:
         "No assets yet. Add one with: finally asset add NAME --category CODE\n"
     )
     assert run("asset", "list", "--csv").stdout == (
-        "asset,category,category_name,kind,ticker,currency,value,month,closed,locked,market_cap,id\n"
+        "asset,category,category_name,kind,ticker,currency,value,month,closed,kept_by,locked,market_cap,id\n"
     )
 
 
@@ -278,7 +280,7 @@ def test_an_edit_that_makes_no_sense_is_refused(checking: Run) -> None:
             refusal(
                 2,
                 "there is nothing to change",
-                "Give --name, --category, --ticker, --currency or --locked.",
+                "Give --name, --category, --ticker, --currency, --by or --locked.",
             ),
         ),
         (

@@ -34,6 +34,7 @@ from tests.support.schema_rows import (
 )
 
 NOBODY = UUID(int=0)
+HELD = {"quantity": 25, "price": 4, "total": 100}
 EUROS = {"native_amount": 50, "currency": "EUR", "rate": 2}
 TOO_LONG = "x" * 2001
 INTO_AN_ASSET = {"action": "contribution", "expense_category_id": None}
@@ -119,6 +120,7 @@ REFUSALS = [
     Refusal("assets", "ticker_is_1_to_32_characters", {"ticker": " "}),
     Refusal("assets", "ticker_is_1_to_32_characters", {"ticker": "x" * 33}),
     Refusal("assets", "currency_is_three_capital_letters", {"currency": "€"}),
+    Refusal("assets", "asset_is_kept_by_quantity_or_by_value", {"kept_by": "value"}),
     Refusal("assets", "market_cap_is_not_negative", {"market_cap": -1}),
     Refusal("assets", "market_cap_source_is_1_to_200_characters", {"market_cap_source": ""}),
     Refusal("assets", "sub_target_between_0_and_1", {"sub_target_pct": "1.000001"}),
@@ -143,6 +145,19 @@ REFUSALS = [
             "asset_inputs", "native_amount_currency_and_rate_go_together", EUROS | {missing: None}
         )
         for missing in EUROS
+    ),
+    Refusal("asset_inputs", "quantity_is_a_number", HELD | {"quantity": "NaN"}),
+    Refusal("asset_inputs", "quantity_is_a_number", HELD | {"quantity": "Infinity"}),
+    Refusal("asset_inputs", "price_is_above_zero", HELD | {"price": 0, "total": 0}),
+    Refusal("asset_inputs", "price_is_above_zero", HELD | {"price": "NaN"}),
+    Refusal("asset_inputs", "quantity_has_a_price_unless_it_is_zero", HELD | {"price": None}),
+    Refusal("asset_inputs", "quantity_has_a_price_unless_it_is_zero", HELD | {"quantity": None}),
+    # 25 at 4 are 100, not 100.0002; at 2 each 50 euros are 100
+    Refusal("asset_inputs", "total_is_quantity_times_price", HELD | {"total": "100.0002"}),
+    Refusal(
+        "asset_inputs",
+        "native_amount_is_quantity_times_price",
+        EUROS | HELD | {"price": 2, "native_amount": "50.0002"},
     ),
     Refusal("asset_inputs", "notes_are_at_most_2000_characters", {"notes": TOO_LONG}),
     Refusal("market_cap_history", "market_cap_is_of_an_asset", {"asset_id": giro_of(BERT)}),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import find_asset, no_such_category
 from finally_cli.commands.options import (
+    By,
+    ByOption,
     CategoryOption,
     CurrencyOption,
     LockedOption,
@@ -35,6 +37,7 @@ class AssetRow:
     kind: str
     ticker: str | None
     currency: str
+    kept_by: str
     locked: bool
 
 
@@ -48,12 +51,13 @@ def add_asset(
     ticker: str | None = None,
     currency: str | None = None,
     *,
+    by: By = By.VALUE,
     locked: bool = False,
 ) -> AssetRow:
     """Add an asset. Raises NotFound for an unknown category, Conflict for a name that is taken."""
     added = db.one(
         ADD, asset=parse_name(name), category=category, ticker=ticker, currency=currency,
-        locked=locked,
+        kept_by=by, locked=locked,
     )  # fmt: skip
     if added is None:
         raise no_such_category(db, category, ("asset", "liability"))
@@ -80,6 +84,7 @@ def add(
     value: ValueOption = None,
     rate: RateOption = None,
     month: MonthOption = None,
+    by: ByOption = None,
     locked: LockedOption = None,
 ) -> Result:
     """Add an asset or a debt, with its first value if you like.
@@ -95,8 +100,9 @@ def add(
         )
     if value is None and (month or rate):
         raise BadUsage("--month and --rate go with --value", "Give the value too.")
-    added = add_asset(db, name, category, ticker, currency, locked=bool(locked))
-    what = ", locked: no plan moves it" if added.locked else ""
+    added = add_asset(db, name, category, ticker, currency, by=by or By.VALUE, locked=bool(locked))
+    what = ", kept by quantity" if added.kept_by == By.QUANTITY else ""
+    what += ", locked: no plan moves it" if added.locked else ""
     sentences = [f"Added {quote(added.asset)} to {added.category}{what}."]
     if value is not None:
         sentences += record(

@@ -5,6 +5,7 @@ from finally_cli.commands.command import writes
 from finally_cli.commands.lookup import find_asset, no_such_category
 from finally_cli.commands.options import (
     AssetArgument,
+    ByOption,
     CategoryOption,
     CurrencyOption,
     LockedOption,
@@ -41,35 +42,37 @@ def edit(
     category: CategoryOption = None,
     ticker: TickerOption = None,
     currency: CurrencyOption = None,
+    by: ByOption = None,
     locked: LockedOption = None,
 ) -> Result:
-    """Change an asset's name, category, ticker or currency, or lock it.
+    """Change an asset's name, category, ticker or currency, how it is kept, or lock it.
 
     What is locked may not be sold, as a flat one lives in: finally report rebalance leaves its
     value as it is.
 
     Examples:
         finally asset edit Checking --name "Everyday account"
-        finally asset edit Flat --locked
+        finally asset edit "World fund" --by quantity
     """
-    if name is category is ticker is currency is None and locked is None:
+    if name is category is ticker is currency is by is None and locked is None:
         raise BadUsage(
             "there is nothing to change",
-            "Give --name, --category, --ticker, --currency or --locked.",
+            "Give --name, --category, --ticker, --currency, --by or --locked.",
         )
     found = find_asset(db, asset)
     left = targets_without_asset(db, found.id, this_month()) if category else []
     edited = db.one(
         EDIT, id=found.id, asset=name, category=category, ticker=ticker, currency=currency,
-        locked=locked,
+        kept_by=by, locked=locked,
     )  # fmt: skip
     if edited is None:
         raise no_such_category(db, category or "", ("asset", "liability"))
     refuse_locked_debt(edited)
     kept = ", locked: no plan moves it" if edited.locked else ""
     ticked = f", ticker {edited.ticker}" if edited.ticker else ""
-    now = f"{edited.category}, in {edited.currency}{ticked}{kept}"
-    only_renamed = category is ticker is currency is None and locked is None
+    counted = ", kept by quantity" if edited.kept_by == "quantity" else ""
+    now = f"{edited.category}, in {edited.currency}{ticked}{counted}{kept}"
+    only_renamed = category is ticker is currency is by is None and locked is None
     notes = category_note(left) if edited.category != found.category else []
     return Result(
         AssetRow,

@@ -34,6 +34,7 @@ class AssetListed:
     value: Money | None
     month: Annotated[date | None, Kind("month", spare=4)]
     closed: Month | None
+    kept_by: Code
     locked: Locked
     market_cap: UnseenMoney | None
     id: Id

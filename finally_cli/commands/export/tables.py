@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.commands.export import rows
+from finally_cli.commands.export import bank_rows, rows
 from finally_cli.model.exporting.part import Part
 from finally_cli.store.statements import Statement
 
@@ -25,10 +25,10 @@ EXPENSE_SUBCATEGORIES = Statement("export/expense_subcategories", rows.Subcatego
 ASSETS = Statement("export/assets", rows.Asset)
 GOALS = Statement("export/goals", rows.Goal)
 GOAL_PARTS = Statement("export/goal_parts", rows.GoalPart)
-SOURCES = Statement("export/sources", rows.Source)
-RULES = Statement("export/rules", rows.Rule)
-IMPORTS = Statement("export/imports", rows.ImportedFile)
-IMPORT_ROWS = Statement("export/import_rows", rows.BankRow)
+SOURCES = Statement("export/sources", bank_rows.Source)
+RULES = Statement("export/rules", bank_rows.Rule)
+IMPORTS = Statement("export/imports", bank_rows.ImportedFile)
+IMPORT_ROWS = Statement("export/import_rows", bank_rows.BankRow)
 VALUES = Statement("export/values", rows.Value)
 INCOMES = Statement("export/incomes", rows.Income)
 EXPENSES = Statement("export/expenses", rows.Expense)

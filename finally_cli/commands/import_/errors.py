@@ -113,6 +113,8 @@ def fault_reason(fault: Fault, month: str, create_assets: bool) -> str:
             return f"{asset} is there in {said}, the currency of these books: the list is of others"
         case "rate_unknown":
             return f"the rate {said} has more than twelve decimals"
+        case "amount_differs":
+            return f"{asset} is at {said}, and its quantity times its price is {kept}"
         case "value_differs":
             return f"the value is {said}, and its amount at its rate is {kept}"
         case _:

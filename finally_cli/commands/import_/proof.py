@@ -264,8 +264,8 @@ def record_values(
                 raise value_differs(source, end, found)
         value = -end.balance if source.is_debt else end.balance
         written = db.one(
-            ADD, id=source.asset_id, month=end.month, value=value, rate=None, contribution=None,
-            note=None,
+            ADD, id=source.asset_id, month=end.month, value=value, quantity=None, price=None,
+            rate=None, contribution=None, note=None,
         )  # fmt: skip
         if written is None:
             notes.append(no_rate_note(db, source, end))

@@ -15,9 +15,16 @@ from finally_cli.commands.options import (
     CurrencyOption,
     MonthOption,
     NoteOption,
+    PriceOption,
+    QuantityOption,
     RateOption,
 )
-from finally_cli.commands.snapshot.record import ContributionOption, RecordedValue, record
+from finally_cli.commands.snapshot.record import (
+    ContributionOption,
+    Holding,
+    RecordedValue,
+    record,
+)
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
@@ -27,10 +34,17 @@ from finally_cli.model.text import fold_name, quote
 from finally_cli.store.database import Database
 
 
-def parse_values(values: list[str] | None) -> list[str] | None:
+def parse_values(ctx: typer.Context, values: list[str] | None) -> list[str] | None:
     """The words with each value as an amount. Raises BadUsage for one that cannot be read: before
     anything is opened."""
     if not values:
+        return values
+    if ctx.params.get("quantity") is not None:
+        if len(values) > 1 or "=" in values[0]:
+            raise BadUsage(
+                "--quantity goes with one asset, and without a value",
+                "Write finally snapshot add ASSET --quantity 120.5 --price 82.10.",
+            )
         return values
     amounts = [amount for _, amount in parse_pairs(values)]
     words = values[-len(amounts) :]  # ASSET VALUE is two words with one amount
@@ -56,6 +70,8 @@ def add(
     month: MonthOption = None,
     category: CategoryOption = None,
     currency: CurrencyOption = None,
+    quantity: QuantityOption = None,
+    price: PriceOption = None,
     rate: RateOption = None,
     contribution: ContributionOption = None,
     note: NoteOption = None,
@@ -63,16 +79,20 @@ def add(
     """Record what assets and debts are worth; alone, ask about each.
 
     Examples:
-        finally snapshot add Checking 5200 --month 2026-10
         finally snapshot add Checking=5200 Savings=18000 Mortgage=158000
+        finally snapshot add "World fund" --quantity 120.5 --price 82.10
     """
+    if price is not None and quantity is None:
+        raise BadUsage("--price goes with --quantity", "Say how many there are, too.")
     if not values:
-        if category or currency or rate or note or contribution is not None:
+        if category or currency or rate or note or (quantity, contribution) != (None, None):
             raise BadUsage("there is no asset to record", "Give an asset and its value.")
         from finally_cli.commands.snapshot.interview import interview
 
         return interview(db, terminal, month or this_month())
-    pairs = parse_pairs(values)
+    pairs: list[tuple[str, Decimal | Holding]] = [*parse_pairs(values)] if quantity is None else []
+    if quantity is not None:
+        pairs = [(values[0], Holding(quantity, price_of(values[0], quantity, price)))]
     if len(pairs) > 1 and (rate or note or contribution is not None):
         raise BadUsage(
             "--rate, --contribution and --note go with one asset", "Record that asset by itself."
@@ -96,6 +116,16 @@ def add(
     return Result(
         RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences
     )
+
+
+def price_of(name: str, quantity: Decimal, price: Decimal | None) -> Decimal | None:
+    """The price that was given. Raises BadUsage where none was, and one is needed."""
+    if price is None and quantity:
+        raise BadUsage(
+            f"a price is needed for {quote(name)}: its value is the quantity times that",
+            "Give it with --price.",
+        )
+    return price
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:

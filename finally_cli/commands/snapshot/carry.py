@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
-from finally_cli.model.kinds import Money, Month
+from finally_cli.model.kinds import Money, Month, Price, Quantity
 from finally_cli.model.month import format_month, this_month
-from finally_cli.model.result import Result
-from finally_cli.model.text import plural
+from finally_cli.model.result import Note, Result
+from finally_cli.model.text import escape_controls, plural, quote, truncated_list
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -21,6 +22,8 @@ class CarriedValue:
     asset: str
     month: Month
     value: Money
+    quantity: Quantity | None
+    price: Price | None
     since: Month
 
 
@@ -32,6 +35,7 @@ def carry(db: Database, month: MonthOption = None) -> Result:
     """Copy values forward into a month that has none.
 
     A copy follows when the value that it was made of is corrected, until another is written down.
+    Of what is kept by quantity, the quantity is carried with its price, which is as old.
 
     Examples:
         finally snapshot carry
@@ -46,4 +50,22 @@ def carry(db: Database, month: MonthOption = None) -> Result:
         f" ({db.user.base_currency})",
         about={"month": of_month, "currency": db.user.base_currency},
         nothing="Nothing was missing.",
+        notes=old_prices(rows),
     )
+
+
+def old_prices(rows: Sequence[CarriedValue]) -> list[Note]:
+    """What is carried at a price that is as old as its value, in one note, if anything is."""
+    old = [row for row in rows if row.quantity]
+    if not old:
+        return []
+    names = [f"{escape_controls(row.asset)} ({format_month(row.since)})" for row in old]
+    one = len(old) == 1
+    return [
+        Note(
+            "PRICE_IS_OLD",
+            f"{'The price is' if one else 'The prices are'} of an earlier month:"
+            f" {truncated_list(names)}.",
+            f"finally snapshot add {quote(old[0].asset)} --quantity QUANTITY --price PRICE",
+        )
+    ]

@@ -12,7 +12,7 @@ from finally_cli.commands import completion
 from finally_cli.commands.command import reads
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
-from finally_cli.model.kinds import Code, Id, IsCarried, Kind, Money, Month, Remark
+from finally_cli.model.kinds import Code, Id, IsCarried, Kind, Money, Month, Price, Quantity, Remark
 from finally_cli.model.month import one_or_range
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
@@ -21,12 +21,17 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotListed:
-    """A recorded value: `value` in the user's currency, negative for a debt."""
+    """A recorded value: `value` in the user's currency, negative for a debt.
+
+    The quantity, with that sign too, and the price are null where the value itself was typed.
+    """
 
     month: Month
     asset: str
     category: Code
     value: Money
+    quantity: Quantity | None
+    price: Price | None
     contribution: Annotated[Decimal | None, Kind("money", spare=3)]
     amount: Annotated[Decimal | None, Kind("money", spare=2)]
     currency: Annotated[str | None, Kind("text", spare=2)]

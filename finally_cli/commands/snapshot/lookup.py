@@ -11,7 +11,7 @@ import typer
 from finally_cli.commands import completion
 from finally_cli.commands.lookup import FoundAsset, find_asset, find_by_id, refuse_several
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Id, Money, Month, Rate
+from finally_cli.model.kinds import Id, Money, Month, Price, Quantity, Rate
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
@@ -33,6 +33,8 @@ class SnapshotValue:
     amount: Money | None
     currency: str | None
     rate: Rate | None
+    quantity: Quantity | None
+    price: Price | None
 
 
 FIND = Statement("snapshot/find", SnapshotFound)

@@ -252,7 +252,7 @@ def to_found_asset(asset: ExpectedAsset) -> FoundAsset:
     last = asset.last_value
     return FoundAsset(
         id=asset.id, asset=asset.asset, category=asset.category, kind=asset.kind,
-        currency=asset.currency, closed_on=None, last_month=asset.last_month,
+        currency=asset.currency, kept_by="value", closed_on=None, last_month=asset.last_month,
         last_value=-last if last is not None and asset.is_debt else last,
         is_named=True,
     )  # fmt: skip

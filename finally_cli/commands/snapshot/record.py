@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
-from finally_cli.model.kinds import Code, Money, Month, Rate
+from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
 from finally_cli.model.mills import in_mills, read_in
-from finally_cli.model.money import format_money, format_rate, parse_money
+from finally_cli.model.money import format_exact, format_money, format_rate, parse_money
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
@@ -31,6 +31,8 @@ class RecordedValue:
     """A value as it is kept: `value` in the user's currency, negative for a debt.
 
     `contribution` is what of it was put in, in that currency too; null is not on record, and not 0.
+    `quantity` has the sign of the value, and `price` is in the asset's currency; both are null
+    where the value itself was typed.
     """
 
     asset: str
@@ -40,9 +42,21 @@ class RecordedValue:
     currency: Code
     amount: Money | None
     rate: Rate | None
+    quantity: Quantity | None
+    price: Price | None
     contribution: Money | None
     note: str | None
     previous_value: Money | None
+
+
+class Holding(NamedTuple):
+    """How many of an asset there are, of a debt how many are owed, and what one costs.
+
+    No price is needed for a quantity of zero.
+    """
+
+    quantity: Decimal
+    price: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,7 @@ def record(
     db: Database,
     terminal: Terminal,
     asset: FoundAsset,
-    value: Decimal,
+    value: Decimal | Holding,
     month: date | None,
     *,
     rate: Decimal | None = None,
@@ -87,10 +101,13 @@ def record(
     note: str | None = None,
 ) -> Result:
     """Record one value; what looks like a slip is noted, and a debt with a minus asked about."""
-    value = read_in(value, asset.currency)
     if contribution is not None:
         contribution = read_in(contribution, asset.currency)
-    ask_about_a_slip(terminal, asset, value)
+    if isinstance(value, Holding):
+        ask_about_a_short(terminal, asset, value.quantity)
+    else:
+        value = read_in(value, asset.currency)
+        ask_about_a_slip(terminal, asset, value)
     of_month = month or this_month()
     row = write_value(db, asset, value, of_month, rate=rate, contribution=contribution, note=note)
     result = record_summary(db, [row])
@@ -126,10 +143,30 @@ def looks_like_a_slip(asset: FoundAsset, value: Decimal) -> bool:
     return asset.is_debt and value < 0 and (asset.last_value is None or asset.last_value <= 0)
 
 
+def ask_about_a_short(terminal: Terminal, asset: FoundAsset, quantity: Decimal) -> None:
+    """Go on only where a quantity below zero is meant so. Raises Refused where nobody says it."""
+    if quantity >= 0 or (asset.last_value or 0) * (-1 if asset.is_debt else 1) < 0:
+        return
+    message = f"the quantity of {quote(asset.asset)} is below zero"
+    meant = f"{format_money(quantity)} would mean that you owe them: a short"
+    if asset.is_debt:
+        message = f"{quote(asset.asset)} is a debt, and how many are owed is typed without a minus"
+        meant = f"{format_money(quantity)} would mean that they are owed to you"
+    if terminal.cannot_ask and not terminal.yes:
+        raise Refused(
+            f"{message}: {meant}",
+            f"Type {format_exact(-quantity)}; if it is meant so, say --yes.",
+            code="NOT_CONFIRMED",
+        )
+    terminal.say(f"{message}. {meant}.")
+    if not terminal.yes:
+        terminal.confirm("Record it so?")
+
+
 def write_value(
     db: Database,
     asset: FoundAsset,
-    value: Decimal,
+    value: Decimal | Holding,
     month: date,
     *,
     rate: Decimal | None = None,
@@ -137,6 +174,8 @@ def write_value(
     note: str | None = None,
 ) -> RecordedValue:
     """Write one value, in the asset's currency as the contribution is; a debt's is what is owed.
+
+    It is typed, or follows from a quantity and a price.
 
     Raises Conflict for an asset that is closed by then, NotFound when there is no rate for another
     currency, and BadUsage for a rate where none is needed.
@@ -152,9 +191,12 @@ def write_value(
             f"{quote(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
             "Leave --rate out.",
         )
+    how = value if isinstance(value, Holding) else None
     recorded = db.one(
-        ADD, id=asset.id, month=month, value=value, rate=rate, contribution=contribution, note=note
-    )
+        ADD, id=asset.id, month=month, value=None if how else value,
+        quantity=how.quantity if how else None, price=how.price if how else None,
+        rate=rate, contribution=contribution, note=note,
+    )  # fmt: skip
     if recorded is None:
         own = db.user.base_currency
         raise NotFound(
@@ -199,8 +241,11 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
         f"Recorded {quote(row.asset)} at {format_money(row.value)} {currency} for"
         f" {format_month(row.month)}"
     )
+    how = [holding_in_words(row.quantity, row.price)] if row.quantity is not None else []
     if row.amount is not None and row.rate is not None:
-        text += f" ({format_money(row.amount)} {row.currency} at {format_rate(row.rate)})"
+        how.append(f"{format_money(row.amount)} {row.currency} at {format_rate(row.rate)}")
+    if how:
+        text += f" ({' = '.join(how)})"
     if row.previous_value == row.value:
         text += ", as it was"
     if row.contribution is not None:
@@ -209,6 +254,11 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
     if row.previous_value in (None, row.value):
         return f"{text}."
     return f"{text}; it was {format_money(row.previous_value)}."
+
+
+def holding_in_words(quantity: Decimal, price: Decimal | None) -> str:
+    """How many there are and what one costs; with cents, by which amounts are known and masked."""
+    return format_money(quantity) + (f" × {format_money(price)}" if price is not None else "")
 
 
 def contribution_in_words(contribution: Decimal, currency: str) -> str:

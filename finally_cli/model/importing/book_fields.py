@@ -21,8 +21,12 @@ from finally_cli.model.month import FIRST_YEAR, LAST_YEAR
 from finally_cli.model.text import did_you_mean, quote, suggestions
 
 SET_BY_OURSELVES = frozenset(("created_at", "updated_at"))  # now, where a row does not say
-DECIMALS: Mapping[KindName, int] = {"money": 4, "percent": 6, "rate": 1000}
-EXAMPLES: Mapping[KindName, str] = {"money": "12.50", "percent": "0.25", "rate": "1.0825"}
+DECIMALS: Mapping[KindName, int] = {
+    "money": 4, "percent": 6, "rate": 1000, "quantity": 40, "price": 40,
+}  # fmt: skip
+EXAMPLES: Mapping[KindName, str] = {
+    "money": "12.50", "percent": "0.25", "rate": "1.0825", "quantity": "120.5", "price": "82.10",
+}  # fmt: skip
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -15,11 +15,13 @@ from finally_cli.model.importing.line_file import BadLine, Header, LineFile
 from finally_cli.model.mills import parse_in_currency
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import parse_month
+from finally_cli.model.quantity import parse_price, parse_quantity
 from finally_cli.model.text import and_list, parse_name, parse_note, quote
 
 SIGNS = ("value", "owed", "balance")  # how the value of a debt is written
 LONG = ("asset", "month", *SIGNS, "category", "currency", "contribution", "note")
 LISTED = ("amount", "rate", "carried", "id")  # columns that only our own lists have
+HELD = ("quantity", "price")  # columns that others may have, too: they are read of our own
 WIDE = ("asset", "category", "currency")
 WRITTEN = "0000-00-00"  # a month, or a day of it
 FORMS = (
@@ -84,7 +86,8 @@ def value_columns(cells: list[str]) -> Columns:
     header.need("asset")
     words = set(header.words)
     is_long = bool(words & {"month", *SIGNS})
-    known = (*LONG, *LISTED) if is_long else WIDE
+    is_list = bool(words & set(LISTED))
+    known = (*LONG, *LISTED, *(HELD if is_list else ())) if is_long else WIDE
     named = header.places(known)
     rest = {
         place: header.headings[place]
@@ -101,7 +104,7 @@ def value_columns(cells: list[str]) -> Columns:
         header.need("value")
     if len(signs) > 1:
         raise header.refusal(f"the columns {and_list(signs)} say the same")
-    return Columns(named, {}, header.headings, signs[0], is_list=bool(words & set(LISTED)))
+    return Columns(named, {}, header.headings, signs[0], is_list=is_list)
 
 
 def wide(header: Header, named: Mapping[str, int], rest: Mapping[int, str]) -> Columns:
@@ -142,7 +145,7 @@ RATE = r"[0-9]{1,12}(?:\.[0-9]{1,60})?"
 STAGED = ("line", "asset", "month", "value", "category", "currency", "contribution", "note")
 STAGED_LIST = (
     "line", "asset", "month", "value", "category", "contribution", "note",
-    "amount", "amount_currency", "rate", "carried",
+    "amount", "amount_currency", "rate", "carried", "quantity", "price",
 )  # fmt: skip
 
 # A value as it is staged, in that order; everything but the line is text that the server reads.
@@ -200,6 +203,7 @@ class ValueFile(LineFile):
                     parse_note(cell("note")) or None,
                     *in_currency(cell("amount"), cell("currency"), cell("rate")),
                     flag_cell(cell("carried")),
+                    *quantity_cells(cell("quantity"), cell("price")),
                 )
             except BadUsage as error:
                 self.bad.append(BadLine(line, error.message))
@@ -293,6 +297,16 @@ def in_currency(amount: str, currency: str, rate: str) -> tuple[str | None, str 
     if not re.fullmatch(RATE, rate.strip()) or not rate.strip("0. "):
         raise BadUsage(f"{quote(rate)} is not an exchange rate")
     return parse_exact_amount(amount), parse_currency(currency), rate.strip()
+
+
+def quantity_cells(quantity: str, price: str) -> tuple[str | None, str | None]:
+    """A quantity and its price, as a list of ours has them, or neither."""
+    if not quantity.strip() and not price.strip():
+        return None, None
+    how_many = parse_quantity(quantity)
+    if how_many and not price.strip():
+        raise BadUsage("in a list of ours, a quantity and its price stand together")
+    return f"{how_many:f}", f"{parse_price(price):f}" if price.strip() else None
 
 
 def flag_cell(text: str) -> str:

@@ -81,7 +81,7 @@ def test_each_sheet_has_what_its_list_has(look: Run, tmp_path: Path) -> None:
                     assert cell.data_type == kind, (name, column)
     values = book["values"]
     assert values.freeze_panes == "A2"
-    assert values.auto_filter.ref == f"A1:K{values.max_row}"
+    assert values.auto_filter.ref == f"A1:M{values.max_row}"
     formats = {column: cell.number_format for column, cell in rows_of(book, "values")[0].items()}
     assert (formats["month"], formats["value"]) == ("yyyy-mm", "#,##0.00")
     assert rows_of(book, "expenses")[0]["date"].number_format == "yyyy-mm-dd"

@@ -70,6 +70,8 @@ def test_the_json_holds_the_value_as_it_is_kept(household: Run) -> None:
                 "currency": "EUR",
                 "amount": None,
                 "rate": None,
+                "quantity": None,
+                "price": None,
                 "contribution": None,
                 "note": "paid",
                 "previous_value": "-183000.00",
@@ -82,9 +84,9 @@ def test_the_json_holds_the_value_as_it_is_kept(household: Run) -> None:
 def test_the_csv_is_a_header_and_a_line_for_each_value(household: Run) -> None:
     added = household("snapshot", "add", "Checking=1", "Visa=20.5", "--month", "2026-10", "--csv")
     assert added.stdout == (
-        "asset,category,month,value,currency,amount,rate,contribution,note,previous_value\n"
-        "Checking,CASH,2026-10,1.00,EUR,,,,,\n"
-        "Visa,CREDIT_CARD,2026-10,-20.50,EUR,,,,,\n"
+        "asset,category,month,value,currency,amount,rate,quantity,price,contribution,note,previous_value\n"
+        "Checking,CASH,2026-10,1.00,EUR,,,,,,,\n"
+        "Visa,CREDIT_CARD,2026-10,-20.50,EUR,,,,,,,\n"
     )
 
 

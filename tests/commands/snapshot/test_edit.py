@@ -35,7 +35,7 @@ def test_empty_books_are_no_failure(run: Run) -> None:
     )
     assert run("snapshot", "list", "--json").json["rows"] == []
     assert run("snapshot", "list", "--csv").stdout == (
-        "month,asset,category,value,contribution,amount,currency,rate,carried,note,id\n"
+        "month,asset,category,value,quantity,price,contribution,amount,currency,rate,carried,note,id\n"
     )
 
 
@@ -66,7 +66,7 @@ def test_the_list_is_a_table_with_a_row_for_each_value(household: Run) -> None:
 def test_the_csv_of_the_list_has_amounts_in_their_own_currency_too(household: Run) -> None:
     lines = household("snapshot", "list", "--month", "2026-09", "--csv").stdout.splitlines()
     (dollars,) = [line for line in lines if "Dollars" in line]
-    assert dollars.startswith("2026-09,Dollars,CASH,90.00,,100.00,USD,0.9,false,,")
+    assert dollars.startswith("2026-09,Dollars,CASH,90.00,,,,100.00,USD,0.9,false,,")
 
 
 def test_the_list_of_an_unknown_asset_is_refused(household: Run) -> None:
