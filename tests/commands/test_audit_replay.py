@@ -61,7 +61,8 @@ STEPS = (
     "UPDATE users SET display_name = %(text)s WHERE id = %(user)s",
     "WITH claimed AS (INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month)"
     " VALUES (%(user)s, %(phone)s, gen_random_uuid(), %(year)s, %(month)s)"
-    " ON CONFLICT (user_id, recurring_id, year, month) DO NOTHING RETURNING user_id, item_id)"
+    " ON CONFLICT (user_id, recurring_id, year, month, due_on) DO NOTHING"
+    " RETURNING user_id, item_id)"
     " INSERT INTO expense_items (user_id, id, category_id, year, month, amount)"
     " SELECT user_id, item_id, %(food)s, %(year)s, %(month)s, 50 FROM claimed",
     "SELECT undo_event(%(user)s, id) FROM audit_events WHERE user_id = %(user)s"

@@ -118,7 +118,8 @@ class Tamperer:  # its methods are tried in turn: see WAYS
         if isinstance(old, int):
             return old + chance.choice([-1, 1, 7])
         if isinstance(old, Decimal):
-            return old + chance.choice([1, -1]) * Decimal("0.0001" if abs(old) > 1 else "0.000001")
+            # By the last of its decimals: less would be rounded away.
+            return old + chance.choice([1, -1]) * Decimal(1).scaleb(int(old.as_tuple().exponent))
         if isinstance(old, UUID):
             return UUID(int=chance.getrandbits(128))
         if isinstance(old, datetime):
@@ -163,7 +164,7 @@ class Tamperer:  # its methods are tried in turn: see WAYS
             fallback = {
                 "uuid": UUID(int=self.chance.getrandbits(128)), "text": "XXX", "jsonb": [{}],
                 "numeric": Decimal("0.5"), "date": date(2029, 1, 1), "bytea": b"x" * 32,
-                "boolean": True,
+                "boolean": True, "integer": 7,
                 "timestamp with time zone": datetime.fromisoformat("2026-01-01T00:00:00+00"),
             }  # fmt: skip
             kind = value(
