@@ -90,10 +90,11 @@ def main(arguments: Sequence[str]) -> int:
     from finally_cli.model import command_line
     from finally_cli.model.advice import books
     from finally_cli.model.masking import masking
+    from finally_cli.model.month import known
 
     command_line.words[:] = arguments
     books.profile, books.user, books.nouns = None, None, NOUNS
-    masking.on = False
+    masking.on, known.day = False, None
     try:
         return invoke(arguments)
     except (Exception, KeyboardInterrupt) as error:

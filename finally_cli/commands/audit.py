@@ -16,8 +16,9 @@ from finally_cli.commands.lookup import (
     EventListed,
     find_asset,
     find_event,
+    refuse_audit_reader,
 )
-from finally_cli.model.errors import BadUsage, Denied, ExitCode, NotFound
+from finally_cli.model.errors import BadUsage, ExitCode, NotFound
 from finally_cli.model.kinds import Id, Kind
 from finally_cli.model.month import parse_day
 from finally_cli.model.result import Note, Result
@@ -37,16 +38,6 @@ EventArgument = Annotated[
         autocompletion=completion.events,
     ),
 ]
-
-
-def refuse_audit_reader(db: Database) -> None:
-    """Raises Denied where the books are another's: what they did is not lent with them."""
-    if db.user.is_reader:
-        raise Denied(
-            f"the audit of {quote(db.user.email)} is not shared with you",
-            "Only their figures are. For your own, leave --user out.",
-            code="AUDIT_NOT_SHARED",
-        )
 
 
 DEFAULT_LIMIT = 50  # events

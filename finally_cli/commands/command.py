@@ -8,22 +8,24 @@ beside its own arguments, and returns a Result. `@reads` gives it a read-only tr
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import typer
 
 from finally_cli.commands.dry_run import as_dry_run
 from finally_cli.commands.group import Noun, schema_of
+from finally_cli.commands.open_books import open_books, open_database
 from finally_cli.commands.options import (
     Csv,
     DryRun,
     Explain,
     IdempotencyKey,
     Json,
+    KnownAtOption,
     Mask,
     NoPager,
     ProfileName,
@@ -35,17 +37,13 @@ from finally_cli.commands.options import (
 from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.masking import refuse_masked
-from finally_cli.model.mills import read_all_in, refuse_unread
+from finally_cli.model.mills import read_all_in
 from finally_cli.model.month import NEWEST, format_month, next_month, this_month
 from finally_cli.model.period import Period, expand_period
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 from finally_cli.model.text import refuse_broken_text
 from finally_cli.output.terminal import Terminal
-
-if TYPE_CHECKING:
-    from finally_cli.store.database import Database
-
 
 __all__ = [
     "Noun", "Terminal", "configures", "confirm_month", "open_database", "operates", "reads",
@@ -67,6 +65,7 @@ def make_command(
     on: str | None = None,
     keyed: bool = False,
     paged: bool = False,
+    past: bool = False,
 ) -> Callable[..., None]:
     """The function Typer sees: the body's own parameters and the shared options.
 
@@ -84,6 +83,7 @@ def make_command(
         *(parameter(name, hint, False) for name, hint in flags),
         *([parameter("no_pager", NoPager, False)] if paged else []),
         *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
+        *([parameter("known_at", KnownAtOption, None)] if past else []),
         parameter("mask", Mask, None),
         parameter("profile", ProfileName, None),
         parameter("user", User, None),
@@ -167,15 +167,6 @@ def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
-def open_database(
-    profile: Profile, *, read_only: bool, terminal: Terminal, command: str = ""
-) -> AbstractContextManager[Database]:
-    """The database of a profile, imported only now: the driver is half of a command's start-up."""
-    from finally_cli.store.session import open_session
-
-    return open_session(profile, read_only=read_only, tell=terminal.say, command=command)
-
-
 @overload
 def reads(body: Body) -> Callable[..., None]: ...
 @overload
@@ -191,22 +182,6 @@ def reads(body: Body | None = None, *, paged: bool = False, shows_sql: bool = Tr
     return make if body is None else make(body)
 
 
-@contextmanager
-def open_books(given: Mapping[str, object], profile: Profile, **how: Any) -> Iterator[Database]:
-    """The database of a profile, for a command with these arguments.
-
-    Where it cannot be opened, an amount that most currencies refuse is refused instead: a slip is
-    told before what is wrong with the books.
-    """
-    with ExitStack() as stack:
-        try:
-            db = stack.enter_context(open_database(profile, **how))
-        except Exception:
-            refuse_unread(given.values())
-            raise
-        yield db
-
-
 def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
@@ -215,8 +190,13 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
         profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Result]:
         behind = given.pop("behind", None)
+        known_at = given.pop("known_at", None)
         with ExitStack() as stack:
-            db = stack.enter_context(open_books(given, profile, read_only=True, terminal=terminal))
+            db = stack.enter_context(open_books(given, profile, read_only=True, tell=terminal.say))
+            if known_at is not None:
+                from finally_cli.commands.known_at import as_known
+
+                stack.enter_context(as_known(db, profile, known_at, terminal.say))
             if behind is not None:
                 db.executions = []
             if NEWEST in given.values():
@@ -232,8 +212,19 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
             yield result
 
     in_sql = [("show_sql", ShowSql), ("explain", Explain)]
-    more = in_sql if shows_sql and schema_of(own).startswith("report.") else []
-    return make_command(own, run, more, paged=paged)
+    is_report = shows_sql and schema_of(own).startswith("report.")
+    return make_command(
+        own,
+        run,
+        in_sql if is_report else [],
+        paged=paged,
+        past=is_report or is_list(schema_of(own)),
+    )
+
+
+def is_list(schema: str) -> bool:
+    """Whether a command lists what is in the books; what was done to them is another matter."""
+    return schema.endswith((".list", ".history")) and not schema.startswith("audit.")
 
 
 @overload
@@ -269,7 +260,7 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
             for month in (given.get("month"), given.get("date")):
                 confirm_month(terminal, month)
         with open_books(
-            given, profile, read_only=False, terminal=terminal, command=schema_of(own)
+            given, profile, read_only=False, tell=terminal.say, command=schema_of(own)
         ) as db:
 
             def effect() -> Result:

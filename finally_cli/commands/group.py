@@ -22,6 +22,7 @@ NEGATIVE = r"-[.,]?[0-9]"  # how one begins; whether it is an amount is said lat
 UsageError: Any = typer.BadParameter.__base__  # Click's own, which Typer does not name
 EVERY = "[N] UNIT"  # what an option is of that takes two words, such as 2 weeks
 COMMON_OPTIONS = "Common options"  # the heading in --help of those that all commands share
+TYPED = "finally.typed"  # under which a context keeps the words of its command
 EXAMPLES = "\n\nExamples:\n"  # what separates them from the rest of a docstring
 
 
@@ -61,11 +62,26 @@ class Verb(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if ctx.resilient_parsing and args and args[-1].startswith("--"):
             args = args[:-1]  # whose value is being completed: the others would not be read
+        ctx.meta[TYPED] = [*args]
         try:
             return super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the parser forgets it where an option lacks its value
             raise
+
+    def invoke(self, ctx: Any) -> Any:
+        typed = ctx.meta[TYPED]
+        try:
+            return super().invoke(ctx)
+        except Exception as asked:
+            from finally_cli.model.known_at import AnotherDay
+            from finally_cli.model.month import known
+
+            if not isinstance(asked, AnotherDay):
+                raise
+            known.day = asked.day
+        with self.make_context(ctx.info_name, typed, parent=ctx.parent) as again:
+            return super().invoke(again)
 
     @property
     def description(self) -> str:

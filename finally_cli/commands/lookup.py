@@ -14,7 +14,7 @@ from finally_cli.model.categories import (
     find_categories,
     nearest_paths,
 )
-from finally_cli.model.errors import NotFound, Refused
+from finally_cli.model.errors import Denied, NotFound, Refused
 from finally_cli.model.ids import id_range
 from finally_cli.model.kinds import Id, Kind, Moment, Money, Month
 from finally_cli.model.text import did_you_mean, or_list, quote, suggestions
@@ -161,6 +161,16 @@ class EventFound:
     def summary(self) -> str:
         """It in a few words, with its id."""
         return f"{self.command or self.type} ({self.id[:8]})"
+
+
+def refuse_audit_reader(db: Database) -> None:
+    """Raises Denied where the books are another's: what they did is not lent with them."""
+    if db.user.is_reader:
+        raise Denied(
+            f"the audit of {quote(db.user.email)} is not shared with you",
+            "Only their figures are. For your own, leave --user out.",
+            code="AUDIT_NOT_SHARED",
+        )
 
 
 FIND_EVENTS = Statement("audit/find", EventFound)

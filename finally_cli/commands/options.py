@@ -13,6 +13,7 @@ from finally_cli.commands import completion
 from finally_cli.commands.group import COMMON_OPTIONS
 from finally_cli.model.categories import CategoryKind
 from finally_cli.model.currency import parse_currency
+from finally_cli.model.known_at import KnownAt, parse_known_at
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import parse_amount, parse_money, parse_rate
 from finally_cli.model.month import parse_day, parse_month
@@ -26,7 +27,7 @@ from finally_cli.model.period import (
     parse_planned_period,
 )
 from finally_cli.model.quantity import parse_price, parse_quantity
-from finally_cli.model.text import parse_key, parse_name, parse_note
+from finally_cli.model.text import parse_key, parse_name, parse_note, parse_ticker
 
 # Of every command, or of all that read or that write; --help shows them apart.
 common_option = partial(typer.Option, rich_help_panel=COMMON_OPTIONS)
@@ -62,6 +63,18 @@ IdempotencyKey = Annotated[
     ),
 ]
 Yes = Annotated[bool, common_option("--yes", "-y", help="Do not ask.")]
+# Of every report and every list.
+KnownAtOption = Annotated[
+    KnownAt | None,
+    common_option(
+        "--known-at",
+        parser=parse_known_at,
+        metavar="DATE|ID",
+        is_eager=True,  # other options are read as on that day
+        help="As it was known at the end of a day, or right after an event of finally audit list.",
+        autocompletion=completion.events,
+    ),
+]
 # Of every report.
 sql_option = partial(typer.Option, rich_help_panel="SQL")
 ShowSql = Annotated[
@@ -206,14 +219,6 @@ CurrencyOption = Annotated[
         autocompletion=completion.currencies,
     ),
 ]
-LONGEST_TICKER = 32
-
-
-def parse_ticker(text: str) -> str:
-    """A ticker, or nothing to take the present one away."""
-    return parse_name(text, LONGEST_TICKER) if text.strip() else ""
-
-
 TickerOption = Annotated[
     str | None,
     typer.Option(

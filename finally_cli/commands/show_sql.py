@@ -52,6 +52,8 @@ def behind(
                 texts.append(write_out(db.connection, one))
                 rows.append(ShownStatement(**about, statement=texts[-1]))
             else:
+                if db.past is not None:  # --show-sql has it as it stands
+                    one = one._replace(text=db.past.turn(one.text))
                 plan = explain(db.connection, one, in_json=in_json)
                 texts.append(escape_controls(str(plan), but="\n"))
                 rows.append(Plan(**about, plan=plan))

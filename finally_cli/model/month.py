@@ -15,11 +15,23 @@ NEWEST = date(1, 1, 1)  # stands for the newest month on record until the books 
 COUNTED = {"this": 0, "last": -1, "next": 1}
 
 
+class Known:
+    """The day it was when the books were as they are asked for; None where that is now."""
+
+    day: date | None = None
+
+
+known = Known()
+
+
 def today() -> date:
-    """The day it is, or the one that FINALLY_TODAY names (for scripts and tests).
+    """The day it is, or the one that FINALLY_TODAY names (for scripts and tests); where the books
+    are asked for as they were, the day it was.
 
     Raises BadUsage when FINALLY_TODAY is no day.
     """
+    if known.day:
+        return known.day
     told = os.environ.get("FINALLY_TODAY")
     if not told:
         return date.today()  # noqa: DTZ011  the month of the person, where the person is

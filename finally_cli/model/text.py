@@ -7,6 +7,7 @@ from finally_cli.model.errors import BadUsage
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 2000
+LONGEST_TICKER = 32
 QUOTED = 60  # characters of a user's text that a sentence repeats
 
 JOINERS = "\u200c\u200d"
@@ -137,6 +138,11 @@ def parse_key(text: str) -> str:
     if any(map(is_control, text)):
         raise BadUsage(f"the key {quote(text)} holds a control character", "Use plain text.")
     return text
+
+
+def parse_ticker(text: str) -> str:
+    """A ticker, or nothing to take the present one away."""
+    return parse_name(text, LONGEST_TICKER) if text.strip() else ""
 
 
 def parse_note(text: str) -> str:

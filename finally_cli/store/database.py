@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.statements import Statement, body
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import psycopg
     from psycopg.sql import Composed
 
+    from finally_cli.model.sql_names import StandIns
     from finally_cli.store.execution import Execution
 
 Row = TypeVar("Row")
@@ -49,10 +50,20 @@ def fetch_rows(
 
     Raises what the server's refusal means to a person.
     """
+    return fetch_text(connection, statement, body(statement.name), params)
+
+
+def fetch_text(
+    connection: psycopg.Connection[Any],
+    statement: Statement[Row],
+    text: LiteralString,
+    params: Mapping[str, object],
+) -> list[Row]:
+    """All rows of a statement's text, each as its dataclass. Raises what `fetch_rows` does."""
     from psycopg.rows import class_row
 
     with translating_errors(), connection.cursor(row_factory=class_row(statement.row)) as cursor:
-        cursor.execute(body(statement.name), params)
+        cursor.execute(text, params)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -96,6 +107,11 @@ class Database:
         self.nested = nested
         self.command = command
         self.executions: list[Execution] | None = None  # kept where somebody asks for them
+        self.past: StandIns | None = None  # where the past is asked of
+
+    def text(self, statement: Statement[Any]) -> LiteralString:
+        """What is sent of a statement: its file, turned to the past where that is asked of."""
+        return self.past.turn(body(statement.name)) if self.past else body(statement.name)
 
     def bind(self, statement: Statement[Any], given: Mapping[str, object]) -> dict[str, object]:
         """The values of a statement that is executed: `user_id` is the current user's."""
@@ -108,7 +124,8 @@ class Database:
 
     def all(self, statement: Statement[Row], **params: object) -> list[Row]:
         """Every row of a statement. `user_id` is bound to the current user."""
-        return fetch_rows(self.connection, statement, **self.bind(statement, params))
+        values = self.bind(statement, params)
+        return fetch_text(self.connection, statement, self.text(statement), values)
 
     def each(self, statement: Statement[Row], **params: object) -> Iterator[Row]:
         """Every row of a statement, fetched in parts as it is asked for, within the transaction."""
@@ -121,7 +138,7 @@ class Database:
             ) as cursor,
         ):
             cursor.itersize = PART
-            cursor.execute(body(statement.name), self.bind(statement, params))
+            cursor.execute(self.text(statement), self.bind(statement, params))
             yield from cursor
 
     def one(self, statement: Statement[Row], **params: object) -> Row | None:
@@ -132,7 +149,7 @@ class Database:
         """Run a statement for its effect; how many rows it touched."""
         with translating_errors():
             return self.connection.execute(
-                body(statement.name), self.bind(statement, params)
+                self.text(statement), self.bind(statement, params)
             ).rowcount
 
     def copy(
@@ -204,15 +221,17 @@ class Database:
         set_local(self.connection, command=self.command, command_line=command_line())
 
 
-def begin(connection: psycopg.Connection[Any], *, read_only: bool) -> None:
+def begin(connection: psycopg.Connection[Any], *, read_only: bool, one_state: bool = False) -> None:
     """Begin a transaction that waits LOCK_TIMEOUT for a lock and no longer.
 
+    It sees one state of the books throughout if it is only to read, or where that is asked for.
     In one message to the server, and by SET LOCAL, which holds behind a pooler too.
     """
     from psycopg import sql
 
     connection.autocommit = True  # the driver begins none of its own
-    mode = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
+    mode = "ISOLATION LEVEL REPEATABLE READ" if read_only or one_state else ""
+    mode += ", READ ONLY" if read_only else ""
     with translating_errors():
         connection.execute(
             sql.SQL("BEGIN {}; SET LOCAL lock_timeout = {}").format(

@@ -146,8 +146,17 @@ class Running:
         """Have the server work on the statement with its values, behind other words."""
         bound = [self.bind(name, checked.types[name]) for name in checked.text.names]
         try_values(self.db, checked, bound)
-        command = before + checked.text.sent.encode(self.db.connection.info.encoding)
+        command = before + self.sent(checked.text).encode(self.db.connection.info.encoding)
         return self.take(command, bound, checked.oids, before=len(before))
+
+    def sent(self, text: SqlText) -> str:
+        """What is run of a statement that was checked as it stands: the same, turned to the past
+        where that is asked of, which then comes before what lies in public."""
+        if self.db.past is None:
+            return text.sent
+        with translating_errors():
+            self.db.connection.execute(self.db.past.search_path)
+        return self.db.past.turn(text.sent)
 
     def bind(self, name: str, type_: str) -> bytes | None:
         """The value of a parameter as the server reads it."""

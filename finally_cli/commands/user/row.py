@@ -67,7 +67,7 @@ def books_of(email: str, profile: Profile, terminal: Terminal) -> Iterator[Datab
 
     Raises NotFound for an address that nobody has, or that this login does not see.
     """
-    with open_database(replace(profile, user=email), read_only=False, terminal=terminal) as db:
+    with open_database(replace(profile, user=email), read_only=False, tell=terminal.say) as db:
         if fold_name(db.user.email) != fold_name(email):
             raise no_such_user(email)
         yield db

@@ -166,7 +166,7 @@ def either_end(
     Raises Denied for books that are lent to somebody else than the login.
     """
     if reader is None:
-        return open_database(profile, read_only=False, terminal=terminal)
+        return open_database(profile, read_only=False, tell=terminal.say)
     return lender_or_reader(email, reader, profile, terminal)
 
 

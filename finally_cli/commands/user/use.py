@@ -27,7 +27,7 @@ def use(
     Examples:
         finally user use ann@example.org
     """
-    with open_database(replace(profile, user=email), read_only=True, terminal=terminal) as db:
+    with open_database(replace(profile, user=email), read_only=True, tell=terminal.say) as db:
         chosen = [row for row in db.all(LIST) if row.email == db.user.email]
     if profile.name == ENVIRONMENT:
         raise Refused(
