@@ -18,6 +18,7 @@ from finally_cli.commands.group import FOLDERS, LazyGroup
 # Every noun and what it is about, in the order of --help. The module is finally_cli.commands.NOUN.
 NOUNS = {
     "demo": "Open ten years of a made-up household, to look around in.",
+    "status": "Show the month at a glance, and what is to be done.",
     "snapshot": "What each asset and debt is worth, month by month.",
     "income": "What came in.",
     "expense": "What went out.",
@@ -51,6 +52,13 @@ class Nouns(LazyGroup):
 
     modules: Mapping[str, str] = {noun: FOLDERS.get(noun, noun) for noun in NOUNS}
     summaries = NOUNS
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            from finally_cli.commands.status.without_words import may_have_books
+
+            args = ["status"] if may_have_books() else []
+        return super().parse_args(ctx, args)
 
 
 app = typer.Typer(
@@ -92,11 +100,11 @@ def main(arguments: Sequence[str]) -> int:
     from finally_cli.model.masking import masking
     from finally_cli.model.month import known
 
-    command_line.words[:] = arguments
+    command_line.words[:], command_line.bareness.on = arguments, not arguments
     books.profile, books.user, books.nouns = None, None, NOUNS
     masking.on, known.day = False, None
     try:
-        return invoke(arguments)
+        return invoke(arguments) if arguments else invoke_alone()
     except (Exception, KeyboardInterrupt) as error:
         from finally_cli.commands.failure import print_failure, to_failure
 
@@ -104,6 +112,19 @@ def main(arguments: Sequence[str]) -> int:
         masking.on = masking.on or "--mask" in arguments  # also where they could not be read
         print_failure(failure, json="--json" in arguments)
         return int(failure.exit_code)
+
+
+def invoke_alone() -> int:
+    """Run what `finally` alone means: the status, or help where there are no books yet."""
+    from finally_cli.commands.status.without_words import NO_BOOKS
+    from finally_cli.model.errors import NotFound
+
+    try:
+        return invoke([])
+    except NotFound as missing:
+        if missing.code not in NO_BOOKS:
+            raise
+        return invoke(["--help"])
 
 
 def invoke(arguments: Sequence[str]) -> int:

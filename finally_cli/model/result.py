@@ -35,6 +35,21 @@ class Bars(NamedTuple):
     marks: Sequence[Decimal | None]
 
 
+class Line(NamedTuple):
+    """A line of a summary: a word, what is to be said of it, and the command that goes on.
+
+    The pieces, each with a style of its own, are shown one after the other, and only between them
+    is a line broken. After them the `series` is drawn, where there is room. `is_due` says that
+    something is to be done.
+    """
+
+    word: str
+    pieces: Sequence[tuple[str, str]]
+    command: str = ""
+    series: Sequence[Decimal | None] = ()
+    is_due: bool = False
+
+
 class Sum(NamedTuple):
     """A line under the rule, or a row, that is the sum of other rows and lines, less some."""
 
@@ -55,7 +70,8 @@ class Result:
     `stream` stands for `rows` where they are too many to hold: it is read once, as it is written,
     and so is a `document`, which is the answer itself in a format of its own.
     A result with `sentences` is told to a person in those words instead of a table; they are a
-    remark on what was done, which --quiet leaves out, unless they are the `answer` itself.
+    remark on what was done, which --quiet leaves out, unless they are the `answer` itself. One that
+    has `lines` is a summary, and shown in those; where there are none, nothing is.
     """
 
     row_type: type
@@ -70,6 +86,7 @@ class Result:
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()
     answer: bool = False
+    lines: Sequence[Line] | None = None
     nothing: str = "Nothing to show."
     chart: Chart | Bars | None = None
     stream: Iterable[object] | None = None

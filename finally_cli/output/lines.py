@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NARROW = re.compile("[\\x20-\\u02ff–…•─┃█▓░▏▎▍▌▋▊▉]*")  # each takes one column
+NARROW = re.compile("[\\x20-\\u02ff–…•─┃█▓░▏▎▍▌▋▊▉▁▂▃▄▅▆▇]*")  # each takes one column
 
 
 def cell_width(text: str) -> int:

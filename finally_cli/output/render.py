@@ -29,6 +29,8 @@ def render(result: Result, schema: str, *, form: str, paged: bool = False) -> No
             if not write_out(chunk):
                 return
         return
+    if form == "table" and result.lines is not None and not result.lines:
+        return
     if printed := result.printed.get(form):
         parts: Iterator[str] = iter([hide_amounts(printed, loose=True)])
     else:
@@ -59,6 +61,10 @@ def render_parts(result: Result, schema: str, *, form: str, screen: Screen) -> I
         from finally_cli.output.serialize import csv_parts
 
         yield from csv_parts(result)
+    elif result.lines is not None:
+        from finally_cli.output.summary import summary_lines
+
+        yield "\n".join(summary_lines(result.lines, screen))
     elif result.sentences:
         yield "\n".join(escape_controls(hide_amounts(line)) for line in result.sentences)
     else:

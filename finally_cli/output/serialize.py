@@ -144,9 +144,14 @@ def row_to_json(row: object, kinds: Mapping[str, KindName]) -> dict[str, Any]:
 
 
 def plain(value: Any, kind: KindName | None = None) -> Any:
-    """A value as JSON holds it: money and shares as decimal strings, a month as 2026-10."""
+    """A value as JSON holds it: money and shares as decimal strings, a month as 2026-10.
+
+    In a list, and in an object by name, each is so.
+    """
     if isinstance(value, list):
         return [plain(one, kind) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one, kind) for key, one in value.items()}
     if isinstance(value, Decimal):
         if kind == "number":
             return number_text(value)

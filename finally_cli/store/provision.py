@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError
 from finally_cli.store.errors import translating_errors
-from finally_cli.store.instance import Instance, NotPrepared
+from finally_cli.store.instance import Instance, NotPrepared, no_books
 
 if TYPE_CHECKING:
     import psycopg
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from finally_cli.store.migrations import Migration
 
 
-def connect_prepared(instance: Instance) -> psycopg.Connection[Any]:
+def connect_prepared(instance: Instance, *, creates: bool = True) -> psycopg.Connection[Any]:
     """A connection as the everyday role, to a managed database after it was made, if need be.
 
-    Raises NotReachable, NotAllowed, and what making the database raises.
+    Raises NotReachable, NotAllowed, what making the database raises, and without `creates`
+    NotFound where it has not been made.
     """
     try:
         return instance.connect()
     except NotPrepared:
+        if not creates:
+            raise no_books(instance.database) from None
         prepare(instance)
     try:
         return instance.connect()

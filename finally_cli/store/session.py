@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from finally_cli.model.command_line import bareness
 from finally_cli.model.errors import FinallyError, NotFound, SchemaMismatch
 from finally_cli.model.profile import Profile
 from finally_cli.store.connection import Tell
@@ -30,11 +31,13 @@ def open_session(
 
     On the embedded server whatever is missing is made first: the server, the database, the schema,
     the user. A server of the user's own is only looked at. `command` is what the audit calls it.
+    For `finally` alone no database and no user is made: raises NotFound (NO_BOOKS, NO_USER).
     Raises Denied, before anything is tried, where another's books would be changed.
     """
+    creates = not bareness.on
     with (
         locate_instance(profile, tell) as instance,
-        closing(connect_prepared(instance)) as connection,
+        closing(connect_prepared(instance, creates=creates)) as connection,
     ):
         lacking: FinallyError | None = None
         while True:
@@ -48,6 +51,8 @@ def open_session(
                 except (NobodyYet, SchemaMismatch) as missing:
                     if not can_create(instance, missing) or type(missing) is type(before):
                         raise  # what has just been made is still missing
+                    if isinstance(missing, NobodyYet) and not creates:
+                        raise
                     lacking = missing
                     raise Rollback from None
                 db = Database(connection, user, nested=nested, command=command)

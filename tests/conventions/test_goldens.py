@@ -84,6 +84,7 @@ LOOKS = {
     "report-networth-first-month": ["report", "networth", "--month", "2025-09"],
     "report-networth-months": ["report", "networth", "--months", "14"],
     "source-list": ["source", "list"],
+    "status": ["status"],
     "source-show": ["source", "show", "Card [gold]"],
     "snapshot-list-asset": ["snapshot", "list", "--asset", "berlin account"],
     "snapshot-list-month": ["snapshot", "list", "--month", "2026-09"],

@@ -46,6 +46,7 @@ OWNERS = {
     "finally_cli.settings": [
         "settings", "commands/command", "commands/config", "commands/user",
         "commands/completion", "commands/demo", "commands/db/move", "commands/report",
+        "commands/status/without_words",
     ],
 }  # fmt: skip
 
