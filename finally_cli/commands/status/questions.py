@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finally_cli.model.month import EARLIEST, LATEST, this_month
+from finally_cli.model.month import EARLIEST, LATEST, this_month, today
 from finally_cli.store.pipeline import Answer, Excerpt, Found, Pipeline, pipelined
 from finally_cli.store.statements import Statement
 
@@ -166,7 +166,7 @@ def ask_all(books: Pipeline, *, policy: str, places: int, band: Band) -> Answers
         mix=books.ask(
             MIX, **shown, points=band.points, of_target=band.of_target, planned=[], moves=[]
         ),
-        due=books.ask(DUE, last=this),
+        due=books.ask(DUE, last=today()),
         waiting=books.ask(WAITING, first=EARLIEST, last=LATEST),
         goals=books.ask(GOALS, **shown, include_closed=False),
         closed=books.ask(CLOSED),
