@@ -49,8 +49,10 @@ class Verb(TyperCommand):
         def match(name: str, value: str | None, state: Any) -> None:
             option = parser._long_opt.get(name)
             metavar = (option.obj.metavar or "") if option is not None else ""
-            if value is None and metavar == EVERY and is_counted(state.rargs):
-                value = f"{state.rargs.pop(0)} {state.rargs.pop(0)}"
+            if metavar == EVERY:
+                said = state.rargs if value is None else [value, *state.rargs]
+                if is_counted(said):
+                    value, state.rargs[: 2 if value is None else 1] = " ".join(said[:2]), []
             if "MONTH" in metavar:
                 has_room = len(state.largs) < most
                 value = take_month(option.obj, value, state.rargs, has_room=has_room)

@@ -8,11 +8,13 @@
 -- row    every        text     week, month, quarter or year, or a number of these: 2 weeks
 -- row    first_month  date     the first that is not posted
 -- row    last_month   date     the last
+-- row    first_day    date     on which the first is due; of what has no day, the first of the month
 WITH unposted AS (
     SELECT
         due.terms_id,
         min(due.period) AS first_month,
-        max(due.period) AS last_month
+        max(due.period) AS last_month,
+        min(coalesce(due.due_on, due.period)) AS first_day
     FROM recurring_items AS terms
     CROSS JOIN LATERAL unposted_days(%(user_id)s::uuid, terms.succeeded_by, terms.last_month) AS due
     WHERE
@@ -30,7 +32,8 @@ SELECT
     recurring_items.amount,
     recurring_items.every,
     unposted.first_month,
-    unposted.last_month
+    unposted.last_month,
+    unposted.first_day
 FROM unposted
 JOIN recurring_items
     ON recurring_items.user_id = %(user_id)s::uuid

@@ -15,8 +15,8 @@ from finally_cli.commands.recurring.item import (
     RecurringListed,
 )
 from finally_cli.commands.recurring.skips import SKIPPED, skip_notes
-from finally_cli.model.kinds import CategoryName, Money, Month
-from finally_cli.model.month import EARLIEST, format_month, this_month
+from finally_cli.model.kinds import CategoryName, Day, Money, Month
+from finally_cli.model.month import EARLIEST, format_month, this_month, today
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -32,6 +32,7 @@ class EarlierTerms:
     every: str
     first_month: Month
     last_month: Month
+    first_day: Day
 
 
 EARLIER_TERMS = Statement("recurring/earlier_terms", EarlierTerms)
@@ -56,7 +57,7 @@ def list_(
         f"Recurring items ({currency})",
         about={"currency": currency},
         notes=[
-            *[earlier_note(row, currency, now) for row in db.all(EARLIER_TERMS)],
+            *[earlier_note(row, currency, today()) for row in db.all(EARLIER_TERMS)],
             *[coming_note(row, currency, row.amount_from) for row in rows if row.amount_from],
             *skip_notes(db.all(SKIPPED, first=EARLIEST if all_ else now)),
         ],
@@ -67,7 +68,7 @@ def list_(
 def earlier_note(row: EarlierTerms, currency: str, now: date) -> Note:
     """What an item was, or is until another takes its place, and in which months."""
     what = f"{amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}."
-    if row.first_month > now:
+    if row.first_day > now:
         return Note("COMING", f"In {months_in_words(row.first_month, row.last_month)}: {what}")
     are = "is" if row.first_month == row.last_month else "are"
     return Note(

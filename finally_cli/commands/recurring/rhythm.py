@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from finally_cli.model.errors import BadUsage
@@ -30,11 +31,13 @@ def parse_every(text: str) -> str:
     >>> parse_every("2 Weeks"), parse_every("1 months"), parse_every("year")
     ('2 weeks', 'month', 'year')
     """
-    words = text.lower().replace("-", " -").split()
+    words = re.sub("(^[0-9]+)(?=[a-z])", r"\1 ", text.strip().lower()).split()
     number, unit = (words[0], words[1]) if len(words) == 2 else ("1", words[0] if words else "")
     single = unit.removesuffix("s")
-    if len(words) not in (1, 2) or single not in UNITS or (len(words) == 1 and unit != single):
-        close = suggestions(unit, [*UNITS, "weeks", "months", "quarters", "years"])
+    known = single in UNITS and (unit == single if len(words) == 1 else number[-1:].isdecimal())
+    if len(words) not in (1, 2) or not known:
+        several = [f"{name}s" for name in UNITS] if len(words) > 1 else []
+        close = suggestions(unit, [*UNITS, *several])
         meant = "A fortnight is 2 weeks. " if single == "fortnight" else did_you_mean(close[:1])
         raise BadUsage(f"{quote(text)} is not how often", f"{meant}{EVERY_HINT}")
     if not is_digits(number, 1, 4) or not 1 <= int(number) <= MOST:

@@ -359,7 +359,7 @@ OF_WEEKS = "every 2 weeks is counted from its first day, not on a day of the mon
             '"2 fortnights" is not how often',
             f"A fortnight is 2 weeks. {EVERY}",
         ),
-        (["--every", "mnths"], 2, '"mnths" is not how often', f'Did you mean "months"? {EVERY}'),
+        (["--every", "mnths"], 2, '"mnths" is not how often', f'Did you mean "month"? {EVERY}'),
         (["--every", "2"], 2, '"2" is not how often', EVERY),
         (["--every", ""], 2, '"" is not how often', EVERY),
         (["--day", "0"], 2, '"0" is not a day of a month', DAY),
