@@ -23,11 +23,13 @@ CREATE TABLE public.users (
     base_currency text DEFAULT 'USD'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    month_begins integer DEFAULT 1 NOT NULL,
     CONSTRAINT base_currency_is_three_capital_letters CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT cognito_sub_is_1_to_200_characters CHECK (((char_length(cognito_sub) >= 1) AND (char_length(cognito_sub) <= 200))),
     CONSTRAINT display_name_is_1_to_200_characters CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(display_name) <= 200))),
     CONSTRAINT email_has_no_spaces_around_it CHECK ((email = btrim(email))),
     CONSTRAINT email_is_1_to_320_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 320))),
+    CONSTRAINT month_begins_between_1_and_31 CHECK (((month_begins >= 1) AND (month_begins <= 31))),
     CONSTRAINT nobody_has_the_nil_id CHECK ((id <> '00000000-0000-0000-0000-000000000000'::uuid))
 );
 ALTER TABLE ONLY public.users ALTER COLUMN email SET STATISTICS 0;
@@ -36,6 +38,7 @@ ALTER TABLE ONLY public.users ALTER COLUMN cognito_sub SET STATISTICS 0;
 ALTER TABLE ONLY public.users ALTER COLUMN base_currency SET STATISTICS 0;
 ALTER TABLE ONLY public.users ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.users ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.users ALTER COLUMN month_begins SET STATISTICS 0;
 
 ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
 
@@ -56,6 +59,8 @@ COMMENT ON COLUMN public.users.base_currency IS 'The currency that they keep boo
 COMMENT ON COLUMN public.users.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.users.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.users.month_begins IS 'The day of the month before with which a month of incomes and expenses begins, 1 to 31; 1: the calendar''s month.';
 
 CREATE FUNCTION public.acts_for_the_owner() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -861,7 +866,7 @@ CREATE TABLE public.expense_items (
     CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
     CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT spent_on_lies_in_its_month CHECK (((EXTRACT(year FROM spent_on) = (year)::numeric) AND (EXTRACT(month FROM spent_on) = (month)::numeric))),
+    CONSTRAINT spent_on_lies_in_its_month CHECK (((spent_on >= (period - '1 mon'::interval)) AND (spent_on < (period + '1 mon'::interval)))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
 ALTER TABLE ONLY public.expense_items ALTER COLUMN period SET STATISTICS 0;
@@ -893,7 +898,7 @@ COMMENT ON COLUMN public.expense_items.amount IS 'How much, above zero; below ze
 
 COMMENT ON COLUMN public.expense_items.description IS 'What it was, in words.';
 
-COMMENT ON COLUMN public.expense_items.spent_on IS 'The day, which lies in its month; null for some day of it.';
+COMMENT ON COLUMN public.expense_items.spent_on IS 'The day, which lies in its month as the user''s months begin; null for some day of it.';
 
 COMMENT ON COLUMN public.expense_items.created_at IS 'When the row was added.';
 
@@ -1037,6 +1042,143 @@ CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month 
 END;
 
 COMMENT ON FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) IS 'The chains of all categories of a user that have a budget in the first of some months.';
+
+CREATE FUNCTION public.month_of_day(day date, begins integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((begins > 1) AND (day < '2100-12-01'::date) AND ((EXTRACT(day FROM day) >= (begins)::numeric) OR (EXTRACT(day FROM (day + 1)) = (1)::numeric))) THEN ((((day - (EXTRACT(day FROM day))::integer) + 1) + '1 mon'::interval))::date ELSE ((day - (EXTRACT(day FROM day))::integer) + 1) END;
+
+COMMENT ON FUNCTION public.month_of_day(day date, begins integer) IS 'The month of incomes and expenses that a day belongs to, as its first day, where months begin with a day.';
+
+CREATE TABLE public.incoming_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    category_id uuid NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    received_on date,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_row_id uuid,
+    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
+    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT received_on_lies_in_its_month CHECK (((received_on >= (period - '1 mon'::interval)) AND (received_on < (period + '1 mon'::interval)))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
+
+COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
+
+COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
+
+COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
+
+COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month as the user''s months begin; null for some day of it.';
+
+COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
+
+CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
+ SELECT incoming_items.user_id,
+    incoming_items.year,
+    incoming_items.month,
+    incoming_items.category_id,
+    incoming_items.amount AS income,
+    NULL::numeric AS expense
+   FROM public.incoming_items
+UNION ALL
+ SELECT expense_items.user_id,
+    expense_items.year,
+    expense_items.month,
+    expense_items.category_id,
+    NULL::numeric AS income,
+    expense_items.amount AS expense
+   FROM public.expense_items;
+
+COMMENT ON VIEW public.cash_flows IS 'Incomes and expenses, one under the other, with what the indexes by month hold of them.';
+
+COMMENT ON COLUMN public.cash_flows.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.cash_flows.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.cash_flows.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.cash_flows.category_id IS 'The category of incomes or of expenses it is in.';
+
+COMMENT ON COLUMN public.cash_flows.income IS 'How much came in, below zero given back; null for an expense.';
+
+COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero for a refund; null for an income.';
+
+CREATE FUNCTION public.calendar_flows(of_user uuid, first_month date, last_month date, begins integer) RETURNS TABLE(period date, year integer, month integer, category_id uuid, income numeric, expense numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT public.first_of_month(flows.year, flows.month) AS period,
+     flows.year,
+     flows.month,
+     flows.category_id,
+     flows.income,
+     flows.expense
+    FROM public.cash_flows flows
+   WHERE ((calendar_flows.begins = 1) AND (flows.user_id = calendar_flows.of_user) AND ((ROW(flows.year, flows.month) >= ROW(public.year_of(calendar_flows.first_month), public.month_of(calendar_flows.first_month))) AND (ROW(flows.year, flows.month) <= ROW(public.year_of(calendar_flows.last_month), public.month_of(calendar_flows.last_month)))))
+ UNION ALL
+  SELECT incomes.period,
+     incomes.year,
+     incomes.month,
+     incomes.category_id,
+     incomes.amount AS income,
+     NULL::numeric AS expense
+    FROM ( SELECT COALESCE(public.month_of_day(incoming_items.received_on, 1), incoming_items.period) AS period,
+             incoming_items.year,
+             incoming_items.month,
+             incoming_items.category_id,
+             incoming_items.amount
+            FROM public.incoming_items
+           WHERE ((calendar_flows.begins > 1) AND (incoming_items.user_id = calendar_flows.of_user) AND (ROW(incoming_items.year, incoming_items.month) >= ROW(public.year_of(calendar_flows.first_month), public.month_of(calendar_flows.first_month))) AND (ROW(incoming_items.year, incoming_items.month) <= ROW(public.year_of(((calendar_flows.last_month + '1 mon'::interval))::date), public.month_of(((calendar_flows.last_month + '1 mon'::interval))::date))))) incomes
+   WHERE ((incomes.period >= calendar_flows.first_month) AND (incomes.period <= calendar_flows.last_month))
+ UNION ALL
+  SELECT expenses.period,
+     expenses.year,
+     expenses.month,
+     expenses.category_id,
+     NULL::numeric AS income,
+     expenses.amount AS expense
+    FROM ( SELECT COALESCE(public.month_of_day(expense_items.spent_on, 1), expense_items.period) AS period,
+             expense_items.year,
+             expense_items.month,
+             expense_items.category_id,
+             expense_items.amount
+            FROM public.expense_items
+           WHERE ((calendar_flows.begins > 1) AND (expense_items.user_id = calendar_flows.of_user) AND (ROW(expense_items.year, expense_items.month) >= ROW(public.year_of(calendar_flows.first_month), public.month_of(calendar_flows.first_month))) AND (ROW(expense_items.year, expense_items.month) <= ROW(public.year_of(((calendar_flows.last_month + '1 mon'::interval))::date), public.month_of(((calendar_flows.last_month + '1 mon'::interval))::date))))) expenses
+   WHERE ((expenses.period >= calendar_flows.first_month) AND (expenses.period <= calendar_flows.last_month));
+END;
+
+COMMENT ON FUNCTION public.calendar_flows(of_user uuid, first_month date, last_month date, begins integer) IS 'The incomes and expenses of some months of the calendar, each in that of its day, with the month it is in.';
 
 CREATE FUNCTION public.category_mix(of_user uuid, of_month date) RETURNS TABLE(category_id uuid, value numeric, share numeric, target numeric, share_within numeric, base numeric, whole numeric)
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -1562,6 +1704,20 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
 
 COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
 
+CREATE FUNCTION public.follow_month_begins() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF current_setting('finally.months', true) = 'as they are' THEN
+        RETURN NULL;
+    END IF;
+    PERFORM FROM public.users WHERE id = NEW.id FOR UPDATE;
+    PERFORM public.move_to_their_months(NEW.id);
+    RETURN NULL;
+END
+$$;
+
 CREATE TABLE public.goal_parts (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1915,6 +2071,28 @@ CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
 
 COMMENT ON FUNCTION public.images_agree(kept jsonb, present jsonb) IS 'Whether two images of a row in the audit agree.';
 
+CREATE FUNCTION public.items_in_other_months(of_user uuid, begins integer) RETURNS TABLE(noun text, id uuid, period date, its_month date, is_kept boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT 'income'::text AS noun,
+     incoming_items.id,
+     incoming_items.period,
+     public.month_of_day(incoming_items.received_on, items_in_other_months.begins) AS its_month,
+     COALESCE((LEAST(incoming_items.period, public.month_of_day(incoming_items.received_on, items_in_other_months.begins)) <= ( SELECT public.closed_through(items_in_other_months.of_user) AS closed_through)), false) AS is_kept
+    FROM public.incoming_items
+   WHERE ((incoming_items.user_id = items_in_other_months.of_user) AND (incoming_items.period <> public.month_of_day(incoming_items.received_on, items_in_other_months.begins)))
+ UNION ALL
+  SELECT 'expense'::text AS noun,
+     expense_items.id,
+     expense_items.period,
+     public.month_of_day(expense_items.spent_on, items_in_other_months.begins) AS its_month,
+     COALESCE((LEAST(expense_items.period, public.month_of_day(expense_items.spent_on, items_in_other_months.begins)) <= ( SELECT public.closed_through(items_in_other_months.of_user) AS closed_through)), false) AS is_kept
+    FROM public.expense_items
+   WHERE ((expense_items.user_id = items_in_other_months.of_user) AND (expense_items.period <> public.month_of_day(expense_items.spent_on, items_in_other_months.begins)));
+END;
+
+COMMENT ON FUNCTION public.items_in_other_months(of_user uuid, begins integer) IS 'The incomes and expenses of a user whose day lies in another month than they are in, with that month.';
+
 CREATE FUNCTION public.keep_changes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2266,11 +2444,11 @@ CREATE FUNCTION public.logins_of(whose uuid) RETURNS text
 
 COMMENT ON FUNCTION public.logins_of(whose uuid) IS 'The logins of a user, as far as whoever asks may see them.';
 
-CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) RETURNS boolean
+CREATE FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date, begins integer) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (entry_day IS NULL) THEN (entry_period = public.first_of_month(public.year_of(row_day), public.month_of(row_day))) ELSE (abs((entry_day - row_day)) <= 5) END;
+    RETURN CASE WHEN (entry_day IS NULL) THEN (entry_period = public.month_of_day(row_day, begins)) ELSE (abs((entry_day - row_day)) <= 5) END;
 
-COMMENT ON FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date) IS 'Whether an entry of a day or a month may be a bank''s row of another day.';
+COMMENT ON FUNCTION public.may_be_of_day(entry_day date, entry_period date, row_day date, begins integer) IS 'Whether an entry may be a bank row by its day: within five days of it, or of its month where it has none.';
 
 CREATE FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -2357,61 +2535,6 @@ $_$;
 
 COMMENT ON FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) IS 'What each table has of the months after one, up to another: how many rows, and their hash.';
 
-CREATE TABLE public.incoming_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    category_id uuid NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    amount numeric(24,4) NOT NULL,
-    description text,
-    received_on date,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    import_row_id uuid,
-    CONSTRAINT amount_is_a_number CHECK ((amount <> 'NaN'::numeric)),
-    CONSTRAINT amount_is_not_zero CHECK ((amount <> (0)::numeric)),
-    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT received_on_lies_in_its_month CHECK (((EXTRACT(year FROM received_on) = (year)::numeric) AND (EXTRACT(month FROM received_on) = (month)::numeric))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN amount SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN description SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN received_on SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.incoming_items ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.incoming_items FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.incoming_items IS 'What came in: each income, in its month.';
-
-COMMENT ON COLUMN public.incoming_items.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.incoming_items.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.incoming_items.category_id IS 'The category of incomes it is in.';
-
-COMMENT ON COLUMN public.incoming_items.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.incoming_items.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.incoming_items.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.incoming_items.amount IS 'How much; below zero for what was given back.';
-
-COMMENT ON COLUMN public.incoming_items.description IS 'What it was, in words.';
-
-COMMENT ON COLUMN public.incoming_items.received_on IS 'The day, which lies in its month; null for some day of it.';
-
-COMMENT ON COLUMN public.incoming_items.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.incoming_items.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-COMMENT ON COLUMN public.incoming_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
-
 CREATE FUNCTION public.month_facts(of_user uuid, of_month date) RETURNS jsonb
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -2441,6 +2564,40 @@ CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS
 END;
 
 COMMENT ON FUNCTION public.months_between(first_month date, last_month date) IS 'The first days of the months from one to another.';
+
+CREATE FUNCTION public.move_to_their_months(of_user uuid) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    begins integer := (SELECT month_begins FROM public.users WHERE id = of_user);
+    through date := coalesce(public.closed_through(of_user), '-infinity');
+    incomes bigint;
+    expenses bigint;
+BEGIN
+    UPDATE public.incoming_items AS kept
+    SET
+        year = public.year_of(public.month_of_day(kept.received_on, begins)),
+        month = public.month_of(public.month_of_day(kept.received_on, begins))
+    WHERE
+        kept.user_id = of_user
+        AND kept.period <> public.month_of_day(kept.received_on, begins)
+        AND least(kept.period, public.month_of_day(kept.received_on, begins)) > through;
+    GET DIAGNOSTICS incomes = ROW_COUNT;
+    UPDATE public.expense_items AS kept
+    SET
+        year = public.year_of(public.month_of_day(kept.spent_on, begins)),
+        month = public.month_of(public.month_of_day(kept.spent_on, begins))
+    WHERE
+        kept.user_id = of_user
+        AND kept.period <> public.month_of_day(kept.spent_on, begins)
+        AND least(kept.period, public.month_of_day(kept.spent_on, begins)) > through;
+    GET DIAGNOSTICS expenses = ROW_COUNT;
+    RETURN incomes + expenses;
+END
+$$;
+
+COMMENT ON FUNCTION public.move_to_their_months(of_user uuid) IS 'Moves the incomes and expenses of a user into the months that their days belong to; how many.';
 
 CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2713,6 +2870,48 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.refuse_other_month() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+    is_elsewhere boolean;
+BEGIN
+    IF current_setting('finally.months', true) = 'as they are' THEN
+        RETURN NULL;
+    END IF;
+    EXECUTE format(
+        $query$
+        SELECT EXISTS (
+            SELECT
+            FROM added
+            LEFT JOIN public.users AS owners ON owners.id = added.user_id
+            %2$s
+            WHERE added.period <> public.month_of_day(added.%1$I, coalesce(owners.month_begins, 1))
+            %3$s
+        )
+        $query$,
+        TG_ARGV[1],
+        CASE TG_OP
+            WHEN 'UPDATE' THEN 'LEFT JOIN removed ON removed.user_id = added.user_id AND removed.id = added.id'
+        END,
+        CASE TG_OP
+            WHEN 'UPDATE' THEN format(
+                'AND (added.%1$I, added.period) IS DISTINCT FROM (removed.%1$I, removed.period)', TG_ARGV[1]
+            )
+        END
+    )
+    INTO is_elsewhere;
+    IF is_elsewhere THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = TG_ARGV[0],
+            MESSAGE = 'a day must lie in its month, as the months of the user begin';
+    END IF;
+    RETURN NULL;
+END
+$_$;
 
 CREATE FUNCTION public.refuse_target_of_debt() RETURNS trigger
     LANGUAGE plpgsql
@@ -3266,37 +3465,6 @@ CREATE FUNCTION public.user_of_email(wanted text) RETURNS uuid
     RETURN (SELECT users.id FROM public.users WHERE ((users.address_key = (md5(public.folded(user_of_email.wanted)))::uuid) AND (public.folded(users.email) = public.folded(user_of_email.wanted)) AND ((public.user_of_login() IS NOT NULL) OR public.session_is_trusted())));
 
 COMMENT ON FUNCTION public.user_of_email(wanted text) IS 'The user of an address, given in full.';
-
-CREATE VIEW public.cash_flows WITH (security_invoker='true') AS
- SELECT incoming_items.user_id,
-    incoming_items.year,
-    incoming_items.month,
-    incoming_items.category_id,
-    incoming_items.amount AS income,
-    NULL::numeric AS expense
-   FROM public.incoming_items
-UNION ALL
- SELECT expense_items.user_id,
-    expense_items.year,
-    expense_items.month,
-    expense_items.category_id,
-    NULL::numeric AS income,
-    expense_items.amount AS expense
-   FROM public.expense_items;
-
-COMMENT ON VIEW public.cash_flows IS 'Incomes and expenses, one under the other, with what the indexes by month hold of them.';
-
-COMMENT ON COLUMN public.cash_flows.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.cash_flows.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.cash_flows.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.cash_flows.category_id IS 'The category of incomes or of expenses it is in.';
-
-COMMENT ON COLUMN public.cash_flows.income IS 'How much came in, below zero given back; null for an expense.';
-
-COMMENT ON COLUMN public.cash_flows.expense IS 'How much went out, below zero for a refund; null for an income.';
 
 CREATE VIEW public.month_flows WITH (security_invoker='true') AS
  SELECT user_id,
@@ -5019,6 +5187,8 @@ CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON publ
 
 CREATE TRIGGER income_category_is_own_or_built_in_on_update AFTER UPDATE ON public.rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('income_categories', 'income_category_id');
 
+CREATE TRIGGER items_follow_month_begins AFTER UPDATE OF month_begins ON public.users FOR EACH ROW WHEN ((old.month_begins <> new.month_begins)) EXECUTE FUNCTION public.follow_month_begins();
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_categories REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_categories', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_inputs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_inputs', 'user_id');
@@ -5255,6 +5425,10 @@ CREATE TRIGGER keep_networth_on_truncate AFTER TRUNCATE ON public.asset_inputs F
 
 CREATE TRIGGER keep_networth_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_networth();
 
+CREATE TRIGGER received_on_lies_in_its_month_on_insert AFTER INSERT ON public.incoming_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_other_month('received_on_lies_in_its_month', 'received_on');
+
+CREATE TRIGGER received_on_lies_in_its_month_on_update AFTER UPDATE ON public.incoming_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_other_month('received_on_lies_in_its_month', 'received_on');
+
 CREATE CONSTRAINT TRIGGER seal_event AFTER INSERT ON public.audit_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.seal_event();
 
 CREATE TRIGGER seal_is_kept BEFORE UPDATE ON public.month_seals FOR EACH ROW WHEN (((old.reopened_at IS NOT NULL) OR (old.user_id IS DISTINCT FROM new.user_id) OR (old.id IS DISTINCT FROM new.id) OR (old.sequence IS DISTINCT FROM new.sequence) OR (old.year IS DISTINCT FROM new.year) OR (old.month IS DISTINCT FROM new.month) OR (old.contents IS DISTINCT FROM new.contents) OR (old.facts IS DISTINCT FROM new.facts) OR (old.rows_hash IS DISTINCT FROM new.rows_hash) OR (old.previous_hash IS DISTINCT FROM new.previous_hash) OR (old.hash IS DISTINCT FROM new.hash) OR (old.closed_at IS DISTINCT FROM new.closed_at) OR (old.closed_by IS DISTINCT FROM new.closed_by))) EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
@@ -5262,6 +5436,10 @@ CREATE TRIGGER seal_is_kept BEFORE UPDATE ON public.month_seals FOR EACH ROW WHE
 CREATE TRIGGER seal_is_not_deleted BEFORE DELETE ON public.month_seals FOR EACH ROW EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
 
 CREATE TRIGGER seal_is_not_truncated BEFORE TRUNCATE ON public.month_seals FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('seal_is_kept', 'the seal of a closed month stays as it is');
+
+CREATE TRIGGER spent_on_lies_in_its_month_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_other_month('spent_on_lies_in_its_month', 'spent_on');
+
+CREATE TRIGGER spent_on_lies_in_its_month_on_update AFTER UPDATE ON public.expense_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_other_month('spent_on_lies_in_its_month', 'spent_on');
 
 CREATE TRIGGER subcategory_is_own_or_built_in_on_insert AFTER INSERT ON public.expense_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_foreign_category('expense_subcategories', 'subcategory_id');
 
@@ -5847,6 +6025,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_items TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
+
+GRANT SELECT ON TABLE public.cash_flows TO finally_app;
+
 REVOKE ALL ON FUNCTION public.close_month(whose uuid, closing date, findings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_month(whose uuid, closing date, findings jsonb) TO finally_app;
 
@@ -5857,6 +6039,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_logins TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
+
+REVOKE ALL ON FUNCTION public.follow_month_begins() FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goal_parts TO finally_app;
 
@@ -5886,8 +6070,6 @@ REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incoming_items TO finally_app;
-
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.readers_of(whose uuid) FROM PUBLIC;
@@ -5909,6 +6091,8 @@ REVOKE ALL ON FUNCTION public.refuse_more_than_the_category() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_more_than_the_whole() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_other_month() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_target_of_debt() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_target_of_liability() FROM PUBLIC;
@@ -5926,8 +6110,6 @@ REVOKE ALL ON FUNCTION public.touch_updated_at() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.user_of_email(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.user_of_email(wanted text) TO finally_app;
-
-GRANT SELECT ON TABLE public.cash_flows TO finally_app;
 
 GRANT SELECT ON TABLE public.month_flows TO finally_app;
 

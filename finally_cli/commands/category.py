@@ -17,7 +17,8 @@ from finally_cli.commands.rule.find import LIST as RULES
 from finally_cli.model.categories import PATH, CategoryKind, CategoryListed
 from finally_cli.model.errors import BadUsage, Conflict, Refused
 from finally_cli.model.kinds import Count, Month
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import and_list, parse_name, plural, quote
 from finally_cli.store.database import Database
@@ -211,7 +212,7 @@ def close(
         finally category close garden --month 2026-11
     """
     found = refuse_owned(find_own(db, category, kind))
-    since = month or this_month()
+    since = month or current_month(db.user.month_begins)
     refuse_later_uses(db, found, since)
     closed = db.all(CLOSE, id=found.id, month=since)
     told = [f"Closed {found.path} from {format_month(since)} on."]

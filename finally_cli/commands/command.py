@@ -38,7 +38,7 @@ from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.masking import refuse_masked
 from finally_cli.model.mills import read_all_in
-from finally_cli.model.month import NEWEST, format_month, next_month, this_month
+from finally_cli.model.month import format_month, needs_books, next_month, this_month
 from finally_cli.model.period import Period, expand_period
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
@@ -199,10 +199,10 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
                 stack.enter_context(as_known(db, profile, known_at, terminal.say))
             if behind is not None:
                 db.executions = []
-            if NEWEST in given.values():
-                from finally_cli.commands.newest_month import resolve_newest
+            if needs_books(given.values()):
+                from finally_cli.commands.newest_month import resolve_months
 
-                given = resolve_newest(db, schema_of(own), given)
+                given = resolve_months(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
             result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
             if behind is not None:
@@ -265,10 +265,10 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
 
             def effect() -> Result:
                 nonlocal given
-                if NEWEST in given.values():
-                    from finally_cli.commands.newest_month import resolve_newest
+                if needs_books(given.values()):
+                    from finally_cli.commands.newest_month import resolve_months
 
-                    given = resolve_newest(db, schema_of(own), given, terminal.say)
+                    given = resolve_months(db, schema_of(own), given, terminal.say)
                 given = read_all_in(given, db.user.base_currency)
                 offered = inject(own, db=db, terminal=terminal, profile=profile, dry_run=dry_run)
                 return own(**given, **offered)

@@ -17,7 +17,7 @@ from finally_cli.model.kinds import Id
 from finally_cli.model.result import Result
 from finally_cli.model.text import and_list
 from finally_cli.store.database import Database, set_local
-from finally_cli.store.statements import Statement
+from finally_cli.store.statements import NoRows, Statement
 
 BEGINNING = "users.insert"  # the event that a user begins with
 
@@ -41,6 +41,7 @@ LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
 LATER_EVENTS = Statement("audit/later_events", LaterEvent)
 CORRECT_COPIES = Statement("audit/correct_copies", Corrected)
+MOVE_RESTORED = Statement("audit/move_restored", NoRows)
 
 app = Noun("Take the last command back, or another one.")
 
@@ -76,12 +77,13 @@ def undo(
             code="NOTHING_TO_UNDO",
         )
     refuse_what_cannot_be(found)
-    set_local(db.connection, undoes=found.id, copies="as they are")
+    set_local(db.connection, undoes=found.id, copies="as they are", months="as they are")
     blocked = db.all(UNDO, id=found.id)
     if blocked:
         raise blocked_sentence(db, found, blocked)
-    set_local(db.connection, copies="")
+    set_local(db.connection, copies="", months="")
     db.one(CORRECT_COPIES, id=found.id)  # those that were carried forward later
+    db.run(MOVE_RESTORED, id=found.id)
     db.flush_deferred()  # which puts this into the audit, where it is the newest
     newest = db.all(LIST_EVENTS, since=None, type=None, asset_id=None, limit=1)[0].id
     back = "Did again what was undone" if found.undoes else "Took back"

@@ -1,8 +1,11 @@
-"""Months: how they are typed, and which one is now. A month is the date of its first day."""
+"""Months: how they are typed, and which one is now. A month is the date of its first day.
+
+Which day belongs to which month, where months of entries begin with payday: `month_begins.py`.
+"""
 
 import os
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.text import quote, suggestions
@@ -44,26 +47,13 @@ def today() -> date:
 
 
 def this_month() -> date:
-    """The first day of the current month."""
+    """The first day of the calendar's month that is now, of which values are."""
     return today().replace(day=1)
 
 
 def next_month() -> date:
     """The first day of the next month, the last one that values are expected of already."""
     return add_months(this_month(), 1)
-
-
-def month_elapsed(month: date) -> Decimal | None:
-    """The part of the month that is over at the end of today; None unless it is the current one.
-
-    A fraction with six decimals: on the 15th of a month of 30 days, 0.5.
-    """
-    day = today()
-    if month != day.replace(day=1):
-        return None
-    from calendar import monthrange
-
-    return round(Decimal(day.day) / monthrange(day.year, day.month)[1], 6)
 
 
 def add_months(month: date, months: int) -> date:
@@ -77,7 +67,23 @@ def add_months(month: date, months: int) -> date:
     return month + relativedelta(months=months)
 
 
-def parse_month(text: str, *, planned: bool = False) -> date:
+class CountedMonth(date):
+    """A month that was typed without its year, or counted from today: which one, the day says.
+
+    `typed` and `planned` are what `parse_month` was given, to be read again where this month is
+    another one than the calendar's.
+    """
+
+    typed: str
+    planned: bool
+
+
+def needs_books(values: Iterable[object]) -> bool:
+    """Whether one of some arguments is a month that only the books say: the newest, or counted."""
+    return any(isinstance(value, CountedMonth) or value == NEWEST for value in values)
+
+
+def parse_month(text: str, *, planned: bool = False, now: date | None = None) -> date:
     """First day of a month as people type it, in any case:
 
         2026-10, 2026/10, 10/2026      a month of a year, as numbers
@@ -87,8 +93,9 @@ def parse_month(text: str, *, planned: bool = False) -> date:
         -3, +1                         so many months before or after this one
         newest                         NEWEST, which an option without a value means
 
-    Raises BadUsage for anything else, a day, a year and 2026-1 (a digit may be missing) among it,
-    and for a year outside 2000 to 2100.
+    What is counted goes by `now`, the current month; without one, by the calendar's, and is a
+    CountedMonth. Raises BadUsage for anything else, a day, a year and 2026-1 (a digit may be
+    missing) among it, and for a year outside 2000 to 2100.
 
     >>> parse_month("2026-10"), parse_month("Oct 2026"), parse_month("9/2026")
     (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1))
@@ -96,10 +103,10 @@ def parse_month(text: str, *, planned: bool = False) -> date:
     typed = " ".join(text.lower().split())
     if typed == "newest":
         return NEWEST
+    this = now or this_month()
+    counted = parse_counted_month(typed, this)
     found = (
-        parse_counted_month(typed)
-        or parse_numbered_month(typed)
-        or parse_named_month(typed, planned=planned)
+        counted or parse_numbered_month(typed) or parse_named_month(typed, this, planned=planned)
     )
     if found is None:
         raise no_month(text, typed)
@@ -111,15 +118,19 @@ def parse_month(text: str, *, planned: bool = False) -> date:
             f"the month {quote(text)} is out of range",
             f"Months from {FIRST_YEAR}-01 to {LAST_YEAR}-12 can be recorded.",
         )
+    if now is None and (counted or not any(mark.isdecimal() for mark in typed)):
+        month = CountedMonth(year, number, 1)
+        month.typed, month.planned = text, planned
+        return month
     return date(year, number, 1)
 
 
-def parse_counted_month(typed: str) -> tuple[int, int] | None:
+def parse_counted_month(typed: str, now: date) -> tuple[int, int] | None:
     """Year and month of `next` or `-3`; None for what has another form."""
     if typed in COUNTED:
-        month = add_months(this_month(), COUNTED[typed])
+        month = add_months(now, COUNTED[typed])
     elif typed[:1] in ("+", "-") and is_digits(typed[1:], 1, 4):
-        month = add_months(this_month(), int(typed))
+        month = add_months(now, int(typed))
     else:
         return None
     return month.year, month.month
@@ -135,7 +146,7 @@ def parse_numbered_month(typed: str) -> tuple[int, int] | None:
     return None
 
 
-def parse_named_month(typed: str, *, planned: bool) -> tuple[int, int] | None:
+def parse_named_month(typed: str, now: date, *, planned: bool) -> tuple[int, int] | None:
     """Year and month of `oct`, `october 2026` or `2026-oct`; None for what has another form."""
     words = typed.translate({ord(mark): " " for mark in "-/,"}).split()
     years = [int(word) for word in words if is_digits(word, 4, 4)]
@@ -144,7 +155,6 @@ def parse_named_month(typed: str, *, planned: bool) -> tuple[int, int] | None:
         return None
     if years:
         return years[0], numbers[0]
-    now = this_month()
     ahead = (numbers[0] - now.month) % 12
     month = add_months(now, ahead if not ahead or (planned and ahead < 6) else ahead - 12)
     return month.year, month.month

@@ -24,12 +24,17 @@ LOCK_TIMEOUT = "10s"  # that a command waits for what somebody else has locked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentUser:
-    """Whose books are open; `is_reader` where they are another's, shared for reading."""
+    """Whose books are open; `is_reader` where they are another's, shared for reading.
+
+    Their months of incomes and expenses begin with the day `month_begins` of the month before; 1
+    stands for the calendar's months.
+    """
 
     id: str
     email: str
     display_name: str | None
     base_currency: str
+    month_begins: int = 1
     is_reader: bool = False
 
 
@@ -38,6 +43,7 @@ class LockedUser:
     """The user whose commands are let through one at a time."""
 
     base_currency: str
+    month_begins: int
 
 
 LOCK_USER = Statement("user/lock", LockedUser)
@@ -114,8 +120,9 @@ class Database:
         return self.past.turn(body(statement.name)) if self.past else body(statement.name)
 
     def bind(self, statement: Statement[Any], given: Mapping[str, object]) -> dict[str, object]:
-        """The values of a statement that is executed: `user_id` is the current user's."""
-        values = {"user_id": self.user.id, **given}
+        """The values of a statement that is executed, with what it asks of the current user."""
+        of_user = {"user_id": self.user.id, "month_begins": self.user.month_begins}
+        values = {**of_user, **given}
         if self.executions is not None:
             from finally_cli.store.execution import execution_of
 
@@ -181,7 +188,9 @@ class Database:
         user's currency, too.
         """
         for found in self.all(LOCK_USER):
-            self.user = replace(self.user, base_currency=found.base_currency)
+            self.user = replace(
+                self.user, base_currency=found.base_currency, month_begins=found.month_begins
+            )
 
     def suspend(self) -> None:
         """End the transaction so far, so that nothing is held while a person thinks."""

@@ -35,6 +35,7 @@ class IdentifiedUser:
     email: str | None
     display_name: str | None
     base_currency: str | None
+    month_begins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def identify(connection: psycopg.Connection[Any], profile: Profile) -> CurrentUs
             email=found.email,
             display_name=found.display_name,
             base_currency=found.base_currency,
+            month_begins=found.month_begins,
             is_reader=found.is_reader,
         )
     if found.matches > 1:

@@ -12,6 +12,7 @@
 -- row    email       text?
 -- row    display_name  text?
 -- row    base_currency  text?
+-- row    month_begins   integer   the day of the month before; also of a schema that does not know it yet
 WITH asking AS (
     SELECT
         user_of_login() AS own_id,
@@ -65,7 +66,8 @@ SELECT
     chosen.id::text AS id,
     chosen.email,
     chosen.display_name,
-    chosen.base_currency
+    chosen.base_currency,
+    coalesce((to_jsonb(chosen) ->> 'month_begins')::integer, 1) AS month_begins
 FROM migrated
 CROSS JOIN asking
 CROSS JOIN counted

@@ -7,6 +7,7 @@
 -- param  user_id        uuid
 -- param  file           integer
 -- param  base_currency  text     of the books
+-- param  month_begins   integer
 -- param  rule_ids       uuid[]   the rules that fit a row
 -- param  rules          text[]   each in words
 WITH rates AS MATERIALIZED (
@@ -31,9 +32,9 @@ fitting AS (
         rules.id,
         rules.action,
         words.said,
-        least(
-            income_categories.closed_on, expense_categories.closed_on, subcategories.closed_on, assets.closed_on
-        ) AS closed_on
+        least(income_categories.closed_on, expense_categories.closed_on, subcategories.closed_on)
+            AS category_closed_on,
+        assets.closed_on AS asset_closed_on
     FROM unnest(%(rule_ids)s::uuid[], %(rules)s::text[]) AS words (id, said)
     JOIN rules ON rules.user_id = %(user_id)s::uuid AND rules.id = words.id
     LEFT JOIN income_categories ON income_categories.id = rules.income_category_id
@@ -49,7 +50,10 @@ decided AS (
             WHEN judged.amount = 0 OR judged.settled IS NOT NULL THEN 'file'
             WHEN accounts.id IS NOT NULL THEN 'account'
             WHEN fitting.id IS NULL THEN 'nothing'
-            WHEN fitting.closed_on <= judged.day THEN 'closed'
+            WHEN
+                fitting.category_closed_on <= month_of_day(judged.day, %(month_begins)s::integer)
+                OR fitting.asset_closed_on <= judged.day
+            THEN 'closed'
             WHEN turned.amount IS NULL AND fitting.action IN ('category', 'contribution') THEN 'rate'
             ELSE 'rule'
         END AS reason,

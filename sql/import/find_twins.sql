@@ -6,8 +6,9 @@
 -- pair, as many rows are held as there are entries. Run it until it finds none.
 --
 -- needs  import/stage_judged_rows
--- param  user_id  uuid
--- param  file     integer
+-- param  user_id       uuid
+-- param  month_begins  integer
+-- param  file          integer
 WITH fresh AS MATERIALIZED (
     SELECT
         judged.position,
@@ -40,7 +41,10 @@ entries AS MATERIALIZED (
         typed.user_id = %(user_id)s::uuid
         AND (typed.year, typed.month)
             BETWEEN ((SELECT year_of(months.first) FROM months), (SELECT month_of(months.first) FROM months))
-            AND ((SELECT year_of(months.last) FROM months), (SELECT month_of(months.last) FROM months))
+            AND (
+                (SELECT year_of(month_of_day(months.last, %(month_begins)s::integer)) FROM months),
+                (SELECT month_of(month_of_day(months.last, %(month_begins)s::integer)) FROM months)
+            )
         AND typed.import_row_id IS NULL
         AND NOT EXISTS (SELECT FROM judged_rows AS other WHERE other.twin_id = typed.id)
 ),
@@ -61,7 +65,12 @@ fits AS MATERIALIZED (
     ) AS far
     WHERE
         fresh.place = 1 AND entries.place = 1  -- one for all of a day
-        AND may_be_of_day(CASE WHEN NOT entries.is_of_month THEN entries.day END, entries.day, fresh.day)
+        AND may_be_of_day(
+            CASE WHEN NOT entries.is_of_month THEN entries.day END,
+            entries.day,
+            fresh.day,
+            %(month_begins)s::integer
+        )
 )
 UPDATE judged_rows
 SET

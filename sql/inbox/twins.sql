@@ -5,6 +5,7 @@
 --
 -- param  user_id        uuid
 -- param  base_currency  text  of the books
+-- param  month_begins   integer
 -- param  first          date?  the first day of rows
 -- param  last           date?  the last day of rows
 -- row    row_id         text
@@ -48,7 +49,10 @@ typed AS MATERIALIZED (
         signed_entries.user_id = %(user_id)s::uuid
         AND (signed_entries.year, signed_entries.month)
             BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
-            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
+            AND (
+                (SELECT year_of(month_of_day(days.last, %(month_begins)s::integer)) FROM days),
+                (SELECT month_of(month_of_day(days.last, %(month_begins)s::integer)) FROM days)
+            )
         AND signed_entries.import_row_id IS NULL
 ),
 nearest AS (
@@ -58,7 +62,9 @@ nearest AS (
         typed.id,
         abs(typed.day - waiting.day) AS apart
     FROM waiting
-    JOIN typed ON typed.amount = waiting.amount AND may_be_of_day(typed.day, typed.period, waiting.day)
+    JOIN typed
+        ON typed.amount = waiting.amount
+        AND may_be_of_day(typed.day, typed.period, waiting.day, %(month_begins)s::integer)
     ORDER BY typed.id, abs(typed.day - waiting.day), waiting.day, waiting.id
 )
 SELECT DISTINCT ON (nearest.row_id)

@@ -5,7 +5,8 @@
 --
 -- needs  inbox/stage_decisions
 -- param  user_id        uuid
--- param  base_currency  text  of the books
+-- param  base_currency  text     of the books
+-- param  month_begins   integer
 INSERT INTO expense_items (
     user_id, category_id, subcategory_id, year, month, amount, description, spent_on, import_row_id, created_at
 )
@@ -22,8 +23,8 @@ SELECT
     %(user_id)s::uuid,
     staged.expense_category_id,
     staged.subcategory_id,
-    year_of(import_rows.day),
-    month_of(import_rows.day),
+    year_of(month_of_day(import_rows.day, %(month_begins)s::integer)),
+    month_of(month_of_day(import_rows.day, %(month_begins)s::integer)),
     -CASE
         WHEN sources.currency = %(base_currency)s::text THEN staged.amount
         ELSE converted(parts.amount_so_far, usable_rates.rate)

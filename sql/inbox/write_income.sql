@@ -5,7 +5,8 @@
 --
 -- needs  inbox/stage_decisions
 -- param  user_id        uuid
--- param  base_currency  text  of the books
+-- param  base_currency  text     of the books
+-- param  month_begins   integer
 INSERT INTO incoming_items (
     user_id, category_id, year, month, amount, description, received_on, import_row_id, created_at
 )
@@ -21,8 +22,8 @@ WITH parts AS (
 SELECT
     %(user_id)s::uuid,
     staged.income_category_id,
-    year_of(import_rows.day),
-    month_of(import_rows.day),
+    year_of(month_of_day(import_rows.day, %(month_begins)s::integer)),
+    month_of(month_of_day(import_rows.day, %(month_begins)s::integer)),
     CASE
         WHEN sources.currency = %(base_currency)s::text THEN staged.amount
         ELSE converted(parts.amount_so_far, usable_rates.rate)

@@ -1,10 +1,11 @@
 -- recurring/post
 -- Write what is due and was not written before, once however often it is asked for.
 --
--- param  user_id      uuid
--- param  first        date?    the first month that is looked at; null for all up to the last day
--- param  last         date     the last day
--- row    month        date
+-- param  user_id       uuid
+-- param  month_begins  integer
+-- param  first         date?    the first month that is looked at; null for all up to the last day
+-- param  last          date     the last day
+-- row    month         date     of the entry, which follows from its day
 -- row    date         date?    null for no day
 -- row    kind         text     income or expense
 -- row    category     text     the code
@@ -20,8 +21,7 @@ WITH due AS (
         items.period,
         items.due_on,
         items.counted_on,
-        year_of(items.period) AS year,
-        month_of(items.period) AS month,
+        entries.month AS entry_month,
         items.income_category_id,
         items.expense_category_id,
         items.subcategory_id,
@@ -31,11 +31,14 @@ WITH due AS (
         items.amount,
         items.description
     FROM due_items(%(user_id)s::uuid, %(first)s::date, %(last)s::date) AS items
+    CROSS JOIN LATERAL (
+        SELECT coalesce(month_of_day(items.due_on, %(month_begins)s::integer), items.period) AS month
+    ) AS entries
     LEFT JOIN income_categories ON income_categories.id = items.income_category_id
     LEFT JOIN expense_categories ON expense_categories.id = items.expense_category_id
     LEFT JOIN expense_subcategories ON expense_subcategories.id = items.subcategory_id
     WHERE
-        items.period < least(
+        entries.month < least(
             income_categories.closed_on, expense_categories.closed_on, expense_subcategories.closed_on, 'infinity'
         )
 ),
@@ -46,8 +49,8 @@ claimed AS (
         %(user_id)s::uuid,
         due.recurring_id,
         due.item_id,
-        due.year,
-        due.month,
+        year_of(due.period),
+        month_of(due.period),
         due.counted_on
     FROM due
     ORDER BY due.recurring_id, due.period, due.counted_on
@@ -60,8 +63,8 @@ incomes AS (
         %(user_id)s::uuid,
         due.item_id,
         due.income_category_id,
-        due.year,
-        due.month,
+        year_of(due.entry_month),
+        month_of(due.entry_month),
         due.due_on,
         due.amount,
         due.description
@@ -76,8 +79,8 @@ expenses AS (
         due.item_id,
         due.expense_category_id,
         due.subcategory_id,
-        due.year,
-        due.month,
+        year_of(due.entry_month),
+        month_of(due.entry_month),
         due.due_on,
         due.amount,
         due.description
@@ -86,7 +89,7 @@ expenses AS (
     WHERE due.expense_category_id IS NOT NULL
 )
 SELECT
-    due.period AS month,
+    due.entry_month AS month,
     due.due_on AS date,
     CASE WHEN due.income_category_id IS NULL THEN 'expense' ELSE 'income' END AS kind,
     due.category,

@@ -2,6 +2,7 @@
 -- Cash at both ends of each month, what moved it, and what no entry explains, newest first.
 --
 -- param  user_id          uuid
+-- param  month_begins     integer   an entry counts in the calendar's month of its day
 -- param  before           date      the month whose end is the start
 -- param  last             date
 -- param  by_month         boolean   each month by itself; else all together
@@ -24,18 +25,16 @@
 -- row    missing          bigint    cash accounts and debts that lack a value at one of the ends
 WITH flows AS (
     SELECT
-        CASE
-            WHEN %(by_month)s::boolean THEN first_of_month(cash_flows.year, cash_flows.month)
-            ELSE %(last)s::date
-        END AS of_month,
+        CASE WHEN %(by_month)s::boolean THEN entries.period ELSE %(last)s::date END AS of_month,
         count(*) AS entries,
-        coalesce(sum(cash_flows.income), 0) AS income,
-        coalesce(sum(cash_flows.expense), 0) AS expenses
-    FROM cash_flows
-    WHERE
-        cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month) > (year_of(%(before)s::date), month_of(%(before)s::date))
-        AND (cash_flows.year, cash_flows.month) <= (year_of(%(last)s::date), month_of(%(last)s::date))
+        coalesce(sum(entries.income), 0) AS income,
+        coalesce(sum(entries.expense), 0) AS expenses
+    FROM calendar_flows(
+        %(user_id)s::uuid,
+        (%(before)s::date + interval '1 month')::date,
+        %(last)s::date,
+        %(month_begins)s::integer
+    ) AS entries
     GROUP BY of_month
 ),
 moved AS (

@@ -3,6 +3,7 @@
 -- net_worth - net_worth_before = change + what stands apart.
 --
 -- param  user_id            uuid
+-- param  month_begins       integer  an entry counts in the calendar's month of its day
 -- param  before             date     the month whose end is compared with
 -- param  last               date     the month at whose end the change is complete
 -- param  put_in             numeric  into all assets, and to pay off debts: as report/explain sums it up
@@ -21,15 +22,14 @@
 WITH flows AS (
     SELECT
         count(*) AS entries,
-        coalesce(sum(cash_flows.income), 0) AS income,
-        coalesce(sum(cash_flows.expense), 0) AS expenses
-    FROM cash_flows
-    WHERE
-        cash_flows.user_id = %(user_id)s::uuid
-        AND (cash_flows.year, cash_flows.month)
-            > (year_of(%(before)s::date), month_of(%(before)s::date))
-        AND (cash_flows.year, cash_flows.month)
-            <= (year_of(%(last)s::date), month_of(%(last)s::date))
+        coalesce(sum(entries.income), 0) AS income,
+        coalesce(sum(entries.expense), 0) AS expenses
+    FROM calendar_flows(
+        %(user_id)s::uuid,
+        (%(before)s::date + interval '1 month')::date,
+        %(last)s::date,
+        %(month_begins)s::integer
+    ) AS entries
 ),
 carried AS (
     SELECT count(*) AS inputs

@@ -3,7 +3,8 @@
 --
 -- param  user_id                uuid
 -- param  month                  date
--- param  this_month             date      the current one
+-- param  this_month             date      the current one, of values
+-- param  entries_month          date      the current one, of entries
 -- param  include_closed         boolean
 -- row    goal                   text
 -- row    counted                text?     assets and categories, by name; null for net worth
@@ -41,7 +42,7 @@ WITH shown AS MATERIALIZED (
         goals.times_yearly_spending,
         goals.closed_on
     FROM goals
-    LEFT JOIN usual_spending(%(user_id)s::uuid, %(month)s::date, %(this_month)s::date) AS spent
+    LEFT JOIN usual_spending(%(user_id)s::uuid, %(month)s::date, %(entries_month)s::date) AS spent
         ON spent.average > 0
     WHERE
         goals.user_id = %(user_id)s::uuid

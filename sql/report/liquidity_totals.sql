@@ -4,7 +4,7 @@
 --
 -- param  user_id           uuid
 -- param  month             date
--- param  this_month        date      the current one
+-- param  this_month        date      the current one, of entries
 -- row    cash              numeric?  null when the month holds none
 -- row    share             numeric?  of all assets
 -- row    share_within      numeric?  of what the drift is measured in: of all assets, or of those with a target

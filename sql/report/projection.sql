@@ -4,7 +4,8 @@
 -- are cash flow's average: of the whole months with entries among twelve, up to the newest of them.
 --
 -- param  user_id          uuid
--- param  this_month       date      the current one
+-- param  this_month       date      the current one, of values
+-- param  entries_month    date      the current one, of entries
 -- row    start            date      the newest month that is over and has values
 -- row    net_worth        numeric
 -- row    average_change   numeric?  in a month; null where no earlier month has values
@@ -59,7 +60,7 @@ flowing AS (
     WHERE
         entries.user_id = %(user_id)s::uuid
         AND (entries.year, entries.month)
-            < (year_of(%(this_month)s::date), month_of(%(this_month)s::date))
+            < (year_of(%(entries_month)s::date), month_of(%(entries_month)s::date))
     ORDER BY entries.year DESC, entries.month DESC
     LIMIT 1
 ),

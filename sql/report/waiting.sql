@@ -1,7 +1,8 @@
 -- report/waiting
 -- What waits in the inbox of a range of months, a row for each currency, the most rows first.
 --
--- param  user_id      uuid
+-- param  user_id       uuid
+-- param  month_begins  integer
 -- param  first        date     the first month
 -- param  last         date     the last month
 -- row    currency     text     of the account
@@ -20,16 +21,17 @@ WITH waiting AS MATERIALIZED (
     WHERE
         import_rows.user_id = %(user_id)s::uuid
         AND import_rows.decision = 'waits'
-        AND import_rows.day >= %(first)s::date
+        AND import_rows.day >= %(first)s::date - 31
         AND import_rows.day < (%(last)s::date + interval '1 month')::date
+        AND month_of_day(import_rows.day, %(month_begins)s::integer) BETWEEN %(first)s::date AND %(last)s::date
     GROUP BY import_rows.source_id
 )
 SELECT
     sources.currency,
     sum(waiting.rows)::bigint AS rows,
     sum(waiting.amount) AS amount,
-    first_of_month(year_of(min(waiting.first_day)), month_of(min(waiting.first_day))) AS first_month,
-    first_of_month(year_of(max(waiting.last_day)), month_of(max(waiting.last_day))) AS last_month
+    month_of_day(min(waiting.first_day), %(month_begins)s::integer) AS first_month,
+    month_of_day(max(waiting.last_day), %(month_begins)s::integer) AS last_month
 FROM waiting
 JOIN sources ON sources.user_id = %(user_id)s::uuid AND sources.id = waiting.source_id
 GROUP BY sources.currency

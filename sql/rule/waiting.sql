@@ -5,9 +5,11 @@
 --
 -- param  user_id        uuid
 -- param  base_currency  text      of the books
--- param  month          date?     null for all months
+-- param  month_begins   integer
+-- param  month          date?     of entries; null for all
 -- row    id             text
 -- row    day            date
+-- row    month          date      of its entry
 -- row    amount         numeric   in the account's sense and currency
 -- row    currency       text
 -- row    text           text
@@ -27,8 +29,12 @@ WITH waiting AS MATERIALIZED (
     WHERE
         import_rows.user_id = %(user_id)s::uuid
         AND import_rows.decision = 'waits'
-        AND import_rows.day >= coalesce(%(month)s::date, '2000-01-01')
+        AND import_rows.day >= coalesce(%(month)s::date - 31, '2000-01-01')
         AND import_rows.day < coalesce((%(month)s::date + interval '1 month')::date, '2101-01-01')
+        AND (
+            %(month)s::date IS NULL
+            OR month_of_day(import_rows.day, %(month_begins)s::integer) = %(month)s::date
+        )
 ),
 days AS (
     SELECT
@@ -72,12 +78,16 @@ typed AS MATERIALIZED (
         signed_entries.user_id = %(user_id)s::uuid
         AND (signed_entries.year, signed_entries.month)
             BETWEEN ((SELECT year_of(days.first) FROM days), (SELECT month_of(days.first) FROM days))
-            AND ((SELECT year_of(days.last) FROM days), (SELECT month_of(days.last) FROM days))
+            AND (
+                (SELECT year_of(month_of_day(days.last, %(month_begins)s::integer)) FROM days),
+                (SELECT month_of(month_of_day(days.last, %(month_begins)s::integer)) FROM days)
+            )
         AND signed_entries.import_row_id IS NULL
 )
 SELECT
     waiting.id::text AS id,
     waiting.day,
+    month_of_day(waiting.day, %(month_begins)s::integer) AS month,
     waiting.amount,
     waiting.currency,
     waiting.text,
@@ -88,7 +98,7 @@ FROM waiting
 JOIN turned ON turned.id = waiting.id
 LEFT JOIN typed
     ON typed.amount = turned.base_amount
-    AND may_be_of_day(typed.day, typed.period, waiting.day)
+    AND may_be_of_day(typed.day, typed.period, waiting.day, %(month_begins)s::integer)
 GROUP BY
     waiting.id, waiting.day, waiting.amount, waiting.currency, waiting.text, waiting.source_id, turned.base_amount
 ORDER BY

@@ -4,6 +4,7 @@
 -- row    email          text
 -- row    display_name   text?
 -- row    base_currency  text
+-- row    month_begins   integer
 -- row    cognito_sub    text?
 -- row    id             text
 -- row    logins         text?   the roles they log in as, with commas between
@@ -12,6 +13,7 @@ SELECT
     users.email,
     users.display_name,
     users.base_currency,
+    users.month_begins,
     users.cognito_sub,
     users.id::text AS id,
     logins_of(users.id) AS logins,

@@ -252,6 +252,7 @@ VALUES_HERE: dict[str, Any] = {
     "login": "ann@example.org",
     "month": LAST,
     "months": 12,
+    "month_begins": 25,  # with which more is read than of the calendar's months
     "names": ["Asset 1"],
     "reader_id": ANN,
     "rule_id": RULE,
@@ -264,6 +265,7 @@ VALUES_HERE: dict[str, Any] = {
     "source_ids": [SOURCE],
     "source_name": "Bank 1",
     "subcategory_id": None,
+    "entries_month": NOW,
     "this_month": NOW,
     "today": NOW,
     "type": None,
@@ -303,6 +305,8 @@ GROWS = {
     "demo/add_postings": "every entry of the household is looked at",
     "demo/find_changes": "every event is counted",
     "source/show": "every row of an account is counted",
+    "user/count_moves": "every entry with a day may be in another month",
+    "user/move_items": "every entry with a day may be in another month",
     "targets/history": "every set of targets is shown",
     "user/list": "every user is shown",
 }

@@ -111,6 +111,8 @@ REFUSALS = [
     Refusal("users", "cognito_sub_is_1_to_200_characters", {"cognito_sub": ""}),
     Refusal("users", "base_currency_is_three_capital_letters", {"base_currency": "eur"}),
     Refusal("users", "base_currency_is_three_capital_letters", {"base_currency": "EURO"}),
+    Refusal("users", "month_begins_between_1_and_31", {"month_begins": 0}),
+    Refusal("users", "month_begins_between_1_and_31", {"month_begins": 32}),
     Refusal("assets", "asset_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("assets", "asset_is_in_a_category", {"category_id": NOBODY}),
     Refusal("assets", "asset_name_taken", {"asset_name": "GIRO"}),

@@ -10,7 +10,8 @@ from finally_cli.commands.lookup import categories_of
 from finally_cli.model.categories import CategoryListed
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import add_months, format_month, one_or_range, this_month
+from finally_cli.model.month import add_months, format_month, one_or_range
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.text import quote
 from finally_cli.store.statements import Statement
 
@@ -29,12 +30,15 @@ def find_budget_category(db: Database, wanted: str, month: date | None = None) -
     return chosen.category
 
 
-def resolve_months(month: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+def resolve_months(
+    db: Database, month: date | None, first: date | None, last: date | None
+) -> tuple[date, date]:
     """The first and the last month that are meant: this month, another, or a range."""
     start, end = one_or_range(month, first, last)
     if (start is None) != (end is None):
         raise BadUsage("a range has two ends", "Give --from and --to, or --month.")
-    return start or this_month(), end or this_month()
+    this = current_month(db.user.month_begins)
+    return start or this, end or this
 
 
 def months_in_words(first: date, last: date) -> str:

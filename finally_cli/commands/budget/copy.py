@@ -12,7 +12,8 @@ from finally_cli.commands.options import month_option
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import CategoryName, Code, Money
 from finally_cli.model.money import format_money
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.period import parse_planned
 from finally_cli.model.result import Result
 from finally_cli.model.text import plural
@@ -65,9 +66,10 @@ def copy(
         raise BadUsage("--to and --month both name the month that gets the budgets", "Give one.")
     month = month or target
     if month is None:
+        this = format_month(current_month(db.user.month_begins))
         raise BadUsage(
             "the month that gets the budgets is needed",
-            f"Name it: finally budget copy --month {format_month(this_month())}",
+            f"Name it: finally budget copy --month {this}",
         )
     source = source or newest_before(db, month)
     if source is None:

@@ -56,7 +56,7 @@ def delete(
     Examples:
         finally budget delete food --month 2026-10
     """
-    start, end = resolve_months(month, first, last)
+    start, end = resolve_months(db, month, first, last)
     if yearly and first is not None and not is_year(start, end):
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
     found = find_budget_category(db, category)

@@ -11,7 +11,8 @@ from finally_cli.commands.options import BudgetCategory, MonthOption
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Flag, Left, Money, Month, UnseenMoney
 from finally_cli.model.money import format_money
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
@@ -62,7 +63,7 @@ def explain(
         finally budget explain food --month 2026-10
     """
     found = find_budget_category(db, category)
-    of_month = month or this_month()
+    of_month = month or current_month(db.user.month_begins)
     default = profile.budget_policy
     steps = db.all(EXPLAIN, category_id=found.id, month=of_month, default_policy=default)
     if not steps or steps[-1].month != of_month:

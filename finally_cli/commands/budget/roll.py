@@ -125,7 +125,7 @@ def roll(
         finally budget roll
         finally budget roll --month 2026-10 --again
     """
-    start, end = resolve_months(month, first, last)
+    start, end = resolve_months(db, month, first, last)
     default = profile.budget_policy
     rows: list[Rolled] = []
     renewed: list[tuple[date, RolledAgain]] = []

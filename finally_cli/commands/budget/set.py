@@ -110,7 +110,7 @@ def set_(
         finally budget set food 600 --from 2026-11 --to 2027-03
         finally budget set insurance --yearly 1200
     """
-    start, end = resolve_months(month, first, last)
+    start, end = resolve_months(db, month, first, last)
     if amount is None and yearly is None:
         raise BadUsage(
             "an amount is needed", "Give what it may cost in a month, or --yearly AMOUNT."

@@ -15,6 +15,7 @@ from finally_cli.commands.export.export_file import (
 )
 from finally_cli.commands.export.tables import TABLES, Table
 from finally_cli.commands.options import FromOption, ToOption
+from finally_cli.commands.user.month_begins import COUNT_MOVES
 from finally_cli.model.exporting.books_version import SCHEMA, VERSION
 from finally_cli.model.exporting.part import Part
 from finally_cli.model.month import format_month, refuse_reversed
@@ -64,6 +65,13 @@ def left_out(table: Table, what: Parts) -> tuple[str, ...]:
     return table.names if has_links else (*table.names, *table.links)
 
 
+def entries_in_other_months(db: Database) -> int:
+    """How many entries are in another month than their day is of now, since a month was closed."""
+    found = db.one(COUNT_MOVES, begins=db.user.month_begins)
+    assert found is not None  # a count is always one row
+    return found.moved + found.kept
+
+
 def facts(db: Database, first: date | None, last: date | None, what: Parts) -> dict[str, object]:
     """What the rows do not say: whose books they are, and which part of them; null for all."""
     is_part = first is not None or last is not None or what is not None
@@ -76,6 +84,8 @@ def facts(db: Database, first: date | None, last: date | None, what: Parts) -> d
             "email": db.user.email,
             "display_name": db.user.display_name,
             "base_currency": db.user.base_currency,
+            "month_begins": db.user.month_begins,
+            "entries_in_other_months": entries_in_other_months(db),
         },
         "part": {
             "what": [str(part) for part in Part if what is None or part in what],

@@ -21,7 +21,8 @@ from finally_cli.commands.report.returns import RANGE, returns
 from finally_cli.commands.report.spending import spending
 from finally_cli.model.errors import ExitCode, FinallyError, NotFound
 from finally_cli.model.exporting.part import Part
-from finally_cli.model.month import EARLIEST, add_months, format_month, this_month
+from finally_cli.model.month import EARLIEST, add_months, format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
@@ -62,7 +63,11 @@ def exported_reports(
         (Part.TARGETS, rebalance, one_month),
         (Part.VALUES, explain, change),
         (Part.VALUES, returns, change),
-        (Part.BUDGETS, budget, lambda: {"month": last and min(last, this_month())}),
+        (
+            Part.BUDGETS,
+            budget,
+            lambda: {"month": last and min(last, current_month(db.user.month_begins))},
+        ),
         (Part.ITEMS, cashflow, lambda: flows),
         (Part.ITEMS, spending, lambda: flows),
         (Part.VALUES, cashproof, change),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -53,6 +54,7 @@ from finally_cli.model.importing.items import ItemPlaces, Staged
 from finally_cli.model.importing.line_file import BadLine
 from finally_cli.model.kinds import Count, Money, Month
 from finally_cli.model.money import format_money
+from finally_cli.model.month_begins import month_of_day
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural, truncated_list
 from finally_cli.store.database import Database
@@ -208,7 +210,8 @@ class AccountItems:
             if path is None:
                 continue
             category, _, sub = path.partition("/")
-            month = f"{item.day[:7]}-01"
+            day = date.fromisoformat(item.day)
+            month = month_of_day(day, self.db.user.month_begins).isoformat()
             try:
                 place = places.place(category, sub, month)
             except BadUsage as error:

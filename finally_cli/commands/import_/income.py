@@ -95,7 +95,10 @@ def import_items(
     """Write every entry of a file, or refuse it."""
     categories = categories_of(db, kind.noun)
     with open_csv(file) as text:
-        items = ItemFile(NumberedRecords(text, KEY), categories, db.user.base_currency)
+        user = db.user
+        items = ItemFile(
+            NumberedRecords(text, KEY), categories, user.base_currency, user.month_begins
+        )
         staged = stage_items(db, terminal, kind, items.rows())
     refuse_faults(terminal, items, items.bad)
     if not staged and not items.zeros:

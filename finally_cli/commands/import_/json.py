@@ -7,7 +7,7 @@ do the rest: all of a file is written, or nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Annotated
@@ -36,9 +36,10 @@ from finally_cli.model.importing.csv_file import open_binary
 from finally_cli.model.kinds import Count, kinds_of
 from finally_cli.model.money import format_exact
 from finally_cli.model.month import next_month
+from finally_cli.model.month_begins import begins_in_words
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import fold_name, plural, quote
-from finally_cli.store.database import Database
+from finally_cli.store.database import Database, set_local
 from finally_cli.store.statements import NoRows, Statement
 
 MOST_TOLD, MOST_SHOWN = 1_000, 50  # fields that differ; a person is shown fewer
@@ -123,7 +124,7 @@ def json(
         db.copy("staged_books", STAGED, books.rows(), progress)
     rows = sum(books.counts.values())
     refuse_rows(terminal, books.bad, books.bad_rows, rows)
-    check_owner(db, terminal, books.owner, is_empty=is_empty)
+    check_owner(db, terminal, books, is_empty=is_empty)
     tables = [table for table in TABLES if table.name in books.counts]
     gather_books(db, books.counts, is_empty=is_empty)
     faults = list(find_faults(db, tables))
@@ -135,7 +136,10 @@ def json(
         if replace:
             replace_rows(db, tables)
     counts = db.all(COUNT)
+    if books.owner.in_other_months:  # they had the months of their time, and were closed in them
+        set_local(db.connection, months="as they are")
     write_tables(db, terminal, books, tables)
+    set_local(db.connection, months="")
     if not is_empty:
         bring_up_to_date(db, counts)
     db.flush_deferred()  # once all is written, for it is one change
@@ -143,12 +147,13 @@ def json(
     return summary(db, terminal, books, counts, differences, replaced=replace)
 
 
-def check_owner(db: Database, terminal: Terminal, owner: Owner, *, is_empty: bool) -> None:
-    """Say whose books come in, and have empty ones kept in their currency.
+def check_owner(db: Database, terminal: Terminal, books: BooksFile, *, is_empty: bool) -> None:
+    """Say whose books come in, and have empty ones kept in their currency, by their months.
 
-    Raises Conflict for another currency than that of books with data; what `terminal.confirm` does
-    for another person's.
+    Raises Conflict for another currency, or other months of entries, than those of books with data;
+    what `terminal.confirm` does for another person's.
     """
+    owner = books.owner
     theirs, ours = owner.base_currency, db.user.base_currency
     if theirs != ours and not is_empty:
         raise Conflict(
@@ -156,21 +161,46 @@ def check_owner(db: Database, terminal: Terminal, owner: Owner, *, is_empty: boo
             "Import it into empty books: finally user add EMAIL, and then with --user EMAIL",
             code="CURRENCY_IN_USE",
         )
+    has_days = any(books.counts.get(name) for name in ("incomes", "expenses"))
+    other_months = owner.month_begins != db.user.month_begins
+    if other_months and has_days and not is_empty:
+        raise Conflict(
+            f"months of income and expenses begin {begins_in_words(owner.month_begins)} in the"
+            f" file, and {begins_in_words(db.user.month_begins)} in these books",
+            f"Have them begin so here first: finally user edit --month-begins {owner.month_begins}."
+            " Afterwards you can change them back.",
+            code="MONTHS_DIFFER",
+        )
     is_own = owner.id == db.user.id or fold_name(owner.email) == fold_name(db.user.email)
     whose = f"The file holds the books of {quote(owner.email)}"
     if not is_own and is_empty:
         terminal.say(f"{whose}; they come into those of {quote(db.user.email)}.")
     elif not is_own:
         terminal.confirm(f"{whose}. Import them into those of {quote(db.user.email)}?")
-    if theirs != ours:
-        from finally_cli.commands.user.edit import EDIT
+    if is_empty and (theirs != ours or other_months):
+        begin_as(db, terminal, owner)
 
-        try:
-            currency = parse_currency(theirs)
-        except BadUsage as error:
-            raise BadFile(f"the file's currency: {error.message}", error.hint) from None
-        db.all(EDIT, email=None, display_name=None, cognito_sub=None, base_currency=currency)
+
+def begin_as(db: Database, terminal: Terminal, owner: Owner) -> None:
+    """Have empty books kept in the currency of a file's owner, by their months."""
+    from finally_cli.commands.user.edit import EDIT
+
+    try:
+        currency = parse_currency(owner.base_currency)
+    except BadUsage as error:
+        raise BadFile(f"the file's currency: {error.message}", error.hint) from None
+    if currency != db.user.base_currency:
         terminal.say(f"These books are kept in {currency} from now on, as those of the file are.")
+    begins = owner.month_begins
+    if begins != db.user.month_begins:
+        terminal.say(
+            f"Months of income and expenses begin {begins_in_words(begins)} from now on, as those"
+            " of the file do."
+        )
+    db.all(
+        EDIT, email=None, display_name=None, cognito_sub=None, base_currency=currency, begins=begins
+    )
+    db.user = replace(db.user, month_begins=begins)
 
 
 def find_differences(db: Database, tables: Sequence[Table]) -> list[Difference]:

@@ -29,6 +29,7 @@ from finally_cli.commands.rule.action import choose_action, choose_of_either_sid
 from finally_cli.commands.rule.arguments import ContributionOption, IgnoreOption, TransferOption
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Change, Code, Day, Id
+from finally_cli.model.month_begins import month_of_day
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
@@ -152,7 +153,7 @@ def choose(
     A category must be open in the months of the rows.
     """
     if category is not None:
-        months = sorted({row.day.replace(day=1) for row in rows})
+        months = sorted({month_of_day(row.day, db.user.month_begins) for row in rows})
         chosen = [
             choose_of_either_side(db, category, sub, month=month, option="") for month in months
         ]

@@ -22,15 +22,13 @@ def beginning_so(rows: Iterable[CategoryListed], typed: str) -> list[CategoryLis
     ]
 
 
-def choose_by_beginning(rows: Sequence[CategoryListed], typed: str, day: date) -> Choice:
-    """What a row becomes of that day. Raises NotFound for none, and for several."""
+def choose_by_beginning(rows: Sequence[CategoryListed], typed: str, month: date) -> Choice:
+    """What a row becomes of that month. Raises NotFound for none, and for several."""
     side, colon, word = typed.partition(":")
     sides = (side.strip().lower(),) if colon and side.strip().lower() in SIDES else SIDES
     wanted = word if colon and len(sides) == 1 else typed
     still_open = [
-        row
-        for row in rows
-        if row.kind in sides and (row.closed is None or day.replace(day=1) < row.closed)
+        row for row in rows if row.kind in sides and (row.closed is None or month < row.closed)
     ]
     above, slash, below = wanted.partition("/")
     fits = beginning_so([row for row in still_open if row.subcategory is None], above)

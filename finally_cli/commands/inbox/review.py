@@ -27,6 +27,7 @@ from finally_cli.model.errors import BadUsage, FinallyError, Refused
 from finally_cli.model.kinds import Count
 from finally_cli.model.money import format_money
 from finally_cli.model.month import one_or_range
+from finally_cli.model.month_begins import month_of_day
 from finally_cli.model.result import Result
 from finally_cli.model.text import escape_controls, plural
 from finally_cli.store.database import Database
@@ -224,7 +225,9 @@ class Walk:
             categories = self.db.all(CATEGORIES, kind=None)
         finally:
             self.db.suspend()
-        return choose_by_beginning(categories, typed, row.day)
+        return choose_by_beginning(
+            categories, typed, month_of_day(row.day, self.db.user.month_begins)
+        )
 
     def write(self, work: Callable[[], Answered]) -> None:
         """Do something in a transaction of its own, all of it or nothing."""

@@ -16,6 +16,7 @@ from finally_cli.commands.rule.action import into_category
 from finally_cli.model.categories import PATH, Categories, find_categories
 from finally_cli.model.kinds import Code, Id
 from finally_cli.model.month import add_months, this_month
+from finally_cli.model.month_begins import month_of_day
 from finally_cli.model.rules import in_words
 from finally_cli.model.text import escape_controls
 from finally_cli.store.database import Database
@@ -77,6 +78,7 @@ class Suggestions:
 
     def __init__(self, db: Database, first: date | None = None, last: date | None = None) -> None:
         """For rows between two days; None is open."""
+        self.begins = db.user.month_begins
         self.twins = {
             twin.row_id: twin
             for twin in db.all(TWINS, base_currency=db.user.base_currency, first=first, last=last)
@@ -128,7 +130,7 @@ class Suggestions:
         word = PATH.join(part.strip() for part in row.bank_category.split(":"))
         for kind in ("income", "expense") if row.amount > 0 else ("expense", "income"):
             side = self.sides[kind]
-            found = find_categories(side.open_in(row.day.replace(day=1)), word)
+            found = find_categories(side.open_in(month_of_day(row.day, self.begins)), word)
             if len(found) == 1:
                 made = into_category(side.of(found[0]))
                 choice = Choice(

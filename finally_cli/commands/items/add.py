@@ -10,23 +10,25 @@ from finally_cli.commands.items.kind import Item, ItemKind, ItemRow, amount_in_w
 from finally_cli.commands.lookup import categories_of
 from finally_cli.model.categories import Chosen
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month, first_day, last_day, month_of_day
 from finally_cli.model.result import Result
 
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
 
-def month_from(month: date | None, day: date | None) -> date | None:
+def month_from(db: Database, month: date | None, day: date | None) -> date | None:
     """The month that is meant. Raises BadUsage for a day that lies in another."""
     if day is None:
         return month
-    its_month = day.replace(day=1)
+    begins = db.user.month_begins
+    its_month = month_of_day(day, begins)
     if month is not None and month != its_month:
-        raise BadUsage(
-            f"the date {day.isoformat()} does not lie in {format_month(month)}",
-            "Leave --month out: the date says it.",
-        )
+        said = f"the date {day.isoformat()} does not lie in {format_month(month)}"
+        if begins > 1:
+            said += f", which is from {first_day(month, begins)} to {last_day(month, begins)}"
+        raise BadUsage(said, "Leave --month out: the date says it.")
     return its_month
 
 
@@ -42,7 +44,7 @@ def add_item(
     note: str | None,
 ) -> Result:
     """Record an entry in a category, in this month unless another is given."""
-    of_month = month_from(month, day) or this_month()
+    of_month = month_from(db, month, day) or current_month(db.user.month_begins)
     chosen = categories_of(db, kind.noun).choose(category, sub, of_month)
     rows = db.all(
         kind.add,

@@ -66,7 +66,7 @@ def edit_item(
     """Change what is given of an entry, and nothing else."""
     if all(given is None for given in (amount, category, sub, month, day, note)):
         raise BadUsage("there is nothing to change", f"See: finally {kind.noun} edit --help")
-    of_month = month_from(month, day)
+    of_month = month_from(db, month, day)
     before = find_item(db, kind, wanted)
     chosen = None
     if category is not None or sub is not None:

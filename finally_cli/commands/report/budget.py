@@ -32,12 +32,13 @@ from finally_cli.model.kinds import (
     UnseenMoney,
     UnseenShare,
 )  # fmt: skip
-from finally_cli.model.month import add_months, format_month, month_elapsed, this_month, today
+from finally_cli.model.month import add_months, format_month
+from finally_cli.model.month_begins import current_month, day_of_month, first_day, month_elapsed
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result, Sum
 from finally_cli.model.rounding import round_to
 from finally_cli.model.text import plural
-from finally_cli.store.database import Database
+from finally_cli.store.database import CurrentUser, Database
 from finally_cli.store.statements import Statement
 
 
@@ -156,7 +157,8 @@ def budget(
         finally report budget --month last --sub
     """
     of_month = month or budget_month(db)
-    gone = month_elapsed(of_month)
+    begins = db.user.month_begins
+    gone = month_elapsed(of_month, begins)
     default = profile.budget_policy
     given = {"month": of_month, "month_gone": gone, "default_policy": default}
     rows = db.all(BUDGET, **given, places=decimals(db.user.base_currency))
@@ -165,7 +167,7 @@ def budget(
     if not totals.budgets and not totals.items:
         raise no_plan(db, of_month)
     over = [row for row in rows if row.overspent or row.year_overspent]
-    until = of_month if month else max(of_month, this_month())
+    until = of_month if month else max(of_month, current_month(begins))
     waiting = waiting_notes(db, first_read(rows, of_month), until)
     if check and not over:
         return Result(
@@ -183,7 +185,7 @@ def budget(
     return Result(
         DetailLine if sub else BudgetLine,
         lines,
-        budget_title(of_month, gone, db.user.base_currency, check=check),
+        budget_title(of_month, gone, db.user, check=check),
         about={"month": of_month, "currency": db.user.base_currency, "month_gone": gone},
         totals=totals,
         closing=under,
@@ -276,13 +278,16 @@ def total_lines(totals: BudgetTotals) -> list[TotalLine]:
     return [budgets, *others, *([SpentLine(name="Total", spent=totals.spent)] if others else [])]
 
 
-def budget_title(month: date, gone: Decimal | None, currency: str, *, check: bool) -> str:
+def budget_title(month: date, gone: Decimal | None, user: CurrentUser, *, check: bool) -> str:
     """What the table shows, and how far the current month has gone."""
     what = "Over budget" if check else "Budget"
-    text = f"{what} in {format_month(month)} ({currency})"
+    text = f"{what} in {format_month(month)} ({user.base_currency})"
     if gone is None:
         return text
-    return f"{text}, day {today().day}: {round_to(gone * 100, Decimal(1))} % of the month is gone"
+    day = f"day {day_of_month(user.month_begins)}"
+    if user.month_begins > 1:
+        day += f" since {first_day(month, user.month_begins).isoformat()}"
+    return f"{text}, {day}: {round_to(gone * 100, Decimal(1))} % of the month is gone"
 
 
 def line_sums(rows: Sequence[BudgetLine], lines: Sequence[TotalLine]) -> list[Sum]:

@@ -20,10 +20,9 @@ from finally_cli.model.month import (
     LATEST,
     add_months,
     format_month,
-    next_month,
     refuse_reversed,
-    this_month,
 )
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Chart, Note, Result, Sum
 from finally_cli.model.text import plural, truncated_list
 from finally_cli.store.database import Database
@@ -151,11 +150,12 @@ def cashflow(
     covered = covered_months(db, month, months or 12, first, last, counted=months is not None)
     start, end = covered.first, covered.last
     entries = entries_of(db, start, end)
-    totals = db.one(TOTALS, entries=entries, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    totals = db.one(TOTALS, entries=entries, this_month=now)
     assert totals is not None  # sums are always one row
     rows = fill_months(db, start, end, entries)
     notes = [
-        *partial_year_notes(end, totals.whole_months),
+        *partial_year_notes(end, now, totals.whole_months),
         *empty_month_notes(rows),
         *waiting_notes(db, covered.could_begin, covered.could_end),
     ]
@@ -163,7 +163,7 @@ def cashflow(
     about: dict[str, object] = {"first": start, "last": end, "currency": currency}
     drawn = cashflow_chart(rows) if chart else None
     if by is FlowsBy.CATEGORY:
-        flows = db.all(BY_CATEGORY, entries=entries, this_month=this_month())
+        flows = db.all(BY_CATEGORY, entries=entries, this_month=now)
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Result(
             CategoryFlow, flows,
@@ -210,17 +210,18 @@ def covered_months(
     if counted and first:
         last = add_months(first, months - 1)
     asked = {"first": month or first, "last": month or last}
-    found = db.one(RANGE, **asked, months=months, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    found = db.one(RANGE, **asked, months=months, this_month=now)
     if found is None:  # but entries of the next month may have been made already
-        found = db.one(RANGE, **asked, months=months, this_month=next_month())
+        found = db.one(RANGE, **asked, months=months, this_month=add_months(now, 1))
     if found is not None:
         return Covered(
             found.first_month,
             found.last_month,
             asked["first"] or add_months(found.last_month, 1 - months),
-            asked["last"] or max(found.last_month, this_month()),
+            asked["last"] or max(found.last_month, now),
         )
-    whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=this_month())
+    whole = db.one(RANGE, first=None, last=LATEST, months=1200, this_month=now)
     if whole is None:
         raise NotFound(
             "there are no incomes and no expenses yet",
@@ -247,18 +248,19 @@ def entries_of(db: Database, first: date, last: date) -> str:
 
 def fill_months(db: Database, first: date, last: date, entries: str) -> list[MonthFlow]:
     """A row for each of these months, of which `entries` are, newest first."""
-    return db.all(CASHFLOW, first=first, last=last, entries=entries, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    return db.all(CASHFLOW, first=first, last=last, entries=entries, this_month=now)
 
 
-def partial_year_notes(last: date, whole_months: int) -> list[Note]:
+def partial_year_notes(last: date, now: date, whole_months: int) -> list[Note]:
     """Says that the current month is not in the average, nor what is still to come."""
-    if last < this_month():
+    if last < now:
         return []
     over = f"the average is of {plural(whole_months, 'whole month')}"
     if not whole_months:
         over = "there is no whole month to take an average of"
-    now = format_month(this_month())
-    return [Note("PARTIAL_MONTH", f"{now} is not over and left out of the average; {over}.")]
+    said = f"{format_month(now)} is not over and left out of the average; {over}."
+    return [Note("PARTIAL_MONTH", said)]
 
 
 def empty_month_notes(rows: Sequence[FlowMonths]) -> list[Note]:

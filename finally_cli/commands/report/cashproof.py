@@ -18,7 +18,7 @@ from finally_cli.commands.report.cashproof_notes import (
 from finally_cli.commands.report.explain import RANGE
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
 from finally_cli.commands.report.unexplained_entries import entry_notes
-from finally_cli.commands.report.waiting import waiting_notes
+from finally_cli.commands.report.waiting import calendar_notes
 from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Change, Count, Kind, Money, Month
 from finally_cli.model.month import (
@@ -169,7 +169,7 @@ def cashproof(
             *unexplained_notes(rows),
             *entry_notes(db, rows, {row.month: row.unexplained for row in around}),
             *proof_notes(rows, db.all(ACCOUNTS, before=before, last=end), totals.unexplained),
-            *waiting_notes(db, start, end),
+            *calendar_notes(db, start, end),
         ],
     )
 

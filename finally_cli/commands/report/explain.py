@@ -18,7 +18,7 @@ from finally_cli.commands.report.explain_moves import (
 )
 from finally_cli.commands.report.explain_notes import explain_notes
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
-from finally_cli.commands.report.waiting import waiting_notes
+from finally_cli.commands.report.waiting import calendar_notes
 from finally_cli.model.kinds import (
     Change,
     Code,
@@ -146,7 +146,7 @@ def explain(
     title = f"{title} {period_in_words(first, last)} ({currency})"
     about = {"first": first, "last": last, "currency": currency}
     below = [month_ends(before, last, totals, currency)]
-    notes = [*explain_notes(db, moved, balance, before, last), *waiting_notes(db, first, last)]
+    notes = [*explain_notes(db, moved, balance, before, last), *calendar_notes(db, first, last)]
     lines = [WholeChange(why="Change", amount=balance.change)]
     lines += [WholeChange(why=one.why, asset=one.asset, amount=one.amount) for one in apart]
     return Result(

@@ -23,6 +23,7 @@ from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.kinds import Count, Kind, Money, Month, UnseenMoney, UnseenMonth
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note, Result
 from finally_cli.model.rounding import round_to
 from finally_cli.model.text import and_list, quote
@@ -113,7 +114,10 @@ def goals(
     """
     asked = month or last_month(db)
     month_totals(db, asked)  # says so where the month holds nothing
-    rows = db.all(GOALS, month=asked, this_month=this_month(), include_closed=all_)
+    now = current_month(db.user.month_begins)
+    rows = db.all(
+        GOALS, month=asked, this_month=this_month(), entries_month=now, include_closed=all_
+    )
     currency = db.user.base_currency
     notes = [
         *late_notes(rows, asked, currency),
@@ -173,7 +177,8 @@ def unknown_pace_notes(rows: Sequence[GoalProgress], month: date) -> list[Note]:
 
 def spending_notes(db: Database, month: date, currency: str) -> list[Note]:
     """Says what goals reckon with that follow what is spent."""
-    spent = db.one(SPENDING, month=month, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    spent = db.one(SPENDING, month=month, this_month=now)
     if spent is None or spent.average is None:
         found = Note(
             "NO_ENTRIES",

@@ -16,7 +16,8 @@ from finally_cli.commands.report.networth import month_notes, month_totals
 from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Count, IsCarried, Kind, Money, Month, Months, Points, Share
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -81,7 +82,8 @@ def liquidity(db: Database, month: MonthOption = None) -> Result:
     """
     asked = month or last_month(db)
     worth = month_totals(db, asked)
-    totals = db.one(TOTALS, month=asked, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    totals = db.one(TOTALS, month=asked, this_month=now)
     assert totals is not None  # sums are always one row
     rows = db.all(LIQUIDITY, month=asked, average_spending=totals.average_spending)
     if not rows:

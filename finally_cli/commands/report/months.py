@@ -8,7 +8,8 @@ from typing import Protocol
 
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import Month
-from finally_cli.model.month import LATEST, format_month, next_month, this_month
+from finally_cli.model.month import LATEST, add_months, format_month, next_month, this_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -79,10 +80,11 @@ def budget_month(db: Database) -> date:
     """This month if it has budgets or expenses, else the newest before it that has some; where
     there is none, the next. Raises NotFound where those are of later months alone, or not there.
     """
-    found = db.one(BUDGET_MONTH, month=this_month())
-    if found is not None and found.month > next_month():
+    this = current_month(db.user.month_begins)
+    found = db.one(BUDGET_MONTH, month=this)
+    if found is not None and found.month > add_months(this, 1):
         raise NotFound(
-            f"there are no budgets and no expenses up to {format_month(this_month())}",
+            f"there are no budgets and no expenses up to {format_month(this)}",
             f"The first are those of {format_month(found.month)}:"
             f" finally report budget --month {format_month(found.month)}",
             code="NO_BUDGETS",

@@ -42,6 +42,7 @@ from finally_cli.model.errors import BadUsage, NotFound
 from finally_cli.model.kinds import Change, Code, Count, Growth, Kind, Money, Month
 from finally_cli.model.money import format_money
 from finally_cli.model.month import add_months, format_month, this_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Chart, Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -116,7 +117,8 @@ def projection(
         finally report projection --save 1500 --growth 5 --inflation 2 --until 1M
     """
     newest = last_month(db)
-    rates = db.one(PROJECTION, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    rates = db.one(PROJECTION, this_month=this_month(), entries_month=now)
     if rates is None:
         raise NotFound(
             f"no month that is over has values: the newest are of {format_month(newest)}",

@@ -10,6 +10,7 @@ from finally_cli.commands.report.projection_plan import Plan
 from finally_cli.commands.report.projection_ways import ProjectedMonth, Rates
 from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.month import add_months, format_month, this_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note
 from finally_cli.store.database import Database
 
@@ -27,7 +28,7 @@ def projection_notes(
         *no_scenario_notes(rates),
         *missing_value_notes(db, rates),
         *too_large_notes(rates, points, plan),
-        *average_waiting_notes(db, this_month(), rates.savings_last),
+        *average_waiting_notes(db, current_month(db.user.month_begins), rates.savings_last),
     ]
 
 

@@ -15,7 +15,8 @@ from finally_cli.commands.report.cashflow import (
 )
 from finally_cli.commands.report.waiting import waiting_notes
 from finally_cli.model.kinds import CategoryName, Change, Code, Growth, Money, Series, UnseenMoney
-from finally_cli.model.month import each_month, format_month, this_month
+from finally_cli.model.month import each_month, format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -56,7 +57,8 @@ def spending(
     )
     start, end = covered.first, covered.last
     entries = entries_of(db, start, end)
-    lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=this_month())
+    now = current_month(db.user.month_begins)
+    lines = db.all(SPENDING, first=start, last=end, entries=entries, this_month=now)
     whole = [line for line in lines if line.category is None]
     currency = db.user.base_currency
     return Result(
@@ -78,13 +80,12 @@ def spending_notes(
     db: Database, start: date, end: date, entries: str, whole: list[Spending]
 ) -> list[Note]:
     """Which months are not in the average, and why."""
-    found = []
-    if end >= this_month():
+    found, now = [], current_month(db.user.month_begins)
+    if end >= now:
         found.append(
             Note(
                 "PARTIAL_MONTH",
-                f"{format_month(this_month())} is not over and left out of the average; the"
-                " change is"
+                f"{format_month(now)} is not over and left out of the average; the change is"
                 " that of the last whole month.",
             )
         )

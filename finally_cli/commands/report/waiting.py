@@ -13,7 +13,8 @@ from datetime import date
 
 from finally_cli.model.kinds import Change, Code, Count, Month
 from finally_cli.model.money import format_money
-from finally_cli.model.month import add_months, format_month, this_month
+from finally_cli.model.month import add_months, format_month
+from finally_cli.model.month_begins import begins_in_words, current_month
 from finally_cli.model.result import Note
 from finally_cli.model.text import and_list, plural
 from finally_cli.store.database import Database
@@ -38,8 +39,28 @@ WAITING = Statement("report/waiting", WaitingSum)
 
 def waiting_notes(db: Database, first: date, last: date) -> list[Note]:
     """How many bank rows of these months wait, and what they sum to; nothing where none does."""
-    sums = db.all(WAITING, first=first, last=last)
+    return notes_of(db.all(WAITING, first=first, last=last))
+
+
+def notes_of(sums: list[WaitingSum]) -> list[Note]:
+    """The note on the rows that wait."""
     return [Note("ROWS_WAIT", waiting_in_words(sums), REVIEW)] if sums else []
+
+
+def calendar_notes(db: Database, first: date, last: date) -> list[Note]:
+    """The same of the calendar's months, by which values are compared with entries; and, where
+    months begin with payday, that entries count in those there.
+    """
+    waiting = notes_of(db.all(WAITING, first=first, last=last, month_begins=1))
+    begins = db.user.month_begins
+    if begins == 1:
+        return waiting
+    said = (
+        "Values are of the calendar's months, and so are the entries here: each counts in the month"
+        f" of its day, though your months begin {begins_in_words(begins)}; one without a day counts"
+        " in the month that it was recorded for."
+    )
+    return [Note("CALENDAR_MONTHS", said), *waiting]
 
 
 def average_waiting_notes(db: Database, month: date, newest: date | None) -> list[Note]:
@@ -47,7 +68,7 @@ def average_waiting_notes(db: Database, month: date, newest: date | None) -> lis
 
     `newest` is the newest of them that has entries; an average is of months that are over.
     """
-    last = min(month, add_months(this_month(), -1))
+    last = min(month, add_months(current_month(db.user.month_begins), -1))
     return waiting_notes(db, add_months(newest or last, -11), last)
 
 

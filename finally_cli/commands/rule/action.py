@@ -8,7 +8,8 @@ from datetime import date
 from finally_cli.commands.lookup import CATEGORIES, find_asset, no_such_category
 from finally_cli.model.categories import Categories, Chosen, find_categories
 from finally_cli.model.errors import BadUsage, Conflict, NotFound
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 
@@ -106,4 +107,6 @@ def choose_of_either_side(
             f"Say which: {' or '.join(typed)}",
             code="CATEGORY_AMBIGUOUS",
         )
-    return Categories(sides[0], rows).choose(wanted, sub, month or this_month())
+    return Categories(sides[0], rows).choose(
+        wanted, sub, month or current_month(db.user.month_begins)
+    )

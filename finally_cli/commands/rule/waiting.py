@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from finally_cli.model.kinds import Code, Day, Id, Money
+from finally_cli.model.kinds import Code, Day, Id, ItsMonth, Money
 from finally_cli.model.rules import Rule, RuleSet
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -17,12 +17,14 @@ from finally_cli.store.statements import Statement
 class WaitingRow:
     """A bank row that waits.
 
-    `amount` is in the account's sense and currency, `base_amount` in that of the books, or None
-    where there is no rate. `twin` is an entry that may stand for it already.
+    `month` is that of its entry. `amount` is in the account's sense and currency, `base_amount` in
+    that of the books, or None where there is no rate. `twin` is an entry that may stand for it
+    already.
     """
 
     id: Id
     day: Day
+    month: ItsMonth
     amount: Money
     currency: Code
     text: str
@@ -59,7 +61,8 @@ def held_by(row: WaitingRow, rule: Rule) -> str | None:
     """Why a rule does not decide on a row that it fits; None where it does."""
     if row.twin is not None:
         return "TWIN"
-    if rule.closed_on is not None and rule.closed_on <= row.day:
+    closes = row.day if rule.action == "contribution" else row.month
+    if rule.closed_on is not None and rule.closed_on <= closes:
         return "CLOSED"
     if row.base_amount is None and rule.action in ("category", "contribution"):
         return "RATE"

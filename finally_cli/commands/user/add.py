@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from finally_cli.commands.command import Terminal, operates
 from finally_cli.commands.options import CurrencyOption
-from finally_cli.commands.user.row import CognitoSub, Email, Name, UserRow
+from finally_cli.commands.user.month_begins import NO_MOVES, moves_in_words
+from finally_cli.commands.user.row import CognitoSub, Email, MonthBegins, Name, UserRow
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
@@ -22,6 +23,7 @@ def add(
     name: Name = None,
     cognito_sub: CognitoSub = None,
     currency: CurrencyOption = None,
+    month_begins: MonthBegins = None,
 ) -> Result:
     """Add a user with books of their own.
 
@@ -39,6 +41,7 @@ def add(
             display_name=name or None,
             cognito_sub=cognito_sub or None,
             base_currency=currency or currency_of_locale(),
+            begins=month_begins or 1,
         )
         if dry_run:
             raise Rollback
@@ -48,6 +51,7 @@ def add(
         "Added",
         sentences=[
             f"Added {quote(email)}, whose books are in {added[0].base_currency}."
-            f" Open them with: --user {email}"
+            f" Open them with: --user {email}",
+            *(moves_in_words(month_begins, NO_MOVES, 0) if month_begins else []),
         ],
     )

@@ -11,7 +11,8 @@ import typer
 
 from finally_cli.commands.command import Terminal, open_database
 from finally_cli.model.errors import BadUsage, NotFound
-from finally_cli.model.kinds import Id
+from finally_cli.model.kinds import Count, Id
+from finally_cli.model.month_begins import parse_month_begins
 from finally_cli.model.text import fold_name, parse_name, quote
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRow:
-    """A user, and the currency of their net worth."""
+    """A user, the currency of their net worth, and the day that their months begin with."""
 
     email: str
     display_name: str | None
     base_currency: str
+    month_begins: Count
     cognito_sub: str | None
     id: Id
 
@@ -57,6 +59,15 @@ CognitoSub = Annotated[
     str | None,
     typer.Option(
         "--cognito-sub", parser=parse_optional, metavar="SUB", help="Their Cognito account."
+    ),
+]
+MonthBegins = Annotated[
+    int | None,
+    typer.Option(
+        "--month-begins",
+        parser=parse_month_begins,
+        metavar="DAY",
+        help="The day of payday, with which months of income and expenses begin: 1 to 31.",
     ),
 ]
 

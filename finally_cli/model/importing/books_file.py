@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -40,11 +41,16 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Whose books a file holds, and in which currency."""
+    """Whose books a file holds, in which currency, and the day that their months begin with.
+
+    `in_other_months` entries are in another month than their day is of, for one was closed.
+    """
 
     id: str
     email: str
     base_currency: str
+    month_begins: int
+    in_other_months: int
 
 
 class BooksFile:
@@ -201,7 +207,16 @@ class BooksFile:
             if not isinstance(value, str) or len(value) > 320:
                 raise BadFile("the file does not say whose books it holds", FORM, code="BAD_JSON")
         own, email, currency = map(str, values)
-        return Owner(id=own.lower(), email=email, base_currency=currency)
+        begins = whole_number(said.get("month_begins", 1))  # which an older file does not say
+        if begins is None or not 1 <= begins <= 31:
+            raise BadFile("month_begins is no day from 1 to 31", FORM, code="BAD_JSON")
+        others = whole_number(said.get("entries_in_other_months", 0))
+        if others is None:
+            raise BadFile("entries_in_other_months is no count", FORM, code="BAD_JSON")
+        return Owner(
+            id=own.lower(), email=email, base_currency=currency, month_begins=begins,
+            in_other_months=others,
+        )  # fmt: skip
 
     def wrong_row(self, table: BookTable, what: str) -> BadFile:
         """The refusal of a table at a row that is no plain object."""
@@ -215,6 +230,14 @@ class BooksFile:
         place = f", at row {self.counts[table.name]:,} of {table.name}"
         message = error.message if " row " in error.message else error.message + place
         return BadFile(message, error.hint, code=error.code)
+
+
+def whole_number(value: object) -> int | None:
+    """The whole number that a value of a fact is; None where it is none, or beyond all counts."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    return int(number) if abs(number) <= 10**18 and number == int(number) else None
 
 
 def read_fact() -> Fact:

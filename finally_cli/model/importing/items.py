@@ -16,6 +16,7 @@ from finally_cli.model.importing.values import OURS, PLAIN, parse_month_cell
 from finally_cli.model.mills import parse_in_currency
 from finally_cli.model.money import AMOUNT_IS_ZERO, parse_amount
 from finally_cli.model.month import parse_day
+from finally_cli.model.month_begins import month_of_day
 from finally_cli.model.text import LONGEST_NOTE, or_list, parse_note, quote
 
 ADVISED = 100  # unknown categories that are compared with all others: it takes a millisecond each
@@ -117,10 +118,15 @@ class ItemFile(LineFile):
     """
 
     def __init__(
-        self, records: NumberedRecords, categories: Categories, currency: str = ""
+        self,
+        records: NumberedRecords,
+        categories: Categories,
+        currency: str = "",
+        month_begins: int = 1,
     ) -> None:
         super().__init__(records)
         self.currency = currency
+        self.month_begins = month_begins
         self.named = item_columns(self.header, EXPENSE if categories.kind == "expense" else INCOME)
         self.is_ours = "id" in self.named
         self.places = ItemPlaces(categories)
@@ -130,7 +136,7 @@ class ItemFile(LineFile):
         """Every entry that can be read; the others go to `bad`."""
         plain = f"{PLAIN}|{OURS}" if self.is_ours else PLAIN
         is_plain = re.compile(f"{NOT_ZERO}(?:{plain})").fullmatch
-        place_of, named = self.places.place, self.named
+        place_of, named, begins = self.places.place, self.named, self.month_begins
         amount, category = named["amount"], named["category"]
         month, date, sub, note = (named.get(name) for name in ("month", "date", "sub", "note"))
         for line, cells in self.whole():
@@ -138,7 +144,9 @@ class ItemFile(LineFile):
             try:
                 value = typed if is_plain(typed) else item_amount(typed, self.currency)
                 of_month, day = item_month(
-                    "" if month is None else cells[month], "" if date is None else cells[date]
+                    "" if month is None else cells[month],
+                    "" if date is None else cells[date],
+                    begins,
                 )
                 place = place_of(cells[category], "" if sub is None else cells[sub], of_month)
                 said = None if note is None else item_note(cells[note])
@@ -170,20 +178,23 @@ def item_columns(cells: list[str], known: tuple[str, ...]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=DAYS)
-def item_month(month: str, day: str) -> tuple[str, str | None]:
-    """The first day of a month, and the day where there is one, which gives the month too.
+def item_month(month: str, day: str, begins: int = 1) -> tuple[str, str | None]:
+    """The first day of a month, and the day where there is one, which gives the month too, where
+    months begin with a day of the one before.
 
-    >>> item_month("2026-10", ""), item_month("", "2026-10-05")
-    (('2026-10-01', None), ('2026-10-01', '2026-10-05'))
+    >>> item_month("2026-10", ""), item_month("", "2026-10-05"), item_month("", "2026-10-25", 25)
+    (('2026-10-01', None), ('2026-10-01', '2026-10-05'), ('2026-11-01', '2026-10-25'))
     """
     if not day.strip():
         if not month.strip():
             raise BadUsage("there is neither a month nor a date")
         return parse_month_cell(month), None
     the_day = item_day(day)
-    its_month = f"{the_day[:7]}-01"
+    its_month = month_of_day(date.fromisoformat(the_day), begins).isoformat()
     if month.strip() and parse_month_cell(month) != its_month:
-        raise BadUsage(f"the date {the_day} does not lie in {parse_month_cell(month)[:7]}")
+        where = f", where months begin with day {begins}" if begins > 1 else ""
+        said = f"the date {the_day} does not lie in {parse_month_cell(month)[:7]}"
+        raise BadUsage(f"{said}{where}")
     return its_month, the_day
 
 

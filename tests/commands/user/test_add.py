@@ -43,6 +43,7 @@ def test_a_user_is_added_with_empty_books_of_their_own(run: Run) -> None:
         "email": "bob@example.org",
         "display_name": "Bob",
         "base_currency": "GBP",
+        "month_begins": 1,
         "cognito_sub": "abc-1",
         "logins": None,
         "readers": None,
@@ -60,7 +61,7 @@ def test_users_are_listed_by_email(two: Run) -> None:
         "bob@example.org",
     ]
     header = two("user", "list", "--csv").stdout.splitlines()[0]
-    assert header == "email,display_name,base_currency,cognito_sub,id,logins,readers"
+    assert header == "email,display_name,base_currency,month_begins,cognito_sub,id,logins,readers"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,9 @@ def test_the_current_user_is_edited_or_the_one_that_is_named(two: Run) -> None:
 
 def test_an_edit_that_makes_no_sense_is_refused(two: Run) -> None:
     assert two("user", "edit", "--user", "bob") == refusal(
-        2, "there is nothing to change", "Give --email, --name, --cognito-sub or --currency."
+        2,
+        "there is nothing to change",
+        "Give --email, --name, --cognito-sub, --currency or --month-begins.",
     )
     assert two("user", "edit", "--email", "ann@EXAMPLE.org", "--user", "bob") == refusal(
         6, "there is already a user with that email", "See them all with: finally user list"
