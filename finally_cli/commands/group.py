@@ -52,7 +52,7 @@ class Verb(TyperCommand):
             if metavar == EVERY:
                 said = state.rargs if value is None else [value, *state.rargs]
                 if is_counted(said):
-                    value, state.rargs[: 2 if value is None else 1] = " ".join(said[:2]), []
+                    value, state.rargs[:] = " ".join(said[:2]), said[2:]
             if "MONTH" in metavar:
                 has_room = len(state.largs) < most
                 value = take_month(option.obj, value, state.rargs, has_room=has_room)
