@@ -6,7 +6,7 @@
 -- param  user_id   uuid
 -- param  sequence  bigint  of the event; 0 for the time before the first
 INSERT INTO past_images (table_name, id, image)
-SELECT DISTINCT ON (changed.table_name, changed.id)
+SELECT DISTINCT ON (changed.id, changed.table_name)
     changed.table_name,
     changed.id,
     changed.image
@@ -28,4 +28,4 @@ FROM (
         audit_events.user_id = %(user_id)s::uuid
         AND audit_events.sequence > %(sequence)s::bigint
 ) AS changed
-ORDER BY changed.table_name, changed.id, changed.sequence, changed.position;
+ORDER BY changed.id, changed.table_name, changed.sequence, changed.position;

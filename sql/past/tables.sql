@@ -13,9 +13,10 @@ WITH columns AS (
         pg_class.oid,
         pg_class.relname AS name,
         string_agg('live.' || quote_ident(pg_attribute.attname), ', ' ORDER BY pg_attribute.attnum) AS live,
+        string_agg('(kept.image).' || quote_ident(pg_attribute.attname), ', ') AS written,
         string_agg(
             CASE pg_attribute.attgenerated
-                WHEN '' THEN 'past.' || quote_ident(pg_attribute.attname)
+                WHEN '' THEN quote_ident(pg_attribute.attname)
                 ELSE pg_get_expr(pg_attrdef.adbin, pg_attrdef.adrelid)
             END,
             ', '
@@ -84,10 +85,12 @@ SELECT
         'CREATE TEMPORARY TABLE %%1$I ON COMMIT DROP AS SELECT %%2$s FROM public.%%1$I AS live'
         ' WHERE (live.%%3$I = %%4$L%%5$s) AND NOT EXISTS (SELECT FROM pg_temp.past_images AS changed'
         ' WHERE changed.table_name = %%1$L AND changed.id = live.id)'
-        ' UNION ALL SELECT %%6$s FROM pg_temp.past_images AS changed'
-        ' CROSS JOIN LATERAL'
-        ' jsonb_populate_record(NULL::public.%%1$I, jsonb_build_object(%%7$s) || changed.image) AS past'
-        ' WHERE changed.table_name = %%1$L AND changed.image IS NOT NULL; %%8$s; ANALYZE pg_temp.%%1$I (%%9$s)',
+        ' UNION ALL SELECT %%6$s FROM (SELECT %%10$s FROM ('
+        ' SELECT jsonb_populate_record(base.record, changed.image) AS image'
+        ' FROM (SELECT jsonb_populate_record(NULL::public.%%1$I, jsonb_build_object(%%7$s)) AS record) AS base'
+        ' CROSS JOIN pg_temp.past_images AS changed'
+        ' WHERE changed.table_name = %%1$L AND changed.image IS NOT NULL OFFSET 0) AS kept) AS past;'
+        ' %%8$s; ANALYZE pg_temp.%%1$I (%%9$s)',
         columns.name,
         columns.live,
         columns.owner,
@@ -96,7 +99,8 @@ SELECT
         columns.past,
         columns.defaults,
         indexes.definitions,
-        columns.measured
+        columns.measured,
+        columns.written
     ) AS definition
 FROM columns
 JOIN indexes ON indexes.indrelid = columns.oid
