@@ -79,6 +79,11 @@ def day_of_month(begins: int) -> int:
     return (today() - first_day(current_month(begins), begins)).days + 1
 
 
+def days_of_month(month: date, begins: int) -> int:
+    """How many days a month has."""
+    return (last_day(month, begins) - first_day(month, begins)).days + 1
+
+
 def month_elapsed(month: date, begins: int) -> Decimal | None:
     """The part of the month that is over at the end of today; None unless it is the current one.
 
@@ -86,8 +91,7 @@ def month_elapsed(month: date, begins: int) -> Decimal | None:
     """
     if month != current_month(begins):
         return None
-    days = (last_day(month, begins) - first_day(month, begins)).days + 1
-    return round(Decimal(day_of_month(begins)) / days, 6)
+    return round(Decimal(day_of_month(begins)) / days_of_month(month, begins), 6)
 
 
 def begins_in_words(begins: int) -> str:

@@ -119,10 +119,14 @@ class Database:
         """What is sent of a statement: its file, turned to the past where that is asked of."""
         return self.past.turn(body(statement.name)) if self.past else body(statement.name)
 
+    @property
+    def of_user(self) -> dict[str, object]:
+        """What a statement asks of the current user."""
+        return {"user_id": self.user.id, "month_begins": self.user.month_begins}
+
     def bind(self, statement: Statement[Any], given: Mapping[str, object]) -> dict[str, object]:
         """The values of a statement that is executed, with what it asks of the current user."""
-        of_user = {"user_id": self.user.id, "month_begins": self.user.month_begins}
-        values = {**of_user, **given}
+        values = {**self.of_user, **given}
         if self.executions is not None:
             from finally_cli.store.execution import execution_of
 

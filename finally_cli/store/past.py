@@ -89,6 +89,7 @@ class Definition:
 class UserThen:
     display_name: str | None
     base_currency: str
+    month_begins: int
 
 
 MOMENT = Statement("past/moment", Moment)
@@ -142,7 +143,10 @@ def go_back(db: Database, moment: Moment) -> None:
         db.past = make_past(db, moment)
         for then in db.all(USER):
             db.user = replace(
-                db.user, display_name=then.display_name, base_currency=then.base_currency
+                db.user,
+                display_name=then.display_name,
+                base_currency=then.base_currency,
+                month_begins=then.month_begins,
             )
     with translating_errors():
         db.connection.execute("SET LOCAL transaction_read_only = on")

@@ -64,14 +64,13 @@ class Pipeline:
         self.db = db
 
     def ask(self, asked: Excerpt[Row] | Statement[Row], **params: object) -> Answer[Row]:
-        """Send a statement. `user_id` is bound to the current user.
+        """Send a statement. What it asks of the current user is bound.
 
         What is needed of a statement that finds a value is among the parameters.
         """
         cursor = self.db.connection.cursor(row_factory=rows_as(asked.row))
-        values = {name: value for name, value in params.items() if not isinstance(value, Found)} | {
-            "user_id": self.db.user.id
-        }
+        given = {name: value for name, value in params.items() if not isinstance(value, Found)}
+        values = {**self.db.of_user, **given}
         cursor.execute(with_found(body(asked.name), params).encode(), values)
         return Answer(cursor)
 

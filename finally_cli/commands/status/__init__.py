@@ -76,7 +76,9 @@ def status(
             month.month if month else None, asked.totals.row(), asked.worth.rows(), currency
         ),
         lines.values_part(asked.values.rows()),
-        lines.budget_part(asked.budget.rows(), asked.budget_totals.row(), currency),
+        lines.budget_part(
+            asked.budget.rows(), asked.budget_totals.row(), currency, db.user.month_begins
+        ),
         lines.mix_part(asked.mix.rows()),
         lines.recurring_part(asked.due.rows(), currency),
         lines.inbox_part(asked.waiting.rows()),

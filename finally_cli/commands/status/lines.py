@@ -30,7 +30,8 @@ from finally_cli.commands.status.words import (
     points_text,
     share_text,
 )
-from finally_cli.model.month import each_month, format_month, this_month, today
+from finally_cli.model.month import each_month, format_month, this_month
+from finally_cli.model.month_begins import current_month, day_of_month, days_of_month
 from finally_cli.model.result import Line
 from finally_cli.model.text import plural
 
@@ -112,16 +113,18 @@ def values_part(rows: Sequence[ValuesThere]) -> Part:
     return Part("values", line, figures)
 
 
-def budget_part(rows: Sequence[BudgetLine], totals: BudgetTotals | None, currency: str) -> Part:
+def budget_part(
+    rows: Sequence[BudgetLine], totals: BudgetTotals | None, currency: str, begins: int
+) -> Part:
     """How much of this month's budgets is used, and which of them were not enough."""
     if totals is None or not totals.budgets:
         return Part("budget", None, None)
-    month = this_month()
-    days = (date.fromordinal(month.toordinal() + 31).replace(day=1) - month).days
+    month, day = current_month(begins), day_of_month(begins)
+    days = days_of_month(month, begins)
     over = [row for row in rows if row.overspent or row.year_overspent]
     figures: dict[str, object] = {
         "month": month,
-        "day": today().day,
+        "day": day,
         "days": days,
         "available": totals.available,
         "spent": totals.budgeted,
@@ -137,7 +140,7 @@ def budget_part(rows: Sequence[BudgetLine], totals: BudgetTotals | None, currenc
             for row in over
         ],
     }
-    on_day = f"on day {today().day} of {days}"
+    on_day = f"on day {day} of {days}"
     used = totals.used_pct
     pieces = [] if used is None else [(f"{share_text(used)} used {on_day}{';' * bool(over)}", "")]
     if over:

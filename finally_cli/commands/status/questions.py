@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finally_cli.model.month import EARLIEST, LATEST, this_month, today
+from finally_cli.model.month_begins import current_month
 from finally_cli.store.pipeline import Answer, Excerpt, Found, Pipeline, pipelined
 from finally_cli.store.statements import Statement
 
@@ -153,8 +154,12 @@ def ask_all(books: Pipeline, *, policy: str, places: int, band: Band) -> Answers
 
     `policy` is that of budgets without one of their own, `places` the currency's decimals.
     """
-    this = this_month()
-    planned = {"month": this, "month_gone": None, "default_policy": policy}  # no pace is shown
+    this, of_entries = this_month(), current_month(books.db.user.month_begins)
+    planned = {
+        "month": of_entries,
+        "month_gone": None,
+        "default_policy": policy,
+    }  # no pace is shown
     shown = {"month": Found(SHOWN_MONTH), "this_month": this}
     return Answers(
         month=books.ask(SHOWN_MONTH, this_month=this),
@@ -168,7 +173,7 @@ def ask_all(books: Pipeline, *, policy: str, places: int, band: Band) -> Answers
         ),
         due=books.ask(DUE, last=today()),
         waiting=books.ask(WAITING, first=EARLIEST, last=LATEST),
-        goals=books.ask(GOALS, **shown, include_closed=False),
+        goals=books.ask(GOALS, **shown, entries_month=of_entries, include_closed=False),
         closed=books.ask(CLOSED),
     )
 
