@@ -743,31 +743,109 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) RETURNS numeric
+CREATE FUNCTION public.next_carry(policy text, carry_floor numeric, carry_cap numeric, left_over numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE policy WHEN 'adjust'::text THEN (available + (available - spent)) ELSE planned END;
+    RETURN CASE policy WHEN 'carry'::text THEN LEAST(GREATEST(left_over, carry_floor), carry_cap) ELSE (0)::numeric END;
 
-COMMENT ON FUNCTION public.next_budget(policy text, planned numeric, available numeric, spent numeric) IS 'The next month''s budget by a policy, from what was planned, available and spent.';
+COMMENT ON FUNCTION public.next_carry(policy text, carry_floor numeric, carry_cap numeric, left_over numeric) IS 'What the next month carries by a policy and its bounds, from what is left over.';
 
-CREATE FUNCTION public.next_carry(policy text, available numeric, spent numeric) RETURNS numeric
+CREATE FUNCTION public.left_over_on(left_over numeric, follows boolean, policy text, carry_floor numeric, carry_cap numeric, budget numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE policy WHEN 'carry'::text THEN (available - spent) ELSE (0)::numeric END;
+    RETURN ((budget - spent) + CASE WHEN follows THEN public.next_carry(policy, carry_floor, carry_cap, left_over) ELSE (0)::numeric END);
 
-COMMENT ON FUNCTION public.next_carry(policy text, available numeric, spent numeric) IS 'What the next month carries by a policy, from what was available and spent.';
+COMMENT ON FUNCTION public.left_over_on(left_over numeric, follows boolean, policy text, carry_floor numeric, carry_cap numeric, budget numeric, spent numeric) IS 'What is left over of a month, from what is left over of the month before.';
 
-CREATE FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) RETURNS numeric
+CREATE TABLE public.budget_moves (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    from_category_id uuid NOT NULL,
+    to_category_id uuid NOT NULL,
+    amount numeric(24,4) NOT NULL,
+    description text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT description_is_at_most_2000_characters CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT move_amount_is_above_zero CHECK (((amount > (0)::numeric) AND (amount <> 'NaN'::numeric))),
+    CONSTRAINT move_is_between_two_categories CHECK ((from_category_id <> to_category_id)),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.budget_moves ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_moves ALTER COLUMN amount SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_moves ALTER COLUMN description SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_moves ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_moves ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.budget_moves FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.budget_moves IS 'Money moved from the budget of one category to that of another, in one month and for that month alone.';
+
+COMMENT ON COLUMN public.budget_moves.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.budget_moves.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.budget_moves.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.budget_moves.month IS 'The month, 1 to 12.';
+
+COMMENT ON COLUMN public.budget_moves.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.budget_moves.from_category_id IS 'The category of expenses that may cost less in the month.';
+
+COMMENT ON COLUMN public.budget_moves.to_category_id IS 'The category of expenses that may cost more in the month.';
+
+COMMENT ON COLUMN public.budget_moves.amount IS 'How much was moved, above zero.';
+
+COMMENT ON COLUMN public.budget_moves.description IS 'A remark of a person; null for none.';
+
+COMMENT ON COLUMN public.budget_moves.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.budget_moves.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.moved_into(of_user uuid, of_category uuid, of_year integer, of_month integer) RETURNS TABLE(moved numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT COALESCE(sum(
+         CASE
+             WHEN (budget_moves.to_category_id = moved_into.of_category) THEN budget_moves.amount
+             ELSE (- budget_moves.amount)
+         END), (0)::numeric) AS moved
+    FROM public.budget_moves
+   WHERE ((budget_moves.user_id = moved_into.of_user) AND (budget_moves.year = moved_into.of_year) AND (budget_moves.month = moved_into.of_month) AND ((moved_into.of_category = budget_moves.from_category_id) OR (moved_into.of_category = budget_moves.to_category_id)));
+END;
+
+COMMENT ON FUNCTION public.moved_into(of_user uuid, of_category uuid, of_year integer, of_month integer) IS 'What was moved into a category''s budget of a month, less what was moved out of it.';
+
+CREATE FUNCTION public.next_budget(policy text, planned numeric, available numeric, moved numeric, spent numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN starts THEN budget WHEN calculated THEN (public.next_budget(policy, planned, available, spent) + public.next_carry(policy, available, spent)) ELSE (budget + public.next_carry(policy, available, spent)) END;
+    RETURN CASE policy WHEN 'adjust'::text THEN ((available - moved) + (available - spent)) ELSE planned END;
 
-COMMENT ON FUNCTION public.rolled_on(available numeric, starts boolean, policy text, calculated boolean, budget numeric, planned numeric, spent numeric) IS 'What is available in a month, from what was available in the month before.';
+COMMENT ON FUNCTION public.next_budget(policy text, planned numeric, available numeric, moved numeric, spent numeric) IS 'The next month''s budget by a policy, from what was planned, available, moved and spent.';
 
-CREATE AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) (
+CREATE FUNCTION public.rolled_on(available numeric, starts boolean, policy text, carry_floor numeric, carry_cap numeric, calculated boolean, budget numeric, moved numeric, planned numeric, before_moved numeric, before_spent numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN starts THEN budget ELSE (CASE WHEN calculated THEN (public.next_budget(policy, planned, available, before_moved, before_spent) + moved) ELSE budget END + public.next_carry(policy, carry_floor, carry_cap, (available - before_spent))) END;
+
+COMMENT ON FUNCTION public.rolled_on(available numeric, starts boolean, policy text, carry_floor numeric, carry_cap numeric, calculated boolean, budget numeric, moved numeric, planned numeric, before_moved numeric, before_spent numeric) IS 'What is available in a month, from what was available in the month before.';
+
+CREATE AGGREGATE public.left_over_up_to(boolean, text, numeric, numeric, numeric, numeric) (
+    SFUNC = public.left_over_on,
+    STYPE = numeric,
+    PARALLEL = safe
+);
+
+COMMENT ON AGGREGATE public.left_over_up_to(boolean, text, numeric, numeric, numeric, numeric) IS 'What is left over of a month, after all up to it.';
+
+CREATE AGGREGATE public.rolled_up_to(boolean, text, numeric, numeric, boolean, numeric, numeric, numeric, numeric, numeric) (
     SFUNC = public.rolled_on,
     STYPE = numeric,
     PARALLEL = safe
 );
 
-COMMENT ON AGGREGATE public.rolled_up_to(boolean, text, boolean, numeric, numeric, numeric) IS 'What would be available in a month if all up to it were rolled now.';
+COMMENT ON AGGREGATE public.rolled_up_to(boolean, text, numeric, numeric, boolean, numeric, numeric, numeric, numeric, numeric) IS 'What would be available in a month if all up to it were rolled now.';
 
 CREATE TABLE public.budget_policies (
     user_id uuid NOT NULL,
@@ -776,11 +854,18 @@ CREATE TABLE public.budget_policies (
     policy text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    carry_floor numeric(24,4),
+    carry_cap numeric(24,4),
+    CONSTRAINT bounds_are_of_carry CHECK (((num_nonnulls(carry_floor, carry_cap) = 0) OR (policy = 'carry'::text))),
+    CONSTRAINT carry_cap_is_not_below_zero CHECK (((carry_cap >= (0)::numeric) AND (carry_cap <> 'NaN'::numeric))),
+    CONSTRAINT carry_floor_is_not_above_zero CHECK (((carry_floor <= (0)::numeric) AND (carry_floor <> 'NaN'::numeric))),
     CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text])))
 );
 ALTER TABLE ONLY public.budget_policies ALTER COLUMN policy SET STATISTICS 0;
 ALTER TABLE ONLY public.budget_policies ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.budget_policies ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_policies ALTER COLUMN carry_floor SET STATISTICS 0;
+ALTER TABLE ONLY public.budget_policies ALTER COLUMN carry_cap SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budget_policies FORCE ROW LEVEL SECURITY;
 
@@ -798,6 +883,10 @@ COMMENT ON COLUMN public.budget_policies.created_at IS 'When the row was added.'
 
 COMMENT ON COLUMN public.budget_policies.updated_at IS 'When the row was last changed, kept by a trigger.';
 
+COMMENT ON COLUMN public.budget_policies.carry_floor IS 'The least that a month takes over from the one before, zero or below; null for no such bound.';
+
+COMMENT ON COLUMN public.budget_policies.carry_cap IS 'The most that a month takes over from the one before, zero or above; null for no such bound.';
+
 CREATE TABLE public.budgets (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -810,7 +899,12 @@ CREATE TABLE public.budgets (
     policy text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    carry_floor numeric(24,4),
+    carry_cap numeric(24,4),
+    CONSTRAINT bounds_are_of_carry CHECK (((num_nonnulls(carry_floor, carry_cap) = 0) OR (NOT (policy IS DISTINCT FROM 'carry'::text)))),
     CONSTRAINT budget_amount_is_a_number CHECK ((budget_amount <> 'NaN'::numeric)),
+    CONSTRAINT carry_cap_is_not_below_zero CHECK (((carry_cap >= (0)::numeric) AND (carry_cap <> 'NaN'::numeric))),
+    CONSTRAINT carry_floor_is_not_above_zero CHECK (((carry_floor <= (0)::numeric) AND (carry_floor <> 'NaN'::numeric))),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT policy_is_adjust_carry_or_reset CHECK ((policy = ANY (ARRAY['adjust'::text, 'carry'::text, 'reset'::text]))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
@@ -821,10 +915,12 @@ ALTER TABLE ONLY public.budgets ALTER COLUMN calculated SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN policy SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.budgets ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN carry_floor SET STATISTICS 0;
+ALTER TABLE ONLY public.budgets ALTER COLUMN carry_cap SET STATISTICS 0;
 
 ALTER TABLE ONLY public.budgets FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.budgets IS 'What a category may cost in a month; budget_by_month adds what is carried and spent.';
+COMMENT ON TABLE public.budgets IS 'What a category may cost in a month as planned; budget_by_month adds what is moved, carried and spent.';
 
 COMMENT ON COLUMN public.budgets.user_id IS 'Whose row it is.';
 
@@ -838,7 +934,7 @@ COMMENT ON COLUMN public.budgets.month IS 'The month of the year, 1 to 12.';
 
 COMMENT ON COLUMN public.budgets.period IS 'The first day of the month, generated from year and month.';
 
-COMMENT ON COLUMN public.budgets.budget_amount IS 'What it may cost, without what is carried; below zero where more was overspent than planned.';
+COMMENT ON COLUMN public.budgets.budget_amount IS 'What it may cost, without what is moved and carried; below zero where more was overspent than planned.';
 
 COMMENT ON COLUMN public.budgets.calculated IS 'Whether it was rolled forward from the month before and not typed.';
 
@@ -847,6 +943,10 @@ COMMENT ON COLUMN public.budgets.policy IS 'How it was rolled: adjust, carry or 
 COMMENT ON COLUMN public.budgets.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.budgets.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.budgets.carry_floor IS 'The least that it carries, as it was rolled, zero or below; null for no such bound.';
+
+COMMENT ON COLUMN public.budgets.carry_cap IS 'The most that it carries, as it was rolled, zero or above; null for no such bound.';
 
 CREATE TABLE public.expense_items (
     user_id uuid NOT NULL,
@@ -906,13 +1006,15 @@ COMMENT ON COLUMN public.expense_items.updated_at IS 'When the row was last chan
 
 COMMENT ON COLUMN public.expense_items.import_row_id IS 'The row of a bank''s file that it was made of; null for what was typed.';
 
-CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
+CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(period date, calculated boolean, policy text, carry_floor numeric, carry_cap numeric, starts boolean, budget numeric, moved numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_moved numeric, before_spent numeric, now_policy text, now_floor numeric, now_cap numeric, now numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  WITH in_force AS (
-          SELECT COALESCE(( SELECT budget_policies.policy
-                    FROM public.budget_policies
-                   WHERE ((budget_policies.user_id = budget_chain.of_user) AND (budget_policies.category_id = budget_chain.of_category))), budget_chain.default_policy) AS policy
+          SELECT COALESCE(own.policy, budget_chain.default_policy) AS policy,
+             own.carry_floor,
+             own.carry_cap
+            FROM (( VALUES (budget_chain.of_user,budget_chain.of_category)) asked(user_id, category_id)
+              LEFT JOIN public.budget_policies own ON (((own.user_id = budget_chain.of_user) AND (own.category_id = budget_chain.of_category))))
          ), beginning AS (
           SELECT budgets.year,
              budgets.month
@@ -940,104 +1042,140 @@ CREATE FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month 
           LIMIT 1
          ), chain AS (
           SELECT budgets.period,
-             budgets.budget_amount AS budget,
+             budgets.budget_amount AS planned,
+             movement.moved,
              budgets.calculated,
              COALESCE(budgets.policy,
                  CASE
                      WHEN budgets.calculated THEN 'adjust'::text
                      ELSE NULL::text
-                 END, ( SELECT in_force.policy
-                    FROM in_force)) AS policy,
-             ( SELECT in_force.policy
-                    FROM in_force) AS now_policy,
+                 END, in_force.policy) AS policy,
+                 CASE
+                     WHEN (budgets.policy IS NOT NULL) THEN budgets.carry_floor
+                     ELSE in_force.carry_floor
+                 END AS carry_floor,
+                 CASE
+                     WHEN (budgets.policy IS NOT NULL) THEN budgets.carry_cap
+                     ELSE in_force.carry_cap
+                 END AS carry_cap,
+             in_force.policy AS now_policy,
+             in_force.carry_floor AS now_floor,
+             in_force.carry_cap AS now_cap,
              spending.spent,
              (NOT (((budgets.period - '1 mon'::interval))::date IS DISTINCT FROM lag(budgets.period) OVER by_month)) AS follows,
              count(*) FILTER (WHERE (NOT budgets.calculated)) OVER by_month AS plan
-            FROM (public.budgets
+            FROM (((public.budgets
+              CROSS JOIN in_force)
               CROSS JOIN LATERAL ( SELECT COALESCE(sum(expense_items.amount), (0)::numeric) AS spent
                     FROM public.expense_items
                    WHERE ((expense_items.user_id = budget_chain.of_user) AND (expense_items.year = budgets.year) AND (expense_items.month = budgets.month) AND (expense_items.category_id = budget_chain.of_category))) spending)
+              CROSS JOIN LATERAL public.moved_into(budget_chain.of_user, budget_chain.of_category, budgets.year, budgets.month) movement(moved))
            WHERE ((budgets.user_id = budget_chain.of_user) AND (budgets.category_id = budget_chain.of_category) AND (ROW(budgets.year, budgets.month) >= ROW(( SELECT since.year
                     FROM since), ( SELECT since.month
                     FROM since))) AND (ROW(budgets.year, budgets.month) <= ROW(public.year_of(budget_chain.last_month), public.month_of(budget_chain.last_month))))
            WINDOW by_month AS (ORDER BY budgets.year, budgets.month)
-         ), planned AS (
+         ), carrying AS (
           SELECT chain.period,
              chain.calculated,
              chain.policy,
+             chain.carry_floor,
+             chain.carry_cap,
              chain.now_policy,
+             chain.now_floor,
+             chain.now_cap,
              chain.follows,
-             chain.budget,
+             (chain.planned + chain.moved) AS budget,
+             chain.moved,
              chain.spent,
-             lag(chain.spent) OVER by_month AS before_spent,
+             COALESCE(
                  CASE
                      WHEN (chain.plan = 0) THEN ( SELECT typed_before.budget_amount
                         FROM typed_before)
                      ELSE NULL::numeric
-                 END AS typed,
-             first_value(chain.budget) OVER (PARTITION BY chain.plan ORDER BY chain.period) AS plan,
-             count(*) FILTER (WHERE (NOT (chain.follows AND (chain.policy = 'carry'::text)))) OVER by_month AS run
+                 END, first_value(chain.planned) OVER (PARTITION BY chain.plan ORDER BY chain.period)) AS planned,
+             public.left_over_up_to(chain.follows, chain.policy, chain.carry_floor, chain.carry_cap, (chain.planned + chain.moved), chain.spent) OVER by_month AS left_over
             FROM chain
            WINDOW by_month AS (ORDER BY chain.period)
-         ), carrying AS (
-          SELECT planned.period,
-             planned.calculated,
-             planned.policy,
-             planned.now_policy,
-             planned.follows,
-             planned.budget,
-             planned.spent,
-             planned.before_spent,
-             COALESCE(planned.typed, planned.plan) AS planned,
-             lag(COALESCE(planned.typed, planned.plan)) OVER by_month AS before_planned,
-             COALESCE(sum((planned.budget - planned.spent)) OVER (PARTITION BY planned.run ORDER BY planned.period ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS carried
-            FROM planned
-           WINDOW by_month AS (ORDER BY planned.period)
+         ), preceded AS (
+          SELECT carrying.period,
+             carrying.calculated,
+             carrying.policy,
+             carrying.carry_floor,
+             carrying.carry_cap,
+             carrying.now_policy,
+             carrying.now_floor,
+             carrying.now_cap,
+             carrying.follows,
+             carrying.budget,
+             carrying.moved,
+             carrying.spent,
+             carrying.planned,
+             (carrying.left_over + carrying.spent) AS available,
+             lag((carrying.left_over + carrying.spent)) OVER by_month AS before,
+             lag(carrying.moved) OVER by_month AS before_moved,
+             lag(carrying.spent) OVER by_month AS before_spent,
+             lag(carrying.planned) OVER by_month AS before_planned
+            FROM carrying
+           WINDOW by_month AS (ORDER BY carrying.period)
          )
-  SELECT carrying.period,
-     carrying.calculated,
-     carrying.policy,
-     ((NOT carrying.follows) OR (NOT (carrying.calculated OR (carrying.policy = 'carry'::text)))) AS starts,
-     carrying.budget,
-     carrying.carried,
-     (carrying.budget + carrying.carried) AS available,
-     carrying.spent,
-     carrying.planned,
+  SELECT preceded.period,
+     preceded.calculated,
+     preceded.policy,
+     preceded.carry_floor,
+     preceded.carry_cap,
+     ((NOT preceded.follows) OR (NOT (preceded.calculated OR (preceded.policy = 'carry'::text)))) AS starts,
+     preceded.budget,
+     preceded.moved,
+     (preceded.available - preceded.budget) AS carried,
+     preceded.available,
+     preceded.spent,
+     preceded.planned,
          CASE
-             WHEN carrying.follows THEN lag((carrying.budget + carrying.carried)) OVER by_month
+             WHEN preceded.follows THEN preceded.before
              ELSE NULL::numeric
          END AS before,
          CASE
-             WHEN carrying.follows THEN carrying.before_spent
+             WHEN preceded.follows THEN preceded.before_moved
+             ELSE NULL::numeric
+         END AS before_moved,
+         CASE
+             WHEN preceded.follows THEN preceded.before_spent
              ELSE NULL::numeric
          END AS before_spent,
-     carrying.now_policy,
-     public.rolled_up_to((NOT carrying.follows), carrying.now_policy, carrying.calculated, carrying.budget, carrying.before_planned, carrying.before_spent) OVER by_month AS now
-    FROM carrying
-   WINDOW by_month AS (ORDER BY carrying.period);
+     preceded.now_policy,
+     preceded.now_floor,
+     preceded.now_cap,
+     public.rolled_up_to((NOT preceded.follows), preceded.now_policy, preceded.now_floor, preceded.now_cap, preceded.calculated, preceded.budget, preceded.moved, preceded.before_planned, preceded.before_moved, preceded.before_spent) OVER (ORDER BY preceded.period) AS now
+    FROM preceded;
 END;
 
 COMMENT ON FUNCTION public.budget_chain(of_user uuid, of_category uuid, first_month date, last_month date, default_policy text) IS 'A category''s budgets from one month to another, after those that they follow from; see budget_by_month.';
 
-CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(category_id uuid, period date, calculated boolean, policy text, starts boolean, budget numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_spent numeric, now_policy text, now numeric)
+CREATE FUNCTION public.budget_chains(of_user uuid, first_month date, last_month date, default_policy text) RETURNS TABLE(category_id uuid, period date, calculated boolean, policy text, carry_floor numeric, carry_cap numeric, starts boolean, budget numeric, moved numeric, carried numeric, available numeric, spent numeric, planned numeric, before numeric, before_moved numeric, before_spent numeric, now_policy text, now_floor numeric, now_cap numeric, now numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT budgets.category_id,
      chain.period,
      chain.calculated,
      chain.policy,
+     chain.carry_floor,
+     chain.carry_cap,
      chain.starts,
      chain.budget,
+     chain.moved,
      chain.carried,
      chain.available,
      chain.spent,
      chain.planned,
      chain.before,
+     chain.before_moved,
      chain.before_spent,
      chain.now_policy,
+     chain.now_floor,
+     chain.now_cap,
      chain.now
     FROM (public.budgets
-      CROSS JOIN LATERAL public.budget_chain(budget_chains.of_user, budgets.category_id, budget_chains.first_month, budget_chains.last_month, budget_chains.default_policy) chain(period, calculated, policy, starts, budget, carried, available, spent, planned, before, before_spent, now_policy, now))
+      CROSS JOIN LATERAL public.budget_chain(budget_chains.of_user, budgets.category_id, budget_chains.first_month, budget_chains.last_month, budget_chains.default_policy) chain(period, calculated, policy, carry_floor, carry_cap, starts, budget, moved, carried, available, spent, planned, before, before_moved, before_spent, now_policy, now_floor, now_cap, now))
    WHERE ((budgets.user_id = budget_chains.of_user) AND (budgets.year = public.year_of(budget_chains.first_month)) AND (budgets.month = public.month_of(budget_chains.first_month)));
 END;
 
@@ -3839,7 +3977,7 @@ CREATE VIEW public.budget_by_month WITH (security_invoker='true') AS
                     budgets.category_id,
                     budgets.year
                    FROM public.budgets) planned
-             CROSS JOIN LATERAL public.budget_chain(planned.user_id, planned.category_id, public.first_of_month(planned.year, 1), public.first_of_month(planned.year, 12), COALESCE(NULLIF(current_setting('finally.budget_policy'::text, true), ''::text), 'adjust'::text)) chain(period, calculated, policy, starts, budget, carried, available, spent, planned, before, before_spent, now_policy, now))
+             CROSS JOIN LATERAL public.budget_chain(planned.user_id, planned.category_id, public.first_of_month(planned.year, 1), public.first_of_month(planned.year, 12), COALESCE(NULLIF(current_setting('finally.budget_policy'::text, true), ''::text), 'adjust'::text)) chain(period, calculated, policy, carry_floor, carry_cap, starts, budget, moved, carried, available, spent, planned, before, before_moved, before_spent, now_policy, now_floor, now_cap, now))
           WHERE (chain.period >= public.first_of_month(planned.year, 1))
         UNION ALL
          SELECT spending.user_id,
@@ -3882,7 +4020,7 @@ COMMENT ON COLUMN public.budget_by_month.category IS 'The code of the category, 
 
 COMMENT ON COLUMN public.budget_by_month.category_name IS 'The name of the category.';
 
-COMMENT ON COLUMN public.budget_by_month.budget IS 'What was planned; null where nothing was.';
+COMMENT ON COLUMN public.budget_by_month.budget IS 'What was planned, and what was moved into it less what was moved out; null where nothing was planned.';
 
 COMMENT ON COLUMN public.budget_by_month.carried IS 'What the months before have left over, where the policy is carry, below zero overspent; null without a budget.';
 
@@ -4738,6 +4876,9 @@ ALTER TABLE ONLY public.import_rows
 ALTER TABLE ONLY public.budgets
     ADD CONSTRAINT budget_month_taken UNIQUE (user_id, category_id, year, month);
 
+ALTER TABLE ONLY public.budget_moves
+    ADD CONSTRAINT budget_moves_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.budget_policies
     ADD CONSTRAINT budget_policies_pkey PRIMARY KEY (user_id, id);
 
@@ -4901,6 +5042,12 @@ CREATE INDEX audit_events_by_sequence ON public.audit_events USING btree (user_i
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (user_id, created_at, id);
 
 CREATE INDEX audit_events_that_undo ON public.audit_events USING btree (user_id, undoes, sequence) WHERE (undoes IS NOT NULL);
+
+CREATE INDEX budget_moves_by_month ON public.budget_moves USING btree (user_id, year, month) INCLUDE (from_category_id, to_category_id, amount);
+
+CREATE INDEX budget_moves_into_budget ON public.budget_moves USING btree (user_id, to_category_id, year, month);
+
+CREATE INDEX budget_moves_out_of_budget ON public.budget_moves USING btree (user_id, from_category_id, year, month);
 
 CREATE INDEX budget_policies_by_category ON public.budget_policies USING btree (category_id);
 
@@ -5197,6 +5344,8 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.asset_targets REFER
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.assets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.budget_moves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_moves', 'user_id');
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.budget_policies REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budgets', 'user_id');
@@ -5252,6 +5401,8 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.asset_inputs REFERE
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_targets', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.assets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.budget_moves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_moves', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.budget_policies REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
 
@@ -5309,6 +5460,8 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.asset_targets 
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.assets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('assets', 'user_id');
 
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.budget_moves FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('budget_moves', 'user_id');
+
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.budget_policies FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('budget_policies', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('budgets', 'user_id');
@@ -5364,6 +5517,8 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.asset_inputs REFERE
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.asset_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('asset_targets', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.assets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('assets', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.budget_moves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_moves', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.budget_policies REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('budget_policies', 'user_id');
 
@@ -5468,6 +5623,8 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_inputs FOR EACH RO
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.asset_targets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.assets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.budget_moves FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.budget_policies FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -5611,6 +5768,12 @@ ALTER TABLE ONLY public.user_logins
 ALTER TABLE ONLY public.market_cap_history
     ADD CONSTRAINT market_cap_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
 
+ALTER TABLE ONLY public.budget_moves
+    ADD CONSTRAINT move_is_into_a_budget FOREIGN KEY (user_id, to_category_id, year, month) REFERENCES public.budgets(user_id, category_id, year, month);
+
+ALTER TABLE ONLY public.budget_moves
+    ADD CONSTRAINT move_is_out_of_a_budget FOREIGN KEY (user_id, from_category_id, year, month) REFERENCES public.budgets(user_id, category_id, year, month);
+
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT net_worth_belongs_to_a_user FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -5697,6 +5860,8 @@ CREATE POLICY added_where_own ON public.asset_targets FOR INSERT WITH CHECK ((us
 
 CREATE POLICY added_where_own ON public.assets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY added_where_own ON public.budget_moves FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY added_where_own ON public.budget_policies FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.budgets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -5757,6 +5922,8 @@ ALTER TABLE public.audit_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.budget_moves ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.budget_policies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.budgets ENABLE ROW LEVEL SECURITY;
@@ -5772,6 +5939,8 @@ CREATE POLICY deleted_where_own ON public.asset_inputs FOR DELETE USING ((user_i
 CREATE POLICY deleted_where_own ON public.asset_targets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.assets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.budget_moves FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.budget_policies FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -5826,6 +5995,8 @@ CREATE POLICY edited_where_own ON public.asset_inputs FOR UPDATE USING ((user_id
 CREATE POLICY edited_where_own ON public.asset_targets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.assets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.budget_moves FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.budget_policies FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -5925,6 +6096,8 @@ CREATE POLICY read_where_open ON public.asset_targets FOR SELECT USING ((user_id
 
 CREATE POLICY read_where_open ON public.assets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
+CREATE POLICY read_where_open ON public.budget_moves FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
 CREATE POLICY read_where_open ON public.budget_policies FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.budgets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
@@ -6018,6 +6191,8 @@ GRANT SELECT ON TABLE public.asset_spans TO finally_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO finally_app;
 
 REVOKE ALL ON FUNCTION public.begin_target_set() FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_moves TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budget_policies TO finally_app;
 

@@ -230,6 +230,24 @@ WHERE
 INSERT INTO budget_policies (user_id, category_id, policy)
 VALUES (pg_temp.id('ann'), pg_temp.built_in('expense', 'FOOD'), 'carry');
 
+-- What was moved out of a budget of 2025-12, and back into it: no figure above knows of it.
+INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
+VALUES (pg_temp.id('ann'), pg_temp.built_in('expense', 'RENT'), 2025, 12, 1000);
+
+INSERT INTO budget_moves (
+    id, user_id, year, month, from_category_id, to_category_id, amount, description, created_at
+)
+VALUES
+    (
+        pg_temp.id('ann/move/heating'), pg_temp.id('ann'), 2025, 12,
+        pg_temp.built_in('expense', 'UTILITY'), pg_temp.built_in('expense', 'RENT'), 30, 'A mild winter [so far]',
+        '2025-12-10'
+    ),
+    (
+        pg_temp.id('ann/move/frost'), pg_temp.id('ann'), 2025, 12,
+        pg_temp.built_in('expense', 'RENT'), pg_temp.built_in('expense', 'UTILITY'), 30, NULL, '2025-12-20'
+    );
+
 -- 500 may go into hobbies in 2026: 50 a month make exactly that in October.
 INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
 VALUES (pg_temp.id('ann'), pg_temp.id('ann/HOBBY'), 2026, 500);

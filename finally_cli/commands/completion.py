@@ -155,6 +155,19 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     return complete_ids(told, incomplete)
 
 
+def budget_moves(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what was moved between budgets, the newest first."""
+    from finally_cli.commands.budget.moves import MOVES
+    from finally_cli.model.money import format_money
+
+    found = rows_in_books(ctx, MOVES, first=None, last=None, category_id=None)
+    told = [
+        (row.id, f"{format_money(row.amount)} from {row.from_name} to {row.to_name}", row.note)
+        for row in found
+    ]
+    return complete_ids(told, incomplete)
+
+
 def events(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was done to the books, the newest first."""
     from finally_cli.commands.lookup import LIST_EVENTS

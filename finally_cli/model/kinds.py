@@ -66,6 +66,7 @@ Month = Annotated[date, Kind("month")]
 Day = Annotated[date, Kind("day")]
 ItsMonth = Annotated[date, Kind("month", unless="date")]  # of what may also have a day
 Carried = Annotated[Decimal, Kind("money", often_zero=True, spare=1)]
+Moved = Annotated[Decimal, Kind("change", often_zero=True, spare=1)]  # into it; minus is out
 Available = Annotated[Decimal, Kind("money", only_with="carried", spare=3)]  # or the budget
 Left = Annotated[Decimal, Kind("change", "Left")]  # of what is available; below zero, overspent
 Part = Annotated[Decimal, Kind("part", spare=4)]  # of a whole, with a bar; above 1 too much

@@ -42,6 +42,12 @@ BANK_ROW_IN_USE: Explanation = (
     "an entry came of the bank row, or the row is gone",
     "Run the command again: somebody else changed it meanwhile.",
 )
+BUDGET_HAS_MOVES: Explanation = (
+    Conflict,
+    "BUDGET_HAS_MOVES",
+    "money was moved between budgets of which one is not there, or would be gone",
+    "See what was moved with: finally budget moves",
+)
 NOT_IN_ITS_MONTH: Explanation = (
     Refused,
     "DAY_NOT_IN_MONTH",
@@ -204,6 +210,8 @@ RULES: Mapping[str, Explanation] = {
         "See who has which: finally user list",
     ),
     "market_cap_is_of_an_asset": asset_in_use("market caps"),
+    "move_is_into_a_budget": BUDGET_HAS_MOVES,
+    "move_is_out_of_a_budget": BUDGET_HAS_MOVES,
     "posting_is_of_a_recurring_item": RECURRING_IN_USE,
     "received_on_lies_in_its_month": NOT_IN_ITS_MONTH,
     "recurring_expense_is_in_a_category": CATEGORY_IN_USE,

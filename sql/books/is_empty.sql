@@ -20,6 +20,7 @@ SELECT
         OR EXISTS (SELECT FROM incoming_items WHERE incoming_items.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM expense_items WHERE expense_items.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM budgets WHERE budgets.user_id = %(user_id)s::uuid)
+        OR EXISTS (SELECT FROM budget_moves WHERE budget_moves.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM yearly_budgets WHERE yearly_budgets.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM budget_policies WHERE budget_policies.user_id = %(user_id)s::uuid)
         OR EXISTS (SELECT FROM target_sets WHERE target_sets.user_id = %(user_id)s::uuid)

@@ -6,7 +6,8 @@
 -- param  first_row  integer  of those that are written now
 -- param  last_row   integer
 INSERT INTO budgets (
-    user_id, id, category_id, year, month, budget_amount, calculated, policy, created_at, updated_at
+    user_id, id, category_id, year, month, budget_amount, calculated, policy, carry_floor, carry_cap,
+    created_at, updated_at
 )
 SELECT
     %(user_id)s::uuid,
@@ -17,12 +18,14 @@ SELECT
     said.amount,
     said.calculated,
     said.policy,
+    said.carry_floor,
+    said.carry_cap,
     coalesce(said.created_at, now()),
     coalesce(said.updated_at, now())
 FROM staged_books AS staged
 CROSS JOIN LATERAL jsonb_to_record(staged.content) AS said (
     id uuid, month date, category text, amount numeric, calculated boolean, policy text,
-    created_at timestamptz, updated_at timestamptz
+    carry_floor numeric, carry_cap numeric, created_at timestamptz, updated_at timestamptz
 )
 JOIN expense_categories
     ON expense_categories.code = said.category
@@ -38,4 +41,6 @@ ON CONFLICT (user_id, id) DO UPDATE SET
     month = excluded.month,
     budget_amount = excluded.budget_amount,
     calculated = excluded.calculated,
-    policy = excluded.policy;
+    policy = excluded.policy,
+    carry_floor = excluded.carry_floor,
+    carry_cap = excluded.carry_cap;

@@ -9,8 +9,10 @@
 -- row    month           date
 -- row    how             text      set, or the policy by which it was rolled
 -- row    before          numeric?  what was available in the month before; null at the beginning
+-- row    before_moved    numeric?  what was moved into it
 -- row    before_spent    numeric?  what was spent in it
--- row    budget          numeric
+-- row    budget          numeric   with what was moved
+-- row    moved           numeric   into it; below zero, out of it
 -- row    carried         numeric
 -- row    carries         boolean   whether it goes by the policy carry
 -- row    available       numeric
@@ -24,8 +26,10 @@ WITH chain AS (
         chain.policy,
         chain.starts,
         chain.before,
+        chain.before_moved,
         chain.before_spent,
         chain.budget,
+        chain.moved,
         chain.carried,
         chain.available,
         chain.spent,
@@ -47,8 +51,10 @@ SELECT
     chain.period AS month,
     CASE WHEN chain.calculated THEN chain.policy ELSE 'set' END AS how,
     CASE WHEN NOT chain.starts THEN chain.before END AS before,
+    CASE WHEN NOT chain.starts THEN chain.before_moved END AS before_moved,
     CASE WHEN NOT chain.starts THEN chain.before_spent END AS before_spent,
     chain.budget,
+    chain.moved,
     chain.carried,
     chain.policy = 'carry' AS carries,
     chain.available,

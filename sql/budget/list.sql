@@ -10,7 +10,8 @@
 -- row    every           text      month or year
 -- row    category        text      the code
 -- row    name            text
--- row    budget          numeric
+-- row    budget          numeric   with what was moved
+-- row    moved           numeric?  into it; below zero, out of it; null for a year
 -- row    carried         numeric?  null for a year
 -- row    available       numeric
 -- row    how             text      set, or the policy by which it was rolled
@@ -33,6 +34,7 @@ listed AS (
         'month' AS every,
         categories.category_id,
         chain.budget,
+        chain.moved,
         chain.carried,
         chain.available,
         CASE WHEN chain.calculated THEN chain.policy ELSE 'set' END AS how
@@ -50,6 +52,7 @@ listed AS (
         'year' AS every,
         yearly_budgets.category_id,
         yearly_budgets.budget_amount AS budget,
+        NULL AS moved,
         NULL AS carried,
         yearly_budgets.budget_amount AS available,
         'set' AS how
@@ -66,6 +69,7 @@ SELECT
     expense_categories.code AS category,
     expense_categories.name,
     listed.budget,
+    listed.moved,
     listed.carried,
     listed.available,
     listed.how

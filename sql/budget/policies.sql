@@ -2,16 +2,20 @@
 -- How each category's budgets are rolled forward.
 --
 -- param  user_id         uuid
--- param  category_id     uuid?    one category; null for all that are open or have a policy
+-- param  category_id     uuid?     one category; null for all that are open or have a policy
 -- param  default_policy  text
--- row    category        text     the code
+-- row    category        text      the code
 -- row    name            text
--- row    policy          text     adjust, carry or reset
--- row    own             boolean  false where it is the default
+-- row    policy          text      adjust, carry or reset
+-- row    carry_floor     numeric?  the least that is carried
+-- row    carry_cap       numeric?  the most
+-- row    own             boolean   false where it is the default
 SELECT
     expense_categories.code AS category,
     expense_categories.name,
     coalesce(budget_policies.policy, %(default_policy)s::text) AS policy,
+    budget_policies.carry_floor,
+    budget_policies.carry_cap,
     budget_policies.policy IS NOT NULL AS own
 FROM expense_categories
 LEFT JOIN budget_policies

@@ -14,11 +14,16 @@ WITH chains AS (
         chain.period,
         chain.calculated,
         chain.policy,
+        chain.carry_floor,
+        chain.carry_cap,
         chain.budget,
+        chain.moved,
         chain.available,
         chain.planned,
         chain.spent,
-        chain.now_policy
+        chain.now_policy,
+        chain.now_floor,
+        chain.now_cap
     FROM budget_chains(
         %(user_id)s::uuid, (%(month)s::date - interval '1 month')::date, %(month)s::date, %(default_policy)s::text
     ) AS chain
@@ -27,36 +32,46 @@ made AS (
     SELECT
         kept.category_id,
         kept.now_policy AS policy,
+        kept.now_floor AS carry_floor,
+        kept.now_cap AS carry_cap,
+        kept.moved,
         kept.available AS previous,
         CASE
             WHEN kept.calculated
-                THEN next_budget(kept.now_policy, last.planned, last.available, last.spent)
-            ELSE kept.budget
+                THEN next_budget(kept.now_policy, last.planned, last.available, last.moved, last.spent)
+            ELSE kept.budget - kept.moved
         END AS budget,
-        next_carry(kept.now_policy, last.available, last.spent) AS carried
+        next_carry(kept.now_policy, kept.now_floor, kept.now_cap, last.available - last.spent) AS carried
     FROM chains AS kept
     JOIN chains AS last ON last.category_id = kept.category_id AND last.period < kept.period
     WHERE
         kept.period = %(month)s::date
         AND last.period = %(month)s::date - interval '1 month'
-        AND (kept.calculated OR kept.policy <> kept.now_policy)
+        AND (
+            kept.calculated
+            OR (kept.policy, kept.carry_floor, kept.carry_cap)
+            IS DISTINCT FROM (kept.now_policy, kept.now_floor, kept.now_cap)
+        )
 ),
 changed AS (
     UPDATE budgets
     SET
         budget_amount = made.budget,
-        policy = made.policy
+        policy = made.policy,
+        carry_floor = made.carry_floor,
+        carry_cap = made.carry_cap
     FROM made
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND budgets.category_id = made.category_id
         AND budgets.year = year_of(%(month)s::date)
         AND budgets.month = month_of(%(month)s::date)
-        AND (budgets.budget_amount, budgets.policy) IS DISTINCT FROM (made.budget, made.policy)
+        AND (budgets.budget_amount, budgets.policy, budgets.carry_floor, budgets.carry_cap)
+        IS DISTINCT FROM (made.budget, made.policy, made.carry_floor, made.carry_cap)
     RETURNING
         budgets.category_id,
         made.previous,
-        made.budget + made.carried AS available
+        made.budget + made.moved + made.carried AS available
 )
 SELECT
     expense_categories.code AS category,

@@ -14,10 +14,11 @@
 -- row    spent           numeric   in the month before
 -- row    budget          numeric   what the policy makes of them
 -- row    carried         numeric
--- row    available       numeric
+-- row    available       numeric   with what is moved in the month already
 -- row    rolled          boolean   whether it was written now
 -- row    why             text?     else: set, closed, same, differs or missing
 -- row    kept            numeric?  what is available, as the month has it
+-- row    kept_moved      numeric?  the part of it that was moved into it
 -- row    kept_carried    numeric?  the part of it that is carried
 WITH chains AS (
     SELECT
@@ -25,11 +26,14 @@ WITH chains AS (
         chain.period,
         chain.calculated,
         chain.budget,
+        chain.moved,
         chain.carried,
         chain.available,
         chain.planned,
         chain.spent,
-        chain.now_policy
+        chain.now_policy,
+        chain.now_floor,
+        chain.now_cap
     FROM budget_chains(
         %(user_id)s::uuid, (%(month)s::date - interval '1 month')::date, %(month)s::date, %(default_policy)s::text
     ) AS chain
@@ -38,15 +42,21 @@ made AS (
     SELECT
         chains.category_id,
         chains.now_policy AS policy,
+        chains.now_floor AS carry_floor,
+        chains.now_cap AS carry_cap,
         chains.available AS before,
         chains.spent,
-        next_budget(chains.now_policy, chains.planned, chains.available, chains.spent) AS budget,
-        next_carry(chains.now_policy, chains.available, chains.spent) AS carried
+        next_budget(chains.now_policy, chains.planned, chains.available, chains.moved, chains.spent) AS budget,
+        next_carry(
+            chains.now_policy, chains.now_floor, chains.now_cap, chains.available - chains.spent
+        ) AS carried
     FROM chains
     WHERE chains.period = %(month)s::date - interval '1 month'
 ),
 written AS (
-    INSERT INTO budgets (user_id, category_id, year, month, budget_amount, calculated, policy)
+    INSERT INTO budgets (
+        user_id, category_id, year, month, budget_amount, calculated, policy, carry_floor, carry_cap
+    )
     SELECT
         %(user_id)s::uuid,
         made.category_id,
@@ -54,7 +64,9 @@ written AS (
         month_of(%(month)s::date),
         made.budget,
         true,
-        made.policy
+        made.policy,
+        made.carry_floor,
+        made.carry_cap
     FROM made
     JOIN expense_categories ON expense_categories.id = made.category_id
     WHERE
@@ -73,17 +85,18 @@ SELECT
     made.spent,
     made.budget,
     made.carried,
-    made.budget + made.carried AS available,
+    made.budget + made.carried + coalesce(kept.moved, 0) AS available,
     written.category_id IS NOT NULL AS rolled,
     CASE
         WHEN written.category_id IS NOT NULL THEN NULL
         WHEN kept.calculated IS NULL AND expense_categories.closed_on <= %(month)s::date THEN 'closed'
         WHEN kept.calculated IS NULL THEN 'missing'
         WHEN NOT kept.calculated THEN 'set'
-        WHEN (kept.budget, kept.carried) <> (made.budget, made.carried) THEN 'differs'
+        WHEN (kept.budget - kept.moved, kept.carried) <> (made.budget, made.carried) THEN 'differs'
         ELSE 'same'
     END AS why,
     kept.available AS kept,
+    kept.moved AS kept_moved,
     kept.carried AS kept_carried
 FROM made
 JOIN expense_categories ON expense_categories.id = made.category_id

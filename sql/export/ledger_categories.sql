@@ -50,8 +50,11 @@ WITH used AS (
         budgets.category_id,
         NULL::uuid AS subcategory_id,
         min(budgets.period) AS first_month,
-        max(scale(trim_scale(budgets.budget_amount))) AS places
+        max(scale(trim_scale(budgets.budget_amount + movement.moved))) AS places
     FROM budgets
+    CROSS JOIN LATERAL moved_into(
+        %(user_id)s::uuid, budgets.category_id, budgets.year, budgets.month
+    ) AS movement
     WHERE
         budgets.user_id = %(user_id)s::uuid
         AND (budgets.year, budgets.month)

@@ -8,7 +8,8 @@
 -- param  places          integer   the decimals of the currency: over is what is so as printed, too
 -- row    category        text      the code
 -- row    name            text
--- row    budget          numeric?  null where nothing was planned
+-- row    budget          numeric?  with what was moved; null where nothing was planned
+-- row    moved           numeric?  into it; below zero, out of it
 -- row    carried         numeric?
 -- row    available       numeric?  budget and carried
 -- row    spent           numeric
@@ -36,6 +37,7 @@ months AS (
     SELECT
         chain.category_id,
         chain.budget,
+        chain.moved,
         chain.carried,
         chain.available
     FROM budget_chains(
@@ -66,6 +68,7 @@ SELECT
     expense_categories.code AS category,
     expense_categories.name,
     months.budget,
+    months.moved,
     months.carried,
     months.available,
     coalesce(spending.spent, 0) AS spent,

@@ -249,7 +249,14 @@ def test_a_policy_is_told_set_listed_and_given_back(run: Run) -> None:
     }
     assert run("budget", "policy", "food", "default").exit_code == 0
     assert run("budget", "policy", "food", "--json").json["rows"] == [
-        {"category": "FOOD", "name": "Food", "policy": "adjust", "own": False}
+        {
+            "category": "FOOD",
+            "name": "Food",
+            "policy": "adjust",
+            "carry_floor": None,
+            "carry_cap": None,
+            "own": False,
+        }
     ]
 
 

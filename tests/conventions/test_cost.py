@@ -179,6 +179,9 @@ SELECT users.id, '{FOOD}', 2025, month, i
 FROM users, generate_series(1, 12) AS month, generate_series(1, 10) AS i WHERE id <> '{ANN}';
 INSERT INTO budgets (user_id, category_id, year, month, budget_amount)
 SELECT '{ANN}', id, year, month, 400 FROM months, expense_categories WHERE user_id IS NULL;
+INSERT INTO budget_moves (user_id, year, month, from_category_id, to_category_id, amount)
+SELECT '{ANN}', year, month, given.id, '{FOOD}', 5 FROM months, expense_categories AS given
+WHERE given.user_id IS NULL AND given.id <> '{FOOD}';
 INSERT INTO yearly_budgets (user_id, category_id, year, budget_amount)
 SELECT '{ANN}', id, year, 4800 FROM months, expense_categories WHERE user_id IS NULL AND month = 1;
 INSERT INTO recurring_items

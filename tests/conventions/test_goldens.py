@@ -32,6 +32,7 @@ LOOKS = {
     "recurring-list-all": ["recurring", "list", "--all"],
     "budget-explain": ["budget", "explain", "food", "--month", "2026-10"],
     "budget-list-month": ["budget", "list", "--month", "2026-10"],
+    "budget-moves": ["budget", "moves"],
     "rule-export": ["rule", "export"],
     "inbox-list": ["inbox", "list"],
     "rule-list": ["rule", "list"],

@@ -25,6 +25,7 @@ def sample_id(name: str) -> UUID:
 SALARY = UUID(md5(b"income_categories/SALARY", usedforsecurity=False).hexdigest())
 CASH = UUID(md5(b"asset_categories/CASH", usedforsecurity=False).hexdigest())
 FOOD = UUID(md5(b"expense_categories/FOOD", usedforsecurity=False).hexdigest())
+UTILITY = UUID(md5(b"expense_categories/UTILITY", usedforsecurity=False).hexdigest())
 SINGLE_STOCKS = UUID(md5(b"asset_categories/SINGLE_STOCKS", usedforsecurity=False).hexdigest())
 ASSETS = [
     sample_id(f"ann/{name}") for name in ("Checking", "Berlin account", "Acme", "Piano", "Visa")
@@ -47,6 +48,8 @@ VALUES: dict[str, list[Any]] = {
     "before": [date(2025, 9, 1)],
     "categories": [["CASH"]],
     "by": ["asset", "category", "total"],
+    "carry_cap": [None],
+    "carry_floor": [None],
     "category": ["CASH", "MORTGAGE"],
     "category_ids": [[SINGLE_STOCKS]],
     "category_id": [sample_id("ann/HOBBY"), FOOD, SALARY, SINGLE_STOCKS, CASH],
@@ -87,6 +90,7 @@ VALUES: dict[str, list[Any]] = {
     "first_id": [UUID(int=0)],
     "first_month": [date(2026, 1, 1)],
     "first_row": [1],
+    "from_category_id": [FOOD],
     "from_currency": ["EUR"],
     "hash": ["00"],
     "id": [
@@ -97,7 +101,7 @@ VALUES: dict[str, list[Any]] = {
         ),
         *map(sample_id, ("ann/HOBBY", "ann/GARDEN", "ann/SAILING", "ann/berth")),
         *map(sample_id, ("ann/SALARY/1", "ann/groceries/1")),
-        *map(sample_id, ("ann/goal/nest", "ann/goal/sabbatical")),
+        *map(sample_id, ("ann/goal/nest", "ann/goal/sabbatical", "ann/move/frost")),
         *map(sample_id, ("ann/SALARY/0", "ann/groceries/0", "ann/electricity/0")),
     ],
     "ids": [
@@ -178,6 +182,7 @@ VALUES: dict[str, list[Any]] = {
     "targets": [[Decimal(1)]],
     "targets_before": [[Decimal(1)]],
     "ticker": ["TICK"],
+    "to_category_id": [UTILITY],
     "to_currency": ["USD"],
     "today": [date(2099, 12, 31)],
     "type": ["users"],

@@ -423,7 +423,9 @@ def test_a_change_kept_before_a_column_went_or_came_is_undone_and_verified(
 
         def plans() -> list[Any]:
             act_as(db, ANNA)
-            return db.execute("SELECT month, budget_amount FROM budgets ORDER BY 1").fetchall()
+            return db.execute(
+                "SELECT month, budget_amount FROM budgets WHERE month < 12 ORDER BY 1"
+            ).fetchall()
 
         db.execute("ALTER TABLE budgets ADD COLUMN gone integer NOT NULL DEFAULT 5")
         settle(db, ANNA)

@@ -17,6 +17,7 @@ TABLES = {
     "expense_subcategories",
     "expense_items",
     "budgets",
+    "budget_moves",
     "category_allocation_targets",
     "market_cap_history",
     "month_seals",

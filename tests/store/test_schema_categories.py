@@ -181,18 +181,18 @@ def test_a_row_cannot_move_to_a_category_of_another_user(
     two_households: Database, table: str, use: int
 ) -> None:
     referring, row = rows_using(table, OWN_OF_BERT)[use]
-    valid = valid_row(referring, ANNA)
+    valid = valid_row(referring, ANNA) | {"id": UUID(int=0xAA)}
     insert(two_households, referring, valid)
     moved = {column: given for column, given in row.items() if valid.get(column) != given}
     with pytest.raises(errors.ForeignKeyViolation) as refused:
         two_households.execute(
-            sql.SQL("UPDATE {} SET {}").format(
+            sql.SQL("UPDATE {} SET {} WHERE id = %s").format(
                 sql.Identifier(referring),
                 sql.SQL(", ").join(
                     sql.SQL("{} = %s").format(sql.Identifier(column)) for column in moved
                 ),
             ),
-            list(moved.values()),
+            [*moved.values(), valid["id"]],
         )
     assert refused.value.diag.constraint_name == "category_is_own_or_built_in"
 

@@ -29,6 +29,7 @@ WRITTEN = [
     "incoming_items",
     "expense_items",
     "budgets",
+    "budget_moves",
     "category_allocation_targets",
     "yearly_budgets",
     "budget_policies",

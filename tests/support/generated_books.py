@@ -189,18 +189,32 @@ class Household:
             "budgets": [
                 self.row(month=f"{month:%Y-%m}", category=code, amount=money(self.amount()),
                          calculated=self.chance.random() < 0.5,
-                         policy=self.maybe(self.chance.choice(("adjust", "carry", "reset"))))
+                         **self.policy(self.chance.choice((None, "adjust", "carry", "reset"))))
                 for month in months for code in ("FOOD", "HOBBY", "RENT")
+            ],
+            "budget_moves": [
+                self.row(month=f"{month:%Y-%m}", from_category=given, to_category=taken,
+                         amount=money(self.amount()), note=self.maybe("moved"))
+                for month in months for given, taken in (("FOOD", "HOBBY"), ("HOBBY", "RENT"))
             ],
             "yearly_budgets": [
                 self.row(year=year, category="INSURANCE", amount=money(self.amount(50_000)))
                 for year in (2025, 2026)
             ],
             "budget_policies": [
-                self.row(category=code, policy=policy)
+                self.row(category=code, **self.policy(policy))
                 for code, policy in (("FOOD", "carry"), ("RENT", "reset"), ("HOBBY", "adjust"))
             ],
         }  # fmt: skip
+
+    def policy(self, policy: str | None) -> Row:
+        """A policy, with bounds where it is carry."""
+        bounded = policy == "carry"
+        return {
+            "policy": policy,
+            "carry_floor": self.maybe("-50.00") if bounded else None,
+            "carry_cap": self.maybe("300.00") if bounded else None,
+        }
 
     def targets(self, assets: list[Row]) -> dict[str, list[Row]]:
         sets, targets, parts = [], [], []

@@ -29,6 +29,8 @@ def built_in(table: str, code: str) -> UUID:
 CASH = built_in("asset_categories", "CASH")
 MORTGAGE = built_in("asset_categories", "MORTGAGE")
 FOOD = built_in("expense_categories", "FOOD")
+RENT = built_in("expense_categories", "RENT")
+UTILITY = built_in("expense_categories", "UTILITY")
 SALARY = built_in("income_categories", "SALARY")
 
 
@@ -83,6 +85,9 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "incoming_items": own | month | {"category_id": SALARY, "amount": 3000},
         "expense_items": own | month | {"category_id": FOOD, "amount": 40},
         "budgets": own | month | {"category_id": FOOD, "budget_amount": 400},
+        "budget_moves": own
+        | {"year": 2026, "month": 12}
+        | {"from_category_id": RENT, "to_category_id": UTILITY, "amount": 20},
         "category_allocation_targets": own | {"category_id": CASH, "target_pct": "0.25"},
         "idempotency_keys": own
         | {
@@ -168,7 +173,8 @@ def act_as(db: Database, user: UUID | None) -> None:
 
 
 def settle(db: Database, user: UUID) -> None:
-    """A user with one asset, one recurring item, and one file of one source with a row that waits.
+    """A user with one asset, one recurring item, one file of one source with a row that waits, and
+    two budgets of 2026-12, for what is moved from one to the other.
 
     The transaction's identity is set to them.
     """
@@ -185,6 +191,9 @@ def settle(db: Database, user: UUID) -> None:
     insert(db, "import_rows", row)
     goal = {"id": goal_of(user), "goal_name": "Rainy days"}
     insert(db, "goals", valid_row("goals", user) | goal)
+    for category in (RENT, UTILITY):
+        budget = {"category_id": category, "month": 12}
+        insert(db, "budgets", valid_row("budgets", user) | budget)
 
 
 def value(db: Database, query: str, *parameters: object) -> Any:

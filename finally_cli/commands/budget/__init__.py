@@ -12,6 +12,9 @@ app = lazy_noun(
         "explain": "explain",
         "policy": "policy",
         "copy": "copy",
+        "move": "move",
+        "moves": "moves",
+        "unmove": "unmove",
         "delete": "delete",
     },
 )

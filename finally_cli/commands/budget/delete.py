@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from finally_cli.commands.budget.arguments import (
     months_in_words,
     resolve_months,
 )
+from finally_cli.commands.budget.moves import MOVES, describe_move
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import (
     BudgetCategory,
@@ -19,7 +21,8 @@ from finally_cli.commands.options import (
     PlanPeriodOption,
     PlanToOption,
 )
-from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.categories import CategoryListed
+from finally_cli.model.errors import BadUsage, Conflict, NotFound
 from finally_cli.model.kinds import Money
 from finally_cli.model.period import is_year
 from finally_cli.model.result import Result
@@ -61,6 +64,8 @@ def delete(
         raise BadUsage("--yearly is for one year, and not for a range", "Name it with --month.")
     found = find_budget_category(db, category)
     when = f"in all of {start.year}" if yearly else months_in_words(start, end)
+    if not yearly:
+        refuse_moves(db, found, start, end)
     terminal.confirm(f"Delete the budget of {found.name} {when}?")
     if yearly:
         rows = db.all(DELETE_YEAR, category_id=found.id, year=start.year)
@@ -78,4 +83,18 @@ def delete(
         "Deleted",
         about={"currency": db.user.base_currency},
         sentences=[f"Deleted {plural(len(rows), 'budget')} of {found.name}, {when}."],
+    )
+
+
+def refuse_moves(db: Database, category: CategoryListed, first: date, last: date) -> None:
+    """Raises Conflict where money was moved out of a budget, or into it: the other rests on it."""
+    moves = db.all(MOVES, first=first, last=last, category_id=category.id)
+    if not moves:
+        return
+    others = f", and {len(moves) - 1} more" if len(moves) > 1 else ""
+    moved = describe_move(moves[0], db.user.base_currency)
+    raise Conflict(
+        f"the budget is needed: {moved} was moved{others}",
+        f"Take that back first: finally budget unmove {' '.join(move.id[:8] for move in moves)}",
+        code="BUDGET_HAS_MOVES",
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from finally_cli.commands.budget.arguments import find_budget_category
+from finally_cli.commands.budget.moves import MOVES, BudgetMove
 from finally_cli.commands.budget.stale import find_stale, roll_again_command
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import BudgetCategory, MonthOption
+from finally_cli.model.categories import CategoryListed
 from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import Flag, Left, Money, Month, UnseenMoney
+from finally_cli.model.kinds import Code, Flag, Left, Money, Month, UnseenMoney
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month
 from finally_cli.model.month_begins import current_month
@@ -26,8 +29,10 @@ class BudgetStep:
     month: Month
     how: str
     before: Money | None
+    before_moved: Money | None
     before_spent: Money | None
     budget: Money
+    moved: Money
     carried: Money
     carries: Flag
     available: Money
@@ -38,13 +43,18 @@ class BudgetStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedMonth:
-    """One month of the chain; `because` is the sum that gave what is available."""
+    """One month of the chain; `because` is the sum that gave what is available.
+
+    `budget` is with what was `moved`. `bound` is floor or cap, where one stopped what is carried.
+    """
 
     month: Month
     how: str
     because: str
     budget: UnseenMoney
+    moved: UnseenMoney
     carried: UnseenMoney
+    bound: Code | None
     available: Money
     spent: Money
     left_over: Left
@@ -75,7 +85,7 @@ def explain(
     currency = db.user.base_currency
     return Result(
         ExplainedMonth,
-        [step_in_words(step) for step in steps],
+        explained(db, steps, found),
         f"How the budget of {found.name} in {format_month(of_month)} came to be ({currency})",
         about={"month": of_month, "category": found.code, "currency": currency},
         notes=[
@@ -92,14 +102,27 @@ def explain(
     )
 
 
-def step_in_words(step: BudgetStep) -> ExplainedMonth:
+def explained(
+    db: Database, steps: list[BudgetStep], category: CategoryListed
+) -> list[ExplainedMonth]:
+    """The months with their sums in words, and with where money was moved from and to."""
+    moves = db.all(MOVES, first=steps[0].month, last=steps[-1].month, category_id=category.id)
+    return [
+        step_in_words(step, [move for move in moves if move.month == step.month], category.code)
+        for step in steps
+    ]
+
+
+def step_in_words(step: BudgetStep, moves: list[BudgetMove], category: str) -> ExplainedMonth:
     """A month with its sum in words."""
     return ExplainedMonth(
         month=step.month,
         how=step.how,
-        because=sum_in_words(step),
+        because=sum_in_words(step) + moves_in_words(moves, category),
         budget=step.budget,
+        moved=step.moved,
         carried=step.carried,
+        bound=bound_of(step),
         available=step.available,
         spent=step.spent,
         left_over=step.left_over,
@@ -107,17 +130,43 @@ def step_in_words(step: BudgetStep) -> ExplainedMonth:
 
 
 def sum_in_words(step: BudgetStep) -> str:
-    """The sum behind what is available; where it was rolled from others, which a note tells."""
-    if step.before is None or step.before_spent is None:
-        return "the beginning"
-    left = f"({format_money(step.before)} − {format_money(step.before_spent)})"
+    """The sum behind what is available without what is moved in the month itself; where it was
+    rolled from others, which a note tells."""
+    plan = step.budget - step.moved
+    if step.before is None or step.before_moved is None or step.before_spent is None:
+        return f"the beginning, {format_money(plan)}" if step.moved else "the beginning"
+    left = f"{format_money(step.before)} − {format_money(step.before_spent)}"
     if step.how == "adjust":
-        is_its_sum = step.available == 2 * step.before - step.before_spent
-        return (
-            f"{format_money(step.before)} + {left}" if is_its_sum else "rolled from other figures"
-        )
-    return (
-        f"{format_money(step.budget)} + {left}"
-        if step.carries
-        else f"{format_money(step.budget)} again"
+        base = step.before - step.before_moved
+        is_its_sum = step.available - step.moved == base + step.before - step.before_spent
+        return f"{format_money(base)} + ({left})" if is_its_sum else "rolled from other figures"
+    if not step.carries:
+        return f"{format_money(plan)} again"
+    bound = bound_of(step)
+    if bound is None:
+        return f"{format_money(plan)} + ({left})"
+    return f"{format_money(plan)} + {format_money(step.carried)} ({bound}, for {left})"
+
+
+def bound_of(step: BudgetStep) -> str | None:
+    """Whether a floor or a cap stopped what a month takes over from the one before."""
+    if not step.carries or step.before is None or step.before_spent is None:
+        return None
+    left = step.before - step.before_spent
+    if left == step.carried:
+        return None
+    return "floor" if left < step.carried else "cap"
+
+
+def moves_in_words(moves: list[BudgetMove], category: str) -> str:
+    """What was moved into a category and out of it, by the other one: ` + 50.00 from Food`."""
+    others: dict[str, Decimal] = {}
+    for move in reversed(moves):  # oldest first
+        inward = move.to_category == category
+        other = move.from_name if inward else move.to_name
+        others[other] = others.get(other, Decimal(0)) + (move.amount if inward else -move.amount)
+    return "".join(
+        f" + {format_money(net)} from {other}" if net > 0 else f" − {format_money(-net)} to {other}"
+        for other, net in others.items()
+        if net
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from finally_cli.commands.budget.arguments import find_budget_category
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import BudgetCategoryOption, FromOption, PeriodOption, ToOption
-from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Kind, Money
+from finally_cli.model.kinds import Available, Carried, CategoryName, Code, Kind, Money, Moved
 from finally_cli.model.month import one_or_range
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
@@ -18,13 +18,17 @@ from finally_cli.store.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetListed:
-    """The budget of a month, or of a year: `available` is the plan and what it carries."""
+    """The budget of a month, or of a year: `available` is the plan and what it carries.
+
+    `moved` is the part of `budget` that was moved into it; below zero, out of it.
+    """
 
     period: Annotated[str, Kind("month")]  # or the year
     every: Code
     category: Code
     name: CategoryName
     budget: Money
+    moved: Moved | None
     carried: Carried | None
     available: Available
     how: Annotated[str, Kind("text", spare=2)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from finally_cli.commands.budget.arguments import no_budgets, resolve_months, way_to_plan
+from finally_cli.commands.budget.set import beside_plan
 from finally_cli.commands.budget.stale import find_stale, stale_notes
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import PlanFromOption, PlanPeriodOption, PlanToOption
@@ -79,6 +81,7 @@ class Rolled:
     rolled: Flag
     why: Code | None
     kept: Money | None
+    kept_moved: UnseenMoney | None
     kept_carried: UnseenMoney | None
 
 
@@ -226,12 +229,13 @@ def skipped_notes(
 
 def set_by_hand_notes(row: Rolled, who: str) -> str:
     """Why a plan stays, and what is available with what it carries."""
-    assert row.kept is not None and row.kept_carried is not None  # it is there
-    plan = row.kept - row.kept_carried
-    if not row.kept_carried:
+    assert row.kept is not None  # it is there
+    moved, carried = row.kept_moved or Decimal(0), row.kept_carried or Decimal(0)
+    plan = row.kept - moved - carried
+    beside = beside_plan(moved, carried)
+    if not beside:
         return f"{who} stays at {format_money(plan)}, which you set."
     return (
-        f"{who} stays at {format_money(plan)}, which you set; with"
-        f" {format_money(row.kept_carried)} carried,"
+        f"{who} stays at {format_money(plan)}, which you set; with {beside},"
         f" {format_money(row.kept)} is available."
     )

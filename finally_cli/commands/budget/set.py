@@ -22,26 +22,27 @@ from finally_cli.commands.options import (
     PlanToOption,
 )
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month
+from finally_cli.model.kinds import Carried, CategoryName, Code, Money, Month, Moved
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import format_money, parse_money
 from finally_cli.model.month import format_month
 from finally_cli.model.period import is_year
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
-from finally_cli.model.text import quote
+from finally_cli.model.text import and_list, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetSet:
-    """The plan of one month, and what it carries from the month before."""
+    """The plan of one month, what is moved in it, and what it carries from the month before."""
 
     month: Month
     category: Code
     name: CategoryName
     budget: Money
+    moved: Moved
     carried: Carried
     previous_budget: Money | None
 
@@ -151,27 +152,37 @@ def carried_amounts(
         category_id=category_id,
         default_policy=default_policy,
     )
-    carried = {row.period: row.carried or Decimal(0) for row in listed}
+    found = {row.period: row for row in listed}
     return [
         BudgetSet(
             month=row.month,
             category=row.category,
             name=row.name,
             budget=row.budget,
-            carried=carried[format_month(row.month)],
+            moved=found[format_month(row.month)].moved or Decimal(0),
+            carried=found[format_month(row.month)].carried or Decimal(0),
             previous_budget=row.previous_budget,
         )
         for row in planned
     ]
 
 
+def beside_plan(moved: Decimal, carried: Decimal) -> str:
+    """What a month has beside its plan: `50.00 moved in and 20.00 carried`."""
+    way = "in" if moved > 0 else "out"
+    parts = [f"{format_money(abs(moved))} moved {way}"] if moved else []
+    parts += [f"{format_money(carried)} carried"] if carried else []
+    return and_list(parts) if parts else ""
+
+
 def months_summary(rows: list[BudgetSet], currency: str, when: str) -> str:
     """The months in words, with what was planned before."""
     row = rows[0]
     text = f"Planned {format_money(row.budget)} {currency} for {row.name} {when}"
-    if len(rows) == 1 and row.carried:
-        total = row.budget + row.carried
-        text += f"; with {format_money(row.carried)} carried, {format_money(total)} is available"
+    beside = beside_plan(row.moved, row.carried)
+    if len(rows) == 1 and beside:
+        total = row.budget + row.moved + row.carried
+        text += f"; with {beside}, {format_money(total)} is available"
     before = {one.previous_budget for one in rows} - {None}
     if not before:
         return f"{text}."

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from finally_cli.commands.asset.list import LIST as ASSETS
 from finally_cli.commands.budget.list import LIST as BUDGETS
+from finally_cli.commands.budget.moves import MOVES
 from finally_cli.commands.budget.policy import POLICIES
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.fx import LIST as RATES
@@ -110,6 +111,7 @@ def every_list(
         (Part.ITEMS, "incomes", listed(LIST_INCOME, **items)),
         (Part.ITEMS, "expenses", listed(LIST_EXPENSES, **items, subcategory_id=None)),
         (Part.BUDGETS, "budgets", listed(BUDGETS, **months, **default)),
+        (Part.BUDGETS, "budget_moves", listed(MOVES, **months, category_id=None)),
         (Part.POLICIES, "policies", listed(POLICIES, **default)),
         (Part.TARGETS, "targets", listed(HISTORY)),
         (Part.RATES, "rates", listed(RATES, **months)),

@@ -172,6 +172,20 @@ class Budget:
     amount: Money
     calculated: Flag
     policy: str | None
+    carry_floor: Money | None
+    carry_cap: Money | None
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetMove:
+    month: Month
+    from_category: str
+    to_category: str
+    amount: Money
+    note: str | None
     id: Id
     created_at: Moment
     updated_at: Moment
@@ -191,6 +205,8 @@ class YearlyBudget:
 class BudgetPolicy:
     category: str
     policy: str
+    carry_floor: Money | None
+    carry_cap: Money | None
     id: Id
     created_at: Moment
     updated_at: Moment

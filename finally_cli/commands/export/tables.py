@@ -33,6 +33,7 @@ VALUES = Statement("export/values", rows.Value)
 INCOMES = Statement("export/incomes", rows.Income)
 EXPENSES = Statement("export/expenses", rows.Expense)
 BUDGETS = Statement("export/budgets", rows.Budget)
+BUDGET_MOVES = Statement("export/budget_moves", rows.BudgetMove)
 YEARLY_BUDGETS = Statement("export/yearly_budgets", rows.YearlyBudget)
 BUDGET_POLICIES = Statement("export/budget_policies", rows.BudgetPolicy)
 TARGET_SETS = Statement("export/target_sets", rows.TargetSet)
@@ -127,6 +128,7 @@ TABLES = (
     table("Incomes", INCOMES, Part.ITEMS, dated=True, names=("name",), links=("import_row_id",)),
     table("Expenses", EXPENSES, Part.ITEMS, dated=True, names=("name",), links=("import_row_id",)),
     table("Budgets", BUDGETS, Part.BUDGETS, dated=True),
+    table("Budget moves", BUDGET_MOVES, Part.BUDGETS, dated=True),
     table("Yearly budgets", YEARLY_BUDGETS, Part.BUDGETS, dated=True),
     table("Budget policies", BUDGET_POLICIES, Part.POLICIES),
     table("Target sets", TARGET_SETS, Part.TARGETS, dated=True),

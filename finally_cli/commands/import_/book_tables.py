@@ -52,6 +52,7 @@ WRITE_VALUES = Statement("books/write_values", NoRows)
 WRITE_INCOMES = Statement("books/write_incomes", NoRows)
 WRITE_EXPENSES = Statement("books/write_expenses", NoRows)
 WRITE_BUDGETS = Statement("books/write_budgets", NoRows)
+WRITE_BUDGET_MOVES = Statement("books/write_budget_moves", NoRows)
 WRITE_YEARLY_BUDGETS = Statement("books/write_yearly_budgets", NoRows)
 WRITE_BUDGET_POLICIES = Statement("books/write_budget_policies", NoRows)
 WRITE_TARGET_SETS = Statement("books/write_target_sets", NoRows)
@@ -139,6 +140,14 @@ WRITINGS = {
         named=("month", "category"),
         key=("category", "month"),
         references=(IN_EXPENSE_CATEGORY,),
+    ),
+    "budget_moves": Writing(
+        statement=WRITE_BUDGET_MOVES,
+        named=("month", "from_category", "to_category"),
+        references=(
+            Reference(field="from_category", other="expense_categories", key="code"),
+            Reference(field="to_category", other="expense_categories", key="code"),
+        ),
     ),
     "yearly_budgets": Writing(
         statement=WRITE_YEARLY_BUDGETS,

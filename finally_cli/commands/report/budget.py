@@ -27,6 +27,7 @@ from finally_cli.model.kinds import (
     Flag,
     Left,
     Money,
+    Moved,
     Pace,
     Part,
     UnseenMoney,
@@ -88,11 +89,15 @@ TOTALS = Statement("report/budget_totals", BudgetTotals)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
-    """One category in a month; null where nothing was planned. Fractions: `used_pct` 1 is all."""
+    """One category in a month; null where nothing was planned. Fractions: `used_pct` 1 is all.
+
+    `moved` is the part of `budget` that was moved into it; below zero, out of it.
+    """
 
     category: Code
     name: CategoryName
     budget: Money | None
+    moved: Moved | None
     carried: Carried | None
     available: Available | None
     spent: Money
@@ -246,6 +251,7 @@ def subcategory_line(part: SubcategoryLine) -> DetailLine:
         subcategory=part.subcategory or "",
         name=part.name,
         budget=None,
+        moved=None,
         carried=None,
         available=None,
         spent=part.spent,

@@ -21,6 +21,7 @@ LISTS = {
     "incomes": ("income", "list"),
     "expenses": ("expense", "list"),
     "budgets": ("budget", "list"),
+    "budget_moves": ("budget", "moves"),
     "policies": ("budget", "policy"),
     "targets": ("target", "history"),
     "rates": ("fx", "list"),
