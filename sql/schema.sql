@@ -5226,6 +5226,8 @@ CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.asset_inp
 
 CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.asset_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
 
+CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.budget_moves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budget_moves', 'month');
+
 CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.budgets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.category_allocation_targets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
@@ -5249,6 +5251,8 @@ CREATE TRIGGER closed_months_are_kept_on_delete AFTER DELETE ON public.yearly_bu
 CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.asset_inputs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.asset_targets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.budget_moves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budget_moves', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_insert AFTER INSERT ON public.budgets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
 
@@ -5274,6 +5278,8 @@ CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.asse
 
 CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.asset_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
 
+CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.budget_moves FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budget_moves', 'month');
+
 CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.budgets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.category_allocation_targets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('category_allocation_targets', 'month');
@@ -5297,6 +5303,8 @@ CREATE TRIGGER closed_months_are_kept_on_truncate BEFORE TRUNCATE ON public.year
 CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.asset_inputs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_inputs', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.asset_targets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('asset_targets', 'month');
+
+CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.budget_moves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budget_moves', 'month');
 
 CREATE TRIGGER closed_months_are_kept_on_update AFTER UPDATE ON public.budgets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_closed_months('budgets', 'month');
 

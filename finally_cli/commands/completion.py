@@ -157,7 +157,7 @@ def recurring_items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 def budget_moves(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what was moved between budgets, the newest first."""
-    from finally_cli.commands.budget.moves import MOVES
+    from finally_cli.commands.budget.find import MOVES
     from finally_cli.model.money import format_money
 
     found = rows_in_books(ctx, MOVES, first=None, last=None, category_id=None)

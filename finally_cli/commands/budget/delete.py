@@ -13,7 +13,7 @@ from finally_cli.commands.budget.arguments import (
     months_in_words,
     resolve_months,
 )
-from finally_cli.commands.budget.moves import MOVES, describe_move
+from finally_cli.commands.budget.find import MOVES, describe_move
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import (
     BudgetCategory,

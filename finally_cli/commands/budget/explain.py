@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finally_cli.commands.budget.arguments import find_budget_category
-from finally_cli.commands.budget.moves import MOVES, BudgetMove
+from finally_cli.commands.budget.find import MOVES, BudgetMove
 from finally_cli.commands.budget.stale import find_stale, roll_again_command
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import BudgetCategory, MonthOption

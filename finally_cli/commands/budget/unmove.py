@@ -8,18 +8,14 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
+from finally_cli.commands.budget.find import BudgetMove, describe_move, find_move
 from finally_cli.commands.budget.move import MoveId
-from finally_cli.commands.budget.moves import BudgetMove, describe_move
 from finally_cli.commands.command import Terminal, writes
-from finally_cli.commands.lookup import find_by_id, refuse_several
-from finally_cli.model.errors import NotFound
 from finally_cli.model.money import format_money
 from finally_cli.model.result import Result
-from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-FIND_MOVE = Statement("budget/find_move", BudgetMove)
 UNMOVE = Statement("budget/unmove", MoveId)
 
 
@@ -57,16 +53,3 @@ def unmove(
         else f"Took back {len(moves)} moves."
     )
     return Result(BudgetMove, moves, "Taken back", about={"currency": currency}, sentences=[told])
-
-
-def find_move(db: Database, wanted: str) -> BudgetMove:
-    """The one move whose id begins so. Raises NotFound when none does, or several."""
-    found = find_by_id(db, FIND_MOVE, wanted)
-    refuse_several(found, wanted, "moves")
-    if not found:
-        raise NotFound(
-            f"there is no move with the id {quote(wanted)}",
-            "The ids stand in: finally budget moves",
-            code="MOVE_NOT_FOUND",
-        )
-    return found[0]

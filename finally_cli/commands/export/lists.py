@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from finally_cli.commands.asset.list import LIST as ASSETS
+from finally_cli.commands.budget.find import MOVES
 from finally_cli.commands.budget.list import LIST as BUDGETS
-from finally_cli.commands.budget.moves import MOVES
 from finally_cli.commands.budget.policy import POLICIES
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.fx import LIST as RATES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.commands.export import bank_rows, rows
+from finally_cli.commands.export import bank_rows, budget_rows, rows
 from finally_cli.model.exporting.part import Part
 from finally_cli.store.statements import Statement
 
@@ -32,10 +32,10 @@ IMPORT_ROWS = Statement("export/import_rows", bank_rows.BankRow)
 VALUES = Statement("export/values", rows.Value)
 INCOMES = Statement("export/incomes", rows.Income)
 EXPENSES = Statement("export/expenses", rows.Expense)
-BUDGETS = Statement("export/budgets", rows.Budget)
-BUDGET_MOVES = Statement("export/budget_moves", rows.BudgetMove)
-YEARLY_BUDGETS = Statement("export/yearly_budgets", rows.YearlyBudget)
-BUDGET_POLICIES = Statement("export/budget_policies", rows.BudgetPolicy)
+BUDGETS = Statement("export/budgets", budget_rows.Budget)
+BUDGET_MOVES = Statement("export/budget_moves", budget_rows.BudgetMove)
+YEARLY_BUDGETS = Statement("export/yearly_budgets", budget_rows.YearlyBudget)
+BUDGET_POLICIES = Statement("export/budget_policies", budget_rows.BudgetPolicy)
 TARGET_SETS = Statement("export/target_sets", rows.TargetSet)
 TARGETS = Statement("export/targets", rows.CategoryTarget)
 ASSET_TARGETS = Statement("export/asset_targets", rows.AssetTarget)
