@@ -24,7 +24,7 @@ ALIASES = {
 # What says nothing more of what was planned.
 KNOWN = (
     "month", "category", "budget", "group", "sub category", "category group/category", "every",
-    "name", "carried", "activity", "outflows", "available", "category balance", "how",
+    "name", "moved", "carried", "activity", "outflows", "available", "category balance", "how",
 )  # fmt: skip
 FORM = (
     "A file has the columns month,category,budget, as a list of ours or the budget that YNAB"
@@ -43,6 +43,7 @@ class Planned(NamedTuple):
     category: str
     symbol: str
     number: str
+    moved: str  # the part of the number that was moved in, which is no plan; empty for nothing
 
     @property
     def name(self) -> str:
@@ -87,12 +88,13 @@ class BudgetFile(LineFile):
             try:
                 period = self.period(cells)
                 symbol, number = one_amount(self.cell(cells, "budget"))
+                moved = self.cell(cells, "moved")
+                moved = one_amount(moved)[1] if moved else ""
             except BadUsage as error:
                 self.bad.append(BadLine(line, error.message))
                 continue
-            one = Planned(
-                line, period, self.cell(cells, "group"), cells[category].strip(), symbol, number
-            )
+            group = self.cell(cells, "group")
+            one = Planned(line, period, group, cells[category].strip(), symbol, number, moved)
             first = seen.setdefault((period, fold_name(one.name)), line)
             if not one.category:
                 self.bad.append(BadLine(line, "the category is missing"))
@@ -125,7 +127,9 @@ class BudgetFile(LineFile):
         read = []
         for one in planned:
             try:
-                read.append((one, marks.read(one.symbol, one.number)))
+                amount = marks.read(one.symbol, one.number)
+                moved = marks.read(one.symbol, one.moved) if one.moved else Decimal(0)
+                read.append((one, amount - moved))
             except BadUsage as error:
                 self.bad.append(BadLine(one.line, error.message))
         return read

@@ -30,7 +30,7 @@ from tests.support.processes import Program, PseudoTerminal
 
 # What is no text: numbers, months, days and moments, yes and no.
 NUMBERS = set(
-    "value contribution amount rate market_cap budget carried available target share_of_category"
+    "value contribution amount rate market_cap budget moved carried available target share_of_category"
     " position least_amount most_amount rows_read closing change from_amount months_of_spending"
     " times_yearly_spending".split()
 )

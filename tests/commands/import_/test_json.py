@@ -228,7 +228,7 @@ def test_what_was_lost_comes_back_and_what_is_there_stays(
     whole = json.loads(generated_books(seed))
     some = dict(whole)
     lost = 0
-    for table in ("values", "incomes", "expenses", "budgets", "rates", "market_caps", "rules"):
+    for table in ("values", "incomes", "expenses", "budget_moves", "rates", "market_caps", "rules"):
         some[table] = [row for row in whole[table] if chance.random() < 0.6]
         lost += len(whole[table]) - len(some[table])
     bob = people("bob")

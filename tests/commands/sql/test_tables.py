@@ -94,7 +94,7 @@ def test_an_unknown_name_is_told_with_those_like_it(run: Run) -> None:
     assert run("sql", "--tables", "budjets") == refusal(
         5,
         'there is no table or view "budjets"',
-        'Did you mean "budgets", "yearly_budgets" or "budget_policies"?'
+        'Did you mean "budgets", "budget_moves" or "yearly_budgets"?'
         " See them all with: finally sql --tables",
     )
 
