@@ -295,6 +295,44 @@ def test_ledgers_are_told_budgets_with_what_was_moved(run: Run) -> None:
     assert "499.875 EUR" in journal and "100.125 EUR" in journal
 
 
+def test_a_list_of_budgets_is_imported_as_it_was_planned(run: Run, tmp_path: Path) -> None:
+    plan(run, "500", "2026-11")
+    plan(run, "100", "2026-11", "transport")
+    run("budget", "move", "50", "food", "transport")
+    file = tmp_path / "budgets.csv"
+    file.write_text(run("budget", "list", "--csv").stdout, encoding="utf-8")
+    run("user", "add", "bob@example.org", "--currency", "EUR")
+    assert run("import", "budgets", str(file), "--user", "bob").exit_code == 0
+    rows = run("budget", "list", "--user", "bob", "--json").json["rows"]
+    assert [(row["category"], row["budget"]) for row in rows] == [
+        ("FOOD", "500.00"),
+        ("TRANSPORT", "100.00"),
+    ]
+
+
+def test_a_closed_month_stays_as_it_is(run: Run, app: psycopg.Connection[Any]) -> None:
+    plan(run, "500", "2026-09")
+    plan(run, "100", "2026-09", "transport")
+    run("budget", "move", "50", "food", "transport", "--month", "2026-09")
+    move = run("budget", "moves", "--json").json["rows"][0]["id"]
+    roll(run, "2026-10")
+    close = "SELECT close_month(user_id, '2026-09-01', '{}') FROM budgets LIMIT 1"
+    assert app.execute(close).fetchone() == (True,)
+    for words in (
+        ("move", "5", "food", "transport", "--month", "2026-09"),
+        ("unmove", move, "--yes"),
+    ):
+        told = run("budget", *words, "--json")
+        assert (told.exit_code, json.loads(told.stderr.splitlines()[-1])["code"]) == (
+            6,
+            "MONTH_CLOSED",
+        )
+    assert budgets(run, "2026-09") == {"FOOD": "450.00", "TRANSPORT": "150.00", "": "600.00"}
+    # A bound that is new counts from the open months on: what is closed is not written.
+    assert run("budget", "policy", "food", "carry", "--floor", "0").exit_code == 0
+    assert run("budget", "roll", "--again", "--month", "2026-10").exit_code == 0
+
+
 def test_books_with_moves_and_bounds_come_back_from_json_as_they_were(
     run: Run, app: psycopg.Connection[Any], undo: Callable[[], None], tmp_path: Path
 ) -> None:

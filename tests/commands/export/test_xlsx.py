@@ -30,9 +30,9 @@ from tests.support.processes import Program, PseudoTerminal
 
 # What is no text: numbers, months, days and moments, yes and no.
 NUMBERS = set(
-    "value contribution amount rate market_cap budget moved carried available target share_of_category"
-    " position least_amount most_amount rows_read closing change from_amount months_of_spending"
-    " times_yearly_spending".split()
+    "value contribution amount rate market_cap budget moved carried available target"
+    " share_of_category position least_amount most_amount rows_read closing change from_amount"
+    " months_of_spending times_yearly_spending".split()
 )
 MONTHS = {"month", "closed", "first_month", "last_month", "next_month", "due_month"}
 FLAGS = {"carried", "locked", "own", "is_regex", "follows", "is_of_debts"}
