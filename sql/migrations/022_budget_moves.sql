@@ -1,4 +1,4 @@
--- 021_budget_moves.sql
+-- 022_budget_moves.sql
 -- Money that is moved between the budgets of a month, and bounds to what a category carries.
 --
 -- A move is of its month alone: what is planned stays as it was planned, and is what is rolled or copied. What is
