@@ -10,12 +10,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date
 from functools import partial
 from typing import Any, overload
 
 import typer
 
+from finally_cli.commands.confirm_month import confirm_month
 from finally_cli.commands.dry_run import as_dry_run
 from finally_cli.commands.group import Noun, schema_of
 from finally_cli.commands.open_books import open_books, open_database
@@ -31,6 +31,7 @@ from finally_cli.commands.options import (
     ProfileName,
     Quiet,
     ShowSql,
+    Strict,
     User,
     Yes,
 )
@@ -38,7 +39,7 @@ from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.masking import refuse_masked
 from finally_cli.model.mills import read_all_in
-from finally_cli.model.month import format_month, needs_books, next_month, this_month
+from finally_cli.model.month import needs_books
 from finally_cli.model.period import Period, expand_period
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
@@ -73,6 +74,7 @@ def make_command(
     `keyed` adds --idempotency-key, which gives `run` what does a thing `once`; `paged`, --no-pager.
     """
     schema = schema_of(body)
+    is_covered = any(name == "strict" for name, _ in more)
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for parameter in inspect.signature(body, eval_str=True).parameters.values()
@@ -101,6 +103,7 @@ def make_command(
         no_pager: bool = not paged,
         show_sql: bool = False,
         explain: bool = False,
+        strict: bool = False,
         idempotency_key: str | None = None,
         mask: bool | None = None,
         **given: Any,
@@ -115,6 +118,10 @@ def make_command(
 
             given["behind"] = behind(show_sql=show_sql, explains=explain, in_json=json)
             no_pager = True
+        if strict or (json and is_covered and "behind" not in given):
+            from finally_cli.commands.report.coverage import cover
+
+            given["cover"] = cover(schema, strict=strict)
         from finally_cli.output.render import render
         from finally_cli.settings import resolve
 
@@ -189,7 +196,7 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
     def run(
         profile: Profile, terminal: Terminal, dry_run: bool, given: dict[str, Any]
     ) -> Iterator[Result]:
-        behind = given.pop("behind", None)
+        behind, cover = given.pop("behind", None), given.pop("cover", None)
         known_at = given.pop("known_at", None)
         with ExitStack() as stack:
             db = stack.enter_context(open_books(given, profile, read_only=True, tell=terminal.say))
@@ -205,18 +212,18 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
                 given = resolve_months(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
             result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
-            if behind is not None:
-                result = behind(db, result)
+            for add in (cover, behind):
+                result = result if add is None else add(db, result)
             if not result.is_streamed:
                 stack.close()
             yield result
 
-    in_sql = [("show_sql", ShowSql), ("explain", Explain)]
+    of_reports = [("strict", Strict), ("show_sql", ShowSql), ("explain", Explain)]
     is_report = shows_sql and schema_of(own).startswith("report.")
     return make_command(
         own,
         run,
-        in_sql if is_report else [],
+        of_reports if is_report else [],
         paged=paged,
         past=is_report or is_list(schema_of(own)),
     )
@@ -284,17 +291,6 @@ def make_writer(own: Body, *, destroys: bool, dated: bool) -> Callable[..., None
 
     more = [("yes", Yes)] if destroys or dated else []
     return make_command(own, run, [("dry_run", DryRun), *more], keyed=True)
-
-
-def confirm_month(terminal: Terminal, month: date | None) -> None:
-    """Asks before something is recorded in a month after the next, which most often is a slip.
-
-    Raises what `terminal.confirm` does.
-    """
-    now = this_month()
-    if month is not None and month > now and month.replace(day=1) > next_month():
-        ahead = 12 * (month.year - now.year) + month.month - now.month
-        terminal.confirm(f"Record it for {format_month(month)}, which is {ahead} months ahead?")
 
 
 @overload

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from finally_cli.commands.command import Noun, Terminal, operates
+from finally_cli.commands.report.coverage import cover
 from finally_cli.commands.report.months import last_month
 from finally_cli.commands.report.networth import By, networth_of_month
 from finally_cli.commands.user.list import LIST as USERS
@@ -106,6 +107,7 @@ def demo(
                 drop_demo(profile, terminal, stack)
                 db = open_demo(profile, terminal, stack)
         result = networth_of_month(db, last_demo_month(db), By.CATEGORY)
+        result = cover("report.networth", strict=False)(db, result)
     return replace(result, schema="report.networth", aside=ON_FROM_HERE)
 
 

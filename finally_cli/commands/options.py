@@ -76,6 +76,13 @@ KnownAtOption = Annotated[
     ),
 ]
 # Of every report.
+Strict = Annotated[
+    bool,
+    common_option(
+        "--strict",
+        help="Exit 1 with what is lacking, where a value or what a bank row is for is not known.",
+    ),
+]
 sql_option = partial(typer.Option, rich_help_panel="SQL")
 ShowSql = Annotated[
     bool,

@@ -66,7 +66,8 @@ class Result:
     dataclass; `closing` are the lines a table shows under a rule, where JSON has `totals`. `sums`
     says what each is the sum of, so that it is that as printed, too; where it is empty, the first
     line is that of all rows. `below` are further tables for people, of what the rows hold already;
-    `table` is the one that they see in place of all rows.
+    `table` is the one that they see in place of all rows. `beside` is what JSON has beside the
+    rows, as it has it.
     `stream` stands for `rows` where they are too many to hold: it is read once, as it is written,
     and so is a `document`, which is the answer itself in a format of its own.
     A result with `sentences` is told to a person in those words instead of a table; they are a
@@ -83,6 +84,7 @@ class Result:
     sums: Sequence[Sum] = ()
     below: Sequence["Result"] = ()
     table: "Result | None" = None
+    beside: Mapping[str, object] = field(default_factory=dict)
     notes: Sequence[Note] = ()
     sentences: Sequence[str] = ()
     answer: bool = False

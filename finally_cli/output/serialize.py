@@ -42,6 +42,7 @@ def json_parts(result: Result, schema: str) -> Iterator[str]:
     after: dict[str, Any] = {}
     if result.totals is not None:
         after["totals"] = row_to_json(result.totals, kinds_of(type(result.totals)))
+    after |= result.beside
     after["notes"] = [
         {"code": note.code, "message": note.message, "command": note.command}
         for note in result.notes

@@ -235,8 +235,8 @@ def test_a_statement_has_its_name_and_its_sentence_and_stands_in_every_form(look
 
 def test_a_value_has_the_type_that_the_file_casts_it_to_and_no_second_one(look: Run) -> None:
     shown = look(*MONTH, "--show-sql").stdout
-    assert "= year_of('2026-09-01'::date)\n" in shown
-    assert re.search(r"user_id = '[0-9a-f-]{36}'::uuid\n", shown)
+    assert "'2026-09-01'::date, '2026-09-01'::date)" in shown
+    assert re.search(r"asset_changes\('[0-9a-f-]{36}'::uuid, ", shown)
     assert "%" not in shown
 
 

@@ -152,8 +152,11 @@ def explain(
     return Result(
         ChangePart,
         [*rows, *apart],
+        title,
         about=about,
         totals=totals,
+        closing=lines[:1],
+        below=below,
         notes=notes,
         table=Result(ChangePart, rows, title, about=about, closing=lines, below=below, notes=notes),
     )

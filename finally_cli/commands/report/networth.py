@@ -226,7 +226,7 @@ def networth_of_month(db: Database, month: date, by: By) -> Result:
         totals=totals,
         closing=lines,
         sums=total_sums(rows, lines),
-        notes=month_notes(db, totals, month),
+        notes=[*month_notes(db, totals, month), *missing_before_notes(db, totals, month)],
     )
 
 
@@ -272,31 +272,23 @@ def total_sums(rows: Sequence[Worth], lines: Sequence[Worth]) -> list[Sum]:
 def month_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
     """What the figures leave out or take over, each with the command that mends it."""
     absent = db.all(MISSING, month=month) if totals.missing else []
-    notes = missing_note(absent, month)
-    if totals.missing_before:
-        before = add_months(month, -1)
-        notes += missing_before_note(
-            [
-                row
-                for row in db.all(MISSING, month=before)
-                if row.asset not in {one.asset for one in absent}
-            ],
-            before,
-        )
-    return [*notes, *carried_note(totals.carried, month)]
+    return [*missing_note(absent, month), *carried_note(totals.carried, month)]
 
 
-def missing_before_note(absent: Sequence[Missing], before: date) -> list[Note]:
-    """Says which assets, not `absent` now, the month compared with has no value of."""
-    names = truncated_list([quote(row.asset) for row in absent])
-    them = "it" if len(absent) == 1 else "them"
-    verb = "carry" if any(row.last_month for row in absent) else "add"
+def missing_before_notes(db: Database, totals: NetWorthTotals, month: date) -> list[Note]:
+    """Says which assets have a value, and none in the month before, that they are compared with."""
+    if not totals.missing_before:
+        return []
+    before = add_months(month, -1)
+    still = {row.asset for row in db.all(MISSING, month=month)} if totals.missing else set()
+    names = [quote(row.asset) for row in db.all(MISSING, month=before) if row.asset not in still]
+    them = "it" if len(names) == 1 else "them"
     return [
         Note(
             "MISSING_BEFORE",
-            f"{plural(len(absent), 'asset had', 'assets had')} no value in {format_month(before)}"
-            f"; changes are without {them}: {names}.",
-            f"finally snapshot {verb} --month {format_month(before)}",
+            f"{plural(len(names), 'asset had', 'assets had')} no value in {format_month(before)}"
+            f"; changes are without {them}: {truncated_list(names)}.",
+            f"finally snapshot carry --month {format_month(before)}",
         )
     ]
 

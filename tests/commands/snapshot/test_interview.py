@@ -40,19 +40,19 @@ def test_enter_carries_a_number_replaces_and_a_dash_skips(
 ) -> None:
     assert answer(walk, "") == "[2/3] Dollars, 100.00 USD (2026-10): "
     assert answer(walk, "-") == "[3/3] Mortgage, owed 500.00 EUR (2026-10): "
-    # 1000 carried and 480 owed: 520, which is 70 less than the 590 of October.
+    # 1000 carried and 480 owed: 520, which is 20 more than in October without the dollars.
     assert answer(walk, "480", "] ") == (
         "Changes for 2026-11 (EUR)\n"
         " Asset       Before     Value   Change\n"
         "───────────────────────────────────────\n"
         " Mortgage   -500.00   -480.00   +20.00\n"
         "Carried: Checking.\n"
-        "Net worth 520.00 EUR (-70.00).\n"
+        "Net worth 520.00 EUR (+20.00).\n"
         "Save 2 values? [Y/n] "
     )
     walk.type("\n")
     assert walk.rest() == (
-        "\nSaved 1 value and carried 1 for 2026-11.\nNet worth 520.00 EUR (-70.00).\n"
+        "\nSaved 1 value and carried 1 for 2026-11.\nNet worth 520.00 EUR (+20.00).\n"
     )
     assert walk.ended() == 0
     assert kept(household) == {"Checking": ("1000.00", True), "Mortgage": ("-480.00", False)}
