@@ -12,11 +12,15 @@ from typing import NamedTuple
 
 
 class Note(NamedTuple):
-    """A remark under a report: a stable code, one sentence, and the command that mends it."""
+    """A remark under a report: a stable code, one sentence, and the command that mends it.
+
+    `rows` counts the bank rows that it tells of.
+    """
 
     code: str
     message: str
     command: str | None = None
+    rows: int = 0
 
 
 class Chart(NamedTuple):

@@ -1,14 +1,17 @@
 -- report/coverage
--- How much of what is on record of some months is known: values, and bank rows that wait.
+-- How much of what is on record of some months is known: values, bank rows that wait, and which months are closed.
 --
 -- param  user_id        uuid
--- param  first          date     the first of the months
--- param  last           date     the last one
--- row    recorded       bigint   values that were written down
--- row    carried        bigint   values that were copied forward
+-- param  values_from    date      the first month whose values count
+-- param  first          date      the first of the months
+-- param  last           date      the last one
+-- row    recorded       bigint    values that were written down
+-- row    carried        bigint    values that were copied forward
 -- row    carried_age    integer?  how many months before its own the oldest of those was written down
--- row    carried_month  date?    the newest month with one of them
--- row    bank_rows      bigint   that wait in the inbox
+-- row    carried_month  date?     the newest month with one of them
+-- row    bank_rows      bigint    that wait in the inbox
+-- row    open_months    integer   of them, that are not closed
+-- row    open_from      date?     the first of these
 WITH inputs AS MATERIALIZED (
     SELECT
         asset_inputs.asset_id,
@@ -18,7 +21,7 @@ WITH inputs AS MATERIALIZED (
     WHERE
         asset_inputs.user_id = %(user_id)s::uuid
         AND (asset_inputs.year, asset_inputs.month)
-            BETWEEN (year_of(%(first)s::date), month_of(%(first)s::date))
+            BETWEEN (year_of(%(values_from)s::date), month_of(%(values_from)s::date))
             AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
 copies AS (
@@ -37,13 +40,22 @@ waiting AS (
         AND import_rows.decision = 'waits'
         AND import_rows.day >= %(first)s::date
         AND import_rows.day < (%(last)s::date + interval '1 month')::date
+),
+seals AS (
+    SELECT greatest(
+        %(first)s::date,
+        (closed_through(%(user_id)s::uuid) + interval '1 month')::date
+    ) AS open_from
 )
 SELECT
     (SELECT count(*) FROM inputs WHERE NOT inputs.carried) AS recorded,
     (SELECT count(*) FROM inputs WHERE inputs.carried) AS carried,
     copies.age AS carried_age,
     copies.month AS carried_month,
-    waiting.rows AS bank_rows
+    waiting.rows AS bank_rows,
+    greatest(months_apart(seals.open_from, %(last)s::date) + 1, 0) AS open_months,
+    CASE WHEN seals.open_from <= %(last)s::date THEN seals.open_from END AS open_from
 FROM copies
 CROSS JOIN waiting
+CROSS JOIN seals
 ORDER BY waiting.rows;

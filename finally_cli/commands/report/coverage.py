@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from finally_cli.commands.report.waiting import REVIEW
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Count, Month
-from finally_cli.model.month import format_month
+from finally_cli.model.month import add_months, format_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import and_list, plural, quote, truncated_list
 from finally_cli.store.database import Database
@@ -21,6 +22,8 @@ from finally_cli.store.statements import Statement
 
 # Reports of incomes and expenses alone, which no value is part of.
 WITHOUT_VALUES = ("report.budget", "report.cashflow", "report.spending")
+# Reports that begin with the values of the month before.
+FROM_BEFORE = ("report.cashproof", "report.explain", "report.returns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class Known:
     carried_age: Count | None
     carried_month: Month | None
     bank_rows: Count
+    open_months: Count
+    open_from: Month | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +71,14 @@ def cover(schema: str, *, strict: bool) -> Callable[[Database, Result], Result]:
                 )
             return replace(result, beside={"coverage": None})
         first, last = months
+        start = add_months(first, -1) if schema in FROM_BEFORE else first
         kept, db.executions = db.executions, None  # no part of what answers
-        known = db.one(COVERAGE, first=first, last=last)
+        known = db.one(COVERAGE, values_from=start, first=first, last=last)
         assert known is not None  # sums are always one row
+        told = sum(note.rows for note in result.notes)  # an average is of other months, too
+        known = replace(known, bank_rows=max(told, known.bank_rows))
         has_values = schema not in WITHOUT_VALUES
-        missing = db.all(MISSING, first=first, last=last) if has_values else []
+        missing = db.all(MISSING, first=start, last=last) if has_values else []
         db.executions = kept
         found = in_json(first, last, known, missing, has_values=has_values)
         if strict:
@@ -101,7 +109,7 @@ def in_json(
     return {
         "first": format_month(first),
         "last": format_month(last),
-        "values": known.recorded if has_values else None,
+        "recorded": known.recorded if has_values else None,
         "carried": known.carried if has_values else None,
         "carried_age": known.carried_age if has_values else None,
         "missing": [
@@ -115,6 +123,8 @@ def in_json(
         if has_values
         else None,
         "bank_rows": known.bank_rows,
+        "open_months": known.open_months,
+        "open_from": None if known.open_from is None else format_month(known.open_from),
     }
 
 
@@ -138,16 +148,18 @@ def refuse_unknown(
         lacking.append(f"{known.carried:,} {are} carried forward")
         ways.append(known.carried_month)
     commands = [f"finally snapshot add --month {format_month(month)}" for month in sorted({*ways})]
+    hint = f"Record them with: {and_list(commands)}" if commands else ""
     if known.bank_rows:
         waits = plural(known.bank_rows, "bank row waits", "bank rows wait")
         lacking.append(f"{waits} for a category")
-        commands.append("finally inbox review")
+        decide = f"ecide on what waits with: {REVIEW}"
+        hint = f"{hint}; then d{decide}" if hint else f"D{decide}"
     if lacking:
         months = format_month(first)
         what = f"{months} is" if first == last else f"{months} to {format_month(last)} are"
         raise Refused(
             f"{what} not all known: {and_list(lacking)}",
-            f"Mend it with: {and_list(commands)}",
+            hint,
             code="NOT_ALL_KNOWN",
             details={"coverage": dict(found)},
         )

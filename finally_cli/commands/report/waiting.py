@@ -44,7 +44,8 @@ def waiting_notes(db: Database, first: date, last: date) -> list[Note]:
 
 def notes_of(sums: list[WaitingSum]) -> list[Note]:
     """The note on the rows that wait."""
-    return [Note("ROWS_WAIT", waiting_in_words(sums), REVIEW)] if sums else []
+    count = sum(one.rows for one in sums)
+    return [Note("ROWS_WAIT", waiting_in_words(sums), REVIEW, count)] if sums else []
 
 
 def calendar_notes(db: Database, first: date, last: date) -> list[Note]:
