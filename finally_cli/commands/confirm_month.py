@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from finally_cli.model.month import format_month, next_month, this_month
-from finally_cli.output.terminal import Terminal
 
 
-def confirm_month(terminal: Terminal, month: date | None) -> None:
+class Asking(Protocol):
+    """What asks a person, and raises where the answer is no."""
+
+    def confirm(self, question: str) -> None: ...
+
+
+def confirm_month(terminal: Asking, month: date | None) -> None:
     """Asks before something is recorded in a month after the next, which most often is a slip.
 
     Raises what `terminal.confirm` does.

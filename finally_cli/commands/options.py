@@ -80,7 +80,7 @@ Strict = Annotated[
     bool,
     common_option(
         "--strict",
-        help="Exit 1 with what is lacking, where a value or what a bank row is for is not known.",
+        help="Exit 1 with what is lacking, unless every value and bank row is known.",
     ),
 ]
 sql_option = partial(typer.Option, rich_help_panel="SQL")

@@ -71,6 +71,7 @@ VALUES: dict[str, list[Any]] = {
     "day": [31],
     "debt_paid": [Decimal(1000)],
     "apart": [Decimal(-3000)],
+    "values_from": [date(2025, 9, 1)],
     "default_policy": ["adjust", "carry"],
     "display_name": ["Carla"],
     "direction": ["out"],
