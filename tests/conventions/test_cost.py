@@ -245,6 +245,7 @@ VALUES_HERE: dict[str, Any] = {
     "category_ids": [FOOD],
     "goal_id": GOAL,
     "first": THIS_YEAR,
+    "values_from": THIS_YEAR,
     "first_month": THIS_YEAR,
     "id": EXPENSE,
     "import_id": IMPORT,
