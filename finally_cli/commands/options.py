@@ -76,13 +76,7 @@ KnownAtOption = Annotated[
     ),
 ]
 # Of every report.
-Strict = Annotated[
-    bool,
-    common_option(
-        "--strict",
-        help="Exit 1 with what is lacking, unless every value and bank row is known.",
-    ),
-]
+Strict = Annotated[bool, common_option("--strict", help="Refuse what is not all known; say why.")]
 sql_option = partial(typer.Option, rich_help_panel="SQL")
 ShowSql = Annotated[
     bool,

@@ -2,6 +2,7 @@
 -- How much of what is on record of some months is known: values, bank rows that wait, and which months are closed.
 --
 -- param  user_id        uuid
+-- param  month_begins   integer
 -- param  values_from    date      the first month whose values count
 -- param  first          date      the first of the months
 -- param  last           date      the last one
@@ -38,8 +39,9 @@ waiting AS (
     WHERE
         import_rows.user_id = %(user_id)s::uuid
         AND import_rows.decision = 'waits'
-        AND import_rows.day >= %(first)s::date
+        AND import_rows.day >= %(first)s::date - 31
         AND import_rows.day < (%(last)s::date + interval '1 month')::date
+        AND month_of_day(import_rows.day, %(month_begins)s::integer) BETWEEN %(first)s::date AND %(last)s::date
 ),
 seals AS (
     SELECT greatest(

@@ -73,11 +73,12 @@ def cover(schema: str, *, strict: bool) -> Callable[[Database, Result], Result]:
         first, last = months
         start = add_months(first, -1) if schema in FROM_BEFORE else first
         kept, db.executions = db.executions, None  # no part of what answers
-        known = db.one(COVERAGE, values_from=start, first=first, last=last)
+        has_values = schema not in WITHOUT_VALUES
+        begins = 1 if has_values else db.user.month_begins  # values are of the calendar's months
+        known = db.one(COVERAGE, values_from=start, first=first, last=last, month_begins=begins)
         assert known is not None  # sums are always one row
         told = sum(note.rows for note in result.notes)  # an average is of other months, too
         known = replace(known, bank_rows=max(told, known.bank_rows))
-        has_values = schema not in WITHOUT_VALUES
         missing = db.all(MISSING, first=start, last=last) if has_values else []
         db.executions = kept
         found = in_json(first, last, known, missing, has_values=has_values)

@@ -61,8 +61,10 @@ def test_a_report_answers_as_any_command_does(dining: None, look: Run) -> None:
             {"category": "Food", "amount": "500.00", "share": "0.714286"},
             {"category": "Utilities", "amount": "150.00", "share": "0.214286"},
         ],
+        "coverage": look("report", "networth", "--month", "2026-10", "--json").json["coverage"],
         "notes": [],
     }
+    assert look("report", "dining", "--month", "2026-10", "--strict").exit_code == 1
     assert look("report", "dining", "--csv").stdout.splitlines() == [
         "category,amount,share",
         "Food,500.00,0.714286",
@@ -346,4 +348,4 @@ def test_what_every_report_has_is_no_name_of_a_parameter() -> None:
         for one in command.params
         if getattr(one, "rich_help_panel", None)
     } - {"yes"}
-    assert shared | {"help", "schema", "rows", "totals", "notes"} == set(RESERVED)
+    assert shared | {"help", "schema", "rows", "totals", "coverage", "notes"} == set(RESERVED)
