@@ -1770,7 +1770,6 @@ CREATE TABLE public.recurring_postings (
     period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     due_on date,
-    CONSTRAINT due_day_lies_in_its_month CHECK (((public.year_of(due_on) = year) AND (public.month_of(due_on) = month))),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
@@ -1798,43 +1797,60 @@ COMMENT ON COLUMN public.recurring_postings.period IS 'The first day of the mont
 
 COMMENT ON COLUMN public.recurring_postings.created_at IS 'When the row was added.';
 
-COMMENT ON COLUMN public.recurring_postings.due_on IS 'The day, of what was due every some weeks; null where the month says all.';
+COMMENT ON COLUMN public.recurring_postings.due_on IS 'The day on which it was due, of what is due every some weeks, or in another month of the calendar; null where the month says all.';
 
-CREATE FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date, is_closed boolean)
+CREATE FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date, entry_month date, known_by date, is_closed boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT due.period,
      due.due_on,
      due.terms_id,
      due.counted_on,
-     COALESCE((due.period <= ( SELECT public.closed_through(unposted_days.of_user) AS closed_through)), false) AS is_closed
-    FROM public.due_days(unposted_days.of_user, unposted_days.of_item, unposted_days.up_to) due(period, due_on, terms_id, counted_on)
+     due.entry_month,
+         CASE
+             WHEN (due.entry_month = due.period) THEN due.counted_on
+             ELSE due.due_on
+         END AS known_by,
+     COALESCE((due.entry_month <= ( SELECT public.closed_through(unposted_days.of_user) AS closed_through)), false) AS is_closed
+    FROM ( SELECT due_days.period,
+             due_days.due_on,
+             due_days.terms_id,
+             due_days.counted_on,
+             COALESCE(public.month_of_day(due_days.due_on, COALESCE(( SELECT users.month_begins
+                    FROM public.users
+                   WHERE (users.id = unposted_days.of_user)), 1)), due_days.period) AS entry_month
+            FROM public.due_days(unposted_days.of_user, unposted_days.of_item, unposted_days.up_to) due_days(period, due_on, terms_id, counted_on)) due
    WHERE (NOT (EXISTS ( SELECT
             FROM public.recurring_postings
-           WHERE ((recurring_postings.user_id = unposted_days.of_user) AND (recurring_postings.recurring_id = unposted_days.of_item) AND (recurring_postings.period = due.period) AND ((due.counted_on IS NULL) OR (recurring_postings.due_on IS NULL) OR (recurring_postings.due_on = due.counted_on))))));
+           WHERE ((recurring_postings.user_id = unposted_days.of_user) AND (recurring_postings.recurring_id = unposted_days.of_item) AND (due.period = public.month_of_day(COALESCE(recurring_postings.due_on, recurring_postings.period), 1)) AND ((due.counted_on IS NULL) OR (recurring_postings.due_on IS NULL) OR (recurring_postings.due_on = due.counted_on))))));
 END;
 
-COMMENT ON FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) IS 'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; and whether that is in a closed month.';
+COMMENT ON FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) IS 'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; with the month of the entry, and whether that is closed.';
 
-CREATE FUNCTION public.due_items(of_user uuid, since date, up_to date) RETURNS TABLE(recurring_id uuid, period date, due_on date, counted_on date, income_category_id uuid, expense_category_id uuid, subcategory_id uuid, amount numeric, description text)
+CREATE FUNCTION public.due_items(of_user uuid, in_month date, up_to date) RETURNS TABLE(recurring_id uuid, period date, due_on date, entry_month date, known_by date, income_category_id uuid, expense_category_id uuid, subcategory_id uuid, amount numeric, description text)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT recurring_items.id AS recurring_id,
      unposted.period,
      unposted.due_on,
-     unposted.counted_on,
+     unposted.entry_month,
+     unposted.known_by,
      terms.income_category_id,
      terms.expense_category_id,
      terms.subcategory_id,
      terms.amount,
      terms.description
     FROM ((public.recurring_items
-      CROSS JOIN LATERAL public.unposted_days(due_items.of_user, recurring_items.id, due_items.up_to) unposted(period, due_on, terms_id, counted_on, is_closed))
+      CROSS JOIN LATERAL public.unposted_days(due_items.of_user, recurring_items.id, due_items.up_to) unposted(period, due_on, terms_id, counted_on, entry_month, known_by, is_closed))
       JOIN public.recurring_items terms ON (((terms.user_id = due_items.of_user) AND (terms.id = unposted.terms_id))))
-   WHERE ((recurring_items.user_id = due_items.of_user) AND (recurring_items.succeeded_by IS NULL) AND ((COALESCE(unposted.due_on, unposted.period) >= COALESCE(due_items.since, '2000-01-01'::date)) AND (COALESCE(unposted.due_on, unposted.period) <= due_items.up_to)) AND ((due_items.since IS NOT NULL) OR (NOT unposted.is_closed)));
+   WHERE ((recurring_items.user_id = due_items.of_user) AND (recurring_items.succeeded_by IS NULL) AND
+         CASE
+             WHEN (due_items.in_month IS NULL) THEN ((COALESCE(unposted.due_on, unposted.period) <= due_items.up_to) AND (NOT unposted.is_closed))
+             ELSE (unposted.entry_month = due_items.in_month)
+         END);
 END;
 
-COMMENT ON FUNCTION public.due_items(of_user uuid, since date, up_to date) IS 'What a user''s recurring items have due from a month up to a day, neither posted nor skipped.';
+COMMENT ON FUNCTION public.due_items(of_user uuid, in_month date, up_to date) IS 'What a user''s recurring items have due up to a day, or in a month, neither posted nor skipped.';
 
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

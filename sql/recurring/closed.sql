@@ -6,7 +6,7 @@
 -- row    month    date
 -- row    items    bigint
 SELECT
-    unposted.period AS month,
+    unposted.entry_month AS month,
     count(*) AS items
 FROM recurring_items
 CROSS JOIN LATERAL unposted_days(
@@ -18,5 +18,5 @@ WHERE
     recurring_items.user_id = %(user_id)s::uuid
     AND recurring_items.succeeded_by IS NULL
     AND unposted.is_closed
-GROUP BY unposted.period
-ORDER BY unposted.period;
+GROUP BY unposted.entry_month
+ORDER BY unposted.entry_month;

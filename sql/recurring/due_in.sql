@@ -14,8 +14,7 @@ FROM due_days(%(user_id)s::uuid, %(id)s::uuid, %(month)s::date) AS due
 LEFT JOIN recurring_postings
     ON recurring_postings.user_id = %(user_id)s::uuid
     AND recurring_postings.recurring_id = %(id)s::uuid
-    AND recurring_postings.year = year_of(%(month)s::date)
-    AND recurring_postings.month = month_of(%(month)s::date)
+    AND month_of_day(coalesce(recurring_postings.due_on, recurring_postings.period), 1) = %(month)s::date
     AND (
         due.counted_on IS NULL
         OR recurring_postings.due_on IS NULL

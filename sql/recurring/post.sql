@@ -2,8 +2,7 @@
 -- Write what is due and was not written before, once however often it is asked for.
 --
 -- param  user_id       uuid
--- param  month_begins  integer
--- param  first         date?    the first month that is looked at; null for all up to the last day
+-- param  month         date?    null for all up to the last day
 -- param  last          date     the last day
 -- row    month         date     of the entry, which follows from its day
 -- row    date         date?    null for no day
@@ -18,10 +17,9 @@ WITH due AS (
     SELECT
         gen_random_uuid() AS item_id,
         items.recurring_id,
-        items.period,
         items.due_on,
-        items.counted_on,
-        entries.month AS entry_month,
+        items.known_by,
+        items.entry_month,
         items.income_category_id,
         items.expense_category_id,
         items.subcategory_id,
@@ -30,15 +28,12 @@ WITH due AS (
         concat_ws(' / ', income_categories.name, expense_categories.name, expense_subcategories.name) AS name,
         items.amount,
         items.description
-    FROM due_items(%(user_id)s::uuid, %(first)s::date, %(last)s::date) AS items
-    CROSS JOIN LATERAL (
-        SELECT coalesce(month_of_day(items.due_on, %(month_begins)s::integer), items.period) AS month
-    ) AS entries
+    FROM due_items(%(user_id)s::uuid, %(month)s::date, %(last)s::date) AS items
     LEFT JOIN income_categories ON income_categories.id = items.income_category_id
     LEFT JOIN expense_categories ON expense_categories.id = items.expense_category_id
     LEFT JOIN expense_subcategories ON expense_subcategories.id = items.subcategory_id
     WHERE
-        entries.month < least(
+        items.entry_month < least(
             income_categories.closed_on, expense_categories.closed_on, expense_subcategories.closed_on, 'infinity'
         )
 ),
@@ -49,11 +44,11 @@ claimed AS (
         %(user_id)s::uuid,
         due.recurring_id,
         due.item_id,
-        year_of(due.period),
-        month_of(due.period),
-        due.counted_on
+        year_of(due.entry_month),
+        month_of(due.entry_month),
+        due.known_by
     FROM due
-    ORDER BY due.recurring_id, due.period, due.counted_on
+    ORDER BY due.recurring_id, due.entry_month, due.known_by
     ON CONFLICT (user_id, recurring_id, year, month, due_on) DO NOTHING
     RETURNING recurring_postings.item_id
 ),

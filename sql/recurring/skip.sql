@@ -6,15 +6,15 @@
 -- param  month    date
 -- param  date     date?  null for all that is due in the month
 -- row    month    date
--- row    date     date?  of what is due every some weeks
+-- row    date     date?  where the month does not say all
 INSERT INTO recurring_postings (user_id, recurring_id, item_id, year, month, due_on)
 SELECT
     %(user_id)s::uuid,
     %(id)s::uuid,
     NULL,
-    year_of(due.period),
-    month_of(due.period),
-    due.counted_on
+    year_of(due.entry_month),
+    month_of(due.entry_month),
+    due.known_by
 FROM unposted_days(%(user_id)s::uuid, %(id)s::uuid, %(month)s::date) AS due
 WHERE
     due.period = %(month)s::date

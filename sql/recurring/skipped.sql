@@ -6,7 +6,7 @@
 -- row    name     text   of the category, and of the subcategory
 -- row    note     text?
 -- row    month    date
--- row    date     date?  of what is due every some weeks
+-- row    date     date?  where the month does not say all
 -- row    id       text   of the recurring item
 WITH skips AS (
     SELECT

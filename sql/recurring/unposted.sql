@@ -2,7 +2,7 @@
 -- What is due, and neither posted nor skipped, by category: after a posting, what nothing may go into.
 --
 -- param  user_id      uuid
--- param  first        date?   the first month that is looked at; null for all up to the last day
+-- param  month        date?   null for all up to the last day
 -- param  last         date    the last day
 -- row    kind         text    income or expense
 -- row    category     text    the code
@@ -21,7 +21,7 @@ SELECT
         income_categories.closed_on, expense_categories.closed_on, expense_subcategories.closed_on
     ) AS closed,
     count(*) AS items
-FROM due_items(%(user_id)s::uuid, %(first)s::date, %(last)s::date) AS items
+FROM due_items(%(user_id)s::uuid, %(month)s::date, %(last)s::date) AS items
 LEFT JOIN income_categories ON income_categories.id = items.income_category_id
 LEFT JOIN expense_categories ON expense_categories.id = items.expense_category_id
 LEFT JOIN expense_subcategories ON expense_subcategories.id = items.subcategory_id

@@ -1,9 +1,8 @@
 -- status/due
 -- The recurring items that are due up to a day and can be posted: what finally recurring post would write.
 --
--- param  user_id       uuid
--- param  month_begins  integer
--- param  last          date     the last day
+-- param  user_id      uuid
+-- param  last         date     the last day
 -- row    kind         text     income or expense
 -- row    name         text     of the category, and of the subcategory
 -- row    note         text?
@@ -24,7 +23,7 @@ LEFT JOIN income_categories ON income_categories.id = items.income_category_id
 LEFT JOIN expense_categories ON expense_categories.id = items.expense_category_id
 LEFT JOIN expense_subcategories ON expense_subcategories.id = items.subcategory_id
 WHERE
-    coalesce(month_of_day(items.due_on, %(month_begins)s::integer), items.period) < least(
+    items.entry_month < least(
         income_categories.closed_on, expense_categories.closed_on, expense_subcategories.closed_on, 'infinity'
     )
 GROUP BY

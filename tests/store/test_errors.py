@@ -81,7 +81,6 @@ RULED_OUT = {
     "earlier_terms_have_an_end",
     "operation_is_insert_update_or_delete",
     "due_day_between_1_and_31",
-    "due_day_lies_in_its_month",
     "every_is_some_weeks_months_or_years",
     "goal_amount_is_above_zero",
     "goal_begins_at_a_number",

@@ -274,7 +274,6 @@ REFUSALS = [
         "weeks_are_counted_from_a_day",
         {"every": "week", "first_month": "2026-02-01", "day": 29},
     ),
-    Refusal("recurring_postings", "due_day_lies_in_its_month", {"due_on": "2026-12-31"}),
     *(
         Refusal("recurring_items", "recurring_months_are_first_days_from_2000_to_2100", wrong)
         for wrong in (

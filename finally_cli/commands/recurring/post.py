@@ -76,8 +76,8 @@ def post(db: Database, month: MonthOption = None) -> Result:
         finally recurring post --month 2026-11 --dry-run
     """
     last = month.replace(day=last_day_of(month)) if month else today()
-    rows = db.all(POST, first=month, last=last)
-    left = db.all(UNPOSTED, first=month, last=last)
+    rows = db.all(POST, month=month, last=last)
+    left = db.all(UNPOSTED, month=month, last=last)
     currency = db.user.base_currency
     return Result(
         Posted,

@@ -31,6 +31,11 @@ def only(run: Run) -> dict[str, Any]:
     return row
 
 
+def only_of(run: Run, id: str) -> dict[str, Any]:  # noqa: A002  the word of the command line
+    (row,) = [row for row in list_rows(run, "recurring") if row["id"] == id]
+    return row
+
+
 def post(run: Run, *options: str) -> list[tuple[str, str]]:
     """The day or the month, and the amount, of what a posting says it wrote."""
     rows = run("recurring", "post", *options, "--json").json["rows"]
@@ -316,6 +321,34 @@ def test_nothing_is_due_in_a_closed_month_and_what_was_is_said(
     # what holds from October on leaves nothing of before to be posted
     told(run, "edit", box, "--amount", "90", "--from", "2026-10")
     assert notes(run) == []
+
+
+# -- months that begin with payday
+
+
+def test_what_is_due_belongs_to_the_month_of_its_day_and_is_posted_once_whatever_that_is(
+    run: Run, books: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINALLY_TODAY", "2026-11-30")
+    assert run("user", "edit", "--month-begins", "25").exit_code == 0
+    rent = added(run, "expense", "900", "rent", "--day", "27", "--from", "2026-10")
+    added(run, "expense", "30", "fees", "--from", "2026-11")
+    # 27 October is in November, whose day it is; October can be closed before
+    books.execute("SELECT close_month(users.id, '2026-10-01', NULL) FROM users")
+    assert posted(run, "--month", "2026-11") == ["2026-11", "2026-10-27"]
+    told(run, "edit", rent, "--skip", "2026-11")
+    assert notes(run) == ["Rent and housing is skipped on 2026-11-27."]
+    assert posted(run) == []
+    assert only_of(run, rent)["next_day"] == "2026-12-27"
+    told(run, "edit", rent, "--no-skip", "2026-11-27")
+    assert posted(run) == ["2026-11-27"]
+    assert entries(run) == [
+        ("2026-11", "2026-10-27"), ("2026-11", None), ("2026-12", "2026-11-27"),
+    ]  # fmt: skip
+    # With the calendar's months again, nothing is posted anew.
+    assert run("user", "edit", "--month-begins", "1").exit_code == 0
+    assert posted(run) == []
+    assert posted(run, "--month", "2026-12") == ["2026-12", "2026-12-27"]
 
 
 # -- what makes no sense

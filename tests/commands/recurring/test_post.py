@@ -332,7 +332,7 @@ def test_two_who_post_at_once_write_each_month_once(
     with closing(server.connect(fresh_database)) as first:
         row = first.execute("SELECT set_config('finally.user_id', id::text, true) FROM users")
         (user_id,) = row.fetchone() or ("",)
-        given = {"user_id": user_id, "month_begins": 1, "first": None, "last": "2026-11-01"}
+        given = {"user_id": user_id, "month": None, "last": "2026-11-01"}
         assert len(first.execute(sql_files()["recurring/post"].body, given).fetchall()) == 220
         second = household.start("recurring", "post")
         with closing(server.connect(fresh_database, autocommit=True)) as watcher:
