@@ -231,7 +231,7 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
 
 def is_list(schema: str) -> bool:
     """Whether a command lists what is in the books; what was done to them is another matter."""
-    return schema.endswith((".list", ".history")) and not schema.startswith("audit.")
+    return schema.endswith((".list", ".history", ".moves")) and not schema.startswith("audit.")
 
 
 @overload

@@ -30,7 +30,7 @@ STRANGE = ("--asset", "--category", "--search")
 ASKED = [
     line
     for line in LOOKS.values()
-    if "--known-at" in options(commands().get((line[0], line[1]), commands()["undo",]))
+    if "--known-at" in options(commands().get(tuple(line[:2]), commands()["undo",]))
     and not set(line) & set(STRANGE)
 ]  # fmt: skip
 ASKED += [["import", "list"], ["report", "cashflow", "--months", "3"]]
@@ -45,7 +45,11 @@ def newest_event(db: psycopg.Connection[Any]) -> str:
 def test_each_report_and_list_has_the_option_and_no_other_command() -> None:
     reports = {words for words in commands() if words[0] == "report"}
     lists = {words for words in commands() if words[-1] == "list"}
-    wanted = (reports - {("report", "new"), ("report", "check")}) | lists | {("target", "history")}
+    wanted = (
+        (reports - {("report", "new"), ("report", "check")})
+        | lists
+        | {("target", "history"), ("budget", "moves")}
+    )
     wanted -= {("audit", "list"), ("user", "list")}  # what was done, and who there is
     assert {words for words, one in commands().items() if "--known-at" in options(one)} == wanted
     assert {(line[0], line[1]) for line in ASKED} == wanted, "and each is asked below"
