@@ -8,14 +8,14 @@
 -- row    category     text     the code
 -- row    subcategory  text?    the code
 -- row    name         text     of the category, and of the subcategory
--- row    first_month  date     in which it is used
+-- row    first_month  date     of the calendar, in which it is used
 -- row    places       integer  the most decimals that an amount has
 WITH used AS (
     SELECT
         'income' AS kind,
         incoming_items.category_id,
         NULL::uuid AS subcategory_id,
-        min(incoming_items.period) AS first_month,
+        min(coalesce(month_of_day(incoming_items.received_on, 1), incoming_items.period)) AS first_month,
         max(scale(trim_scale(incoming_items.amount))) AS places
     FROM incoming_items
     WHERE
@@ -32,7 +32,7 @@ WITH used AS (
         'expense' AS kind,
         expense_items.category_id,
         expense_items.subcategory_id,
-        min(expense_items.period) AS first_month,
+        min(coalesce(month_of_day(expense_items.spent_on, 1), expense_items.period)) AS first_month,
         max(scale(trim_scale(expense_items.amount))) AS places
     FROM expense_items
     WHERE

@@ -24,6 +24,7 @@ from tests.support.thoroughness import HISTORIES
 PARTS = 4
 LENGTHS = (3, 3, 3, 3, 3, 4, 4, 4, 5, 6, 8, 12)
 MONTHS = ("2026-08", "2026-09", "2026-10", "2026-11")
+DAYS = ("2026-08-31", "2026-09-24", "2026-09-25", "2026-10-30", "2026-11-01")
 ASSETS = ("Checking", "Fund", "Tracker", "Dollars", "House loan", "Gold")
 SPENT, EARNED = ("FOOD", "RENT", "Hobby", "FOOD/Groceries", "Hobby/Chess"), ("SALARY", "Lessons")
 HOUSEHOLD = (
@@ -40,6 +41,8 @@ HOUSEHOLD = (
     "expense add 12 FOOD --month 2026-09 --note bread",
     "expense add 30 Hobby --sub Chess --month 2026-09",
     "income add 3000 SALARY --month 2026-09",
+    "expense add 14 FOOD --date 2026-09-28 --note cheese",
+    "income add 20 Lessons --date 2026-10-25",
     "budget set FOOD 400 --month 2026-09",
     "budget set Hobby 50 --month 2026-09 --yearly 700",
     "recurring add expense 20 Hobby --from 2026-08 --note club",
@@ -91,6 +94,16 @@ class Person:
             [
                 [noun, "add", "--", self.amount(), self.one(*categories)],
                 [noun, "add", *self.month(), "--", self.amount(), self.one(*categories)],
+                [
+                    noun,
+                    "add",
+                    "--date",
+                    self.one(*DAYS),
+                    "--",
+                    self.amount(),
+                    self.one(*categories),
+                ],
+                [noun, "edit", id_, "--date", self.one(*DAYS)],
                 [noun, "edit", id_, "--note", self.one("x", "y")],
                 [noun, "edit", id_, f"--amount={self.amount()}", *self.month()],
                 [noun, "edit", id_, "--category", self.one(*categories)],
@@ -192,6 +205,7 @@ class Person:
             [
                 ["fx", "set", "USD/EUR", self.one("0.8", "1.1"), *self.month()],
                 ["user", "edit", "--name", self.one("Ann", "Anna")],
+                ["user", "edit", "--month-begins", self.one("1", "25", "31")],
                 ["import", "snapshots", self.file(VALUES_FILE), "--create-assets"],
                 ["import", "expenses", self.file(EXPENSES_FILE), "--again"],
             ]

@@ -73,10 +73,11 @@ def moves_in_words(begins: int, moves: Moves, rolled: int) -> list[str]:
         )
     sentences = [said]
     if moves.moved:
-        sentences.append(f"{plural(moves.moved, 'entry', 'entries')} moved to another month.")
+        several = plural(moves.moved, "entry to the month of its", "entries to the months of their")
+        sentences.append(f"Moved {several} {'day' if moves.moved == 1 else 'days'}.")
     if moves.kept:
         stay = plural(moves.kept, "entry stays where it is", "entries stay where they are")
         sentences.append(f"{stay}: the month of each, or that of its day, is closed.")
     if rolled:
-        sentences.append(f"{plural(rolled, 'budget was', 'budgets were')} rolled again.")
+        sentences.append(f"Rolled {plural(rolled, 'budget')} again.")
     return sentences

@@ -82,7 +82,7 @@ def test_entries_with_a_day_move_to_the_month_that_ends_after_it(autumn: Run) ->
     edited = autumn("user", "edit", "--month-begins", "25")
     assert edited.stdout == (
         "Months of income and expenses begin on the 25th: 2026-11 is from 2026-10-25 to"
-        " 2026-11-24.\n4 entries moved to another month.\n"
+        " 2026-11-24.\nMoved 4 entries to the months of their days.\n"
     )
     assert months(autumn) == AFTER
     again = autumn("user", "edit", "--month-begins", "25", "--json").json
@@ -92,7 +92,11 @@ def test_entries_with_a_day_move_to_the_month_that_ends_after_it(autumn: Run) ->
 def test_a_change_can_be_tried_and_there_and_back_is_as_it_was(autumn: Run) -> None:
     before = export(autumn)
     tried = autumn("user", "edit", "--month-begins", "31", "--dry-run")
-    assert "2 entries moved" not in tried.stdout and "1 entry moved" in tried.stdout
+    assert tried.stdout == (
+        "It would be so: Months of income and expenses begin on the last day: 2026-11 is from"
+        " 2026-10-31 to 2026-11-29.\nWould move 1 entry to the month of its day.\n"
+        "Dry run: nothing was changed.\n"
+    )
     assert export(autumn) == before
     for begins in ("25", "31", "2", "1"):
         autumn("user", "edit", "--month-begins", begins)
@@ -210,6 +214,7 @@ def test_budgets_and_their_pace_go_by_payday(autumn: Run) -> None:
     (food,) = [row for row in answer["rows"] if row["category"] == "FOOD"]
     assert (food["spent"], food["left_over"], food["pace"]) == ("14.00", "86.00", "-0.763226")
     assert answer["month_gone"] == "0.903226"
+    assert "14 % used on day 28 of 31" in autumn("status").stdout
 
 
 def test_what_was_rolled_is_rolled_again(autumn: Run) -> None:
@@ -348,6 +353,14 @@ def test_books_with_other_months_are_refused(autumn: Run, tmp_path: Path, run: R
         7,
         "month_begins is no day from 1 to 31",
     )
+
+
+def test_beancount_opens_accounts_before_their_first_day(autumn: Run) -> None:
+    # Of November are days from 25 October on: accounts are there from the 1st of that month.
+    autumn("user", "edit", "--month-begins", "25")
+    lines = autumn("export", "beancount", "--from", "2026-11").stdout.splitlines()
+    assert [line.split()[0] for line in lines if " open " in line] == ["2026-10-01"] * 3
+    assert "2026-10-25 *" in "\n".join(lines)
 
 
 # -- closed months
