@@ -22,6 +22,7 @@ NOUNS = {
     "snapshot": "What each asset and debt is worth, month by month.",
     "income": "What came in.",
     "expense": "What went out.",
+    "close": "Close a month that is done with: nothing in it changes any more.",
     "recurring": "Incomes and expenses that come back every some weeks, months or years.",
     "budget": "What each category may cost, month by month and by the year.",
     "report": "What you own, why it changed, and whether the plan holds.",

@@ -23,7 +23,7 @@ from finally_cli.model.kinds import Id, Kind
 from finally_cli.model.month import parse_day
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural, quote
-from finally_cli.store.audit import VERIFY, VERIFY_ROWS
+from finally_cli.store.audit import SEAL_SENTENCES, VERIFY, VERIFY_ROWS, VERIFY_SEALS
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -139,6 +139,9 @@ SENTENCES = {
     "added": "a row was put in behind the audit",
     "removed": "a row was taken out behind the audit",
     "altered": "a row was altered behind the audit",
+} | {
+    f"closed {problem}": f"of a closed month, {meaning}"
+    for problem, meaning in SEAL_SENTENCES.items()
 }
 
 
@@ -204,9 +207,11 @@ def verify(
     sequence, _, hash_ = (anchor or "").partition(":")
     events = db.all(VERIFY, sequence=int(sequence) if anchor else None, hash=hash_ or None)
     rows = db.all(VERIFY_ROWS)
+    seals = db.all(VERIFY_SEALS)
     found = [
         *(problem_of(one.problem, sequence=one.sequence, event=one.event_id) for one in events),
         *(problem_of(one.problem, table=one.table_name, row=one.row_id) for one in rows),
+        *(problem_of(f"closed {one.problem}", table=one.table_name) for one in seals),
     ]
     head = db.one(ANCHOR)
     count = plural(head.sequence if head else 0, "event")

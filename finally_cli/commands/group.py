@@ -258,6 +258,16 @@ class LazyGroup(TyperGroup):
             formatter.write_dl(list(self.summaries.items()))
 
 
+class ArgumentGroup(LazyGroup):
+    """A group in which a word that is no verb belongs to the verb that is meant by default."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        is_argument = args and not args[0].startswith("-") and args[0] not in self.modules
+        if is_argument and not ctx.resilient_parsing:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+
 def app_of(module: ModuleType, name: str) -> typer.Typer:
     """What makes the command of a name: the noun that the module is, or its function of the name.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from finally_cli.commands.lookup import LIST_EVENTS, EventFound, find_event
 from finally_cli.commands.snapshot.record import Corrected
 from finally_cli.model.errors import Conflict, NotFound, Refused
 from finally_cli.model.kinds import Id
+from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import and_list
 from finally_cli.store.database import Database, set_local
@@ -37,8 +39,17 @@ class LaterEvent:
     id: Id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedMonth:
+    """What an event did to a month: closed it, or opened it again."""
+
+    month: date
+    opened: bool
+
+
 LAST = Statement("audit/last", EventFound)
 UNDO = Statement("audit/undo", Blocked)
+SEAL = Statement("close/event", SealedMonth)
 LATER_EVENTS = Statement("audit/later_events", LaterEvent)
 CORRECT_COPIES = Statement("audit/correct_copies", Corrected)
 MOVE_RESTORED = Statement("audit/move_restored", NoRows)
@@ -77,6 +88,7 @@ def undo(
             code="NOTHING_TO_UNDO",
         )
     refuse_what_cannot_be(found)
+    refuse_seal(db, found)
     set_local(db.connection, undoes=found.id, copies="as they are", months="as they are")
     blocked = db.all(UNDO, id=found.id)
     if blocked:
@@ -107,6 +119,21 @@ def refuse_what_cannot_be(found: EventFound) -> None:
             "To have it again, undo that undo: finally audit list --type undo",
             code="ALREADY_UNDONE",
         )
+
+
+def refuse_seal(db: Database, found: EventFound) -> None:
+    """Raises Conflict for what closed a month, or opened one again: a seal is kept."""
+    seal = db.one(SEAL, id=found.id)
+    if seal is None:
+        return
+    month = format_month(seal.month)
+    raise Conflict(
+        f"{found.summary} {'opened' if seal.opened else 'closed'} {month}, which is not taken back",
+        f"To close it again: finally close {month} --earlier"
+        if seal.opened
+        else f"To open it again: finally close reopen {month} --reason TEXT",
+        code="SEAL_IS_KEPT",
+    )
 
 
 def blocked_sentence(db: Database, found: EventFound, blocked: list[Blocked]) -> Conflict:

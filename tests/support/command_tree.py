@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from finally_cli.commands.group import FOLDERS
+from finally_cli.commands.group import FOLDERS, ArgumentGroup
 from finally_cli.main import app
 
 Words = tuple[str, ...]  # what calls a command, after `finally`
@@ -98,9 +98,13 @@ def is_a_command(said: str) -> bool:
     node, words = nodes()[()], said.split()
     while words and hasattr(node, "list_commands") and not words[0].startswith("-"):
         following = nodes().get((*path_of(node), words.pop(0)))
+        if following is None and isinstance(node, ArgumentGroup):
+            following = nodes()[(*path_of(node), node.default)]
         if following is None:
             return False
         node = following
+    if isinstance(node, ArgumentGroup):
+        node = nodes()[(*path_of(node), node.default)]
     given = {word for word in words if re.fullmatch(r"--[a-z][a-z-]*", word)}
     return given <= options(node) | {"--help", "--"}
 

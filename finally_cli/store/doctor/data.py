@@ -11,7 +11,7 @@ from decimal import Decimal
 from finally_cli.model.money import format_exact
 from finally_cli.model.month import format_month
 from finally_cli.model.text import plural, quote
-from finally_cli.store.audit import VERIFY, VERIFY_ROWS
+from finally_cli.store.audit import VERIFY, VERIFY_ROWS, VERIFY_SEALS
 from finally_cli.store.doctor.context import Context, Finding, NotSeen, User, error
 from finally_cli.store.statements import Statement
 
@@ -123,6 +123,17 @@ def check_chains(context: Context) -> Iterator[Finding]:
             yield error(
                 f"the audit of {quote(user.email)} does not hold: {plural(count, 'problem')}",
                 f"See which: finally audit verify --user {shlex.quote(user.email)}",
+            )
+
+
+def check_seals(context: Context) -> Iterator[Finding]:
+    """The closed months of each user, as finally close verify checks them."""
+    for user in context.users():
+        if count := len(context.all(VERIFY_SEALS, user_id=user.id)):
+            yield error(
+                f"closed months of {quote(user.email)} are not as they were sealed:"
+                f" {plural(count, 'problem')}",
+                f"See which: finally close verify --user {shlex.quote(user.email)}",
             )
 
 

@@ -51,6 +51,7 @@ CHECKS = [
 ]
 DEEP = [
     Check("audit", data.check_chains),
+    Check("closed months", data.check_seals),
     Check("every row", amcheck.check_rows),
     Check("files", files.check_stray_files, of_any_schema=True, embedded_only=True),
 ]
