@@ -52,7 +52,17 @@ touched AS (
                 THEN date_trunc('month', (images.image ->> 'day')::date)::date
         END AS period
     FROM later
-    JOIN audit_changes AS kept ON kept.user_id = %(user_id)s::uuid AND kept.event_id = later.id
+    CROSS JOIN LATERAL (
+        SELECT
+            audit_changes.position,
+            audit_changes.table_name,
+            audit_changes.operation,
+            audit_changes.before,
+            audit_changes.after
+        FROM audit_changes
+        WHERE audit_changes.user_id = %(user_id)s::uuid AND audit_changes.event_id = later.id
+        OFFSET 0
+    ) AS kept
     CROSS JOIN LATERAL jsonb_array_elements(
         coalesce(kept.before, '[]') || coalesce(kept.after, '[]')
     ) AS images (image)

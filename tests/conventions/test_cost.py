@@ -98,6 +98,11 @@ INSERT INTO asset_targets (user_id, asset_id, target_pct, year, month)
 SELECT target_sets.user_id, owned.id, 0.2, year, month
 FROM target_sets JOIN owned ON owned.user_id = target_sets.user_id AND owned.n IN (1, 5, 9);
 
+-- Closed up to the month before the last.
+INSERT INTO month_seals (user_id, sequence, year, month, contents, facts, rows_hash, hash,
+    closed_at, closed_by)
+VALUES ('{ANN}', 1, 2025, 11, '{{}}', '{{}}', '', '', now(), 'ann');
+
 -- Of each expense of Ann's a row of her bank, ten of the newest month waiting; from another
 -- source a fourth as many: transfers without another side, and what was put into an asset.
 -- Everybody has a file of last year.
