@@ -2653,26 +2653,32 @@ BEGIN
                 sha256(coalesce(string_agg(sha256(convert_to(image::text, 'UTF8')), ''::bytea ORDER BY id), ''))
             FROM (
                 SELECT live.id, to_jsonb(live) - $1 AS image
-                FROM public.%1$I AS live
-                WHERE live.user_id = $2 AND %2$s
+                FROM %1$s
             ) AS images
             $read$,
-            held.name,
             format(
-                CASE held.measure
-                    WHEN 'month' THEN
-                        '(live.year, live.month) >= (%1$s, %2$s) AND (live.year, live.month) < (%3$s, %4$s)'
-                    WHEN 'year' THEN
-                        'live.year >= %1$s AND live.year < %3$s'
+                CASE
+                    WHEN held.measure = 'month' AND first = last_month THEN
+                        'public.%7$I AS live WHERE live.user_id = $2 AND live.year = %1$s AND live.month = %2$s'
+                    WHEN held.measure = 'month' THEN
+                        'public.%7$I AS live WHERE live.user_id = $2'
+                        ' AND (live.year, live.month) >= (%1$s, %2$s) AND (live.year, live.month) < (%3$s, %4$s)'
+                    WHEN held.measure = 'year' THEN
+                        'public.%7$I AS live WHERE live.user_id = $2 AND live.year >= %1$s AND live.year < %3$s'
                     ELSE
-                        'live.asset_id IS NOT NULL AND live.day >= %5$L::date AND live.day < %6$L::date'
+                        'public.assets CROSS JOIN LATERAL ('
+                        ' SELECT found.* FROM public.%7$I AS found'
+                        ' WHERE found.user_id = $2 AND found.asset_id = assets.id'
+                        ' AND found.day >= %5$L::date AND found.day < %6$L::date OFFSET 0'
+                        ') AS live WHERE assets.user_id = $2'
                 END,
                 extract(YEAR FROM first),
                 extract(MONTH FROM first),
                 extract(YEAR FROM next),
                 extract(MONTH FROM next),
                 first,
-                next
+                next,
+                held.name
             )
         )
         INTO counted, hashed
@@ -5106,8 +5112,6 @@ CREATE INDEX import_rows_by_import ON public.import_rows USING btree (user_id, i
 
 CREATE INDEX import_rows_by_pair ON public.import_rows USING btree (user_id, pair_id) WHERE (pair_id IS NOT NULL);
 
-CREATE INDEX import_rows_contributed ON public.import_rows USING btree (user_id, day) WHERE (asset_id IS NOT NULL);
-
 CREATE INDEX import_rows_that_wait ON public.import_rows USING btree (user_id, day, id) WHERE (decision = 'waits'::text);
 
 CREATE INDEX imports_by_source ON public.imports USING btree (user_id, source_id, created_at DESC, id);
@@ -5120,11 +5124,15 @@ CREATE INDEX incoming_items_by_category ON public.incoming_items USING btree (ca
 
 CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_id, year, month, category_id) INCLUDE (amount);
 
+CREATE INDEX market_cap_history_by_month ON public.market_cap_history USING btree (user_id, year, month);
+
 CREATE UNIQUE INDEX month_closed_once ON public.month_seals USING btree (user_id, year, month) WHERE (reopened_at IS NULL);
 
 CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING btree (expense_category_id, subcategory_id);
 
 CREATE INDEX recurring_items_by_income_category ON public.recurring_items USING btree (income_category_id);
+
+CREATE INDEX recurring_postings_by_month ON public.recurring_postings USING btree (user_id, year, month);
 
 CREATE INDEX rules_by_asset ON public.rules USING btree (user_id, asset_id) WHERE (asset_id IS NOT NULL);
 

@@ -41,8 +41,8 @@ FILES = {
     "bank.ofx": ofx([("2026-11-05", "-42.50", "SPARMARKT")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
 }
-# What each command that writes in a month is given. Ids are those of sample.sql; UNDO and IMPORT
-# stand for what was done last before the months were closed.
+# What each command that writes in a month is given. Ids are those of sample.sql; UNDO and MOVE
+# stand for what was done before the months were closed.
 IN_CLOSED: dict[tuple[str, ...], list[list[str]]] = {
     ("snapshot", "add"): [["Savings", "5", *OCTOBER], ["Savings=5", "Visa=4", *OCTOBER]],
     ("snapshot", "edit"): [["Savings", *OCTOBER, "--value", "6"]],
@@ -66,6 +66,8 @@ IN_CLOSED: dict[tuple[str, ...], list[list[str]]] = {
     ("budget", "roll"): [["--month", "2026-11"]],
     ("budget", "copy"): [["--from", "2026-10", "--to", "2026-11"]],
     ("budget", "delete"): [["food", *OCTOBER]],
+    ("budget", "move"): [["5", "food", "utility", *OCTOBER]],
+    ("budget", "unmove"): [["MOVE"]],
     ("asset", "delete"): [["Wine"]],
     ("asset", "add"): [["Joint", "--category", "cash", "--value", "5", *OCTOBER]],
     ("target", "set"): [["cash", "5", "--from", "2026-10"]],
@@ -145,6 +147,8 @@ def test_no_command_writes_in_a_closed_month(
         assert household(*first.split()).exit_code == 0
     db.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     event = household("audit", "list", "--json").json["rows"][0]["id"]
+    moved = household("budget", "move", "5", "food", "utility", *OCTOBER, "--json")
+    made = {"UNDO": event, "MOVE": moved.json["rows"][0]["id"]}
     closed = household("close", "2026-11", "--earlier", "--yes", "--json")
     assert closed.exit_code == 0, closed.stderr
     db.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
@@ -154,7 +158,7 @@ def test_no_command_writes_in_a_closed_month(
     wrong = {}
     for words, lines in IN_CLOSED.items():
         for line in lines:
-            given = [event if word == "UNDO" else word for word in line]
+            given = [made.get(word, word) for word in line]
             yes = ["--yes"] if "--yes" in options(commands()[words]) else []
             done = household(*words, *given, *yes, "--json")
             if done.exit_code != 6 or '"MONTH_CLOSED"' not in done.stderr:
