@@ -65,7 +65,7 @@ IN_CLOSED: dict[tuple[str, ...], list[list[str]]] = {
     ],
     ("budget", "roll"): [["--month", "2026-11"]],
     ("budget", "copy"): [["--from", "2026-10", "--to", "2026-11"]],
-    ("budget", "delete"): [["food", *OCTOBER]],
+    ("budget", "delete"): [["food", "--month", "2026-09"]],
     ("budget", "move"): [["5", "food", "utility", *OCTOBER]],
     ("budget", "unmove"): [["MOVE"]],
     ("asset", "delete"): [["Wine"]],

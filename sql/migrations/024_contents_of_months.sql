@@ -1,4 +1,4 @@
--- 023_contents_of_months.sql
+-- 024_contents_of_months.sql
 -- What closed months hold is found without reading all of the books.
 --
 -- What bank rows put into assets is looked for by asset, as reports look for it: an index by day stood in their way.
