@@ -62,6 +62,9 @@ def add_months(month: date, months: int) -> date:
     >>> add_months(date(2026, 1, 1), -1)
     datetime.date(2025, 12, 1)
     """
+    if month.day == 1:  # without dateutil, which costs start-up
+        number = month.year * 12 + month.month - 1 + months
+        return date(number // 12, number % 12 + 1, 1)
     from dateutil.relativedelta import relativedelta
 
     return month + relativedelta(months=months)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from finally_cli.store.database import Database
 from finally_cli.store.errors import translating_errors
@@ -23,19 +22,17 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True)
 class Excerpt(Generic[Row]):
     """A file under sql/, named without its ending, and a class with those columns that are read.
 
     Its annotations say which; a row is an instance that has every column as an attribute.
     """
 
-    name: str
-    row: type[Row]
+    def __init__(self, name: str, row: type[Row]) -> None:
+        self.name, self.row = name, row
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The one value, of one row, that a statement finds; null where it finds no row."""
 
     statement: Statement[Any]

@@ -16,7 +16,8 @@ SELECT
                     AND before.year = year_of(%(this_month)s::date - 1)
                     AND before.month = month_of(%(this_month)s::date - 1)
             )
-            AND EXISTS (SELECT FROM missing_assets(%(user_id)s::uuid, %(this_month)s::date))
+            -- A function of a sub-select is planned where it is called, and most often it is not.
+            AND EXISTS (SELECT FROM missing_assets(%(user_id)s::uuid, (SELECT %(this_month)s::date)))
         THEN first_of_month(year_of(%(this_month)s::date - 1), month_of(%(this_month)s::date - 1))
         ELSE newest.period
     END AS month

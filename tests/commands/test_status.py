@@ -105,6 +105,18 @@ def test_a_budget_is_told_with_what_is_over(household: Run) -> None:
     assert [row["left_over"] for row in figures["over"]] == [row["left_over"] for row in over]
 
 
+def test_months_that_begin_with_payday_have_a_budget_of_their_own(
+    household: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household("user", "edit", "--month-begins", "25")
+    household("budget", "set", "food", "100", "--month", "2026-12")
+    household("expense", "add", "40", "food", "--date", "2026-11-26")
+    monkeypatch.setenv("FINALLY_TODAY", "2026-11-24")
+    assert "Budget" not in lines(household("status")), "that is the last day of November"
+    monkeypatch.setenv("FINALLY_TODAY", "2026-11-26")
+    assert lines(household("status"))["Budget"].startswith("40 % used on day 2 of 30")
+
+
 def test_what_is_due_is_what_is_posted(household: Run) -> None:
     household("recurring", "add", "expense", "49.90", "utilities", "--note", "Internet",
               "--from", "2026-10")  # fmt: skip
@@ -352,7 +364,7 @@ def test_all_of_it_is_asked_in_one_round_trip(
         trace.seek(0)
         said = trace.read().decode()
     sent = re.findall(r"^F\t\d+\t(\w+)", said[said.index("SET LOCAL") :], re.MULTILINE)
-    statements = ["Parse", "Bind", "Describe", "Execute"] * 11
+    statements = ["Parse", "Bind", "Describe", "Execute"] * 10
     assert sent[: len(statements) + 1] == [*statements, "Sync"]
     assert sent[-1] == "Query", "the end of the transaction"
     assert set(sent[len(statements) + 1 : -1]) <= {"Flush"}, "sent along with the Sync"

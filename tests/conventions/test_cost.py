@@ -16,7 +16,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from finally_cli.commands.status.questions import SHOWN_MONTH
 from finally_cli.store.embedded import EmbeddedServer
+from finally_cli.store.pipeline import Found, with_found
 from tests.conftest import Server, cloned
 from tests.conventions.test_nulls import BEFORE, FOOD, VALUES
 from tests.support.each import each
@@ -395,6 +397,17 @@ def test_a_statement_reads_what_it_is_asked_for(
 ) -> None:
     file = sql_files()[name]
     small, large = (pages(both_books[books], file) for books in ("small", "large"))
+    assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
+
+
+@each("name", ("report/goals", "report/networth_totals", "status/mix", "status/worth"))
+def test_a_statement_for_which_the_server_finds_the_month_reads_no_more(
+    name: str, both_books: dict[str, psycopg.Connection[Any]]
+) -> None:
+    file = sql_files()[name]
+    text = with_found(file.body, {"month": Found(SHOWN_MONTH)})
+    given = given_for(file) | {"this_month": NOW}
+    small, large = (touched(both_books[books], text, given) for books in SHAPES)
     assert large <= MOST * small + DEEPER, f"{small} pages have become {large}"
 
 

@@ -155,6 +155,7 @@ SPARED = (
     [
         ("report", "networth", "--json"),
         ("report", "networth"),
+        ("status",),
         ("snapshot", "add", "Checking", "1200", "--dry-run"),
         ("expense", "add", "12", "FOOD", "--dry-run"),
     ],
@@ -165,7 +166,13 @@ def test_a_short_command_loads_nothing_that_it_does_without(
 ) -> None:
     done = loaded(*words, FINALLY_DSN=sample_dsn, FINALLY_USER="ann")
     assert done.exit_code == 0
-    assert done.of(*SPARED, "rich") == set()
+    assert done.of(*SPARED, "rich", "dateutil") == set()
+
+
+def test_the_status_loads_no_module_of_a_report(sample_dsn: str) -> None:
+    done = loaded("status", FINALLY_DSN=sample_dsn, FINALLY_USER="ann")
+    assert done.exit_code == 0
+    assert done.of("finally_cli.commands.report", "finally_cli.output.table") == set()
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,9 @@ def status(
         from finally_cli.commands.status.backup import backup_part
 
         backup = backup_part(profile)
-    month, closed = asked.month.row(), asked.closed.row()
+    closed = asked.closed.row()
     parts = [
-        lines.networth_part(
-            month.month if month else None, asked.totals.row(), asked.worth.rows(), currency
-        ),
+        lines.networth_part(asked.totals.row(), asked.worth.rows(), currency),
         lines.values_part(asked.values.rows()),
         lines.budget_part(
             asked.budget.rows(), asked.budget_totals.row(), currency, db.user.month_begins
@@ -86,7 +84,7 @@ def status(
         lines.closed_part(closed.month if closed else None),
         backup,
     ]
-    is_silent = not any(part.line or part.figures for part in parts if part is not backup)
+    is_silent = not any(part.line for part in parts if part is not backup)
     if is_silent and are_empty(db):
         return nothing_yet(currency, check=check)
     told = [

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from finally_cli.commands.status.questions import (
@@ -47,12 +46,15 @@ class Part(NamedTuple):
     figures: object
 
 
-def networth_part(
-    month: date | None, totals: WorthTotals | None, worth: Sequence[WorthThen], currency: str
-) -> Part:
-    """What there is less what is owed, how that has changed, and the year up to then."""
-    if month is None or totals is None:
+def networth_part(totals: WorthTotals | None, worth: Sequence[WorthThen], currency: str) -> Part:
+    """What there is less what is owed, how that has changed, and the year up to then.
+
+    The newest of `worth` is of the month that the totals are of.
+    """
+    if totals is None:
         return Part("networth", None, None)
+    known = {then.month: then.net_worth for then in worth}
+    month = max(known)
     pieces = [
         (f"{amount_text(totals.net_worth, currency)} {currency} in {format_month(month)}", "")
     ]
@@ -68,8 +70,7 @@ def networth_part(
             for word, amount in beside.items()
             if amount
         ]
-    known = {then.month: then.net_worth for then in worth}
-    months = each_month(min(known, default=month), month)[-MONTHS:]
+    months = each_month(min(known), month)[-MONTHS:]
     figures = {
         "month": month,
         "net_worth": totals.net_worth,
@@ -162,23 +163,15 @@ def over_text(row: BudgetLine, currency: str) -> str:
 
 def mix_part(rows: Sequence[MixLine]) -> Part:
     """What is further from its target than it may be, the furthest first."""
-    outside = sorted(
-        (row for row in rows if row.outside and row.drift is not None),
-        key=lambda row: (-abs(row.drift or Decimal(0)), row.category),
-    )
-    if all(row.drift is None for row in rows):
-        return Part("mix", None, None)
     figures = {
         "outside": [
             {"category": row.category, "name": row.name, "drift": exact_share(row.drift)}
-            for row in outside
+            for row in rows
         ]
     }
-    if not outside:
+    if not rows:
         return Part("mix", None, figures)
-    pieces = listed(
-        [f"{name_text(row.name)} {points_text(row.drift)}" for row in outside if row.drift]
-    )
+    pieces = listed([f"{name_text(row.name)} {points_text(row.drift)}" for row in rows])
     return Part("mix", Line("Mix", plain(pieces), "finally report rebalance"), figures)
 
 

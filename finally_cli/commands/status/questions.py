@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from finally_cli.model.month import EARLIEST, LATEST, this_month, today
 from finally_cli.model.month_begins import current_month
@@ -18,21 +18,25 @@ if TYPE_CHECKING:
 
 MONTHS = 12  # of the line that is drawn
 
+# A row is made without its constructor, and what has none, and says what it is, is loaded sooner.
 
-@dataclass(frozen=True)
+
+@dataclass(init=False, repr=False, eq=False)
 class ShownMonth:
     """The month whose net worth is shown."""
 
     month: date
 
 
-@dataclass(frozen=True)
+@dataclass(init=False, repr=False, eq=False)
 class WorthThen:
+    """Net worth in a month."""
+
     month: date
     net_worth: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(init=False, repr=False, eq=False)
 class ValuesThere:
     """The values of a month, and what lacks one."""
 
@@ -41,7 +45,7 @@ class ValuesThere:
     missing: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(init=False, repr=False, eq=False)
 class DueItem:
     """A recurring item that is due, with the sum of its months."""
 
@@ -53,9 +57,20 @@ class DueItem:
     first_month: date
 
 
-@dataclass(frozen=True)
+@dataclass(init=False, repr=False, eq=False)
 class ClosedMonth:
+    """The last month that is closed."""
+
     month: date | None
+
+
+@dataclass(init=False, repr=False, eq=False)
+class MixLine:
+    """A category that is further from its target than it may be."""
+
+    category: str
+    name: str
+    drift: Decimal
 
 
 class WorthTotals:
@@ -88,13 +103,6 @@ class BudgetTotals:
     budgets: int
 
 
-class MixLine:
-    category: str
-    name: str
-    drift: Decimal | None
-    outside: bool
-
-
 class WaitingSum:
     currency: str
     rows: int
@@ -115,6 +123,7 @@ SHOWN_MONTH = Statement("status/month", ShownMonth)
 WORTH = Statement("status/worth", WorthThen)
 VALUES = Statement("status/values", ValuesThere)
 DUE = Statement("status/due", DueItem)
+MIX = Statement("status/mix", MixLine)
 CLOSED = Statement("status/closed", ClosedMonth)
 
 
@@ -126,17 +135,14 @@ class Emptiness:
 WORTH_TOTALS = Excerpt("report/networth_totals", WorthTotals)
 BUDGET = Excerpt("report/budget", BudgetLine)
 BUDGET_TOTALS = Excerpt("report/budget_totals", BudgetTotals)
-MIX = Excerpt("report/allocation", MixLine)
 WAITING = Excerpt("report/waiting", WaitingSum)
 GOALS = Excerpt("report/goals", GoalLine)
 IS_EMPTY = Excerpt("books/is_empty", Emptiness)
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """What was asked, on its way."""
 
-    month: Answer[ShownMonth]
     worth: Answer[WorthThen]
     totals: Answer[WorthTotals]
     values: Answer[ValuesThere]
@@ -162,15 +168,12 @@ def ask_all(books: Pipeline, *, policy: str, places: int, band: Band) -> Answers
     }  # no pace is shown
     shown = {"month": Found(SHOWN_MONTH), "this_month": this}
     return Answers(
-        month=books.ask(SHOWN_MONTH, this_month=this),
         totals=books.ask(WORTH_TOTALS, **shown),
         worth=books.ask(WORTH, **shown),
         values=books.ask(VALUES, this_month=this),
         budget=books.ask(BUDGET, **planned, places=places),
         budget_totals=books.ask(BUDGET_TOTALS, **planned),
-        mix=books.ask(
-            MIX, **shown, points=band.points, of_target=band.of_target, planned=[], moves=[]
-        ),
+        mix=books.ask(MIX, **shown, points=band.points, of_target=band.of_target),
         due=books.ask(DUE, last=today()),
         waiting=books.ask(WAITING, first=EARLIEST, last=LATEST),
         goals=books.ask(GOALS, **shown, entries_month=of_entries, include_closed=False),
