@@ -20,7 +20,8 @@ from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import Code, Id, Left, Money, Month, Remark
 from finally_cli.model.mills import in_mills
 from finally_cli.model.money import AMOUNT_IS_ZERO, format_exact, format_money, parse_money
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import quote
@@ -101,7 +102,7 @@ def move(
     Examples:
         finally budget move 50 food utility --month 2026-10
     """
-    of_month = month or this_month()
+    of_month = month or current_month(db.user.month_begins)
     given = find_budget_category(db, source)
     taken = find_budget_category(db, target, of_month)
     if given.id == taken.id:

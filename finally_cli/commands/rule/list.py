@@ -5,7 +5,8 @@ from __future__ import annotations
 from finally_cli.commands.command import reads
 from finally_cli.commands.rule.find import LIST
 from finally_cli.commands.rule.row import RuleRow
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import format_month
+from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 
@@ -30,7 +31,7 @@ def list_(db: Database) -> Result:
                 f"finally rule edit {rule.position} --category CODE",
             )
             for rule in rules
-            if rule.closed_on is not None and rule.closed_on <= this_month()
+            if rule.closed_on is not None and rule.closed_on <= current_month(db.user.month_begins)
         ],
         nothing="No rules yet. Add one with: finally rule add WORDS --category CODE",
     )
