@@ -57,9 +57,11 @@ SELECT
     expense_categories.name,
     differing.available,
     differing.now,
-    spans.first,
+    greatest(spans.first, (closed.through + interval '1 month')::date) AS first,
     spans.last
 FROM differing
 JOIN spans ON spans.category_id = differing.category_id
+CROSS JOIN (SELECT closed_through(%(user_id)s::uuid) AS through) AS closed
 JOIN expense_categories ON expense_categories.id = differing.category_id
+WHERE closed.through IS NULL OR spans.last > closed.through  -- what is closed is rolled no more
 ORDER BY expense_categories.sort_order, expense_categories.code, expense_categories.id;

@@ -201,6 +201,25 @@ def test_whatever_is_altered_behind_the_triggers_is_found(owner: psycopg.Connect
             assert wanted in found()[:2], tampering
 
 
+def test_what_is_to_be_rolled_again_begins_at_the_first_open_month(home: Run) -> None:
+    assert home("budget", "set", "food", "100", "--month", "2026-07").exit_code == 0
+    for month in ("08", "09", "10"):
+        assert home("budget", "roll", "--month", f"2026-{month}").exit_code == 0
+    assert home("expense", "add", "9", "food", "--month", "2026-07").exit_code == 0
+    report = ("report", "budget", "--month", "2026-09", "--json")
+
+    def commands() -> list[str]:
+        notes = home(*report).json["notes"]
+        return [note["command"] for note in notes if note["code"] == "DIFFERS"]
+
+    assert commands() == ["finally budget roll --again --from 2026-08 --to 2026-10"]
+    assert home("close", "2026-08", "--earlier", "--yes").exit_code == 0
+    assert commands() == ["finally budget roll --again --from 2026-09 --to 2026-10"]
+    assert home("budget", "roll", "--again", "--from", "2026-08", "--to", "2026-10").exit_code == 6
+    assert home("close", "2026-10", "--earlier", "--yes").exit_code == 0
+    assert commands() == []
+
+
 def test_columns_that_are_added_later_leave_seals_as_they_are(
     owner: psycopg.Connection[Any],
 ) -> None:
