@@ -76,7 +76,7 @@ COMMENT ON FUNCTION public.inverse_of(rate numeric) IS 'A rate the other way rou
 
 CREATE FUNCTION public.converted(amount numeric, rate numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) ELSE ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) END, 4);
+    RETURN round(CASE WHEN (rate = round(rate, 12)) THEN (amount * rate) WHEN (rate = public.inverse_of(NULLIF(round(public.inverse_of(rate), 12), (0)::numeric))) THEN ((amount)::numeric(72,40) / round(public.inverse_of(rate), 12)) ELSE (amount * rate) END, 4);
 
 COMMENT ON FUNCTION public.converted(amount numeric, rate numeric) IS 'An amount in another currency at a rate, with four decimals.';
 
@@ -127,7 +127,7 @@ CREATE TABLE public.asset_inputs (
     CONSTRAINT price_is_above_zero CHECK (((price > (0)::numeric) AND (price = round(price, 40)) AND (price < '1000000000000000000000000000000'::numeric))),
     CONSTRAINT quantity_has_a_price_unless_it_is_zero CHECK ((((price IS NULL) OR (quantity IS NOT NULL)) AND ((price IS NOT NULL) OR (COALESCE(quantity, (0)::numeric) = (0)::numeric)))),
     CONSTRAINT quantity_is_a_number CHECK (((quantity = round(quantity, 40)) AND (abs(quantity) < '1000000000000000000000000000000'::numeric))),
-    CONSTRAINT rate_has_12_decimals_or_is_an_inverse CHECK (((rate = round(rate, 12)) OR (rate = public.inverse_of(round(public.inverse_of(rate), 12))))),
+    CONSTRAINT rate_has_at_most_42_decimals CHECK ((rate = round(rate, 42))),
     CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
     CONSTRAINT total_is_a_number CHECK ((total <> 'NaN'::numeric)),
     CONSTRAINT total_is_native_amount_times_rate CHECK (((quantity IS NOT NULL) OR (total = public.converted(native_amount, rate)))),
@@ -1608,6 +1608,12 @@ END
 $$;
 
 COMMENT ON FUNCTION public.correct_copies(owners uuid[], changed_assets uuid[], changed_months date[]) IS 'Makes carried values equal to what they were copied from, after some months of some assets; how many were not.';
+
+CREATE FUNCTION public.cross_rate(third_in_from numeric, third_in_to numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN trim_scale(round(((third_in_to)::numeric(72,48) / third_in_from), 42));
+
+COMMENT ON FUNCTION public.cross_rate(third_in_from numeric, third_in_to numeric) IS 'What one of a currency costs in another, by what one of a third costs in the first and in the second.';
 
 CREATE FUNCTION public.session_owns_the_tables() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -4236,10 +4242,16 @@ CREATE TABLE public.fx_rates (
     rate numeric(24,12) NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    source text,
+    published_on date,
+    crossed_rate numeric,
+    CONSTRAINT crossed_rate_begins_as_the_rate CHECK (((rate = round(crossed_rate, 12)) AND (crossed_rate = round(crossed_rate, 42)))),
     CONSTRAINT currencies_differ CHECK ((from_currency <> to_currency)),
     CONSTRAINT currency_is_three_capital_letters CHECK (((from_currency ~ '^[A-Z]{3}$'::text) AND (to_currency ~ '^[A-Z]{3}$'::text))),
     CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
     CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT rate_source_and_day_go_together CHECK ((num_nulls(source, published_on) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT rate_source_is_1_to_40_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 40))),
     CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
 );
 ALTER TABLE ONLY public.fx_rates ALTER COLUMN from_currency SET STATISTICS 0;
@@ -4248,6 +4260,9 @@ ALTER TABLE ONLY public.fx_rates ALTER COLUMN period SET STATISTICS 0;
 ALTER TABLE ONLY public.fx_rates ALTER COLUMN rate SET STATISTICS 0;
 ALTER TABLE ONLY public.fx_rates ALTER COLUMN created_at SET STATISTICS 0;
 ALTER TABLE ONLY public.fx_rates ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN source SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN published_on SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN crossed_rate SET STATISTICS 0;
 
 ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
 
@@ -4272,6 +4287,12 @@ COMMENT ON COLUMN public.fx_rates.rate IS 'What one unit of from_currency costs 
 COMMENT ON COLUMN public.fx_rates.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.fx_rates.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.fx_rates.source IS 'Who published the rate, such as ECB; null for one that was typed.';
+
+COMMENT ON COLUMN public.fx_rates.published_on IS 'The day that a published rate is of; null for one that was typed.';
+
+COMMENT ON COLUMN public.fx_rates.crossed_rate IS 'All decimals of a rate that was crossed through the euro; else null.';
 
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
@@ -4745,7 +4766,7 @@ CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
     fx_rates.year,
     fx_rates.month,
     fx_rates.period,
-    (fx_rates.rate)::numeric AS rate
+    COALESCE(fx_rates.crossed_rate, fx_rates.rate) AS rate
    FROM public.fx_rates
 UNION ALL
  SELECT turned.user_id,
@@ -4754,7 +4775,7 @@ UNION ALL
     turned.year,
     turned.month,
     turned.period,
-    public.inverse_of(turned.rate) AS rate
+    public.inverse_of(COALESCE(turned.crossed_rate, turned.rate)) AS rate
    FROM public.fx_rates turned
   WHERE (NOT (EXISTS ( SELECT
            FROM public.fx_rates direct

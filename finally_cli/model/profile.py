@@ -38,7 +38,8 @@ class Profile:
     `service` names an entry of pg_service.conf. `linger` is in minutes. `budget_policy` is that of
     categories without one of their own; `band` is how far a share may be from its target.
     `backup_key` is the file of the key that signs backups, where it does not lie in `data_dir`.
-    `mask` says that amounts are masked in what is shown.
+    `mask` says that amounts are masked in what is shown; `fx_url`, if not empty, is where rates are
+    fetched from.
     On a server of the user's own: `passfile` and `tls_root` are paths, `auth` is one of AUTHS, and
     `tls` one of TLS, or empty where the profile does not say it.
     """
@@ -60,6 +61,7 @@ class Profile:
     budget_policy: str = DEFAULT_POLICY
     band: str = DEFAULT_BAND
     mask: bool = False
+    fx_url: str = ""
     backup_key: Path | None = None
 
     @property

@@ -45,12 +45,13 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     band = str(config.get("band", DEFAULT_BAND))
     key = backup_key(config)
     mask = is_masked(config)
+    fx_url = str(config.get("fx_url", ""))
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
             name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
-            budget_policy=policy, band=band, backup_key=key, mask=mask,
+            budget_policy=policy, band=band, backup_key=key, mask=mask, fx_url=fx_url,
         )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
@@ -78,6 +79,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         band=str(chosen.get("band", band)),
         backup_key=key,
         mask=mask,
+        fx_url=fx_url,
     )
 
 
@@ -159,6 +161,7 @@ def settings_in_force() -> list[tuple[str, str, str]]:
         ("budget_policy", DEFAULT_POLICY),
         ("band", DEFAULT_BAND),
         ("mask", False),
+        ("fx_url", ""),
     ):
         if key not in told:
             source = "config.toml" if key in config else "default"

@@ -24,6 +24,7 @@ TOP: Mapping[str, tuple[type, ...]] = {
     "budget_policy": (str,),
     "band": (str, int, float),
     "mask": (bool,),
+    "fx_url": (str,),
 }
 OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "engine": (str,),

@@ -8,6 +8,8 @@
 -- row    from_currency  text
 -- row    to_currency    text
 -- row    rate           numeric
+-- row    source         text?
+-- row    published_on   date?
 -- row    id             text
 -- row    created_at     text
 -- row    updated_at     text
@@ -15,7 +17,9 @@ SELECT
     fx_rates.period AS month,
     fx_rates.from_currency,
     fx_rates.to_currency,
-    fx_rates.rate,
+    coalesce(fx_rates.crossed_rate, fx_rates.rate) AS rate,
+    fx_rates.source,
+    fx_rates.published_on,
     fx_rates.id::text AS id,
     to_char(fx_rates.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
     to_char(fx_rates.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at

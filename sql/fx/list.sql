@@ -8,11 +8,15 @@
 -- row    from_currency  text
 -- row    to_currency    text
 -- row    rate           numeric  what one unit of from_currency cost in to_currency
+-- row    source         text?    who published it; null for one that was typed
+-- row    published_on   date?    the day that it is of
 SELECT
     fx_rates.period AS month,
     fx_rates.from_currency,
     fx_rates.to_currency,
-    fx_rates.rate
+    coalesce(fx_rates.crossed_rate, fx_rates.rate) AS rate,
+    fx_rates.source,
+    fx_rates.published_on
 FROM fx_rates
 WHERE
     fx_rates.user_id = %(user_id)s::uuid

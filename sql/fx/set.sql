@@ -32,7 +32,10 @@ written AS (
         %(rate)s::numeric
     )
     ON CONFLICT (user_id, from_currency, to_currency, year, month) DO UPDATE SET
-        rate = excluded.rate
+        rate = excluded.rate,
+        crossed_rate = NULL,
+        source = NULL,
+        published_on = NULL
     RETURNING
         fx_rates.period,
         fx_rates.from_currency,

@@ -23,9 +23,7 @@ WITH judged AS (
         follows.value AS kept_value,
         CASE
             WHEN staged.amount_currency = users.base_currency THEN 'own_currency'
-            WHEN staged.rate <> round(staged.rate, 12)
-                AND staged.rate <> inverse_of(round(inverse_of(staged.rate), 12))
-                THEN 'rate_unknown'
+            WHEN staged.rate <> round(staged.rate, 42) THEN 'rate_unknown'
             WHEN abs(staged.amount - staged.quantity * staged.price) > 0.0001 THEN 'amount_differs'
             WHEN abs(staged.value - follows.value) > CASE WHEN staged.quantity IS NULL THEN 0 ELSE 0.0001 END
                 THEN 'value_differs'

@@ -22,6 +22,7 @@ from finally_cli.store.embedded import EmbeddedServer, binaries
 from tests.conftest import HOME, Outcome, Run, Server, cloned, command_line
 from tests.support.bank_files import ofx
 from tests.support.command_tree import Words, nodes, options, wired
+from tests.support.published_rates import ecb_xml
 from tests.support.shell import Shell
 
 COMMANDS = {words: node for words, node in nodes().items() if not hasattr(node, "list_commands")}
@@ -64,6 +65,7 @@ FILES = {
     ' "id": "00000000-0000-0000-0000-000000000001"}]}',
     "giro.ofx": ofx([("2026-11-05", "-42.50", "Market")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
+    "eurofxref-hist.xml": ecb_xml({"2026-11-13": {"USD": "1.1"}}).decode(),
     "rules.toml": '[[rules]]\nwords = "lidl"\ncategory = "FOOD"\n',
     "question.sql": "SELECT count(*) FROM assets;\n",
 }
@@ -116,6 +118,9 @@ def household(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FINALLY_USER", "ann")
     monkeypatch.setenv("EDITOR", "cat")
+    # In place of a server elsewhere.
+    rates = (tmp_path / "eurofxref-hist.xml").read_bytes()
+    monkeypatch.setattr("finally_cli.commands.fx.fetch.download", lambda url: rates)
     with closing(server.connect(sample_database, user=EmbeddedServer.EVERYDAY)) as connection:
         connection.execute("SELECT 1")  # whatever follows is a part of this transaction
         run = command_line(connection, monkeypatch, capsys)

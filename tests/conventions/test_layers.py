@@ -25,11 +25,11 @@ OWNERS = {
     "readline": ["output/line_editor"],
     "json": [
         "output", "model/importing/ghostfolio", "model/importing/book_fields", "model/manifest",
-        "model/bank/layout", "store/aws",
+        "model/bank/layout", "store/aws", "model/published_rates/frankfurter",
     ],
     "ijson": ["model/importing/json_events"],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],
-    "xml": ["model/bank/camt_tree"],
+    "xml": ["model/bank/camt_tree", "model/published_rates/ecb_xml"],
     "mt940": ["model/bank/mt940", "model/bank/mt940_row"],
     "boto3": ["store/aws"],
     "botocore": ["store/aws"],

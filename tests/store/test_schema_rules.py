@@ -139,11 +139,11 @@ REFUSALS = [
     Refusal("asset_inputs", "rate_is_above_zero", EUROS | {"rate": -2, "total": -100}),
     # 50 euros at 2 are 100, not 101
     Refusal("asset_inputs", "total_is_native_amount_times_rate", EUROS | {"total": 101}),
-    # 1/30 with thirteen decimals: neither a rate nor the inverse of one in full
+    # 1/30 with more decimals than an inverse has
     Refusal(
         "asset_inputs",
-        "rate_has_12_decimals_or_is_an_inverse",
-        EUROS | {"rate": Decimal("0.0333333333333"), "total": Decimal("1.6667")},
+        "rate_has_at_most_42_decimals",
+        EUROS | {"rate": Decimal(f"0.0{'3' * 42}"), "total": Decimal("1.6667")},
     ),
     *(
         Refusal(
@@ -173,6 +173,13 @@ REFUSALS = [
     Refusal("fx_rates", "currency_is_three_capital_letters", {"to_currency": "US"}),
     Refusal("fx_rates", "currencies_differ", {"from_currency": "USD"}),
     Refusal("fx_rates", "rate_is_above_zero", {"rate": 0}),
+    Refusal("fx_rates", "crossed_rate_begins_as_the_rate", {"crossed_rate": Decimal("0.5")}),
+    Refusal("fx_rates", "rate_source_and_day_go_together", {"source": "ECB"}),
+    Refusal(
+        "fx_rates",
+        "rate_source_is_1_to_40_characters",
+        {"source": "", "published_on": "2026-10-30"},
+    ),
     Refusal("networth_materialized", "net_worth_belongs_to_a_user", {"user_id": NOBODY}),
     Refusal("networth_materialized", "net_worth_is_a_number", {"net_worth": "NaN"}),
     Refusal("incoming_items", "income_belongs_to_a_user", {"user_id": NOBODY}),

@@ -12,7 +12,7 @@ import typer
 
 from finally_cli.commands.budget.list import LIST as LIST_BUDGETS
 from finally_cli.commands.export.export_file import answer_export, what_option
-from finally_cli.commands.fx import LIST as LIST_RATES
+from finally_cli.commands.fx.list import LIST as LIST_RATES
 from finally_cli.model.exporting.ledger_books import (
     LedgerAsset,
     LedgerBooks,

@@ -12,7 +12,7 @@ from finally_cli.commands.budget.find import MOVES
 from finally_cli.commands.budget.list import LIST as BUDGETS
 from finally_cli.commands.budget.policy import POLICIES
 from finally_cli.commands.command import Terminal
-from finally_cli.commands.fx import LIST as RATES
+from finally_cli.commands.fx.list import LIST as RATES
 from finally_cli.commands.goal.find import LIST as GOALS
 from finally_cli.commands.import_.list import LIST as IMPORTS
 from finally_cli.commands.items.kind import LIST_EXPENSES, LIST_INCOME

@@ -200,6 +200,8 @@ class ExchangeRate:
     from_currency: str
     to_currency: str
     rate: Rate
+    source: str | None
+    published_on: Day | None
     id: Id
     created_at: Moment
     updated_at: Moment

@@ -180,7 +180,7 @@ WRITINGS = {
         statement=WRITE_RATES,
         named=("month", "from_currency", "to_currency"),
         key=("from_currency", "to_currency", "month"),
-        decimals={"rate": 12},
+        decimals={"rate": 42},
     ),
     "market_caps": Writing(
         statement=WRITE_MARKET_CAPS,

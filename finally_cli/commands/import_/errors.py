@@ -112,7 +112,7 @@ def fault_reason(fault: Fault, month: str, create_assets: bool) -> str:
         case "own_currency":
             return f"{asset} is there in {said}, the currency of these books: the list is of others"
         case "rate_unknown":
-            return f"the rate {said} has more than twelve decimals"
+            return f"the rate {said} has more than 42 decimals"
         case "amount_differs":
             return f"{asset} is at {said}, and its quantity times its price is {kept}"
         case "value_differs":

@@ -266,8 +266,8 @@ LIST = "month,asset,category,value,amount,currency,rate,carried,id\n"
             '"A" is there in EUR, the currency of these books: the list is of others',
         ),
         (
-            "2026-10,A,CASH,90,100,USD,0.9000000000001,false,1",
-            "the rate 0.9000000000001 has more than twelve decimals",
+            f"2026-10,A,CASH,90,100,USD,0.9{'0' * 41}1,false,1",
+            f"the rate 0.9{'0' * 41}1 has more than 42 decimals",
         ),
         ("2026-10,A,CASH,90,100,USD,0,false,1", '"0" is not an exchange rate'),
         ("2026-10,A,CASH,90,100,USD,-1,false,1", '"-1" is not an exchange rate'),

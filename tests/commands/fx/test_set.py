@@ -1,4 +1,4 @@
-"""finally fx: set and list."""
+"""finally fx set and fx list."""
 
 from pathlib import Path
 from typing import Any
@@ -68,8 +68,8 @@ def test_rates_are_listed_newest_first(run: Run) -> None:
     ]
     assert list_rates(run, "--month", "2026-09") == [("2026-09", "GBP", "USD", "1.3")]
     assert run("fx", "list", "--csv").stdout.splitlines()[:2] == [
-        "month,from_currency,to_currency,rate",
-        "2026-10,EUR,GBP,0.9",
+        "month,from_currency,to_currency,rate,source,published_on",
+        "2026-10,EUR,GBP,0.9,,",
     ]
 
 
@@ -237,7 +237,7 @@ def test_psql_cannot_keep_a_total_that_its_rate_does_not_make(
     hanoi("snapshot", "add", "Savings", "26300000000", "--month", "2026-10")
     for change in (
         "total = 999999.9999",
-        "rate = 0.00003802281368821",  # neither twelve decimals nor an inverse in full
+        f"rate = 0.{'3' * 43}",
         "rate = 0.000038022814",
     ):
         with pytest.raises(psycopg.errors.CheckViolation), books.transaction():

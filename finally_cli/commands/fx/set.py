@@ -1,4 +1,4 @@
-"""finally fx: exchange rates, month by month."""
+"""finally fx set: record what one currency costs in another."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import Noun, reads, writes
-from finally_cli.commands.options import FromOption, MonthOption, PeriodOption, ToOption
+from finally_cli.commands.command import writes
+from finally_cli.commands.options import MonthOption
 from finally_cli.model.currency import parse_pair
 from finally_cli.model.kinds import Month, Rate
 from finally_cli.model.money import format_rate, parse_rate
-from finally_cli.model.month import format_month, one_or_range, this_month
+from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -30,21 +30,9 @@ class RateSet:
     previous_rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateListed:
-    month: Month
-    from_currency: str
-    to_currency: str
-    rate: Rate
-
-
 SET = Statement("fx/set", RateSet)
-LIST = Statement("fx/list", RateListed)
-
-app = Noun("Exchange rates, month by month.")
 
 
-@app.command("set")
 @writes(dated=True)
 def set_(
     db: Database,
@@ -80,26 +68,4 @@ def set_(
             f"One {from_currency} is {format_rate(kept.rate)} {to_currency}"
             f" in {format_month(kept.month)}{was}."
         ],
-    )
-
-
-@app.command("list")
-@reads(paged=True)
-def list_(
-    db: Database,
-    month: PeriodOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-) -> Result:
-    """List recorded rates, newest month first.
-
-    Examples:
-        finally fx list
-    """
-    start, end = one_or_range(month, first, last)
-    return Result(
-        RateListed,
-        db.all(LIST, first=start, last=end),
-        "Exchange rates",
-        nothing="No rates yet. Record one with: finally fx set EUR/USD RATE",
     )

@@ -1,0 +1,1 @@
+"""What one euro cost in other currencies, day by day, as central banks publish it."""
