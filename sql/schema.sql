@@ -4292,7 +4292,7 @@ COMMENT ON COLUMN public.fx_rates.source IS 'Who published the rate, such as ECB
 
 COMMENT ON COLUMN public.fx_rates.published_on IS 'The day that a published rate is of; null for one that was typed.';
 
-COMMENT ON COLUMN public.fx_rates.crossed_rate IS 'All decimals of a rate that was crossed through the euro; else null.';
+COMMENT ON COLUMN public.fx_rates.crossed_rate IS 'All decimals of a rate crossed through the euro; else null.';
 
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,

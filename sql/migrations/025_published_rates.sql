@@ -22,7 +22,7 @@ ALTER TABLE fx_rates ALTER COLUMN crossed_rate SET STATISTICS 0;
 COMMENT ON COLUMN fx_rates.source IS 'Who published the rate, such as ECB; null for one that was typed.';
 COMMENT ON COLUMN fx_rates.published_on IS 'The day that a published rate is of; null for one that was typed.';
 COMMENT ON COLUMN fx_rates.crossed_rate IS
-    'All decimals of a rate that was crossed through the euro; else null.';
+    'All decimals of a rate crossed through the euro; else null.';
 
 
 -- What one of a currency costs in another, by what a third costs in each: with 0.85 pounds and 1.19 dollars a euro,
