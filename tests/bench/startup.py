@@ -48,6 +48,8 @@ def main(runs: int) -> None:
         for what, command in (("snapshot add", SNAPSHOT), ("expense add", EXPENSE)):
             times = paired(command, [*REPORT, "--json"], runs=runs, environment=environment)
             print(times.line(f"{what}, beside report --json", 1.1))
+        status = paired([*FINALLY, "status"], REPORT, runs=runs, environment=environment)
+        print(status.line("status, beside report", 1.1))
         print(f"memory of a report: {peak_memory(REPORT, environment):.0f} MB  (at most 60)")
         server.leave()
         time.sleep(1)
