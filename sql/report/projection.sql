@@ -1,6 +1,6 @@
 -- report/projection
 -- Where net worth stands at the end of the last whole month, and the rates at which it has moved.
--- Change and growth are between that month and the earliest with values in the year before it; savings
+-- Change and growth are between that month and the earliest with values in the year before it, like with like; savings
 -- are cash flow's average: of the whole months with entries among twelve, up to the newest of them.
 --
 -- param  user_id          uuid
@@ -32,15 +32,10 @@ WITH newest AS (
     ORDER BY kept.year DESC, kept.month DESC
     LIMIT 1
 ),
-path AS (
+begun AS (
     SELECT
         kept.period,
-        12 * (newest.year - kept.year) + newest.month - kept.month AS months,
-        newest.net_worth - kept.net_worth AS change,
-        CASE
-            WHEN newest.net_worth > 0 AND kept.net_worth > 0
-                THEN newest.net_worth * 1.000000000000000000000000 / kept.net_worth
-        END AS growth
+        12 * (newest.year - kept.year) + newest.month - kept.month AS months
     FROM networth_materialized AS kept
     CROSS JOIN newest
     WHERE
@@ -51,6 +46,19 @@ path AS (
         < ((SELECT newest.year FROM newest), (SELECT newest.month FROM newest))
     ORDER BY kept.year, kept.month
     LIMIT 1
+),
+path AS (
+    SELECT
+        begun.period,
+        begun.months,
+        known.change,
+        CASE
+            WHEN known.base > 0 AND known.base + known.change > 0
+                THEN (known.base + known.change) * 1.000000000000000000000000 / known.base
+        END AS growth
+    FROM begun
+    CROSS JOIN newest
+    CROSS JOIN LATERAL change_between(%(user_id)s::uuid, begun.period, newest.period) AS known
 ),
 flowing AS (
     SELECT

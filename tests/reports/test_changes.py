@@ -120,6 +120,22 @@ def test_the_months_after_it_say_which_month_lacks_a_value(run: Run) -> None:
     ]
 
 
+def test_a_projection_goes_on_with_the_change_of_what_is_known(
+    run: Run, books: psycopg.Connection[Any]
+) -> None:
+    """Checking rose from 1000 in August to 1300 in October: 150 a month, 30 % in two. The loan that
+    October lacks, and the fund that is new, are no part of it."""
+    own(books, "Checking", "CASH", {AUGUST: Worth(1000), OCTOBER: Worth(1300)})
+    own(books, "Loan", "LOAN", {AUGUST: Worth(-400)})
+    own(books, "Fund", "ETF_STOCKS", {OCTOBER: Worth(500)})
+    totals = run("report", "projection", "--json").json["totals"]
+    assert totals["average_change"] == "150.00"
+    assert totals["growth_monthly"].startswith("0.14017")  # the root of 1.3
+    edited = run("snapshot", "edit", "Fund", "--month", "2026-10", "--contribution", "500")
+    assert edited.exit_code == 0, edited.stderr
+    assert run("report", "projection", "--json").json["totals"]["average_change"] == "400.00"
+
+
 @examples(15)
 @given(household=households())
 def test_what_changed_and_what_stands_apart_sum_to_the_difference(

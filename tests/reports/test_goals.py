@@ -108,22 +108,23 @@ def test_a_month_that_is_begun_counts_as_a_whole_one(household: Run) -> None:
 
 
 def test_without_parts_it_is_net_worth(household: Run) -> None:
-    """4000 + 800 - 7200 = -2400 in 2026-10; 1000 + 60 - 12000 = -10940 in 2025-10; 8540 / 12."""
+    """4000 + 800 - 7200 = -2400 in 2026-10. Giro rose by 3000, the loan by 4800, the depot by 600
+    since its first value; Old is gone as it was: 8400 / 12."""
     add(household, "Free", "100000")
     row = progress(household)
     assert figures(row, "counted", "value", "reached", "share") == (
         None, "-2400.00", "-2400.00", "-0.024",
     )  # fmt: skip
-    assert figures(row, "pace", "outlook") == ("711.6667", "on its way")
-    # 102400 / (8540 / 12) = 143.9, so 144 months: twelve years
-    assert row["there"] == "2038-10"
+    assert figures(row, "pace", "outlook") == ("700.00", "on its way")
+    # 102400 / 700 = 146.3, so 147 months: twelve years and a quarter
+    assert row["there"] == "2039-01"
 
 
 def test_a_category_counts_all_that_is_in_it_once(household: Run) -> None:
-    """Cash is the giro, and Old until 2026-02: 4000 - (1000 + 60) = 2940, 245 a month."""
+    """Cash is the giro, and Old, which is gone as it was: 4000 - 1000 = 3000, 250 a month."""
     add(household, "Cash", "5000", "--of", "cash", "--of", "giro", "--of", "CASH")
     row = progress(household)
-    assert figures(row, "counted", "value", "pace") == ("Cash, Giro", "4000.00", "245.00")
+    assert figures(row, "counted", "value", "pace") == ("Cash, Giro", "4000.00", "250.00")
 
 
 def test_the_pace_is_of_the_time_that_there_is(household: Run) -> None:
