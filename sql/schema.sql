@@ -1384,6 +1384,44 @@ $$;
 
 COMMENT ON FUNCTION public.category_mix(of_user uuid, of_month date) IS 'The categories of a user''s assets in a month, with their shares and targets as fractions.';
 
+CREATE FUNCTION public.change_between(of_user uuid, from_month date, to_month date) RETURNS TABLE(change numeric, base numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH inputs AS MATERIALIZED (
+          SELECT asset_inputs.asset_id,
+             public.first_of_month(asset_inputs.year, asset_inputs.month) AS month,
+             asset_inputs.total,
+             asset_inputs.contribution
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = change_between.of_user) AND ((ROW(asset_inputs.year, asset_inputs.month) >= ROW(public.year_of(change_between.from_month), public.month_of(change_between.from_month))) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(change_between.to_month), public.month_of(change_between.to_month)))))
+         ), ends AS (
+          SELECT inputs.asset_id,
+             min(inputs.month) AS begun,
+             max(inputs.month) AS ended
+            FROM inputs
+           GROUP BY inputs.asset_id
+         ), followed AS (
+          SELECT ends.begun,
+             ends.ended,
+             past.total AS before,
+             present.total AS value,
+             ((ends.begun > change_between.from_month) AND (past.contribution IS NOT NULL) AND (spans.first_month = ends.begun)) AS is_put_in
+            FROM (((ends
+              JOIN inputs past ON (((past.asset_id = ends.asset_id) AND (past.month = ends.begun))))
+              JOIN inputs present ON (((present.asset_id = ends.asset_id) AND (present.month = ends.ended))))
+              JOIN public.asset_spans spans ON (((spans.user_id = change_between.of_user) AND (spans.asset_id = ends.asset_id))))
+         )
+  SELECT COALESCE(sum((followed.value -
+         CASE
+             WHEN followed.is_put_in THEN (0)::numeric
+             ELSE followed.before
+         END)), (0)::numeric) AS change,
+     COALESCE(sum(followed.before) FILTER (WHERE ((followed.begun = change_between.from_month) AND (followed.ended > followed.begun))), (0)::numeric) AS base
+    FROM followed;
+END;
+
+COMMENT ON FUNCTION public.change_between(of_user uuid, from_month date, to_month date) IS 'The change of a user''s net worth between two months, of what is known of it, and what that was before.';
+
 CREATE FUNCTION public.change_digest(user_id uuid, event_id uuid, table_name text, operation text, before jsonb, after jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(((((jsonb_build_array(user_id, event_id, table_name, operation))::text || COALESCE((before)::text, ''::text)) || '|'::text) || COALESCE((after)::text, ''::text)), 'UTF8'::name));
@@ -2082,11 +2120,20 @@ CREATE FUNCTION public.goal_changes(of_user uuid, up_to date, this_month date) R
      spans.first_month,
      spans.last_month,
      public.months_apart(spans.first_month, spans.last_month) AS months,
-     (COALESCE(sum(present.total), (0)::numeric) - COALESCE(sum(past.total), (0)::numeric)) AS change
-    FROM (((spans
+     (COALESCE(sum(present.total), (0)::numeric) - COALESCE(sum(COALESCE(past.total, begun_with.total)), (0)::numeric)) AS change
+    FROM ((((spans
       JOIN counted ON ((counted.goal_id = spans.goal_id)))
-      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.first_month) past(period, total, native_amount) ON (COALESCE((counted.closed_month > spans.first_month), true)))
-      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.last_month) present(period, total, native_amount) ON (COALESCE((counted.closed_month > spans.last_month), true)))
+      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.first_month) past(period, total, native_amount) ON (true))
+      LEFT JOIN LATERAL public.newest_value(goal_changes.of_user, counted.asset_id, spans.last_month) present(period, total, native_amount) ON (true))
+      LEFT JOIN LATERAL ( SELECT
+                 CASE
+                     WHEN (asset_inputs.contribution IS NULL) THEN asset_inputs.total
+                     ELSE NULL::numeric
+                 END AS total
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = goal_changes.of_user) AND (asset_inputs.asset_id = counted.asset_id))
+           ORDER BY asset_inputs.year, asset_inputs.month
+          LIMIT 1) begun_with ON (((past.total IS NULL) AND (present.total IS NOT NULL))))
    WHERE (spans.first_month < spans.last_month)
    GROUP BY spans.goal_id, spans.first_month, spans.last_month;
 END;
