@@ -30,12 +30,12 @@ class AnotherDay(Exception):
         self.day = day
 
 
-def parse_known_at(text: str) -> KnownAt:
-    """A moment as it is typed. A day is the one that it is for all that the command line says.
+def parse_moment(text: str) -> KnownAt:
+    """A moment as it is typed.
 
     Raises BadUsage for what is neither a day nor the beginning of an id, and for a day to come.
 
-    >>> parse_known_at("3F2A91C7")
+    >>> parse_moment("3F2A91C7")
     KnownAt(day=None, event='3f2a91c7')
     """
     typed = text.strip().lower()
@@ -45,8 +45,15 @@ def parse_known_at(text: str) -> KnownAt:
         return KnownAt(None, typed)
     day = parse_day(typed)
     if day > max(today(), date.today()):  # noqa: DTZ011  the day of the person
-        raise BadUsage(
-            f"{day} is still to come", "Leave --known-at out for the books as they are now."
-        )
-    known.day = day
+        raise BadUsage(f"{day} is still to come", "Name a day that is over, or today.")
     return KnownAt(day, "")
+
+
+def parse_known_at(text: str) -> KnownAt:
+    """A moment as it is typed. A day is the one that it is for all that the command line says.
+
+    Raises what `parse_moment` does.
+    """
+    moment = parse_moment(text)
+    known.day = moment.day or known.day
+    return moment

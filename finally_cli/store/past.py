@@ -119,26 +119,23 @@ def writable_snapshot(db: Database, profile: Profile) -> Iterator[None]:
 
 
 def find_moment(db: Database, *, sequence: int | None = None, before: str | None = None) -> Moment:
-    """The moment right after an event, or that before a time.
-
-    Raises Denied where this login makes no temporary tables.
-    """
+    """The moment right after an event, or that before a time."""
     (found,) = db.all(MOMENT, sequence=sequence, before=before)
-    if not found.may_make_tables:
-        raise Denied(
-            "this login may not make temporary tables, of which the past is made",
-            "Ask the owner of the database to run:"
-            " GRANT TEMPORARY ON DATABASE NAME TO finally_app;",
-            code="NO_TEMPORARY_TABLES",
-        )
     return found
 
 
 def go_back(db: Database, moment: Moment) -> None:
     """Have the rest of the transaction see the books as they were at a moment, and only read them.
 
-    Raises IntegrityFailed where the audit does not hold from there on.
+    Raises what `refuse_breaks` does, and Denied where this login makes no temporary tables.
     """
+    if not moment.may_make_tables:
+        raise Denied(
+            "this login may not make temporary tables, of which the past is made",
+            "Ask the owner of the database to run:"
+            " GRANT TEMPORARY ON DATABASE NAME TO finally_app;",
+            code="NO_TEMPORARY_TABLES",
+        )
     if moment.later:
         db.past = make_past(db, moment)
         for then in db.all(USER):
@@ -152,16 +149,21 @@ def go_back(db: Database, moment: Moment) -> None:
         db.connection.execute("SET LOCAL transaction_read_only = on")
 
 
-def make_past(db: Database, moment: Moment) -> StandIns:
-    """Make what stands before the real tables, views and functions."""
-    execute(db, SETTINGS)
-    for broken in db.all(BREAKS, sequence=moment.sequence):
+def refuse_breaks(db: Database, sequence: int) -> None:
+    """Raise IntegrityFailed where the audit does not hold after an event."""
+    for broken in db.all(BREAKS, sequence=sequence):
         raise IntegrityFailed(
             f"the audit does not hold at the event {broken.event_id[:8]}, and what was known before"
             " cannot be told from it",
             "See what is wrong: finally audit verify",
             code="AUDIT_BROKEN",
         )
+
+
+def make_past(db: Database, moment: Moment) -> StandIns:
+    """Make what stands before the real tables, views and functions."""
+    execute(db, SETTINGS)
+    refuse_breaks(db, moment.sequence)
     db.run(STAGE)
     db.run(FILL, sequence=moment.sequence)
     execute(db, "ANALYZE pg_temp.past_images (table_name, id)")

@@ -295,6 +295,7 @@ ASKED: dict[str, dict[str, Any]] = {
         "unexplained": [Decimal(4), Decimal(-6)],
     },
     "report/cashproof_moves": {"before": date(2024, 12, 1)},
+    "report/restated": {"sequences": [999_990]},
 }
 IDS = {
     "asset": ASSET,

@@ -107,6 +107,7 @@ NEVER_THE_SAME = {
     *(("db", verb) for verb in ("sizes", "indexes")),
     *(("export", form) for form in ("beancount", "csv", "hledger", "json", "ledger", "xlsx")),
     *(("import", verb) for verb in ("list", "show")),
+    ("report", "restated"),  # what events did, and when: tests/reports/test_restated.py
     ("report", "check"),  # where a file is: tests/commands/report/test_check.py
 }
 AN_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # has any digits, 777 too

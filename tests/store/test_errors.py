@@ -103,6 +103,7 @@ RULED_OUT = {
     "kind_is_asset_or_liability",
     "market_cap_is_not_negative",
     "market_cap_source_is_1_to_200_characters",
+    "month_begins_between_1_and_31",
     "month_between_1_and_12",
     "move_amount_is_above_zero",
     "move_is_between_two_categories",

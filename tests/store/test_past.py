@@ -11,10 +11,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from finally_cli.model.errors import Denied
 from finally_cli.model.sql_names import turn_names
 from finally_cli.store.database import CurrentUser, Database
 from finally_cli.store.embedded import EmbeddedServer
-from finally_cli.store.past import MOMENT, Moment, find_moment, go_back
+from finally_cli.store.past import Moment, find_moment, go_back
 from tests.conftest import Server
 from tests.support.sql_files import NAMES, sql_files
 
@@ -201,15 +202,13 @@ def test_the_end_of_a_day_is_a_place_in_the_chain_whatever_a_clock_said(
 
 
 def test_a_login_that_may_make_no_temporary_tables_is_told_who_can_let_it(
-    app: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+    app: psycopg.Connection[Any],
 ) -> None:
     refused = Moment(sequence=1, later=0, began=None, may_make_tables=False)
-    monkeypatch.setattr(Database, "all", lambda self, statement, **given: [refused])
     user = CurrentUser(id="", email="", display_name=None, base_currency="EUR")
-    with pytest.raises(Exception, match="temporary tables") as raised:
-        find_moment(Database(app, user), sequence=1)
-    assert getattr(raised.value, "code", "") == "NO_TEMPORARY_TABLES"
-    assert MOMENT.name == "past/moment"
+    with pytest.raises(Denied) as raised:
+        go_back(Database(app, user), refused)
+    assert raised.value.code == "NO_TEMPORARY_TABLES"
 
 
 def test_only_names_of_things_are_turned() -> None:

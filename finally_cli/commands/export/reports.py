@@ -17,6 +17,7 @@ from finally_cli.commands.report.months import LAST_MONTH, last_month
 from finally_cli.commands.report.networth import networth
 from finally_cli.commands.report.projection import projection
 from finally_cli.commands.report.rebalance import rebalance
+from finally_cli.commands.report.restated import restated
 from finally_cli.commands.report.returns import RANGE, returns
 from finally_cli.commands.report.spending import spending
 from finally_cli.model.errors import ExitCode, FinallyError, NotFound
@@ -74,8 +75,8 @@ def exported_reports(
         (Part.VALUES, liquidity, one_month),
         (Part.GOALS, goals, one_month),
     ]
-    if last is None:  # it goes by the months before today
-        asked.append((Part.VALUES, projection, dict))
+    if last is None:  # they go by what is known today
+        asked += [(Part.VALUES, projection, dict), (Part.VALUES, restated, dict)]
     for part, report, options in asked:
         if what is None or part in what:
             yield f"report {report.__name__}", report_or_reason(db, profile, report, options)
@@ -92,7 +93,7 @@ def report_or_reason(
     try:
         return body(**options(), **inject(body, db=db, profile=profile))
     except FinallyError as error:
-        if error.exit_code not in (ExitCode.NOT_FOUND, ExitCode.REFUSED):
+        if error.exit_code not in (ExitCode.NOT_FOUND, ExitCode.REFUSED, ExitCode.DENIED):
             raise
         reason = f"{error.message[:1].upper()}{error.message[1:]}."
         return Result(NoRows, sentences=[reason, *([error.hint] if error.hint else [])])

@@ -29,6 +29,7 @@ REPORTS = {
     "cashproof": "Cash as its entries say it should be, and as it is.",
     "liquidity": "Cash by account, and how long it would last.",
     "goals": "How far each goal is, and when it will be reached.",
+    "restated": "Which months are not as they were last known, and why.",
     "projection": "Net worth ahead, if things go on as they have.",
 }
 # What is done about reports of one's own.
