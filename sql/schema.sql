@@ -1902,6 +1902,135 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
 
 COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
 
+CREATE TABLE public.audit_changes (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    table_name text NOT NULL,
+    operation text NOT NULL,
+    row_count integer NOT NULL,
+    before jsonb,
+    after jsonb,
+    digest bytea NOT NULL,
+    CONSTRAINT change_has_rows CHECK (((row_count > 0) AND (num_nonnulls(before, after) > 0))),
+    CONSTRAINT images_are_lists CHECK (((jsonb_typeof(before) = 'array'::text) AND (jsonb_typeof(after) = 'array'::text))),
+    CONSTRAINT operation_is_insert_update_or_delete CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN table_name SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN operation SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN before SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN after SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_changes ALTER COLUMN digest SET STATISTICS 0;
+
+ALTER TABLE ONLY public.audit_changes FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit_changes IS 'The rows that a statement changed, as they were before and after it, up to 500 at a time.';
+
+COMMENT ON COLUMN public.audit_changes.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.audit_changes.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.audit_changes.event_id IS 'The event that they belong to.';
+
+COMMENT ON COLUMN public.audit_changes."position" IS 'The order in which changes happened.';
+
+COMMENT ON COLUMN public.audit_changes.table_name IS 'The table.';
+
+COMMENT ON COLUMN public.audit_changes.operation IS 'insert, update or delete.';
+
+COMMENT ON COLUMN public.audit_changes.row_count IS 'How many rows.';
+
+COMMENT ON COLUMN public.audit_changes.before IS 'The rows as they were, a list; null for an insert.';
+
+COMMENT ON COLUMN public.audit_changes.after IS 'The rows as they are since, a list; null for a delete.';
+
+COMMENT ON COLUMN public.audit_changes.digest IS 'The SHA-256 of the change, which the hash of its event covers.';
+
+CREATE TABLE public.audit_events (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text,
+    command text,
+    undoes uuid,
+    sequence bigint,
+    previous_hash bytea,
+    hash bytea,
+    CONSTRAINT event_is_sealed_as_a_whole CHECK ((num_nulls(sequence, hash, actor) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT event_type_is_1_to_100_characters CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 100))),
+    CONSTRAINT payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text))
+);
+ALTER TABLE ONLY public.audit_events ALTER COLUMN event_type SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN payload SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN actor SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN command SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN previous_hash SET STATISTICS 0;
+ALTER TABLE ONLY public.audit_events ALTER COLUMN hash SET STATISTICS 0;
+
+ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit_events IS 'What each transaction changed in a user''s books, sealed in a chain of hashes.';
+
+COMMENT ON COLUMN public.audit_events.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.audit_events.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.audit_events.event_type IS 'The command, such as expense.add, or the tables that another program changed.';
+
+COMMENT ON COLUMN public.audit_events.payload IS 'A summary of what was changed.';
+
+COMMENT ON COLUMN public.audit_events.created_at IS 'When it was done.';
+
+COMMENT ON COLUMN public.audit_events.actor IS 'The login that did it; null until the event is sealed.';
+
+COMMENT ON COLUMN public.audit_events.command IS 'The command as it was typed; null from other programs.';
+
+COMMENT ON COLUMN public.audit_events.undoes IS 'The event that this one took back; null for none.';
+
+COMMENT ON COLUMN public.audit_events.sequence IS 'Its number among the events of the user, from 1 without gaps.';
+
+COMMENT ON COLUMN public.audit_events.previous_hash IS 'The hash of the event before it; null for the first.';
+
+COMMENT ON COLUMN public.audit_events.hash IS 'The SHA-256 of all that the event says, and of the hash before it.';
+
+CREATE FUNCTION public.figure_changes(of_user uuid, after_sequence bigint) RETURNS TABLE(sequence bigint, event_id uuid, place integer, figure text, month date, change numeric, entries bigint)
+    LANGUAGE sql STABLE STRICT ROWS 100 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT events.sequence,
+     events.id,
+     figures.place,
+     figures.name,
+     public.first_of_month(moved.year, moved.month) AS month,
+     sum(moved.amount) AS sum,
+     sum(moved.entries) AS sum
+    FROM (((( SELECT audit_events.id,
+             audit_events.sequence
+            FROM public.audit_events
+           WHERE ((audit_events.user_id = figure_changes.of_user) AND (audit_events.sequence > figure_changes.after_sequence))
+          OFFSET 0) events
+      CROSS JOIN LATERAL ( SELECT audit_changes.table_name,
+             audit_changes.before,
+             audit_changes.after
+            FROM public.audit_changes
+           WHERE ((audit_changes.user_id = figure_changes.of_user) AND (audit_changes.event_id = events.id))
+          OFFSET 0) changes)
+      JOIN ( VALUES (1,'net worth'::text,'asset_inputs'::text,'total'::text), (2,'income'::text,'incoming_items'::text,'amount'::text), (3,'expenses'::text,'expense_items'::text,'amount'::text)) figures(place, name, table_name, column_name) ON ((figures.table_name = changes.table_name)))
+      CROSS JOIN LATERAL ( SELECT ((kept.image ->> 'year'::text))::integer AS year,
+             ((kept.image ->> 'month'::text))::integer AS month,
+             ((sides.entries)::numeric * ((kept.image ->> figures.column_name))::numeric) AS amount,
+             sides.entries
+            FROM (( VALUES ('-1'::integer,changes.before), (1,changes.after)) sides(entries, images)
+              CROSS JOIN LATERAL jsonb_array_elements(sides.images) kept(image))) moved)
+   GROUP BY events.sequence, events.id, figures.place, figures.name, moved.year, moved.month
+  HAVING ((sum(moved.amount) <> (0)::numeric) OR (sum(moved.entries) <> 0));
+END;
+
+COMMENT ON FUNCTION public.figure_changes(of_user uuid, after_sequence bigint) IS 'What each event after another did to net worth, income and expenses, by month, with the number of entries.';
+
 CREATE FUNCTION public.follow_month_begins() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3882,51 +4011,6 @@ COMMENT ON COLUMN public.asset_worth.total IS 'The value.';
 
 COMMENT ON COLUMN public.asset_worth.carried IS 'Whether it was copied forward and not looked up.';
 
-CREATE TABLE public.audit_changes (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    event_id uuid NOT NULL,
-    "position" bigint NOT NULL,
-    table_name text NOT NULL,
-    operation text NOT NULL,
-    row_count integer NOT NULL,
-    before jsonb,
-    after jsonb,
-    digest bytea NOT NULL,
-    CONSTRAINT change_has_rows CHECK (((row_count > 0) AND (num_nonnulls(before, after) > 0))),
-    CONSTRAINT images_are_lists CHECK (((jsonb_typeof(before) = 'array'::text) AND (jsonb_typeof(after) = 'array'::text))),
-    CONSTRAINT operation_is_insert_update_or_delete CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
-);
-ALTER TABLE ONLY public.audit_changes ALTER COLUMN table_name SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_changes ALTER COLUMN operation SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_changes ALTER COLUMN before SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_changes ALTER COLUMN after SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_changes ALTER COLUMN digest SET STATISTICS 0;
-
-ALTER TABLE ONLY public.audit_changes FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.audit_changes IS 'The rows that a statement changed, as they were before and after it, up to 500 at a time.';
-
-COMMENT ON COLUMN public.audit_changes.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.audit_changes.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.audit_changes.event_id IS 'The event that they belong to.';
-
-COMMENT ON COLUMN public.audit_changes."position" IS 'The order in which changes happened.';
-
-COMMENT ON COLUMN public.audit_changes.table_name IS 'The table.';
-
-COMMENT ON COLUMN public.audit_changes.operation IS 'insert, update or delete.';
-
-COMMENT ON COLUMN public.audit_changes.row_count IS 'How many rows.';
-
-COMMENT ON COLUMN public.audit_changes.before IS 'The rows as they were, a list; null for an insert.';
-
-COMMENT ON COLUMN public.audit_changes.after IS 'The rows as they are since, a list; null for a delete.';
-
-COMMENT ON COLUMN public.audit_changes.digest IS 'The SHA-256 of the change, which the hash of its event covers.';
-
 ALTER TABLE public.audit_changes ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.audit_changes_position_seq
     START WITH 1
@@ -3935,56 +4019,6 @@ ALTER TABLE public.audit_changes ALTER COLUMN "position" ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE public.audit_events (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    event_type text NOT NULL,
-    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    actor text,
-    command text,
-    undoes uuid,
-    sequence bigint,
-    previous_hash bytea,
-    hash bytea,
-    CONSTRAINT event_is_sealed_as_a_whole CHECK ((num_nulls(sequence, hash, actor) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT event_type_is_1_to_100_characters CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 100))),
-    CONSTRAINT payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text))
-);
-ALTER TABLE ONLY public.audit_events ALTER COLUMN event_type SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN payload SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN actor SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN command SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN previous_hash SET STATISTICS 0;
-ALTER TABLE ONLY public.audit_events ALTER COLUMN hash SET STATISTICS 0;
-
-ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.audit_events IS 'What each transaction changed in a user''s books, sealed in a chain of hashes.';
-
-COMMENT ON COLUMN public.audit_events.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.audit_events.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.audit_events.event_type IS 'The command, such as expense.add, or the tables that another program changed.';
-
-COMMENT ON COLUMN public.audit_events.payload IS 'A summary of what was changed.';
-
-COMMENT ON COLUMN public.audit_events.created_at IS 'When it was done.';
-
-COMMENT ON COLUMN public.audit_events.actor IS 'The login that did it; null until the event is sealed.';
-
-COMMENT ON COLUMN public.audit_events.command IS 'The command as it was typed; null from other programs.';
-
-COMMENT ON COLUMN public.audit_events.undoes IS 'The event that this one took back; null for none.';
-
-COMMENT ON COLUMN public.audit_events.sequence IS 'Its number among the events of the user, from 1 without gaps.';
-
-COMMENT ON COLUMN public.audit_events.previous_hash IS 'The hash of the event before it; null for the first.';
-
-COMMENT ON COLUMN public.audit_events.hash IS 'The SHA-256 of all that the event says, and of the hash before it.';
 
 CREATE TABLE public.expense_categories (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -6315,6 +6349,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_items TO finally_app
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recurring_postings TO finally_app;
 
+GRANT SELECT ON TABLE public.audit_changes TO finally_app;
+
+GRANT SELECT ON TABLE public.audit_events TO finally_app;
+
 REVOKE ALL ON FUNCTION public.follow_month_begins() FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goal_parts TO finally_app;
@@ -6397,10 +6435,6 @@ GRANT SELECT ON TABLE public.target_spans TO finally_app;
 GRANT SELECT ON TABLE public.asset_target_spans TO finally_app;
 
 GRANT SELECT ON TABLE public.asset_worth TO finally_app;
-
-GRANT SELECT ON TABLE public.audit_changes TO finally_app;
-
-GRANT SELECT ON TABLE public.audit_events TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_categories TO finally_app;
 

@@ -23,42 +23,9 @@ WITH spans AS (
         given.sequence
     FROM unnest(%(last_months)s::date[], %(sequences)s::bigint[]) AS given (last_month, sequence)
 ),
-effects AS (
-    SELECT
-        audit_events.sequence,
-        audit_events.id,
-        figures.place,
-        figures.name AS figure,
-        first_of_month(moved.year, moved.month) AS month,
-        sum(moved.amount) AS change,
-        sum(moved.entries) AS entries
-    FROM audit_events
-    JOIN audit_changes
-        ON audit_changes.user_id = %(user_id)s::uuid
-        AND audit_changes.event_id = audit_events.id
-    JOIN (VALUES
-        (1, 'net worth', 'asset_inputs', 'total'),
-        (2, 'income', 'incoming_items', 'amount'),
-        (3, 'expenses', 'expense_items', 'amount')
-    ) AS figures (place, name, table_name, column_name) ON figures.table_name = audit_changes.table_name
-    CROSS JOIN LATERAL (
-        SELECT
-            (kept.image ->> 'year')::integer AS year,
-            (kept.image ->> 'month')::integer AS month,
-            sides.entries * (kept.image ->> figures.column_name)::numeric AS amount,
-            sides.entries
-        FROM (VALUES (-1, audit_changes.before), (1, audit_changes.after)) AS sides (entries, images)
-        CROSS JOIN LATERAL jsonb_array_elements(sides.images) AS kept (image)
-    ) AS moved
-    WHERE
-        audit_events.user_id = %(user_id)s::uuid
-        AND audit_events.sequence > (SELECT min(spans.sequence) FROM spans)
-    GROUP BY audit_events.sequence, audit_events.id, figures.place, figures.name, moved.year, moved.month
-    HAVING sum(moved.amount) <> 0 OR sum(moved.entries) <> 0
-),
 later AS (
     SELECT
-        effects.id,
+        effects.event_id AS id,
         effects.sequence,
         effects.place,
         effects.figure,
@@ -66,7 +33,7 @@ later AS (
         effects.change AS part,
         sum(effects.change) OVER together AS change,
         sum(effects.entries) OVER together AS entries
-    FROM effects
+    FROM figure_changes(%(user_id)s::uuid, (SELECT min(spans.sequence) FROM spans)) AS effects
     JOIN spans
         ON effects.month <= spans.last_month
         AND coalesce(effects.month > spans.after_month, true)
@@ -80,12 +47,20 @@ SELECT
     present.amount AS now,
     later.change,
     later.part,
-    to_char(audit_events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
-    audit_events.command,
-    audit_events.event_type AS type,
+    to_char(event.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
+    event.command,
+    event.event_type AS type,
     later.id::text AS event_id
 FROM later
-JOIN audit_events ON audit_events.user_id = %(user_id)s::uuid AND audit_events.id = later.id
+CROSS JOIN LATERAL (
+    SELECT
+        audit_events.created_at,
+        audit_events.command,
+        audit_events.event_type
+    FROM audit_events
+    WHERE audit_events.user_id = %(user_id)s::uuid AND audit_events.id = later.id
+    OFFSET 0
+) AS event
 CROSS JOIN LATERAL (
     SELECT
         sum(entries.amount) AS amount,

@@ -32,6 +32,7 @@ CROSS JOIN LATERAL (
                 AND audit_changes.table_name = 'month_seals'
                 AND audit_changes.after @> jsonb_build_array(jsonb_build_object('id', newest.id))
                 AND audit_changes.before IS NULL
+            OFFSET 0  -- for each event by itself: the first is most often the one
         )
     ORDER BY audit_events.created_at, audit_events.id
     LIMIT 1

@@ -32,7 +32,7 @@ from tests.support.processes import Program, PseudoTerminal
 NUMBERS = set(
     "value contribution amount rate market_cap budget moved carried available target"
     " share_of_category position least_amount most_amount rows_read closing change from_amount"
-    " months_of_spending times_yearly_spending".split()
+    " months_of_spending times_yearly_spending next_amount quantity price floor cap".split()
 )
 MONTHS = {"month", "closed", "first_month", "last_month", "next_month", "due_month"}
 FLAGS = {"carried", "locked", "own", "is_regex", "follows", "is_of_debts"}
