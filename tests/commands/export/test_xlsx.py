@@ -34,7 +34,9 @@ NUMBERS = set(
     " share_of_category position least_amount most_amount rows_read closing change from_amount"
     " months_of_spending times_yearly_spending next_amount quantity price floor cap".split()
 )
-MONTHS = {"month", "closed", "first_month", "last_month", "next_month", "due_month"}
+MONTHS = {
+    "month", "closed", "first_month", "last_month", "next_month", "due_month", "amount_from",
+}  # fmt: skip
 FLAGS = {"carried", "locked", "own", "is_regex", "follows", "is_of_debts"}
 
 
