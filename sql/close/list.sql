@@ -22,13 +22,13 @@
 SELECT
     month_seals.period AS month,
     to_char(month_seals.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS closed_at,
-    coalesce((month_seals.facts ->> 'values')::bigint, 0) AS recorded,
-    coalesce(jsonb_array_length(month_seals.facts -> 'carried'), 0)::bigint AS carried,
-    coalesce(jsonb_array_length(month_seals.facts -> 'missing'), 0)::bigint AS missing,
-    (month_seals.facts ->> 'net_worth')::numeric AS net_worth,
-    (month_seals.facts ->> 'income')::numeric AS income,
-    (month_seals.facts ->> 'expenses')::numeric AS expenses,
-    coalesce(jsonb_array_length(month_seals.facts -> 'findings'), 0)::bigint AS findings,
+    coalesce(told.recorded::bigint, 0) AS recorded,
+    jsonb_array_length(told.carried)::bigint AS carried,
+    jsonb_array_length(told.missing)::bigint AS missing,
+    told.net_worth::numeric AS net_worth,
+    told.income::numeric AS income,
+    told.expenses::numeric AS expenses,
+    jsonb_array_length(told.findings)::bigint AS findings,
     to_char(month_seals.reopened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS reopened_at,
     month_seals.reason,
     month_seals.closed_by,
@@ -36,6 +36,17 @@ SELECT
     month_seals.sequence,
     encode(month_seals.hash, 'hex') AS hash
 FROM month_seals
+CROSS JOIN LATERAL (
+    -- A seal that says it otherwise, by another program or altered, is shown as well: close verify tells of it.
+    SELECT
+        jsonb_path_query_first(month_seals.facts, '$.values ? (@.type() == "number")') AS recorded,
+        jsonb_path_query_array(month_seals.facts, 'strict $.carried[*]', silent => true) AS carried,
+        jsonb_path_query_array(month_seals.facts, 'strict $.missing[*]', silent => true) AS missing,
+        jsonb_path_query_first(month_seals.facts, '$.net_worth ? (@.type() == "number")') AS net_worth,
+        jsonb_path_query_first(month_seals.facts, '$.income ? (@.type() == "number")') AS income,
+        jsonb_path_query_first(month_seals.facts, '$.expenses ? (@.type() == "number")') AS expenses,
+        jsonb_path_query_array(month_seals.facts, 'strict $.findings[*]', silent => true) AS findings
+) AS told
 WHERE
     month_seals.user_id = %(user_id)s::uuid
     AND (month_seals.reopened_at IS NULL OR %(include_reopened)s::boolean)

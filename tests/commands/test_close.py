@@ -201,6 +201,22 @@ def test_whatever_is_altered_behind_the_triggers_is_found(owner: psycopg.Connect
             assert wanted in found()[:2], tampering
 
 
+def test_a_seal_that_says_something_else_than_ours_is_listed_too(
+    home: Run, books: psycopg.Connection[Any]
+) -> None:
+    """By psql a person can close a month of their own with findings of any shape, for good."""
+    for month, findings in (("07", '{"findings": 3}'), ("08", '{"findings": {"a": 1}}')):
+        books.execute(
+            "SELECT close_month(user_id, %s::date, %s::jsonb) FROM assets LIMIT 1",
+            (f"2026-{month}-01", findings),
+        )
+    rows = home("close", "list", "--json").json["rows"]
+    assert [(row["month"], row["recorded"], row["net_worth"]) for row in rows] == [
+        ("2026-08", 2, "590.00"),
+        ("2026-07", 2, "600.00"),
+    ]
+
+
 def test_what_is_to_be_rolled_again_begins_at_the_first_open_month(home: Run) -> None:
     assert home("budget", "set", "food", "100", "--month", "2026-07").exit_code == 0
     for month in ("08", "09", "10"):

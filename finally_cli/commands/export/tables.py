@@ -1,7 +1,7 @@
 """The tables of the books as exports have them, in an order in which none refers to a later one.
 
-What is not here is no part of an export: the audit, keys of commands, logins and shares; and what
-is worked out of the rest, such as net worth by month.
+What is not here is no part of an export: the audit, seals of closed months, keys of commands,
+logins and shares; and what is worked out of the rest, such as net worth by month.
 """
 
 from __future__ import annotations
