@@ -40,7 +40,12 @@ ASKED = [
     if "--known-at" in options(commands()[called_by(line)])
     and not set(line) & set(STRANGE)
 ]  # fmt: skip
-ASKED += [["import", "list"], ["report", "cashflow", "--months", "3"], ["report", "restated"]]
+ASKED += [
+    ["import", "list"],
+    ["report", "cashflow", "--months", "3"],
+    ["report", "restated"],
+    ["close", "list"],
+]
 
 
 def newest_event(db: psycopg.Connection[Any]) -> str:

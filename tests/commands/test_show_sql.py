@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from finally_cli.store import database
+from finally_cli.store import database, identity
 from finally_cli.store.statements import Statement, sql_root
 from tests.conftest import Run, Server
 from tests.conventions.test_goldens import LOOKS
@@ -77,16 +77,16 @@ class Answer:
 def recorded(patch: pytest.MonkeyPatch) -> list[Answer]:
     """What the driver gives from now on, once for each statement and its values."""
     given: list[Answer] = []
-    fetch_rows = database.fetch_rows
+    fetch_text = database.fetch_text
 
-    def fetch(connection: Any, statement: Statement[Any], **values: object) -> list[Any]:
-        rows = fetch_rows(connection, statement, **values)
+    def fetch(connection: Any, statement: Statement[Any], text: Any, values: Any) -> list[Any]:
+        rows = fetch_text(connection, statement, text, values)
         answer = Answer(statement, values, list(rows))
-        if answer not in given:
+        if statement != identity.SESSION and answer not in given:
             given.append(answer)
         return rows
 
-    patch.setattr(database, "fetch_rows", fetch)
+    patch.setattr(database, "fetch_text", fetch)
     return given
 
 

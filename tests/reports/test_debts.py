@@ -69,6 +69,8 @@ def test_net_worth_is_assets_less_debts_and_shares_are_of_assets(household: Run)
     assert totals(household, "report", "networth") == {
         "assets": "3900.00", "debts": "-250.00", "net_worth": "3650.00", "change": "-50.00",
         "change_pct": "-0.013514", "missing": 0, "carried": 0,  # -50 / 3700
+        "net_worth_before": "3700.00", "new": "0.00", "gone": "0.00", "missing_change": "0.00",
+        "missing_before": 0,
     }  # fmt: skip
     by_asset = {
         row["asset"]: (row["value"], row["share"], row["change"], row["change_pct"])
