@@ -259,13 +259,29 @@ class LazyGroup(TyperGroup):
 
 
 class ArgumentGroup(LazyGroup):
-    """A group in which a word that is no verb belongs to the verb that is meant by default."""
+    """A group in which a word that is no verb is a month, which the verb meant by default takes."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         is_argument = args and not args[0].startswith("-") and args[0] not in self.modules
-        if is_argument and not ctx.resilient_parsing:
+        if is_argument and not ctx.resilient_parsing and not self.is_misspelled(args[0]):
             args = [self.default, *args]
         return super().parse_args(ctx, args)
+
+    def is_misspelled(self, word: str) -> bool:
+        """Whether a word is a verb with a slip, or what others call it, rather than a month."""
+        if not word.isalpha():
+            return False
+        from finally_cli.commands.usage import SIMILARITY, VERB_SYNONYMS
+        from finally_cli.model.errors import BadUsage
+        from finally_cli.model.month import parse_month
+        from finally_cli.model.text import suggestions
+
+        try:
+            parse_month(word)
+        except BadUsage:
+            meant = VERB_SYNONYMS.get(word.casefold())
+            return meant in self.modules or bool(suggestions(word, [*self.modules], SIMILARITY))
+        return False
 
 
 def app_of(module: ModuleType, name: str) -> typer.Typer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,8 +96,12 @@ def csv_parts(result: Result) -> Iterator[str]:
     write = csv.writer(Echo(), lineterminator="\r\n").writerow
     yield str(write(map(defuse_cell, header))).removesuffix("\r\n")
     for row in result.every_row:
-        cells = [plain(getattr(row, name), kind) for name, kind in kinds.items()]
-        yield "\n" + str(write(map(defuse_cell, flat(cells)))).removesuffix("\r\n")
+        cells = (
+            cell
+            for name, kind in kinds.items()
+            for cell in csv_cells(plain(getattr(row, name), kind), kind)
+        )
+        yield "\n" + str(write(map(defuse_cell, cells))).removesuffix("\r\n")
 
 
 class Echo:
@@ -107,9 +111,11 @@ class Echo:
         return text
 
 
-def flat(values: Iterable[Any]) -> list[Any]:
-    """The cells of a line, where a list stands for several."""
-    return [cell for value in values for cell in (value if isinstance(value, list) else [value])]
+def csv_cells(value: Any, kind: KindName) -> list[Any]:
+    """The cells of a value: of a series one each month, of any other list one for all of it."""
+    if not isinstance(value, list):
+        return [value]
+    return value if kind in SERIES else [", ".join(map(str, value))]
 
 
 def error_as_json(error: FinallyError) -> str:

@@ -58,6 +58,23 @@ def test_months_close_in_order(home: Run) -> None:
     assert [row["month"] for row in rows] == ["2026-08", "2026-07"]
 
 
+def test_a_misspelled_verb_is_no_month(home: Run) -> None:
+    for typed, meant in (("lst", "list"), ("show", "list"), ("verfy", "verify")):
+        done = home("close", typed)
+        assert done.exit_code == 2
+        assert done.stderr.endswith(f"Did you mean: finally close {meant}\n")
+    assert "is not a month" in home("close", "foo").stderr
+    assert home("close", "last", "--earlier", "--dry-run", "--yes").exit_code == 0
+
+
+def test_the_names_of_a_month_are_one_cell_of_csv(home: Run) -> None:
+    home("snapshot", "delete", "Till", "--month", "2026-09", "--yes")
+    home("snapshot", "delete", "Bank", "--month", "2026-09", "--yes")
+    home("snapshot", "carry", "--month", "2026-09")
+    done = home("close", "2026-09", "--earlier", "--yes", "--csv")
+    assert done.stdout.splitlines()[-1] == '2026-09,2,"Bank, Till",,590.00,,10.00'
+
+
 def test_the_first_close_is_up_to_the_newest_month_with_values(home: Run) -> None:
     done = home("close", "--yes", "--json").json
     assert [row["month"] for row in done["rows"]] == ["2026-07", "2026-08", "2026-09", "2026-10"]

@@ -231,6 +231,20 @@ def test_closed_months_are_told_and_the_next_is_due(
     assert lines(household("status"))["Closed"] == "through 2026-10"
 
 
+def test_what_a_closed_month_lacks_is_not_due(
+    household: Run, books: psycopg.Connection[Any]
+) -> None:
+    add(household, "Giro", 4300, "2026-11")
+    close(books, "2026-10-01")
+    told = lines(household("status"))
+    assert told["Values"] == "2026-11: 1 of 3, missing Fund, Loan | finally snapshot add"
+    assert household("status", "--check").exit_code == 0, "nothing is added to a closed month"
+    values = household("status", "--json").json["values"]
+    assert [(one["month"], one["missing"]) for one in values] == [
+        ("2026-10", ["Loan"]), ("2026-11", ["Fund", "Loan"]),
+    ]  # fmt: skip
+
+
 def close(books: psycopg.Connection[Any], month: str) -> None:
     """Close a month as the program's function does."""
     books.execute(
@@ -397,7 +411,10 @@ def test_empty_books_are_help_alone_and_a_sentence_by_name(run: Run, elsewhere: 
     assert (shown.exit_code, shown.stdout.count("\n")) == (0, 1)
     assert shown.stdout.startswith("There is nothing on record yet. Begin with: finally snapshot")
     assert run("status", "--check").stdout == ""
-    assert json.loads(run("status", "--json").stdout)["rows"] == []
+    told = json.loads(run("status", "--json").stdout)
+    assert told["rows"] == []
+    run("expense", "add", "5", "food", "--month", "2025-01")
+    assert list(run("status", "--json").json) == list(told), "the same keys, empty or not"
 
 
 def test_books_with_something_in_them_are_shown_alone(household: Run) -> None:

@@ -526,6 +526,8 @@ def test_an_asset_that_lacks_both_values_is_named_and_moves_nothing(
         '2 assets have no value in 2026-10, which is no gain and no loss: "Forgotten", "Never".'
     )
     assert document["notes"][1]["command"] == "finally snapshot carry --month 2026-10"
+    shown = quiet("report", "explain").stdout
+    assert " No value " not in shown and '"Forgotten", "Never"' in shown, "0.00 says nothing"
 
 
 def test_a_value_is_missed_from_the_first_month_to_the_last_before_the_closing(

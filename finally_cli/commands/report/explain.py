@@ -148,7 +148,9 @@ def explain(
     below = [month_ends(before, last, totals, currency)]
     notes = [*explain_notes(db, moved, balance, before, last), *calendar_notes(db, first, last)]
     lines = [WholeChange(why="Change", amount=balance.change)]
-    lines += [WholeChange(why=one.why, asset=one.asset, amount=one.amount) for one in apart]
+    # What lacks both values moves nothing: the note names it, and JSON has it.
+    shown = [one for one in apart if one.amount]
+    lines += [WholeChange(why=one.why, asset=one.asset, amount=one.amount) for one in shown]
     return Result(
         ChangePart,
         [*rows, *apart],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 import typer
@@ -71,9 +72,10 @@ def status(
 
         backup = backup_part(profile)
     closed = asked.closed.row()
+    through = closed.month if closed else None
     parts = [
         lines.networth_part(asked.totals.row(), asked.worth.rows(), currency),
-        lines.values_part(asked.values.rows()),
+        lines.values_part(asked.values.rows(), through),
         lines.budget_part(
             asked.budget.rows(), asked.budget_totals.row(), currency, db.user.month_begins
         ),
@@ -81,12 +83,13 @@ def status(
         lines.recurring_part(asked.due.rows(), currency),
         lines.inbox_part(asked.waiting.rows()),
         lines.goals_part(asked.goals.rows()),
-        lines.closed_part(closed.month if closed else None),
+        lines.closed_part(through),
         backup,
     ]
     is_silent = not any(part.line for part in parts if part is not backup)
+    figures = {part.name: part.figures for part in parts}
     if is_silent and are_empty(db):
-        return nothing_yet(currency, check=check)
+        return nothing_yet(currency, figures, check=check)
     told = [
         (part.name, part.line._replace(command=with_books(part.line.command, named)))
         for part in parts
@@ -108,7 +111,7 @@ def status(
             "day": today().isoformat(),
             "currency": currency,
             "due": is_due,
-            **{part.name: part.figures for part in parts},
+            **figures,
         },
         lines=[line for _, line in told] if told or check else None,
         sentences=["There is nothing to say of this month."],
@@ -117,8 +120,8 @@ def status(
     )
 
 
-def nothing_yet(currency: str, *, check: bool) -> Result:
-    """The status of books in which nothing was ever recorded.
+def nothing_yet(currency: str, figures: Mapping[str, object], *, check: bool) -> Result:
+    """The status of books in which nothing was ever recorded, with the figures that there are.
 
     Raises NotFound where nobody asked for it by a word, so that help is shown.
     """
@@ -126,7 +129,7 @@ def nothing_yet(currency: str, *, check: bool) -> Result:
         raise NotFound("there is nothing on record yet", HINT, code="NO_BOOKS")
     return Result(
         StatusLine,
-        about={"day": today().isoformat(), "currency": currency, "due": False},
+        about={"day": today().isoformat(), "currency": currency, "due": False, **figures},
         lines=[] if check else None,
         sentences=[f"There is nothing on record yet. {HINT}"],
         answer=True,

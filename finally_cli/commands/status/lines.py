@@ -89,9 +89,9 @@ def networth_part(totals: WorthTotals | None, worth: Sequence[WorthThen], curren
     return Part("networth", Line("Net worth", pieces, series=series), figures)
 
 
-def values_part(rows: Sequence[ValuesThere]) -> Part:
+def values_part(rows: Sequence[ValuesThere], through: date | None) -> Part:
     """Which values are still to be recorded: of the month that is over, and once those are there
-    of the current one, if it has some. Only the former are due."""
+    or it is closed, of the current one, if it has some. Only the former are due."""
     begun = [row for row in rows if row.recorded or (row.missing and row.month < this_month())]
     figures = [
         {
@@ -102,7 +102,8 @@ def values_part(rows: Sequence[ValuesThere]) -> Part:
         }
         for row in begun
     ]
-    row = next((row for row in begun if row.missing), None)
+    is_open = [row for row in begun if through is None or row.month > through]
+    row = next((row for row in is_open if row.missing), None)
     if row is None:
         return Part("values", None, figures)
     is_due = row.month < this_month()

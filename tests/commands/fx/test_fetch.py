@@ -181,6 +181,15 @@ def test_a_rate_that_jumps_is_asked_about(london: Run, bank: Bank) -> None:
     assert len(rates(london)) == 3
 
 
+def test_a_rate_that_was_typed_the_other_way_round_jumps_as_well(london: Run, bank: Bank) -> None:
+    london("fx", "set", "USD/GBP", "0.5", "--month", "2026-09")  # a pound is 2 dollars
+    bank.answer = ecb_xml({"2026-10-30": {"USD": "1.2", "GBP": "60"}})
+    asked = london("fx", "fetch", "--month", "2026-10", "--url", bank.url)
+    assert asked.stderr.startswith(
+        "finally: GBP/USD goes from 2 in 2026-09 to 0.02 in 2026-10. Record it: that needs"
+    )
+
+
 def test_a_frankfurter_server_is_asked_for_two_months_at_once(london: Run, bank: Bank) -> None:
     london("snapshot", "add", "London", "500", "--rate", "1.5", "--month", "2026-09")
     bank.answer = (
