@@ -147,13 +147,18 @@ def test_the_current_month_is_shown_once_it_lacks_nothing(household: Run) -> Non
     assert "Values" not in told
 
 
-def test_a_month_that_is_over_is_shown_with_what_it_lacks(household: Run) -> None:
+def test_a_month_that_is_over_is_shown_with_what_it_lacks(
+    household: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = lines(household("status"))
     # Like with like: Giro alone has changed, of 6,000; what the loan is now is not known.
     assert told["Net worth"].startswith("6,100.00 EUR in 2026-10 | +100.00 (+1.7 %)")
     assert told["Values"] == (
         "2026-10: 2 of 3, missing Loan | finally snapshot add --month 2026-10"
     )
+    monkeypatch.setattr(render, "stdout_screen", lambda: Screen(40))
+    narrow = [line.strip() for line in household("status").stdout.splitlines()]
+    assert narrow[2].startswith("no value +2,000.00"), "and no comma begins a line"
 
 
 def test_books_that_were_left_alone_for_years(run: Run, elsewhere: None) -> None:

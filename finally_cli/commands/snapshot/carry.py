@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
@@ -50,11 +51,11 @@ def carry(db: Database, month: MonthOption = None) -> Result:
         f" ({db.user.base_currency})",
         about={"month": of_month, "currency": db.user.base_currency},
         nothing="Nothing was missing.",
-        notes=old_prices(rows),
+        notes=old_prices(rows, of_month),
     )
 
 
-def old_prices(rows: Sequence[CarriedValue]) -> list[Note]:
+def old_prices(rows: Sequence[CarriedValue], month: date) -> list[Note]:
     """What is carried at a price that is as old as its value, in one note, if anything is."""
     old = [row for row in rows if row.quantity]
     if not old:
@@ -66,6 +67,7 @@ def old_prices(rows: Sequence[CarriedValue]) -> list[Note]:
             "PRICE_IS_OLD",
             f"{'The price is' if one else 'The prices are'} of an earlier month:"
             f" {truncated_list(names)}.",
-            f"finally snapshot add {quote(old[0].asset)} --quantity QUANTITY --price PRICE",
+            f"finally snapshot add {quote(old[0].asset)} --quantity QUANTITY --price PRICE"
+            f" --month {format_month(month)}",
         )
     ]

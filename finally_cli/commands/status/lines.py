@@ -63,12 +63,16 @@ def networth_part(totals: WorthTotals | None, worth: Sequence[WorthThen], curren
         share = totals.change_pct
         in_percent = "" if share is None else f" ({share_text(share, signed=True)})"
         mood = "green" if totals.change > 0 else "red" if totals.change < 0 else ""
-        pieces.append((f"{GAP}{change}{in_percent}", mood))
         beside = {"new": totals.new, "gone": totals.gone, "no value": totals.missing_change}
-        pieces += [
-            (f", {word} {amount_text(amount, currency, signed=word == 'no value')}", "")
+        apart = [
+            f"{word} {amount_text(amount, currency, signed=word == 'no value')}"
             for word, amount in beside.items()
             if amount
+        ]
+        said = [f"{GAP}{change}{in_percent}", *(f" {one}" for one in apart)]
+        pieces += [
+            (one + "," * (place < len(apart)), "" if place else mood)  # which ends a line, too
+            for place, one in enumerate(said)
         ]
     months = each_month(min(known), month)[-MONTHS:]
     figures = {

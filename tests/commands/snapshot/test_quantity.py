@@ -147,6 +147,7 @@ def test_a_quantity_is_carried_with_its_price_and_follows_a_correction(household
     assert (
         "Note: The price is of an earlier month: Fund (2026-09)." in carried.stdout + carried.stderr
     )
+    assert "--quantity QUANTITY --price PRICE --month 2026-10\n" in carried.stdout + carried.stderr
     done(
         household,
         "snapshot",
