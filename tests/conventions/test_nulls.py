@@ -254,6 +254,7 @@ BEFORE = {
     "close/list": "close/month",
     "close/reopen": "close/month",
     "close/through": "close/month",
+    "export/closes": "close/month",
     "goal/delete": "goal/delete_parts",
     "asset/delete": "snapshot/delete_all",
     "idempotency/find": "idempotency/keep",

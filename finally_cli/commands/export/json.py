@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Annotated
 
 from finally_cli import __version__
@@ -13,7 +15,7 @@ from finally_cli.commands.export.export_file import (
     answer_export,
     what_option,
 )
-from finally_cli.commands.export.tables import TABLES, Table
+from finally_cli.commands.export.tables import CLOSES, TABLES, Table
 from finally_cli.commands.options import FromOption, ToOption
 from finally_cli.commands.user.month_begins import COUNT_MOVES
 from finally_cli.model.exporting.books_version import SCHEMA, VERSION
@@ -24,6 +26,7 @@ from finally_cli.store.database import Database
 from finally_cli.store.statements import schema_version
 
 Parts = frozenset[Part] | None
+Written = tuple[str, type, Collection[str], Iterable[object]]  # as books_parts takes it
 
 
 @reads
@@ -50,14 +53,20 @@ def json(
     refuse_reversed(first, last)
     from finally_cli.output.json_books import books_parts
 
-    tables = (
+    tables: Iterable[Written] = (
         (table.name, table.statement.row, left_out(table, what), table.rows(db, first, last))
         for table in TABLES
         if table.is_in(what)
     )
-    return answer_export(
-        "json", books_parts(facts(db, first, last, what), tables), output, force=force
-    )
+    about = facts(db, first, last, what)
+    if about["part"] is None:
+        tables = chain(tables, closes(db))
+    return answer_export("json", books_parts(about, tables), output, force=force)
+
+
+def closes(db: Database) -> Iterator[Written]:
+    """The closed months, which are of whole books alone."""
+    yield "closes", CLOSES.row, (), db.each(CLOSES)
 
 
 def left_out(table: Table, what: Parts) -> tuple[str, ...]:

@@ -244,3 +244,14 @@ class RecurringPosting:
     item_id: Id | None
     id: Id
     created_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """A closed month, as the first seal of it had it; `facts` is JSON."""
+
+    month: Month
+    closed_at: Moment
+    closed_by: str
+    facts: str
+    hash: str

@@ -1,7 +1,7 @@
 """The tables of the books as exports have them, in an order in which none refers to a later one.
 
-What is not here is no part of an export: the audit, seals of closed months, keys of commands,
-logins and shares; and what is worked out of the rest, such as net worth by month.
+What is not here is no part of an export: the audit, keys of commands, logins and shares; and what
+is worked out of the rest, such as net worth by month. Closed months stand beside them.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ RATES = Statement("export/rates", rows.ExchangeRate)
 MARKET_CAPS = Statement("export/market_caps", rows.MarketCap)
 RECURRING = Statement("export/recurring", rows.Recurring)
 RECURRING_POSTINGS = Statement("export/recurring_postings", rows.RecurringPosting)
+CLOSES = Statement("export/closes", rows.Close)  # which an import makes anew, and does not write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ def write_tables(
 
     Raises BadFile that names the first row which breaks a rule of the books.
     """
-    total = sum(books.counts.values())
+    total = sum(books.counts[table.name] for table in tables)
     done = 0
     with terminal.progress("Writing rows", total) as progress:
         for table in tables:

@@ -28,6 +28,7 @@ from finally_cli.commands.import_.book_merge import (
 )
 from finally_cli.commands.import_.book_tables import TARGETS, book_tables
 from finally_cli.commands.import_.book_write import refuse_rows, write_tables
+from finally_cli.commands.import_.closes import close_again, closes_table
 from finally_cli.commands.import_.stage import JsonFile
 from finally_cli.model.currency import parse_currency
 from finally_cli.model.errors import BadFile, BadUsage, Conflict
@@ -120,13 +121,13 @@ def json(
     is_empty = found.is_empty
     db.run(STAGE)
     with open_binary(file) as stream, terminal.progress("Reading rows") as progress:
-        books = BooksFile(stream, book_tables())
+        books = BooksFile(stream, book_tables() | {"closes": closes_table()})
         db.copy("staged_books", STAGED, books.rows(), progress)
     rows = sum(books.counts.values())
     refuse_rows(terminal, books.bad, books.bad_rows, rows)
     check_owner(db, terminal, books, is_empty=is_empty)
     tables = [table for table in TABLES if table.name in books.counts]
-    gather_books(db, books.counts, is_empty=is_empty)
+    gather_books(db, [table.name for table in tables], is_empty=is_empty)
     faults = list(find_faults(db, tables))
     refuse_rows(terminal, faults, len(faults), rows)
     differences: list[Difference] = []
@@ -143,8 +144,10 @@ def json(
     if not is_empty:
         bring_up_to_date(db, counts)
     db.flush_deferred()  # once all is written, for it is one change
+    closed = close_again(db, books, wanted=is_empty or replace)
+    db.flush_deferred()  # another, so that the first can be taken back once months are open again
     db.run(UNSTAGE)
-    return summary(db, terminal, books, counts, differences, replaced=replace)
+    return summary(terminal, books, counts, differences, closed, replaced=replace)
 
 
 def check_owner(db: Database, terminal: Terminal, books: BooksFile, *, is_empty: bool) -> None:
@@ -254,11 +257,11 @@ def bring_up_to_date(db: Database, counts: Sequence[TableCounts]) -> None:
 
 
 def summary(
-    db: Database,
     terminal: Terminal,
     books: BooksFile,
     counts: Sequence[TableCounts],
     differences: Sequence[Difference],
+    closed: tuple[list[str], list[Note]],
     *,
     replaced: bool,
 ) -> Result:
@@ -275,7 +278,8 @@ def summary(
         for table in TABLES
         if (one := by_name.get(table.name)) is not None
     ]
-    notes = summary_notes(counts, differences, replaced=replaced)
+    sentences, left = closed
+    notes = summary_notes(counts, differences, replaced=replaced) + left
     for note in notes:
         terminal.say(note.message)
     if differences:
@@ -292,8 +296,9 @@ def summary(
         "differences": [asdict(one) for one in differences],
     }
     return Result(
-        TableImported, rows, "Imported", about, notes=notes, sentences=summary_sentences(rows)
-    )
+        TableImported, rows, "Imported", about, notes=notes,
+        sentences=summary_sentences(rows) + sentences,
+    )  # fmt: skip
 
 
 def summary_sentences(rows: Sequence[TableImported]) -> list[str]:
