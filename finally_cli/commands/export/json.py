@@ -40,11 +40,10 @@ def json(
 ) -> Result:
     """Write all of the books as JSON.
 
-    It is complete but for the audit and which months are closed, which a backup has, and for keys,
-    logins and shares. Each table is a list with a row a line, always in the same order: the same
-    books are the same bytes, and two exports can be compared line by line. With --from, --to or
-    --what it is a part, and says so; the assets, categories and sources that its rows refer to come
-    with it.
+    It is complete but for the audit, which a backup has, and for keys, logins and shares. Each
+    table is a list with a row a line, always in the same order: the same books are the same bytes,
+    and two exports can be compared line by line. With --from, --to or --what it is a part, and says
+    so; the assets, categories and sources that its rows refer to come with it.
 
     Examples:
         finally export json -o books.json
