@@ -32,6 +32,7 @@ NOUNS = {
     "target": "The mix you mean to hold, from a month on.",
     "goal": "What you save for, or pay off.",
     "fx": "Exchange rates, month by month.",
+    "price": "What one of a share, a fund or a coin costs, day by day.",
     "marketcap": "What whole companies and coins are worth, month by month.",
     "import": "Bring history in from a file.",
     "export": "Bring the books out, for other programs.",

@@ -183,7 +183,7 @@ COMMENT ON COLUMN public.asset_inputs.updated_at IS 'When the row was last chang
 
 COMMENT ON COLUMN public.asset_inputs.import_id IS 'The file whose balance it was read from; null for what was typed.';
 
-COMMENT ON COLUMN public.asset_inputs.quantity IS 'How many there were, below zero of what is owed; null where the value itself was typed.';
+COMMENT ON COLUMN public.asset_inputs.quantity IS 'How many there were at the end of the month, before later splits; below zero of what is owed; else null.';
 
 COMMENT ON COLUMN public.asset_inputs.price IS 'What each of them cost, in the currency of the asset; null where the value itself was typed.';
 
@@ -1622,9 +1622,12 @@ BEGIN
             earlier.native_amount,
             earlier.currency,
             earlier.rate,
-            earlier.quantity,
-            earlier.price
+            public.restated(earlier.quantity, split.numerator, split.denominator) AS quantity,
+            public.restated(earlier.price, split.denominator, split.numerator) AS price
         FROM public.asset_inputs AS earlier
+        CROSS JOIN LATERAL public.splits_between(
+            earlier.user_id, earlier.asset_id, public.end_of_month(earlier.period), public.end_of_month(copied.period)
+        ) AS split
         WHERE
             earlier.user_id = copied.user_id
             AND earlier.asset_id = copied.asset_id
@@ -1895,6 +1898,12 @@ CREATE FUNCTION public.due_items(of_user uuid, in_month date, up_to date) RETURN
 END;
 
 COMMENT ON FUNCTION public.due_items(of_user uuid, in_month date, up_to date) IS 'What a user''s recurring items have due up to a day, or in a month, neither posted nor skipped.';
+
+CREATE FUNCTION public.end_of_month(of_month date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((date_trunc('month'::text, (of_month)::timestamp without time zone) + '1 mon'::interval))::date - 1);
+
+COMMENT ON FUNCTION public.end_of_month(of_month date) IS 'The last day of the month of a day.';
 
 CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2898,6 +2907,274 @@ END;
 
 COMMENT ON FUNCTION public.month_facts(of_user uuid, of_month date) IS 'What is known of a month: values, those carried and missing by name, net worth, income and expenses.';
 
+CREATE TABLE public.prices (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    day date NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    source text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT price_is_above_zero CHECK (((price > (0)::numeric) AND (price = round(price, 40)) AND (price < '1000000000000000000000000000000'::numeric))),
+    CONSTRAINT price_is_of_a_day_from_2000_to_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+    CONSTRAINT price_source_is_1_to_200_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 200)))
+);
+ALTER TABLE ONLY public.prices ALTER COLUMN day SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN price SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN source SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.prices FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.prices IS 'What one of an asset cost on a day, in its shares of that day.';
+
+COMMENT ON COLUMN public.prices.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.prices.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.prices.asset_id IS 'The asset whose price it is.';
+
+COMMENT ON COLUMN public.prices.day IS 'The day; the price of a month is the last one up to its end.';
+
+COMMENT ON COLUMN public.prices.price IS 'What one cost.';
+
+COMMENT ON COLUMN public.prices.currency IS 'In which currency, an ISO 4217 code: that of the asset when it was recorded.';
+
+COMMENT ON COLUMN public.prices.source IS 'Where it is from; null where that was not said.';
+
+COMMENT ON COLUMN public.prices.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.prices.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) RETURNS TABLE(day date, price numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT prices.day,
+     prices.price
+    FROM public.prices
+   WHERE ((prices.user_id = newest_price.of_user) AND (prices.asset_id = newest_price.of_asset) AND (prices.day <= newest_price.up_to) AND (prices.currency = newest_price.in_currency))
+   ORDER BY prices.day DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) IS 'The last price of an asset up to a day, and its day.';
+
+CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period,
+     asset_inputs.quantity,
+     asset_inputs.price
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_quantity.of_user) AND (asset_inputs.asset_id = newest_quantity.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_quantity.up_to), public.month_of(newest_quantity.up_to))) AND (asset_inputs.quantity IS NOT NULL))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) IS 'The newest quantity of an asset that was recorded up to a month, with its month and price.';
+
+CREATE FUNCTION public.restated(amount numeric, numerator numeric, denominator numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (numerator = denominator) THEN amount ELSE trim_scale(round((((amount * numerator))::numeric(160,80) / denominator), 40)) END;
+
+COMMENT ON FUNCTION public.restated(amount numeric, numerator numeric, denominator numeric) IS 'An amount times a fraction, exactly where it comes out even.';
+
+CREATE TABLE public.splits (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    day date NOT NULL,
+    numerator integer NOT NULL,
+    denominator integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT split_changes_how_many_there_are CHECK ((numerator <> denominator)),
+    CONSTRAINT split_is_of_1_to_1000000 CHECK (((denominator >= 1) AND (denominator <= 1000000))),
+    CONSTRAINT split_is_of_a_day_from_2000_to_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+    CONSTRAINT split_makes_1_to_1000000 CHECK (((numerator >= 1) AND (numerator <= 1000000)))
+);
+ALTER TABLE ONLY public.splits ALTER COLUMN day SET STATISTICS 0;
+ALTER TABLE ONLY public.splits ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.splits ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.splits FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.splits IS 'What became of the shares of an asset on a day: numerator for denominator.';
+
+COMMENT ON COLUMN public.splits.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.splits.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.splits.asset_id IS 'The asset whose shares were split.';
+
+COMMENT ON COLUMN public.splits.day IS 'The first day on which there were as many as after it.';
+
+COMMENT ON COLUMN public.splits.numerator IS 'How many there are after it, for each denominator before.';
+
+COMMENT ON COLUMN public.splits.denominator IS 'How many there were before it, for each numerator after.';
+
+COMMENT ON COLUMN public.splits.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.splits.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.splits_between(of_user uuid, of_asset uuid, after_day date, up_to date) RETURNS TABLE(numerator numeric, denominator numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH RECURSIVE between_them AS (
+          SELECT row_number() OVER (ORDER BY splits.day) AS place,
+             splits.numerator,
+             splits.denominator
+            FROM public.splits
+           WHERE ((splits.user_id = splits_between.of_user) AND (splits.asset_id = splits_between.of_asset) AND (splits.day > splits_between.after_day) AND (splits.day <= splits_between.up_to))
+         ), counted AS (
+          SELECT (0)::bigint AS place,
+             (1)::numeric AS numerator,
+             (1)::numeric AS denominator
+         UNION ALL
+          SELECT between_them.place,
+             (counted_1.numerator * (between_them.numerator)::numeric),
+             (counted_1.denominator * (between_them.denominator)::numeric)
+            FROM (counted counted_1
+              JOIN between_them ON ((between_them.place = (counted_1.place + 1))))
+         )
+  SELECT counted.numerator,
+     counted.denominator
+    FROM counted
+   ORDER BY counted.place DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.splits_between(of_user uuid, of_asset uuid, after_day date, up_to date) IS 'What became of one share of an asset after a day and up to another: numerator for denominator.';
+
+CREATE TABLE public.fx_rates (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    from_currency text NOT NULL,
+    to_currency text NOT NULL,
+    year integer NOT NULL,
+    month integer NOT NULL,
+    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
+    rate numeric(24,12) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    source text,
+    published_on date,
+    crossed_rate numeric,
+    CONSTRAINT crossed_rate_begins_as_the_rate CHECK (((rate = round(crossed_rate, 12)) AND (crossed_rate = round(crossed_rate, 42)))),
+    CONSTRAINT currencies_differ CHECK ((from_currency <> to_currency)),
+    CONSTRAINT currency_is_three_capital_letters CHECK (((from_currency ~ '^[A-Z]{3}$'::text) AND (to_currency ~ '^[A-Z]{3}$'::text))),
+    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
+    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
+    CONSTRAINT rate_source_and_day_go_together CHECK ((num_nulls(source, published_on) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT rate_source_is_1_to_40_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 40))),
+    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN from_currency SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN to_currency SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN period SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN rate SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN updated_at SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN source SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN published_on SET STATISTICS 0;
+ALTER TABLE ONLY public.fx_rates ALTER COLUMN crossed_rate SET STATISTICS 0;
+
+ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.fx_rates IS 'What a currency cost in another in a month, as it was recorded.';
+
+COMMENT ON COLUMN public.fx_rates.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.fx_rates.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.fx_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.fx_rates.to_currency IS 'The currency that it is turned into.';
+
+COMMENT ON COLUMN public.fx_rates.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.fx_rates.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.fx_rates.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.fx_rates.rate IS 'What one unit of from_currency costs in to_currency.';
+
+COMMENT ON COLUMN public.fx_rates.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.fx_rates.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+COMMENT ON COLUMN public.fx_rates.source IS 'Who published the rate, such as ECB; null for one that was typed.';
+
+COMMENT ON COLUMN public.fx_rates.published_on IS 'The day that a published rate is of; null for one that was typed.';
+
+COMMENT ON COLUMN public.fx_rates.crossed_rate IS 'All decimals of a rate crossed through the euro; else null.';
+
+CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
+ SELECT fx_rates.user_id,
+    fx_rates.from_currency,
+    fx_rates.to_currency,
+    fx_rates.year,
+    fx_rates.month,
+    fx_rates.period,
+    COALESCE(fx_rates.crossed_rate, fx_rates.rate) AS rate
+   FROM public.fx_rates
+UNION ALL
+ SELECT turned.user_id,
+    turned.to_currency AS from_currency,
+    turned.from_currency AS to_currency,
+    turned.year,
+    turned.month,
+    turned.period,
+    public.inverse_of(COALESCE(turned.crossed_rate, turned.rate)) AS rate
+   FROM public.fx_rates turned
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.fx_rates direct
+          WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
+
+COMMENT ON VIEW public.usable_rates IS 'The recorded rates, and their inverses where only the other way is on record.';
+
+COMMENT ON COLUMN public.usable_rates.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.usable_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
+
+COMMENT ON COLUMN public.usable_rates.to_currency IS 'The currency that it is turned into.';
+
+COMMENT ON COLUMN public.usable_rates.year IS 'The year of the month, 2000 to 2100.';
+
+COMMENT ON COLUMN public.usable_rates.month IS 'The month of the year, 1 to 12.';
+
+COMMENT ON COLUMN public.usable_rates.period IS 'The first day of the month, generated from year and month.';
+
+COMMENT ON COLUMN public.usable_rates.rate IS 'What one unit of from_currency costs in to_currency.';
+
+CREATE FUNCTION public.month_holdings(of_user uuid, of_month date) RETURNS TABLE(asset_id uuid, asset_name text, currency text, is_foreign boolean, rate numeric, quantity numeric, price numeric, day date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT assets.id AS asset_id,
+     assets.asset_name,
+     COALESCE(assets.currency, users.base_currency) AS currency,
+     COALESCE((assets.currency <> users.base_currency), false) AS is_foreign,
+     usable_rates.rate,
+     public.restated(held.quantity, grown.numerator, grown.denominator) AS quantity,
+     public.restated(newest.price, risen.denominator, risen.numerator) AS price,
+     newest.day
+    FROM ((((((public.assets
+      JOIN public.users ON ((users.id = month_holdings.of_user)))
+      LEFT JOIN public.usable_rates ON (((usable_rates.user_id = month_holdings.of_user) AND (usable_rates.from_currency = assets.currency) AND (usable_rates.to_currency = users.base_currency) AND (usable_rates.year = public.year_of(month_holdings.of_month)) AND (usable_rates.month = public.month_of(month_holdings.of_month)))))
+      LEFT JOIN LATERAL public.newest_quantity(month_holdings.of_user, assets.id, month_holdings.of_month) held(period, quantity, price) ON (true))
+      LEFT JOIN LATERAL public.newest_price(month_holdings.of_user, assets.id, COALESCE(assets.currency, users.base_currency), public.end_of_month(month_holdings.of_month)) newest(day, price) ON (true))
+      LEFT JOIN LATERAL public.splits_between(month_holdings.of_user, assets.id, public.end_of_month(held.period), public.end_of_month(month_holdings.of_month)) grown(numerator, denominator) ON (true))
+      LEFT JOIN LATERAL public.splits_between(month_holdings.of_user, assets.id, newest.day, public.end_of_month(month_holdings.of_month)) risen(numerator, denominator) ON (true))
+   WHERE ((assets.user_id = month_holdings.of_user) AND (assets.kept_by = 'quantity'::text) AND ((assets.closed_on IS NULL) OR (assets.closed_on > month_holdings.of_month)));
+END;
+
+COMMENT ON FUNCTION public.month_holdings(of_user uuid, of_month date) IS 'What each asset that is kept by quantity holds at the end of a month, at its price; null is what lacks.';
+
 CREATE FUNCTION public.months_between(first_month date, last_month date) RETURNS SETOF date
     LANGUAGE sql IMMUTABLE STRICT ROWS 120 PARALLEL SAFE
     BEGIN ATOMIC
@@ -2940,20 +3217,6 @@ END
 $$;
 
 COMMENT ON FUNCTION public.move_to_their_months(of_user uuid) IS 'Moves the incomes and expenses of a user into the months that their days belong to; how many.';
-
-CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT asset_inputs.period,
-     asset_inputs.quantity,
-     asset_inputs.price
-    FROM public.asset_inputs
-   WHERE ((asset_inputs.user_id = newest_quantity.of_user) AND (asset_inputs.asset_id = newest_quantity.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_quantity.up_to), public.month_of(newest_quantity.up_to))) AND (asset_inputs.quantity IS NOT NULL))
-   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-  LIMIT 1;
-END;
-
-COMMENT ON FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) IS 'The newest quantity of an asset that was recorded up to a month, with its month and price.';
 
 CREATE FUNCTION public.newest_written(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -4312,69 +4575,6 @@ COMMENT ON COLUMN public.expense_subcategories.created_at IS 'When the row was a
 
 COMMENT ON COLUMN public.expense_subcategories.updated_at IS 'When the row was last changed, kept by a trigger.';
 
-CREATE TABLE public.fx_rates (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    from_currency text NOT NULL,
-    to_currency text NOT NULL,
-    year integer NOT NULL,
-    month integer NOT NULL,
-    period date GENERATED ALWAYS AS (public.first_of_month(year, month)) STORED NOT NULL,
-    rate numeric(24,12) NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    source text,
-    published_on date,
-    crossed_rate numeric,
-    CONSTRAINT crossed_rate_begins_as_the_rate CHECK (((rate = round(crossed_rate, 12)) AND (crossed_rate = round(crossed_rate, 42)))),
-    CONSTRAINT currencies_differ CHECK ((from_currency <> to_currency)),
-    CONSTRAINT currency_is_three_capital_letters CHECK (((from_currency ~ '^[A-Z]{3}$'::text) AND (to_currency ~ '^[A-Z]{3}$'::text))),
-    CONSTRAINT month_between_1_and_12 CHECK (((month >= 1) AND (month <= 12))),
-    CONSTRAINT rate_is_above_zero CHECK (((rate > (0)::numeric) AND (rate <> 'NaN'::numeric))),
-    CONSTRAINT rate_source_and_day_go_together CHECK ((num_nulls(source, published_on) = ANY (ARRAY[0, 2]))),
-    CONSTRAINT rate_source_is_1_to_40_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 40))),
-    CONSTRAINT year_between_2000_and_2100 CHECK (((year >= 2000) AND (year <= 2100)))
-);
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN from_currency SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN to_currency SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN period SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN rate SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN updated_at SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN source SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN published_on SET STATISTICS 0;
-ALTER TABLE ONLY public.fx_rates ALTER COLUMN crossed_rate SET STATISTICS 0;
-
-ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.fx_rates IS 'What a currency cost in another in a month, as it was recorded.';
-
-COMMENT ON COLUMN public.fx_rates.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.fx_rates.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.fx_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
-
-COMMENT ON COLUMN public.fx_rates.to_currency IS 'The currency that it is turned into.';
-
-COMMENT ON COLUMN public.fx_rates.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.fx_rates.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.fx_rates.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.fx_rates.rate IS 'What one unit of from_currency costs in to_currency.';
-
-COMMENT ON COLUMN public.fx_rates.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.fx_rates.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-COMMENT ON COLUMN public.fx_rates.source IS 'Who published the rate, such as ECB; null for one that was typed.';
-
-COMMENT ON COLUMN public.fx_rates.published_on IS 'The day that a published rate is of; null for one that was typed.';
-
-COMMENT ON COLUMN public.fx_rates.crossed_rate IS 'All decimals of a rate crossed through the euro; else null.';
-
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -4840,44 +5040,6 @@ COMMENT ON COLUMN public.sources.created_at IS 'When the row was added.';
 
 COMMENT ON COLUMN public.sources.updated_at IS 'When the row was last changed, kept by a trigger.';
 
-CREATE VIEW public.usable_rates WITH (security_invoker='true') AS
- SELECT fx_rates.user_id,
-    fx_rates.from_currency,
-    fx_rates.to_currency,
-    fx_rates.year,
-    fx_rates.month,
-    fx_rates.period,
-    COALESCE(fx_rates.crossed_rate, fx_rates.rate) AS rate
-   FROM public.fx_rates
-UNION ALL
- SELECT turned.user_id,
-    turned.to_currency AS from_currency,
-    turned.from_currency AS to_currency,
-    turned.year,
-    turned.month,
-    turned.period,
-    public.inverse_of(COALESCE(turned.crossed_rate, turned.rate)) AS rate
-   FROM public.fx_rates turned
-  WHERE (NOT (EXISTS ( SELECT
-           FROM public.fx_rates direct
-          WHERE ((direct.user_id = turned.user_id) AND (direct.from_currency = turned.to_currency) AND (direct.to_currency = turned.from_currency) AND (direct.year = turned.year) AND (direct.month = turned.month)))));
-
-COMMENT ON VIEW public.usable_rates IS 'The recorded rates, and their inverses where only the other way is on record.';
-
-COMMENT ON COLUMN public.usable_rates.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.usable_rates.from_currency IS 'The currency that is turned into another, an ISO 4217 code.';
-
-COMMENT ON COLUMN public.usable_rates.to_currency IS 'The currency that it is turned into.';
-
-COMMENT ON COLUMN public.usable_rates.year IS 'The year of the month, 2000 to 2100.';
-
-COMMENT ON COLUMN public.usable_rates.month IS 'The month of the year, 1 to 12.';
-
-COMMENT ON COLUMN public.usable_rates.period IS 'The first day of the month, generated from year and month.';
-
-COMMENT ON COLUMN public.usable_rates.rate IS 'What one unit of from_currency costs in to_currency.';
-
 CREATE VIEW public.values_by_month WITH (security_invoker='true') AS
  SELECT asset_inputs.user_id,
     asset_inputs.period AS month,
@@ -5093,6 +5255,12 @@ ALTER TABLE ONLY public.month_seals
 ALTER TABLE ONLY public.networth_materialized
     ADD CONSTRAINT networth_materialized_pkey PRIMARY KEY (user_id, year, month);
 
+ALTER TABLE ONLY public.prices
+    ADD CONSTRAINT price_day_taken UNIQUE (user_id, asset_id, day);
+
+ALTER TABLE ONLY public.prices
+    ADD CONSTRAINT prices_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.recurring_postings
     ADD CONSTRAINT recurring_due_day_taken UNIQUE NULLS NOT DISTINCT (user_id, recurring_id, year, month, due_on);
 
@@ -5119,6 +5287,12 @@ ALTER TABLE ONLY public.asset_inputs
 
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT sources_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.splits
+    ADD CONSTRAINT split_day_taken UNIQUE (user_id, asset_id, day);
+
+ALTER TABLE ONLY public.splits
+    ADD CONSTRAINT splits_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.target_sets
     ADD CONSTRAINT target_set_month_taken UNIQUE (user_id, year, month);
@@ -5229,6 +5403,8 @@ CREATE INDEX incoming_items_by_month ON public.incoming_items USING btree (user_
 CREATE INDEX market_cap_history_by_month ON public.market_cap_history USING btree (user_id, year, month);
 
 CREATE UNIQUE INDEX month_closed_once ON public.month_seals USING btree (user_id, year, month) WHERE (reopened_at IS NULL);
+
+CREATE INDEX prices_by_day ON public.prices USING btree (user_id, day);
 
 CREATE INDEX recurring_items_by_expense_category ON public.recurring_items USING btree (expense_category_id, subcategory_id);
 
@@ -5510,6 +5686,8 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.market_cap_history 
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.month_seals REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
 
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.prices REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('prices', 'user_id');
+
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_postings REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
@@ -5517,6 +5695,8 @@ CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.recurring_postings 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.rules REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.sources REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
+
+CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.splits REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('splits', 'user_id');
 
 CREATE TRIGGER keep_changes_on_delete AFTER DELETE ON public.target_sets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -5568,6 +5748,8 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.market_cap_history 
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.month_seals REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
 
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.prices REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('prices', 'user_id');
+
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
@@ -5575,6 +5757,8 @@ CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.recurring_postings 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.rules REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.sources REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
+
+CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.splits REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('splits', 'user_id');
 
 CREATE TRIGGER keep_changes_on_insert AFTER INSERT ON public.target_sets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -5626,6 +5810,8 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.market_cap_his
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.month_seals FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('month_seals', 'user_id');
 
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.prices FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('prices', 'user_id');
+
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_items FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_postings FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('recurring_postings', 'user_id');
@@ -5633,6 +5819,8 @@ CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.recurring_post
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.rules FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('rules', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.sources FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('sources', 'user_id');
+
+CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.splits FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('splits', 'user_id');
 
 CREATE TRIGGER keep_changes_on_truncate BEFORE TRUNCATE ON public.target_sets FOR EACH STATEMENT EXECUTE FUNCTION public.keep_truncated('target_sets', 'user_id');
 
@@ -5684,6 +5872,8 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.market_cap_history 
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.month_seals REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('month_seals', 'user_id');
 
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.prices REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('prices', 'user_id');
+
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_items', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('recurring_postings', 'user_id');
@@ -5691,6 +5881,8 @@ CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.recurring_postings 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.rules REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('rules', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.sources REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('sources', 'user_id');
+
+CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.splits REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('splits', 'user_id');
 
 CREATE TRIGGER keep_changes_on_update AFTER UPDATE ON public.target_sets REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_changes('target_sets', 'user_id');
 
@@ -5788,11 +5980,15 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.incoming_items FOR EACH 
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.market_cap_history FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.prices FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.recurring_items FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.rules FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.splits FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.target_sets FOR EACH ROW EXECUTE FUNCTION public.touch_updated_at();
 
@@ -5914,6 +6110,9 @@ ALTER TABLE ONLY public.networth_materialized
 ALTER TABLE ONLY public.recurring_postings
     ADD CONSTRAINT posting_is_of_a_recurring_item FOREIGN KEY (user_id, recurring_id) REFERENCES public.recurring_items(user_id, id);
 
+ALTER TABLE ONLY public.prices
+    ADD CONSTRAINT price_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
 ALTER TABLE ONLY public.user_shares
     ADD CONSTRAINT reader_belongs_to_a_user FOREIGN KEY (reader_id) REFERENCES public.users(id);
 
@@ -5961,6 +6160,9 @@ ALTER TABLE ONLY public.sources
 
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT source_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
+
+ALTER TABLE ONLY public.splits
+    ADD CONSTRAINT split_is_of_an_asset FOREIGN KEY (user_id, asset_id) REFERENCES public.assets(user_id, id);
 
 ALTER TABLE ONLY public.expense_subcategories
     ADD CONSTRAINT subcategory_is_in_a_category FOREIGN KEY (category_id) REFERENCES public.expense_categories(id);
@@ -6030,6 +6232,8 @@ CREATE POLICY added_where_own ON public.month_seals FOR INSERT WITH CHECK ((user
 
 CREATE POLICY added_where_own ON public.networth_materialized FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY added_where_own ON public.prices FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY added_where_own ON public.recurring_items FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.recurring_postings FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -6037,6 +6241,8 @@ CREATE POLICY added_where_own ON public.recurring_postings FOR INSERT WITH CHECK
 CREATE POLICY added_where_own ON public.rules FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.sources FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY added_where_own ON public.splits FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY added_where_own ON public.target_sets FOR INSERT WITH CHECK ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -6108,6 +6314,8 @@ CREATE POLICY deleted_where_own ON public.market_cap_history FOR DELETE USING ((
 
 CREATE POLICY deleted_where_own ON public.networth_materialized FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY deleted_where_own ON public.prices FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY deleted_where_own ON public.recurring_items FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.recurring_postings FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -6115,6 +6323,8 @@ CREATE POLICY deleted_where_own ON public.recurring_postings FOR DELETE USING ((
 CREATE POLICY deleted_where_own ON public.rules FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.sources FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY deleted_where_own ON public.splits FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY deleted_where_own ON public.target_sets FOR DELETE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -6166,6 +6376,8 @@ CREATE POLICY edited_where_own ON public.month_seals FOR UPDATE USING ((user_id 
 
 CREATE POLICY edited_where_own ON public.networth_materialized FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
+CREATE POLICY edited_where_own ON public.prices FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
 CREATE POLICY edited_where_own ON public.recurring_items FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.recurring_postings FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
@@ -6173,6 +6385,8 @@ CREATE POLICY edited_where_own ON public.recurring_postings FOR UPDATE USING ((u
 CREATE POLICY edited_where_own ON public.rules FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.sources FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
+
+CREATE POLICY edited_where_own ON public.splits FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
 CREATE POLICY edited_where_own ON public.target_sets FOR UPDATE USING ((user_id = ( SELECT public.own_open_books() AS own_open_books)));
 
@@ -6222,6 +6436,8 @@ CREATE POLICY own_shares_are_seen ON public.user_shares FOR SELECT USING ((user_
 
 CREATE POLICY owners_of_shared_books_are_seen ON public.users FOR SELECT USING ((id = ANY (( SELECT public.shared_books() AS shared_books)::uuid[])));
 
+ALTER TABLE public.prices ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY read_where_open ON public.asset_categories FOR SELECT USING ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, ( SELECT public.open_books() AS open_books)])));
 
 CREATE POLICY read_where_open ON public.asset_inputs FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
@@ -6264,6 +6480,8 @@ CREATE POLICY read_where_open ON public.month_seals FOR SELECT USING ((user_id =
 
 CREATE POLICY read_where_open ON public.networth_materialized FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
+CREATE POLICY read_where_open ON public.prices FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
 CREATE POLICY read_where_open ON public.recurring_items FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.recurring_postings FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
@@ -6271,6 +6489,8 @@ CREATE POLICY read_where_open ON public.recurring_postings FOR SELECT USING ((us
 CREATE POLICY read_where_open ON public.rules FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.sources FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
+
+CREATE POLICY read_where_open ON public.splits FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
 CREATE POLICY read_where_open ON public.target_sets FOR SELECT USING ((user_id = ( SELECT public.open_books() AS open_books)));
 
@@ -6291,6 +6511,8 @@ ALTER TABLE public.recurring_postings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sources ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.splits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.target_sets ENABLE ROW LEVEL SECURITY;
 
@@ -6383,6 +6605,14 @@ REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prices TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.splits TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
+
+GRANT SELECT ON TABLE public.usable_rates TO finally_app;
+
 REVOKE ALL ON FUNCTION public.open_event(whose uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.readers_of(whose uuid) FROM PUBLIC;
@@ -6448,8 +6678,6 @@ GRANT SELECT ON TABLE public.category_target_spans TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense_subcategories TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
-
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO finally_app;
@@ -6469,8 +6697,6 @@ GRANT SELECT ON TABLE public.schema_migrations TO finally_app;
 GRANT SELECT ON TABLE public.signed_entries TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO finally_app;
-
-GRANT SELECT ON TABLE public.usable_rates TO finally_app;
 
 GRANT SELECT ON TABLE public.values_by_month TO finally_app;
 

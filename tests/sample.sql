@@ -102,7 +102,8 @@ SELECT
 FROM months;
 
 INSERT INTO asset_inputs
-    (id, user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried, contribution)
+    (id, user_id, asset_id, year, month, total, native_amount, currency, rate, notes, carried, contribution,
+     quantity, price)
 SELECT
     pg_temp.id(format('ann/%s/%s', asset_name, k)),
     pg_temp.id('ann'),
@@ -119,7 +120,10 @@ SELECT
     CASE
         WHEN asset_name = 'World fund' AND k > 0 THEN 600
         WHEN asset_name = 'Flat' AND k = 1 THEN 0
-    END
+    END,
+    -- Its 50,000 of 2026-10 are 625 at 80.
+    CASE WHEN asset_name = 'World fund' AND k = 13 THEN 625 END,
+    CASE WHEN asset_name = 'World fund' AND k = 13 THEN 80 END
 FROM months
 CROSS JOIN LATERAL (VALUES
     ('Checking',       CASE WHEN k = 11 THEN -500 ELSE 3000 END,      NULL),
@@ -133,6 +137,17 @@ CROSS JOIN LATERAL (VALUES
     ('Visa',           CASE WHEN k = 9 THEN 50 ELSE -1000 END,        CASE k WHEN 9 THEN 'Overpaid' END)
 ) AS worth (asset_name, total, notes)
 WHERE total IS NOT NULL;
+
+UPDATE assets SET kept_by = 'quantity' WHERE asset_name = 'World fund';
+
+INSERT INTO prices (id, user_id, asset_id, day, price, currency, source)
+VALUES
+    (pg_temp.id('ann/price/1'), pg_temp.id('ann'), pg_temp.id('ann/World fund'), '2026-09-30', 80, 'USD', NULL),
+    (pg_temp.id('ann/price/2'), pg_temp.id('ann'), pg_temp.id('ann/World fund'), '2026-10-31', 82.1, 'USD', 'a newspaper'),
+    (pg_temp.id('ann/price/3'), pg_temp.id('ann'), pg_temp.id('ann/Acme'), '2026-01-02', 500, 'USD', NULL);
+
+INSERT INTO splits (id, user_id, asset_id, day, numerator, denominator)
+VALUES (pg_temp.id('ann/split'), pg_temp.id('ann'), pg_temp.id('ann/Acme'), '2026-01-10', 4, 1);
 
 INSERT INTO market_cap_history (user_id, asset_id, year, month, market_cap, source)
 SELECT

@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 
 from finally_cli.model.errors import BadUsage
-from finally_cli.model.money import MOST_DIGITS
+from finally_cli.model.money import MOST_DIGITS, format_money
 from finally_cli.model.text import quote
 
+LONGEST = 12  # decimals that are shown of a price
 MOST_DECIMALS = 18  # what the smallest part of a coin has
 # 1,234.56 and 1.234,56 are clear, as is 1234,5; a point alone is always before decimals.
 PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
@@ -80,6 +81,17 @@ def exact_number(text: str, what: str, hint: str) -> Decimal:
         )
     exact = Decimal(f"{whole or '0'}.{decimals[:MOST_DECIMALS]}")
     return -exact if sign and exact else exact
+
+
+def format_price(price: Decimal) -> str:
+    """The price for a person: as it was recorded, or twelve digits of one that a split made.
+
+    >>> format_price(Decimal("82.1")), format_price(Decimal("36.488888888888888889"))
+    ('82.10', '36.4888888889')
+    """
+    if -price.as_tuple().exponent > LONGEST:  # type: ignore[operator]
+        price = price.quantize(Decimal(1).scaleb(max(price.adjusted() - 11, -MOST_DECIMALS)))
+    return format_money(price)
 
 
 def format_quantity(quantity: Decimal) -> str:

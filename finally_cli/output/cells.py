@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from finally_cli.model.kinds import KindName
-from finally_cli.model.money import format_money, format_rate
+from finally_cli.model.money import format_rate
 from finally_cli.model.month import format_month
 from finally_cli.model.percent import format_percent
-from finally_cli.model.quantity import format_quantity
+from finally_cli.model.quantity import format_price, format_quantity
 from finally_cli.model.rounding import round_to
 from finally_cli.model.sql_values import number_text
 from finally_cli.model.text import escape_controls
@@ -49,7 +49,7 @@ def plain_text(value: Any, kind: KindName) -> str:
     if isinstance(value, Decimal) and kind == "percent":
         return format_percent(value)
     if isinstance(value, Decimal) and kind in ("quantity", "price"):
-        return format_quantity(value) if kind == "quantity" else format_money(value)
+        return format_quantity(value) if kind == "quantity" else format_price(value)
     if isinstance(value, Decimal):
         return format_rate(value)
     if isinstance(value, date):

@@ -212,6 +212,7 @@ RULES: Mapping[str, Explanation] = {
     "market_cap_is_of_an_asset": asset_in_use("market caps"),
     "move_is_into_a_budget": BUDGET_HAS_MOVES,
     "move_is_out_of_a_budget": BUDGET_HAS_MOVES,
+    "price_is_of_an_asset": asset_in_use("prices"),
     "posting_is_of_a_recurring_item": RECURRING_IN_USE,
     "received_on_lies_in_its_month": NOT_IN_ITS_MONTH,
     "recurring_expense_is_in_a_category": CATEGORY_IN_USE,
@@ -262,6 +263,7 @@ RULES: Mapping[str, Explanation] = {
         "a value was read from the import, or it is gone",
         "Take the import back with all that it wrote.",
     ),
+    "split_is_of_an_asset": asset_in_use("splits"),
     "source_account_taken": ACCOUNT_IN_USE,
     "source_asset_taken": (
         Conflict,

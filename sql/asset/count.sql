@@ -5,6 +5,8 @@
 -- param  id           uuid
 -- row    snapshots    bigint  its values
 -- row    market_caps  bigint
+-- row    prices       bigint
+-- row    splits       bigint
 -- row    targets      bigint
 SELECT
     (
@@ -19,6 +21,16 @@ SELECT
             market_cap_history.user_id = %(user_id)s::uuid
             AND market_cap_history.asset_id = %(id)s::uuid
     ) AS market_caps,
+    (
+        SELECT count(*)
+        FROM prices
+        WHERE prices.user_id = %(user_id)s::uuid AND prices.asset_id = %(id)s::uuid
+    ) AS prices,
+    (
+        SELECT count(*)
+        FROM splits
+        WHERE splits.user_id = %(user_id)s::uuid AND splits.asset_id = %(id)s::uuid
+    ) AS splits,
     (
         SELECT count(*)
         FROM asset_targets

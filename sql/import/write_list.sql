@@ -22,13 +22,13 @@ WITH compared AS (
             WHEN staged.quantity IS NULL AND earlier.total = staged.value
                 AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
                 AND earlier.rate IS NOT DISTINCT FROM staged.rate THEN earlier.quantity
-            ELSE staged.quantity
+            ELSE restated(staged.quantity, split.denominator, split.numerator)  -- a list is of today's shares
         END AS quantity,
         CASE
             WHEN staged.quantity IS NULL AND earlier.total = staged.value
                 AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
                 AND earlier.rate IS NOT DISTINCT FROM staged.rate THEN earlier.price
-            ELSE staged.price
+            ELSE restated(staged.price, split.numerator, split.denominator)
         END AS price,
         staged.contribution,
         staged.note,
@@ -39,8 +39,10 @@ WITH compared AS (
         AND earlier.native_amount IS NOT DISTINCT FROM staged.amount
         AND earlier.currency IS NOT DISTINCT FROM staged.amount_currency
         AND earlier.rate IS NOT DISTINCT FROM staged.rate
-        AND (staged.quantity IS NULL OR earlier.quantity IS NOT DISTINCT FROM staged.quantity)
-        AND (staged.price IS NULL OR earlier.price IS NOT DISTINCT FROM staged.price)
+        AND (staged.quantity IS NULL
+            OR round(restated(earlier.quantity, split.numerator, split.denominator), 18) = staged.quantity)
+        AND (staged.price IS NULL
+            OR round(restated(earlier.price, split.denominator, split.numerator), 18) = staged.price)
         AND (staged.contribution IS NULL OR earlier.contribution IS NOT DISTINCT FROM staged.contribution)
         AND (staged.note IS NULL OR earlier.notes IS NOT DISTINCT FROM staged.note) AS is_same
     FROM staged_values AS staged
@@ -50,6 +52,13 @@ WITH compared AS (
         AND earlier.asset_id = assets.id
         AND earlier.year = year_of(staged.month)
         AND earlier.month = month_of(staged.month)
+    LEFT JOIN LATERAL (
+        SELECT
+            since.numerator,
+            since.denominator
+        FROM splits_between(%(user_id)s::uuid, assets.id, end_of_month(staged.month), 'infinity') AS since
+        WHERE staged.quantity IS NOT NULL
+    ) AS split ON true
 ),
 written AS (
     INSERT INTO asset_inputs (

@@ -6,7 +6,7 @@
 -- param  id              uuid      of the asset
 -- param  month           date
 -- param  value           numeric?  in the asset's currency; what is owed, for a debt; null where it follows from
--- param  quantity        numeric?  how many there are, likewise; null where the value is typed
+-- param  quantity        numeric?  how many there are in the shares of today, likewise; null where the value is typed
 -- param  price           numeric?  what one of them costs, in the asset's currency
 -- param  rate            numeric?  null for the rate recorded for that month
 -- param  contribution    numeric?  of it, what was put in, in the asset's currency; null leaves an earlier one
@@ -30,6 +30,8 @@ WITH asset AS (
         coalesce(assets.currency, users.base_currency) AS currency,
         asset_categories.code,
         value_as_total(asset_categories.kind, %(quantity)s::numeric) AS quantity,
+        split.numerator,
+        split.denominator,
         value_as_total(
             asset_categories.kind,
             coalesce(%(quantity)s::numeric * coalesce(%(price)s::numeric, 0), %(value)s::numeric)
@@ -39,6 +41,9 @@ WITH asset AS (
     FROM assets
     JOIN asset_categories ON asset_categories.id = assets.category_id
     JOIN users ON users.id = assets.user_id
+    CROSS JOIN LATERAL splits_between(
+        %(user_id)s::uuid, assets.id, end_of_month(%(month)s::date), 'infinity'
+    ) AS split
     LEFT JOIN usable_rates
         ON usable_rates.user_id = %(user_id)s::uuid
         AND usable_rates.from_currency = assets.currency
@@ -70,8 +75,8 @@ written AS (
         CASE WHEN asset.is_foreign THEN round(asset.amount, 4) END,
         CASE WHEN asset.is_foreign THEN asset.currency END,
         CASE WHEN asset.is_foreign THEN asset.rate END,
-        asset.quantity,
-        CASE WHEN asset.quantity IS NOT NULL THEN %(price)s::numeric END,
+        restated(asset.quantity, asset.denominator, asset.numerator),
+        CASE WHEN asset.quantity IS NOT NULL THEN restated(%(price)s::numeric, asset.numerator, asset.denominator) END,
         CASE
             WHEN asset.is_foreign THEN converted(%(contribution)s::numeric, asset.rate)
             ELSE %(contribution)s::numeric
@@ -95,8 +100,6 @@ written AS (
         asset_inputs.total,
         asset_inputs.native_amount,
         asset_inputs.rate,
-        asset_inputs.quantity,
-        asset_inputs.price,
         asset_inputs.contribution,
         asset_inputs.notes
 )
@@ -108,8 +111,8 @@ SELECT
     asset.currency,
     written.native_amount AS amount,
     written.rate,
-    written.quantity,
-    written.price,
+    asset.quantity,
+    CASE WHEN asset.quantity IS NOT NULL THEN %(price)s::numeric END AS price,
     written.contribution,
     written.notes AS note,
     earlier.total AS previous_value

@@ -7,7 +7,7 @@
 -- row    asset     text
 -- row    month     date
 -- row    value     numeric   in the user's currency, at the rate it had then
--- row    quantity  numeric?  negative for a debt; null where the value was typed
+-- row    quantity  numeric?  in the shares of today, negative for a debt; null where the value was typed
 -- row    price     numeric?  in the currency of the asset, as old as the value
 -- row    since     date      the month for which it was written down, through any number of copies
 WITH missing AS (
@@ -19,8 +19,10 @@ WITH missing AS (
         before.native_amount,
         before.currency,
         before.rate,
-        before.quantity,
-        before.price
+        restated(before.quantity, split.numerator, split.denominator) AS quantity,
+        restated(before.price, split.denominator, split.numerator) AS price,
+        later.numerator,
+        later.denominator
     FROM assets
     CROSS JOIN LATERAL (
         SELECT
@@ -41,6 +43,12 @@ WITH missing AS (
         LIMIT 1
         FOR UPDATE  -- who corrects it just now is waited for, and who does so next sees the copy
     ) AS before
+    CROSS JOIN LATERAL splits_between(
+        %(user_id)s::uuid, assets.id, end_of_month(before.period), end_of_month(%(month)s::date)
+    ) AS split
+    CROSS JOIN LATERAL splits_between(
+        %(user_id)s::uuid, assets.id, end_of_month(%(month)s::date), 'infinity'
+    ) AS later
     LEFT JOIN newest_written(%(user_id)s::uuid, assets.id, %(month)s::date - 1) AS written ON true
     WHERE
         assets.user_id = %(user_id)s::uuid
@@ -76,8 +84,8 @@ SELECT
     missing.asset_name AS asset,
     carried.period AS month,
     carried.total AS value,
-    carried.quantity,
-    carried.price,
+    trim_scale(round(restated(carried.quantity, missing.numerator, missing.denominator), 18)) AS quantity,
+    trim_scale(round(restated(carried.price, missing.denominator, missing.numerator), 18)) AS price,
     missing.since
 FROM carried
 JOIN missing ON missing.id = carried.asset_id

@@ -9,7 +9,7 @@
 -- row    amount    numeric?  in the currency beside it, where that is not the user's
 -- row    currency  text?
 -- row    rate      numeric?  at which that was turned
--- row    quantity  numeric?  negative for a debt; null where the value was typed
+-- row    quantity  numeric?  in the shares of today, negative for a debt; null where the value was typed
 -- row    price     numeric?  in the currency of the asset
 SELECT
     asset_inputs.period AS month,
@@ -17,9 +17,12 @@ SELECT
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,
     asset_inputs.rate,
-    asset_inputs.quantity,
-    asset_inputs.price
+    trim_scale(round(restated(asset_inputs.quantity, split.numerator, split.denominator), 18)) AS quantity,
+    trim_scale(round(restated(asset_inputs.price, split.denominator, split.numerator), 18)) AS price
 FROM asset_inputs
+CROSS JOIN LATERAL splits_between(
+    %(user_id)s::uuid, %(id)s::uuid, end_of_month(%(month)s::date), 'infinity'
+) AS split
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
     AND asset_inputs.asset_id = %(id)s::uuid

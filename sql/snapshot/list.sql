@@ -9,8 +9,8 @@
 -- row    asset         text
 -- row    category      text
 -- row    value         numeric   in the user's currency, negative for a debt
--- row    quantity      numeric?  how many there were, negative for a debt; null where the value was typed
--- row    price         numeric?  what one cost, in the currency of the asset
+-- row    quantity      numeric?  how many there were in the shares of today, negative for a debt; null where it was typed
+-- row    price         numeric?  what one of them cost, in the currency of the asset
 -- row    contribution  numeric?  of it, what was put in that month; below zero, taken out
 -- row    amount        numeric?  in the currency beside it, where that is not the user's
 -- row    currency      text?
@@ -23,8 +23,10 @@ SELECT
     assets.asset_name AS asset,
     asset_categories.code AS category,
     asset_inputs.total AS value,
-    asset_inputs.quantity,
-    asset_inputs.price,
+    CASE WHEN split.numerator IS NULL THEN asset_inputs.quantity
+        ELSE trim_scale(round(restated(asset_inputs.quantity, split.numerator, split.denominator), 18)) END AS quantity,
+    CASE WHEN split.numerator IS NULL THEN asset_inputs.price
+        ELSE trim_scale(round(restated(asset_inputs.price, split.denominator, split.numerator), 18)) END AS price,
     asset_inputs.contribution,
     asset_inputs.native_amount AS amount,
     asset_inputs.currency,
@@ -37,6 +39,22 @@ JOIN assets
     ON assets.user_id = %(user_id)s::uuid
     AND assets.id = asset_inputs.asset_id
 JOIN asset_categories ON asset_categories.id = assets.category_id
+LEFT JOIN LATERAL (
+    SELECT
+        since.numerator,
+        since.denominator
+    FROM splits_between(
+        %(user_id)s::uuid, asset_inputs.asset_id, end_of_month(asset_inputs.period), 'infinity'
+    ) AS since
+    -- Where nothing was ever split, no row asks any further.
+    WHERE
+        asset_inputs.quantity IS NOT NULL
+        AND asset_inputs.asset_id IN (
+            SELECT splits.asset_id
+            FROM splits
+            WHERE splits.user_id = %(user_id)s::uuid
+        )
+) AS split ON true
 WHERE
     asset_inputs.user_id = %(user_id)s::uuid
     AND (asset_inputs.year, asset_inputs.month)

@@ -23,6 +23,7 @@ LOOKS = {
     "expense-list-category": ["expense", "list", "--category", "other"],
     "expense-list-limit": ["expense", "list", "--from", "2026-09", "--limit", "2"],
     "fx-list": ["fx", "list"],
+    "price-list": ["price", "list"],
     "marketcap-list": ["marketcap", "list"],
     "marketcap-list-month": ["marketcap", "list", "--month", "2026-01"],
     "goal-list": ["goal", "list"],

@@ -382,6 +382,8 @@ NEW: dict[str, dict[str, object]] = {
     [
         ("asset_inputs", "asset_id", giro_of),
         ("market_cap_history", "asset_id", giro_of),
+        ("prices", "asset_id", giro_of),
+        ("splits", "asset_id", giro_of),
         ("asset_targets", "asset_id", giro_of),
         ("recurring_postings", "recurring_id", phone_of),
         ("sources", "asset_id", giro_of),

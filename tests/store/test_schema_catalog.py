@@ -20,6 +20,8 @@ TABLES = {
     "budget_moves",
     "category_allocation_targets",
     "market_cap_history",
+    "prices",
+    "splits",
     "month_seals",
     "networth_materialized",
     "audit_events",

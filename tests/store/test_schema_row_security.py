@@ -25,6 +25,8 @@ WRITTEN = [
     "assets",
     "asset_inputs",
     "market_cap_history",
+    "prices",
+    "splits",
     "fx_rates",
     "incoming_items",
     "expense_items",

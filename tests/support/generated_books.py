@@ -94,6 +94,15 @@ class Household:
                      market_cap=money(self.amount(10**9)))
             for month in self.months[::3]
         ]  # fmt: skip
+        tables["prices"] = [
+            self.row(date=f"{month:%Y-%m}-15", asset_id=stock["id"], price="82.125",
+                     currency=self.base, source=self.maybe("a file"))
+            for month in self.months[::4]
+        ]  # fmt: skip
+        tables["splits"] = [
+            self.row(date=f"{self.months[1]:%Y-%m}-10", asset_id=stock["id"], numerator=3,
+                     denominator=2)
+        ]  # fmt: skip
         newest = tables["market_caps"][-1]  # which its asset shows
         stock["market_cap"] = newest["market_cap"]
         stock["market_cap_synced_at"] = newest["updated_at"]

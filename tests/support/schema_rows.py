@@ -77,6 +77,10 @@ def valid_row(table: str, user: UUID) -> dict[str, object]:
         "expense_subcategories": category | {"category_id": FOOD},
         "assets": own | {"category_id": CASH, "asset_name": "Wallet"},
         "asset_inputs": own | month | {"asset_id": giro_of(user), "total": 100},
+        "prices": own
+        | {"asset_id": giro_of(user), "day": "2026-03-31", "price": "82.1", "currency": "USD"},
+        "splits": own
+        | {"asset_id": giro_of(user), "day": "2026-03-31", "numerator": 4, "denominator": 1},
         "market_cap_history": own
         | month
         | {"asset_id": giro_of(user), "market_cap": 5, "source": "typed"},

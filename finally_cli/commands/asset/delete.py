@@ -15,7 +15,7 @@ from finally_cli.commands.targets.without_asset import (
     without_asset_sentences,
 )
 from finally_cli.model.errors import Conflict
-from finally_cli.model.kinds import Count, Month
+from finally_cli.model.kinds import Count, Day, Month
 from finally_cli.model.month import this_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import and_list, plural, quote
@@ -29,6 +29,8 @@ class AlongWith:
 
     snapshots: Count
     market_caps: Count
+    prices: Count
+    splits: Count
     targets: Count
 
     @property
@@ -37,6 +39,8 @@ class AlongWith:
         counts = (
             (self.snapshots, "value"),
             (self.market_caps, "market cap"),
+            (self.prices, "price"),
+            (self.splits, "split"),
             (self.targets, "target"),
         )
         return [plural(count, one) for count, one in counts if count]
@@ -45,6 +49,11 @@ class AlongWith:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthGone:
     month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayGone:
+    date: Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,8 @@ COUNT = Statement("asset/count", AlongWith)
 USES = Statement("asset/uses", BankUses)
 DELETE_SNAPSHOTS = Statement("snapshot/delete_all", MonthGone)
 DELETE_MARKET_CAPS = Statement("marketcap/delete_all", MonthGone)
+DELETE_PRICES = Statement("price/delete_all", DayGone)
+DELETE_SPLITS = Statement("price/delete_splits", DayGone)
 DELETE_TARGETS = Statement("targets/delete_of_asset", MonthGone)
 DELETE = Statement("asset/delete", AssetNamed)
 
@@ -66,8 +77,8 @@ DELETE = Statement("asset/delete", AssetNamed)
 def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
     """Delete an asset and all that was ever recorded of it.
 
-    Its values, market caps and targets go along. To keep its history, close it instead: finally
-    asset close.
+    Its values, prices, market caps and targets go along. To keep its history, close it instead:
+    finally asset close.
 
     Examples:
         finally asset delete Piano
@@ -89,7 +100,7 @@ def delete(db: Database, terminal: Terminal, asset: AssetArgument) -> Result:
         about=asdict(gone),
         notes=notes,
         sentences=[
-            f"Deleted {and_list([quote(found.asset), *gone.words], most=4)}.",
+            f"Deleted {and_list([quote(found.asset), *gone.words], most=6)}.",
             *without_asset_sentences(notes),
         ],
     )
@@ -132,6 +143,8 @@ def delete_asset(db: Database, asset_id: str) -> AlongWith:
     gone = AlongWith(
         snapshots=db.run(DELETE_SNAPSHOTS, id=asset_id),
         market_caps=db.run(DELETE_MARKET_CAPS, id=asset_id),
+        prices=db.run(DELETE_PRICES, id=asset_id),
+        splits=db.run(DELETE_SPLITS, id=asset_id),
         targets=db.run(DELETE_TARGETS, id=asset_id),
     )
     db.run(DELETE, id=asset_id)

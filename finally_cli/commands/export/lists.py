@@ -18,6 +18,7 @@ from finally_cli.commands.import_.list import LIST as IMPORTS
 from finally_cli.commands.items.kind import LIST_EXPENSES, LIST_INCOME
 from finally_cli.commands.lookup import CATEGORIES
 from finally_cli.commands.marketcap import LIST as CAPS
+from finally_cli.commands.price.list import LIST as PRICES
 from finally_cli.commands.recurring.item import LIST_RECURRING
 from finally_cli.commands.rule.find import LIST as RULES
 from finally_cli.commands.rule.row import RuleRow
@@ -116,6 +117,7 @@ def every_list(
         (Part.TARGETS, "targets", listed(HISTORY)),
         (Part.RATES, "rates", listed(RATES, **months)),
         (Part.CAPS, "caps", listed(CAPS, **months, asset_id=None)),
+        (Part.PRICES, "prices", listed(PRICES, **months, asset_id=None)),
         (
             Part.RECURRING,
             "recurring",

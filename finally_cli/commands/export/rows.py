@@ -107,6 +107,35 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceOfDay:
+    """What one cost, in the shares of that day."""
+
+    date: Day
+    asset: str
+    asset_id: Id
+    price: Price
+    currency: str
+    source: str | None
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """So many shares for so many before that day."""
+
+    date: Day
+    asset: str
+    asset_id: Id
+    numerator: Count
+    denominator: Count
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Income:
     month: Month
     date: Day | None

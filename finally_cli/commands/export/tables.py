@@ -40,6 +40,8 @@ TARGET_SETS = Statement("export/target_sets", rows.TargetSet)
 TARGETS = Statement("export/targets", rows.CategoryTarget)
 ASSET_TARGETS = Statement("export/asset_targets", rows.AssetTarget)
 RATES = Statement("export/rates", rows.ExchangeRate)
+PRICES = Statement("export/prices", rows.PriceOfDay)
+SPLITS = Statement("export/splits", rows.Split)
 MARKET_CAPS = Statement("export/market_caps", rows.MarketCap)
 RECURRING = Statement("export/recurring", rows.Recurring)
 RECURRING_POSTINGS = Statement("export/recurring_postings", rows.RecurringPosting)
@@ -101,6 +103,7 @@ OF_ASSETS = (
     Part.VALUES,
     Part.TARGETS,
     Part.CAPS,
+    Part.PRICES,
     Part.GOALS,
     Part.SOURCES,
     Part.RULES,
@@ -137,6 +140,8 @@ TABLES = (
     table("Asset targets", ASSET_TARGETS, Part.TARGETS, dated=True, names=("asset",)),
     table("Rates", RATES, Part.RATES, dated=True),
     table("Market caps", MARKET_CAPS, Part.CAPS, dated=True, names=("asset",)),
+    table("Prices", PRICES, Part.PRICES, dated=True, names=("asset",)),
+    table("Splits", SPLITS, Part.PRICES, Part.VALUES, names=("asset",)),
     table("Goals", GOALS, Part.GOALS),
     table("Goal parts", GOAL_PARTS, Part.GOALS, names=("goal", "asset")),
     table("Recurring", RECURRING, Part.RECURRING),

@@ -60,6 +60,8 @@ WRITE_TARGETS = Statement("books/write_targets", NoRows)
 WRITE_ASSET_TARGETS = Statement("books/write_asset_targets", NoRows)
 WRITE_RATES = Statement("books/write_rates", NoRows)
 WRITE_MARKET_CAPS = Statement("books/write_market_caps", NoRows)
+WRITE_PRICES = Statement("books/write_prices", NoRows)
+WRITE_SPLITS = Statement("books/write_splits", NoRows)
 WRITE_GOALS = Statement("books/write_goals", NoRows)
 WRITE_GOAL_PARTS = Statement("books/write_goal_parts", NoRows)
 WRITE_RECURRING = Statement("books/write_recurring", NoRows)
@@ -186,6 +188,18 @@ WRITINGS = {
         statement=WRITE_MARKET_CAPS,
         named=("asset", "month"),
         key=("asset_id", "month"),
+        references=(OF_ASSET,),
+    ),
+    "prices": Writing(
+        statement=WRITE_PRICES,
+        named=("asset", "date"),
+        key=("asset_id", "date"),
+        references=(OF_ASSET,),
+    ),
+    "splits": Writing(
+        statement=WRITE_SPLITS,
+        named=("asset", "date"),
+        key=("asset_id", "date"),
         references=(OF_ASSET,),
     ),
     "goals": Writing(

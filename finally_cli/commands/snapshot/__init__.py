@@ -11,5 +11,6 @@ app = lazy_noun(
         "edit": "edit",
         "delete": "delete",
         "carry": "carry",
+        "fill": "fill",
     },
 )

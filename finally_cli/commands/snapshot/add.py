@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from finally_cli.commands.options import (
     QuantityOption,
     RateOption,
 )
+from finally_cli.commands.price.of_month import age_in_words, price_of_month
 from finally_cli.commands.snapshot.record import (
     ContributionOption,
     Holding,
@@ -92,7 +94,7 @@ def add(
         return interview(db, terminal, month or this_month())
     pairs: list[tuple[str, Decimal | Holding]] = [*parse_pairs(values)] if quantity is None else []
     if quantity is not None:
-        pairs = [(values[0], Holding(quantity, price_of(values[0], quantity, price)))]
+        pairs = [(values[0], Holding(quantity, price))]
     if len(pairs) > 1 and (rate or note or contribution is not None):
         raise BadUsage(
             "--rate, --contribution and --note go with one asset", "Record that asset by itself."
@@ -106,6 +108,11 @@ def add(
         if asset.id in seen:
             raise refuse_duplicates(asset.asset)
         seen.add(asset.id)
+        if isinstance(value, Holding):
+            value, old = at_price(db, asset, value, month or this_month())
+            for one in old:
+                terminal.say(f"Note: {one.message}")
+            notes += old
         result = record(
             db, terminal, asset, value, month, rate=rate, contribution=contribution, note=note
         )
@@ -118,14 +125,23 @@ def add(
     )
 
 
-def price_of(name: str, quantity: Decimal, price: Decimal | None) -> Decimal | None:
-    """The price that was given. Raises BadUsage where none was, and one is needed."""
-    if price is None and quantity:
-        raise BadUsage(
-            f"a price is needed for {quote(name)}: its value is the quantity times that",
-            "Give it with --price.",
-        )
-    return price
+def at_price(
+    db: Database, asset: FoundAsset, held: Holding, month: date
+) -> tuple[Holding, list[Note]]:
+    """The quantity with the price of the month, where none was typed and one is needed.
+
+    Raises NotFound where none is on record.
+    """
+    if held.price is not None or not held.quantity:
+        return held, []
+    found = price_of_month(db, asset, month)
+    old = age_in_words(found.day, found.age)
+    note = Note(
+        "PRICE_IS_OLD",
+        f"Of {quote(asset.asset)}, {old}.",
+        f"finally price set {quote(asset.asset)} PRICE",
+    )
+    return held._replace(price=found.price), [note] if old else []
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:

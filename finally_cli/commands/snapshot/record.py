@@ -17,6 +17,7 @@ from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import format_exact, format_money, format_rate, parse_money
 from finally_cli.model.month import format_month, this_month
+from finally_cli.model.quantity import format_price
 from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
 from finally_cli.model.text import quote
@@ -258,7 +259,7 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
 
 def holding_in_words(quantity: Decimal, price: Decimal | None) -> str:
     """How many there are and what one costs; with cents, by which amounts are known and masked."""
-    return format_money(quantity) + (f" × {format_money(price)}" if price is not None else "")
+    return format_money(quantity) + (f" × {format_price(price)}" if price is not None else "")
 
 
 def contribution_in_words(contribution: Decimal, currency: str) -> str:

@@ -20,6 +20,7 @@ class Part(StrEnum):
     TARGETS = "targets"
     RATES = "rates"
     CAPS = "caps"
+    PRICES = "prices"  # and splits
     RECURRING = "recurring"
     GOALS = "goals"
     SOURCES = "sources"

@@ -26,6 +26,7 @@ LISTS = {
     "targets": ("target", "history"),
     "rates": ("fx", "list"),
     "caps": ("marketcap", "list"),
+    "prices": ("price", "list"),
     "recurring": ("recurring", "list", "--all"),
     "rules": ("rule", "list"),
     "goals": ("goal", "list", "--all"),

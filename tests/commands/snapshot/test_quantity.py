@@ -110,7 +110,6 @@ def test_a_short_is_asked_about_and_refused_in_a_script(household: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["Fund", "--quantity", "5"], 'a price is needed for "Fund"'),
         (["Fund", "--quantity", "x", "--price", "5"], '"x" is not a quantity'),
         (["Fund", "--quantity", "1,234", "--price", "5"], "can be read in two ways"),
         (["Fund", "--quantity", f"0.{'1' * 19}", "--price", "5"], "more than 18 decimals"),
