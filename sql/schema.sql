@@ -1769,7 +1769,7 @@ COMMENT ON COLUMN public.recurring_items.created_at IS 'When the row was added.'
 
 COMMENT ON COLUMN public.recurring_items.updated_at IS 'When the row was last changed, kept by a trigger.';
 
-COMMENT ON COLUMN public.recurring_items.day IS 'The day of the month, the last where a month is shorter; of what is due every some weeks, that of the first month; null for no day.';
+COMMENT ON COLUMN public.recurring_items.day IS 'The day of the month, or the last of a shorter one; of weeks, the day of the first month; null for none.';
 
 CREATE FUNCTION public.due_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1844,7 +1844,7 @@ COMMENT ON COLUMN public.recurring_postings.period IS 'The first day of the mont
 
 COMMENT ON COLUMN public.recurring_postings.created_at IS 'When the row was added.';
 
-COMMENT ON COLUMN public.recurring_postings.due_on IS 'The day on which it was due, of what is due every some weeks, or in another month of the calendar; null where the month says all.';
+COMMENT ON COLUMN public.recurring_postings.due_on IS 'The day, of what was due every some weeks or in another calendar month; null where the month says all.';
 
 CREATE FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) RETURNS TABLE(period date, due_on date, terms_id uuid, counted_on date, entry_month date, known_by date, is_closed boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1872,7 +1872,7 @@ CREATE FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) RET
            WHERE ((recurring_postings.user_id = unposted_days.of_user) AND (recurring_postings.recurring_id = unposted_days.of_item) AND (due.period = public.month_of_day(COALESCE(recurring_postings.due_on, recurring_postings.period), 1)) AND ((due.counted_on IS NULL) OR (recurring_postings.due_on IS NULL) OR (recurring_postings.due_on = due.counted_on))))));
 END;
 
-COMMENT ON FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) IS 'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; with the month of the entry, and whether that is closed.';
+COMMENT ON FUNCTION public.unposted_days(of_user uuid, of_item uuid, up_to date) IS 'When a recurring item is due up to a month''s end and not dealt with, with its entry''s month, closed or not.';
 
 CREATE FUNCTION public.due_items(of_user uuid, in_month date, up_to date) RETURNS TABLE(recurring_id uuid, period date, due_on date, entry_month date, known_by date, income_category_id uuid, expense_category_id uuid, subcategory_id uuid, amount numeric, description text)
     LANGUAGE sql STABLE PARALLEL SAFE

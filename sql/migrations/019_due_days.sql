@@ -173,8 +173,7 @@ END;
 COMMENT ON COLUMN recurring_items.every IS
     'How often it is due: week, month, quarter or year, or a number of these, such as 2 weeks.';
 COMMENT ON COLUMN recurring_items.day IS
-    'The day of the month, the last where a month is shorter; of what is due every some weeks, that of the first'
-    ' month; null for no day.';
+    'The day of the month, or the last of a shorter one; of weeks, the day of the first month; null for none.';
 COMMENT ON TABLE recurring_items IS 'Incomes and expenses that are due every some weeks, months or years.';
 COMMENT ON TABLE recurring_postings IS
     'The months in which a recurring item was recorded or skipped, or days of what is due every some weeks; once each.';
@@ -187,5 +186,4 @@ COMMENT ON FUNCTION due_days(uuid, uuid, date) IS
 COMMENT ON FUNCTION due_items(uuid, date, date) IS
     'What a user''s recurring items have due from a month up to a day, neither posted nor skipped.';
 COMMENT ON FUNCTION unposted_days(uuid, uuid, date) IS
-    'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; and whether that is in a'
-    ' closed month.';
+    'When a recurring item is due up to a month''s end and not dealt with, and whether that is in a closed month.';

@@ -96,10 +96,8 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON COLUMN recurring_postings.due_on IS
-    'The day on which it was due, of what is due every some weeks, or in another month of the calendar; null where the'
-    ' month says all.';
+    'The day, of what was due every some weeks or in another calendar month; null where the month says all.';
 COMMENT ON FUNCTION due_items(uuid, date, date) IS
     'What a user''s recurring items have due up to a day, or in a month, neither posted nor skipped.';
 COMMENT ON FUNCTION unposted_days(uuid, uuid, date) IS
-    'When a user''s recurring item is due, up to the end of a month, and neither posted nor skipped; with the month of'
-    ' the entry, and whether that is closed.';
+    'When a recurring item is due up to a month''s end and not dealt with, with its entry''s month, closed or not.';

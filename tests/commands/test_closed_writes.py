@@ -38,6 +38,7 @@ FILES = {
     ' "base_currency": "USD"}, "budgets": [{"category": "FEES", "month": "2026-10",'
     ' "amount": "5.00", "calculated": false, "policy": null,'
     ' "id": "00000000-0000-0000-0000-000000000001"}]}',
+    "eurofxref-hist.csv": "Date,USD,GBP,\n2026-10-30,1.19,0.85,\n",
     "bank.ofx": ofx([("2026-11-05", "-42.50", "SPARMARKT")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
 }
@@ -74,6 +75,8 @@ IN_CLOSED: dict[tuple[str, ...], list[list[str]]] = {
     ("target", "clear"): [["single_stocks", "--from", "2026-10"]],
     ("target", "weigh"): [["single_stocks", "--month", "2026-01", "--from", "2026-10"]],
     ("fx", "set"): [["EUR/USD", "1.17", *OCTOBER]],
+    ("fx", "import"): [["eurofxref-hist.csv", *OCTOBER, "--replace"]],
+    ("snapshot", "fill"): [OCTOBER],
     ("marketcap", "set"): [["Acme", "1.1B", "--month", "2026-01"]],
     ("marketcap", "delete"): [["Acme", "--month", "2026-01"]],
     ("marketcap", "import"): [["caps.csv"]],
@@ -101,6 +104,8 @@ IN_NO_MONTH = {
     *(("category", verb) for verb in ("add", "rename", "close", "reopen", "delete")),
     *(("goal", verb) for verb in ("add", "edit", "close", "reopen", "delete")),
     *(("source", verb) for verb in ("add", "edit", "delete")),  # which no row is of any more
+    *(("price", verb) for verb in ("set", "delete", "split")),  # of days; values keep their own
+    ("fx", "fetch"),  # as fx import, from elsewhere
     ("user", "edit"),  # whose currency is chosen before the first amount
     *(("rule", verb) for verb in ("add", "edit", "move", "delete", "import")),
     ("inbox", "review"),  # which asks, and does as assign does

@@ -39,7 +39,9 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "data"
-    assert set(shown(run)) == {"profile", "data_dir", "budget_policy", "band", "mask", "today"}
+    assert set(shown(run)) == {
+        "profile", "data_dir", "budget_policy", "band", "mask", "fx_url", "today",
+    }  # fmt: skip
     assert shown(run)["profile"] == ("home", "default")
     run("config", "set", "data_dir", str(data_dir))
     run("config", "set", "profiles.cabin.linger", "5")
@@ -53,6 +55,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
         "budget_policy": ("adjust", "default"),
         "band": ("5", "default"),
         "mask": ("false", "default"),
+        "fx_url": ("", "default"),
         "profiles.cabin.linger": ("5", "config.toml"),
     }
     table = run("config", "show").stdout
@@ -167,7 +170,7 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             "x",
             2,
             'there is no setting "zzzzz"',
-            "Settings are: profile, data_dir, backup_key, budget_policy, band, mask,"
+            "Settings are: profile, data_dir, backup_key, budget_policy, band, mask, fx_url,"
             " profiles.NAME.engine, profiles.NAME.database, profiles.NAME.dsn,"
             " profiles.NAME.service, profiles.NAME.passfile, profiles.NAME.secret_arn,"
             " profiles.NAME.region,"

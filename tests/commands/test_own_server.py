@@ -155,7 +155,7 @@ def test_a_database_of_before_the_first_release_is_left_alone(
         connection.execute("UPDATE schema_migrations SET name = '003_x.sql' WHERE version = 3")
         connection.execute(
             "INSERT INTO schema_migrations (version, name, sha256)"
-            " VALUES (26, '026_earlier.sql', 'x')"
+            " VALUES (900, '900_earlier.sql', 'x')"
         )
     for line in ("asset list", "snapshot add A 1", "user list", "db migrate", "db shell"):
         shown = migrated(*line.split(), "--json")

@@ -82,6 +82,8 @@ def needed(words: Words) -> list[str]:
         "VALUE": "1",
         "AMOUNT": "1",
         "RATE": "1",
+        "PRICE": "1",
+        "RATIO": "4:1",
         "FROM/TO": "EUR/USD",
         "EMAIL": "ann@example.org",
         "FILE": "-",

@@ -24,6 +24,7 @@ from finally_cli.model.text import and_list, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
+PARTLY = 3  # the exit code where a rate lacks
 FACTOR = 10  # a rate that has become so many times as much is asked about
 
 
@@ -165,6 +166,7 @@ def record_rates(
         about={"source": source},
         sentences=[summary(rows, source)],
         notes=notes,
+        exit_code=PARTLY if notes else 0,
     )
 
 

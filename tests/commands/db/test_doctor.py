@@ -122,7 +122,7 @@ def test_a_healthy_database_says_so_in_one_sentence(program: Program) -> None:
 def test_a_deep_look_leaves_nothing_behind(program: Program) -> None:
     deep = program("db", "doctor", "--deep", "--json")
     assert (deep.exit_code, findings(deep), deep.json["notes"]) == (0, [], [])
-    assert (deep.json["schema"], deep.json["checks"]) == ("finally.db.doctor/1", 32)
+    assert (deep.json["schema"], deep.json["checks"]) == ("finally.db.doctor/1", 33)
     installed = on_the_server(
         program, "SELECT count(*) FROM pg_extension WHERE extname = 'amcheck'"
     )
@@ -135,7 +135,7 @@ def test_a_deep_look_leaves_nothing_behind(program: Program) -> None:
 def test_the_demo_household_is_healthy(program: Program) -> None:
     assert program("demo").exit_code == 0
     told = program("db", "doctor", "--deep", "--profile", "demo", "-q")
-    assert told == Outcome(0, "Healthy: 32 checks, and nothing is wrong.\n", "")
+    assert told == Outcome(0, "Healthy: 33 checks, and nothing is wrong.\n", "")
 
 
 def test_a_damaged_page_of_a_table_is_found_and_every_other_table_is_read(program: Program) -> None:

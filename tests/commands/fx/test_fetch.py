@@ -159,7 +159,7 @@ def test_a_rate_that_is_too_old_for_a_month_or_absent_is_named(london: Run, bank
     london("asset", "add", "Hanoi", "--category", "CASH", "--currency", "VND")
     bank.answer = ecb_xml({"2026-10-12": {"USD": "1.1", "GBP": "0.85"}})
     done = london("fx", "fetch", "--month", "2026-10", "--url", bank.url)
-    assert done.stdout == "No rate of ECB was recorded.\n"
+    assert (done.exit_code, done.stdout) == (3, "No rate of ECB was recorded.\n")
     assert done.stderr.splitlines() == [
         "There is no rate of GBP for 2026-10.",
         "There is no rate of VND for 2026-10.",

