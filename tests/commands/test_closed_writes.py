@@ -76,7 +76,7 @@ IN_CLOSED: dict[tuple[str, ...], list[list[str]]] = {
     ("target", "weigh"): [["single_stocks", "--month", "2026-01", "--from", "2026-10"]],
     ("fx", "set"): [["EUR/USD", "1.17", *OCTOBER]],
     ("fx", "import"): [["eurofxref-hist.csv", *OCTOBER, "--replace"]],
-    ("snapshot", "fill"): [OCTOBER],
+    ("snapshot", "fill"): [["--replace", *OCTOBER]],
     ("marketcap", "set"): [["Acme", "1.1B", "--month", "2026-01"]],
     ("marketcap", "delete"): [["Acme", "--month", "2026-01"]],
     ("marketcap", "import"): [["caps.csv"]],

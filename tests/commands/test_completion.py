@@ -72,7 +72,7 @@ def offered(program: Program, line: str, **settings: str) -> list[str]:
         ("finally report networth --by a", ["asset"]),
         ("finally snap", ["snapshot"]),
         ("finally help snap", ["snapshot"]),
-        ("finally help snapshot ", ["add", "list", "edit", "delete", "carry"]),
+        ("finally help snapshot ", ["add", "list", "edit", "delete", "carry", "fill"]),
         ("finally help report n", ["networth", "new"]),
         ("finally help snapshot add ", []),
         ("finally report n", ["networth", "new"]),

@@ -18,7 +18,7 @@ from tests.conventions.test_goldens import GOLDEN, LOOKS
 from tests.support.each import each
 from tests.support.outcomes import list_rows, refusal
 
-NO_AMOUNTS = ("rate", "share", "target", "drift", "change_pct", "irr", "twr", "twr_a_year")
+NO_AMOUNTS = ("rate", "price", "share", "target", "drift", "change_pct", "irr", "twr", "twr_a_year")
 MONEY = r"-?[1-9]\d+\.\d\d\d*"  # from ten on
 MASKED = (
     2,

@@ -392,6 +392,7 @@ def test_what_is_in_a_closed_month_or_would_go_there_stays(
     autumn("import", "json", str(file), "--user", "bob")
     rows = autumn("expense", "list", "--user", "bob", "--json").json["rows"]
     assert {row["note"]: row["month"] for row in rows}["on payday"] == "2026-10"
+    autumn("close", "reopen", "2026-10", "--reason", "Payday", "--user", "bob")
     assert (
         autumn("user", "edit", "--month-begins", "25", "--user", "bob", "--json").json["moved"] == 3
     )
