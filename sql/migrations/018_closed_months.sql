@@ -252,7 +252,8 @@ FROM (VALUES
 
 -- What each table that is held has of the months after one, up to another: how many rows, and their hash, of the
 -- columns that a seal names, or of all where it names none. So a seal says the same after columns were added.
--- An image is that of the audit.
+-- An image is that of the audit. Bank rows are looked for by the assets that they put money into;
+-- a single month, as one month: of that the planner knows how much there is.
 CREATE FUNCTION month_contents(whose uuid, after_month date, last_month date, sealed jsonb) RETURNS jsonb
     LANGUAGE plpgsql
     STABLE
@@ -303,26 +304,32 @@ BEGIN
                 sha256(coalesce(string_agg(sha256(convert_to(image::text, 'UTF8')), ''::bytea ORDER BY id), ''))
             FROM (
                 SELECT live.id, to_jsonb(live) - $1 AS image
-                FROM public.%1$I AS live
-                WHERE live.user_id = $2 AND %2$s
+                FROM %1$s
             ) AS images
             $read$,
-            held.name,
             format(
-                CASE held.measure
-                    WHEN 'month' THEN
-                        '(live.year, live.month) >= (%1$s, %2$s) AND (live.year, live.month) < (%3$s, %4$s)'
-                    WHEN 'year' THEN
-                        'live.year >= %1$s AND live.year < %3$s'
+                CASE
+                    WHEN held.measure = 'month' AND first = last_month THEN
+                        'public.%7$I AS live WHERE live.user_id = $2 AND live.year = %1$s AND live.month = %2$s'
+                    WHEN held.measure = 'month' THEN
+                        'public.%7$I AS live WHERE live.user_id = $2'
+                        ' AND (live.year, live.month) >= (%1$s, %2$s) AND (live.year, live.month) < (%3$s, %4$s)'
+                    WHEN held.measure = 'year' THEN
+                        'public.%7$I AS live WHERE live.user_id = $2 AND live.year >= %1$s AND live.year < %3$s'
                     ELSE
-                        'live.asset_id IS NOT NULL AND live.day >= %5$L::date AND live.day < %6$L::date'
+                        'public.assets CROSS JOIN LATERAL ('
+                        ' SELECT found.* FROM public.%7$I AS found'
+                        ' WHERE found.user_id = $2 AND found.asset_id = assets.id'
+                        ' AND found.day >= %5$L::date AND found.day < %6$L::date OFFSET 0'
+                        ') AS live WHERE assets.user_id = $2'
                 END,
                 extract(YEAR FROM first),
                 extract(MONTH FROM first),
                 extract(YEAR FROM next),
                 extract(MONTH FROM next),
                 first,
-                next
+                next,
+                held.name
             )
         )
         INTO counted, hashed
@@ -640,8 +647,9 @@ REVOKE EXECUTE ON FUNCTION
 FROM PUBLIC;
 
 
--- A bank row that put money into an asset, by its day.
-CREATE INDEX import_rows_contributed ON import_rows (user_id, day) WHERE asset_id IS NOT NULL;
+-- What is held is found by its month. What bank rows put into assets is looked for by asset, as reports look for it.
+CREATE INDEX market_cap_history_by_month ON market_cap_history (user_id, year, month);
+CREATE INDEX recurring_postings_by_month ON recurring_postings (user_id, year, month);
 
 
 -- As 012 has it; and the closed months of a table with year and month are held.

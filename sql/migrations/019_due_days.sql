@@ -48,9 +48,6 @@ ALTER TABLE recurring_postings ADD COLUMN due_on date;
 ALTER TABLE recurring_postings ALTER COLUMN due_on SET STATISTICS 0;
 ALTER TABLE recurring_postings ALTER COLUMN item_id DROP NOT NULL;
 
-ALTER TABLE recurring_postings ADD CONSTRAINT due_day_lies_in_its_month
-    CHECK (year_of(due_on) = year AND month_of(due_on) = month);
-
 ALTER TABLE recurring_postings DROP CONSTRAINT recurring_month_taken;
 
 ALTER TABLE recurring_postings ADD CONSTRAINT recurring_due_day_taken
@@ -104,71 +101,6 @@ BEGIN ATOMIC
     WHERE terms.before IS NULL OR date_trunc('month', due) > terms.before;
 END;
 
--- Those of them that are neither posted nor skipped. In a month that is closed nothing more is posted.
-CREATE FUNCTION unposted_days(of_user uuid, of_item uuid, up_to date)
-RETURNS TABLE (period date, due_on date, terms_id uuid, counted_on date, is_closed boolean)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT
-        due.period,
-        due.due_on,
-        due.terms_id,
-        due.counted_on,
-        coalesce(due.period <= (SELECT closed_through(of_user)), false) AS is_closed
-    FROM due_days(of_user, of_item, up_to) AS due
-    WHERE NOT EXISTS (
-        SELECT
-        FROM recurring_postings
-        WHERE
-            recurring_postings.user_id = of_user
-            AND recurring_postings.recurring_id = of_item
-            AND recurring_postings.period = due.period
-            AND (
-                due.counted_on IS NULL
-                OR recurring_postings.due_on IS NULL
-                OR recurring_postings.due_on = due.counted_on
-            )
-    );
-END;
-
--- All that is due from a month up to a day and neither posted nor skipped, and what it would become; what has no day
--- is due from the first of its month on. Without a first month it is all that can still be posted; with one also what
--- lies in a closed month, and is refused there.
-CREATE FUNCTION due_items(of_user uuid, since date, up_to date)
-RETURNS TABLE (
-    recurring_id uuid,
-    period date,
-    due_on date,
-    counted_on date,
-    income_category_id uuid,
-    expense_category_id uuid,
-    subcategory_id uuid,
-    amount numeric,
-    description text
-)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT
-        recurring_items.id AS recurring_id,
-        unposted.period,
-        unposted.due_on,
-        unposted.counted_on,
-        terms.income_category_id,
-        terms.expense_category_id,
-        terms.subcategory_id,
-        terms.amount,
-        terms.description
-    FROM recurring_items
-    CROSS JOIN LATERAL unposted_days(of_user, recurring_items.id, up_to) AS unposted
-    JOIN recurring_items AS terms ON terms.user_id = of_user AND terms.id = unposted.terms_id
-    WHERE
-        recurring_items.user_id = of_user
-        AND recurring_items.succeeded_by IS NULL
-        AND coalesce(unposted.due_on, unposted.period)
-        BETWEEN coalesce(since, '2000-01-01') AND up_to
-        AND (since IS NOT NULL OR NOT unposted.is_closed);
-END;
-
 
 COMMENT ON COLUMN recurring_items.every IS
     'How often it is due: week, month, quarter or year, or a number of these, such as 2 weeks.';
@@ -179,11 +111,5 @@ COMMENT ON TABLE recurring_postings IS
     'The months in which a recurring item was recorded or skipped, or days of what is due every some weeks; once each.';
 COMMENT ON COLUMN recurring_postings.item_id IS
     'The income or expense that was recorded, which may have been deleted since; null where it was skipped.';
-COMMENT ON COLUMN recurring_postings.due_on IS
-    'The day, of what was due every some weeks; null where the month says all.';
 COMMENT ON FUNCTION due_days(uuid, uuid, date) IS
     'When a user''s recurring item is due, up to the end of a month.';
-COMMENT ON FUNCTION due_items(uuid, date, date) IS
-    'What a user''s recurring items have due from a month up to a day, neither posted nor skipped.';
-COMMENT ON FUNCTION unposted_days(uuid, uuid, date) IS
-    'When a recurring item is due up to a month''s end and not dealt with, and whether that is in a closed month.';

@@ -3,10 +3,6 @@
 --
 -- A posting is of the month of the entry, so that it goes into a closed month where the entry would, and no other. In
 -- which month it was due is that of its day; where it has none, it is the same one.
-ALTER TABLE recurring_postings DROP CONSTRAINT due_day_lies_in_its_month;
-
-DROP FUNCTION due_items(uuid, date, date);
-DROP FUNCTION unposted_days(uuid, uuid, date);
 
 -- What is due, neither posted nor skipped, with the month of the entry that it would become, and known_by: the day that
 -- its posting has, where its month does not say all. In a month that is closed nothing more is posted.

@@ -1,4 +1,4 @@
--- 028_prices.sql
+-- 027_prices.sql
 -- What one of an asset cost from day to day, and splits, by which one became several.
 --
 -- Prices are of days and of no month: a value keeps the price that it was recorded with, so that none changes when a

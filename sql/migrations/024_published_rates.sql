@@ -1,4 +1,4 @@
--- 025_published_rates.sql
+-- 024_published_rates.sql
 -- Rates that somebody publishes, such as the European Central Bank, and those that are crossed through the euro.
 
 

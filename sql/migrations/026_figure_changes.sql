@@ -1,4 +1,4 @@
--- 027_figure_changes.sql
+-- 026_figure_changes.sql
 -- What each event did to the figures of months, which finally report restated sums.
 
 

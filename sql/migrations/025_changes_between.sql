@@ -1,4 +1,4 @@
--- 026_changes_between.sql
+-- 025_changes_between.sql
 -- What changed from one month to another, like with like.
 
 
