@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     DONE = 0
     REFUSED = 1
     USAGE = 2
+    PARTLY = 3
     NOT_ALLOWED = 4
     NOT_FOUND = 5
     CONFLICT = 6

@@ -276,3 +276,14 @@ def format_month(month: date) -> str:
     '2026-10'
     """
     return f"{month.year:04}-{month.month:02}"
+
+
+def format_months(first: date, last: date) -> str:
+    """A month, or the first and the last of several.
+
+    >>> format_months(date(2026, 8, 1), date(2026, 10, 1))
+    '2026-08 to 2026-10'
+    """
+    if first == last:
+        return format_month(first)
+    return f"{format_month(first)} to {format_month(last)}"

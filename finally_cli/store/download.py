@@ -7,11 +7,11 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from finally_cli.model.errors import BadUsage, FinallyError, NotReachable
+from finally_cli.model.published_rates.days import LARGEST
 from finally_cli.model.text import quote
 
 LONGEST = 30.0  # seconds, for all of it
 SILENCE = 10.0  # seconds, without a byte
-LARGEST = 32 << 20  # bytes; all that the European Central Bank has published are 7 million
 SCHEMES = ("https", "http")
 
 

@@ -14,7 +14,14 @@ from finally_cli.commands.close.changes import reclosing_sentences, reclosings
 from finally_cli.commands.close.findings import MonthFacts, facts_of, find_lacks, is_empty
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.model.errors import Conflict, NotFound, Refused
-from finally_cli.model.month import add_months, each_month, format_month, parse_month, this_month
+from finally_cli.model.month import (
+    add_months,
+    each_month,
+    format_month,
+    format_months,
+    parse_month,
+    this_month,
+)
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
@@ -162,7 +169,8 @@ def close_each(
                 code="CHANGED_MEANWHILE",
             )
     last = months[-1]
-    sentences = [f"Closed {span(months)}: nothing in {pronoun(months)} changes any more."]
+    closed = format_months(months[0], last)
+    sentences = [f"Closed {closed}: nothing in {pronoun(months)} changes any more."]
     sentences += [f"{format_month(one.month)} is empty." for one in known if is_empty(one)][-1:]
     changed = [one for one in again if one.changes or len(months) == 1]
     sentences += [line for one in changed for line in reclosing_sentences(one)]
@@ -189,7 +197,8 @@ def ask(db: Database, terminal: Terminal, months: Sequence[date], findings: Sequ
     if findings and not terminal.yes and not terminal.can_ask:
         with_earlier = "" if len(months) == 1 else " --earlier"
         raise Refused(
-            f"{span(months)} lacks something: {' '.join(note.message for note in findings)}",
+            f"{format_months(months[0], months[-1])} lacks something:"
+            f" {' '.join(note.message for note in findings)}",
             f"Look at it: {findings[0].command}, or close it as it is:"
             f" finally close {format_month(months[-1])}{with_earlier} --yes",
             code="NOT_CONFIRMED",
@@ -201,15 +210,9 @@ def ask(db: Database, terminal: Terminal, months: Sequence[date], findings: Sequ
         return False
     db.suspend()
     as_it_is = " as it is" if findings else ""
-    terminal.confirm(f"Close {span(months)}{as_it_is}?")
+    terminal.confirm(f"Close {format_months(months[0], months[-1])}{as_it_is}?")
     db.resume()
     return True
-
-
-def span(months: Sequence[date]) -> str:
-    """Some months that follow each other, in words."""
-    first, last = format_month(months[0]), format_month(months[-1])
-    return first if first == last else f"{first} to {last}"
 
 
 def pronoun(months: Sequence[date]) -> str:

@@ -12,11 +12,10 @@ from finally_cli.commands.fx.publish import find_wanted, nothing_wanted, record_
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.csv_file import open_binary, parse_file
+from finally_cli.model.published_rates.days import LARGEST
 from finally_cli.model.published_rates.read import read_published
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
-
-LARGEST = 32 << 20  # bytes; all that the European Central Bank has published are 7 million
 
 
 def parse_rates(text: str) -> str:

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.command import Terminal
-from finally_cli.model.errors import BadUsage
+from finally_cli.model.errors import BadUsage, ExitCode
 from finally_cli.model.kinds import Day, Month, Rate
 from finally_cli.model.money import format_rate
 from finally_cli.model.month import (
     add_months,
     format_month,
+    format_months,
     one_or_range,
     refuse_reversed,
     this_month,
     today,
 )
-from finally_cli.model.published_rates.days import EURO, PairRate, PublishedRates, describe_months
+from finally_cli.model.published_rates.days import EURO, PairRate, PublishedRates
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import and_list, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-PARTLY = 3  # the exit code where a rate lacks
 FACTOR = 10  # a rate that has become so many times as much is asked about
 
 
@@ -166,7 +166,7 @@ def record_rates(
         about={"source": source},
         sentences=[summary(rows, source)],
         notes=notes,
-        exit_code=PARTLY if notes else 0,
+        exit_code=ExitCode.PARTLY if notes else 0,
     )
 
 
@@ -200,7 +200,8 @@ def summary(rows: Sequence[PublishedRate], source: str) -> str:
     if not done:
         return f"No rate of {source} was recorded{', for those on record are typed' * bool(kept)}."
     currencies = and_list(sorted({f"{row.from_currency}/{row.to_currency}" for row in done}))
-    months = describe_months(sorted({row.month for row in done}))
+    of = [row.month for row in done]
+    months = format_months(min(of), max(of))
     replaced = sum(row.outcome == "replaced" for row in done)
     said = f"Recorded {plural(len(done), 'rate')} of {source}: {currencies}, {months}"
     return said + (f"; {replaced:,} in place of earlier ones." if replaced else ".")
@@ -219,7 +220,7 @@ def lacking_notes(
     return [
         Note(
             "RATE_NOT_PUBLISHED",
-            f"There is no rate of {currency} for {describe_months(those)}.",
+            f"There is no rate of {currency} for {format_months(those[0], those[-1])}.",
             f"finally fx set {currency}/{own} RATE --month {format_month(those[0])}",
         )
         for currency, those in months.items()

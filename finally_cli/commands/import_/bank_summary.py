@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.dry_run import would
 from finally_cli.commands.import_.proof import Account
+from finally_cli.model.errors import ExitCode
 from finally_cli.model.kinds import Change, Code, Count, Day, Kind, Money, Remark
 from finally_cli.model.money import format_exact, format_money
 from finally_cli.model.month import format_month
@@ -21,7 +22,6 @@ from finally_cli.store.statements import Statement
 if TYPE_CHECKING:
     from finally_cli.store.database import Database
 
-PARTLY = 3  # the exit code where some rows could not be read
 HELD = 10_000  # rows that are held to be listed; of more, an import lists what waits, if not more
 
 
@@ -129,7 +129,7 @@ def bank_result(
         totals=totals_of(counts, imported.accounts),
         notes=notes,
         nothing="No rows.",
-        exit_code=PARTLY if imported.bad else 0,
+        exit_code=ExitCode.PARTLY if imported.bad else 0,
         rows=() if unlisted else db.all(LIST_ROWS, waiting=many, is_dry=is_dry),
         stream=db.each(LIST_ROWS, waiting=False, is_dry=is_dry) if is_dry and many else None,
         sentences=() if is_dry else said,

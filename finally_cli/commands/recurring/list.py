@@ -16,7 +16,7 @@ from finally_cli.commands.recurring.item import (
 )
 from finally_cli.commands.recurring.skips import SKIPPED, skip_notes
 from finally_cli.model.kinds import CategoryName, Day, Money, Month
-from finally_cli.model.month import EARLIEST, format_month, this_month, today
+from finally_cli.model.month import EARLIEST, format_month, format_months, this_month, today
 from finally_cli.model.result import Note, Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -69,11 +69,11 @@ def earlier_note(row: EarlierTerms, currency: str, now: date) -> Note:
     """What an item was, or is until another takes its place, and in which months."""
     what = f"{amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}."
     if row.first_day > now:
-        return Note("COMING", f"In {months_in_words(row.first_month, row.last_month)}: {what}")
+        return Note("COMING", f"In {format_months(row.first_month, row.last_month)}: {what}")
     are = "is" if row.first_month == row.last_month else "are"
     return Note(
         "EARLIER",
-        f"{months_in_words(row.first_month, row.last_month)} {are} not posted yet: {what}",
+        f"{format_months(row.first_month, row.last_month)} {are} not posted yet: {what}",
         "finally recurring post",
     )
 
@@ -82,10 +82,3 @@ def coming_note(row: RecurringListed, currency: str, since: date) -> Note:
     """What an item will be, and from when on."""
     what = f"{amount_in_words(row.kind, row.amount, currency, row.name)} every {row.every}."
     return Note("COMING", f"From {format_month(since)} on: {what}")
-
-
-def months_in_words(first: date, last: date) -> str:
-    """The months in words: `2026-07` or `2026-07 to 2026-10`."""
-    return (
-        format_month(first) if first == last else f"{format_month(first)} to {format_month(last)}"
-    )

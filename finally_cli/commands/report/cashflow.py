@@ -20,6 +20,7 @@ from finally_cli.model.month import (
     LATEST,
     add_months,
     format_month,
+    format_months,
     refuse_reversed,
 )
 from finally_cli.model.month_begins import current_month
@@ -167,7 +168,7 @@ def cashflow(
         net = CategoryLine(kind="", name="Net", amount=totals.net, average=totals.average_net)
         return Result(
             CategoryFlow, flows,
-            f"Cash flow by category, {period_in_words(start, end)} ({currency})",
+            f"Cash flow by category, {format_months(start, end)} ({currency})",
             about=about, totals=totals, closing=[net], sums=[left_notes(net, flows)],
             notes=notes, chart=drawn,
         )  # fmt: skip
@@ -284,13 +285,6 @@ def cashflow_chart(rows: list[MonthFlow]) -> Chart:
             "expenses": [row.expenses for row in known if row.expenses is not None],
         },
     )
-
-
-def period_in_words(first: date, last: date) -> str:
-    """The months in words."""
-    if first == last:
-        return format_month(first)
-    return f"{format_month(first)} to {format_month(last)}"
 
 
 def left_notes(net: CategoryLine, flows: list[CategoryFlow]) -> Sum:

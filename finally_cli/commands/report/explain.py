@@ -8,7 +8,6 @@ from datetime import date
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, PeriodOption, ToOption
-from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.explain_moves import (
     MOVED,
     TOTALS,
@@ -29,7 +28,13 @@ from finally_cli.model.kinds import (
     Month,
     New,
 )
-from finally_cli.model.month import add_months, format_month, one_or_range, this_month
+from finally_cli.model.month import (
+    add_months,
+    format_month,
+    format_months,
+    one_or_range,
+    this_month,
+)
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -143,7 +148,7 @@ def explain(
     )  # fmt: skip
     rows, apart = change_parts(moved, balance), parts_apart(moved)
     title = f"Why net worth changed {'in' if first == last else 'from'}"
-    title = f"{title} {period_in_words(first, last)} ({currency})"
+    title = f"{title} {format_months(first, last)} ({currency})"
     about = {"first": first, "last": last, "currency": currency}
     below = [month_ends(before, last, totals, currency)]
     notes = [*explain_notes(db, moved, balance, before, last), *calendar_notes(db, first, last)]

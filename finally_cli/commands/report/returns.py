@@ -13,11 +13,16 @@ import typer
 
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, ToOption
-from finally_cli.commands.report.cashflow import period_in_words
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
 from finally_cli.model.errors import NotFound
 from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
-from finally_cli.model.month import add_months, format_month, refuse_reversed, this_month
+from finally_cli.model.month import (
+    add_months,
+    format_month,
+    format_months,
+    refuse_reversed,
+    this_month,
+)
 from finally_cli.model.percent import format_percent
 from finally_cli.model.result import Note, Result
 from finally_cli.model.returns import ValuationSeries, a_year, dated_flows, time_weighted
@@ -162,7 +167,7 @@ def returns(
     return Result(
         Return,
         rows,
-        f"Returns, {period_in_words(begin, end)} ({currency})",
+        f"Returns, {format_months(begin, end)} ({currency})",
         about={"first": begin, "last": end, "currency": currency},
         totals=total.row,
         closing=closing_rows(total.row, by),
@@ -207,7 +212,7 @@ def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> Not
     """The refusal where there is no asset that a contribution is on record of."""
     if not unknown:
         return NotFound(
-            f"there are no values of assets in {period_in_words(first, last)}",
+            f"there are no values of assets in {format_months(first, last)}",
             "Returns are of what you own: finally asset list",
             code="NO_SNAPSHOTS",
         )

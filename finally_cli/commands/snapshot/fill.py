@@ -12,6 +12,7 @@ from finally_cli.commands.command import writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.price.of_month import OLD, age_in_words
 from finally_cli.commands.snapshot.record import Corrected
+from finally_cli.model.errors import ExitCode
 from finally_cli.model.kinds import Code, Count, Day, Flag, Id, Kind, Money, Price, Quantity
 from finally_cli.model.month import format_month, this_month, today
 from finally_cli.model.result import Note, Result
@@ -19,7 +20,6 @@ from finally_cli.model.text import escape_controls, plural, quote, truncated_lis
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
-PARTLY = 3  # the exit code where something lacks
 LACKS = {
     "quantity": (
         "QUANTITY_MISSING",
@@ -100,7 +100,7 @@ def fill(
         notes=notes,
         nothing="No open asset is kept by quantity. Say so with:"
         " finally asset edit ASSET --by quantity",
-        exit_code=PARTLY if any(row.outcome in LACKS for row in rows) else 0,
+        exit_code=ExitCode.PARTLY if any(row.outcome in LACKS for row in rows) else 0,
     )
 
 

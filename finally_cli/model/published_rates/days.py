@@ -8,10 +8,11 @@ from decimal import Decimal, InvalidOperation
 
 from finally_cli.model.currency import CODES
 from finally_cli.model.errors import BadFile
-from finally_cli.model.month import add_months, format_month
+from finally_cli.model.month import add_months
 from finally_cli.model.text import quote
 
 EURO = "EUR"
+LARGEST = 32 << 20  # bytes of a publication; the European Central Bank's of all days is 7 million
 OLDEST = timedelta(days=10)  # before a month's end, that a rate may be of; banks close for five
 
 
@@ -123,9 +124,3 @@ def not_rates(why: str) -> BadFile:
         "Use eurofxref-hist.xml or .zip of the European Central Bank, or what Frankfurter answers.",
         code="NOT_EXCHANGE_RATES",
     )
-
-
-def describe_months(months: list[date]) -> str:
-    """Months in words: 2026-10, or 2026-08 to 2026-10."""
-    first, last = format_month(months[0]), format_month(months[-1])
-    return first if first == last else f"{first} to {last}"

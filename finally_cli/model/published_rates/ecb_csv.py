@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 
-from finally_cli.model.published_rates.days import PublishedRates, malformed, not_rates
+from finally_cli.model.published_rates.days import LARGEST, PublishedRates, malformed, not_rates
 
-LARGEST = 32 << 20  # bytes of a file in a zip
 ABSENT = ("", "N/A")
 
 
