@@ -193,7 +193,7 @@ ATTACKS: dict[str, tuple[str, str]] = {
         "SQL_TIMED_OUT",
     ),
     "long numbers": (
-        "SELECT sum(factorial(20000)) FROM generate_series(1, 1000)", "SQL_TIMED_OUT",
+        "SELECT sum(factorial(20000 + n)) FROM generate_series(1, 1000) AS n", "SQL_TIMED_OUT",
     ),
     "one long text": ("SELECT repeat('x', 900000000) || '.'", "SQL_TOO_LARGE"),
     "one long text, padded": ("SELECT lpad('x', 250000000)", "SQL_TOO_LARGE"),
