@@ -23,11 +23,11 @@ from finally_cli.commands.options import (
 from finally_cli.commands.price.of_month import age_in_words, price_of_month
 from finally_cli.commands.snapshot.record import (
     ContributionOption,
-    Holding,
     RecordedValue,
     record,
 )
 from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.holding import Holding
 from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import this_month

@@ -86,7 +86,7 @@ def write_answer(db: Database, answer: Answer, month: date, done: WrittenAnswers
         return
     found = find_asset(db, asset.asset)
     rate = answer.rate if found.currency != own else None
-    done.recorded.append(write_value(db, found, answer.value, month, rate=rate))
+    done.recorded.append(write_value(db, found, answer.holding or answer.value, month, rate=rate))
 
 
 def value_changes(answers: Sequence[Answer], month: date) -> list[Result]:

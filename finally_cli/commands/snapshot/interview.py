@@ -6,6 +6,7 @@ rolled back, shown with the net worth that comes of it, and saved after a yes, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from finally_cli.commands.snapshot.answers import (
     write_answers,
 )
 from finally_cli.commands.snapshot.first_assets import FirstAssets, greeting, start_first_assets
+from finally_cli.commands.snapshot.holding_question import HoldingQuestion
+from finally_cli.commands.snapshot.holdings import Held, find_holdings
 from finally_cli.commands.snapshot.questions import (
     EXPECTED_ASSETS,
     Answer,
@@ -72,7 +75,7 @@ def ask_expected_assets(db: Database, terminal: Terminal, month: date) -> Path |
             code="NO_TERMINAL",
         )
     hello = f"Values for {format_month(month)}. Enter keeps the last one, ? explains."
-    path = Path(db, terminal, month, hello)
+    path = Path(db, terminal, month, hello, held=find_holdings(db, month))
     for number, asset in enumerate(assets, start=1):
         path.ask_for(asset, f"[{number}/{len(assets)}]")
     return path
@@ -103,11 +106,17 @@ class Path:
     greeting: str
     questions: list[Question] = field(default_factory=list)
     begun: FirstAssets | None = None
+    held: Mapping[str, Held] = field(default_factory=dict)
     place: int = 0
 
     def ask_for(self, asset: ExpectedAsset, place: str) -> None:
-        """Ask for the value of one more asset."""
-        self.questions.append(ValueQuestion(asset, place, self.db.user.base_currency))
+        """Ask for the value of one more asset, or how many there are where it is kept so."""
+        own, held = self.db.user.base_currency, self.held.get(asset.id)
+        self.questions.append(
+            HoldingQuestion(asset, place, own, held=held)
+            if held and held.is_by_quantity
+            else ValueQuestion(asset, place, own)
+        )
 
     def run(self) -> Result:
         """Ask, show and save. Raises Interrupted where nothing is to be saved."""
@@ -208,10 +217,13 @@ class Path:
     def news_of_values(self) -> list[str]:
         """What became of the assets, in sentences; they are taken as they are now."""
         present = {asset.id: asset for asset in self.db.all(EXPECTED_ASSETS, month=self.month)}
+        self.held = find_holdings(self.db, self.month)
         news = []
         for question in self.questions:
             if isinstance(question, ValueQuestion) and not question.is_dropped:
                 news.append(question.refresh(present, format_month(self.month)))
+                if isinstance(question, HoldingQuestion):
+                    question.held = self.held.get(question.asset.id, question.held)
                 present.pop(question.asset.id, None)
         for asset in present.values():
             news.append(f"{quote(asset.asset)} was opened meanwhile.")

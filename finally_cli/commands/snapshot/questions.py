@@ -11,6 +11,7 @@ from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
 from finally_cli.commands.snapshot.record import looks_like_a_slip
 from finally_cli.model.errors import FinallyError
+from finally_cli.model.holding import Holding, holding_in_words
 from finally_cli.model.kinds import Money, Month, Rate
 from finally_cli.model.mills import parse_in_currency
 from finally_cli.model.money import format_money, parse_money, parse_rate
@@ -65,12 +66,14 @@ EXPECTED_ASSETS = Statement("snapshot/expected_assets", ExpectedAsset)
 class Answer:
     """What was said of one asset: a value, or None to carry the last one.
 
-    An asset without an id is a new one, which is added first; None leaves it without a value.
+    An asset without an id is a new one, which is added first; None leaves it without a value. A
+    value that is what so many are worth has its holding.
     """
 
     asset: ExpectedAsset
     value: Decimal | None
     rate: Decimal | None = None
+    holding: Holding | None = None
 
 
 class Back(Exception):
@@ -130,37 +133,54 @@ class ValueQuestion:
     def answer(self) -> Answer | None:
         return self.answered
 
+    @property
+    def asked_for(self) -> str:
+        """What it asks for, in a word."""
+        return "value"
+
+    @property
+    def explained(self) -> str:
+        """What a question mark tells."""
+        return HELP
+
+    @property
+    def enter_keeps(self) -> bool:
+        """Whether Enter alone keeps the last value."""
+        return True
+
     def ask(self, terminal: Terminal) -> None:
         place = self.place
         while True:
-            typed = ask_line(terminal, f"{place} {self.prompt()}:", HELP)
+            typed = ask_line(terminal, f"{place} {self.prompt()}:", self.explained)
             if typed in NO_VALUE_MARKS:
                 return self.keep(None)
             if typed == "" and self.has_answered:
                 return None
-            if typed == "" or typed.lower() == "keep":
+            if typed.lower() == "keep" or (typed == "" and self.enter_keeps):
                 if self.asset.known is not None:
-                    carried = Answer(self.asset, None) if self.asset.value is None else None
-                    return self.keep(carried)
-                terminal.tell("  It has no value yet: type one, or - to leave it out.")
+                    return self.keep_last()
+                terminal.tell(f"  It has no {self.asked_for} yet: type one, or - to leave it out.")
                 continue
             try:
-                answer = self.read(terminal, typed)
+                if self.take(terminal, typed):
+                    return None
             except FinallyError as error:
                 terminal.tell(f"  {error.message}. {error.hint}")
             except Back:
                 continue  # from its rate
             else:
-                if answer is not None:
-                    return self.keep(answer)
                 place = "  again:"
 
     def keep(self, answer: Answer | None) -> None:
         """Take an answer as given."""
         self.answered, self.has_answered = answer, True
 
-    def read(self, terminal: Terminal, typed: str) -> Answer | None:
-        """A number that was typed, with the rate that it needs; None when it was a slip.
+    def keep_last(self) -> None:
+        """Leave the value of the month as it is, or carry the last one into it."""
+        self.keep(Answer(self.asset, None) if self.asset.value is None else None)
+
+    def take(self, terminal: Terminal, typed: str) -> bool:
+        """Keep a value that was typed, with the rate that it needs; False when it was a slip.
 
         Raises FinallyError for what is no number, and Back.
         """
@@ -168,13 +188,18 @@ class ValueQuestion:
             typed, lambda part: parse_in_currency(part, self.asset.currency, parse_money)
         )
         if not confirm_value(terminal, self.asset, value):
-            return None
+            return False
+        self.keep(Answer(self.asset, value, self.ask_rate(terminal)))
+        return True
+
+    def ask_rate(self, terminal: Terminal) -> Decimal | None:
+        """The rate of the month, asked for where one is needed and none on record. Raises Back."""
         rate = self.asset.rate
         if self.asset.currency != self.base_currency and rate is None:
             one = f"one {self.asset.currency} in {self.base_currency}"
             explained = f"  What {one} is; back asks for the value again."
             rate = parse_rate(ask_line(terminal, f"  {one}:", explained))
-        return Answer(self.asset, value, rate)
+        return rate
 
     def prompt(self) -> str:
         """The name, what is known of it, and what has been answered."""
@@ -201,11 +226,11 @@ class ValueQuestion:
             return ""
         if self.answered is None:
             return ", left as it is"
-        return (
-            ", kept"
-            if self.answered.value is None
-            else f", now {format_money(self.answered.value)}"
-        )
+        if self.answered.value is None:
+            return ", kept"
+        if self.answered.holding:
+            return f", now {holding_in_words(*self.answered.holding)}"
+        return f", now {format_money(self.answered.value)}"
 
     def refresh(self, present: Mapping[str, ExpectedAsset], month: str) -> str:
         """Take the asset as it is in the books now; what has changed since, in words."""
@@ -236,6 +261,22 @@ def confirm_value(terminal: Terminal, asset: ExpectedAsset, value: Decimal) -> b
         question = f"{quote(asset.asset)} {reason}. Is that right?"
     else:
         return True
+    return is_meant(terminal, question)
+
+
+def confirm_quantity(terminal: Terminal, asset: ExpectedAsset, quantity: Decimal) -> bool:
+    """Whether so many are meant: below zero, they are owed. Of a debt, its value is asked about."""
+    if quantity >= 0 or asset.is_debt or (asset.known or 0) < 0:
+        return True
+    return is_meant(
+        terminal,
+        f"{quote(asset.asset)}: {format_money(quantity)} would mean that you owe them, a short."
+        " Is that right?",
+    )
+
+
+def is_meant(terminal: Terminal, question: str) -> bool:
+    """Whether a person stands by what they typed; --yes does without asking."""
     if terminal.yes:
         terminal.tell(f"  {question} Yes, by --yes.")
         return True

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
+from finally_cli.model.holding import Holding, holding_in_words
 from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import format_exact, format_money, format_rate, parse_money
 from finally_cli.model.month import format_month, this_month
-from finally_cli.model.quantity import format_price
 from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
 from finally_cli.model.text import quote
@@ -48,16 +48,6 @@ class RecordedValue:
     contribution: Money | None
     note: str | None
     previous_value: Money | None
-
-
-class Holding(NamedTuple):
-    """How many of an asset there are, of a debt how many are owed, and what one costs.
-
-    No price is needed for a quantity of zero.
-    """
-
-    quantity: Decimal
-    price: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,11 +245,6 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
     if row.previous_value in (None, row.value):
         return f"{text}."
     return f"{text}; it was {format_money(row.previous_value)}."
-
-
-def holding_in_words(quantity: Decimal, price: Decimal | None) -> str:
-    """How many there are and what one costs; with cents, by which amounts are known and masked."""
-    return format_money(quantity) + (f" × {format_price(price)}" if price is not None else "")
 
 
 def contribution_in_words(contribution: Decimal, currency: str) -> str:
