@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,10 +19,10 @@ from finally_cli.commands.options import (
     QuantityOption,
     RateOption,
 )
-from finally_cli.commands.price.of_month import age_in_words, price_of_month
 from finally_cli.commands.snapshot.record import (
     ContributionOption,
     RecordedValue,
+    at_price,
     record,
 )
 from finally_cli.model.errors import BadUsage, NotFound
@@ -123,25 +122,6 @@ def add(
     return Result(
         RecordedValue, recorded, "Recorded", about=about, notes=notes, sentences=sentences
     )
-
-
-def at_price(
-    db: Database, asset: FoundAsset, held: Holding, month: date
-) -> tuple[Holding, list[Note]]:
-    """The quantity with the price of the month, where none was typed and one is needed.
-
-    Raises NotFound where none is on record.
-    """
-    if held.price is not None or not held.quantity:
-        return held, []
-    found = price_of_month(db, asset, month)
-    old = age_in_words(found.day, found.age)
-    note = Note(
-        "PRICE_IS_OLD",
-        f"Of {quote(asset.asset)}, {old}.",
-        f"finally price set {quote(asset.asset)} PRICE",
-    )
-    return held._replace(price=found.price), [note] if old else []
 
 
 def parse_pairs(values: list[str]) -> list[tuple[str, Decimal]]:

@@ -11,7 +11,13 @@ import typer
 
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import FoundAsset
-from finally_cli.commands.options import MonthOption, NoteOption, RateOption
+from finally_cli.commands.options import (
+    MonthOption,
+    NoteOption,
+    PriceOption,
+    QuantityOption,
+    RateOption,
+)
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
 from finally_cli.commands.snapshot.lookup import (
     GET,
@@ -22,17 +28,20 @@ from finally_cli.commands.snapshot.lookup import (
 )
 from finally_cli.commands.snapshot.record import (
     ContributionOption,
+    ask_about_a_short,
     ask_about_a_slip,
+    at_price,
     copies_sentence,
     record_summary,
     write_value,
 )
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.holding import Holding
 from finally_cli.model.kinds import Money, Month
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import parse_money
 from finally_cli.model.month import format_month, this_month
-from finally_cli.model.result import Result
+from finally_cli.model.result import Note, Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -65,6 +74,8 @@ def edit(
             help="Its value.",
         ),
     ] = None,
+    quantity: QuantityOption = None,
+    price: PriceOption = None,
     rate: RateOption = None,
     contribution: ContributionOption = None,
     note: NoteOption = None,
@@ -75,12 +86,15 @@ def edit(
 ) -> Result:
     """Change a recorded value, or a whole month in an editor.
 
+    With --quantity or --price alone, the other stays as it is, and the value follows.
+
     Examples:
         finally snapshot edit Savings --month 2026-10 --value 14900
         finally snapshot edit --month 2026-10 --editor
     """
     if editor:
-        if which or rate or note is not None or (value, contribution) != (None, None):
+        given = (value, quantity, price, rate, contribution, note)
+        if which or any(one is not None for one in given):
             raise BadUsage(
                 "--editor is for all values of a month at once",
                 "Leave the asset and its value out: finally snapshot edit --month 2026-10 --editor",
@@ -93,9 +107,15 @@ def edit(
             "there is no value to change",
             "Name its asset and --month, or edit a whole month: finally snapshot edit --editor",
         )
-    if value is None and rate is None and contribution is None and note is None:
+    by_quantity = quantity is not None or price is not None
+    if value is not None and by_quantity:
         raise BadUsage(
-            "there is nothing to change", "Give --value, --rate, --contribution or --note."
+            "--value and --quantity are two ways to say the same", "Leave one of them out."
+        )
+    if value is None and not by_quantity and (rate, contribution, note) == (None, None, None):
+        raise BadUsage(
+            "there is nothing to change",
+            "Give --value, --quantity, --price, --rate, --contribution or --note.",
         )
     asset, of_month = find_snapshot(db, which, month)
     before = db.one(GET, id=asset.id, month=of_month)
@@ -106,11 +126,20 @@ def edit(
         contribution = read_in(contribution, asset.currency)
     if value is not None:
         value = read_in(value, asset.currency)
-    if value is not None or rate is not None:
+    notes: list[Note] = []
+    if value is not None or rate is not None or by_quantity:
         frozen = before.rate if currency == asset.currency else None
-        typed = value if value is not None else native_value(asset, before, currency)
-        if value is not None and before.value <= 0:
-            ask_about_a_slip(terminal, asset, value)
+        typed: Decimal | Holding
+        if value is not None:
+            typed = value
+            if before.value <= 0:
+                ask_about_a_slip(terminal, asset, value)
+        elif by_quantity or before.quantity is not None:
+            typed, notes = changed_holding(db, asset, before, quantity, price)
+            if quantity is not None:
+                ask_about_a_short(terminal, asset, quantity)
+        else:
+            typed = native_value(asset, before, currency)
         after = write_value(
             db, asset, typed, of_month, rate=rate or frozen, contribution=contribution, note=note
         )
@@ -122,9 +151,10 @@ def edit(
     if note is not None or contribution is not None:
         db.one(EDIT, id=asset.id, month=of_month, note=note, contribution=contribution)
     rows = db.all(LIST, first=of_month, last=of_month, asset_id=asset.id)
-    return Result(
-        SnapshotListed, rows, "Changed", {"currency": db.user.base_currency}, sentences=changed
-    )
+    about = {"currency": db.user.base_currency}
+    for one in notes:
+        terminal.say(f"Note: {one.message}")
+    return Result(SnapshotListed, rows, "Changed", about, notes=notes, sentences=changed)
 
 
 def describe_edit(
@@ -136,13 +166,40 @@ def describe_edit(
     return f"Changed the {changed} of {quote(asset.asset)} in {format_month(month)}."
 
 
+def changed_holding(
+    db: Database,
+    asset: FoundAsset,
+    before: SnapshotValue,
+    quantity: Decimal | None,
+    price: Decimal | None,
+) -> tuple[Holding, list[Note]]:
+    """The quantity and the price with what is given of them in its place; what is old is noted.
+
+    Raises BadUsage where a price is given, and there is no quantity; NotFound where a price is
+    needed, and none is on record.
+    """
+    if quantity is None:
+        if before.quantity is None:
+            raise BadUsage(
+                f"{quote(asset.asset)} has no quantity in {format_month(before.month)}",
+                "Say how many there were, too, with --quantity.",
+            )
+        quantity = -before.quantity if asset.is_debt else before.quantity
+    if price is None and before.price is not None:
+        native_value(asset, before, before.currency or db.user.base_currency)  # in which it is
+        price = before.price
+    return at_price(db, asset, Holding(quantity, price), before.month)
+
+
 def native_value(asset: FoundAsset, before: SnapshotValue, currency: str) -> Decimal:
     """What was typed before. Raises BadUsage when the asset has changed its currency since."""
     if currency != asset.currency:
         raise BadUsage(
             f"{quote(asset.asset)} was in {currency} in {format_month(before.month)},"
             f" and is now in {asset.currency}",
-            "Give its value too, with --value.",
+            "Give its value too, with --value."
+            if before.quantity is None
+            else "Give its price too, with --price.",
         )
     kept = before.amount if before.amount is not None else before.value
     return -kept if asset.is_debt else kept

@@ -12,6 +12,7 @@ import typer
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
+from finally_cli.commands.price.of_month import age_in_words, price_of_month
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.holding import Holding, holding_in_words
 from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
@@ -152,6 +153,25 @@ def ask_about_a_short(terminal: Terminal, asset: FoundAsset, quantity: Decimal) 
     terminal.say(f"{message}. {meant}.")
     if not terminal.yes:
         terminal.confirm("Record it so?")
+
+
+def at_price(
+    db: Database, asset: FoundAsset, held: Holding, month: date
+) -> tuple[Holding, list[Note]]:
+    """The quantity with the price of the month, where none was typed and one is needed.
+
+    Raises NotFound where none is on record.
+    """
+    if held.price is not None or not held.quantity:
+        return held, []
+    found = price_of_month(db, asset, month)
+    old = age_in_words(found.day, found.age)
+    note = Note(
+        "PRICE_IS_OLD",
+        f"Of {quote(asset.asset)}, {old}.",
+        f"finally price set {quote(asset.asset)} PRICE",
+    )
+    return held._replace(price=found.price), [note] if old else []
 
 
 def write_value(

@@ -154,7 +154,9 @@ def test_an_edit_in_json_shows_the_whole_value(household: Run) -> None:
 def test_an_edit_that_makes_no_sense_is_refused(household: Run) -> None:
     checking = ids_of_assets(household)["Checking"][:8]
     assert household("snapshot", "edit", "Checking") == refusal(
-        2, "there is nothing to change", "Give --value, --rate, --contribution or --note."
+        2,
+        "there is nothing to change",
+        "Give --value, --quantity, --price, --rate, --contribution or --note.",
     )
     assert household("snapshot", "edit", "Checking", "--value", "1") == refusal(
         5,

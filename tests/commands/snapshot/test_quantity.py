@@ -107,6 +107,46 @@ def test_a_short_is_asked_about_and_refused_in_a_script(household: Run) -> None:
     )  # as it was: a short
 
 
+def test_an_edit_keeps_what_it_does_not_change(household: Run) -> None:
+    done(household, "snapshot", "add", "Fund", "--quantity", "10", "--price", "5")
+    done(household, "snapshot", "add", "Coin", "--quantity", "2", "--price", "7", "--rate", "0.9")
+    done(household, "snapshot", "add", "Borrowed", "--quantity", "2", "--price", "300")
+    edit = ("snapshot", "edit", "--month", "2026-11")
+    # 12 * 5 = 60, and 12 * 6 = 72
+    assert done(household, *edit, "Fund", "--quantity", "12") == (
+        'Recorded "Fund" at 60.00 EUR for 2026-11 (12.00 × 5.00); it was 50.00.\n'
+    )
+    done(household, *edit, "Fund", "--price", "6", "--contribution", "10")
+    # 2 * 7 = 14 dollars at 0.8 are 11.20, and 3 * 7 = 21 at the same 0.8 are 16.80
+    done(household, *edit, "Coin", "--rate", "0.8")
+    assert row(household, "Coin")["value"] == "11.20"
+    done(household, *edit, row(household, "Coin")["id"][:8], "--quantity", "3")
+    done(household, *edit, "Borrowed", "--quantity", "3")
+    for asset, expected in {
+        "Fund": ("12", "6.00", "72.00"),
+        "Coin": ("3", "7.00", "16.80"),
+        "Borrowed": ("-3", "300.00", "-900.00"),
+    }.items():
+        kept = row(household, asset)
+        assert (kept["quantity"], kept["price"], kept["value"]) == expected
+    assert row(household, "Fund")["contribution"] == "10.00"
+    refused = household(*edit, "Fund", "--quantity", "-1")
+    assert (refused.exit_code, "a short" in refused.stderr) == (1, True)
+    done(household, *edit, "Fund", "--value", "80")  # a value that is typed has none
+    assert row(household, "Fund")["quantity"] is None
+    assert household(*edit, "Fund", "--price", "6").stderr == (
+        'finally: "Fund" has no quantity in 2026-11\n'
+        "  Say how many there were, too, with --quantity.\n"
+    )
+    assert household(*edit, "Fund", "--quantity", "6").exit_code == 5  # at no price on record
+    household("price", "set", "Fund", "4", "--month", "2026-09")
+    old = household(*edit, "Fund", "--quantity", "6", "--json").json
+    assert [note["code"] for note in old["notes"]] == ["PRICE_IS_OLD"]
+    assert old["rows"][0]["value"] == "24.00"
+    both = household(*edit, "Fund", "--quantity", "6", "--value", "24")
+    assert (both.exit_code, "two ways to say the same" in both.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
