@@ -59,6 +59,7 @@ class Changes:
 ADD_USER = Statement("demo/add_user", AddedUser)
 ADD_ASSETS = Statement("demo/add_assets", NoRows)
 ADD_SNAPSHOTS = Statement("demo/add_snapshots", NoRows)
+ADD_PRICES = Statement("demo/add_prices", NoRows)
 ADD_RATES = Statement("demo/add_rates", NoRows)
 ADD_MARKET_CAPS = Statement("demo/add_market_caps", NoRows)
 ADD_INCOME = Statement("demo/add_income", NoRows)
@@ -185,6 +186,7 @@ def load_household(
     for statement, rows in (
         (ADD_ASSETS, household.assets),
         (ADD_SNAPSHOTS, household.snapshots),
+        (ADD_PRICES, household.prices),
         (ADD_RATES, household.fx),
         (ADD_MARKET_CAPS, household.marketcaps),
         (ADD_INCOME, household.income),

@@ -27,6 +27,7 @@ class Household:
 
     assets: Rows
     snapshots: Rows
+    prices: Rows
     fx: Rows
     marketcaps: Rows
     income: Rows
@@ -44,15 +45,18 @@ class Household:
 def read_household(today: date) -> Household:
     """The household as it stands on a day.
 
-    Values, rates and market caps are those up to the end of last month. Of the current month there
-    are its budgets, and the incomes and expenses up to today; an entry without a day counts once
-    its month is over. What recurs is such an entry: it is due.
+    Values, prices, rates and market caps are those up to the end of last month. Of the current
+    month there are its budgets, and the incomes and expenses up to today; an entry without a day
+    counts once its month is over. What recurs is such an entry: it is due.
     """
     years = max(today.year - LAST_YEAR, EARLIEST_YEAR - FIRST_YEAR)
     day, month = today.isoformat(), today.isoformat()[:7]
 
     def is_over(row: Row) -> bool:
         return str(row["month"]) < month
+
+    def was_before(row: Row) -> bool:
+        return str(row["date"])[:7] < month
 
     def has_happened(row: Row) -> bool:
         return is_over(row) or (row["month"] == month and str(row["date"] or "9999") <= day)
@@ -74,6 +78,7 @@ def read_household(today: date) -> Household:
     return Household(
         assets=rows("assets", ("closed",), always),
         snapshots=rows("snapshots", ("month",), is_over),
+        prices=rows("prices", ("date",), was_before),
         fx=rows("fx", ("month",), is_over),
         marketcaps=rows("marketcaps", ("month",), is_over),
         income=rows("income", ("month", "date"), has_happened),

@@ -7,8 +7,9 @@
 -- param  ticker    text[]     null for none, as in the lists below
 -- param  currency  text[]     the user's own is kept as none
 -- param  closed    text[]     months
+-- param  kept_by   text[]     quantity or value
 -- param  locked    boolean[]
-INSERT INTO assets (user_id, category_id, asset_name, ticker, currency, closed_on, locked)
+INSERT INTO assets (user_id, category_id, asset_name, ticker, currency, closed_on, kept_by, locked)
 SELECT
     users.id,
     asset_categories.id,
@@ -16,6 +17,7 @@ SELECT
     given.ticker,
     nullif(given.currency, users.base_currency),
     to_date(given.closed, 'YYYY-MM'),
+    nullif(given.kept_by, 'value'),
     given.locked
 FROM unnest(
     %(asset)s::text[],
@@ -23,8 +25,9 @@ FROM unnest(
     %(ticker)s::text[],
     %(currency)s::text[],
     %(closed)s::text[],
+    %(kept_by)s::text[],
     %(locked)s::boolean[]
-) AS given (asset, category, ticker, currency, closed, locked)
+) AS given (asset, category, ticker, currency, closed, kept_by, locked)
 JOIN users ON users.id = %(user_id)s::uuid
 JOIN asset_categories
     ON asset_categories.code = given.category

@@ -23,6 +23,7 @@ ROWS = {
     "assets": 19,
     "asset_inputs": 1917,
     "networth_materialized": 130,
+    "prices": 555,
     "fx_rates": 130,
     "market_cap_history": 555,
     "incoming_items": 582,
@@ -101,7 +102,7 @@ def test_what_the_cache_of_net_worth_holds_is_the_sum_of_the_values(
     assert wrong == []
     newest = books.execute("SELECT net_worth FROM latest_networth").fetchone()
     assert newest is not None
-    assert str(newest[0]) == run("demo", "--json").json["totals"]["net_worth"] + "00"
+    assert newest[0] == Decimal(run("demo", "--json").json["totals"]["net_worth"])
 
 
 def test_assets_show_the_newest_market_cap_and_share_of_their_category(
@@ -228,6 +229,7 @@ LISTS = {
     "income": ["income", "list"],
     "expenses": ["expense", "list"],
     "marketcaps": ["marketcap", "list"],
+    "prices": ["price", "list"],
     "fx": ["fx", "list"],
     "budgets": ["budget", "list"],
     "policies": ["budget", "policy"],

@@ -22,7 +22,7 @@ from finally_cli.store.embedded import EmbeddedServer
 from tests.conftest import Outcome, spacious_folder
 from tests.support.folders import remove_folder
 
-NET_WORTH = "562932.25"
+NET_WORTH = "562932.2792"
 
 
 class Machine:

@@ -42,13 +42,13 @@ def test_the_pictures_say_what_the_demo_says(drawn: dict[str, str]) -> None:
 
 def test_a_picture_shows_the_net_worth(drawn: dict[str, str]) -> None:
     said = words(drawn["networth.svg"])
-    assert said[said.index("Net worth") + 1] == "562,932.25"
+    assert said[said.index("Net worth") + 1] == "562,932.28"
 
 
 @pytest.mark.parametrize(
     ("width", "last"),
     [
-        (120, " 2026-07   811,785.05   -257,102.46   554,682.59   +12,094.30     +2.2 %"),
+        (120, " 2026-07   811,785.07   -257,102.46   554,682.61   +12,094.31     +2.2 %"),
         (70, " 2026-07   811,785   -257,102     554,683   +12,094     +2.2 %"),
         (50, " 2026-07   811,785   -257,102     554,683   +12,094"),
     ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from math import ceil
 
@@ -13,7 +14,7 @@ from finally_cli.demo.household import read_file
 
 CASH = ("Checking Maya", "Checking Tom", "Savings")
 DEBTS = ("Mortgage", "Car loan", "Credit card")
-FUNDS_AND_SHARES = ("Microsoft", "Amazon", "IBM", "Google", "Apple")
+SHARES = ("Microsoft", "Amazon", "IBM", "Google", "Apple")
 
 
 def month_after(month: str, months: int = 1) -> str:
@@ -189,30 +190,43 @@ MILLIONS_OF_SHARES = {"Microsoft": 8_800, "Amazon": 445, "IBM": 1_300, "Google":
 
 @cache
 def prices() -> dict[tuple[str, str], Decimal]:
-    """What a share cost: the market cap by the number of shares."""
-    return {
+    """What a share cost at the end of a month."""
+    return {(row["asset"], row["date"][:7]): Decimal(row["price"]) for row in file("prices")}
+
+
+def test_share_prices_are_the_real_ones_moved_in_time() -> None:
+    assert {of: prices()[of] for of in REAL} == {of: Decimal(p) for of, p in REAL.items()}
+    assert len(file("prices")) == len(prices()) == 4 * 123 + 68  # Google: from its 56th month on
+    for row in file("prices"):
+        day = date.fromisoformat(row["date"])
+        assert (day + timedelta(days=1)).day == 1, "the last day of its month"
+        assert row["currency"] == "USD"
+
+
+def test_a_company_is_worth_its_shares_at_the_months_price() -> None:
+    assert prices() == {
         (row["asset"], row["month"]): Decimal(row["market_cap"])
         / (MILLIONS_OF_SHARES[row["asset"]] * 1_000_000)
         for row in file("marketcaps")
     }
 
 
-def test_share_prices_are_the_real_ones_moved_in_time() -> None:
-    assert {of: prices()[of] for of in REAL} == {of: Decimal(p) for of, p in REAL.items()}
-    assert len(prices()) == 4 * 123 + 68  # Google went public in the 56th month
+def test_shares_are_kept_by_quantity_and_nothing_else_is() -> None:
+    kept = {row["asset"] for row in file("assets") if row["kept_by"] == "quantity"}
+    assert kept == {row["asset"] for row in file("snapshots") if row["quantity"]} == set(SHARES)
+    assert all(row["ticker"] for row in file("assets") if row["asset"] in kept)
 
 
-@pytest.mark.parametrize("share", FUNDS_AND_SHARES)
+@pytest.mark.parametrize("share", SHARES)
 def test_a_holding_is_worth_its_shares_at_the_months_price(share: str) -> None:
     """Where nothing was put in, shares stay as many; else they are as many more as it bought."""
-    held: Decimal | None = None
+    held = Decimal(0)
     for month, row in of_asset(share).items():
         price = prices()[share, month]
-        bought = Decimal(row["contribution"] or 0) / price
-        shares = Decimal(row["value"]) / price
-        if held is not None:
-            assert abs(shares - held - bought) * price < Decimal("0.02"), month
-        held = shares
+        held += (Decimal(row["contribution"] or 0) / price).quantize(Decimal("0.000001"))
+        assert (Decimal(row["quantity"]), Decimal(row["price"])) == (held, price), month
+        worth = (held * price).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        assert Decimal(row["value"]) == worth, month
 
 
 def test_a_value_in_euro_is_the_amount_times_that_months_rate() -> None:

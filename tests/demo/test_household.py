@@ -35,6 +35,7 @@ def test_it_ends_last_month_and_has_of_this_one_what_has_happened(day: date) -> 
     assert newest([row for row in home.budgets if row["every"] == "month"], "period") == (
         f"{day:%Y-%m}"
     )
+    assert newest(home.prices, "date")[:7] == last
     now = [row for row in (*home.income, *home.expenses) if row["month"] == f"{day:%Y-%m}"]
     assert now, "something happens on the first of every month"
     assert max(str(row["date"]) for row in now) <= day.isoformat()

@@ -21,6 +21,7 @@ from finally_cli.commands.report.amount_reached import (
 from finally_cli.commands.report.months import last_month
 from finally_cli.commands.report.projection_notes import projection_notes
 from finally_cli.commands.report.projection_plan import (
+    CENT,
     GrowthOption,
     InflationOption,
     Plan,
@@ -44,6 +45,7 @@ from finally_cli.model.money import format_money
 from finally_cli.model.month import add_months, format_month, this_month
 from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Chart, Note, Result
+from finally_cli.model.rounding import round_to
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -135,7 +137,8 @@ def projection(
     return Result(
         ProjectedMonth,
         points[1:] if ways else [],
-        f"Net worth ahead, from {format_money(rates.net_worth)} in {format_month(rates.start)}"
+        f"Net worth ahead, from {format_money(round_to(rates.net_worth, CENT))}"
+        f" in {format_month(rates.start)}"
         f"{to_amount(until)} ({currency})",
         about=about,
         totals=projection_totals(rates, plan, until, reached),
