@@ -14,9 +14,11 @@ from decimal import Decimal
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.idempotency import RecordingTerminal
 from finally_cli.commands.snapshot.delete import DELETE, deletion_sentence
+from finally_cli.commands.snapshot.holdings import Held, find_holdings
 from finally_cli.commands.snapshot.list import LIST, SnapshotListed
-from finally_cli.commands.snapshot.questions import confirm_value
+from finally_cli.commands.snapshot.questions import confirm_quantity, confirm_value
 from finally_cli.commands.snapshot.record import (
+    ask_about_a_short,
     ask_about_a_slip,
     copies_sentence,
     value_sentence,
@@ -26,6 +28,7 @@ from finally_cli.commands.snapshot.worksheet import (
     WORKSHEET,
     Change,
     Mistake,
+    Said,
     Worksheet,
     WorksheetAsset,
     make_worksheet,
@@ -33,6 +36,7 @@ from finally_cli.commands.snapshot.worksheet import (
     without_reasons,
 )
 from finally_cli.model.errors import BadFile, BadUsage, Conflict, FinallyError, NotFound, Refused
+from finally_cli.model.holding import holding_in_words
 from finally_cli.model.masking import refuse_masked
 from finally_cli.model.money import format_money
 from finally_cli.model.month import format_month
@@ -84,8 +88,9 @@ def edit_month(db: Database, terminal: Terminal, month: date, *, dry_run: bool) 
             f" --month {format_month(month)}",
             code="NO_ASSETS",
         )
+    held = find_holdings(db, month)
     db.suspend()
-    sheet = make_worksheet(assets, month, db.user.base_currency)
+    sheet = make_worksheet(assets, month, db.user.base_currency, held)
     work = MonthInEditor(db, terminal, sheet, command)
     try:
         result = work.run()
@@ -115,9 +120,9 @@ class MonthInEditor:
         self.sheet = sheet
         self.command = command
         self.draft = terminal.draft(f"values-{format_month(sheet.month)}.txt", sheet.text())
-        self.agreed: set[tuple[str, Decimal | None]] = set()
-        self.contested: dict[tuple[str, Decimal | None], FinallyError] = {}
-        self.notes: dict[tuple[str, Decimal | None], Note] = {}
+        self.agreed: set[Said] = set()
+        self.contested: dict[Said, FinallyError] = {}
+        self.notes: dict[Said, Note] = {}
 
     def run(self) -> Result:
         """Open it until nothing stands against it any more; what was done."""
@@ -148,20 +153,19 @@ class MonthInEditor:
         """
         found = []
         for change in changes:
-            known = (change.asset.id, change.value)
-            if known in self.agreed:
+            if change.said in self.agreed:
                 continue
             if error := self.doubt(change):
                 found.append(Mistake(change.line, error))
             else:
-                self.agreed.add(known)
+                self.agreed.add(change.said)
         return found
 
     def doubt(self, change: Change) -> FinallyError | None:
         """Ask about one change; why it is not to be, after a no."""
         asset, value = change.asset, change.value
         name, terminal = quote(asset.asset), self.terminal
-        if error := self.contested.get((asset.id, value)):
+        if error := self.contested.get(change.said):
             if terminal.cannot_ask:
                 raise error
             if not terminal.agree(f"{error.message}. Record yours all the same?"):
@@ -177,15 +181,20 @@ class MonthInEditor:
                 f"the value of {name} is not to be deleted",
                 "Write it again, or take the line out.",
             )
+        quantity = change.holding.quantity if change.holding else Decimal(0)
         if terminal.can_ask:
+            if not confirm_quantity(terminal, asset, quantity):
+                return BadUsage(f"{format_money(quantity)} of {name} are not meant", "Correct it.")
             if confirm_value(terminal, asset, value):
                 return None
             return BadUsage(f"{format_money(value)} is not what {name} is worth", "Correct it.")
+        if not asset.is_debt:
+            ask_about_a_short(terminal, asset.found, quantity)
         ask_about_a_slip(terminal, asset.found, value)
         if reason := slip(value, [asset.last_value, asset.value]):
             odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{name} {reason}.", "finally undo")
             terminal.say(f"Note: {odd.message} If it is a slip: {odd.command}")
-            self.notes[asset.id, value] = odd
+            self.notes[change.said] = odd
         return None
 
     def record(self, changes: Sequence[Change]) -> Result:
@@ -208,7 +217,7 @@ class MonthInEditor:
         except RefusedLine:
             self.db.suspend()
             raise
-        written = {(change.asset.id, change.value) for change in changes}
+        written = {change.said for change in changes}
         rows = self.db.all(LIST, first=month, last=month, asset_id=None)
         return Result(
             SnapshotListed,
@@ -227,20 +236,26 @@ class MonthInEditor:
         month = self.sheet.month
         self.db.all(LOCK, ids=[change.asset.id for change in changes], month=month)
         present = {asset.id: asset for asset in self.db.all(WORKSHEET, month=month)}
+        held = find_holdings(self.db, month)
         mistakes = []
         for change in changes:
-            error = self.conflict(change.asset, present.get(change.asset.id))
+            known = held.get(change.asset.id)
+            error = self.conflict(change.asset, present.get(change.asset.id), known)
             if error is None:
                 continue
             mistakes.append(Mistake(change.line, error))
             if now := present.get(change.asset.id):
                 self.sheet.assets[now.id] = now
-                self.contested[now.id, change.value] = error
-            self.agreed.discard((change.asset.id, change.value))
+                if known:
+                    self.sheet.held[now.id] = known
+                self.contested[change.said] = error
+            self.agreed.discard(change.said)
         if mistakes:
             raise RefusedLine(mistakes)
 
-    def conflict(self, before: WorksheetAsset, now: WorksheetAsset | None) -> FinallyError | None:
+    def conflict(
+        self, before: WorksheetAsset, now: WorksheetAsset | None, held: Held | None
+    ) -> FinallyError | None:
         """Why a value is no more what it was when it was read; None where it is."""
         name, month = quote(before.asset), format_month(self.sheet.month)
         if now is None:
@@ -249,11 +264,15 @@ class MonthInEditor:
                 "Take the line out.",
                 code="CHANGED_MEANWHILE",
             )
-        if all(getattr(before, name) == getattr(now, name) for name in COMPARED):
+        shown = self.sheet.held.get(before.id)
+        holding = held.present if held else None
+        is_same = all(getattr(before, name) == getattr(now, name) for name in COMPARED)
+        if is_same and holding == (shown.present if shown else None):
             return None
         present = f"in {now.currency}, without a value"
         if now.value is not None:
             present = f"{format_money(now.value)} {now.value_currency or self.sheet.own_currency}"
+            present = f"{holding_in_words(*holding)} = {present}" if holding else present
         return Conflict(
             f"{name} is {present} now: another command changed it while you typed",
             "Take the line out to leave it so.",
@@ -272,7 +291,8 @@ class MonthInEditor:
         frozen = asset.value_rate if asset.value_currency == asset.currency else None
         rate = (change.rate or frozen) if is_foreign else None
         try:
-            row = write_value(self.db, asset.found, change.value, month, rate=rate)
+            value = change.holding or change.value
+            row = write_value(self.db, asset.found, value, month, rate=rate)
         except (BadUsage, Conflict, NotFound, Refused) as error:
             raise RefusedLine([Mistake(change.line, in_a_worksheet(error, asset))]) from error
         done.sentences += [value_sentence(row, own), *copies_sentence(self.db, asset.found, row)]

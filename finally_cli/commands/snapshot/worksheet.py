@@ -11,8 +11,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from finally_cli.commands.lookup import FoundAsset
+from finally_cli.commands.snapshot.holdings import Held
 from finally_cli.commands.snapshot.questions import ExpectedAsset, to_found_asset
+from finally_cli.commands.snapshot.worksheet_holding import HEAD as HOLDING_HEAD
+from finally_cli.commands.snapshot.worksheet_holding import (
+    TypedHolding,
+    holding_remark,
+    holding_text,
+    read_holding,
+    refuse_contradiction,
+)
 from finally_cli.model.errors import BadUsage, FinallyError
+from finally_cli.model.holding import Holding
 from finally_cli.model.ids import SHORTEST
 from finally_cli.model.kinds import Money, Month, Rate
 from finally_cli.model.mills import parse_in_currency
@@ -60,13 +70,25 @@ class WorksheetAsset(ExpectedAsset):
 WORKSHEET = Statement("snapshot/worksheet", WorksheetAsset)
 
 
+Said = tuple[str, Decimal | Holding | None]  # of which asset, and what
+
+
 class Change(NamedTuple):
-    """What a line says that differs from the books: a value, or None where it was emptied."""
+    """What a line says that differs from the books: a value, or None where it was emptied.
+
+    A value that is what so many are worth has its holding.
+    """
 
     line: int
     asset: WorksheetAsset
     value: Decimal | None
     rate: Decimal | None = None
+    holding: Holding | None = None
+
+    @property
+    def said(self) -> Said:
+        """What it says, by which a person agrees to it once."""
+        return self.asset.id, self.holding or self.value
 
 
 class Mistake(NamedTuple):
@@ -80,7 +102,8 @@ class Mistake(NamedTuple):
 class Worksheet:
     """The assets of a month, how each is named in the text, and what stands there for its value.
 
-    `assets` are what a line is compared with; `shown` is what was written before anybody edited.
+    `assets` are what a line is compared with, and `held` what is known of their quantities;
+    `shown` is what was written before anybody edited.
     """
 
     month: date
@@ -88,6 +111,7 @@ class Worksheet:
     assets: dict[str, WorksheetAsset]
     keys: dict[str, str]
     shown: dict[str, str]
+    held: dict[str, Held]
 
     def text(self) -> str:
         """The text to edit."""
@@ -98,7 +122,7 @@ class Worksheet:
         for name, key, of in named:
             remark = self.remark(self.assets[of], is_named=key == self.assets[of].asset)
             lines.append(f"{name:<{width}} = {self.shown[of]:<{wide}}  # {remark}")
-        head = HEAD.format(month=format_month(self.month))
+        head = HEAD.format(month=format_month(self.month)) + (HOLDING_HEAD if self.held else "")
         return f"{head}\n" + "\n".join(lines) + "\n"
 
     def remark(self, asset: WorksheetAsset, *, is_named: bool) -> str:
@@ -107,6 +131,7 @@ class Worksheet:
         said += [f"in {asset.currency}"] if asset.value is None else []
         said += ["owed"] if asset.is_debt else []
         said += ["carried"] if asset.carried else []
+        said += holding_remark(self.held.get(asset.id))
         if asset.last_value is not None and asset.last_month is not None:
             last = f"{format_money(asset.last_value)} {asset.last_currency or self.own_currency}"
             said.append(f"{last} in {format_month(asset.last_month)}")
@@ -161,6 +186,8 @@ class Worksheet:
             return None
         if not typed or typed.upper() == asset.currency:
             return None if asset.value is None else Change(line, asset, None)
+        if found := read_holding(typed, self.held.get(asset.id), asset.asset, asset.currency):
+            return self.holding_change(line, asset, found)
         parts = re.fullmatch(VALUE, typed)
         if parts is None:
             raise BadUsage(f"{quote(typed)} is not a value", "Write it as 1234.56.")
@@ -168,29 +195,67 @@ class Worksheet:
         value = parse_sum(
             amount or typed, lambda part: parse_in_currency(part, asset.currency, parse_money)
         )
-        present = asset.value_currency or self.own_currency
         rate = parse_rate(rate_typed) if rate_typed is not None else None
-        is_same = asset.value == value and rate in (None, asset.value_rate)
-        if is_same and (currency or present).upper() == present:
+        currencies = (currency.upper(),) if currency else ()
+        if asset.value == value and self.is_as_it_was(asset, currencies, rate):
             return None
-        if currency and currency.upper() != asset.currency:
-            raise BadUsage(
-                f"{quote(asset.asset)} is in {asset.currency}, and not in {currency.upper()}",
-                f"Write its value in {asset.currency}.",
-            )
+        self.refuse_mixture(asset, currencies, rate)
+        return Change(line, asset, value, rate)
+
+    def holding_change(
+        self, line: int, asset: WorksheetAsset, typed: TypedHolding
+    ) -> Change | None:
+        """What a quantity and a price change: a value that stands beside them as it was follows."""
+        held, holding, value = self.held.get(asset.id), typed.holding, typed.value
+        rate = parse_rate(typed.rate) if typed.rate is not None else None
+        present = held.present if held else None
+        is_same = present == holding and value in (None, asset.value)
+        if is_same and self.is_as_it_was(asset, typed.currencies, rate):
+            return None
+        self.refuse_mixture(asset, typed.currencies, rate)
+        follows = present is not None and present != holding and value == asset.value
+        if value is not None and not follows and not is_same:
+            refuse_contradiction(holding, value)
+        return Change(line, asset, holding.worth, rate, holding)
+
+    def is_as_it_was(
+        self, asset: WorksheetAsset, currencies: Iterable[str], rate: Decimal | None
+    ) -> bool:
+        """Whether the rate and the currency that stand behind a value are those that it has."""
+        present = asset.value_currency or self.own_currency
+        return rate in (None, asset.value_rate) and {present, *currencies} == {present}
+
+    def refuse_mixture(
+        self, asset: WorksheetAsset, currencies: Iterable[str], rate: Decimal | None
+    ) -> None:
+        """Raises BadUsage for another currency than the asset's, or a rate it does not need."""
+        for currency in currencies:
+            if currency != asset.currency:
+                raise BadUsage(
+                    f"{quote(asset.asset)} is in {asset.currency}, and not in {currency}",
+                    f"Write its value in {asset.currency}.",
+                )
         if rate is not None and asset.currency == self.own_currency:
             raise BadUsage(
                 f"{quote(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
                 'Leave "@" and what follows out.',
             )
-        return Change(line, asset, value, rate)
 
 
-def make_worksheet(assets: Sequence[WorksheetAsset], month: date, own_currency: str) -> Worksheet:
+def make_worksheet(
+    assets: Sequence[WorksheetAsset],
+    month: date,
+    own_currency: str,
+    held: Mapping[str, Held],
+) -> Worksheet:
     """The worksheet of a month that has, or expects, values of these assets."""
-    shown = {asset.id: value_text(asset, own_currency) for asset in assets}
+    shown = {
+        asset.id: holding_text(held.get(asset.id), value_text(asset, own_currency))
+        for asset in assets
+    }
     by_id = {asset.id: asset for asset in assets}
-    return Worksheet(month, own_currency, by_id, keys_of(assets), shown)
+    quantities = {asset.id: held[asset.id] for asset in assets if asset.id in held}
+    return Worksheet(month, own_currency, by_id, keys_of(assets), shown, quantities)
 
 
 def keys_of(assets: Iterable[WorksheetAsset]) -> dict[str, str]:
