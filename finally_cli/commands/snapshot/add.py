@@ -11,6 +11,7 @@ from finally_cli.commands import completion
 from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import (
+    By,
     CategoryOption,
     CurrencyOption,
     MonthOption,
@@ -25,7 +26,8 @@ from finally_cli.commands.snapshot.record import (
     at_price,
     record,
 )
-from finally_cli.model.errors import BadUsage, NotFound
+from finally_cli.model.categories import match_categories
+from finally_cli.model.errors import BadUsage, Conflict, NotFound
 from finally_cli.model.holding import Holding
 from finally_cli.model.mills import Typed, in_mills
 from finally_cli.model.money import parse_money
@@ -103,7 +105,8 @@ def add(
     notes: list[Note] = []
     seen: set[str] = set()
     for name, value in pairs:
-        asset = find_or_add(db, name, category, currency)
+        by = By.QUANTITY if isinstance(value, Holding) else By.VALUE
+        asset = find_or_add(db, name, category, currency, by)
         if asset.id in seen:
             raise refuse_duplicates(asset.asset)
         seen.add(asset.id)
@@ -153,16 +156,52 @@ def refuse_duplicates(name: str) -> BadUsage:
     return BadUsage(f"{quote(name)} is given twice", "Give one value for each asset.")
 
 
-def find_or_add(db: Database, name: str, category: str | None, currency: str | None) -> FoundAsset:
-    """The asset of that name; with a category, one that does not exist yet is added."""
+def find_or_add(
+    db: Database, name: str, category: str | None, currency: str | None, by: By = By.VALUE
+) -> FoundAsset:
+    """The asset of that name; with a category, one that does not exist yet is added.
+
+    Raises Conflict where it exists already in another category, or in another currency.
+    """
     try:
-        return find_asset(db, name)
+        asset = find_asset(db, name)
     except NotFound as unknown:
         if unknown.code == "ASSET_AMBIGUOUS":
             raise
         if category is None:
             hint = f"{unknown.hint}, or make it now with --category CODE"
             raise NotFound(unknown.message, hint, code=unknown.code) from None
+    else:
+        refuse_another(db, asset, category, currency)
+        return asset
     from finally_cli.commands.asset.add import add_asset
 
-    return find_asset(db, add_asset(db, name, category, currency=currency).asset)
+    return find_asset(db, add_asset(db, name, category, currency=currency, by=by).asset)
+
+
+def refuse_another(
+    db: Database, asset: FoundAsset, category: str | None, currency: str | None
+) -> None:
+    """Raises Conflict for another category or currency than the asset's: to record is not to move
+    it."""
+    move = f"finally asset edit {quote(asset.asset)}"
+    if category is not None:
+        from finally_cli.commands.lookup import CATEGORIES, no_such_category
+
+        kinds = ("asset", "liability")
+        rows = [row for row in db.all(CATEGORIES, kind=None) if row.kind in kinds]
+        meant = match_categories(rows, category)
+        if not meant:
+            raise no_such_category(db, category, kinds)
+        if asset.category not in [row.code for row in meant]:
+            raise Conflict(
+                f"{quote(asset.asset)} is in {asset.category}, and not in {meant[0].code}",
+                f"Leave --category out, or move it: {move} --category {meant[0].code}",
+                code="ASSET_IN_ANOTHER_CATEGORY",
+            )
+    if currency not in (None, asset.currency):
+        raise Conflict(
+            f"{quote(asset.asset)} is in {asset.currency}, and not in {currency}",
+            f"Leave --currency out, or change it: {move} --currency {currency}",
+            code="ASSET_IN_ANOTHER_CURRENCY",
+        )

@@ -268,11 +268,6 @@ def test_with_a_category_an_asset_that_does_not_exist_is_made(run: Run) -> None:
     ]
 
 
-def test_with_a_category_an_asset_that_exists_stays_where_it_is(household: Run) -> None:
-    household("snapshot", "add", "Checking", "5", "--category", "CRYPTO")
-    assert list_rows(household, "snapshot")[0]["category"] == "CASH"
-
-
 def test_when_the_value_is_refused_no_asset_is_left_behind(run: Run) -> None:
     assert run("snapshot", "add", "Gold=5", "Silver=x", "--category", "CASH").exit_code == 2
     foreign = run("snapshot", "add", "Gold", "5", "--category", "CASH", "--currency", "USD")
@@ -728,3 +723,27 @@ def test_a_value_that_is_typed_over_a_files_is_no_longer_of_the_file(
     )
     assert run("snapshot", "add", "Giro", "6", "--month", "2026-10", "--yes").exit_code == 0
     assert books.execute("SELECT total, import_id FROM asset_inputs").fetchall() == [(6, None)]
+
+
+def test_an_asset_that_is_there_is_not_moved_by_recording_its_value(run: Run) -> None:
+    words = ("snapshot", "add", "Checking", "1000")
+    assert run(*words, "--category", "CASH").exit_code == 0
+    for same in ("cash", "Cash"):  # a script that runs again, by code or by name
+        assert run(*words, "--category", same, "--currency", "EUR").exit_code == 0
+    assert run(*words, "--category", "crypto") == refusal(
+        6,
+        '"Checking" is in CASH, and not in CRYPTO',
+        'Leave --category out, or move it: finally asset edit "Checking" --category CRYPTO',
+    )
+    assert run(*words, "--currency", "USD") == refusal(
+        6,
+        '"Checking" is in EUR, and not in USD',
+        'Leave --currency out, or change it: finally asset edit "Checking" --currency USD',
+    )
+    assert run(*words, "--category", "cush").exit_code == 5
+
+
+def test_an_asset_that_is_made_with_a_quantity_is_kept_by_it(run: Run) -> None:
+    new = ("snapshot", "add", "Fund", "--quantity", "2", "--price", "3")
+    assert run(*new, "--category", "ETF_STOCKS").exit_code == 0
+    assert [row["kept_by"] for row in run("asset", "list", "--json").json["rows"]] == ["quantity"]
