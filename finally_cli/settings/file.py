@@ -11,7 +11,7 @@ from finally_cli.model.errors import BadFile, BadUsage, NotFound, Refused, Resou
 from finally_cli.model.folder import make_private
 from finally_cli.model.profile import holds_password
 from finally_cli.model.text import quote
-from finally_cli.settings.schema import Table, key_line, known_path, mistakes
+from finally_cli.settings.schema import DSNS, Table, key_line, known_path, mistakes
 
 
 def config_file() -> Path:
@@ -122,7 +122,7 @@ def set_key(dotted: str, value: str) -> Path:
     Raises BadUsage for a key or value we do not know, Refused for a password.
     """
     path = known_path(dotted)
-    if path[-1] == "dsn" and holds_password(value):
+    if path[-1] in DSNS and holds_password(value):
         raise Refused(
             "a password does not belong on a command line",
             "Leave it out of the dsn; libpq reads it from ~/.pgpass, PGPASSFILE or a service file.",

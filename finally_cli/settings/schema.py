@@ -14,7 +14,8 @@ from finally_cli.settings.homes import has_home
 Table = dict[str, object]
 Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 
-OF_SERVER = ("passfile", "secret_arn", "region", "auth", "tls", "tls_root")
+OF_SERVER = ("passfile", "secret_arn", "region", "auth", "tls", "tls_root", "direct_dsn")
+DSNS = ("dsn", "direct_dsn")
 PATHS = ("data_dir", "backup_key", "passfile", "tls_root")
 PLACES = ("dsn", "service", "secret_arn")  # each says where a server of the user's own is
 TOP: Mapping[str, tuple[type, ...]] = {
@@ -133,7 +134,7 @@ def mistake(key: str, value: object) -> str:
 
 def mistake_of_text(key: str, text: str) -> str:
     """What no setting may hold: what no path, name or server can; empty where it does not."""
-    if "\0" in text or (key != "dsn" and any(map(is_control, text))):
+    if "\0" in text or (key not in DSNS and any(map(is_control, text))):
         return f"{quote(key)} holds a control character"
     if key in PATHS and not has_home(text):
         return f"{quote(text)} begins with a home folder that nobody has"
@@ -183,6 +184,8 @@ def mistake_of_server(key: str, text: str) -> str:
         return NO_ARN
     if key == "region" and not re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", text):
         return f"{quote(text)} cannot name a region of AWS"
+    if key in DSNS and holds_password(text):
+        return f'"{key}" is for the login of the profile, and holds no password of its own'
     if key == "passfile" and not text.startswith(("/", "~")):
         return '"passfile" must be a whole path, such as "~/.pgpass"'
     if key == "tls_root" and text != SYSTEM and not text.startswith(("/", "~")):

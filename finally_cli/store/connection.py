@@ -84,7 +84,7 @@ def connection_keywords(profile: Profile) -> dict[str, Any]:
     from finally_cli.model.redaction import register_secret
     from finally_cli.store.tls import agreed_value, with_tls
 
-    given = read_dsn(profile)
+    given = parse_dsn(profile)
     if profile.service:
         given["service"] = profile.service
     if profile.passfile:
@@ -104,26 +104,30 @@ def connection_keywords(profile: Profile) -> dict[str, Any]:
     return given
 
 
-def read_dsn(profile: Profile) -> dict[str, Any]:
-    """The keywords of a profile's dsn. Raises NotReachable for one that cannot be read."""
+def parse_dsn(profile: Profile, setting: str = "dsn") -> dict[str, Any]:
+    """The keywords of a profile's dsn, or of another of its settings that is one.
+
+    Raises NotReachable for one that cannot be read.
+    """
     import psycopg
 
     try:
-        return psycopg.conninfo.conninfo_to_dict(profile.dsn)
+        return psycopg.conninfo.conninfo_to_dict(getattr(profile, setting))
     except psycopg.ProgrammingError as error:
-        raise bad_dsn(profile, str(error)) from None
+        raise bad_dsn(profile, str(error), setting) from None
 
 
-def bad_dsn(profile: Profile, said: str) -> NotReachable:
+def bad_dsn(profile: Profile, said: str, setting: str = "dsn") -> NotReachable:
     """The failure to show for a dsn that libpq or psycopg cannot read.
 
     Their words repeat parts of it: none are told where it holds a password.
     """
     from finally_cli.model.profile import holds_password
 
-    said = "" if holds_password(profile.dsn) or not said else f": {one_line(said)}"
+    secret = holds_password(getattr(profile, setting))
+    said = "" if secret or not said else f": {one_line(said)}"
     return NotReachable(
-        f"the dsn of profile {quote(profile.name)} cannot be read{said}",
+        f"the {setting} of profile {quote(profile.name)} cannot be read{said}",
         "Write it as postgresql://user@host/database or as host=… dbname=… user=…",
         code="BAD_DSN",
     )

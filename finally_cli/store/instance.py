@@ -90,6 +90,10 @@ class Instance(ABC):
         Raises NotFound (NO_BOOKS) where that has not been made, NotReachable, NotAllowed.
         """
 
+    def connect_to_look(self) -> psycopg.Connection[Any]:
+        """A connection as who may look at a half-made schema, the way that commands go."""
+        return self.connect_as_owner()
+
     @abstractmethod
     def connect_as_admin(self, database: str = MAINTENANCE) -> psycopg.Connection[Any]:
         """A connection as who makes databases and roles. Raises NotReachable, NotAllowed."""
@@ -137,6 +141,10 @@ class Instance(ABC):
 
     def tls(self, connection: psycopg.Connection[Any]) -> str | None:
         """The sslmode that a connection amounts to; None where it never leaves the machine."""
+        return None
+
+    def is_pooled(self, connection: psycopg.Connection[Any]) -> bool | None:
+        """Whether a pooler answers a connection; None where none can be."""
         return None
 
     @abstractmethod

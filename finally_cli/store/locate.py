@@ -31,17 +31,20 @@ def locate_instance(profile: Profile, tell: Tell, *, clean_up: bool = True) -> I
 
 
 @contextmanager
-def connect_if_exists(instance: Instance) -> Iterator[psycopg.Connection[Any] | None]:
+def connect_if_exists(
+    instance: Instance, *, looking: bool = False
+) -> Iterator[psycopg.Connection[Any] | None]:
     """The owner's connection to a database that is there, or None; nothing is made.
 
-    The instance is entered for it. Raises NotReachable, NotAllowed.
+    `looking`: by the way that commands go, through a pooler too. The instance is entered for it.
+    Raises NotReachable, NotAllowed.
     """
     if not instance.exists():
         yield None
         return
     with instance:
         try:
-            connection = instance.connect_as_owner()
+            connection = instance.connect_to_look() if looking else instance.connect_as_owner()
         except NotFound as missing:
             if missing.code != "NO_BOOKS":
                 raise

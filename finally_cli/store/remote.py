@@ -13,6 +13,7 @@ from finally_cli.store.connection import (
     connect_to_server,
     connection_keywords,
 )
+from finally_cli.store.direct import is_pooled, profile_at, refuse_pooler
 from finally_cli.store.driver import load_driver
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.instance import MAINTENANCE, Instance
@@ -20,6 +21,7 @@ from finally_cli.store.instance import MAINTENANCE, Instance
 if TYPE_CHECKING:
     import psycopg
 
+    from finally_cli.model.profile import Profile
     from finally_cli.store.programs import Client
 
 
@@ -29,6 +31,15 @@ class RemoteInstance(Instance):
     is_managed = False
     _database: str | None = None
     _acting: dict[str, str] | None = None  # the keywords of a role in place of the login
+    _direct: Profile | None = None
+    _is_met = False  # the server itself, with nothing in between
+
+    @property
+    def direct(self) -> Profile:
+        """The profile whose dsn leads to the server itself, where that is said."""
+        if self._direct is None:
+            self._direct = profile_at(self.profile, "direct_dsn")
+        return self._direct
 
     @property
     def database(self) -> str:
@@ -56,25 +67,40 @@ class RemoteInstance(Instance):
     def connect_as_owner(self, database: str | None = None) -> psycopg.Connection[Any]:
         if self._acting is not None:
             return connect_by_keywords(self.keywords(database))
-        return connect_to_server(self.profile, dbname=database)
+        return connect_to_server(self.direct, dbname=database)
+
+    def connect_to_look(self) -> psycopg.Connection[Any]:
+        return self.connect()
 
     def connect_as_admin(self, database: str = MAINTENANCE) -> psycopg.Connection[Any]:
-        return connect_to_server(self.profile, dbname=database)
+        self.refuse_pooler()
+        return connect_to_server(self.direct, dbname=database)
+
+    def refuse_pooler(self) -> None:
+        """Raise Refused where a pooler stands before the server, which may lead to no other
+        database, and keeps what a session sets for the next one.
+        """
+        if not self._is_met:
+            with closing(connect_to_server(self.direct)) as connection:
+                refuse_pooler(connection, self.profile)
+            self._is_met = True
 
     def keywords(self, database: str | None = None) -> dict[str, Any]:
         """libpq's keywords of the profile's database or another, for who acts as the owner."""
-        given = connection_keywords(self.profile) | (self._acting or {})
+        given = connection_keywords(self.direct) | (self._acting or {})
         return given | {"dbname": database or self.database}
 
     def client(self, database: str | None = None) -> AbstractContextManager[Client]:
         from finally_cli.store.programs import client_connection
 
+        self.refuse_pooler()
         return client_connection(self.keywords(database))
 
     def shell_client(self, options: str) -> AbstractContextManager[Client]:
         from finally_cli.store.programs import client_connection
 
-        given = connection_keywords(self.profile)
+        self.refuse_pooler()
+        given = connection_keywords(self.direct)
         force = conninfo.keywords_in_force(given)
         given["options"] = f"{force.get('options', '')} {options}".strip()
         given["application_name"] = force.get("application_name", "finally db shell")
@@ -83,7 +109,7 @@ class RemoteInstance(Instance):
     def program(self, name: str, version: int) -> Path:
         from finally_cli.store.programs import find_program
 
-        return find_program(name, connection_keywords(self.profile), version)
+        return find_program(name, connection_keywords(self.direct), version)
 
     @contextmanager
     def acting_as(
@@ -103,6 +129,9 @@ class RemoteInstance(Instance):
         finally:
             if not admin.closed:
                 set_password(admin, role, None)
+
+    def is_pooled(self, connection: psycopg.Connection[Any]) -> bool | None:
+        return is_pooled(connection)
 
     def create_database(self) -> None:
         """Nothing: whoever looks after the server makes its databases."""

@@ -46,6 +46,8 @@ class ServerStatus:
     size_bytes: int | None = None
     role: str | None = None
     tls: str | None = None
+    pooled: bool | None = None
+    direct: str | None = None
     proofs: tuple[str, ...] = ()  # the folders that killed proofs left
 
 
@@ -59,7 +61,7 @@ def inspect_database(profile: Profile, tell: Tell) -> ServerStatus:
     """
     instance = locate_instance(profile, tell, clean_up=False)
     running = instance.is_running()
-    with connect_if_exists(instance) as connection:
+    with connect_if_exists(instance, looking=True) as connection:
         seen = ServerStatus(
             place=instance.place(connection),
             running=running,
@@ -83,6 +85,8 @@ def inspect_database(profile: Profile, tell: Tell) -> ServerStatus:
             # Asked as the owner, who may look at a half-made schema too; told is who works there.
             role=instance.everyday_role or measured.role,
             tls=instance.tls(connection),
+            pooled=instance.is_pooled(connection),
+            direct=profile.direct_dsn or None,
         )
 
 

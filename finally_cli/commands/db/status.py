@@ -28,6 +28,8 @@ class Status:
     size_bytes: Code | None
     role: str | None
     tls: str | None
+    pooled: bool | None
+    direct: str | None
 
 
 TLS = {  # an sslmode in words
@@ -63,6 +65,8 @@ def status(profile: Profile, terminal: Terminal) -> Result:
         size_bytes=None if seen.size_bytes is None else str(seen.size_bytes),
         role=seen.role,
         tls=seen.tls,
+        pooled=seen.pooled,
+        direct=seen.direct,
     )
     notes = []
     if seen.pending:
@@ -104,7 +108,16 @@ def status_in_words(row: Status, notes: list[Note]) -> list[str]:
         ("Size", row.size or "nothing yet"),
         *((("Login", row.role),) if row.role else ()),
         *((("TLS", TLS[row.tls]),) if row.tls else ()),
+        *((("Pooler", pooler_in_words(row)),) if row.pooled or row.direct else ()),
     ]
     return [f"{name + ':':10}{value}" for name, value in facts] + [
         f"Note: {note.message} {note.command}" for note in notes
     ]
+
+
+def pooler_in_words(row: Status) -> str:
+    """What stands in between, and whether there is a way past it."""
+    between = "yes" if row.pooled else "no"
+    if row.direct:
+        return f"{between}; the server itself is at {row.direct}"
+    return f"{between}, and no direct_dsn says how to get past it"
