@@ -26,6 +26,7 @@ NOUNS = {
     "recurring": "Incomes and expenses that come back every some weeks, months or years.",
     "budget": "What each category may cost, month by month and by the year.",
     "report": "What you own, why it changed, and whether the plan holds.",
+    "page": "Make a page to look at: the reports with charts, in one file for a browser.",
     "sql": "Ask the books one statement in SQL, which only looks.",
     "asset": "What you own and what you owe.",
     "category": "How assets, debts, income and expenses are sorted.",

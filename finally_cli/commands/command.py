@@ -19,22 +19,7 @@ from finally_cli.commands.confirm_month import confirm_month
 from finally_cli.commands.dry_run import as_dry_run
 from finally_cli.commands.group import Noun, schema_of
 from finally_cli.commands.open_books import open_books, open_database
-from finally_cli.commands.options import (
-    Csv,
-    DryRun,
-    Explain,
-    IdempotencyKey,
-    Json,
-    KnownAtOption,
-    Mask,
-    NoPager,
-    ProfileName,
-    Quiet,
-    ShowSql,
-    Strict,
-    User,
-    Yes,
-)
+from finally_cli.commands.shared_options import OF_REPORTS, DryRun, Yes, shared_options
 from finally_cli.model import advice
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.masking import refuse_masked
@@ -67,29 +52,22 @@ def make_command(
     keyed: bool = False,
     paged: bool = False,
     past: bool = False,
+    paints: bool = False,
 ) -> Callable[..., None]:
     """The function Typer sees: the body's own parameters and the shared options.
 
     Typer reads `__signature__` and `__annotations__`; with `__wrapped__` it would look past them.
     `keyed` adds --idempotency-key, which gives `run` what does a thing `once`; `paged`, --no-pager.
+    A command that `paints` makes a page, in which amounts are masked where they are to be.
     """
     schema = schema_of(body)
-    is_covered = any(name == "strict" for name, _ in more)
+    is_report = any(name == "strict" for name, _ in more)
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for parameter in inspect.signature(body, eval_str=True).parameters.values()
         if parameter.name not in INJECTABLE
     ]
-    flags = [("json", Json), ("csv", Csv), ("quiet", Quiet), *more]
-    shared = [
-        *(parameter(name, hint, False) for name, hint in flags),
-        *([parameter("no_pager", NoPager, False)] if paged else []),
-        *([parameter("idempotency_key", IdempotencyKey, None)] if keyed else []),
-        *([parameter("known_at", KnownAtOption, None)] if past else []),
-        parameter("mask", Mask, None),
-        parameter("profile", ProfileName, None),
-        parameter("user", User, None),
-    ]
+    shared = shared_options(more, keyed=keyed, paged=paged, past=past, is_report=is_report)
 
     def command(
         *,
@@ -108,9 +86,11 @@ def make_command(
         mask: bool | None = None,
         **given: Any,
     ) -> None:
+        on_page = {name: given.pop(name) for name in ("html", "output", "force") if is_report}
+        html = on_page.get("html", False)
         if json and csv:
             raise BadUsage("--json and --csv cannot both be given", "Choose one of them.")
-        refuse_broken_text([user, idempotency_key, *given.values()])
+        refuse_broken_text([user, idempotency_key, *given.values(), *on_page.values()])
         if isinstance(given.get("month"), Period):
             given |= expand_period(given)
         if show_sql or explain:
@@ -118,7 +98,7 @@ def make_command(
 
             given["behind"] = behind(show_sql=show_sql, explains=explain, in_json=json)
             no_pager = True
-        if strict or (json and is_covered and "behind" not in given):
+        if strict or (json and is_report and not html and "behind" not in given):
             from finally_cli.commands.report.coverage import cover
 
             given["cover"] = cover(schema, strict=strict)
@@ -138,13 +118,19 @@ def make_command(
             terminal, given["once"] = once_only.terminal, once_only
         form = "json" if json else "csv" if csv else "table"
         opened = resolve(named, user) if needs_profile else None
+        if any(value not in (None, False) for value in on_page.values()):
+            from finally_cli.commands.page.one_report import as_page
+
+            instead = given.get("behind") is not None
+            given["behind"] = as_page(schema, opened, **on_page, instead=instead)
         if mask or (mask is None and opened is not None and opened.mask):
             terminal.mask_amounts(asked=bool(mask))
-        if json or csv or show_sql or explain:
+        if (json or csv or show_sql or explain) and not (html or paints):
             refuse_masked()
         with run(opened, terminal, dry_run, given) as unaddressed:
             result = advice.with_profile_flag(unaddressed, named, whose)
-            if result.document is not None or (result.printed and idempotency_key is None):
+            is_shown_whole = result.document is not None and not result.is_masked
+            if is_shown_whole or (result.printed and idempotency_key is None):
                 refuse_masked()
             if not result.silent and not (quiet and form == "table" and result.is_remark):
                 render(result, result.schema or schema, form=form, paged=not no_pager)
@@ -169,27 +155,27 @@ def inject(body: Body, **offered: object) -> dict[str, object]:
     return {name: value for name, value in offered.items() if name in takes}
 
 
-def parameter(name: str, hint: Any, default: object) -> inspect.Parameter:
-    """One shared option."""
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-
-
 @overload
 def reads(body: Body) -> Callable[..., None]: ...
 @overload
-def reads(*, paged: bool = ..., shows_sql: bool = ...) -> Callable[[Body], Callable[..., None]]: ...
-def reads(body: Body | None = None, *, paged: bool = False, shows_sql: bool = True) -> Any:
+def reads(
+    *, paged: bool = ..., shows_sql: bool = ..., paints: bool = ...
+) -> Callable[[Body], Callable[..., None]]: ...
+def reads(
+    body: Body | None = None, *, paged: bool = False, shows_sql: bool = True, paints: bool = False
+) -> Any:
     """A command that only looks: one read-only transaction that sees one state of the books.
 
     `paged`, for what may be longer than a screen, shows it through a pager there. A result whose
     rows are a stream is written while the transaction is open, and any other after it. A report
-    shows the SQL behind it; `shows_sql` is false for what only stands among them.
+    shows the SQL behind it; `shows_sql` is false for what only stands among them. What `paints`
+    makes a page.
     """
-    make = partial(make_reader, paged=paged, shows_sql=shows_sql)
+    make = partial(make_reader, paged=paged, shows_sql=shows_sql, paints=paints)
     return make if body is None else make(body)
 
 
-def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., None]:
+def make_reader(own: Body, *, paged: bool, shows_sql: bool, paints: bool) -> Callable[..., None]:
     """The command that `@reads` makes."""
 
     @contextmanager
@@ -218,14 +204,14 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool) -> Callable[..., Non
                 stack.close()
             yield result
 
-    of_reports = [("strict", Strict), ("show_sql", ShowSql), ("explain", Explain)]
     is_report = shows_sql and schema_of(own).startswith("report.")
     return make_command(
         own,
         run,
-        of_reports if is_report else [],
+        OF_REPORTS if is_report else [],
         paged=paged,
         past=is_report or is_list(schema_of(own)),
+        paints=paints,
     )
 
 

@@ -44,7 +44,8 @@ HIDDEN = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{''.join(sorted(UNSEEN))}]"
 # Options that every report has, and keys of its JSON.
 RESERVED = (
     "json", "csv", "quiet", "no_pager", "mask", "profile", "user", "help", "show_sql", "explain",
-    "known_at", "strict", "schema", "rows", "totals", "coverage", "notes",
+    "known_at", "strict", "html", "output", "force", "schema", "rows", "totals",
+    "coverage", "notes",
 )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ class Result:
     chart: Chart | Bars | None = None
     stream: Iterable[object] | None = None
     document: Iterable[str | bytes] | None = None  # written as it stands, in place of any row
+    is_masked: bool = False  # the document itself hides amounts where they are masked
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one

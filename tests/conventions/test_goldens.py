@@ -108,6 +108,7 @@ NEVER_THE_SAME = {
     *(("db", verb) for verb in ("sizes", "indexes")),
     *(("export", form) for form in ("beancount", "csv", "hledger", "json", "ledger", "xlsx")),
     *(("import", verb) for verb in ("list", "show")),
+    ("page",),  # where a file is: tests/commands/page
     ("report", "restated"),  # what events did, and when: tests/reports/test_restated.py
     ("report", "check"),  # where a file is: tests/commands/report/test_check.py
 }

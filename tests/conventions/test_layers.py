@@ -35,13 +35,14 @@ OWNERS = {
     "botocore": ["store/aws"],
     "keyring": ["store/keyring"],
     "xlsxwriter": ["output/sheet", "output/workbook"],
+    "jinja2": ["output/page/html"],
     "typer": ["commands", "main", "load_typer"],
     "tomllib": ["settings", "model/bank/layout", "model/rule_file"],
     "tomli_w": ["settings", "model/bank/layout", "model/rule_file"],
     "platformdirs": ["settings"],
     "finally_cli.output": [
         "output", "commands/command", "commands/idempotency", "commands/failure",
-        "commands/export",
+        "commands/export", "commands/page",
     ],
     "finally_cli.settings": [
         "settings", "commands/command", "commands/config", "commands/user",

@@ -76,7 +76,8 @@ def test_a_file_that_a_command_reads_has_the_name_by_which_its_content_is_known(
         p.name
         for node in commands().values()
         for p in node.params
-        if str(p.metavar).startswith("FILE") and p.name != "output"  # which is written
+        if str(p.metavar).startswith("FILE")
+        and p.name != "output"  # which is written  # which are written
     }
     assert named == FILES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from finally_cli.commands.command import inject
 from finally_cli.commands.report.allocation import allocation
+from finally_cli.commands.report.answer_or_reason import Options, answer_or_reason
 from finally_cli.commands.report.budget import budget
 from finally_cli.commands.report.cashflow import cashflow
 from finally_cli.commands.report.cashproof import cashproof
@@ -20,16 +20,13 @@ from finally_cli.commands.report.rebalance import rebalance
 from finally_cli.commands.report.restated import restated
 from finally_cli.commands.report.returns import RANGE, returns
 from finally_cli.commands.report.spending import spending
-from finally_cli.model.errors import ExitCode, FinallyError, NotFound
+from finally_cli.model.errors import NotFound
 from finally_cli.model.exporting.part import Part
 from finally_cli.model.month import EARLIEST, add_months, format_month
 from finally_cli.model.month_begins import current_month
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
-from finally_cli.store.statements import NoRows
-
-Options = dict[str, object]
 
 
 def exported_reports(
@@ -79,24 +76,7 @@ def exported_reports(
         asked += [(Part.VALUES, projection, dict), (Part.VALUES, restated, dict)]
     for part, report, options in asked:
         if what is None or part in what:
-            yield f"report {report.__name__}", report_or_reason(db, profile, report, options)
-
-
-def report_or_reason(
-    db: Database,
-    profile: Profile,
-    report: Callable[..., None],
-    options: Callable[[], Options],
-) -> Result:
-    """What a report answers, or why it does not."""
-    body: Callable[..., Result] = report.__dict__["body"]
-    try:
-        return body(**options(), **inject(body, db=db, profile=profile))
-    except FinallyError as error:
-        if error.exit_code not in (ExitCode.NOT_FOUND, ExitCode.REFUSED, ExitCode.DENIED):
-            raise
-        reason = f"{error.message[:1].upper()}{error.message[1:]}."
-        return Result(NoRows, sentences=[reason, *([error.hint] if error.hint else [])])
+            yield f"report {report.__name__}", answer_or_reason(db, profile, report, options)
 
 
 def newest_month(db: Database, first: date | None, last: date | None) -> date:

@@ -1,0 +1,82 @@
+// Lines over months: net worth with what is owned and owed, and any other.
+finallyPage.kinds.lines = (drawing, look, place) => {
+  "use strict";
+  const { number, base, amounts, tip } = finallyPage;
+  const roles = {
+    whole: { color: look.accent, width: 2.5 },
+    owned: { color: look.owned, width: 1.25, area: 0.12 },
+    owed: { color: look.owed, width: 1.25, area: 0.16 },
+  };
+  const zooms = drawing.months.length > 24;
+  const series = drawing.lines.map((line, index) => {
+    const role = roles[line.role] || { color: look.series[index % look.series.length], width: 2 };
+    const values = line.figures.map(number);
+    return {
+      type: "line", name: line.name, z: line.role === "whole" ? 3 : 2,
+      // A month between two without values is a point.
+      data: values.map((value, at) => ({
+        value,
+        symbol: (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null ? "circle" : "none",
+      })),
+      symbolSize: 6, connectNulls: false,
+      itemStyle: { color: role.color },
+      lineStyle: { color: role.color, width: role.width },
+      areaStyle: role.area ? { color: role.color, opacity: role.area } : undefined,
+      emphasis: { disabled: true },
+    };
+  });
+  if (zooms) ranges(place, drawing.months.length);
+  const option = base(drawing, look);
+  return {
+    ...option,
+    grid: { ...option.grid, bottom: zooms ? 56 : 4 },
+    legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: look.muted } },
+    tooltip: {
+      ...option.tooltip, trigger: "axis",
+      formatter: (points) => {
+        const at = points[0].dataIndex;
+        return tip(drawing.months[at], drawing.lines.map((line) =>
+          [line.name, line.figures[at] === null ? "–" : line.figures[at].t]));
+      },
+    },
+    xAxis: {
+      type: "category", data: drawing.months, boundaryGap: false,
+      axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
+      axisLabel: { color: look.muted, hideOverlap: true },
+    },
+    yAxis: amounts(drawing, look),
+    dataZoom: zooms ? [
+      { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
+      {
+        type: "slider", bottom: 8, height: 30, borderColor: look.line, fillerColor: `${look.accent}22`,
+        textStyle: { color: look.muted }, moveHandleSize: 0, brushSelect: true,
+        dataBackground: { lineStyle: { color: look.muted }, areaStyle: { color: look.faint } },
+        selectedDataBackground: { lineStyle: { color: look.accent }, areaStyle: { color: look.faint } },
+        handleStyle: { color: look.surface, borderColor: look.muted },
+      },
+    ] : [],
+    series,
+  };
+
+  // Buttons for the last year and so on: what the brush does, by keyboard.
+  function ranges(place, count) {
+    if (place.ranges) return;
+    place.ranges = document.createElement("div");
+    place.ranges.className = "ranges";
+    place.ranges.setAttribute("role", "group");
+    place.ranges.setAttribute("aria-label", "Months that are shown");
+    const said = [["1 year", 12], ["3 years", 36], ["5 years", 60], ["10 years", 120]]
+      .filter(([, months]) => months < count);
+    for (const [text, months] of [...said, ["All", count]]) {
+      const button = place.ranges.appendChild(document.createElement("button"));
+      button.type = "button";
+      button.textContent = text;
+      button.setAttribute("aria-pressed", String(months === count));
+      button.addEventListener("click", () => {
+        for (const other of place.ranges.children) other.setAttribute("aria-pressed", String(other === button));
+        place.chart.dispatchAction({ type: "dataZoom", startValue: count - months, endValue: count - 1 });
+      });
+    }
+    place.before(place.ranges);
+  }
+};

@@ -1,0 +1,64 @@
+// What the other scripts share: the kinds of charts, the colours in force, and the words of a hover.
+const finallyPage = (() => {
+  "use strict";
+  const kinds = {}; // name -> (drawing, look, chart) => the library's option
+
+  function look(width) {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    return {
+      ground: colour("ground"), surface: colour("surface"), ink: colour("ink"),
+      muted: colour("muted"), line: colour("line"), faint: colour("faint"),
+      gain: colour("gain"), loss: colour("loss"), accent: colour("accent"),
+      owned: colour("owned"), owed: colour("owed"),
+      series: Array.from({ length: 8 }, (_, place) => colour(`series-${place + 1}`)),
+      narrow: width < 560,
+    };
+  }
+
+  const number = (figure) => (figure === null ? null : Number(figure.v));
+
+  const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+  // What every chart of ours has.
+  function base(drawing, look) {
+    return {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: look.ink },
+      grid: { left: 4, right: 12, top: 36, bottom: 4, containLabel: true },
+      tooltip: {
+        confine: true, className: "tip-place", borderWidth: 0, padding: 0, backgroundColor: "transparent",
+        extraCssText: "box-shadow:none", textStyle: { color: look.ink },
+        axisPointer: { lineStyle: { color: look.muted }, label: { show: false } },
+        transitionDuration: 0,
+      },
+    };
+  }
+
+  // A value axis: amounts, or nothing where they are masked.
+  function amounts(drawing, look) {
+    return {
+      type: "value",
+      axisLabel: { show: !drawing.masked, color: look.muted, formatter: (v) => compact.format(v) },
+      splitLine: { lineStyle: { color: look.faint } },
+    };
+  }
+
+  // A hover, as elements: no text is ever read as HTML.
+  function tip(title, lines) {
+    const box = document.createElement("div");
+    box.className = "tip";
+    const head = box.appendChild(document.createElement("div"));
+    head.className = "tip-title";
+    head.textContent = title;
+    for (const [name, text] of lines) {
+      const line = box.appendChild(document.createElement("div"));
+      line.className = "tip-line";
+      line.appendChild(document.createElement("span")).textContent = name;
+      line.appendChild(document.createElement("span")).textContent = text;
+    }
+    return box;
+  }
+
+  return { kinds, look, number, base, amounts, tip };
+})();
