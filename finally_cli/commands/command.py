@@ -198,6 +198,10 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool, paints: bool) -> Cal
                 given = resolve_months(db, schema_of(own), given)
             given = read_all_in(given, db.user.base_currency)
             result: Result = own(**given, **inject(own, db=db, terminal=terminal, profile=profile))
+            if result.notes:
+                from finally_cli.commands.next_command import with_next_commands
+
+                result = with_next_commands(db, result, is_past=known_at is not None)
             for add in (cover, behind):
                 result = result if add is None else add(db, result)
             if not result.is_streamed:

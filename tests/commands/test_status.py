@@ -46,7 +46,8 @@ def household(run: Run, elsewhere: None) -> Run:
     return run
 
 
-def add(run: Run, name: str, value: object, month: str, code: str = "CASH") -> None:
+def add(run: Run, name: str, value: object, month: str, code: str | None = None) -> None:
+    code = code or {"Fund": "ETF_STOCKS", "Loan": "LOAN"}.get(name, "CASH")
     done = run("snapshot", "add", name, str(value), "--category", code, "--month", month, "--yes")
     assert done.exit_code == 0, done.stderr
 

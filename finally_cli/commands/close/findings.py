@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from finally_cli.commands.budget.stale import find_stale, stale_notes
+from finally_cli.commands.next_command import next_command
 from finally_cli.commands.report.cashproof import prove
 from finally_cli.commands.report.cashproof_notes import unexplained_notes
 from finally_cli.commands.report.waiting import waiting_notes
@@ -49,13 +50,14 @@ def facts_of(db: Database, month: date) -> MonthFacts:
 def find_lacks(db: Database, facts: MonthFacts, default_policy: str) -> list[Note]:
     """What a month lacks: values, categories, budgets that follow, cash that is explained."""
     month, said = facts.month, format_month(facts.month)
+    add = f"finally snapshot add --month {said}"
     notes = []
     if facts.missing:
         notes.append(
             Note(
                 "MISSING",
                 f"{said} has no value of {and_list(facts.missing)}.",
-                f"finally snapshot add --month {said}",
+                next_command(db, add, is_carried=False),
             )
         )
     if facts.carried:
@@ -64,7 +66,7 @@ def find_lacks(db: Database, facts: MonthFacts, default_policy: str) -> list[Not
             Note(
                 "CARRIED",
                 f"In {said} {and_list(facts.carried)} {was} carried forward, not looked up.",
-                f"finally snapshot add --month {said}",
+                next_command(db, add, is_carried=True),
             )
         )
     if month > EARLIEST:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from finally_cli.commands.close.through import THROUGH
 from finally_cli.commands.command import reads
 from finally_cli.model.kinds import Code, Kind, Moment, Money, Month, Remark, UnseenMoney
 from finally_cli.model.result import Result
@@ -35,13 +36,7 @@ class Seal:
     hash: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedThrough:
-    month: Month | None
-
-
 SEALS = Statement("close/list", Seal)
-THROUGH = Statement("close/through", ClosedThrough)
 
 
 @reads

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from finally_cli.commands import completion
-from finally_cli.commands.close.list import THROUGH
+from finally_cli.commands.close.through import THROUGH
 from finally_cli.commands.command import writes
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.kinds import Month

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finally_cli.commands.close.list import THROUGH
+from finally_cli.commands.close.through import THROUGH
 from finally_cli.commands.command import reads
 from finally_cli.model.errors import ExitCode
 from finally_cli.model.kinds import Id, Month

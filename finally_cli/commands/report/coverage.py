@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from finally_cli.commands.next_command import next_command
 from finally_cli.commands.report.waiting import REVIEW
 from finally_cli.model.errors import Refused
 from finally_cli.model.kinds import Count, Month
@@ -83,7 +84,7 @@ def cover(schema: str, *, strict: bool) -> Callable[[Database, Result], Result]:
         db.executions = kept
         found = in_json(first, last, known, missing, has_values=has_values)
         if strict:
-            refuse_unknown(first, last, known, missing, found, has_values=has_values)
+            refuse_unknown(db, first, last, known, missing, found, has_values=has_values)
         return replace(result, beside={"coverage": found})
 
     return add
@@ -130,6 +131,7 @@ def in_json(
 
 
 def refuse_unknown(
+    db: Database,
     first: date,
     last: date,
     known: Known,
@@ -148,13 +150,13 @@ def refuse_unknown(
         are = "value is" if known.carried == 1 else "values are"
         lacking.append(f"{known.carried:,} {are} carried forward")
         ways.append(known.carried_month)
-    commands = [f"finally snapshot add --month {format_month(month)}" for month in sorted({*ways})]
-    hint = f"Record them with: {and_list(commands)}" if commands else ""
+    hint = hint_for(db, sorted({*ways}))
     if known.bank_rows:
         waits = plural(known.bank_rows, "bank row waits", "bank rows wait")
         lacking.append(f"{waits} for a category")
         decide = f"ecide on what waits with: {REVIEW}"
-        hint = f"{hint}; then d{decide}" if hint else f"D{decide}"
+        if not db.user.is_reader:
+            hint = f"{hint}; then d{decide}" if hint else f"D{decide}"
     if lacking:
         months = format_month(first)
         what = f"{months} is" if first == last else f"{months} to {format_month(last)} are"
@@ -164,3 +166,15 @@ def refuse_unknown(
             code="NOT_ALL_KNOWN",
             details={"coverage": dict(found)},
         )
+
+
+def hint_for(db: Database, months: Sequence[date]) -> str:
+    """What records the values of these months."""
+    if db.user.is_reader:
+        return "Only the owner of the books can record what is lacking."
+    asked = [next_command(db, f"finally snapshot add --month {format_month(m)}") for m in months]
+    commands = [command for command in asked if command]
+    opens = [command for command in commands if command.startswith("finally close reopen")]
+    if opens:  # the first one opens all after it, too
+        return f"{format_month(months[asked.index(opens[0])])} is closed. Open it first: {opens[0]}"
+    return f"Record them with: {and_list(commands)}" if commands else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.command import writes
+from finally_cli.commands.next_command import next_command
 from finally_cli.commands.options import MonthOption
 from finally_cli.model.kinds import Money, Month, Price, Quantity
 from finally_cli.model.month import format_month, this_month
@@ -51,23 +52,27 @@ def carry(db: Database, month: MonthOption = None) -> Result:
         f" ({db.user.base_currency})",
         about={"month": of_month, "currency": db.user.base_currency},
         nothing="Nothing was missing.",
-        notes=old_prices(rows, of_month),
+        notes=old_prices(db, rows, of_month),
     )
 
 
-def old_prices(rows: Sequence[CarriedValue], month: date) -> list[Note]:
+def old_prices(db: Database, rows: Sequence[CarriedValue], month: date) -> list[Note]:
     """What is carried at a price that is as old as its value, in one note, if anything is."""
     old = [row for row in rows if row.quantity]
     if not old:
         return []
     names = [f"{escape_controls(row.asset)} ({format_month(row.since)})" for row in old]
     one = len(old) == 1
+    of_month = f"--month {format_month(month)}"
+    mend = next_command(db, f"finally snapshot carry {of_month}", is_carried=True) or ""
+    if "snapshot fill" not in mend:  # which takes the prices on record
+        mend = f"finally snapshot add {quote(old[0].asset)} --quantity QUANTITY --price PRICE"
+        mend = f"{mend} {of_month}"
     return [
         Note(
             "PRICE_IS_OLD",
             f"{'The price is' if one else 'The prices are'} of an earlier month:"
             f" {truncated_list(names)}.",
-            f"finally snapshot add {quote(old[0].asset)} --quantity QUANTITY --price PRICE"
-            f" --month {format_month(month)}",
+            mend,
         )
     ]

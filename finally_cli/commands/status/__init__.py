@@ -14,7 +14,7 @@ from finally_cli.model.command_line import bareness
 from finally_cli.model.errors import NotFound
 from finally_cli.model.month import today
 from finally_cli.model.profile import Profile
-from finally_cli.model.result import Result
+from finally_cli.model.result import Line, Result
 from finally_cli.store.database import Database
 
 HINT = (
@@ -86,12 +86,21 @@ def status(
         lines.closed_part(through),
         backup,
     ]
+
+    def next_step(line: Line) -> str:
+        """What goes on from a line: of books that are lent, only what looks."""
+        if not db.user.is_reader:
+            return line.command
+        from finally_cli.commands.next_command import is_looking
+
+        return line.command if is_looking(line.command) else ""
+
     is_silent = not any(part.line for part in parts if part is not backup)
     figures = {part.name: part.figures for part in parts}
     if is_silent and are_empty(db):
         return nothing_yet(currency, figures, check=check)
     told = [
-        (part.name, part.line._replace(command=with_books(part.line.command, named)))
+        (part.name, part.line._replace(command=with_books(next_step(part.line), named)))
         for part in parts
         if part.line is not None and (part.line.is_due or not check)
     ]

@@ -115,7 +115,8 @@ def values_part(rows: Sequence[ValuesThere], through: date | None) -> Part:
     first, *others = listed([name_text(name) for name in row.missing])
     pieces = [f"{format_month(row.month)}: {count},", f" missing {first}", *others]
     of_month = f" --month {format_month(row.month)}" if is_due else ""
-    line = Line("Values", plain(pieces), f"finally snapshot add{of_month}", is_due=is_due)
+    verb = "fill" if row.fillable == len(row.missing) else "add"
+    line = Line("Values", plain(pieces), f"finally snapshot {verb}{of_month}", is_due=is_due)
     return Part("values", line, figures)
 
 

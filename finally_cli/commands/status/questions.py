@@ -38,11 +38,12 @@ class WorthThen:
 
 @dataclass(init=False, repr=False, eq=False)
 class ValuesThere:
-    """The values of a month, and what lacks one."""
+    """The values of a month, and what lacks one; `fillable` of these follow from what is known."""
 
     month: date
     recorded: int
     missing: list[str]
+    fillable: int
 
 
 @dataclass(init=False, repr=False, eq=False)
