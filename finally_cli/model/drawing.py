@@ -38,9 +38,9 @@ class Line(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """One line or several over the same months, the oldest first."""
+    """One line or several over the same months, the oldest first; or over days, as texts."""
 
-    months: Sequence[date]
+    months: Sequence[date | str]
     lines: Sequence[Line]
 
 
@@ -58,7 +58,20 @@ class Waterfall(NamedTuple):
     steps: Sequence[Step]
 
 
-Shape = Lines | Waterfall
+class Bar(NamedTuple):
+    """A bar, as long as a figure."""
+
+    name: str
+    figure: Figure
+
+
+class Bars(NamedTuple):
+    """A bar for each name, one under the other."""
+
+    bars: Sequence[Bar]
+
+
+Shape = Lines | Waterfall | Bars
 
 
 class Drawing(NamedTuple):

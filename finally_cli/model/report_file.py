@@ -5,6 +5,7 @@
     --
     -- param  NAME  TYPE          what the option is for; TYPE? may be left out, TYPE=12 is 12 then
     -- row    NAME  TYPE          a column; TYPE? may be null
+    -- chart  line                it is on a page, as a line, as a bar or as a table
     SELECT ...
 
 The types are those of `report_types`. What is wrong with a header is collected, each with its line.
@@ -15,18 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from finally_cli.model.errors import BadUsage, Excerpt
+from finally_cli.model.errors import BadUsage
 from finally_cli.model.money import parse_money
-from finally_cli.model.report_types import (
-    BY_NAME,
-    PARAM_TYPES,
-    ParamType,
-    RowType,
-    param_word,
-    row_type,
-)
+from finally_cli.model.report_chart import chart_fault
+from finally_cli.model.report_fields import ChartLine, Column, Fault, Param
+from finally_cli.model.report_types import BY_NAME, PARAM_TYPES, param_word
 from finally_cli.model.sql_text import read_sql
 from finally_cli.model.text import UNSEEN, did_you_mean, quote, suggestions
 
@@ -49,49 +44,6 @@ RESERVED = (
 )  # fmt: skip
 
 
-class Fault(NamedTuple):
-    """What is wrong with a file: on which line, from 1 (0 for the whole), and what to do."""
-
-    line: int
-    message: str
-    hint: str
-    excerpt: Excerpt | None = None
-
-
-class Param(NamedTuple):
-    """A parameter: an option of the report. `default` is typed in the header as on a line."""
-
-    name: str
-    word: str  # of PARAM_TYPES
-    nullable: bool
-    default: str | None
-    remark: str
-    line: int
-
-    @property
-    def type(self) -> ParamType:
-        return PARAM_TYPES[self.word]
-
-    @property
-    def flag(self) -> str:
-        """The option's name on the command line."""
-        return f"--{self.name.replace('_', '-')}"
-
-
-class Column(NamedTuple):
-    """A column of the report."""
-
-    name: str
-    said: str
-    nullable: bool
-    remark: str
-    line: int
-
-    @property
-    def type(self) -> RowType:
-        return row_type(self.name, self.said)
-
-
 @dataclass
 class ReportFile:
     """A report as its file says it. It can be asked only if it has no `faults`."""
@@ -101,6 +53,7 @@ class ReportFile:
     more: str = ""  # of what it is about
     params: list[Param] = field(default_factory=list)  # without user_id
     rows: list[Column] = field(default_factory=list)
+    chart: ChartLine | None = None  # how a page draws it
     body: str = ""
     faults: list[Fault] = field(default_factory=list)
     named: dict[str, int] = field(
@@ -142,6 +95,8 @@ def parse_report(name: str, text: str) -> ReportFile:
         )
     read_fields(report, header)
     compare_placeholders(report)
+    if report.chart and (report.rows or not report.faults):
+        report.faults += chart_fault(report.chart, report.rows)
     report.faults.sort(key=lambda fault: fault.line)
     return report
 
@@ -181,7 +136,7 @@ def read_words(report: ReportFile, header: Sequence[str]) -> None:
 
 def is_field(line: str) -> bool:
     """Whether a line of the header is one that the parameters and columns begin with."""
-    return bool(re.match(r"(param|row)\s+\w+\s+\w", line))
+    return bool(re.match(r"(param|row)\s+\w+\s+\w|chart\s+(line|bar|table)$", line))
 
 
 def read_fields(report: ReportFile, header: Sequence[str]) -> None:
@@ -199,11 +154,14 @@ def read_fields(report: ReportFile, header: Sequence[str]) -> None:
                 Fault(number, f"its header has more than {MOST_LINES} lines", "Shorten it.")
             )
             return
+        if kind == "chart" and said is not None:
+            add_chart(report, ChartLine(rest.strip(), number))
+            continue
         if kind not in ("param", "row") or said is None:
             report.faults.append(
                 Fault(
                     number,
-                    f"{quote(line)} is neither a param nor a row",
+                    f"{quote(line)} is neither a param nor a row, nor a chart",
                     "Write: -- param  NAME  TYPE  remark, or: -- row  NAME  TYPE  remark",
                 )
             )
@@ -256,6 +214,14 @@ def add_column(report: ReportFile, column: Column, default: str | None) -> None:
         report.rows.append(column)
         return
     report.faults.append(Fault(column.line, message, hint))
+
+
+def add_chart(report: ReportFile, chart: ChartLine) -> None:
+    """Take how it is drawn into the report, or say that it was told already."""
+    if report.chart is None:
+        report.chart = chart
+    else:
+        report.faults.append(Fault(chart.line, "it says twice how it is drawn", "Take one out."))
 
 
 def add_param(report: ReportFile, param: Param) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from finally_cli.model.named_rows import UNNAMED
-from finally_cli.model.report_file import Column, Fault, ReportFile
+from finally_cli.model.report_fields import Column, Fault
+from finally_cli.model.report_file import ReportFile
 from finally_cli.model.text import quote, truncated_list
 
 Told = Sequence[tuple[str, str]]  # names and types, in order

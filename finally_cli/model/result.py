@@ -95,6 +95,7 @@ class Result:
     lines: Sequence[Line] | None = None
     nothing: str = "Nothing to show."
     chart: Chart | Bars | None = None
+    drawn: str = ""  # how a page draws it, where its report says so: line, bar or table
     stream: Iterable[object] | None = None
     document: Iterable[str | bytes] | None = None  # written as it stands, in place of any row
     is_masked: bool = False  # the document itself hides amounts where they are masked

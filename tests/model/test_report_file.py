@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finally_cli.model.report_file import Fault, parse_report
+from finally_cli.model.report_fields import Fault
+from finally_cli.model.report_file import parse_report
 from finally_cli.model.report_proof import compare_columns, compare_params
 from finally_cli.model.report_types import PARAM_TYPES, ROW_TYPES
 
@@ -48,6 +49,15 @@ def test_the_first_line_names_the_file_as_it_stands_or_as_ours_do(first: str) ->
     assert faults(f"-- {first}\n-- What.\n--\n-- row  n  integer\n{BODY}") == []
 
 
+@pytest.mark.parametrize("word", ["line", "bar", "table"])
+def test_a_header_says_how_a_page_draws_the_report(word: str) -> None:
+    text = f"{HEAD}-- row  month  date\n-- row  paid  money\n-- chart  {word}\nSELECT 1\n"
+    report = parse_report("one", text)
+    assert report.faults == []
+    assert report.chart is not None
+    assert (report.chart.word, report.chart.line) == (word, 6)
+
+
 def test_line_ends_and_the_mark_of_windows_change_nothing() -> None:
     text = f"\ufeff{HEAD}-- row  n  integer\n{BODY}".replace("\n", "\r\n")
     report = parse_report("one", text)
@@ -66,6 +76,18 @@ LIES = {
     "no statement": (f"{HEAD}-- row  n  text\n", 4, "no statement"),
     "no such line": (f"{HEAD}-- column  n  text\nSELECT 1", 4, "neither a param nor a row"),
     "what is run before": (f"{HEAD}-- needs  import/stage\nSELECT 1", 4, "neither a param"),
+    "no such chart": (f"{HEAD}-- row  n  money\n-- chart  pie\nSELECT 1", 5, 'called "pie"'),
+    "two charts": (
+        f"{HEAD}-- row  n  money\n-- chart  bar\n-- chart  table\nSELECT 1",
+        6,
+        "says twice how",
+    ),
+    "bars of nothing": (f"{HEAD}-- row  n  text\n-- chart  bar\nSELECT 1", 5, "no column of fig"),
+    "a line over nothing": (
+        f"{HEAD}-- row  n  money\n-- chart  line\nSELECT 1",
+        5,
+        "no column of months or days",
+    ),
     "no type": (f"{HEAD}-- row  n\nSELECT 1", 4, "has no type"),
     "one blank before the remark": (f"{HEAD}-- row  n  text It is!\nSELECT 1", 4, "is no type"),
     "a size": (f"{HEAD}-- row  n  numeric(12,2)\nSELECT 1", 4, "is no type"),

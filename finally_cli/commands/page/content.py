@@ -7,6 +7,7 @@ from datetime import date
 from importlib import import_module
 
 from finally_cli.commands.page.asked import panel_of, recorded
+from finally_cli.commands.page.own import own_panels
 from finally_cli.commands.page.sections import SECTIONS, Question, SectionPlan, command_line
 from finally_cli.commands.page.span import Span
 from finally_cli.commands.page.tiles import tiles_of
@@ -35,6 +36,8 @@ def page_of(db: Database, profile: Profile, span: Span) -> Page:
         for plan in SECTIONS
         if (panels := list(ask_section(db, profile, plan, span)))
     ]
+    if panels := list(own_panels(db, span)):
+        sections.append(Section(name="own", heading="Your reports", panels=panels))
     month = answer_or_reason(db, profile, networth, lambda: {"month": span.month})
     return Page(
         title=title_of(span),

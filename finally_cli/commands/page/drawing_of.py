@@ -17,8 +17,9 @@ def drawing_of(report: str, result: Result) -> Drawing | None:
 
     By its name: what makes every command must not import the reports, which it makes.
     """
-    if report not in DRAWN or not result.rows:
+    drawn = "own" if result.drawn else report
+    if drawn not in (*DRAWN, "own") or not result.rows:
         return None
     draw: Callable[[Result], Drawing | None]
-    draw = import_module(f"{__package__}.drawings.{report}").draw
+    draw = import_module(f"{__package__}.drawings.{drawn}").draw
     return draw(result)

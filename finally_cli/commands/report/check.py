@@ -13,7 +13,8 @@ from finally_cli.commands.command import reads
 from finally_cli.commands.report import REPORTS, is_reportable, own_reports
 from finally_cli.commands.report.own_answer import prove
 from finally_cli.model.errors import ExitCode, FinallyError, NotFound
-from finally_cli.model.report_file import NAME, NAME_HINT, Fault, parse_report
+from finally_cli.model.report_fields import Fault
+from finally_cli.model.report_file import NAME, NAME_HINT, parse_report
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 from finally_cli.settings.report_folder import (

@@ -26,6 +26,7 @@ TEMPLATE = """\
 -- row    category  text
 -- row    amount    money
 -- row    share     share?    of all that was spent; null where that is nothing
+-- chart  bar
 WITH spent AS (
     SELECT
         expense_categories.name AS category,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from finally_cli.commands.lookup import categories_of, find_asset
@@ -22,7 +22,8 @@ from finally_cli.model.errors import (
 from finally_cli.model.kinds import Kind, KindName
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.named_rows import NamedRow, named_row_type
-from finally_cli.model.report_file import NO_ROWS, Column, Fault, Param, ReportFile
+from finally_cli.model.report_fields import Column, Fault, Param
+from finally_cli.model.report_file import NO_ROWS, ReportFile
 from finally_cli.model.report_proof import compare_columns, compare_params
 from finally_cli.model.result import Result
 from finally_cli.model.sql_text import SqlText, read_sql
@@ -69,8 +70,16 @@ def answer(db: Database, report: ReportFile, given: Mapping[str, object]) -> Res
         f"{report.title}{asked_of(report, about)}",
         about=about,
         schema=f"report.{report.name}",
-        stream=chain(first, rows) if len(first) == PART else None,
+        stream=go_on(first, rows) if len(first) == PART else None,
+        drawn=report.chart.word if report.chart else "",
     )
+
+
+def go_on(first: Sequence[NamedRow], rows: Generator[NamedRow]) -> Generator[NamedRow]:
+    """The rows that are there and those that follow; closed, nothing more is asked for."""
+    with closing(rows):
+        yield from first
+        yield from rows
 
 
 @contextmanager
@@ -209,7 +218,7 @@ def bind(db: Database, param: Param, value: object) -> Bound:
     return Bound(value, value)
 
 
-def checked_rows(report: ReportFile, found: OpenQuery) -> Iterator[NamedRow]:
+def checked_rows(report: ReportFile, found: OpenQuery) -> Generator[NamedRow]:
     """The rows one by one. Raises BadFile for a null that its header has no word of, and for what
     is no number in a column of numbers."""
     names = [row.name for row in report.rows]

@@ -11,7 +11,8 @@ from finally_cli.commands import completion
 from finally_cli.commands.command import reads
 from finally_cli.commands.group import Noun
 from finally_cli.commands.report.own_answer import answer, bad_report
-from finally_cli.model.report_file import Param, ReportFile, parse_report
+from finally_cli.model.report_fields import Param
+from finally_cli.model.report_file import ReportFile, parse_report
 from finally_cli.model.result import Result
 from finally_cli.settings.report_folder import read_report
 from finally_cli.store.database import Database

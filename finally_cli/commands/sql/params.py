@@ -9,7 +9,8 @@ from finally_cli.commands.report.own_answer import bind
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.mills import read_all_in
 from finally_cli.model.month import NEWEST
-from finally_cli.model.report_file import Param, parse_report
+from finally_cli.model.report_fields import Param
+from finally_cli.model.report_file import parse_report
 from finally_cli.model.report_types import param_word
 from finally_cli.model.sql_text import SqlText
 from finally_cli.model.text import quote

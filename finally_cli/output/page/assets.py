@@ -9,7 +9,14 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 STYLES = ("page.css",)
-SCRIPTS = ("page.js", "charts/lines.js", "charts/waterfall.js", "tables.js", "start.js")
+SCRIPTS = (
+    "page.js",
+    "charts/bars.js",
+    "charts/lines.js",
+    "charts/waterfall.js",
+    "tables.js",
+    "start.js",
+)
 LIBRARY = "vendor/echarts.min.js"
 
 

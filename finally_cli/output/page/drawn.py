@@ -17,6 +17,7 @@ from finally_cli.output.page.printed import Printed
 
 # What would end a script, or begin a comment in one, or a line to those that read it as a script.
 HARMFUL = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+PERCENT = ("share", "growth", "part", "pace", "points", "percent")
 MASKED_UNIT = Decimal("0.0001")  # of the largest amount, to which a masked one is drawn
 
 
@@ -24,12 +25,15 @@ def drawing_json(drawing: Drawing, printed: Printed) -> str:
     """A drawing as JSON that may stand in a script: its shape by the name of its class.
 
     A figure is {"v": what it is drawn by, "t": what is read}. Where amounts are masked, they are
-    drawn as parts of the largest, so that none is in the file.
+    drawn as parts of the largest, so that none is in the file. The axis is of the first figure.
     """
     scale = largest(drawing, printed) if masking.on else None
+    first = next(figures_in(drawing.shape), None)
+    kind = printed.kind(first) if first else None
     document = {
         "kind": type(drawing.shape).__name__.lower(),
-        "masked": masking.on,
+        "masked": masking.on and kind in AMOUNTS,
+        "percent": kind in PERCENT,
         **plain_drawing(drawing.shape, printed, scale),
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(HARMFUL)

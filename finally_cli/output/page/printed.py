@@ -30,6 +30,7 @@ class Printed:
             for column, (text, _) in zip(columns, cells, strict=True)
         }
         self.kept = lines  # so that no other object takes an id
+        self.kinds = kinds_of(shown.row_type)
 
     def value(self, figure: Figure) -> Decimal | None:
         """A figure as it is in the books."""
@@ -41,7 +42,8 @@ class Printed:
 
     def kind(self, figure: Figure) -> KindName:
         """What kind of figure it is."""
-        kind = kinds_of(type(figure.row))[figure.field]
+        own = kinds_of(type(figure.row))
+        kind = own.get(figure.field) or self.kinds[figure.field]
         return OF_LISTS.get(kind, kind)
 
     def text(self, figure: Figure) -> str:

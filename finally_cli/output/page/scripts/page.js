@@ -1,7 +1,8 @@
 // What the other scripts share: the kinds of charts, the colours in force, and the words of a hover.
 const finallyPage = (() => {
   "use strict";
-  const kinds = {}; // name -> (drawing, look, chart) => the library's option
+  const kinds = {}; // name -> (drawing, look, place) => the library's option
+  const heights = {}; // name -> (drawing) => pixels, where the style sheet's height does not fit
 
   function look(width) {
     const style = getComputedStyle(document.documentElement);
@@ -35,11 +36,12 @@ const finallyPage = (() => {
     };
   }
 
-  // A value axis: amounts, or nothing where they are masked.
+  // A value axis: amounts or percent, or nothing where amounts are masked.
   function amounts(drawing, look) {
+    const say = drawing.percent ? (v) => `${Number((v * 100).toPrecision(3))} %` : (v) => compact.format(v);
     return {
       type: "value",
-      axisLabel: { show: !drawing.masked, color: look.muted, formatter: (v) => compact.format(v) },
+      axisLabel: { show: !drawing.masked, color: look.muted, formatter: say },
       splitLine: { lineStyle: { color: look.faint } },
     };
   }
@@ -60,5 +62,5 @@ const finallyPage = (() => {
     return box;
   }
 
-  return { kinds, look, number, base, amounts, tip };
+  return { kinds, heights, look, number, base, amounts, tip };
 })();

@@ -13,6 +13,8 @@
 
   for (const place of places) {
     place.drawing = JSON.parse(document.getElementById(`${place.id}-data`).textContent);
+    const height = finallyPage.heights[place.drawing.kind];
+    if (height) place.style.height = `${height(place.drawing)}px`;
     place.chart = echarts.init(place, null, { renderer: "svg" });
     draw(place);
   }
@@ -30,7 +32,7 @@
 
   addEventListener("beforeprint", () => {
     document.documentElement.classList.add("printing");
-    places.forEach((place) => draw(place, { width: 680, height: 300 }));
+    places.forEach((place) => draw(place, { width: 680, height: Math.min(place.clientHeight, 900) }));
   });
   addEventListener("afterprint", () => {
     document.documentElement.classList.remove("printing");
