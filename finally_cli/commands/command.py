@@ -184,7 +184,8 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool, paints: bool) -> Cal
     ) -> Iterator[Result]:
         behind, cover = given.pop("behind", None), given.pop("cover", None)
         known_at = given.pop("known_at", None)
-        with ExitStack() as stack:
+
+        def answer(stack: ExitStack, profile: Profile, given: dict[str, Any]) -> Result:
             db = stack.enter_context(open_books(given, profile, read_only=True, tell=terminal.say))
             if known_at is not None:
                 from finally_cli.commands.known_at import as_known
@@ -206,7 +207,15 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool, paints: bool) -> Cal
                 result = result if add is None else add(db, result)
             if not result.is_streamed:
                 stack.close()
-            yield result
+            return result
+
+        with ExitStack() as stack:
+            if profile.read_dsn:
+                from finally_cli.commands.read_again import read
+
+                yield read(stack, answer, profile, given, schema_of(own), past=known_at is not None)
+            else:
+                yield answer(stack, profile, given)
 
     is_report = shows_sql and schema_of(own).startswith("report.")
     return make_command(

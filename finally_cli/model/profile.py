@@ -41,8 +41,8 @@ class Profile:
     `mask` says that amounts are masked in what is shown; `fx_url`, if not empty, is where rates are
     fetched from.
     On a server of the user's own: `passfile` and `tls_root` are paths, `auth` is one of AUTHS, and
-    `tls` one of TLS, or empty where the profile does not say it. `direct_dsn` leads past a
-    pooler to the server itself, with the login of the dsn.
+    `tls` one of TLS, or empty where the profile does not say it. With the login of the dsn,
+    `direct_dsn` leads past a pooler to the server itself, and `read_dsn` to a standby.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Profile:
     tls: str = ""
     tls_root: str = ""
     direct_dsn: str = ""
+    read_dsn: str = ""
     user: str | None = None
     linger: float = 0.0
     budget_policy: str = DEFAULT_POLICY

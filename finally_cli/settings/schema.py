@@ -14,8 +14,10 @@ from finally_cli.settings.homes import has_home
 Table = dict[str, object]
 Path = tuple[str, ...]  # of a key: ("profiles", "server", "dsn")
 
-OF_SERVER = ("passfile", "secret_arn", "region", "auth", "tls", "tls_root", "direct_dsn")
-DSNS = ("dsn", "direct_dsn")
+OF_SERVER = (
+    "passfile", "secret_arn", "region", "auth", "tls", "tls_root", "direct_dsn", "read_dsn",
+)  # fmt: skip
+DSNS = ("dsn", "direct_dsn", "read_dsn")
 PATHS = ("data_dir", "backup_key", "passfile", "tls_root")
 PLACES = ("dsn", "service", "secret_arn")  # each says where a server of the user's own is
 TOP: Mapping[str, tuple[type, ...]] = {

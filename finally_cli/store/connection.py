@@ -30,18 +30,24 @@ def without_progress(what: str, total: int | None) -> AbstractContextManager[Tol
     return nullcontext(lambda done: None)
 
 
-def connect_to_server(profile: Profile, *, dbname: str | None = None) -> psycopg.Connection[Any]:
+def connect_to_server(
+    profile: Profile,
+    *,
+    dbname: str | None = None,
+    patience: int = CONNECT_TIMEOUT,
+) -> psycopg.Connection[Any]:
     """A connection to the user's own server, to `dbname` or to the profile's own database.
 
-    Raises NotReachable, also for a server that is too old, NotAllowed where it refuses the login,
-    and what the place of the password raises.
+    `patience` is how many seconds to wait, where the dsn does not say it. Raises NotReachable, also
+    for a server that is too old, NotAllowed where it refuses the login, and what the place of the
+    password raises.
     """
     import psycopg
 
     from finally_cli.store.pgpass import refuse_open_passfile
 
     where = f"profile {quote(profile.name)}"
-    given = connection_keywords(profile)
+    given = connection_keywords(profile, patience)
     if dbname:
         given["dbname"] = dbname
     refuse_open_passfile(given)
@@ -74,7 +80,7 @@ def connect_by_keywords(given: Mapping[str, Any]) -> psycopg.Connection[Any]:
     return psycopg.connect(conninfo, prepare_threshold=None)
 
 
-def connection_keywords(profile: Profile) -> dict[str, Any]:
+def connection_keywords(profile: Profile, patience: int = CONNECT_TIMEOUT) -> dict[str, Any]:
     """libpq's keywords for a server of the user's own, with all that its profile says worked in.
 
     A password that is not libpq's own business (passfile, service) is among them: it is for memory
@@ -100,7 +106,7 @@ def connection_keywords(profile: Profile) -> dict[str, Any]:
         given["password"] = password_elsewhere(profile, given)
     register_secret(str(given.get("password") or ""))
     given.setdefault("fallback_application_name", "finally")
-    given.setdefault("connect_timeout", CONNECT_TIMEOUT)
+    given.setdefault("connect_timeout", patience)
     return given
 
 

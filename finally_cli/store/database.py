@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.statements import Statement, body
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 PART = 2_000  # rows that are held at once of a result that is read in parts
 LOCK_TIMEOUT = "10s"  # that a command waits for what somebody else has locked
+
+
+class Committer(Protocol):
+    """What ends a transaction, and keeps it: a connection, or what notes that it was done."""
+
+    def commit(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +113,14 @@ class Database:
         *,
         nested: bool = False,
         command: str = "",
+        on_standby: bool = False,
+        writer: Committer | None = None,
     ) -> None:
         self.connection = connection
         self.user = user
         self.nested = nested
         self.command = command
+        self.on_standby, self.writer = on_standby, writer
         self.executions: list[Execution] | None = None  # kept where somebody asks for them
         self.past: StandIns | None = None  # where the past is asked of
 
@@ -200,7 +209,7 @@ class Database:
         """End the transaction so far, so that nothing is held while a person thinks."""
         if not self.nested:
             with translating_errors():
-                self.connection.commit()
+                (self.writer or self.connection).commit()
 
     def resume(self) -> None:
         """Begin again after `suspend`, as the same user."""
@@ -254,11 +263,14 @@ def begin(connection: psycopg.Connection[Any], *, read_only: bool, one_state: bo
 
 
 @contextmanager
-def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iterator[bool]:
+def transaction(
+    connection: psycopg.Connection[Any], *, read_only: bool, writer: Committer | None = None
+) -> Iterator[bool]:
     """One transaction: kept when the block ends, undone by any exception; yields whether it is
     a part of one that was open already.
 
-    A read sees one state of the books throughout, and cannot write by mistake.
+    A read sees one state of the books throughout, and cannot write by mistake. A `writer` commits
+    in place of the connection.
     """
     import psycopg
 
@@ -281,4 +293,4 @@ def transaction(connection: psycopg.Connection[Any], *, read_only: bool) -> Iter
                 connection.rollback()
             raise
         else:
-            connection.commit()
+            (writer or connection).commit()

@@ -1,7 +1,8 @@
-"""Past a pooler to the server itself, for what needs one session from its first word to its last.
+"""The same login on another server, and whether a pooler answers in a server's place.
 
-A profile's `direct_dsn` says a host and a port, and whatever else differs from its dsn; the
-password and TLS are as for that.
+A profile's `direct_dsn` is the way past a pooler to the server itself, for what needs one session
+from its first word to its last; `read_dsn` is that to a standby. Each says a host and a port, and
+whatever else differs from the dsn; the password and TLS are as for that.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from finally_cli.store.tls import WEAK, is_remote
 if TYPE_CHECKING:
     import psycopg
 
-Setting = Literal["direct_dsn"]
+Setting = Literal["direct_dsn", "read_dsn"]
 
 WHERE = ("host", "hostaddr", "port")
 ELSEWHERE = ("service", "password")  # each says what the profile says already
@@ -51,7 +52,7 @@ def profile_at(profile: Profile, setting: Setting) -> Profile:
     if is_remote(other) and is_weak_at_home(profile, given):
         words = {"sslmode": "", **words}
     dsn = psycopg.conninfo.make_conninfo(**{**given, **words})
-    return replace(profile, dsn=dsn, direct_dsn="")
+    return replace(profile, dsn=dsn, direct_dsn="", read_dsn="")
 
 
 def is_weak_at_home(profile: Profile, given: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.model.errors import FinallyError, Refused, SchemaMismatch
 from finally_cli.model.profile import Profile
@@ -17,7 +17,10 @@ from finally_cli.store.provision import prepare
 from finally_cli.store.statements import Statement, schema_version
 
 if TYPE_CHECKING:
+    import psycopg
+
     from finally_cli.store.embedded import EmbeddedServer
+    from finally_cli.store.standby import StandbyStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class ServerStatus:
     tls: str | None = None
     pooled: bool | None = None
     direct: str | None = None
+    standby: StandbyStatus | None = None
     proofs: tuple[str, ...] = ()  # the folders that killed proofs left
 
 
@@ -87,7 +91,17 @@ def inspect_database(profile: Profile, tell: Tell) -> ServerStatus:
             tls=instance.tls(connection),
             pooled=instance.is_pooled(connection),
             direct=profile.direct_dsn or None,
+            standby=standby_of(profile, connection),
         )
+
+
+def standby_of(profile: Profile, primary: psycopg.Connection[Any]) -> StandbyStatus | None:
+    """How the standby is that reports and lists are asked of, where there is one."""
+    if not profile.read_dsn:
+        return None
+    from finally_cli.store.standby import inspect_standby
+
+    return inspect_standby(profile, primary)
 
 
 def compare_migrations(done: dict[int, tuple[str, str]]) -> tuple[int | None, FinallyError | None]:
@@ -145,4 +159,15 @@ def migrate_profile(profile: Profile, tell: Tell, *, backup: bool) -> list[migra
             code="BACKUP_IS_MADE",
         )
     with instance:
-        return prepare(instance, backup=backup)
+        try:
+            return prepare(instance, backup=backup)
+        finally:
+            forget_writes(profile)
+
+
+def forget_writes(profile: Profile) -> None:
+    """Have the primary asked before its standby is, after something that was no command's write."""
+    if profile.read_dsn:
+        from finally_cli.store.last_writes import LastWrites
+
+        LastWrites(profile).forget()

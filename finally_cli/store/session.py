@@ -20,6 +20,8 @@ from finally_cli.store.provision import connect_prepared, prepare
 if TYPE_CHECKING:
     import psycopg
 
+    from finally_cli.store.last_writes import Writer
+
 NOBODY = CurrentUser(id="", email="", display_name=None, base_currency="")
 
 
@@ -34,6 +36,14 @@ def open_session(
     For `finally` alone no database and no user is made: raises NotFound (NO_BOOKS, NO_USER).
     Raises Denied, before anything is tried, where another's books would be changed.
     """
+    if read_only and profile.read_dsn:
+        from finally_cli.store.standby import read_from_standby
+
+        with read_from_standby(profile) as standby:
+            if standby is not None:
+                yield standby
+                standby.connection.commit()
+                return
     creates = not bareness.on
     with (
         locate_instance(profile, tell) as instance,
@@ -42,9 +52,10 @@ def open_session(
         lacking: FinallyError | None = None
         while True:
             before, lacking = lacking, None
+            writer = None if read_only else writer_on(connection, profile)
             with (
                 naming_lock_holder(connection),
-                transaction(connection, read_only=read_only) as nested,
+                transaction(connection, read_only=read_only, writer=writer) as nested,
             ):
                 try:
                     user = identify(connection, profile)
@@ -55,10 +66,14 @@ def open_session(
                         raise
                     lacking = missing
                     raise Rollback from None
-                db = Database(connection, user, nested=nested, command=command)
+                db = Database(connection, user, nested=nested, command=command, writer=writer)
+                if writer is not None:
+                    writer.whose = user.id
                 if not read_only:
                     refuse_a_reader(user)
                     db.label()
+                elif profile.read_dsn:
+                    note_position(connection, user, profile)
                 yield db
             if lacking is None:
                 return
@@ -86,11 +101,12 @@ def open_without_user(
             create_missing(instance, connection, lacking)
         except NotFound:
             pass  # nobody is needed here
+        writer = None if read_only else writer_on(connection, profile)
         with (
             naming_lock_holder(connection),
-            transaction(connection, read_only=read_only) as nested,
+            transaction(connection, read_only=read_only, writer=writer) as nested,
         ):
-            yield Database(connection, NOBODY, nested=nested)
+            yield Database(connection, NOBODY, nested=nested, writer=writer)
 
 
 @contextmanager
@@ -109,6 +125,25 @@ def open_existing(profile: Profile) -> Iterator[Database]:
         transaction(connection, read_only=True) as nested,
     ):
         yield Database(connection, identify(connection, profile), nested=nested)
+
+
+def writer_on(connection: psycopg.Connection[Any], profile: Profile) -> Writer | None:
+    """What commits there, where a standby reads what was written."""
+    if not profile.read_dsn:
+        return None
+    from finally_cli.store.last_writes import Writer
+
+    return Writer(connection, profile)
+
+
+def note_position(connection: psycopg.Connection[Any], user: CurrentUser, profile: Profile) -> None:
+    """Note where the primary stands, if what was written last is in doubt: then the standby can be
+    asked the next time."""
+    from finally_cli.store.last_writes import LastWrites, keep_position
+
+    notes = LastWrites(profile)
+    if notes.is_in_doubt(user.id):
+        keep_position(connection, notes, user.id)
 
 
 def can_create(instance: Instance, lacking: FinallyError) -> bool:

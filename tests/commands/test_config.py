@@ -175,7 +175,7 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             " profiles.NAME.service, profiles.NAME.passfile, profiles.NAME.secret_arn,"
             " profiles.NAME.region,"
             " profiles.NAME.auth, profiles.NAME.tls, profiles.NAME.tls_root,"
-            " profiles.NAME.direct_dsn,"
+            " profiles.NAME.direct_dsn, profiles.NAME.read_dsn,"
             " profiles.NAME.user, profiles.NAME.linger, profiles.NAME.budget_policy,"
             " profiles.NAME.band",
         ),
@@ -436,7 +436,7 @@ DEEP, WIDE = 3000, 5000
 KEYS = ["profile", "data_dir", "backup_key", "budget_policy", "band", "colour", '""', '"a.b\\n"']
 OF_PROFILE = [
     *("engine", "database", "dsn", "service", "passfile", "secret_arn", "region", "auth", "tls"),
-    *("tls_root", "direct_dsn", "user", "linger", "budget_policy", "band"),
+    *("tls_root", "direct_dsn", "read_dsn", "user", "linger", "budget_policy", "band"),
 ]
 VALUES = {
     "nested lists": "[" * DEEP + "]" * DEEP,

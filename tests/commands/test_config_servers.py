@@ -39,7 +39,7 @@ def call(config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 def chosen(profile: Profile) -> tuple[str, ...]:
     return (
         profile.engine, profile.passfile, profile.secret_arn, profile.region, profile.auth,
-        profile.tls, profile.tls_root, profile.direct_dsn,
+        profile.tls, profile.tls_root, profile.direct_dsn, profile.read_dsn,
     )  # fmt: skip
 
 
@@ -54,18 +54,19 @@ def test_each_setting_is_set_shown_and_used(call: Call) -> None:
         "file.tls": "verify-ca",
         "file.tls_root": "/etc/ca.pem",
         "file.direct_dsn": "host=db.example.org port=5433",
+        "file.read_dsn": "host=copy.example.org",
         "ring.service": "ring",
         "ring.auth": "keyring",
     }.items():
         assert call("config", "set", f"profiles.{key}", value).exit_code == 0, key
-    secret = ("server", "", ARN, "us-gov-west-1", "password", "verify-full", "system", "")
+    secret = ("server", "", ARN, "us-gov-west-1", "password", "verify-full", "system", "", "")
     assert chosen(resolve("cloud")) == secret
     file = (
         "server", "~/passwords", "", "", "password", "verify-ca", "/etc/ca.pem",
-        "host=db.example.org port=5433",
+        "host=db.example.org port=5433", "host=copy.example.org",
     )  # fmt: skip
     assert chosen(resolve("file")) == file
-    assert chosen(resolve("ring")) == ("server", "", "", "", "keyring", "", "", "")
+    assert chosen(resolve("ring")) == ("server", "", "", "", "keyring", "", "", "", "")
     rows = {row["key"]: row["value"] for row in call("config", "show", "--json").json["rows"]}
     assert rows["profiles.cloud.secret_arn"] == ARN
     assert rows["profiles.file.tls"] == "verify-ca"
@@ -179,7 +180,7 @@ def test_a_profile_that_contradicts_itself_is_refused_with_the_line(
     assert call("config", "show").exit_code == 0, "the hint works"
 
 
-@pytest.mark.parametrize("key", ["passfile", "auth", "tls", "tls_root", "region", "direct_dsn"])
+@pytest.mark.parametrize("key", ["passfile", "auth", "tls", "tls_root", "region", "read_dsn"])
 def test_a_way_in_without_a_server_opens_no_other_books(key: str, call: Call, config: Path) -> None:
     """Set one by one, the dsn may come last; until then the profile is no embedded one either."""
     value = {"auth": "keyring", "tls": "require", "region": "eu-west-1"}.get(key, "/x")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.conftest import FAST, HOME
 
 HBA = """
 local all all peer map=finally
-host  all all 127.0.0.1/32 trust
+host  all,replication all 127.0.0.1/32 trust
 """
 ROLES = """
 CREATE ROLE landlord LOGIN CREATEROLE;
@@ -37,7 +37,7 @@ DATABASE = "books"
 class PeoplesServer:
     """The server, and one database on it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, settings: Mapping[str, str]) -> None:
         hba = HOME / f"{name}-hba.conf"
         hba.write_text(HBA)
         hba.chmod(0o644)
@@ -45,7 +45,7 @@ class PeoplesServer:
             listening.bind(("127.0.0.1", 0))
             self.port = int(listening.getsockname()[1])
         given = {"listen_addresses": "127.0.0.1", "port": str(self.port), "hba_file": str(hba)}
-        self.embedded = EmbeddedServer(HOME / name, settings=FAST | given)
+        self.embedded = EmbeddedServer(HOME / name, settings=FAST | given | dict(settings))
 
     @property
     def superuser(self) -> str:
@@ -72,9 +72,9 @@ class PeoplesServer:
 
 
 @contextmanager
-def peoples_server(name: str) -> Iterator[PeoplesServer]:
+def peoples_server(name: str, **settings: str) -> Iterator[PeoplesServer]:
     """A running server with the roles above; a new one each time, whatever order tests come in."""
-    server = PeoplesServer(f"{name}-{os.urandom(4).hex()}")
+    server = PeoplesServer(f"{name}-{os.urandom(4).hex()}", settings)
     with server.embedded:
         server.wait()
         with server.connect(server.superuser, "postgres") as connection:

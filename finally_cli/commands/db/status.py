@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from finally_cli.commands.command import Terminal, operates
 from finally_cli.model.kinds import Code, Count
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural
+
+if TYPE_CHECKING:
+    from finally_cli.store.standby import StandbyStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,11 @@ class Status:
     tls: str | None
     pooled: bool | None
     direct: str | None
+    standby: str | None
+    standby_used: bool | None
+    standby_reason: str | None
+    standby_behind_bytes: Code | None
+    standby_behind_seconds: Code | None
 
 
 TLS = {  # an sslmode in words
@@ -67,6 +76,7 @@ def status(profile: Profile, terminal: Terminal) -> Result:
         tls=seen.tls,
         pooled=seen.pooled,
         direct=seen.direct,
+        **of_standby(seen.standby),
     )
     notes = []
     if seen.pending:
@@ -83,6 +93,21 @@ def status(profile: Profile, terminal: Terminal) -> Result:
             )
         )
     return Result(Status, [row], notes=notes, sentences=status_in_words(row, notes), answer=True)
+
+
+def of_standby(seen: StandbyStatus | None) -> dict[str, Any]:
+    """The row's facts of the standby; null where there is none."""
+    if seen is None:
+        words = ("standby", "standby_used", "standby_reason")
+        return dict.fromkeys((*words, "standby_behind_bytes", "standby_behind_seconds"))
+    late, old = seen.behind_bytes, seen.behind_seconds
+    return {
+        "standby": seen.place,
+        "standby_used": seen.reason is None,
+        "standby_reason": seen.reason,
+        "standby_behind_bytes": None if late is None else str(late),
+        "standby_behind_seconds": None if old is None else f"{old:.1f}",
+    }
 
 
 def status_in_words(row: Status, notes: list[Note]) -> list[str]:
@@ -109,6 +134,7 @@ def status_in_words(row: Status, notes: list[Note]) -> list[str]:
         *((("Login", row.role),) if row.role else ()),
         *((("TLS", TLS[row.tls]),) if row.tls else ()),
         *((("Pooler", pooler_in_words(row)),) if row.pooled or row.direct else ()),
+        *((("Standby", standby_in_words(row)),) if row.standby else ()),
     ]
     return [f"{name + ':':10}{value}" for name, value in facts] + [
         f"Note: {note.message} {note.command}" for note in notes
@@ -121,3 +147,13 @@ def pooler_in_words(row: Status) -> str:
     if row.direct:
         return f"{between}; the server itself is at {row.direct}"
     return f"{between}, and no direct_dsn says how to get past it"
+
+
+def standby_in_words(row: Status) -> str:
+    """How far behind the standby is, and whether reports and lists are asked there."""
+    late = [
+        *([f"{row.standby_behind_bytes} bytes"] if row.standby_behind_bytes else []),
+        *([f"{row.standby_behind_seconds} seconds"] if row.standby_behind_seconds else []),
+    ]
+    where = ", ".join([str(row.standby), *([f"{' and '.join(late)} behind"] if late else [])])
+    return f"{where}; {'used' if row.standby_used else f'not used: {row.standby_reason}'}"

@@ -39,6 +39,7 @@ from finally_cli.store.instance import Instance
 from finally_cli.store.locate import locate_instance
 from finally_cli.store.programs import major_of
 from finally_cli.store.provision import holds_data
+from finally_cli.store.server import forget_writes
 
 if TYPE_CHECKING:
     import psycopg
@@ -135,7 +136,10 @@ def restore_backup(
             if live.holds_data:
                 confirm(restore_question(profile, archive.manifest, live))
             saved = back_up_before(instance, tell) if live.holds_data else None
-            return replace_database(instance, connection, archive, live, saved, progress)
+            try:
+                return replace_database(instance, connection, archive, live, saved, progress)
+            finally:
+                forget_writes(profile)
 
 
 def replace_database(

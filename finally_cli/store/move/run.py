@@ -18,7 +18,7 @@ from finally_cli.store.move import checks, copy, endpoint
 from finally_cli.store.move.checks import CopiedTable
 from finally_cli.store.move.endpoint import Endpoint
 from finally_cli.store.move.tables import FOREIGN_TABLES, names_of_ours
-from finally_cli.store.server import migrate_profile
+from finally_cli.store.server import forget_writes, migrate_profile
 from finally_cli.store.statements import Statement
 
 ConfirmMove = Callable[[int], None]
@@ -88,7 +88,9 @@ def move_books(
             migrate_profile(target, tell, backup=True)
             new = new or endpoint.open_endpoint(of_target, stack)
         assert new is not None  # it has been migrated
-        return copy_and_compare(old, new, replaced, told=told, keep=True)
+        done = copy_and_compare(old, new, replaced, told=told, keep=True)
+        forget_writes(target)
+        return done
 
 
 def count_rows(old: Endpoint, replaced: int) -> MoveResult:
