@@ -104,7 +104,9 @@ IN_NO_MONTH = {
     *(("category", verb) for verb in ("add", "rename", "close", "reopen", "delete")),
     *(("goal", verb) for verb in ("add", "edit", "close", "reopen", "delete")),
     *(("source", verb) for verb in ("add", "edit", "delete")),  # which no row is of any more
-    *(("price", verb) for verb in ("set", "delete", "split")),  # of days; values keep their own
+    *(
+        ("price", verb) for verb in ("set", "delete", "split", "import")
+    ),  # of days; values keep their own
     ("fx", "fetch"),  # as fx import, from elsewhere
     ("user", "edit"),  # whose currency is chosen before the first amount
     *(("rule", verb) for verb in ("add", "edit", "move", "delete", "import")),

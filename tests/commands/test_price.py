@@ -69,10 +69,21 @@ def test_the_price_of_a_day_is_replaced_and_deleted(household: Run) -> None:
     assert (again.exit_code, prices(household)) == (5, {})
 
 
-def test_a_price_ten_times_as_high_is_noted(household: Run) -> None:
-    done(household, "price", "set", "Fund", "82", "--date", "2026-10-30")
-    said = household("price", "set", "Fund", "820", "--date", "2026-10-31")
-    assert '"Fund" was 82.00 before, and is 820.00 now.' in said.stdout
+def test_a_price_ten_times_its_neighbour_is_asked_about(household: Run) -> None:
+    done(household, "price", "set", "Fund", "82", "--date", "2026-10-20")
+    done(household, "price", "set", "Fund", "83", "--date", "2026-10-30")
+    for day, price, words in (
+        ("2026-10-31", "830", '"Fund" goes from 83.00 on 2026-10-30 to 830.00 on 2026-10-31.'),
+        ("2026-10-19", "8.2", '"Fund" goes from 8.20 on 2026-10-19 to 82.00 on 2026-10-20.'),
+        ("2026-10-30", "8.3", '"Fund" goes from 83.00 to 8.30 on 2026-10-30.'),
+    ):
+        refused = household("price", "set", "Fund", price, "--date", day)
+        assert (refused.exit_code, words in refused.stderr) == (1, True), refused.stderr
+    assert prices(household) == {"2026-10-30": "83.00", "2026-10-20": "82.00"}
+    done(household, "price", "set", "Fund", "830", "--date", "2026-10-31", "--yes")
+    done(household, "price", "split", "Fund", "1:10", "--date", "2026-11-01")
+    # one of today's shares is ten of then: 8,300, and 8,400 is none ten times that
+    done(household, "price", "set", "Fund", "8400", "--date", "2026-11-02")
 
 
 @pytest.mark.parametrize(

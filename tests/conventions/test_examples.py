@@ -66,6 +66,7 @@ FILES = {
     "giro.ofx": ofx([("2026-11-05", "-42.50", "Market")], currency="USD"),
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "eurofxref-hist.xml": ecb_xml({"2026-11-13": {"USD": "1.1"}}).decode(),
+    "prices.csv": "asset,date,close\nWorld fund,2026-11-13,82.10\n",
     "rules.toml": '[[rules]]\nwords = "lidl"\ncategory = "FOOD"\n',
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

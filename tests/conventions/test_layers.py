@@ -26,6 +26,7 @@ OWNERS = {
     "json": [
         "output", "model/importing/ghostfolio", "model/importing/book_fields", "model/manifest",
         "model/bank/layout", "store/aws", "model/published_rates/frankfurter",
+        "model/importing/prices/json_quotes",
     ],
     "ijson": ["model/importing/json_events"],
     "csv": ["output", "model/importing/csv_file", "model/bank/csv_records", "demo"],

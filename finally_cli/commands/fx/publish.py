@@ -8,6 +8,7 @@ from datetime import date
 
 from finally_cli.commands.command import Terminal
 from finally_cli.model.errors import BadUsage, ExitCode
+from finally_cli.model.jumps import is_jump
 from finally_cli.model.kinds import Day, Month, Rate
 from finally_cli.model.money import format_rate
 from finally_cli.model.month import (
@@ -24,8 +25,6 @@ from finally_cli.model.result import Note, Result
 from finally_cli.model.text import and_list, plural
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
-
-FACTOR = 10  # a rate that has become so many times as much is asked about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +184,7 @@ def confirm_jumps(db: Database, terminal: Terminal, rates: Sequence[PairRate]) -
     for rate in sorted(rates, key=lambda one: one.month):
         pair, now = (rate.from_currency, rate.to_currency), rate.in_to / rate.in_from
         month, before = earlier.get(pair, (rate.month, now))
-        if not before / FACTOR < now < before * FACTOR:
+        if is_jump(now, before):
             terminal.confirm(
                 f"{'/'.join(pair)} goes from {format_rate(before)} in {format_month(month)}"
                 f" to {format_rate(now)} in {format_month(rate.month)}. Record it?"

@@ -10,5 +10,6 @@ app = lazy_noun(
         "list": "list",
         "delete": "delete",
         "split": "split",
+        "import": "import_",
     },
 )

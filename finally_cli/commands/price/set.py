@@ -10,19 +10,18 @@ from typing import Annotated
 
 import typer
 
-from finally_cli.commands.command import writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import FoundAsset, find_asset
 from finally_cli.commands.options import AssetArgument, CurrencyOption, DateOption, MonthOption
 from finally_cli.model.errors import BadUsage, Refused
+from finally_cli.model.jumps import is_jump
 from finally_cli.model.kinds import Day, Price
 from finally_cli.model.month import this_month, today
 from finally_cli.model.quantity import format_price, parse_price
-from finally_cli.model.result import Note, Result
+from finally_cli.model.result import Result
 from finally_cli.model.text import quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
-
-JUMP = 10  # times as much, or as little, most often is a slip
 
 PriceArgument = Annotated[
     Decimal,
@@ -43,12 +42,22 @@ class PriceSet:
     last_price: Price | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceOn:
+    """A price of one of today's shares."""
+
+    date: Day
+    price: Price
+
+
 SET = Statement("price/set", PriceSet)
+NEIGHBOURS = Statement("price/neighbours", PriceOn)
 
 
 @writes(dated=True)
 def set_(
     db: Database,
+    terminal: Terminal,
     asset: AssetArgument,
     price: PriceArgument,
     month: MonthOption = None,
@@ -58,7 +67,8 @@ def set_(
     """Record what one of an asset cost on a day; values that are recorded keep theirs.
 
     With --month it is the price of the month's last day, and without either that of today. After a
-    split, also a price of a day before it is typed for one of today's shares.
+    split, also a price of a day before it is typed for one of today's shares. One that is ten times
+    the price before or after it, or a tenth, is asked about.
 
     Examples:
         finally price set "World fund" 82.10 --month 2026-10
@@ -68,13 +78,10 @@ def set_(
         raise BadUsage("--month and --date say the same", "Give one of them.")
     found = find_asset(db, asset)
     refuse_other_currency(found, currency)
-    row = db.one(SET, id=found.id, date=day_of(month, date), price=price, source=None)
+    day = day_of(month, date)
+    confirm_jump(db, terminal, found, day, price)
+    row = db.one(SET, id=found.id, date=day, price=price, source=None)
     assert row is not None  # of an asset that was found
-    notes: list[Note] = []
-    for before in (row.previous_price, row.last_price):
-        if before is not None and is_jump(row.price, before) and not notes:
-            what = f"was {format_price(before)} before, and is {format_price(row.price)} now"
-            notes = [Note("PRICE_LOOKS_LIKE_A_SLIP", f"{quote(row.asset)} {what}.", "finally undo")]
     was = "" if row.previous_price is None else f"; it was {format_price(row.previous_price)}"
     if row.previous_price == row.price:
         was = ", as it was"
@@ -82,11 +89,9 @@ def set_(
         PriceSet,
         [row],
         "Recorded",
-        notes=notes,
         sentences=[
             f"One {quote(row.asset)} is {format_price(row.price)} {row.currency}"
-            f" on {row.date.isoformat()}{was}.",
-            *(f"{note.message} If it is a slip: {note.command}" for note in notes),
+            f" on {row.date.isoformat()}{was}."
         ],
     )
 
@@ -101,9 +106,29 @@ def day_of(month: date | None, day: date | None) -> date:
     return of_month.replace(day=monthrange(of_month.year, of_month.month)[1])
 
 
-def is_jump(price: Decimal, before: Decimal) -> bool:
-    """Whether one is ten times the other, or more."""
-    return price >= JUMP * before or before >= JUMP * price
+def confirm_jump(
+    db: Database, terminal: Terminal, asset: FoundAsset, day: date, price: Decimal
+) -> None:
+    """Ask about a price that is ten times its neighbour in time, or a tenth, splits counted.
+
+    Raises what `terminal.confirm` does.
+    """
+    for near in db.all(NEIGHBOURS, id=asset.id, date=day):
+        if is_jump(price, near.price):
+            old = PriceOn(date=near.date, price=near.price)
+            new = PriceOn(date=day, price=price)
+            earlier, later = (new, old) if near.date > day else (old, new)
+            terminal.confirm(f"{jump_in_words(asset.asset, earlier, later)}. Record it?")
+            return
+
+
+def jump_in_words(asset: str, earlier: PriceOn, later: PriceOn) -> str:
+    """How a price changes between two days, or on one."""
+    since = "" if earlier.date == later.date else f" on {earlier.date.isoformat()}"
+    return (
+        f"{quote(asset)} goes from {format_price(earlier.price)}{since}"
+        f" to {format_price(later.price)} on {later.date.isoformat()}"
+    )
 
 
 def refuse_other_currency(asset: FoundAsset, currency: str | None) -> None:
