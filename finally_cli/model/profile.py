@@ -39,7 +39,7 @@ class Profile:
     categories without one of their own; `band` is how far a share may be from its target.
     `backup_key` is the file of the key that signs backups, where it does not lie in `data_dir`.
     `mask` says that amounts are masked in what is shown; `fx_url`, if not empty, is where rates are
-    fetched from.
+    fetched from. `price_command` is the program that is asked for prices, with its arguments.
     On a server of the user's own: `passfile` and `tls_root` are paths, `auth` is one of AUTHS, and
     `tls` one of TLS, or empty where the profile does not say it. With the login of the dsn,
     `direct_dsn` leads past a pooler to the server itself, and `read_dsn` to a standby.
@@ -65,6 +65,7 @@ class Profile:
     band: str = DEFAULT_BAND
     mask: bool = False
     fx_url: str = ""
+    price_command: str = ""
     backup_key: Path | None = None
 
     @property

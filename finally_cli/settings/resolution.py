@@ -46,12 +46,14 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
     key = backup_key(config)
     mask = is_masked(config)
     fx_url = str(config.get("fx_url", ""))
+    price_command = str(config.get("price_command", ""))
     told_user = user or os.environ.get("FINALLY_USER") or None
     dsn = os.environ.get("FINALLY_DSN", "")
     if dsn and not profile:
         return Profile(
             name=ENVIRONMENT, engine="server", data_dir=data_dir, dsn=dsn, user=told_user,
             budget_policy=policy, band=band, backup_key=key, mask=mask, fx_url=fx_url,
+            price_command=price_command,
         )  # fmt: skip
     name = profile or os.environ.get("FINALLY_PROFILE") or str(config.get("profile") or HOME)
     configured = profiles(config)
@@ -80,6 +82,7 @@ def resolve(profile: str | None = None, user: str | None = None) -> Profile:
         backup_key=key,
         mask=mask,
         fx_url=fx_url,
+        price_command=price_command,
     )
 
 
@@ -162,6 +165,7 @@ def settings_in_force() -> list[tuple[str, str, str]]:
         ("band", DEFAULT_BAND),
         ("mask", False),
         ("fx_url", ""),
+        ("price_command", ""),
     ):
         if key not in told:
             source = "config.toml" if key in config else "default"

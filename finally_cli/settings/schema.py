@@ -28,6 +28,7 @@ TOP: Mapping[str, tuple[type, ...]] = {
     "band": (str, int, float),
     "mask": (bool,),
     "fx_url": (str,),
+    "price_command": (str,),
 }
 OF_PROFILE: Mapping[str, tuple[type, ...]] = {
     "engine": (str,),

@@ -105,7 +105,7 @@ IN_NO_MONTH = {
     *(("goal", verb) for verb in ("add", "edit", "close", "reopen", "delete")),
     *(("source", verb) for verb in ("add", "edit", "delete")),  # which no row is of any more
     *(
-        ("price", verb) for verb in ("set", "delete", "split", "import")
+        ("price", verb) for verb in ("set", "delete", "split", "import", "fetch")
     ),  # of days; values keep their own
     ("fx", "fetch"),  # as fx import, from elsewhere
     ("user", "edit"),  # whose currency is chosen before the first amount

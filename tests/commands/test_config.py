@@ -40,7 +40,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
 ) -> None:
     data_dir = tmp_path / "data"
     assert set(shown(run)) == {
-        "profile", "data_dir", "budget_policy", "band", "mask", "fx_url", "today",
+        "profile", "data_dir", "budget_policy", "band", "mask", "fx_url", "price_command", "today",
     }  # fmt: skip
     assert shown(run)["profile"] == ("home", "default")
     run("config", "set", "data_dir", str(data_dir))
@@ -56,6 +56,7 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(
         "band": ("5", "default"),
         "mask": ("false", "default"),
         "fx_url": ("", "default"),
+        "price_command": ("", "default"),
         "profiles.cabin.linger": ("5", "config.toml"),
     }
     table = run("config", "show").stdout
@@ -171,7 +172,7 @@ def test_a_write_in_json_says_the_key_and_the_file(run: Run, config: Path) -> No
             2,
             'there is no setting "zzzzz"',
             "Settings are: profile, data_dir, backup_key, budget_policy, band, mask, fx_url,"
-            " profiles.NAME.engine, profiles.NAME.database, profiles.NAME.dsn,"
+            " price_command, profiles.NAME.engine, profiles.NAME.database, profiles.NAME.dsn,"
             " profiles.NAME.service, profiles.NAME.passfile, profiles.NAME.secret_arn,"
             " profiles.NAME.region,"
             " profiles.NAME.auth, profiles.NAME.tls, profiles.NAME.tls_root,"

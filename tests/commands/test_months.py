@@ -200,6 +200,7 @@ def test_what_recurs_until_a_month_ends_in_the_next_of_its_name(run: Run) -> Non
 WITHOUT_A_QUESTION = {
     "asset close", "budget copy", "budget delete", "budget move", "budget roll", "budget set",
     "category close", "fx fetch", "fx import", "inbox review", "marketcap delete", "price delete",
+    "price fetch",
     "recurring add", "recurring edit", "recurring stop",
     "rule apply", "snapshot delete", "target clear", "target set", "target weigh",
 }  # fmt: skip

@@ -67,6 +67,7 @@ FILES = {
     "caps.csv": "asset,market_cap,month\nAcme,1.2B,2026-02\n",
     "eurofxref-hist.xml": ecb_xml({"2026-11-13": {"USD": "1.1"}}).decode(),
     "prices.csv": "asset,date,close\nWorld fund,2026-11-13,82.10\n",
+    "quotes": "echo 'World fund,2026-10-30,82.10,USD'\n",
     "rules.toml": '[[rules]]\nwords = "lidl"\ncategory = "FOOD"\n',
     "question.sql": "SELECT count(*) FROM assets;\n",
 }

@@ -23,7 +23,7 @@ PARSED = {  # options whose values are read, with values that cannot be
     "--kind": "debt",
     "--idempotency-key": "",
     "--email": "nobody",
-    "--with": "nobody",
+    "--with": "'nobody",
     "--role": "",
     "--param": "month",
     "--timeout": "0",

@@ -11,5 +11,6 @@ app = lazy_noun(
         "delete": "delete",
         "split": "split",
         "import": "import_",
+        "fetch": "fetch",
     },
 )
