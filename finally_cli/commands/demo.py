@@ -175,7 +175,7 @@ def load_household(
 ) -> None:
     """Fill the empty books of the household's user. `report` is told how many rows there are."""
     from finally_cli.commands.asset.list import LIST as ASSETS
-    from finally_cli.commands.marketcap import SHOW_NEWEST as SHOW_MARKET_CAPS
+    from finally_cli.commands.marketcap.newest import SHOW_NEWEST as SHOW_MARKET_CAPS
     from finally_cli.commands.targets.target_set import SHOW_NEWEST as SHOW_TARGETS
 
     of_categories = [row for row in household.targets if row["asset"] is None]

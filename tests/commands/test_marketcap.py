@@ -11,7 +11,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from finally_cli.commands.marketcap import SET, lock_market_caps
+from finally_cli.commands.marketcap.newest import lock_market_caps
+from finally_cli.commands.marketcap.set import SET
 from finally_cli.store.database import CurrentUser, Database
 from tests.commands.test_completion import offered
 from tests.commands.test_output import wait_until_locked_out

@@ -17,7 +17,7 @@ from finally_cli.commands.goal.find import LIST as GOALS
 from finally_cli.commands.import_.list import LIST as IMPORTS
 from finally_cli.commands.items.kind import LIST_EXPENSES, LIST_INCOME
 from finally_cli.commands.lookup import CATEGORIES
-from finally_cli.commands.marketcap import LIST as CAPS
+from finally_cli.commands.marketcap.list import LIST as CAPS
 from finally_cli.commands.price.list import LIST as PRICES
 from finally_cli.commands.recurring.item import LIST_RECURRING
 from finally_cli.commands.rule.find import LIST as RULES

@@ -246,7 +246,7 @@ def bring_up_to_date(db: Database, counts: Sequence[TableCounts]) -> None:
     if "values" in written:
         db.one(CORRECT_COPIES)
     if "market_caps" in written:
-        from finally_cli.commands.marketcap import SHOW_NEWEST
+        from finally_cli.commands.marketcap.newest import SHOW_NEWEST
 
         assets = [one.id for one in db.all(LIST_CAP_ASSETS)]
         db.run(SHOW_NEWEST, asset_ids=assets, last=next_month())
