@@ -376,3 +376,53 @@ def test_the_kept_caps_are_what_the_file_says_to_the_last_digit(
     assert import_(HEADER + f"Acme,{largest},2026-10\nCoin,0.0001,2026-10\n").exit_code == 0
     found = books.execute("SELECT market_cap FROM market_cap_history ORDER BY market_cap")
     assert [cap for (cap,) in found.fetchall()] == [Decimal("0.0001"), Decimal(largest)]
+
+
+# -- files of days, as services give them
+
+COIN = """snapped_at,price,market_cap,total_volume
+2025-12-31 00:00:00 UTC,3.1,999.00001,5
+2026-01-30 00:00:00 UTC,3.2,,5
+2026-01-29 00:00:00 UTC,3.2,1200.5,5
+2026-01-28 00:00:00 UTC,3.3,1300,5
+2026-02-01 00:00:00 UTC,3.3,1.4e+03,5
+"""
+
+
+def test_of_a_file_of_days_the_last_of_each_month_is_kept(run: Run, tmp_path: Path) -> None:
+    run("asset", "add", "Coin", "--category", "CRYPTO", "--ticker", "COIN")
+    file = tmp_path / "coin.csv"
+    for content in (COIN, COIN.replace("\n", "\r\n")):
+        file.write_text(content)
+        done = run("marketcap", "import", str(file))
+        assert (done.exit_code, done.stderr) == (0, "1 line without a market cap passed over.\n")
+    assert "0 added, 0 replaced, 3 unchanged" in done.stdout
+    rows = run("marketcap", "list", "--json").json["rows"]
+    # 999.00001 has more decimals than amounts have, and is rounded to their four
+    assert [(row["month"], row["market_cap"], row["source"]) for row in rows] == [
+        ("2026-02", "1400.00", "CoinGecko"),
+        ("2026-01", "1200.50", "CoinGecko"),
+        ("2025-12", "999.00", "CoinGecko"),
+    ]
+
+
+def test_a_file_of_days_may_name_its_assets_and_what_contradicts_is_refused(
+    run: Run, tmp_path: Path
+) -> None:
+    run("asset", "add", "Coin", "--category", "CRYPTO", "--ticker", "COIN")
+    file = tmp_path / "caps.csv"
+    for row, said in {
+        "coin,2026-01-31,13,EUR\nother,2026-01-31,7,EUR": "",
+        "coin,2026-01-31,14,EUR\ncoin,2026-01-31,13,EUR": "in line 2",
+        "coin,2026-01-31,0,EUR": "line 2: the market cap is 0",
+        "coin,2026-01-31,13,USD": 'that in line 2 is in "USD"',
+        "other,2026-01-31,13,EUR": 'no asset has the ticker or name "other"',
+    }.items():
+        file.write_text(f"ticker,date,market_cap,currency\n{row}\n")
+        done = run("marketcap", "import", str(file))
+        assert (done.exit_code == 0, said in done.stderr) == (not said, True), done.stderr
+    (kept,) = run("marketcap", "list", "--json").json["rows"]
+    assert (kept["asset"], kept["market_cap"]) == ("Coin", "13.00")
+    file.write_text("date,market_cap\n2026-02-28,15\n")
+    assert run("marketcap", "import", str(file)).exit_code == 2
+    assert run("marketcap", "import", str(file), "--asset", "coin").exit_code == 0

@@ -149,11 +149,11 @@ def other_currency(line: int, asset: PricedAsset, code: str) -> Refused:
     )
 
 
-def refuse_unmatched(names: AssetNames, where: str = "the file") -> BadFile:
+def refuse_unmatched(names: AssetNames, what: str = "prices") -> BadFile:
     """The refusal of a file none of whose names is an asset's."""
     shown = or_list(list(names.unknown)[:3])
     return BadFile(
-        f"no asset has the ticker or name {shown}, which {where} has prices of",
+        f"no asset has the ticker or name {shown}, which the file has {what} of",
         f"Say which asset it is: --asset ASSET, or give it the ticker: finally asset edit ASSET"
         f" --ticker {quote(next(iter(names.unknown)))}",
         code="ASSET_UNKNOWN",

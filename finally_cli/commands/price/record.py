@@ -14,7 +14,7 @@ from finally_cli.commands.price.match import AssetNames, refuse_unmatched
 from finally_cli.commands.price.set import PriceOn, jump_in_words
 from finally_cli.model.errors import BadFile
 from finally_cli.model.importing.line_file import BadLine
-from finally_cli.model.importing.prices.quotes import QuoteFile
+from finally_cli.model.importing.prices.quotes import QuoteFile, What
 from finally_cli.model.jumps import FACTOR
 from finally_cli.model.kinds import Count, Day, Price
 from finally_cli.model.quantity import format_price
@@ -187,10 +187,10 @@ def refuse_bad(terminal: Terminal, file: QuoteFile, bad: list[BadLine]) -> None:
     bad.sort(key=lambda one: one.line)
     for one in bad:
         terminal.say(f"{file.each} {one.line}: {one.reason}")
-    many = "entries" if file.each == "entry" else "lines"
+    count = len({one.line for one in bad})
     raise BadFile(
-        f"{len({one.line for one in bad}):,} of {plural(file.lines, file.each, many)} cannot be"
-        " imported; nothing was written",
+        f"{count:,} of {plural(file.lines, file.each, file.many)} cannot be imported; nothing was"
+        " written",
         "Mend them in the file, and import it again.",
         code="BAD_LINES",
         details={"lines": [{"line": one.line, "reason": one.reason} for one in bad]},
@@ -244,27 +244,29 @@ def differing_notes(rows: Sequence[DifferingPrice]) -> list[Note]:
     return [Note("PRICES_DIFFER", f"{stay}: {shown}. To take the file's: --replace")]
 
 
-def passed_over_notes(file: QuoteFile, names: AssetNames, outside: int) -> list[Note]:
+def passed_over_notes(
+    file: QuoteFile, names: AssetNames, outside: int, what: What = "price"
+) -> list[Note]:
     """Says what of the file was left out, and why."""
+
+    def how_many(count: int) -> str:
+        return plural(count, what)
+
     notes = []
     if file.empty:
-        what = plural(file.empty, f"{file.each} without a price", f"{file.each}s without a price")
-        notes.append(Note("WITHOUT_A_PRICE", f"{what} passed over."))
+        rows = plural(file.empty, file.each, file.many)
+        notes.append(Note("WITHOUT_A_PRICE", f"{rows} without a {what} passed over."))
     if file.early:
-        what = plural(file.early, "price")
-        notes.append(
-            Note("BEFORE_2000", f"{what} of days before 2000 passed over; books begin then.")
-        )
+        message = f"{how_many(file.early)} of days before 2000 passed over; books begin then."
+        notes.append(Note("BEFORE_2000", message))
     if names.unknown:
         shown = truncated_list([quote(name) for name in names.unknown])
-        count = sum(names.unknown.values())
-        message = (
-            f"{plural(count, 'price')} passed over of what no asset has as ticker or name: {shown}."
-        )
+        count = how_many(sum(names.unknown.values()))
+        message = f"{count} passed over of what no asset has as ticker or name: {shown}."
         notes.append(Note("ASSETS_UNKNOWN", message, "finally asset edit ASSET --ticker TICKER"))
     if names.elsewhere:
-        what = f"{plural(names.elsewhere, 'price')} passed over that are not in {names.currency}."
-        notes.append(Note("OTHER_CURRENCIES", what))
+        message = f"{how_many(names.elsewhere)} passed over that are not in {names.currency}."
+        notes.append(Note("OTHER_CURRENCIES", message))
     if outside:
-        notes.append(Note("OTHER_DAYS", f"{plural(outside, 'price')} of other days passed over."))
+        notes.append(Note("OTHER_DAYS", f"{how_many(outside)} of other days passed over."))
     return [*notes, *open_end_notes(file.open_end)]

@@ -64,13 +64,18 @@ class QuoteFile:
     bad: list[BadLine] = field(default_factory=list)
     quotes: Iterator[Quote] = field(default_factory=lambda: iter(()))
 
+    @property
+    def many(self) -> str:
+        """What its numbers count, of several."""
+        return "entries" if self.each == "entry" else f"{self.each}s"
+
     def refuse(self, line: int, reason: str) -> None:
         """Keep why a line cannot be read. Raises BadFile where there are too many of them."""
         self.bad.append(BadLine(line, reason))
         if len(self.bad) >= MOST_BAD:
             first = self.bad[0]
             raise BadFile(
-                f"{MOST_BAD} of {self.lines:,} {self.each}s so far cannot be read; {self.each}"
+                f"{MOST_BAD} of {self.lines:,} {self.many} so far cannot be read; {self.each}"
                 f" {first.line}: {first.reason}",
                 "Nothing was written. Look whether it is the file that you meant.",
                 code="BAD_LINES",
