@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from finally_cli.commands.close.through import THROUGH
+from finally_cli.commands.close.through import is_closed
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
@@ -83,9 +83,7 @@ def closed_month(db: Database, command: str) -> date | None:
     month = month_of(command)
     if month is None or command.split()[1] not in OF_MONTHS:
         return None
-    through = db.one(THROUGH)
-    is_closed = through is not None and through.month is not None and month <= through.month
-    return month if is_closed else None
+    return month if is_closed(db, month) else None
 
 
 def filling(rows: Sequence[Lacked], command: str, verb: str) -> str:

@@ -76,6 +76,14 @@ def test_a_month_that_is_closed_is_opened_first(household: Run) -> None:
     assert note["message"].endswith(" 2026-10 is closed.")
 
 
+def test_nobody_types_what_a_closed_month_does_not_keep(household: Run) -> None:
+    assert household("close", "2026-10", "--earlier", "--yes").exit_code == 0
+    for words in (("add",), ("edit", "--editor")):  # before a terminal or an editor is looked for
+        refused = household("snapshot", *words, *OCTOBER, "--json")
+        assert (refused.exit_code, refused.error["code"]) == (6, "MONTH_CLOSED")
+        assert refused.error["hint"].endswith("finally close reopen 2026-10 --reason TEXT")
+
+
 def test_whoever_reads_lent_books_is_told_to_write_nothing_in_them(
     household: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

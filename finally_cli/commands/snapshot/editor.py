@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from finally_cli.commands.close.through import refuse_closed
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.idempotency import RecordingTerminal
 from finally_cli.commands.snapshot.delete import DELETE, deletion_sentence
@@ -69,8 +70,9 @@ class RefusedLine(Exception):
 def edit_month(db: Database, terminal: Terminal, month: date, *, dry_run: bool) -> Result:
     """Have a month edited, and record what was changed; see the module.
 
-    Raises Refused where there is no editor, or it ended with an error; BadFile for a line that
-    comes back as it was refused. What was typed is kept then, and the error says where.
+    Raises Conflict for a month that is closed; Refused where there is no editor, or it ended with
+    an error; BadFile for a line that comes back as it was refused. What was typed is kept then, and
+    the error says where.
     """
     if isinstance(terminal, RecordingTerminal):
         raise BadUsage(
@@ -79,6 +81,7 @@ def edit_month(db: Database, terminal: Terminal, month: date, *, dry_run: bool) 
             "Leave one of them out.",
         )
     refuse_masked()
+    refuse_closed(db, month)
     command = terminal.text_editor()
     assets = db.all(WORKSHEET, month=month)
     if not assets:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from finally_cli.commands.close.through import refuse_closed
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.snapshot.answers import (
     RefusedAnswers,
@@ -50,9 +51,10 @@ HELP_SAVE = (
 def interview(db: Database, terminal: Terminal, month: date) -> Result:
     """Ask for every open asset's value, then keep all answers or none.
 
-    Where no asset is open, ask for the first ones instead. Raises Refused where nobody can be
-    asked, and Interrupted where nothing is to be saved.
+    Where no asset is open, ask for the first ones instead. Raises Conflict for a month that is
+    closed, Refused where nobody can be asked, and Interrupted where nothing is to be saved.
     """
+    refuse_closed(db, month)
     path = ask_expected_assets(db, terminal, month) or ask_first_assets(db, terminal, month)
     db.suspend()
     terminal.edit_lines()
