@@ -161,11 +161,9 @@ def read_days(
                 f"Download them in {own}.",
                 code="MARKET_CAP_IN_ANOTHER_CURRENCY",
             )
-        found = names.only or names.named(one.name)
-        if not found:
-            names.unknown[one.name] = names.unknown.get(one.name, 0) + 1
-        return [each.asset for each in found]
+        return [each.asset for each in names.only or names.named(one.name)]
 
+    quotes.is_wanted = names.wants
     caps = MonthlyCaps(quotes, find)
     caps.read()
     if not caps.kept and names.unknown:

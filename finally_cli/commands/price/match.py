@@ -83,17 +83,22 @@ class AssetNames:
                 code="ASSET_NOT_SAID",
             )
 
+    def wants(self, name: str) -> bool:
+        """Whether a name is one of an asset's; counts those that are none."""
+        if self.only or self.named(name):
+            return True
+        self.unknown[name] = self.unknown.get(name, 0) + 1
+        return False
+
     def takers(self, line: int, name: str, currency: str) -> Takers | None:
-        """The assets that take a price; None for one that is passed over.
+        """The assets that take a price of a name that is wanted; None for one that is passed over.
 
         Raises Refused for a price in another currency than the asset's.
         """
         if (name, currency) not in self.known:
             self.known[name, currency] = self.find(line, name, currency)
         found = self.known[name, currency]
-        if found is None:
-            self.unknown[name] = self.unknown.get(name, 0) + 1
-        elif not found.assets:
+        if found is not None and not found.assets:
             self.elsewhere += 1
             return None
         return found

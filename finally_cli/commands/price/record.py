@@ -107,6 +107,7 @@ def record_prices(
     """
     db.lock_user()
     db.run(STAGE)
+    file.is_wanted = names.wants
     taken = Taken(file, names, choices, source)
     staged = stage_rows(db, terminal, "prices", "staged_prices", COLUMNS, taken.rows())
     bad = file.bad + [repeated_in_words(row) for row in db.all(REPEATED)]

@@ -34,7 +34,8 @@ STOOQ_POLISH = b"""Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen
 STOOQ_ARCHIVE = b"""<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>
 ACME.US,D,20261029,000000,268.1,270,266,269.220001,51086700,0
 ACME.US,D,20261031,000000,271.99,274.14,268.48,1271.5,69886500,0
-OTHER.US,D,20261031,000000,1,1,1,1,1,0
+OTHER.US,D,20261031,000000,1,1,1,0,1,0
+OTHER.US,5,20261031,0905,1,1,1,1,1,0
 """
 PORTFOLIO = "Datum;Kurs\n2026-10-29;269,220001\n2026-10-31;1.271,50\n".encode("utf-8-sig")
 PORTFOLIO_ENGLISH = b'Date,Quote\n2026-10-29,269.220001\n2026-10-31,"1,271.50"\n'
@@ -56,7 +57,7 @@ GHOSTFOLIO_JSON = json.dumps(
 HLEDGER = b"""; prices
 P 2026-10-29 "ACME.US" $269.220001  ; from a paper
 P 2026/10/31 00:00:00 "ACME.US" $1,271.50
-P 2026-10-31 EUR $1.10
+P 2026-10-31 EUR $0
 2026-10-31 a purchase
     assets:shares  1 "ACME.US"
 """
@@ -180,6 +181,9 @@ def test_what_differs_on_record_stays_unless_it_is_replaced(importer: Importer) 
     assert importer.prices()["2026-10-29"] == "270.00"
     importer(YAHOO, "--asset", "Acme", "--replace")
     assert importer.prices() == BOTH
+    # 2,800 stays out of the books, and so 200 is compared with what is on record
+    kept = importer("date,close\n2026-10-29,2800\n2026-10-30,200\n", "--asset", "Acme")
+    assert (kept.exit_code, importer.prices()["2026-10-30"]) == (0, "200.00")
 
 
 def test_prices_of_then_and_of_today_are_told_apart_after_a_split(importer: Importer) -> None:
@@ -252,7 +256,7 @@ def test_what_no_asset_is_called_is_named_and_passed_over(importer: Importer) ->
     assert done.json["notes"] == [
         {
             "code": "ASSETS_UNKNOWN",
-            "message": '1 price passed over of what no asset has as ticker or name: "OTHER.US".',
+            "message": '2 prices passed over of what no asset has as ticker or name: "OTHER.US".',
             "command": "finally asset edit ASSET --ticker TICKER",
         }
     ]

@@ -164,6 +164,9 @@ class CsvQuotes:
     def row(self, line: int, cells: list[str]) -> Iterator[Quote]:
         """The quotes of one row: one, or one for each asset."""
         columns, file = self.columns, self.file
+        name = self.cell(cells, columns.name)
+        if name and not file.is_wanted(name):
+            return
         if columns.period >= 0 and cells[columns.period].strip().upper() not in OF_A_DAY:
             period = cells[columns.period].strip()
             return file.refuse(line, f"it is of {quote(period)} minutes, and not of a day")
@@ -173,6 +176,8 @@ class CsvQuotes:
         except Unreadable as problem:
             return file.refuse(line, str(problem))
         for heading, place in places.items():
+            if heading and not file.is_wanted(heading):
+                continue
             if is_no_figure(cells[place]):
                 file.empty += not heading
             elif day is None:
@@ -187,7 +192,7 @@ class CsvQuotes:
                 else:
                     yield Quote(
                         line,
-                        heading or self.cell(cells, columns.name),
+                        heading or name,
                         day,
                         figure,
                         self.cell(cells, columns.currency) or beside,

@@ -96,6 +96,9 @@ class JournalQuotes:
         for number, text in self.lines():
             file.lines += 1
             found = self.pattern.fullmatch(text)
+            name = found["name"].strip('"') if found else ""
+            if name and not file.is_wanted(name):
+                continue
             price = PRICE.fullmatch(found["price"]) if found else None
             if found is None or price is None or (price["left"] and price["right"]):
                 file.refuse(number, "it is not a day, a commodity and a price")
@@ -111,7 +114,7 @@ class JournalQuotes:
                 file.early += 1
                 continue
             currency = (price["left"] or price["right"] or "").strip('"')
-            yield Quote(number, found["name"].strip('"'), day, figure, currency)
+            yield Quote(number, name, day, figure, currency)
             file.open_end = None
             if self.is_open and not price["right"]:
                 file.open_end = number, price["number"]

@@ -13,6 +13,7 @@ from finally_cli.model.importing.prices.figures import above_zero, read_quote_da
 from finally_cli.model.importing.prices.quotes import Quote, QuoteFile
 
 DEEPEST = 8
+LARGEST = 16 << 20  # bytes, since all of it is held; of one asset, twenty years are 2 million
 LISTS = ("marketData", "historicalData")
 FIGURES = ("marketPrice", "value")
 EXPORT_AGAIN = "If it was cut off, save it once more."
@@ -21,6 +22,12 @@ FORM = "Give what Ghostfolio has as market data: a list of dates, each with its 
 
 def open_json_quotes(content: bytes) -> QuoteFile:
     """The market data of a JSON file. Raises BadFile, at once or while it is read."""
+    if len(content) > LARGEST:
+        raise BadFile(
+            f"the JSON is larger than {LARGEST >> 20} MB, and no market data of an asset is",
+            "Save that of single assets, or give CSV.",
+            code="FILE_TOO_LARGE",
+        )
     try:
         document = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
     except UnicodeDecodeError:
@@ -78,6 +85,9 @@ def read_entries(
     """The quotes of entries, which are counted from 1: JSON has no lines."""
     for number, (entry, context) in enumerate(entries, start=1):
         file.lines += 1
+        name = context.get("symbol", "")
+        if name and not file.is_wanted(name):
+            continue
         figure = next((entry[key] for key in FIGURES if key in entry), None)
         if figure is None:
             file.empty += 1
@@ -97,6 +107,6 @@ def read_entries(
             file.early += 1
             continue
         yield Quote(
-            number, context.get("symbol", ""), day, exact, context.get("currency", ""),
+            number, name, day, exact, context.get("currency", ""),
             context.get("dataSource", ""),
         )  # fmt: skip

@@ -5,7 +5,7 @@ A file of market caps is read in the same way; the figure of a quote is then one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -50,7 +50,8 @@ class QuoteFile:
 
     `of_their_day` says that its prices are those of the shares of their own days, as a ledger
     keeps them, and not of today's, as price services restate them after a split. `lines`, `bad`
-    and the counts are complete when all quotes are read.
+    and the counts are complete when all quotes are read. `is_wanted` is asked of each name: what
+    is wrong with the prices of others is nobody's business here.
     """
 
     form: str  # the program or service that writes such files
@@ -62,6 +63,7 @@ class QuoteFile:
     early: int = 0  # figures of days before the books can begin
     open_end: tuple[int, str] | None = None  # the line and figure that it may have been cut off in
     bad: list[BadLine] = field(default_factory=list)
+    is_wanted: Callable[[str], bool] = lambda name: True
     quotes: Iterator[Quote] = field(default_factory=lambda: iter(()))
 
     @property
