@@ -12,7 +12,9 @@ from finally_cli.model.masking import masking
 from finally_cli.model.page import AskedStatement, Panel
 from finally_cli.model.result import Result
 from finally_cli.store.database import Database
-from finally_cli.store.execution import write_out
+from finally_cli.store.execution import Execution, write_out
+
+LONGEST_VALUE = 500  # characters of a value in a statement
 
 
 @contextmanager
@@ -33,9 +35,24 @@ def statements_of(db: Database) -> Sequence[AskedStatement]:
     if masking.on:
         return []
     return [
-        AskedStatement(one.name, one.sentence, write_out(db.connection, one))
+        AskedStatement(one.name, one.sentence, write_out(db.connection, without_long_values(one)))
         for one in distinct(db.executions or [])
     ]
+
+
+def without_long_values(one: Execution) -> Execution:
+    """A statement in which a value that fills pages is only told: what one statement found is
+    handed to others as a text, with all entries of the months in it."""
+    if one.values is None:
+        return one
+    return one._replace(
+        values={
+            name: f"({len(value):,} characters, which --show-sql has)"
+            if isinstance(value, str) and len(value) > LONGEST_VALUE
+            else value
+            for name, value in one.values.items()
+        }
+    )
 
 
 def panel_of(
