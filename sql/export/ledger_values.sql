@@ -14,6 +14,8 @@
 -- row    carried        boolean
 -- row    note           text?
 -- row    id             text
+-- row    quantity       numeric?  in the shares of the end of the month; null where the value was typed
+-- row    price          numeric?  in the currency of the asset
 SELECT
     asset_inputs.period AS month,
     asset_inputs.asset_id::text AS asset_id,
@@ -24,7 +26,9 @@ SELECT
     asset_inputs.contribution,
     asset_inputs.carried,
     asset_inputs.notes AS note,
-    asset_inputs.id::text AS id
+    asset_inputs.id::text AS id,
+    asset_inputs.quantity,
+    asset_inputs.price
 FROM asset_inputs
 JOIN assets
     ON assets.user_id = %(user_id)s::uuid

@@ -1,11 +1,11 @@
 """Households that are hard to write down elsewhere: what they own is named like the syntax of a
-ledger, comes and goes, is overdrawn, lacks values, and is in other currencies.
+ledger, comes and goes, is overdrawn, lacks values, is in other currencies, or shares that split.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from random import Random
 from typing import Any
 
@@ -49,6 +49,12 @@ def amount(chance: Random) -> Decimal:
         return Decimal(chance.randint(1, 99_999)).scaleb(-4)
     sign = -1 if chance.random() < 0.15 else 1
     return sign * Decimal(chance.randint(1, 5_000_00)).scaleb(-2)
+
+
+def how_many(chance: Random, most: int, places: int) -> Decimal:
+    """So many shares, coins, or parts of one; at times none, and seldom fewer."""
+    sign = chance.choice([0, -1, *[1] * 8])
+    return sign * Decimal(chance.randint(1, most)).scaleb(-places)
 
 
 class Household:
@@ -124,28 +130,43 @@ class Household:
         if row is None:
             return  # one of that name is there
         present = chance.choice([0.3, 0.8, 1])
+        in_shares = chance.choice([0, 0, 0.7, 1])
+        most, places = chance.choice([(10**4, 0), (10**7, 6), (10**19, 18), (10**13, 0)])
         for number in range(self.months):
             if chance.random() < present:
-                self.add_value(row[0], month_of(number))
+                shares = chance.random() < in_shares
+                quantity = how_many(chance, most, places) if shares else None
+                self.add_value(row[0], month_of(number), quantity)
+        for _ in range(chance.choice([0, 0, 1, 3]) if in_shares else 0):
+            day = month_of(chance.randint(0, self.months)) + timedelta(chance.randint(0, 27))
+            self.db.execute(
+                "INSERT INTO splits (user_id, asset_id, day, numerator, denominator)"
+                " VALUES (current_user_id(), %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                [row[0], day, *chance.choice([(4, 1), (1, 3), (3, 2), (7, 1000)])],
+            )
 
-    def add_value(self, asset: object, month: date) -> None:
+    def add_value(self, asset: object, month: date, quantity: Decimal | None) -> None:
         """What it is worth in a month: nothing, at times, or an amount in another currency."""
         chance = self.chance
         worth = Decimal(0) if chance.random() < 0.1 else amount(chance)
+        price = Decimal(chance.randint(1, 10**6)).scaleb(-chance.choice([2, 2, 8]))
+        if quantity is not None:
+            worth = Context(prec=60).multiply(quantity, price)
         foreign = chance.random() < 0.2 and abs(worth) < 10**10
         rate = Decimal(chance.randint(1, 10**13)).scaleb(-12) if foreign else None
         self.db.execute(
             "INSERT INTO asset_inputs (user_id, asset_id, year, month, total, native_amount,"
-            " currency, rate, contribution, notes, carried)"
+            " currency, rate, contribution, notes, carried, quantity, price)"
             " SELECT current_user_id(), %(asset)s, %(year)s, %(month)s,"
-            " coalesce(converted(%(worth)s, %(rate)s), %(worth)s), %(native)s, %(currency)s,"
-            " %(rate)s, %(contribution)s, %(notes)s, %(carried)s",
+            " round(%(worth)s * coalesce(%(rate)s, 1), 4), round(%(native)s, 4), %(currency)s,"
+            " %(rate)s, %(contribution)s, %(notes)s, %(carried)s, %(quantity)s, %(price)s",
             {
                 "asset": asset, "year": month.year, "month": month.month, "worth": worth,
                 "native": worth if foreign else None, "currency": "GBP" if foreign else None,
                 "rate": rate, "notes": chance.choice(NOTES) if chance.random() < 0.3 else None,
                 "contribution": amount(chance) if chance.random() < 0.2 else None,
                 "carried": chance.random() < 0.2,
+                "quantity": quantity, "price": price if quantity else None,
             },
         )  # fmt: skip
 

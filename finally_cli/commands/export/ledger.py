@@ -5,6 +5,7 @@ from __future__ import annotations
 from finally_cli.commands.command import reads
 from finally_cli.commands.export.export_file import ForceOption, OutputOption
 from finally_cli.commands.export.ledger_books import (
+    CommoditiesOption,
     Missing,
     MissingOption,
     WhatOption,
@@ -27,12 +28,16 @@ def ledger(
     last: ToOption = None,
     what: WhatOption = None,
     missing: MissingOption = Missing.REMARK,
+    commodities: CommoditiesOption = True,
 ) -> Result:
     """Write the books as a journal for ledger.
 
     ledger --pedantic accepts it, and its net worth, incomes and expenses of every month are those
     of finally's reports. A ledger carries the last value of an asset on; in a month that has
     none the two cannot agree, and it is said which those are.
+
+    What is kept by quantity is shares of a commodity, with the price of each month's end: ask
+    for values at market. With --amounts all of it is in your currency.
 
     Examples:
         finally export ledger -o books.ledger
@@ -41,4 +46,5 @@ def ledger(
     return export_ledger(
         "ledger", write_ledger, db, profile, output,
         force=force, first=first, last=last, what=what, missing=missing,
+        commodities=commodities,
     )  # fmt: skip

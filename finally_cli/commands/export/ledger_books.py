@@ -20,6 +20,7 @@ from finally_cli.model.exporting.ledger_books import (
     LedgerCategory,
     LedgerItem,
     LedgerRate,
+    LedgerSplit,
     LedgerValue,
 )
 from finally_cli.model.exporting.ledger_entries import Gap, value_changes
@@ -37,6 +38,7 @@ ASSETS = Statement("export/ledger_assets", LedgerAsset)
 CATEGORIES = Statement("export/ledger_categories", LedgerCategory)
 ITEMS = Statement("export/ledger_items", LedgerItem)
 VALUES = Statement("export/ledger_values", LedgerValue)
+SPLITS = Statement("export/ledger_splits", LedgerSplit)
 
 PARTS = (Part.VALUES, Part.ITEMS, Part.BUDGETS, Part.RATES)
 WhatOption = Annotated[frozenset[Part] | None, what_option(*PARTS)]
@@ -58,6 +60,15 @@ MissingOption = Annotated[
 ]
 
 
+CommoditiesOption = Annotated[
+    bool,
+    typer.Option(
+        "--commodities/--amounts",
+        help="What is kept by quantity as shares with prices, or as amounts in your currency.",
+    ),
+]
+
+
 def export_ledger(
     name: str,
     write: Callable[[LedgerBooks], Iterator[str]],
@@ -70,10 +81,11 @@ def export_ledger(
     last: date | None,
     what: frozenset[Part] | None,
     missing: Missing,
+    commodities: bool,
 ) -> Result:
     """The books in one of the three formats. Raises BadUsage for a range that is reversed."""
     refuse_reversed(first, last)
-    books = read_books(db, profile, first, last, what or frozenset(PARTS), missing)
+    books = read_books(db, profile, first, last, what or frozenset(PARTS), missing, commodities)
     notes = [*empty_notes(books), *gap_notes(name, books)]
     return answer_export(name, write(books), output, force=force, notes=notes)
 
@@ -85,6 +97,7 @@ def read_books(
     last: date | None,
     what: frozenset[Part],
     missing: Missing,
+    commodities: bool,
 ) -> LedgerBooks:
     """What is in the books in these months; items and values are read when they are written."""
     months = {"first": first, "last": last}
@@ -121,6 +134,8 @@ def read_books(
         values=partial(db.each, VALUES, **months) if Part.VALUES in what else lambda: (),
         last=last,
         zero_missing=missing is Missing.ZERO,
+        splits=db.all(SPLITS) if Part.VALUES in what and commodities else [],
+        by_amount=not commodities,
     )
 
 

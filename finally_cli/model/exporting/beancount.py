@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from finally_cli.model.exporting.account_names import asset_accounts, beancount_name
+from finally_cli.model.exporting.holding import NOTHING
 from finally_cli.model.exporting.ledger_books import (
     LedgerAsset,
     LedgerBooks,
@@ -14,7 +15,7 @@ from finally_cli.model.exporting.ledger_books import (
     month_after,
     month_end,
 )
-from finally_cli.model.exporting.ledger_entries import Change, Gap, ledger_entries
+from finally_cli.model.exporting.ledger_entries import Change, Gap, Split, ledger_entries
 from finally_cli.model.money import format_exact, format_rate
 from finally_cli.model.month import format_month
 from finally_cli.model.text import escape_characters
@@ -30,6 +31,8 @@ def write_beancount(books: LedgerBooks) -> Iterator[str]:
         f'option "title" "finally"\n'
         f'option "operating_currency" "{books.currency}"\n'
     )
+    if books.commodities:  # of what all of them cost it reckons what one did, to 28 digits
+        yield f'option "inferred_tolerance_default" "{books.currency}:0.00005"\n'
     accounts = asset_accounts(books.assets, top_of, beancount_name)
     yield from opened(books, accounts)
     if books.rates:
@@ -44,6 +47,8 @@ def write_beancount(books: LedgerBooks) -> Iterator[str]:
             yield item(books, entry)
         elif isinstance(entry, Change):
             yield from change(books, entry, accounts[entry.asset.id])
+        elif isinstance(entry, Split):
+            yield from split(books, entry, accounts[entry.asset.id])
         else:
             yield gap(books, entry, accounts[entry.asset.id])
 
@@ -56,9 +61,13 @@ def opened(books: LedgerBooks, accounts: dict[str, str]) -> Iterator[str]:
     yield "\n"
     for currency in books.currencies:
         yield f"{first} commodity {currency}\n"
+    for asset in books.assets:
+        if commodity := books.commodities.get(asset.id):
+            yield f"{first} commodity {commodity}\n  name: {quoted(asset.name)}\n"
     yield "\n"
     for asset in books.assets:
-        yield f"{first} open {accounts[asset.id]} {books.currency}\n"
+        held = filter(None, (books.currency, books.commodities.get(asset.id)))
+        yield f"{first} open {accounts[asset.id]} {','.join(held)}\n"
         yield f"  name: {quoted(asset.name)}\n"
         if asset.ticker:
             yield f"  ticker: {quoted(asset.ticker)}\n"
@@ -110,22 +119,55 @@ def item(books: LedgerBooks, item: LedgerItem) -> str:
 
 def change(books: LedgerBooks, change: Change, account: str) -> Iterator[str]:
     """How a value differs from the one before, and on the next day what it is."""
-    value = change.value
-    difference = change.total - change.before
+    value, before, after, cost = change.value, change.before, change.after, change.cost
+    difference = after.amount - before.amount
+    yield market_price(books, change)
     yield f"{change.day} * {quoted((value and value.note) or change.why)}\n"
     if value:
         yield f'  id: "{value.id}"\n'
-    yield f"  {account}  {books.amount(difference)}\n"
+    if change.is_of_shares:
+        came = shares(books, change, change.came)
+        at_cost = f" @@ {books.amount(abs(cost))}" if change.came else ""
+        yield f"  {account}  {came}{at_cost}\n"
+    if change.is_of_amount:
+        yield f"  {account}  {books.amount(difference)}\n"
     if value and value.native_amount is not None and value.rate is not None:
         yield f"    native: {format_exact(value.native_amount)} {value.currency}\n"
         yield f"    rate: {format_rate(value.rate)}\n"
+        if value.price is not None and after.units:
+            yield f"    price: {format_exact(value.price)} {value.currency}\n"
     if value and value.contribution is not None:
         yield f"    contribution: {books.amount(value.contribution)}\n"
     if value and value.carried:
         yield "    carried: TRUE\n"
-    yield f"  {VALUATION}  {books.amount(-difference)}\n"
-    after = month_after(change.day)
-    yield f"{after} balance {account}  {books.amount(change.total)}\n"
+    yield f"  {VALUATION}  {books.amount(-difference - cost)}\n"
+    next_day = month_after(change.day)
+    if change.is_of_shares:
+        yield f"{next_day} balance {account}  {shares(books, change, after.units)}\n"
+    if change.is_of_amount:
+        yield f"{next_day} balance {account}  {books.amount(after.amount)}\n"
+
+
+def split(books: LedgerBooks, split: Split, account: str) -> Iterator[str]:
+    """Shares that went, and as many as became of them, at the same cost."""
+    cost = books.amount(abs(split.before.total))
+    yield market_price(books, split)
+    yield f'{split.day} * "Split {split.split.numerator}:{split.split.denominator}"\n'
+    for units in (-split.before.units, split.after.units):
+        yield f"  {account}  {shares(books, split, units)} @@ {cost}\n"
+
+
+def market_price(books: LedgerBooks, change: Change | Split) -> str:
+    """What one of the shares cost at the end of the month, or is worth after a split."""
+    if not change.after.units or change.after.price is None:
+        return ""
+    commodity = books.commodities[change.asset.id]
+    return f"{change.day} price {commodity} {format_exact(change.after.price)} {books.currency}\n"
+
+
+def shares(books: LedgerBooks, change: Change | Split, units: Decimal) -> str:
+    """So many of the commodity of an asset."""
+    return f"{units or NOTHING:f} {books.commodities[change.asset.id]}"
 
 
 def gap(books: LedgerBooks, gap: Gap, account: str) -> str:

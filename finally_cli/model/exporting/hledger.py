@@ -19,6 +19,8 @@ def write_hledger(books: LedgerBooks) -> Iterator[str]:
     for currency in books.currencies:
         places = books.places if currency == books.currency else decimals(currency)
         yield f"commodity 1000.{'0' * places} {currency}\n"
+    for commodity, places in journal.commodities():
+        yield f"commodity 1000.{'0' * places} {commodity}\n"
     declared = list(journal.declared())
     tops = {account.partition(":")[0] for account, _ in declared}
     yield "\n"

@@ -1,15 +1,18 @@
 """What hledger and ledger have in common: accounts, and transactions that are in balance.
 
 An item stands against `equity:household`, with its id as the code. A value is a posting of the
-difference to the one before against `equity:valuation`, with an assertion of the total.
+difference to the one before against `equity:valuation`, with an assertion of the total. Of what is
+kept by quantity it is the shares that came, at what they cost, and their price.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from finally_cli.model.exporting.account_names import asset_accounts, journal_name, plain_line
+from finally_cli.model.exporting.holding import NOTHING
 from finally_cli.model.exporting.ledger_books import (
     LedgerAsset,
     LedgerBooks,
@@ -20,20 +23,25 @@ from finally_cli.model.exporting.ledger_books import (
     month_after,
     month_end,
 )
-from finally_cli.model.exporting.ledger_entries import Change, Gap, ledger_entries
+from finally_cli.model.exporting.ledger_entries import Change, Gap, Split, ledger_entries
 from finally_cli.model.money import format_exact, format_rate
 from finally_cli.model.month import format_month
 
 HOUSEHOLD, VALUATION = "equity:household", "equity:valuation"
-TAGS = ("native", "rate", "contribution", "carried")  # of a posting; ledger wants them declared
+# Of a posting; ledger wants them declared.
+TAGS = ("native", "rate", "price", "contribution", "carried")
 
 
 @dataclass(frozen=True)
 class Journal:
-    """Writes books; `longest` is how many bytes of a text fit in a line."""
+    """Writes books; `longest` is how many bytes of a text fit in a line.
+
+    `at_cost` is written before what shares cost.
+    """
 
     books: LedgerBooks
     longest: int | None = None
+    at_cost: str = "@@"
     accounts: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,7 +52,8 @@ class Journal:
         """Every account that is used, and what there is to say of it that its name does not."""
         for asset in self.books.assets:
             account = self.accounts[asset.id]
-            yield account, asset_remark(asset, account.rpartition(":")[2])
+            commodity = self.books.commodities.get(asset.id)
+            yield account, asset_remark(asset, account.rpartition(":")[2], commodity)
         if self.books.categories:
             yield HOUSEHOLD, "where incomes come from, and expenses go to"
         if self.books.assets:
@@ -88,6 +97,8 @@ class Journal:
                 yield from self.item(entry)
             elif isinstance(entry, Change):
                 yield from self.change(entry)
+            elif isinstance(entry, Split):
+                yield from self.split(entry)
             else:
                 yield self.gap(entry)
 
@@ -105,20 +116,57 @@ class Journal:
         value = change.value
         code = f" ({value.id})" if value else ""
         note = f"{change.why} | {value.note}" if value and value.note else change.why
+        yield from self.market_price(change)
         yield from self.heading(f"{change.day}{code}", note)
-        amount = self.books.amount
-        difference = change.total - change.before
-        yield (
-            f"    {self.accounts[change.asset.id]}  {amount(difference)} = {amount(change.total)}\n"
-        )
+        account, amount = self.accounts[change.asset.id], self.books.amount
+        before, after, cost = change.before, change.after, change.cost
+        difference = after.amount - before.amount
+        if change.is_of_shares:
+            shares = self.shares(change.asset, change.came)
+            at_cost = f" {self.at_cost} {amount(abs(cost))}" if change.came else ""
+            yield f"    {account}  {shares}{at_cost} = {self.shares(change.asset, after.units)}\n"
+        if change.is_of_amount:
+            yield f"    {account}  {amount(difference)} = {amount(after.amount)}\n"
         if value and value.native_amount is not None and value.rate is not None:
             yield f"    ; native: {format_exact(value.native_amount)} {value.currency}\n"
             yield f"    ; rate: {format_rate(value.rate)}\n"
+            if value.price is not None and after.units:
+                yield f"    ; price: {format_exact(value.price)} {value.currency}\n"
         if value and value.contribution is not None:
             yield f"    ; contribution: {amount(value.contribution)}\n"
         if value and value.carried:
             yield "    ; carried: yes\n"
-        yield f"    {VALUATION}  {amount(-difference)}\n"
+        yield f"    {VALUATION}  {amount(-difference - cost)}\n"
+
+    def split(self, split: Split) -> Iterator[str]:
+        """Shares that went, and as many as became of them, at the same cost."""
+        yield from self.market_price(split)
+        yield f"{split.day} Split {split.split.numerator}:{split.split.denominator}\n"
+        account, cost = self.accounts[split.asset.id], self.books.amount(abs(split.before.total))
+        gone, come = (self.shares(split.asset, n) for n in (-split.before.units, split.after.units))
+        yield f"    {account}  {gone} {self.at_cost} {cost}\n"
+        yield f"    {account}  {come} {self.at_cost} {cost} = {come}\n"
+
+    def market_price(self, change: Change | Split) -> Iterator[str]:
+        """What one of the shares cost at the end of the month, or is worth after a split."""
+        if change.after.units and change.after.price is not None:
+            price = f"{format_exact(change.after.price)} {self.books.currency}"
+            yield f"P {change.day} {self.commodity(change.asset)} {price}\n\n"
+
+    def shares(self, asset: LedgerAsset, units: Decimal) -> str:
+        """So many of the commodity of an asset."""
+        return f"{units or NOTHING:f} {self.commodity(asset)}"
+
+    def commodity(self, asset: LedgerAsset) -> str:
+        """The commodity of an asset, as a journal writes it."""
+        name = self.books.commodities[asset.id]
+        return name if name.isalpha() else f'"{name}"'
+
+    def commodities(self) -> Iterator[tuple[str, int]]:
+        """Each commodity that is no currency, and the most decimals of a quantity of it."""
+        for asset in self.books.assets:
+            if asset.id in self.books.commodities:
+                yield self.commodity(asset), min(asset.quantity_places or 0, 18)
 
     def gap(self, gap: Gap) -> str:
         """A month without a value, as a remark."""
@@ -182,11 +230,12 @@ def category_account(place: LedgerCategory | LedgerItem) -> str:
 item_account = category_account
 
 
-def asset_remark(asset: LedgerAsset, name: str) -> str:
+def asset_remark(asset: LedgerAsset, name: str, commodity: str | None = None) -> str:
     """What of an asset its account does not say."""
     said = [
         f'named "{plain_line(asset.name)}"' if name != asset.name else "",
         f"ticker {plain_line(asset.ticker)}" if asset.ticker else "",
+        f"shares of {commodity}" if commodity and commodity != asset.ticker else "",
         f"in {asset.currency}" if asset.currency else "",
         f"closed on {asset.closed_on}" if asset.closed_on else "",
     ]

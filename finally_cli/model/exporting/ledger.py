@@ -13,12 +13,16 @@ LONGEST = 3000  # bytes of a note in a line; ledger takes 4096 of all
 
 def write_ledger(books: LedgerBooks) -> Iterator[str]:
     """The journal, part by part."""
-    journal = Journal(books, longest=LONGEST)
+    # In brackets a cost is no price: prices are those that stand there, and no other.
+    journal = Journal(books, longest=LONGEST, at_cost="(@@)")
     yield f"; What finally export ledger wrote. Amounts are in {books.currency}.\n\n"
-    for currency in books.currencies:
-        places = books.places if currency == books.currency else decimals(currency)
+    declared = [
+        (currency, books.places if currency == books.currency else decimals(currency))
+        for currency in books.currencies
+    ]
+    for commodity, places in [*declared, *journal.commodities()]:
         number = f"1000.{'0' * places}" if places else "1000"
-        yield f"commodity {currency}\n    format {number} {currency}\n"
+        yield f"commodity {commodity}\n    format {number} {commodity}\n"
     if books.assets:
         yield "".join(f"tag {tag}\n" for tag in TAGS)
     yield "\n"

@@ -9,11 +9,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from finally_cli.model.currency import decimals
+from finally_cli.model.exporting.commodity_names import commodity_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAsset:
-    """An asset or a debt that has a value in these months; `places`, the most decimals of one."""
+    """An asset or a debt that has a value in these months; `places`, the most decimals of one.
+
+    `quantity_places` are those of a quantity, None where every value was typed.
+    """
 
     id: str
     name: str
@@ -24,6 +28,7 @@ class LedgerAsset:
     closed_on: date | None
     first_month: date
     places: int
+    quantity_places: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,10 @@ class LedgerItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerValue:
-    """What an asset is worth at the end of a month, in base currency; a debt is below zero."""
+    """What an asset is worth at the end of a month, in base currency; a debt is below zero.
+
+    `quantity` is in the shares of that day, and `price` in the currency of the asset.
+    """
 
     month: date
     asset_id: str
@@ -65,6 +73,18 @@ class LedgerValue:
     carried: bool
     note: str | None
     id: str
+    quantity: Decimal | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSplit:
+    """Of so many shares of an asset there are so many from a day on: numerator for denominator."""
+
+    day: date
+    asset_id: str
+    numerator: int
+    denominator: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +113,8 @@ class LedgerBooks:
     """All that goes into a ledger. `items` and `values` are read anew with each call, in order.
 
     `last` is the last month that was asked for, if one was. `zero_missing` writes an asset down to
-    nothing in a month without a value.
+    nothing in a month without a value. `splits` are in the order of their days. With `by_amount`,
+    what has a quantity is written as its value alone.
     """
 
     currency: str
@@ -105,6 +126,8 @@ class LedgerBooks:
     values: Callable[[], Iterable[LedgerValue]]
     last: date | None
     zero_missing: bool
+    splits: Sequence[LedgerSplit] = ()
+    by_amount: bool = False
 
     @cached_property
     def places(self) -> int:
@@ -125,6 +148,15 @@ class LedgerBooks:
         """Base currency, and then the others that have a rate."""
         named = {one for rate in self.rates for one in (rate.from_currency, rate.to_currency)}
         return [self.currency, *sorted(named - {self.currency})]
+
+    @cached_property
+    def commodities(self) -> dict[str, str]:
+        """What the shares of an asset are called, by its id; of those held by quantity."""
+        if self.by_amount:
+            return {}
+        held = [asset for asset in self.assets if asset.quantity_places is not None]
+        texts = {asset.id: (asset.ticker, asset.name) for asset in held}
+        return commodity_names(texts, self.currencies)
 
     def amount(self, amount: Decimal) -> str:
         """An amount in base currency: exact, and with as many decimals as the others."""

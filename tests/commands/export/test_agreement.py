@@ -15,7 +15,13 @@ import pytest
 
 from tests.conftest import Run
 from tests.support.awkward_households import NAMES, NOTES, Household
-from tests.support.ledger_programs import PROGRAMS, assert_agreement, gaps, reported
+from tests.support.ledger_programs import (
+    PROGRAMS,
+    assert_agreement,
+    commodities,
+    gaps,
+    reported,
+)
 from tests.support.thoroughness import TIMES
 
 HOUSEHOLDS = 50 if TIMES > 1 else 12
@@ -38,7 +44,7 @@ def agrees(run: Run, name: str, file: Path, *options: str, whose: tuple[str, ...
     assert written.exit_code == 0, written.stderr
     text = file.read_text(encoding="utf-8")
     theirs = PROGRAMS[name].accepts(file)
-    assert_agreement(theirs, reported(run, *whose), gaps(text))
+    assert_agreement(theirs, reported(run, *whose), gaps(text), commodities(text))
 
 
 @pytest.mark.parametrize("missing", ["remark", "zero"])

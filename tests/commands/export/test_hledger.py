@@ -55,7 +55,11 @@ def test_up_to_a_month_nothing_later_is_there(look: Run) -> None:
 @pytest.mark.parametrize(
     ("what", "has", "has_not"),
     [
-        ("values", ["assets:cash:Checking", "equity:valuation"], ["expenses", "P ", "~"]),
+        (
+            "values",
+            ["assets:cash:Checking", "equity:valuation", "P 2026-10-31 VWCE 80.00 USD"],
+            ["expenses", "P 2025", "~"],
+        ),
         ("items", ["expenses:food", "income:salary"], ["assets", "P ", "~", "valuation"]),
         ("budgets", ["~ monthly", "account expenses:food"], ["assets", "P ", "income:salary  "]),
         ("rates", ["P 2025-09-30 EUR 1.1 USD"], ["account", "~"]),

@@ -11,7 +11,7 @@ from finally_cli.model.exporting.ledger_books import (
     LedgerItem,
     LedgerValue,
 )
-from finally_cli.model.exporting.ledger_entries import Gap, ledger_entries, value_changes
+from finally_cli.model.exporting.ledger_entries import Gap, Split, ledger_entries, value_changes
 
 JANUARY, FEBRUARY, MARCH, APRIL, MAY = (date(2026, month, 1) for month in range(1, 6))
 
@@ -49,8 +49,9 @@ def posted(of: LedgerBooks) -> list[tuple[str, str, int, int, str]]:
     return [
         (str(one.day), one.asset.name, int(one.total), int(one.total), f"since {one.since}")
         if isinstance(one, Gap)
-        else (str(one.day), one.asset.name, int(one.before), int(one.total), one.why)
+        else (str(one.day), one.asset.name, int(one.before.total), int(one.after.total), one.why)
         for one in value_changes(of)
+        if not isinstance(one, Split)
     ]
 
 
