@@ -25,12 +25,13 @@ class Figure(NamedTuple):
     minus: bool = False
 
 
-Role = Literal["whole", "owned", "owed", "other"]
 Words = Sequence[str | Figure]  # a text, put together
+Role = Literal["whole", "owned", "owed", "in", "out", "ahead", "other"]
+Look = Literal["plain", "good", "bad", "owed", "rest"]
 
 
 class Line(NamedTuple):
-    """A line over months; None where a month has no value. The role says how it looks."""
+    """A figure for each month; None where it has none. The role says how it looks."""
 
     name: str
     figures: Sequence[Figure | None]
@@ -42,6 +43,21 @@ class Lines(NamedTuple):
 
     months: Sequence[date | str]
     lines: Sequence[Line]
+
+
+class Columns(NamedTuple):
+    """What came in and went out of each month, as columns up and down, and a line of the rest."""
+
+    months: Sequence[date]
+    columns: Sequence[Line]
+    line: Line
+
+
+class HeatMap(NamedTuple):
+    """A cell for each row and month, the darker the more."""
+
+    months: Sequence[date]
+    rows: Sequence[Line]
 
 
 class Step(NamedTuple):
@@ -59,19 +75,50 @@ class Waterfall(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar, as long as a figure."""
+    """A bar, and what is said beside it; without a length there is nothing to draw.
+
+    `mark` is where it should end. The look says whether it is as it should be.
+    """
 
     name: str
-    figure: Figure
+    length: Figure | None
+    said: Words
+    mark: Figure | None = None
+    look: Look = "plain"
 
 
 class Bars(NamedTuple):
-    """A bar for each name, one under the other."""
+    """Bars from nought; `of_one` lays each on a track that ends at 1, the whole."""
 
     bars: Sequence[Bar]
+    mark_name: str = ""
+    of_one: bool = False
 
 
-Shape = Lines | Waterfall | Bars
+class Node(NamedTuple):
+    """A place that money comes from, passes or goes to; its amount may be said by its flows."""
+
+    name: str
+    amount: Figure
+    role: Role = "other"
+
+
+class Flow(NamedTuple):
+    """What goes from one node to another, each by its place: above nought."""
+
+    source: int
+    target: int
+    amount: Figure
+
+
+class Flows(NamedTuple):
+    """Where money comes from and where it goes: what a node takes in, it gives away."""
+
+    nodes: Sequence[Node]
+    flows: Sequence[Flow]
+
+
+Shape = Lines | Columns | HeatMap | Waterfall | Bars | Flows
 
 
 class Drawing(NamedTuple):

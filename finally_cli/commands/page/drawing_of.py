@@ -9,7 +9,10 @@ from finally_cli.model.drawing import Drawing
 from finally_cli.model.result import Result
 
 # The reports whose answers are drawn. The module is named like the report, and has a `draw`.
-DRAWN = ("networth", "explain")
+DRAWN = (
+    "networth", "explain", "allocation", "budget", "cashflow", "spending", "returns", "goals",
+    "liquidity", "projection",
+)  # fmt: skip
 
 
 def drawing_of(report: str, result: Result) -> Drawing | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from finally_cli.commands.page.span import Span
+from finally_cli.commands.report.cashflow import FlowsBy
+from finally_cli.commands.report.networth import By
 
 Options = Mapping[str, object]
 MOST_MONTHS = 1200
@@ -70,7 +72,7 @@ SECTIONS = (
         "What it is made of",
         [
             Question("allocation", of_month),
-            Question("networth", lambda span: {**of_month(span), "by": "asset"}),
+            Question("networth", lambda span: {**of_month(span), "by": By.ASSET}),
         ],
     ),
     SectionPlan("budget", "Budgets", [Question("budget", of_month)]),
@@ -78,7 +80,7 @@ SECTIONS = (
         "cashflow",
         "Where the money goes",
         [
-            Question("cashflow", lambda span: {**of_entries(span), "by": "category"}),
+            Question("cashflow", lambda span: {**of_entries(span), "by": FlowsBy.CATEGORY}),
             Question("cashflow", of_entries),
         ],
     ),

@@ -9,14 +9,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 STYLES = ("page.css",)
-SCRIPTS = (
-    "page.js",
-    "charts/bars.js",
-    "charts/lines.js",
-    "charts/waterfall.js",
-    "tables.js",
-    "start.js",
-)
+CHARTS = ("lines", "columns", "waterfall", "bars", "heatmap", "flows")  # a script for each shape
+SCRIPTS = ("page.js", *(f"charts/{name}.js" for name in CHARTS), "tables.js", "start.js")
 LIBRARY = "vendor/echarts.min.js"
 
 

@@ -16,6 +16,16 @@ from finally_cli.output.columns import Column, fill_cells, visible_columns
 OF_LISTS: dict[KindName, KindName] = {"series": "money", "shares": "share"}
 
 
+def without_bar(text: str, kind: KindName) -> str:
+    """A part of a whole as a percentage, without the bar that a terminal has beside it.
+
+    >>> without_bar("102.9 % ▓▓▓▓▓▓▓!", "part"), without_bar("12.50", "money")
+    ('102.9 %', '12.50')
+    """
+    share, percent, _ = text.partition(" %")
+    return share + percent if kind == "part" else text
+
+
 class Printed:
     """What is printed of one result. A figure that its table does not have is rounded by itself."""
 
@@ -25,7 +35,7 @@ class Printed:
         columns = visible_columns(shown)
         lines = [*shown.rows, *shown.closing]
         self.texts = {
-            (id(line), column.name, column.place): text
+            (id(line), column.name, column.place): without_bar(text, column.kind)
             for line, cells in zip(lines, fill_cells(shown, columns, self.places), strict=True)
             for column, (text, _) in zip(columns, cells, strict=True)
         }
@@ -51,8 +61,11 @@ class Printed:
         found = self.texts.get((id(figure.row), figure.field, figure.place))
         if found is not None and not figure.minus:
             return found
-        column = Column(figure.field, "", self.kind(figure))
-        return column.cell(self.value(figure), self.places)[0]
+        kind = self.kind(figure)
+        if figure.minus and kind == "change":
+            kind = "money"  # words beside it say which way it went
+        column = Column(figure.field, "", kind)
+        return without_bar(column.cell(self.value(figure), self.places)[0], column.kind)
 
     def sentence(self, words: Words) -> str:
         """Words and figures as one text."""

@@ -14,6 +14,7 @@ from finally_cli.model.masking import masking
 from finally_cli.model.result import Result
 from finally_cli.output.cells import NUMBERS
 from finally_cli.output.columns import AMOUNTS, Cell, Column, Filler, fill_cells, visible_columns
+from finally_cli.output.page.printed import without_bar
 from finally_cli.output.screen import PIPE
 from finally_cli.output.table import peek_rows, shown
 
@@ -102,7 +103,7 @@ def html_cells(columns: Sequence[Column], line: object, texts: Sequence[Cell]) -
     """The cells of one row."""
     return [
         HtmlCell(
-            text.partition(" %")[0] + " %" if column.kind == "part" and " %" in text else text,
+            without_bar(text, column.kind),
             style if style != "bold" else "",
             exact_value(column.value_in(line), column.kind),
         )

@@ -72,13 +72,13 @@ def test_bars_are_of_the_first_figures_in_the_order_of_the_rows(write: Write, lo
         "SELECT * FROM (VALUES ('b', 0.25, 9.0), (NULL, 0.125, 8)) AS t (name, part, paid)\n",
     )
     drawn = own_chart(page_of(look), "bars")
-    assert [(bar["name"], bar["figure"]["t"]) for bar in drawn["bars"]] == [
+    assert [(bar["name"], bar["length"]["t"]) for bar in drawn["bars"]] == [
         ("b", "25.0 %"),
         ("–", "12.5 %"),
     ]
     assert (drawn["percent"], drawn["masked"]) == (True, False)
     masked = own_chart(page_of(look, "--mask"), "bars")
-    assert masked["bars"][0]["figure"] == {"v": "0.25", "t": "25.0 %"}  # no amount
+    assert masked["bars"][0]["length"] == {"v": "0.25", "t": "25.0 %"}  # no amount
 
 
 def test_a_page_asks_with_its_own_month_and_says_what_it_cannot_ask(

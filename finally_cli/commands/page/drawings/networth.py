@@ -1,8 +1,9 @@
-"""Net worth over time, with what is owned and what is owed."""
+"""Net worth over time, with what is owned and what is owed; or of a month, what it is made of."""
 
 from __future__ import annotations
 
-from finally_cli.commands.report.networth import MonthWorth
+from finally_cli.commands.page.drawings.worth_parts import draw_parts
+from finally_cli.commands.report.networth import AssetWorth, CategoryWorth, MonthWorth
 from finally_cli.model.drawing import Drawing, Figure, Line, Lines, Role, Words
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
@@ -16,7 +17,10 @@ LINES: tuple[tuple[str, str, Role], ...] = (
 
 
 def draw(result: Result) -> Drawing | None:
-    """The history of net worth; None of one month, and where fewer than two have values."""
+    """The history of net worth, or the parts of a month; None where fewer than two have values."""
+    parts = [row for row in result.rows if isinstance(row, CategoryWorth | AssetWorth)]
+    if parts:
+        return draw_parts(result, parts)
     rows = [row for row in reversed(result.rows) if isinstance(row, MonthWorth)]
     known = [row for row in rows if row.net_worth is not None]
     if len(known) < 2:

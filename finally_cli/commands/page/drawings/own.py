@@ -96,17 +96,22 @@ def draw_bars(result: Result, columns: DrawnColumns) -> Drawing | None:
     """A bar for each row that has a figure, as many as can be read."""
     field, label = columns.figures[0], columns.text or columns.time
     rows = [row for row in result.rows if known(row, field)]
-    bars = [Bar(label_of(row, label, result), Figure(row, field)) for row in rows[:MOST_BARS]]
+    bars = [bar_of(label_of(row, label, result), Figure(row, field)) for row in rows[:MOST_BARS]]
     if not bars:
         return None
     words: list[str | Figure] = []
     for bar in bars[:MOST_SAID]:
-        words += [", " if words else f"{heading(field)}: ", f"{bar.name} ", bar.figure]
+        words += [", " if words else f"{heading(field)}: ", f"{bar.name} ", *bar.said]
     rest = len(rows) - min(len(rows), MOST_SAID)
     words.append(f", and {rest:,} more." if rest else ".")
     if len(rows) > MOST_BARS:
         words.append(f" The first {MOST_BARS} are drawn.")
     return Drawing(Bars(bars), words, result)
+
+
+def bar_of(name: str, figure: Figure) -> Bar:
+    """A bar with its figure beside it; what is below nought has another colour, too."""
+    return Bar(name, figure, [figure], look="owed" if getattr(*figure[:2]) < 0 else "plain")
 
 
 def label_of(row: object, label: str | None, result: Result) -> str:

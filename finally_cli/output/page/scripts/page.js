@@ -2,7 +2,6 @@
 const finallyPage = (() => {
   "use strict";
   const kinds = {}; // name -> (drawing, look, place) => the library's option
-  const heights = {}; // name -> (drawing) => pixels, where the style sheet's height does not fit
 
   function look(width) {
     const style = getComputedStyle(document.documentElement);
@@ -13,7 +12,7 @@ const finallyPage = (() => {
       gain: colour("gain"), loss: colour("loss"), accent: colour("accent"),
       owned: colour("owned"), owed: colour("owed"),
       series: Array.from({ length: 8 }, (_, place) => colour(`series-${place + 1}`)),
-      narrow: width < 560,
+      quiet: colour("quiet"), narrow: width < 560, width,
     };
   }
 
@@ -46,6 +45,35 @@ const finallyPage = (() => {
     };
   }
 
+  // The axis of the months.
+  function months(drawing, look) {
+    return {
+      type: "category", data: drawing.months, boundaryGap: false,
+      axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
+      axisLabel: { color: look.muted, hideOverlap: true },
+    };
+  }
+
+  const legend = (look) => ({
+    top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: look.muted },
+  });
+
+  // Words with figures among them, as one text.
+  const said = (words) => words.map((word) => (typeof word === "string" ? word : word.t)).join("");
+
+  // How wide a text is, in pixels, and a text that is cut where it is wider than there is room.
+  const canvas = document.createElement("canvas").getContext("2d");
+  function measure(text, look, size = 13) {
+    canvas.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    return canvas.measureText(text).width;
+  }
+  function cut(text, room, look) {
+    if (measure(text, look) <= room) return text;
+    const characters = [...text.slice(0, 200)];
+    while (characters.length > 1 && measure(`${characters.join("")}…`, look) > room) characters.pop();
+    return `${characters.join("")}…`;
+  }
+
   // A hover, as elements: no text is ever read as HTML.
   function tip(title, lines) {
     const box = document.createElement("div");
@@ -62,5 +90,5 @@ const finallyPage = (() => {
     return box;
   }
 
-  return { kinds, heights, look, number, base, amounts, tip };
+  return { kinds, look, number, base, amounts, months, legend, said, measure, cut, tip };
 })();

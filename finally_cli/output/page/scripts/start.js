@@ -6,15 +6,16 @@
 
   function draw(place, size) {
     const width = size ? size.width : place.clientWidth;
-    place.chart.resize(size || { width: "auto", height: "auto" });
     const look = finallyPage.look(width);
-    place.chart.setOption(finallyPage.kinds[place.drawing.kind](place.drawing, look, place), { notMerge: true });
+    place.height = 0; // a kind of chart may say how high it is
+    const option = finallyPage.kinds[place.drawing.kind](place.drawing, look, place);
+    if (place.height) place.style.height = `${place.height}px`;
+    place.chart.resize(size ? { width, height: place.height || size.height } : { width: "auto", height: "auto" });
+    place.chart.setOption(option, { notMerge: true });
   }
 
   for (const place of places) {
     place.drawing = JSON.parse(document.getElementById(`${place.id}-data`).textContent);
-    const height = finallyPage.heights[place.drawing.kind];
-    if (height) place.style.height = `${height(place.drawing)}px`;
     place.chart = echarts.init(place, null, { renderer: "svg" });
     draw(place);
   }

@@ -1,7 +1,7 @@
 // Lines over months: net worth with what is owned and owed, and any other.
 finallyPage.kinds.lines = (drawing, look, place) => {
   "use strict";
-  const { number, base, amounts, tip } = finallyPage;
+  const { number, base, amounts, months, legend, tip } = finallyPage;
   const roles = {
     whole: { color: look.accent, width: 2.5 },
     owned: { color: look.owned, width: 1.25, area: 0.12 },
@@ -9,7 +9,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
   };
   const zooms = drawing.months.length > 24;
   const series = drawing.lines.map((line, index) => {
-    const role = roles[line.role] || { color: look.series[index % look.series.length], width: 2 };
+    const role = roles[line.role] || { color: look.series[index % look.series.length], width: 2, type: line.role === "ahead" ? "dashed" : "solid" };
     const values = line.figures.map(number);
     return {
       type: "line", name: line.name, z: line.role === "whole" ? 3 : 2,
@@ -20,7 +20,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
       })),
       symbolSize: 6, connectNulls: false,
       itemStyle: { color: role.color },
-      lineStyle: { color: role.color, width: role.width },
+      lineStyle: { color: role.color, width: role.width, type: role.type || "solid" },
       areaStyle: role.area ? { color: role.color, opacity: role.area } : undefined,
       emphasis: { disabled: true },
     };
@@ -30,7 +30,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
   return {
     ...option,
     grid: { ...option.grid, bottom: zooms ? 56 : 4 },
-    legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: look.muted } },
+    legend: legend(look),
     tooltip: {
       ...option.tooltip, trigger: "axis",
       formatter: (points) => {
@@ -39,11 +39,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
           [line.name, line.figures[at] === null ? "–" : line.figures[at].t]));
       },
     },
-    xAxis: {
-      type: "category", data: drawing.months, boundaryGap: false,
-      axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
-      axisLabel: { color: look.muted, hideOverlap: true },
-    },
+    xAxis: months(drawing, look),
     yAxis: amounts(drawing, look),
     dataZoom: zooms ? [
       { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },

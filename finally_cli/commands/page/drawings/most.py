@@ -1,0 +1,51 @@
+"""The largest of many: a chart shows these by name, and the others as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from finally_cli.model.kinds import Money, Series, Share
+
+MOST = 15  # bars, cells or flows that are told apart by name
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """What all the others are together: the sum of their figures, whichever a chart is of."""
+
+    name: str
+    amount: Money | None = None
+    share: Share | None = None
+    amounts: Series | None = None
+
+
+def largest(
+    rows: Sequence[Row], size: Callable[[Row], Decimal], most: int = MOST
+) -> tuple[list[Row], list[Row]]:
+    """The largest rows, whatever their sign, and the others, both in the order of the report.
+
+    One more than `most` is no reason to leave one out: the line of the others would take its place.
+
+    >>> largest([1, -7, 3, 2], Decimal, most=3)
+    ([1, -7, 3, 2], [])
+    >>> largest([1, -7, 3, 2, 0], Decimal, most=3)
+    ([-7, 3, 2], [1, 0])
+    """
+    if len(rows) <= most + 1:
+        return list(rows), []
+    order = sorted(range(len(rows)), key=lambda place: -abs(size(rows[place])))
+    kept = set(order[:most])
+    return (
+        [row for place, row in enumerate(rows) if place in kept],
+        [row for place, row in enumerate(rows) if place not in kept],
+    )
+
+
+def others_name(count: int) -> str:
+    """What a chart calls those that it does not name."""
+    return f"{count} others"

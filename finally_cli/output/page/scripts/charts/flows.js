@@ -1,0 +1,45 @@
+// Where money comes from and goes to, as bands as wide as the amounts.
+finallyPage.kinds.flows = (drawing, look, place) => {
+  "use strict";
+  const { number, base, tip, cut, measure } = finallyPage;
+  const colours = { in: look.gain, out: look.loss, whole: look.accent, owed: look.owed, other: look.quiet };
+  const nodes = drawing.nodes, flows = drawing.flows;
+  const into = new Set(flows.map((flow) => flow.target)), from = new Set(flows.map((flow) => flow.source));
+  const text = (at) => `${nodes[at].name}  ${nodes[at].amount.t}`;
+  const size = 13;
+  const ends = (side) => nodes.map((_, at) => at).filter((at) => !side.has(at));
+  const room = (places) => Math.max(0, ...places.map((at) => measure(text(at), look, size)));
+  const side = look.narrow ? look.width * 0.36 : look.width * 0.26;
+  const left = Math.min(side, room(ends(into)) + 12), right = Math.min(side, room(ends(from)) + 12);
+  const label = (at) => {
+    const width = (into.has(at) ? (from.has(at) ? side : right) : left) - 12;
+    if (look.narrow) return `${cut(nodes[at].name, width, look)}\n${nodes[at].amount.t}`;
+    return `${cut(nodes[at].name, width - measure(`  ${nodes[at].amount.t}`, look, size), look)}  ${nodes[at].amount.t}`;
+  };
+  const option = base(drawing, look);
+  place.height = Math.max(260, Math.max(ends(into).length, ends(from).length) * (look.narrow ? 44 : 34));
+  return {
+    ...option,
+    tooltip: {
+      ...option.tooltip, trigger: "item",
+      formatter: (point) => {
+        if (point.dataType === "node") return tip(nodes[point.dataIndex].name, [["", nodes[point.dataIndex].amount.t]]);
+        const flow = flows[point.dataIndex];
+        return tip(`${nodes[flow.source].name} → ${nodes[flow.target].name}`, [["", flow.amount.t]]);
+      },
+    },
+    series: [{
+      type: "sankey", left, right, top: 8, bottom: 8, draggable: false, nodeWidth: 10, nodeGap: look.narrow ? 20 : 12,
+      layoutIterations: 64, emphasis: { focus: "adjacency" }, blur: { lineStyle: { opacity: 0.1 } },
+      lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
+      data: nodes.map((node, at) => ({
+        name: String(at), itemStyle: { color: colours[node.role], borderWidth: 0 },
+        label: {
+          position: into.has(at) ? (from.has(at) ? "inside" : "right") : "left",
+          formatter: () => label(at), color: look.ink, fontSize: size, lineHeight: 16,
+        },
+      })),
+      links: flows.map((flow) => ({ source: String(flow.source), target: String(flow.target), value: number(flow.amount) })),
+    }],
+  };
+};
