@@ -180,7 +180,9 @@ def cloned(server: Server, template: str, name: str) -> Iterator[str]:
     """A copy of a database, dropped afterwards."""
     with closing(server.connect("postgres", autocommit=True)) as connection:
         copy, original = sql.Identifier(name), sql.Identifier(template)
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, original))
+        # File by file, which costs a quarter of what a copy through the log does.
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        connection.execute(create.format(copy, original))
         try:
             yield name
         finally:

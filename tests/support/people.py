@@ -46,6 +46,7 @@ class PeoplesServer:
             self.port = int(listening.getsockname()[1])
         given = {"listen_addresses": "127.0.0.1", "port": str(self.port), "hba_file": str(hba)}
         self.embedded = EmbeddedServer(HOME / name, settings=FAST | given | dict(settings))
+        self.originals: set[str] = set()  # databases that are only copied
 
     @property
     def superuser(self) -> str:
@@ -84,10 +85,20 @@ def peoples_server(name: str, **settings: str) -> Iterator[PeoplesServer]:
 
 @contextmanager
 def database_of(owner: str, server: PeoplesServer) -> Iterator[PeoplesServer]:
-    """The server with a database that a role owns and has migrated; dropped afterwards."""
+    """The server with a database that a role owns and has migrated; dropped afterwards.
+
+    It is a copy of one that is migrated once: nothing of a migration is kept outside its database
+    but the everyday role, which every server of ours has.
+    """
+    original = f"migrated_by_{owner}"
     with server.connect(server.superuser, "postgres") as admin:
-        admin.execute(f"CREATE DATABASE {DATABASE} OWNER {owner}")
-        with closing(psycopg.connect(server.dsn(owner))) as connection:
-            list(migrations.apply_migrations(connection, migrations.find_migrations()))
+        if original not in server.originals:
+            admin.execute(f"CREATE DATABASE {original} OWNER {owner}")
+            with closing(psycopg.connect(server.dsn(owner, original))) as connection:
+                list(migrations.apply_migrations(connection, migrations.find_migrations()))
+            server.originals.add(original)
+        admin.execute(
+            f"CREATE DATABASE {DATABASE} OWNER {owner} TEMPLATE {original} STRATEGY file_copy"
+        )
         yield server
         admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
