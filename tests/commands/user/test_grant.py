@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -422,11 +421,18 @@ def test_a_share_that_makes_no_sense_is_refused(homes: As) -> None:
 # -- what a reader is shown
 
 
+def without_commands(text: str) -> list[str]:
+    """The words of each line up to a command that it ends with."""
+    lines = (" ".join(re.sub(r"\bfinally [a-z].*", "", line).split()) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
 @pytest.mark.parametrize("people", ["finally"], indirect=True, ids=["a superuser's"])
 def test_a_reader_is_shown_what_the_owner_is(as_: As, people: PeoplesServer) -> None:
     """Every command that looks, of the household of sample.sql, by its owner and by its reader.
 
-    Bob has books of his own, with categories of the same codes as Ann's.
+    Bob has books of his own, with categories of the same codes as Ann's. A reader is told of no
+    command that writes.
     """
     with closing(psycopg.connect(people.dsn("finally"))) as connection:
         connection.execute((TESTS / "sample.sql").read_bytes())
@@ -442,7 +448,8 @@ def test_a_reader_is_shown_what_the_owner_is(as_: As, people: PeoplesServer) -> 
             continue
         own, read = as_("anna", *words), as_("bert", *words, "--user", "ann")
         assert (own.exit_code, own.stderr) == (0, ""), name
-        assert replace(read, stdout=read.stdout.replace(" --user ann", "")) == own, name
+        assert (read.exit_code, read.stderr) == (0, ""), name
+        assert without_commands(read.stdout) == without_commands(own.stdout), name
         if name == "status":  # which tells of backups where the server is ours
             continue
         golden = (TESTS / "golden" / f"{name}.txt").read_text(encoding="utf-8")
