@@ -23,7 +23,10 @@ from finally_cli.store.database import Database
 
 
 def page_of(db: Database, profile: Profile, span: Span) -> Page:
-    """The page of these months. Raises NotFound where nothing was ever recorded."""
+    """The page of these months. Raises NotFound where nothing is on record, ever or in them.
+
+    Net worth over time, the first section, says what was before them.
+    """
     if are_empty(db):
         raise NotFound(
             "there is nothing on record yet, and so nothing to show",
@@ -36,6 +39,12 @@ def page_of(db: Database, profile: Profile, span: Span) -> Page:
         for plan in SECTIONS
         if (panels := list(ask_section(db, profile, plan, span)))
     ]
+    if not any(panel.result.rows for one in sections[1:] for panel in one.panels):
+        raise NotFound(
+            f"there is nothing on record in {title_of(span)}",
+            "The newest month with something has a page: finally page",
+            code="NO_SNAPSHOTS",
+        )
     if panels := list(own_panels(db, span)):
         sections.append(Section(name="own", heading="Your reports", panels=panels))
     month = answer_or_reason(db, profile, networth, lambda: {"month": span.month})

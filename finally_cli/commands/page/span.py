@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from finally_cli.commands.report.months import LAST_MONTH, last_month
 from finally_cli.model.errors import NotFound
-from finally_cli.model.month import add_months, format_month, this_month
+from finally_cli.model.month import add_months, format_month, next_month, this_month
 from finally_cli.model.month_begins import current_month
 from finally_cli.store.database import Database
 
@@ -29,11 +29,13 @@ class Span(NamedTuple):
 
 def span_of(db: Database, month: date | None, year: int | None) -> Span:
     """The months of a page of that month or year; without either, of the newest month with values,
-    or of this one where there are none yet."""
+    or of this one where there are none yet. Raises NotFound for what is still to come."""
     newest = newest_of(db)
     if year is not None:
         return span_of_year(db, year, newest)
     shown = month or newest
+    if shown > max(newest, next_month()):
+        raise to_come(format_month(shown), newest)
     return Span(shown, shown, add_months(shown, -11), shown, False, shown == newest)
 
 
@@ -49,11 +51,16 @@ def span_of_year(db: Database, year: int, newest: date) -> Span:
     """The months of a year. Raises NotFound for one that has not begun."""
     first, end = date(year, 1, 1), date(year, 12, 1)
     if first > max(this_month(), newest):
-        raise NotFound(
-            f"{year} is still to come",
-            f"The newest month on record is {format_month(newest)}.",
-            code="NO_SNAPSHOTS",
-        )
+        raise to_come(str(year), newest)
     found = db.one(LAST_MONTH, this_month=min(end, max(newest, first)))
     last = found.month if found and found.month >= first else end
     return Span(first, last, first, end, True, last == newest)
+
+
+def to_come(what: str, newest: date) -> NotFound:
+    """The refusal of months that have not begun."""
+    return NotFound(
+        f"{what} is still to come",
+        f"The newest month on record is {format_month(newest)}: finally page",
+        code="NO_SNAPSHOTS",
+    )

@@ -6,6 +6,7 @@ import json
 import re
 import stat
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -71,6 +72,32 @@ def test_the_figures_of_the_charts_and_tables_are_those_of_the_reports(look: Run
     exact = {Decimal(one) for one in Elements(text).attributes("td", "data-value")}
     for row in look("report", "networth", "--by", "asset", "--json").json["rows"]:
         assert row["value"] is None or Decimal(row["value"]) in exact
+
+
+def test_each_answer_is_that_of_the_command_that_is_named_under_it(look: Run) -> None:
+    """Its title, and the figures of its first row that has some."""
+    for when in ((), ("--month", "2026-08"), ("--year", "2026")):
+        for panel in page_of(look, *when).split('<article class="panel"')[1:]:
+            [command] = re.findall(r"<p><code>finally (report [^<]*)</code></p>", panel) or [""]
+            if not command:  # it says why it has no answer
+                assert 'class="nothing"' in panel
+                continue
+            title, *lines = look(*command.split()).stdout.splitlines()
+            assert unescape(re.findall(r"<h3[^>]*>(.*?)</h3>", panel)[0]) == title.strip()
+            cells = re.findall(r'<td class="number[^>]*>([^<]+)</td>', panel)
+            shown = " ".join(lines)
+            assert [cell for cell in cells[:3] if unescape(cell) not in shown] == [], command
+
+
+def test_months_of_which_nothing_is_on_record_are_one_sentence(look: Run) -> None:
+    for words, what in (
+        (("--month", "2003-05"), "there is nothing on record in 2003-05"),
+        (("--year", "2003"), "there is nothing on record in 2003"),
+        (("--month", "2041-01"), "2041-01 is still to come"),
+        (("--year", "2041"), "2041 is still to come"),
+    ):
+        refused = look("page", *words, "--json")
+        assert (refused.exit_code, refused.error["message"]) == (5, what)
 
 
 def test_a_page_needs_nothing_from_elsewhere_and_says_what_may_run(look: Run) -> None:
