@@ -1911,6 +1911,12 @@ CREATE FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, se
 
 COMMENT ON FUNCTION public.event_hash(previous_hash bytea, user_id uuid, id uuid, sequence bigint, event_type text, payload jsonb, created_at timestamp with time zone, actor text, command text, undoes uuid, digests bytea) IS 'What an event in the audit is sealed by.';
 
+CREATE FUNCTION public.exact_amount(quantity numeric, price numeric, native_amount numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (quantity IS NULL) THEN native_amount ELSE (quantity * COALESCE(price, (0)::numeric)) END;
+
+COMMENT ON FUNCTION public.exact_amount(quantity numeric, price numeric, native_amount numeric) IS 'What a value was in its own currency: quantity times price, else the amount that was typed.';
+
 CREATE TABLE public.audit_changes (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2416,6 +2422,26 @@ CREATE FUNCTION public.images_agree(kept jsonb, present jsonb) RETURNS boolean
 
 COMMENT ON FUNCTION public.images_agree(kept jsonb, present jsonb) IS 'Whether two images of a row in the audit agree.';
 
+CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT asset_inputs.period,
+     asset_inputs.quantity,
+     asset_inputs.price
+    FROM public.asset_inputs
+   WHERE ((asset_inputs.user_id = newest_quantity.of_user) AND (asset_inputs.asset_id = newest_quantity.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_quantity.up_to), public.month_of(newest_quantity.up_to))) AND (asset_inputs.quantity IS NOT NULL))
+   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) IS 'The newest quantity of an asset that was recorded up to a month, with its month and price.';
+
+CREATE FUNCTION public.is_put_in_known(of_user uuid, of_asset uuid, from_month date, to_month date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((EXISTS (SELECT FROM public.contributed_months(is_put_in_known.of_user, is_put_in_known.of_asset, is_put_in_known.to_month) contributed_months(period))) OR ((EXISTS (SELECT FROM (public.newest_value(is_put_in_known.of_user, is_put_in_known.of_asset, is_put_in_known.to_month) newest(period, total, native_amount) JOIN public.newest_quantity(is_put_in_known.of_user, is_put_in_known.of_asset, is_put_in_known.to_month) held(period, quantity, price) ON ((held.period = newest.period))))) AND (NOT (EXISTS (SELECT FROM public.asset_inputs WHERE ((asset_inputs.user_id = is_put_in_known.of_user) AND (asset_inputs.asset_id = is_put_in_known.of_asset) AND ((ROW(asset_inputs.year, asset_inputs.month) >= ROW(public.year_of((is_put_in_known.from_month - 1)), public.month_of((is_put_in_known.from_month - 1)))) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(is_put_in_known.to_month), public.month_of(is_put_in_known.to_month)))) AND (asset_inputs.quantity IS NULL)))))));
+
+COMMENT ON FUNCTION public.is_put_in_known(of_user uuid, of_asset uuid, from_month date, to_month date) IS 'Whether it is on record in some months what was put into a user''s asset, or follows from its quantities.';
+
 CREATE FUNCTION public.items_in_other_months(of_user uuid, begins integer) RETURNS TABLE(noun text, id uuid, period date, its_month date, is_kept boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -2886,27 +2912,6 @@ $_$;
 
 COMMENT ON FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) IS 'What each table has of the months after one, up to another: how many rows, and their hash.';
 
-CREATE FUNCTION public.month_facts(of_user uuid, of_month date) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT jsonb_build_object('values', ( SELECT count(*) AS count
-            FROM public.asset_inputs
-           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)))), 'carried', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
-            FROM (public.asset_inputs
-              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = asset_inputs.asset_id))))
-           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)) AND asset_inputs.carried)), 'missing', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
-            FROM (public.missing_assets(month_facts.of_user, month_facts.of_month) absent(asset_id, category_id)
-              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = absent.asset_id))))), 'net_worth', ( SELECT kept.net_worth
-            FROM public.networth_materialized kept
-           WHERE ((kept.user_id = month_facts.of_user) AND (kept.year = public.year_of(month_facts.of_month)) AND (kept.month = public.month_of(month_facts.of_month)))), 'income', ( SELECT sum(incoming_items.amount) AS sum
-            FROM public.incoming_items
-           WHERE ((incoming_items.user_id = month_facts.of_user) AND (incoming_items.year = public.year_of(month_facts.of_month)) AND (incoming_items.month = public.month_of(month_facts.of_month)))), 'expenses', ( SELECT sum(expense_items.amount) AS sum
-            FROM public.expense_items
-           WHERE ((expense_items.user_id = month_facts.of_user) AND (expense_items.year = public.year_of(month_facts.of_month)) AND (expense_items.month = public.month_of(month_facts.of_month))))) AS jsonb_build_object;
-END;
-
-COMMENT ON FUNCTION public.month_facts(of_user uuid, of_month date) IS 'What is known of a month: values, those carried and missing by name, net worth, income and expenses.';
-
 CREATE TABLE public.prices (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2963,20 +2968,6 @@ CREATE FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency tex
 END;
 
 COMMENT ON FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) IS 'The last price of an asset up to a day, and its day.';
-
-CREATE FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) RETURNS TABLE(period date, quantity numeric, price numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT asset_inputs.period,
-     asset_inputs.quantity,
-     asset_inputs.price
-    FROM public.asset_inputs
-   WHERE ((asset_inputs.user_id = newest_quantity.of_user) AND (asset_inputs.asset_id = newest_quantity.of_asset) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(newest_quantity.up_to), public.month_of(newest_quantity.up_to))) AND (asset_inputs.quantity IS NOT NULL))
-   ORDER BY asset_inputs.year DESC, asset_inputs.month DESC
-  LIMIT 1;
-END;
-
-COMMENT ON FUNCTION public.newest_quantity(of_user uuid, of_asset uuid, up_to date) IS 'The newest quantity of an asset that was recorded up to a month, with its month and price.';
 
 CREATE FUNCTION public.restated(amount numeric, numerator numeric, denominator numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -3050,6 +3041,143 @@ CREATE FUNCTION public.splits_between(of_user uuid, of_asset uuid, after_day dat
 END;
 
 COMMENT ON FUNCTION public.splits_between(of_user uuid, of_asset uuid, after_day date, up_to date) IS 'What became of one share of an asset after a day and up to another: numerator for denominator.';
+
+CREATE FUNCTION public.month_contributions(of_user uuid, after_month date, to_month date) RETURNS TABLE(asset_id uuid, period date, amount numeric, source text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH inputs AS MATERIALIZED (
+          SELECT asset_inputs.asset_id,
+             asset_inputs.period,
+             asset_inputs.currency,
+             asset_inputs.rate,
+             asset_inputs.quantity,
+             asset_inputs.price,
+             asset_inputs.contribution,
+             lag(asset_inputs.period) OVER earlier AS before,
+             lag(asset_inputs.currency) OVER earlier AS old_currency,
+             lag(asset_inputs.rate) OVER earlier AS old_rate,
+             lag(asset_inputs.quantity) OVER earlier AS old_quantity,
+             lag(asset_inputs.price) OVER earlier AS old_price
+            FROM (public.assets
+              JOIN public.asset_inputs ON (((asset_inputs.user_id = month_contributions.of_user) AND (asset_inputs.asset_id = assets.id))))
+           WHERE ((assets.user_id = month_contributions.of_user) AND ((ROW(asset_inputs.year, asset_inputs.month) >= ROW(public.year_of(month_contributions.after_month), public.month_of(month_contributions.after_month))) AND (ROW(asset_inputs.year, asset_inputs.month) <= ROW(public.year_of(month_contributions.to_month), public.month_of(month_contributions.to_month)))))
+           WINDOW earlier AS (PARTITION BY asset_inputs.asset_id ORDER BY asset_inputs.year, asset_inputs.month)
+         ), bank AS MATERIALIZED (
+          SELECT assets.id AS asset_id,
+             put.period,
+             sum(put.amount) AS amount,
+             max(put.amount) AS most
+            FROM (public.assets
+              CROSS JOIN LATERAL public.bank_contributions(month_contributions.of_user, assets.id, (public.end_of_month(month_contributions.after_month) + 1), (public.end_of_month(month_contributions.to_month) + 1)) put(period, amount))
+           WHERE (assets.user_id = month_contributions.of_user)
+           GROUP BY assets.id, put.period
+         ), split_days AS MATERIALIZED (
+          SELECT splits.asset_id,
+             min(splits.day) AS first_day,
+             max(splits.day) AS last_day
+            FROM public.splits
+           WHERE ((splits.user_id = month_contributions.of_user) AND (splits.day > public.end_of_month(month_contributions.after_month)) AND (splits.day <= public.end_of_month(month_contributions.to_month)))
+           GROUP BY splits.asset_id
+         ), steps AS (
+          SELECT inputs.asset_id,
+             inputs.period,
+             inputs.before,
+             count(bank.period) AS bank_months,
+             max(bank.most) AS most
+            FROM (inputs
+              LEFT JOIN bank ON (((bank.asset_id = inputs.asset_id) AND (bank.period > inputs.before) AND (bank.period <= inputs.period))))
+           WHERE ((inputs.before IS NOT NULL) AND (inputs.contribution IS NULL) AND (num_nonnulls(inputs.quantity, inputs.old_quantity) > 0))
+           GROUP BY inputs.asset_id, inputs.period, inputs.before
+         ), restated_steps AS (
+          SELECT inputs.asset_id,
+             inputs.period,
+             inputs.before,
+             inputs.currency,
+             inputs.rate,
+             inputs.old_currency,
+             inputs.old_rate,
+             inputs.quantity,
+             inputs.price,
+             steps.bank_months,
+             steps.most,
+                 CASE
+                     WHEN (split.numerator IS NULL) THEN inputs.old_quantity
+                     ELSE public.restated(inputs.old_quantity, split.numerator, split.denominator)
+                 END AS held,
+                 CASE
+                     WHEN (split.numerator IS NULL) THEN inputs.old_price
+                     ELSE public.restated(inputs.old_price, split.denominator, split.numerator)
+                 END AS old_price
+            FROM (((inputs
+              JOIN steps ON (((steps.asset_id = inputs.asset_id) AND (steps.period = inputs.period))))
+              LEFT JOIN split_days ON (((split_days.asset_id = inputs.asset_id) AND (split_days.last_day > public.end_of_month(inputs.before)) AND (split_days.first_day <= public.end_of_month(inputs.period)))))
+              LEFT JOIN LATERAL ( SELECT between_them.numerator,
+                     between_them.denominator
+                    FROM public.splits_between(month_contributions.of_user, inputs.asset_id, public.end_of_month(inputs.before), public.end_of_month(inputs.period)) between_them(numerator, denominator)
+                   WHERE (split_days.asset_id IS NOT NULL)) split ON (true))
+         )
+  SELECT inputs.asset_id,
+     inputs.period,
+     inputs.contribution AS amount,
+     'contribution'::text AS source
+    FROM inputs
+   WHERE ((inputs.contribution IS NOT NULL) AND (inputs.period > public.end_of_month(month_contributions.after_month)))
+ UNION ALL
+  SELECT bank.asset_id,
+     bank.period,
+     bank.amount,
+     'bank'::text AS source
+    FROM (bank
+      LEFT JOIN inputs ON (((inputs.asset_id = bank.asset_id) AND (inputs.period = bank.period) AND (inputs.contribution IS NOT NULL))))
+   WHERE (inputs.asset_id IS NULL)
+ UNION ALL
+  SELECT steps.asset_id,
+     steps.period,
+         CASE
+             WHEN (steps.quantity = steps.held) THEN (0)::numeric
+             ELSE round((((steps.quantity - steps.held) * paid.price) * COALESCE(paid.rate, (1)::numeric)), 4)
+         END AS amount,
+         CASE
+             WHEN (num_nulls(steps.quantity, steps.held) > 0) THEN 'unclear'::text
+             ELSE 'derived'::text
+         END AS source
+    FROM ((restated_steps steps
+      LEFT JOIN LATERAL ( SELECT public.restated(newest.price, risen.denominator, risen.numerator) AS price
+            FROM (((public.assets
+              JOIN public.users ON ((users.id = month_contributions.of_user)))
+              CROSS JOIN LATERAL public.newest_price(month_contributions.of_user, assets.id, COALESCE(steps.currency, users.base_currency), public.end_of_month(steps.period)) newest(day, price))
+              CROSS JOIN LATERAL public.splits_between(month_contributions.of_user, assets.id, newest.day, public.end_of_month(steps.period)) risen(numerator, denominator))
+           WHERE ((steps.quantity = (0)::numeric) AND (steps.price IS NULL) AND (steps.held <> (0)::numeric) AND (assets.user_id = month_contributions.of_user) AND (assets.id = steps.asset_id) AND (newest.day > public.end_of_month(steps.before)))) of_month ON (true))
+      CROSS JOIN LATERAL ( SELECT COALESCE(steps.price, of_month.price, steps.old_price) AS price,
+                 CASE
+                     WHEN ((COALESCE(steps.price, of_month.price) IS NULL) AND (steps.old_currency IS DISTINCT FROM steps.currency)) THEN steps.old_rate
+                     ELSE steps.rate
+                 END AS rate) paid)
+   WHERE ((steps.bank_months = 0) OR ((steps.most <= (0)::numeric) AND (steps.held >= (0)::numeric) AND (steps.quantity > steps.held)));
+END;
+
+COMMENT ON FUNCTION public.month_contributions(of_user uuid, after_month date, to_month date) IS 'What was put into assets after a month and up to another, and by which source: the one place that ranks them.';
+
+CREATE FUNCTION public.month_facts(of_user uuid, of_month date) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('values', ( SELECT count(*) AS count
+            FROM public.asset_inputs
+           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)))), 'carried', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
+            FROM (public.asset_inputs
+              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = asset_inputs.asset_id))))
+           WHERE ((asset_inputs.user_id = month_facts.of_user) AND (asset_inputs.year = public.year_of(month_facts.of_month)) AND (asset_inputs.month = public.month_of(month_facts.of_month)) AND asset_inputs.carried)), 'missing', ( SELECT COALESCE(jsonb_agg(assets.asset_name ORDER BY (public.folded(assets.asset_name)), assets.id), '[]'::jsonb) AS "coalesce"
+            FROM (public.missing_assets(month_facts.of_user, month_facts.of_month) absent(asset_id, category_id)
+              JOIN public.assets ON (((assets.user_id = month_facts.of_user) AND (assets.id = absent.asset_id))))), 'net_worth', ( SELECT kept.net_worth
+            FROM public.networth_materialized kept
+           WHERE ((kept.user_id = month_facts.of_user) AND (kept.year = public.year_of(month_facts.of_month)) AND (kept.month = public.month_of(month_facts.of_month)))), 'income', ( SELECT sum(incoming_items.amount) AS sum
+            FROM public.incoming_items
+           WHERE ((incoming_items.user_id = month_facts.of_user) AND (incoming_items.year = public.year_of(month_facts.of_month)) AND (incoming_items.month = public.month_of(month_facts.of_month)))), 'expenses', ( SELECT sum(expense_items.amount) AS sum
+            FROM public.expense_items
+           WHERE ((expense_items.user_id = month_facts.of_user) AND (expense_items.year = public.year_of(month_facts.of_month)) AND (expense_items.month = public.month_of(month_facts.of_month))))) AS jsonb_build_object;
+END;
+
+COMMENT ON FUNCTION public.month_facts(of_user uuid, of_month date) IS 'What is known of a month: values, those carried and missing by name, net worth, income and expenses.';
 
 CREATE TABLE public.fx_rates (
     user_id uuid NOT NULL,

@@ -22,13 +22,14 @@ inputs AS MATERIALIZED (
         asset_inputs.asset_id,
         asset_inputs.period,
         asset_inputs.total,
-        asset_inputs.native_amount,
+        exact_amount(asset_inputs.quantity, asset_inputs.price, asset_inputs.native_amount) AS native_amount,
         asset_inputs.currency,
         asset_inputs.rate,
         asset_inputs.contribution
-    FROM asset_inputs
+    FROM assets
+    JOIN asset_inputs ON asset_inputs.user_id = %(user_id)s::uuid AND asset_inputs.asset_id = assets.id
     WHERE
-        asset_inputs.user_id = %(user_id)s::uuid
+        assets.user_id = %(user_id)s::uuid
         AND (asset_inputs.year, asset_inputs.month)
             BETWEEN (year_of(%(before)s::date), month_of(%(before)s::date))
             AND (year_of(%(last)s::date), month_of(%(last)s::date))
@@ -50,11 +51,7 @@ steps AS (
             THEN round(lag(inputs.native_amount) OVER earlier * (inputs.rate - lag(inputs.rate) OVER earlier), 4)
             ELSE 0
         END AS currency,
-        inputs.contribution,
-        -- Of a month with a contribution on record no bank row counts.
-        (
-            series.month + CASE WHEN inputs.contribution IS NULL THEN interval '1 month' ELSE interval '0' END
-        )::date AS until
+        inputs.contribution
     FROM pairs
     JOIN asset_spans AS spans ON spans.user_id = %(user_id)s::uuid AND spans.first_month <= pairs.last
     JOIN asset_categories ON asset_categories.id = spans.category_id
@@ -62,6 +59,20 @@ steps AS (
     LEFT JOIN inputs ON inputs.asset_id = spans.asset_id AND inputs.period = series.month::date
     WHERE inputs.asset_id IS NOT NULL OR series.month::date IN (pairs.start, pairs.last)
     WINDOW earlier AS (PARTITION BY pairs.last, spans.asset_id ORDER BY series.month)
+),
+known AS (
+    SELECT
+        steps.asset_id,
+        steps.period,
+        sum(put.amount) AS put_in
+    FROM steps
+    JOIN month_contributions(%(user_id)s::uuid, %(before)s::date, %(last)s::date) AS put
+        ON put.asset_id = steps.asset_id
+        AND put.period > steps.before
+        AND put.period <= steps.period
+        AND (steps.old_total IS NOT NULL OR put.period = steps.period)
+    WHERE steps.total IS NOT NULL
+    GROUP BY steps.asset_id, steps.period
 )
 SELECT coalesce(jsonb_agg(jsonb_build_object(
     'month', steps.last,
@@ -76,13 +87,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
     'lacks_end', moved.lacks_end
 )), '[]')::text AS moves
 FROM steps
-CROSS JOIN LATERAL (
-    SELECT sum(rows.amount) AS amount
-    FROM bank_contributions(
-        %(user_id)s::uuid, steps.asset_id, (steps.before + interval '1 month')::date, steps.until
-    ) AS rows
-    WHERE steps.old_total IS NOT NULL AND steps.total IS NOT NULL
-) AS bank
+LEFT JOIN known ON known.asset_id = steps.asset_id AND known.period = steps.period
 CROSS JOIN LATERAL (
     SELECT
         coalesce(steps.total, 0) - coalesce(steps.old_total, 0) AS change,
@@ -94,9 +99,8 @@ CROSS JOIN LATERAL (
     SELECT CASE
         WHEN moved.lacks_start OR moved.lacks_end THEN NULL
         WHEN steps.contribution IS NULL AND (steps.total IS NULL OR steps.old_total IS NULL) THEN moved.change
-        WHEN steps.contribution IS NULL AND bank.amount IS NULL AND steps.kind <> 'asset'
-        THEN moved.change - steps.currency
-        ELSE coalesce(steps.contribution, 0) + coalesce(bank.amount, 0)
+        WHEN steps.kind <> 'asset' THEN coalesce(known.put_in, moved.change - steps.currency)
+        ELSE coalesce(known.put_in, 0)
     END AS put_in
 ) AS money
 WHERE steps.before IS NOT NULL AND (steps.kind <> 'asset' OR money.put_in <> 0)

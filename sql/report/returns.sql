@@ -1,8 +1,8 @@
 -- report/returns
 -- What assets were worth at the end of each month and what was put into them, for what they have earned.
 -- An asset's first value is put in at the end of its month unless a contribution says what was; the last
--- one of a closed asset is taken out. In the months between it is the contribution on record, else what bank rows
--- put in. Assets that no contribution is on record of, nor a bank row, are left out.
+-- one of a closed asset is taken out. In the months between it is as month_contributions has it. Assets of which
+-- nothing says what was put in, neither a contribution nor a bank row nor quantities, are left out.
 --
 -- param  user_id        uuid
 -- param  first          date       the first month
@@ -13,6 +13,7 @@
 -- row    name           text?      of the category
 -- row    opening        numeric?   at the end of the month before; null where a value is missing
 -- row    contributed    numeric    put in, less what was taken out
+-- row    derived        numeric?   of it, what follows from quantities and prices; null where nothing does
 -- row    closing        numeric?
 -- row    gain           numeric?
 -- row    worth          numeric[]  from the month before to the last; null where a value is missing
@@ -24,14 +25,13 @@ WITH lives AS (
         CASE %(by)s::text WHEN 'asset' THEN spans.asset_id WHEN 'category' THEN spans.category_id END AS group_id,
         spans.first_month AS begun,
         newest.total AS last_value,
-        CASE WHEN spans.closed_month IS NOT NULL
-            THEN greatest(spans.closed_month, newest.period + interval '1 month')
+        CASE WHEN spans.closed_month IS NOT NULL THEN greatest(spans.closed_month, newest.period + interval '1 month')
         END AS ended
     FROM asset_spans AS spans
     JOIN asset_categories ON asset_categories.id = spans.category_id AND asset_categories.kind = 'asset'
     CROSS JOIN newest_value(%(user_id)s::uuid, spans.asset_id, %(last)s::date) AS newest
     WHERE spans.user_id = %(user_id)s::uuid
-        AND EXISTS (SELECT FROM contributed_months(%(user_id)s::uuid, spans.asset_id, %(last)s::date))
+        AND is_put_in_known(%(user_id)s::uuid, spans.asset_id, %(first)s::date, %(last)s::date)
 ),
 inputs AS MATERIALIZED (
     SELECT
@@ -45,16 +45,14 @@ inputs AS MATERIALIZED (
         BETWEEN (year_of(%(first)s::date - 1), month_of(%(first)s::date - 1))
             AND (year_of(%(last)s::date), month_of(%(last)s::date))
 ),
-bank AS MATERIALIZED (
+put AS MATERIALIZED (
     SELECT
-        lives.id AS asset_id,
-        put.period,
-        sum(put.amount) AS amount
-    FROM lives
-    CROSS JOIN bank_contributions(
-        %(user_id)s::uuid, lives.id, %(first)s::date, (%(last)s::date + interval '1 month')::date
-    ) AS put
-    GROUP BY lives.id, put.period
+        known.asset_id,
+        known.period,
+        sum(known.amount) AS amount,
+        sum(known.amount) FILTER (WHERE known.source = 'derived') AS derived
+    FROM month_contributions(%(user_id)s::uuid, %(first)s::date - 1, %(last)s::date) AS known
+    GROUP BY known.asset_id, known.period
 ),
 steps AS (
     SELECT
@@ -64,10 +62,9 @@ steps AS (
         CASE
             WHEN months.day < %(first)s::date THEN 0
             WHEN months.day = lives.ended THEN -lives.last_value
-            WHEN months.day > lives.begun AND (lives.ended IS NULL OR months.day < lives.ended)
-            THEN coalesce(inputs.contribution, bank.amount, 0)
-            ELSE coalesce(inputs.contribution, 0)
+            ELSE coalesce(put.amount, inputs.contribution, 0)
         END AS put_in,
+        put.derived,
         CASE
             WHEN months.day = lives.begun AND months.day >= %(first)s::date AND inputs.contribution IS NULL
             THEN inputs.total ELSE 0
@@ -75,7 +72,8 @@ steps AS (
     FROM lives
     CROSS JOIN generate_series(%(first)s::date - interval '1 month', %(last)s::date, interval '1 month') AS months (day)
     LEFT JOIN inputs ON inputs.asset_id = lives.id AND inputs.period = months.day::date
-    LEFT JOIN bank ON bank.asset_id = lives.id AND bank.period = months.day::date
+    LEFT JOIN put ON put.asset_id = lives.id AND put.period = months.day::date
+        AND months.day > lives.begun AND months.day < coalesce(lives.ended, 'infinity')
     WHERE lives.ended IS NULL OR lives.ended >= %(first)s::date
 ),
 months AS (
@@ -84,6 +82,7 @@ months AS (
         steps.month,
         CASE WHEN count(steps.worth) = count(*) THEN sum(steps.worth) END AS worth,
         sum(steps.put_in) AS put_in,
+        sum(steps.derived) AS derived,
         sum(steps.put_in_at_end) AS put_in_at_end
     FROM steps
     GROUP BY steps.group_id, steps.month
@@ -93,6 +92,7 @@ groups AS (
         months.group_id,
         sum(months.worth) FILTER (WHERE months.month < %(first)s::date) AS opening,
         sum(months.put_in + months.put_in_at_end) AS contributed,
+        sum(months.derived) AS derived,
         sum(months.worth) FILTER (WHERE months.month = %(last)s::date) AS closing,
         array_agg(months.worth ORDER BY months.month) AS worth,
         array_agg(months.put_in ORDER BY months.month) AS put_in,
@@ -106,6 +106,7 @@ SELECT
     asset_categories.name,
     groups.opening,
     groups.contributed,
+    groups.derived,
     groups.closing,
     groups.closing - groups.opening - groups.contributed AS gain,
     groups.worth,

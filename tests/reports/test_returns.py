@@ -75,6 +75,7 @@ def test_an_asset_is_measured_from_its_first_month_on_record_to_its_last(fund: R
         "name": None,
         "opening": "1000.00",
         "contributed": "-10.00",
+        "derived": None,
         "closing": "1100.00",
         "gain": "110.00",
         "money_weighted": row["money_weighted"],  # see the next test

@@ -70,7 +70,7 @@ def cover(schema: str, *, strict: bool) -> Callable[[Database, Result], Result]:
                     "Leave --strict out.",
                     code="NOT_ALL_KNOWN",
                 )
-            return replace(result, beside={"coverage": None})
+            return replace(result, beside={**result.beside, "coverage": None})
         first, last = months
         start = add_months(first, -1) if schema in FROM_BEFORE else first
         kept, db.executions = db.executions, None  # no part of what answers
@@ -85,7 +85,7 @@ def cover(schema: str, *, strict: bool) -> Callable[[Database, Result], Result]:
         found = in_json(first, last, known, missing, has_values=has_values)
         if strict:
             refuse_unknown(db, first, last, known, missing, found, has_values=has_values)
-        return replace(result, beside={"coverage": found})
+        return replace(result, beside={**result.beside, "coverage": found})
 
     return add
 

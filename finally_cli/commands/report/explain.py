@@ -14,6 +14,9 @@ from finally_cli.commands.report.explain_moves import (
     AssetMove,
     Balance,
     asset_moves,
+    derived_table,
+    in_json,
+    put_into_assets,
 )
 from finally_cli.commands.report.explain_notes import explain_notes
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
@@ -150,7 +153,8 @@ def explain(
     title = f"Why net worth changed {'in' if first == last else 'from'}"
     title = f"{title} {format_months(first, last)} ({currency})"
     about = {"first": first, "last": last, "currency": currency}
-    below = [month_ends(before, last, totals, currency)]
+    put = put_into_assets(moved)
+    below = [*derived_table(put, currency), month_ends(before, last, totals, currency)]
     notes = [*explain_notes(db, moved, balance, before, last), *calendar_notes(db, first, last)]
     lines = [WholeChange(why="Change", amount=balance.change)]
     # What lacks both values moves nothing: the note names it, and JSON has it.
@@ -164,6 +168,7 @@ def explain(
         totals=totals,
         closing=lines[:1],
         below=below,
+        beside={"put_in": in_json(put)},
         notes=notes,
         table=Result(ChangePart, rows, title, about=about, closing=lines, below=below, notes=notes),
     )

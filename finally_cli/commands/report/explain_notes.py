@@ -41,6 +41,7 @@ def explain_notes(
                 f"finally snapshot add ASSET 0 --month {month} --contribution AMOUNT",
             )
         )
+    found += quantity_notes(moved, month)
     if asset_moves(moved, "missing"):
         found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
     return [*found, *carried_note(balance.carried, last)]
@@ -110,6 +111,31 @@ def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
             for one in asset_moves(moved, part)
         ]
     )
+
+
+def quantity_notes(moved: Sequence[AssetMove], month: str) -> list[Note]:
+    """Of which assets it follows from quantities what was put in, and of which one is missing."""
+    found = []
+    if derived := amounts_in_words(moved, "derived"):
+        found.append(
+            Note(
+                "DERIVED",
+                f"What was put in follows from quantity and price: {derived}. If it was another"
+                " amount, say so.",
+                f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
+            )
+        )
+    if unclear := asset_moves(moved, "unclear"):
+        names = [quote(one.asset or "") for one in unclear]
+        found.append(
+            Note(
+                "NO_QUANTITY",
+                f"Only one of two values of {truncated_list(names)} has a quantity, so that it does"
+                " not follow what was put in: it counts as nothing. Say how many there were.",
+                f"finally snapshot add ASSET --quantity QUANTITY --month {month}",
+            )
+        )
+    return found
 
 
 def missing_asset_notes(db: Database, month: date) -> list[Note]:

@@ -14,8 +14,23 @@ import typer
 from finally_cli.commands.command import reads
 from finally_cli.commands.options import FromOption, ToOption
 from finally_cli.commands.report.months import last_month, months_on_record, no_values
-from finally_cli.model.errors import NotFound
-from finally_cli.model.kinds import CategoryName, Change, Code, Kind, Money, Month
+from finally_cli.commands.report.returns_unknown import (
+    UNKNOWN,
+    Unknown,
+    contribution_notes,
+    derived_note,
+    no_contributions,
+)
+from finally_cli.model.kinds import (
+    CategoryName,
+    Change,
+    Code,
+    Kind,
+    Money,
+    Month,
+    UnseenMoney,
+    UnseenMonth,
+)
 from finally_cli.model.month import (
     add_months,
     format_month,
@@ -59,7 +74,6 @@ Closing = Annotated[Decimal, Kind("money", "Closing", spare=4)]
 MoneyWeighted = Annotated[Decimal, Kind("growth", "IRR a year")]
 TimeWeighted = Annotated[Decimal, Kind("growth", "TWR")]
 TimeWeightedAYear = Annotated[Decimal, Kind("growth", "TWR a year", spare=1)]
-UnseenMonth = Annotated[date, Kind("month", shown=False)]
 AtWork = Annotated[int, Kind("count", "Months", spare=1)]
 
 
@@ -72,6 +86,7 @@ class Progress:
     name: str | None
     opening: Money | None
     contributed: Money
+    derived: Money | None
     closing: Money | None
     gain: Change | None
     worth: list[Decimal]
@@ -80,19 +95,11 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """An asset that no contribution is on record of."""
-
-    asset: str
-    category: Code
-    newest: Month
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
     """What an asset, a category (with its name) or all money has earned; the total has no name.
 
     Fractions: 0.05 is 5 %. Null for what cannot be told. The months are those with money at work.
+    `derived` is the part of `contributed` that follows from quantities and prices.
     """
 
     asset: str | None
@@ -108,10 +115,10 @@ class Return:
     first_month: UnseenMonth | None = None
     last_month: UnseenMonth | None = None
     months: AtWork = 0
+    derived: UnseenMoney | None = None
 
 
 RETURNS = Statement("report/returns", Progress)
-UNKNOWN = Statement("report/returns_unknown", Unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,29 +215,6 @@ def resolve_range(db: Database, first: date | None, last: date | None) -> tuple[
     return begin, end
 
 
-def no_contributions(unknown: Sequence[Unknown], first: date, last: date) -> NotFound:
-    """The refusal where there is no asset that a contribution is on record of."""
-    if not unknown:
-        return NotFound(
-            f"there are no values of assets in {format_months(first, last)}",
-            "Returns are of what you own: finally asset list",
-            code="NO_SNAPSHOTS",
-        )
-    return NotFound(
-        "it is not on record of any asset what was put into it or taken out",
-        f"Say how much it was in a month, or 0: {command_for(unknown[0])}",
-        code="NO_CONTRIBUTIONS",
-    )
-
-
-def command_for(asset: Unknown) -> str:
-    """The command that puts on record that nothing was put into an asset."""
-    import shlex
-
-    month = format_month(asset.newest)
-    return f"finally snapshot edit {shlex.quote(asset.asset)} --month {month} --contribution 0"
-
-
 def measure(progress: Progress, first: date) -> MeasuredReturn:
     """The figures of one row, and why some are absent, by the codes of `returns_notes`.
 
@@ -244,6 +228,7 @@ def measure(progress: Progress, first: date) -> MeasuredReturn:
         name=None if progress.asset else progress.name,
         opening=progress.opening,
         contributed=progress.contributed,
+        derived=progress.derived,
         closing=progress.closing,
         gain=progress.gain,
         first_month=add_months(first, at_work[0] - 1) if at_work else None,
@@ -296,7 +281,8 @@ def returns_notes(
             (last, [asset for asset in assets if asset.closing is None]),
         ):
             found += missing_notes(month, [quote(asset.asset or "") for asset in lack])
-    return [*found, *contribution_notes(unknown)]
+    by_quantity = [one.asset or "" for one in assets if one.derived]
+    return [*found, *derived_note(by_quantity), *contribution_notes(unknown)]
 
 
 def return_row_name(row: Return) -> str:
@@ -325,21 +311,5 @@ def missing_notes(month: date, names: Sequence[str]) -> list[Note]:
             f"{and_list(names)} {has} no value in {format_month(month)}: what needs {it} is"
             " absent.",
             f"finally snapshot add --month {format_month(month)}",
-        )
-    ]
-
-
-def contribution_notes(unknown: Sequence[Unknown]) -> list[Note]:
-    """Says which assets are in no figure, and how to say of the first that nothing was put in."""
-    if not unknown:
-        return []
-    names = and_list([quote(one.asset) for one in unknown])
-    is_, it = ("is", "it") if len(unknown) == 1 else ("are", "each")
-    return [
-        Note(
-            "NO_CONTRIBUTIONS",
-            f"{names} {is_} in no figure: what was put in or taken out is not on record."
-            f" Say of {it} in one month how much it was, or 0.",
-            command_for(unknown[0]),
         )
     ]
