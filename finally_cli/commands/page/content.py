@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 
+from finally_cli.commands.next_command import with_next_commands
 from finally_cli.commands.page.asked import panel_of, recorded
 from finally_cli.commands.page.own import own_panels
 from finally_cli.commands.page.sections import SECTIONS, Question, SectionPlan, command_line
@@ -73,7 +74,8 @@ def ask(db: Database, profile: Profile, question: Question, span: Span) -> Resul
     """What a report answers, or why it does not."""
     module = import_module(f"finally_cli.commands.report.{question.report}")
     report = getattr(module, question.report)
-    return answer_or_reason(db, profile, report, lambda: dict(question.options(span)))
+    result = answer_or_reason(db, profile, report, lambda: dict(question.options(span)))
+    return with_next_commands(db, result)
 
 
 def title_of(span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Callable
 
@@ -50,7 +51,8 @@ def as_page(
             about=[db.user.display_name or db.user.email, profile.name, db.user.base_currency],
             sections=[Section(name=report, heading=result.title or report, panels=[panel])],
         )
-        return write_page(page, db, profile, f"report-{report}", output, force=force)
+        made = write_page(page, db, profile, f"report-{report}", output, force=force)
+        return dataclasses.replace(made, exit_code=result.exit_code)
 
     return replace
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from finally_cli.model.advice import books, with_books
+from finally_cli.model.advice import books, with_books, with_books_named
 from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import KindName
 from finally_cli.model.masking import masking
@@ -55,7 +55,7 @@ class HtmlTable:
 
 def html_tables(result: Result) -> list[HtmlTable]:
     """The table that people see of a result, and those below it."""
-    whole = result.table or result
+    whole = replace(result.table, notes=result.notes) if result.table else result
     return [html_table(whole), *(html_table(below) for below in whole.below)]
 
 
@@ -79,7 +79,7 @@ def html_table(result: Result) -> HtmlTable:
                 yield html_cells(columns, line, filler.texts(line))
 
     is_empty = not known.rows and not known.closing
-    said = [shown(one) for one in result.sentences] or [shown(result.nothing)]
+    said = [shown(with_books_named(one)) for one in result.sentences or [result.nothing]]
     return HtmlTable(
         shown(result.title),
         [Head(column.title, column.kind in NUMBERS) for column in columns],

@@ -161,6 +161,24 @@ def test_every_report_can_be_a_page(look: Run) -> None:
     assert "Apache ECharts" not in shown.stdout  # which nothing of it is drawn by
 
 
+def test_a_report_that_ends_with_its_own_exit_code_does_so_as_a_page(run: Run) -> None:
+    run("budget", "set", "FOOD", "10", "--month", "2026-10")
+    run("expense", "add", "20", "FOOD", "--month", "2026-10")
+    shown = run("report", "budget", "--month", "2026-10", "--check", "--html", "-o", "-")
+    assert shown.exit_code == 1
+    assert shown.stdout.startswith("<!doctype html>")
+
+
+def test_what_a_page_advises_is_for_the_books_that_were_named(look: Run) -> None:
+    text = page_of(look, "--month", "2026-10", "--user", "ann@example.org")
+    advised = re.findall(
+        r"finally (?!report|page|from)[a-z]+ [a-z]+[^<]*", text.split("</style>")[1]
+    )
+    told = [one for one in advised if "--user ann@example.org" not in one and "config" not in one]
+    assert advised
+    assert told == []
+
+
 def test_what_is_of_a_page_is_refused_of_none(look: Run) -> None:
     refused = look("report", "liquidity", "-o", "cash.html", "--json")
     assert (refused.exit_code, refused.error["code"]) == (2, "USAGE")
