@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from finally_cli.model.errors import FinallyError, Locked
+from finally_cli.model.errors import FinallyError
 from finally_cli.model.profile import Profile
 from finally_cli.model.result import Result
 
@@ -66,7 +66,7 @@ def peek(items: Iterable[Item]) -> Iterator[Item]:
 
 def going_on(items: Iterable[Item]) -> Iterator[Item]:
     """Items of a standby. Raises Locked where it takes back what it had begun to give."""
-    from finally_cli.store.standby import is_taken_back
+    from finally_cli.store.standby import is_taken_back, stopped
 
     number = 0
     try:
@@ -75,9 +75,5 @@ def going_on(items: Iterable[Item]) -> Iterator[Item]:
             yield item
     except FinallyError as failure:
         if number and is_taken_back(failure):
-            raise Locked(
-                "the standby had to stop in the middle of the answer",
-                "Run the command again.",
-                code="STANDBY_STOPPED",
-            ) from failure
+            raise stopped() from failure
         raise

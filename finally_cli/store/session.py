@@ -37,12 +37,12 @@ def open_session(
     Raises Denied, before anything is tried, where another's books would be changed.
     """
     if read_only and profile.read_dsn:
-        from finally_cli.store.standby import read_from_standby
+        from finally_cli.store.standby import finish, read_from_standby
 
         with read_from_standby(profile) as standby:
             if standby is not None:
                 yield standby
-                standby.connection.commit()
+                finish(standby.connection)
                 return
     creates = not bareness.on
     with (

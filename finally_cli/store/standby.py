@@ -8,11 +8,18 @@ What it does not know for certain, the primary answers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from finally_cli.model.errors import BadFile, FinallyError, NotAllowed, NotFound, NotReachable
+from finally_cli.model.errors import (
+    BadFile,
+    FinallyError,
+    Locked,
+    NotAllowed,
+    NotFound,
+    NotReachable,
+)
 from finally_cli.model.profile import Profile
 from finally_cli.model.text import quote
 from finally_cli.store.connection import connect_to_server, parse_dsn
@@ -191,6 +198,25 @@ def bytes_behind(found: Position, primary: Position) -> int | None:
     return max(0, Mark.of(primary).place - Mark.of(found).place)
 
 
+def finish(connection: psycopg.Connection[Any]) -> None:
+    """End a read. Raises Locked where it was taken back and whoever asked went on all the same."""
+    import psycopg
+
+    if connection.info.transaction_status != psycopg.pq.TransactionStatus.INTRANS:
+        raise stopped()
+    with suppress(psycopg.Error):  # all is read
+        connection.commit()
+
+
+def stopped() -> Locked:
+    """The failure of an answer that a standby has taken back."""
+    return Locked(
+        "the standby had to stop in the middle of the answer",
+        "Run the command again.",
+        code="STANDBY_STOPPED",
+    )
+
+
 def is_taken_back(error: BaseException) -> bool:
     """Whether a failure is one of a standby, which the primary would not have.
 
@@ -198,6 +224,8 @@ def is_taken_back(error: BaseException) -> bool:
     """
     import psycopg
 
+    if isinstance(error, Locked) and error.code == "STANDBY_STOPPED":
+        return True
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, psycopg.Error):
         cause = cause.__cause__

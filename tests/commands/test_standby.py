@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,7 @@ from finally_cli.commands.read_again import is_of_the_primary, peek
 from finally_cli.main import main
 from finally_cli.model.errors import Locked
 from finally_cli.settings.resolution import resolve
-from finally_cli.store import connection, standby
+from finally_cli.store import connection, last_writes, standby
 from finally_cli.store.errors import translating_errors
 from finally_cli.store.last_writes import NOBODY, Identity, LastWrites, Mark, Position, bytes_of
 from tests.conftest import HOME, TESTS, Outcome
@@ -44,12 +44,15 @@ MORE = {
     "export-beancount": ["export", "beancount"],
     "export-csv": ["export", "csv", "--output", "FOLDER"],
     "export-xlsx": ["export", "xlsx", "--output", "BOOK"],
+    "page": ["page", "--output", "PAGE"],
     "show-sql": ["report", "cashflow", "--show-sql"],
     "explain": ["report", "liquidity", "--explain"],
     "stream": ["sql", "-c", "SELECT generate_series(1, 20000)"],
 }
 # Times, and names of files.
-CHANGING = r"\(cost=.*|Buffers: .*|\w+ Time: .*|Sort Method: .*|Memory\w*: .*|(folder|book)-of-\w+"
+CHANGING = (
+    r"\(cost=.*|Buffers: .*|\w+ Time: .*|Sort Method: .*|Memory\w*: .*|(folder|book|page)-of-\w+"
+)
 
 
 def called_by(line: list[str]) -> Words:
@@ -153,6 +156,7 @@ def test_every_command_that_looks_is_answered_by_the_standby_as_by_the_primary(
     for who, read_dsn in (("standby", None), ("primary", "")):
         call.configure(read_dsn)
         names = {"EVENT": event, "FOLDER": f"folder-of-{who}", "BOOK": f"book-of-{who}.xlsx"}
+        names["PAGE"] = f"page-of-{who}.html"
         for line in lines:
             done = call(*(names.get(word, word) for word in line))
             assert (call.answered, done.exit_code) == (who, 0), (line, done.stderr)
@@ -222,6 +226,20 @@ def test_who_wrote_from_this_machine_reads_what_they_wrote(call: Calls, pair: Pa
         assert call.answered == "standby", "nothing was written"
         noted(call, *gone)
         assert len(noted(call, *spent).json["rows"]) == before
+
+
+def test_who_was_killed_before_the_note_reads_what_they_wrote(
+    call: Calls, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meet(call)
+    with paused(pair):
+        with monkeypatch.context() as killed:
+            killed.setattr(last_writes, "keep_position", lambda *_: None)
+            written = noted(call, "expense", "add", "3", "food", "--month", "2026-03")
+        rows = noted(call, "expense", "list", "--month", "2026-03").json["rows"]
+        assert call.answered == "standby primary"
+        assert written.json["rows"][0]["id"] in {row["id"] for row in rows}
+    noted(call, "expense", "delete", written.json["rows"][0]["id"], "--yes")
 
 
 def test_what_was_written_in_doubt_is_asked_of_the_primary_once(call: Calls) -> None:
@@ -301,6 +319,26 @@ def test_a_conflict_with_what_is_replayed_is_asked_of_the_primary_once(
 
     monkeypatch.setattr(standby, "begin", begin)
     assert noted(call, "report", "networth").stdout == expected
+    assert call.answered == "standby primary"
+
+
+def test_what_was_taken_back_unnoticed_is_asked_of_the_primary_too(
+    call: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a report's failure is shown in its place on a page."""
+    meet(call)
+    expected = noted(call, "goal", "list").stdout
+    began = standby.begin
+
+    def begin(*given: Any) -> Any:
+        database = began(*given)
+        with suppress(psycopg.Error):
+            database.connection.execute("SELECT 1 / 0")
+        monkeypatch.setattr(database, "all", lambda *_, **__: [])
+        return database
+
+    monkeypatch.setattr(standby, "begin", begin)
+    assert noted(call, "goal", "list").stdout == expected
     assert call.answered == "standby primary"
 
 
