@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from finally_cli.model.drawing import Drawing, Figure
+from finally_cli.model.drawing import Drawing, Figure, Words
 from finally_cli.model.result import Result
 
 
@@ -43,22 +43,19 @@ class Section:
 
 
 class Tile(NamedTuple):
-    """A figure that is seen first, and perhaps what it is compared by."""
+    """A figure of an answer that is seen first, and what is said beside it."""
 
     label: str
     figure: Figure
-    beside: Figure | None = None
+    result: Result
+    beside: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All of it; `about` says whose books they are and when it was made.
-
-    The tiles are figures of the answer `tiled`.
-    """
+    """All of it; `about` says whose books they are and when it was made."""
 
     title: str
     about: Sequence[str]
     sections: Sequence[Section]
     tiles: Sequence[Tile] = ()
-    tiled: Result | None = None

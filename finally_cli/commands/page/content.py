@@ -13,7 +13,6 @@ from finally_cli.commands.page.sections import SECTIONS, Question, SectionPlan, 
 from finally_cli.commands.page.span import Span
 from finally_cli.commands.page.tiles import tiles_of
 from finally_cli.commands.report.answer_or_reason import answer_or_reason
-from finally_cli.commands.report.networth import networth
 from finally_cli.commands.status.questions import are_empty
 from finally_cli.model.errors import NotFound
 from finally_cli.model.month import format_month, today
@@ -48,13 +47,11 @@ def page_of(db: Database, profile: Profile, span: Span) -> Page:
         )
     if panels := list(own_panels(db, span)):
         sections.append(Section(name="own", heading="Your reports", panels=panels))
-    month = answer_or_reason(db, profile, networth, lambda: {"month": span.month})
     return Page(
         title=title_of(span),
         about=about_of(db, profile),
         sections=sections,
-        tiles=tiles_of(month),
-        tiled=month,
+        tiles=tiles_of(sections),
     )
 
 

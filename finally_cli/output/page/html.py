@@ -7,7 +7,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from finally_cli.model.page import AskedStatement, Page, Panel
+from finally_cli.model.page import AskedStatement, Page, Panel, Tile
 from finally_cli.output.page.assets import (
     FOLDER,
     chart_library,
@@ -37,7 +37,8 @@ class ShownTile(NamedTuple):
 
     label: str
     text: str
-    beside: str
+    look: str
+    beside: Sequence[tuple[str, str]]  # each with how it looks
 
 
 class ShownPanel(NamedTuple):
@@ -63,16 +64,7 @@ def page_parts(page: Page) -> Iterator[str]:
     ]
     draws = any(panel.chart for _, _, panels in sections for panel in panels)
     scripts = (chart_library(), our_scripts()) if draws else (our_scripts(),)
-    printed = Printed(page.tiled) if page.tiled else None
-    tiles = [
-        ShownTile(
-            shown(tile.label),
-            printed.text(tile.figure),
-            printed.text(tile.beside) if tile.beside else "",
-        )
-        for tile in page.tiles
-        if printed is not None
-    ]
+    tiles = [shown_tile(tile) for tile in page.tiles]
     yield from (
         environment()
         .get_template("page.html")
@@ -87,6 +79,13 @@ def page_parts(page: Page) -> Iterator[str]:
         )
     )
     yield "\n"
+
+
+def shown_tile(tile: Tile) -> ShownTile:
+    """A figure that is seen first, in the text and the colour of its table."""
+    printed = Printed(tile.result)
+    text, look = printed.cell(tile.figure)
+    return ShownTile(shown(tile.label), text, look, printed.pieces(tile.beside))
 
 
 def shown_panel(panel: Panel, numbers: Iterator[int]) -> ShownPanel:

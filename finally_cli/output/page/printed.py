@@ -11,7 +11,7 @@ from finally_cli.model.kinds import KindName, kinds_of
 from finally_cli.model.masking import hide_amounts
 from finally_cli.model.result import Result
 from finally_cli.model.text import escape_controls
-from finally_cli.output.columns import Column, fill_cells, visible_columns
+from finally_cli.output.columns import Cell, Column, fill_cells, visible_columns
 
 OF_LISTS: dict[KindName, KindName] = {"series": "money", "shares": "share"}
 
@@ -34,10 +34,10 @@ class Printed:
         self.places = decimals(str(result.about.get("currency", "")))
         columns = visible_columns(shown)
         lines = [*shown.rows, *shown.closing]
-        self.texts = {
-            (id(line), column.name, column.place): without_bar(text, column.kind)
+        self.cells = {
+            (id(line), column.name, column.place): (without_bar(text, column.kind), look)
             for line, cells in zip(lines, fill_cells(shown, columns, self.places), strict=True)
-            for column, (text, _) in zip(columns, cells, strict=True)
+            for column, (text, look) in zip(columns, cells, strict=True)
         }
         self.kept = lines  # so that no other object takes an id
         self.kinds = kinds_of(shown.row_type)
@@ -58,18 +58,29 @@ class Printed:
 
     def text(self, figure: Figure) -> str:
         """A figure as a person reads it, masked where amounts are."""
-        found = self.texts.get((id(figure.row), figure.field, figure.place))
+        return self.cell(figure)[0]
+
+    def cell(self, figure: Figure) -> Cell:
+        """The same, and how it looks."""
+        found = self.cells.get((id(figure.row), figure.field, figure.place))
         if found is not None and not figure.minus:
             return found
         kind = self.kind(figure)
         if figure.minus and kind == "change":
             kind = "money"  # words beside it say which way it went
         column = Column(figure.field, "", kind)
-        return without_bar(column.cell(self.value(figure), self.places)[0], column.kind)
+        text, look = column.cell(self.value(figure), self.places)
+        return without_bar(text, column.kind), look
 
     def sentence(self, words: Words) -> str:
         """Words and figures as one text."""
-        return "".join(
-            self.text(word) if isinstance(word, Figure) else escape_controls(hide_amounts(word))
+        return "".join(text for text, _ in self.pieces(words))
+
+    def pieces(self, words: Words) -> list[Cell]:
+        """Words and figures one by one, each as it looks."""
+        return [
+            self.cell(word)
+            if isinstance(word, Figure)
+            else (escape_controls(hide_amounts(word)), "")
             for word in words
-        )
+        ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import month_of
 from finally_cli.commands.page.drawings.most import Others, largest, others_name
 from finally_cli.commands.report.allocation import AssetMix, CategoryMix, MixHistory
 from finally_cli.commands.report.mix import mix_row_name
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Line, Lines, Words
-from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 
 Mix = CategoryMix | AssetMix
@@ -55,8 +55,7 @@ def bar_of(row: Mix) -> Bar:
 
 def in_words(result: Result, named: Sequence[Mix]) -> Words:
     """Each share with its target, and which are further from it than they may be."""
-    month = format_month(result.about["month"])  # type: ignore[arg-type]
-    words: list[str | Figure] = [f"The mix of assets in {month}:"]
+    words: list[str | Figure] = [f"The mix of assets in {month_of(result)}:"]
     for place, row in enumerate(named):
         share = Figure(row, "share_within") if row.share_within is not None else "nothing"
         words += [f"{',' if place else ''} {mix_row_name(row)} ", share]

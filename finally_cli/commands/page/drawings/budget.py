@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import month_of
 from finally_cli.commands.page.drawings.most import MOST
 from finally_cli.commands.report.budget import BudgetLine, BudgetTotals, DetailLine
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look, Words
 from finally_cli.model.kinds import Share
-from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 
 
@@ -63,7 +63,7 @@ def bar_of(row: BudgetLine, gone: Figure | None) -> Bar:
 
 def in_words(result: Result, rows: Sequence[BudgetLine]) -> Words:
     """What is used of all budgets, and which are over."""
-    totals, month = result.totals, format_month(result.about["month"])  # type: ignore[arg-type]
+    totals, month = result.totals, month_of(result)
     assert isinstance(totals, BudgetTotals)
     words: list[str | Figure] = [f"Budgets in {month}: "]
     if totals.budgets:

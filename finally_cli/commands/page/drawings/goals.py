@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finally_cli.commands.page.drawings.months_said import month_of
 from finally_cli.commands.page.drawings.most import MOST
 from finally_cli.commands.report.goals import GoalProgress
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look
@@ -16,8 +17,7 @@ def draw(result: Result) -> Drawing | None:
     rows = [row for row in result.rows if isinstance(row, GoalProgress)][: 2 * MOST]
     if all(row.share is None for row in rows):
         return None
-    month = format_month(result.about["month"])  # type: ignore[arg-type]
-    words: list[str | Figure] = [f"Goals in {month}:"]
+    words: list[str | Figure] = [f"Goals in {month_of(result)}:"]
     for place, row in enumerate(rows):
         words += [";" if place else "", f" {row.goal}, ", *said_of(row)]
     bars = [bar_of(row) for row in rows]

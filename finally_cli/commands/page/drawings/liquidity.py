@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import month_of
 from finally_cli.commands.page.drawings.most import Others, largest, others_name
 from finally_cli.commands.report.liquidity import CashAccount, CashTotals
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look, Words
-from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 
 
@@ -38,9 +38,8 @@ def bar_of(row: CashAccount) -> Bar:
 
 def in_words(result: Result, totals: CashTotals) -> Words:
     """All cash, its share, and how long it would last."""
-    month = format_month(result.about["month"])  # type: ignore[arg-type]
     words: list[str | Figure] = [
-        f"Cash in {month}: ", Figure(totals, "cash"), f" {result.about['currency']}",
+        f"Cash in {month_of(result)}: ", Figure(totals, "cash"), f" {result.about['currency']}",
     ]  # fmt: skip
     if totals.share is not None:
         words += [", ", Figure(totals, "share"), " of all assets"]

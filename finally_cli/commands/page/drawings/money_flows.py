@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import months_of
 from finally_cli.commands.page.drawings.most import Others, largest, others_name
 from finally_cli.commands.report.cashflow import CategoryFlow, FlowTotals
 from finally_cli.model.drawing import Drawing, Figure, Flow, Flows, Node, Words
-from finally_cli.model.month import format_months
 from finally_cli.model.result import Result
 
 MOST_FLOWS = 12  # of one kind, told apart by name
@@ -112,9 +112,8 @@ def add_savings(
 
 def in_words(result: Result, totals: FlowTotals, rows: Sequence[CategoryFlow]) -> Words:
     """The sums, what was left or lacking, and the largest of both sides."""
-    first, last = result.about["first"], result.about["last"]
     words: list[str | Figure] = [
-        f"{format_months(first, last)}: ",  # type: ignore[arg-type]
+        f"{months_of(result)}: ",
         Figure(totals, "income"), " came in, ", Figure(totals, "expenses"), " went out, ",
         Figure(totals, "net", minus=totals.net < 0),
         f" {result.about['currency']} {'came from savings' if totals.net < 0 else 'was saved'}.",

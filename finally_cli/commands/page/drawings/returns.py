@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import months_of
 from finally_cli.commands.page.drawings.most import largest
 from finally_cli.commands.report.returns import Return
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Words
-from finally_cli.model.month import format_months
 from finally_cli.model.result import Result
 
 
@@ -41,9 +41,9 @@ def bar_of(row: Return) -> Bar:
 
 def in_words(result: Result, known: Sequence[Return], named: Sequence[Return]) -> Words:
     """What all of it has earned, and the best and the worst."""
-    first, last, total = result.about["first"], result.about["last"], result.totals
+    total = result.totals
     assert isinstance(total, Return)
-    words: list[str | Figure] = [f"{format_months(first, last)}:"]  # type: ignore[arg-type]
+    words: list[str | Figure] = [f"{months_of(result)}:"]
     if total.gain is not None:
         words += [" a gain of ", Figure(total, "gain"), f" {result.about['currency']}"]
     if total.time_weighted is not None:

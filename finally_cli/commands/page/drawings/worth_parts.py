@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from finally_cli.commands.page.drawings.months_said import month_of
 from finally_cli.commands.page.drawings.most import Others, largest, others_name
 from finally_cli.commands.report.networth import AssetWorth, NetWorthTotals, Worth
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look, Words
-from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 
 
@@ -47,7 +47,7 @@ def in_words(result: Result, named: Sequence[Worth]) -> Words:
     totals = result.totals
     assert isinstance(totals, NetWorthTotals)
     words: list[str | Figure] = [
-        f"In {format_month(result.about['month'])}, assets of ",  # type: ignore[arg-type]
+        f"In {month_of(result)}, assets of ",
         Figure(totals, "assets"), " and debts of ", Figure(totals, "debts"),
         " make a net worth of ", Figure(totals, "net_worth"), f" {result.about['currency']}.",
     ]  # fmt: skip

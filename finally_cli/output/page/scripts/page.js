@@ -3,7 +3,7 @@ const finallyPage = (() => {
   "use strict";
   const kinds = {}; // name -> (drawing, look, place) => the library's option
 
-  function look(width) {
+  function look(width, paper) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     return {
@@ -12,7 +12,7 @@ const finallyPage = (() => {
       gain: colour("gain"), loss: colour("loss"), accent: colour("accent"),
       owned: colour("owned"), owed: colour("owed"),
       series: Array.from({ length: 8 }, (_, place) => colour(`series-${place + 1}`)),
-      quiet: colour("quiet"), narrow: width < 560, width,
+      quiet: colour("quiet"), narrow: width < 560, width, paper: Boolean(paper),
     };
   }
 
@@ -61,6 +61,13 @@ const finallyPage = (() => {
   // Words with figures among them, as one text.
   const said = (words) => words.map((word) => (typeof word === "string" ? word : word.t)).join("");
 
+  // A colour with so much of the first in it, of two that are written #rrggbb.
+  function mix(one, other, share) {
+    const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+    return `#${[1, 3, 5].map((at) => Math.round(part(one, at) * share + part(other, at) * (1 - share))
+      .toString(16).padStart(2, "0")).join("")}`;
+  }
+
   // How wide a text is, in pixels, and a text that is cut where it is wider than there is room.
   const canvas = document.createElement("canvas").getContext("2d");
   function measure(text, look, size = 13) {
@@ -90,5 +97,5 @@ const finallyPage = (() => {
     return box;
   }
 
-  return { kinds, look, number, base, amounts, months, legend, said, measure, cut, tip };
+  return { kinds, look, number, base, amounts, months, legend, said, mix, measure, cut, tip };
 })();

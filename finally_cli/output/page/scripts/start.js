@@ -6,11 +6,15 @@
 
   function draw(place, size) {
     const width = size ? size.width : place.clientWidth;
-    const look = finallyPage.look(width);
+    const look = finallyPage.look(width, Boolean(size));
     place.height = 0; // a kind of chart may say how high it is
     const option = finallyPage.kinds[place.drawing.kind](place.drawing, look, place);
-    if (place.height) place.style.height = `${place.height}px`;
-    place.chart.resize(size ? { width, height: place.height || size.height } : { width: "auto", height: "auto" });
+    const height = place.height || (size && size.height);
+    place.style.height = height ? `${height}px` : "";
+    // What the brush has chosen stays chosen.
+    const chosen = (place.chart.getOption()?.dataZoom || [])[0];
+    for (const zoom of (chosen && option.dataZoom) || []) Object.assign(zoom, { start: chosen.start, end: chosen.end });
+    place.chart.resize(size ? { width, height } : { width: "auto", height: "auto" });
     place.chart.setOption(option, { notMerge: true });
   }
 
@@ -19,7 +23,6 @@
     place.chart = echarts.init(place, null, { renderer: "svg" });
     draw(place);
   }
-  if (!places.length) return;
 
   const widths = new WeakMap();
   const observer = new ResizeObserver((entries) => {
@@ -31,12 +34,20 @@
   places.forEach((place) => observer.observe(place));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => places.forEach((place) => draw(place)));
 
+  // On paper nothing scrolls: a table that is wider is drawn smaller, so that no figure is cut.
+  const paper = 680;
+  const tables = [...document.querySelectorAll(".scroll > table")];
+
   addEventListener("beforeprint", () => {
     document.documentElement.classList.add("printing");
-    places.forEach((place) => draw(place, { width: 680, height: Math.min(place.clientHeight, 900) }));
+    places.forEach((place) => draw(place, { width: paper, height: 280 }));
+    for (const table of tables) {
+      if (table.scrollWidth > paper) table.style.zoom = String(paper / table.scrollWidth);
+    }
   });
   addEventListener("afterprint", () => {
     document.documentElement.classList.remove("printing");
+    for (const table of tables) table.style.zoom = "";
     places.forEach((place) => draw(place));
   });
 })();

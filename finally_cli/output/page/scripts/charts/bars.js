@@ -12,17 +12,20 @@ finallyPage.kinds.bars = (drawing, look, place) => {
   const most = drawing.of_one ? 1.5 : Infinity;
   const high = Math.min(most, Math.max(drawing.of_one ? 1 : 0, ...known));
   const low = Math.max(-most / 3, Math.min(0, ...known));
-  const step = look.narrow ? 44 : 30;
   const names = Math.min(look.width * 0.28, Math.max(...bars.map((bar) => measure(bar.name, look))) + 4);
   const figures = Math.max(...texts.map((text) => measure(text, look))) + 4;
+  // Where a name and its figures do not fit beside one another, they stand one above the other.
+  const stacks = look.narrow && bars.some((bar, at) => measure(bar.name, look) + measure(texts[at], look) + 16 > look.width);
+  const step = stacks ? 62 : look.narrow ? 44 : 30;
   const option = base(drawing, look);
   const category = {
     type: "category", data: bars.map((_, at) => at), inverse: true,
     axisLine: { show: false }, axisTick: { show: false },
   };
-  place.height = bars.length * step + (drawing.mark_name ? 28 : 4);
+  const top = (drawing.mark_name ? 28 : 4) + (look.narrow ? 8 : 0);
+  place.height = bars.length * step + top;
   const grid = {
-    top: drawing.mark_name ? 28 : 4, bottom: 0, containLabel: false,
+    top, bottom: 0, containLabel: false,
     left: look.narrow ? 0 : names + 12, right: look.narrow ? 0 : figures + 12,
   };
   const above = { verticalAlign: "bottom", padding: [0, 0, 9, 0], inside: true, margin: 0 };
@@ -50,7 +53,12 @@ finallyPage.kinds.bars = (drawing, look, place) => {
         axisLabel: {
           color: look.ink, fontSize: 13, interval: 0, margin: 12,
           ...(look.narrow ? { ...above, align: "left" } : {}),
-          formatter: (at) => cut(bars[at].name, look.narrow ? look.width - figures - 12 : names, look),
+          lineHeight: 17,
+          formatter: (at) => {
+            if (stacks) return `${cut(bars[at].name, look.width, look)}\n{figures|${texts[at]}}`;
+            return cut(bars[at].name, look.narrow ? look.width - figures - 12 : names, look);
+          },
+          rich: { figures: { color: look.muted, fontSize: 13, lineHeight: 17 } },
         },
       },
       {
@@ -58,7 +66,7 @@ finallyPage.kinds.bars = (drawing, look, place) => {
         axisLabel: {
           color: look.muted, fontSize: 13, interval: 0, margin: 12,
           ...(look.narrow ? { ...above, align: "right" } : { align: "right", margin: figures + 12 }),
-          formatter: (at) => texts[at],
+          formatter: (at) => (stacks ? "" : texts[at]),
         },
       },
     ],
@@ -73,7 +81,6 @@ finallyPage.kinds.bars = (drawing, look, place) => {
           value: length === null ? null : Math.max(low, Math.min(high, length)),
           itemStyle: { color: colours[bars[at].look], borderRadius: 3 },
         })),
-        ...(look.narrow ? {} : {}),
       },
       ...(drawing.mark_name ? [{
         type: "scatter", name: drawing.mark_name, symbol: "rect", symbolSize: [3, thick + 8], z: 3, silent: true,

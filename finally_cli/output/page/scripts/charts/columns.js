@@ -19,7 +19,7 @@ finallyPage.kinds.columns = (drawing, look) => {
     yAxis: amounts(drawing, look),
     series: [
       ...drawing.columns.map((line) => ({
-        type: "bar", name: line.name, stack: "month", stackStrategy: "all", barMaxWidth: 36, barCategoryGap: "35%",
+        type: "bar", name: line.name, stack: "month", barMaxWidth: 36, barCategoryGap: "35%",
         itemStyle: { color: colours[line.role], borderRadius: 2 }, emphasis: { disabled: true },
         data: line.figures.map((figure) => (figure === null ? null : number(figure) * (line.role === "out" ? -1 : 1))),
       })),

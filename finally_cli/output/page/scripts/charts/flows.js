@@ -1,7 +1,7 @@
 // Where money comes from and goes to, as bands as wide as the amounts.
 finallyPage.kinds.flows = (drawing, look, place) => {
   "use strict";
-  const { number, base, tip, cut, measure } = finallyPage;
+  const { number, base, tip, cut, measure, mix } = finallyPage;
   const colours = { in: look.gain, out: look.loss, whole: look.accent, owed: look.owed, other: look.quiet };
   const nodes = drawing.nodes, flows = drawing.flows;
   const into = new Set(flows.map((flow) => flow.target)), from = new Set(flows.map((flow) => flow.source));
@@ -17,7 +17,7 @@ finallyPage.kinds.flows = (drawing, look, place) => {
     return `${cut(nodes[at].name, width - measure(`  ${nodes[at].amount.t}`, look, size), look)}  ${nodes[at].amount.t}`;
   };
   const option = base(drawing, look);
-  place.height = Math.max(260, Math.max(ends(into).length, ends(from).length) * (look.narrow ? 44 : 34));
+  place.height = Math.max(260, Math.max(ends(into).length, ends(from).length) * (look.narrow ? 52 : 34) + (look.narrow ? 60 : 0));
   return {
     ...option,
     tooltip: {
@@ -29,17 +29,20 @@ finallyPage.kinds.flows = (drawing, look, place) => {
       },
     },
     series: [{
-      type: "sankey", left, right, top: 8, bottom: 8, draggable: false, nodeWidth: 10, nodeGap: look.narrow ? 20 : 12,
-      layoutIterations: 64, emphasis: { focus: "adjacency" }, blur: { lineStyle: { opacity: 0.1 } },
-      lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
+      type: "sankey", left, right, top: look.narrow ? 8 : 28, bottom: look.narrow ? 24 : 8, draggable: false, nodeWidth: 10, nodeGap: look.narrow ? 32 : 14,
+      layoutIterations: 64, emphasis: { focus: "adjacency" }, blur: { lineStyle: { opacity: 0.4 }, itemStyle: { opacity: 0.4 }, label: { opacity: 0.4 } },
+      lineStyle: { curveness: 0.5, opacity: 1 },
       data: nodes.map((node, at) => ({
         name: String(at), itemStyle: { color: colours[node.role], borderWidth: 0 },
         label: {
-          position: into.has(at) ? (from.has(at) ? "inside" : "right") : "left",
-          formatter: () => label(at), color: look.ink, fontSize: size, lineHeight: 16,
+          position: into.has(at) ? (from.has(at) ? "top" : "right") : "left",
+          show: !look.narrow || !into.has(at) || !from.has(at), formatter: () => label(at), color: look.ink, fontSize: size, lineHeight: 16,
         },
       })),
-      links: flows.map((flow) => ({ source: String(flow.source), target: String(flow.target), value: number(flow.amount) })),
+      links: flows.map((flow) => ({
+        source: String(flow.source), target: String(flow.target), value: number(flow.amount),
+        lineStyle: { color: mix(colours[nodes[flow.target].role], look.surface, 0.3) },
+      })),
     }],
   };
 };

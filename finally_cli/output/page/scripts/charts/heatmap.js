@@ -30,7 +30,7 @@ finallyPage.kinds.heatmap = (drawing, look, place) => {
     },
     visualMap: {
       type: "continuous", min: negative ? -most : 0, max: most, dimension: 2, calculable: false,
-      orient: "horizontal", left: names + 12, bottom: 0, itemWidth: 10, itemHeight: 120, hoverLink: false,
+      orient: "horizontal", left: look.narrow ? 0 : names + 12, bottom: 0, itemWidth: 10, itemHeight: 120, hoverLink: false,
       text: ["more", negative ? "flowed back" : "less"], textStyle: { color: look.muted, fontSize: 12 },
       inRange: { color: negative ? [look.gain, look.faint, look.accent] : [look.faint, look.accent] },
     },

@@ -29,7 +29,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
   const option = base(drawing, look);
   return {
     ...option,
-    grid: { ...option.grid, bottom: zooms ? 56 : 4 },
+    grid: { ...option.grid, bottom: zooms && !look.paper ? 56 : 4 },
     legend: legend(look),
     tooltip: {
       ...option.tooltip, trigger: "axis",
@@ -40,11 +40,12 @@ finallyPage.kinds.lines = (drawing, look, place) => {
       },
     },
     xAxis: months(drawing, look),
-    yAxis: amounts(drawing, look),
+    // What lies ahead is told apart near its end, not by its distance from nought.
+    yAxis: { ...amounts(drawing, look), scale: drawing.lines.every((line) => line.role === "ahead") },
     dataZoom: zooms ? [
       { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
       {
-        type: "slider", bottom: 8, height: 30, borderColor: look.line, fillerColor: `${look.accent}22`,
+        type: "slider", show: !look.paper, bottom: 8, height: 30, borderColor: look.line, fillerColor: `${look.accent}22`,
         textStyle: { color: look.muted }, moveHandleSize: 0, brushSelect: true,
         dataBackground: { lineStyle: { color: look.muted }, areaStyle: { color: look.faint } },
         selectedDataBackground: { lineStyle: { color: look.accent }, areaStyle: { color: look.faint } },

@@ -21,7 +21,9 @@ finallyPage.kinds.waterfall = (drawing, look) => {
     axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
     axisLabel: { color: look.muted, interval: 0 },
   };
-  const value = { ...amounts(drawing, look), min: floor, max: high + room };
+  const value = amounts(drawing, look);
+  Object.assign(value, { min: floor, max: high + room });
+  Object.assign(value.axisLabel, { showMinLabel: false, showMaxLabel: false }); // where it is cut is no round number
   return {
     ...option,
     grid: { ...option.grid, top: 12, right: look.narrow ? 24 : 12 },
@@ -29,7 +31,7 @@ finallyPage.kinds.waterfall = (drawing, look) => {
       ...option.tooltip, trigger: "item",
       formatter: (point) => tip(names[point.dataIndex], [["", drawing.steps[point.dataIndex].amount.t]]),
     },
-    xAxis: look.narrow ? { ...value, splitNumber: 3 } : category,
+    xAxis: look.narrow ? { ...value, splitNumber: 2 } : category,
     yAxis: look.narrow ? category : value,
     series: [
       { type: "bar", stack: "step", stackStrategy: "all", silent: true, tooltip: { show: false },
