@@ -223,7 +223,7 @@ def make_reader(own: Body, *, paged: bool, shows_sql: bool, paints: bool) -> Cal
         run,
         OF_REPORTS if is_report else [],
         paged=paged,
-        past=is_report or is_list(schema_of(own)),
+        past=is_report or is_list(schema_of(own)) or paints,
         paints=paints,
     )
 

@@ -63,7 +63,7 @@ IdempotencyKey = Annotated[
     ),
 ]
 Yes = Annotated[bool, common_option("--yes", "-y", help="Do not ask.")]
-# Of every report and every list.
+# Of every report and every list, and of a page.
 KnownAtOption = Annotated[
     KnownAt | None,
     common_option(

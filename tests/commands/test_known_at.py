@@ -64,7 +64,8 @@ def test_each_report_and_list_has_the_option_and_no_other_command() -> None:
         | {("target", "history"), ("budget", "moves")}
     )
     wanted -= {("audit", "list"), ("user", "list")}  # what was done, and who there is
-    assert {words for words, one in commands().items() if "--known-at" in options(one)} == wanted
+    has_it = {words for words, one in commands().items() if "--known-at" in options(one)}
+    assert has_it - {("page",)} == wanted  # which is of reports: tests/commands/page
     assert {called_by(line) for line in ASKED} == wanted, "and each is asked below"
 
 
@@ -137,6 +138,27 @@ def done(run: Run, *lines: str) -> None:
     for line in lines:
         told = run(*line.split())
         assert told.exit_code == 0, told.stderr
+
+
+def test_a_page_is_the_one_that_was_made_then(committed: Run) -> None:
+    done(
+        committed,
+        "snapshot add Cash 100 --category CASH --month 2026-09",
+        "snapshot add Cash 250 --month 2026-10",
+        "expense add 20 food --month 2026-10",
+    )
+    before = committed("page", "--month", "2026-10", "-o", "-")
+    done(
+        committed,
+        "snapshot add Cash 99000 --month 2026-10",
+        "expense add 777 food --month 2026-10",
+    )
+    event = events(committed)[3]  # the first is that there is Ann
+    assert "99,000.00" in committed("page", "--month", "2026-10", "-o", "-").stdout
+    told = committed("page", "--month", "2026-10", "-o", "-", "--known-at", event)
+    assert told.exit_code == 0
+    assert told.stdout == before.stdout
+    assert "right after" in told.stderr
 
 
 def test_it_says_on_stderr_which_moment_it_is_and_how_much_came_later(committed: Run) -> None:
