@@ -138,8 +138,9 @@ def stand() -> Iterator[Stand]:
         with server.connect(server.superuser, "postgres") as admin:
             for name in ("one", "turns"):
                 admin.execute(f"CREATE DATABASE {name} TEMPLATE books OWNER {OWNER}")
-            admin.execute(f"CREATE DATABASE empty OWNER {OWNER}")
-        sizes = {"one": 1, "turns": 3, "empty": 3}
+            for name in ("empty", "unmade"):
+                admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        sizes = {"one": 1, "turns": 3, "empty": 3, "unmade": 3}
         databases = {name: f"pool_size={size}" for name, size in sizes.items()}
         with pooler(server.port, databases, [OWNER, server.superuser]) as between:
             yield Stand(server, between)
@@ -253,7 +254,7 @@ def test_several_who_migrate_at_once_are_in_order(stand: Stand) -> None:
     applied: list[list[int]] = []
 
     def migrate() -> None:
-        with closing(stand.pooler.connect("empty", OWNER)) as connection:
+        with closing(stand.pooler.connect("unmade", OWNER)) as connection:
             done = migrations.apply_migrations(connection, migrations.find_migrations())
             applied.append([migration.version for migration in done])
 
@@ -264,7 +265,7 @@ def test_several_who_migrate_at_once_are_in_order(stand: Stand) -> None:
         one.join()
     versions = [migration.version for migration in migrations.find_migrations()]
     assert sorted(version for some in applied for version in some) == versions
-    with closing(stand.pooler.connect("empty", OWNER)) as connection:
+    with closing(stand.pooler.connect("unmade", OWNER)) as connection:
         assert connection.execute(LEFT).fetchone() == NOTHING
 
 

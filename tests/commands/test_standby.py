@@ -418,10 +418,15 @@ def test_with_no_standby_nothing_is_noted(call: Calls) -> None:
 
 
 def test_promoted_it_is_a_server_of_its_own(call: Calls, pair: Pair) -> None:
-    """The last test: there is no way back."""
-    meet(call)
-    with closing(pair.standby.connect()) as there:
-        there.execute("SELECT pg_promote()")
-    noted(call, "asset", "list")
-    assert call.answered == "standby primary"
-    assert "it is no standby" in noted(call, "db", "status").json["rows"][0]["standby_reason"]
+    """There is no way back: it is another standby than that of the other tests."""
+    with standby_of(pair.primary) as another:
+        call.configure(another.dsn(OWNER))
+        noted(call, "asset", "list")
+        another.catch_up()
+        noted(call, "asset", "list")
+        assert call.answered == "other"
+        with closing(another.connect()) as there:
+            there.execute("SELECT pg_promote()")
+        noted(call, "asset", "list")
+        assert call.answered == "other primary"
+        assert "it is no standby" in noted(call, "db", "status").json["rows"][0]["standby_reason"]
