@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from finally_cli.model.text import quote
-
 
 def open_file(path: str, say: Callable[[str], None]) -> None:
     """Show a file in the browser; where there is none, or it does not start, that is said."""
@@ -18,4 +16,4 @@ def open_file(path: str, say: Callable[[str], None]) -> None:
     except webbrowser.Error:
         is_shown = False
     if not is_shown:
-        say(f"No browser could be opened; open {quote(path)} in one.")
+        say(f"No browser could be opened; open {path} in one.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+import webbrowser
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
@@ -123,6 +124,30 @@ def test_a_page_lies_in_the_data_folder_for_its_owner_alone_and_replaces_the_one
     file.write_text("older")
     assert str(file) in look("page").stdout
     assert file.stat().st_size == row["bytes"]
+
+
+def test_a_browser_is_given_the_file_and_where_there_is_none_that_is_said(
+    look: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / f"{'a long name ' * 8}.html"
+    given: list[str] = []
+
+    def show(address: str) -> bool:
+        given.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", show)
+    shown = look("page", "-o", str(file), "--open")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert given == [file.as_uri()]
+
+    def none(address: str) -> bool:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "open", none)
+    told = look("page", "-o", str(file), "--force", "--open")
+    assert told.exit_code == 0
+    assert told.stderr == f"No browser could be opened; open {file} in one.\n"
 
 
 def test_a_file_that_is_named_is_replaced_only_when_that_is_said(look: Run, tmp_path: Path) -> None:
