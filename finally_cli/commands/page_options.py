@@ -22,3 +22,16 @@ ReplacePage = Annotated[
     bool, page_option("--force", help="Replace the file, if there is one already.")
 ]
 Open = Annotated[bool, page_option("--open", help="Show the page in the browser.")]
+Watch = Annotated[
+    bool, page_option("--watch", help="Make it anew when the books change, until Ctrl-C.")
+]
+Interval = Annotated[
+    int | None,
+    page_option(
+        "--interval",
+        min=2,
+        max=3600,
+        metavar="SECONDS",
+        help="With --watch, how long from one look to the next; without, 30.",
+    ),
+]

@@ -53,9 +53,13 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All of it; `about` says whose books they are and when it was made."""
+    """All of it; `about` says whose books they are and when it was made.
+
+    A browser reads the file again every `reload` seconds; None where it is not made anew.
+    """
 
     title: str
     about: Sequence[str]
     sections: Sequence[Section]
     tiles: Sequence[Tile] = ()
+    reload: int | None = None

@@ -102,6 +102,7 @@ class Result:
     exit_code: int = 0
     silent: bool = False  # it has spoken for itself, as a shell does
     schema: str = ""  # of the command whose answer this is, where that is another one
+    one_line: bool = False  # its JSON is one, for another follows it
     aside: str = ""  # said on stderr after a table
     printed: Mapping[str, str] = field(default_factory=dict)  # in each form, where it was before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -56,7 +57,8 @@ def render_parts(result: Result, schema: str, *, form: str, screen: Screen) -> I
     if form == "json":
         from finally_cli.output.serialize import json_parts
 
-        yield from json_parts(result, schema)
+        parts = json_parts(result, schema)
+        yield from (re.sub(r"\n *", "", part) for part in parts) if result.one_line else parts
     elif form == "csv":
         from finally_cli.output.serialize import csv_parts
 

@@ -48,7 +48,7 @@ OWNERS = {
     "finally_cli.settings": [
         "settings", "commands/command", "commands/config", "commands/user",
         "commands/completion", "commands/demo", "commands/db/move", "commands/report",
-        "commands/status/without_words",
+        "commands/page/watch", "commands/status/without_words",
     ],
 }  # fmt: skip
 

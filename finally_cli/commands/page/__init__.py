@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 
 from finally_cli.commands.command import Noun, reads
 from finally_cli.commands.options import MonthOption
-from finally_cli.commands.page_options import Open, PageFile, ReplacePage
+from finally_cli.commands.page.watch import EVERY, watched
+from finally_cli.commands.page_options import Interval, Open, PageFile, ReplacePage, Watch
 from finally_cli.model.errors import BadUsage
 from finally_cli.model.month import FIRST_YEAR, LAST_YEAR
 from finally_cli.model.profile import Profile
@@ -21,6 +23,7 @@ app = Noun("Make a page to look at: the reports with charts, in one file for a b
 
 
 @app.command()
+@watched
 @reads(paints=True)
 def page(
     db: Database,
@@ -40,11 +43,14 @@ def page(
     output: PageFile = None,
     force: ReplacePage = False,
     open_: Open = False,
+    watch: Watch = False,
+    interval: Interval = None,
 ) -> Result:
     """Make a page to look at: the reports with charts, in one file for a browser.
 
     It shows what the reports answer, and needs no network. Without --output it lies in the data
-    folder, for you alone, and takes the place of the one before.
+    folder, for you alone, and takes the place of the one before. With --watch it is made anew when
+    the books change, until Ctrl-C, and a browser that shows it shows that.
 
     Examples:
         finally page --month last
@@ -59,6 +65,8 @@ def page(
 
     span = span_of(db, month, year)
     made = page_of(db, profile, span)
+    if watch:
+        made = replace(made, reload=interval or EVERY)
     name = str(year) if year else f"{month:%Y-%m}" if month else "newest"
     opens = partial(open_file, say=terminal.say) if open_ else None
-    return write_page(made, db, profile, name, output, force=force, opens=opens)
+    return write_page(made, db, profile, name, output, force=force, opens=opens, is_watched=watch)

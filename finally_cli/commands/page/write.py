@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from finally_cli.commands.export.export_file import STDOUT, ExportRow, written
 from finally_cli.model.errors import BadUsage
@@ -23,11 +24,13 @@ def write_page(
     *,
     force: bool,
     opens: Callable[[str], None] | None = None,
+    is_watched: bool = False,
 ) -> Result:
     """Write a page, and answer with its path and size.
 
     Without `output` it goes into the data folder under that name, where it replaces the one before.
-    `opens` is then called with the path. Raises what `write_document` does, and BadUsage where
+    `opens` is then called with the path. One that `is_watched` is written where it differs from
+    what is there, and answers in a line. Raises what `write_document` does, and BadUsage where
     stdout is to be opened.
     """
     from finally_cli.output.document import write_document
@@ -41,13 +44,28 @@ def write_page(
         from finally_cli.store.pages import prepare_page
 
         output, force = str(prepare_page(profile, db.user.email, name)), True
-    size = write_document(page_parts(page), output, force=force)
+    parts: Iterable[str] = page_parts(page)
+    if is_watched:
+        parts = [whole := "".join(parts)]
+        if force and is_there(output, whole.encode()) and not opens:
+            return Result(ExportRow, silent=True)
+    size = write_document(parts, output, force=force)
     result = replace(
         written("html", output, size),
         sentences=[f"Wrote {escape_controls(output)}, {size_text(size)}."],
         answer=True,
+        one_line=is_watched,
         schema="page",
     )
     if opens:
         opens(output)
     return result
+
+
+def is_there(path: str, content: bytes) -> bool:
+    """Whether a file holds just that; false for what is none, or cannot be read."""
+    place = Path(path)
+    try:
+        return place.is_file() and place.read_bytes() == content
+    except OSError:
+        return False

@@ -10,7 +10,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 STYLES = ("page.css",)
 CHARTS = ("lines", "columns", "waterfall", "bars", "heatmap", "flows")  # a script for each shape
-SCRIPTS = ("page.js", *(f"charts/{name}.js" for name in CHARTS), "tables.js", "start.js")
+DRAWERS = tuple(f"charts/{name}.js" for name in CHARTS)
+SCRIPTS = ("page.js", *DRAWERS, "tables.js", "start.js", "reload.js")
 LIBRARY = "vendor/echarts.min.js"
 
 

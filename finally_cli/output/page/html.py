@@ -73,6 +73,7 @@ def page_parts(page: Page) -> Iterator[str]:
             about=[shown(one) for one in page.about],
             tiles=tiles,
             sections=sections,
+            reload=page.reload,
             styles=style_sheet(),
             scripts=scripts,
             policy=security_policy(scripts, (style_sheet(),)),
