@@ -51,7 +51,7 @@ def bar_of(row: BudgetLine, gone: Figure | None) -> Bar:
         if row.used_pct is not None:
             used = Figure(row, "used_pct")
             said += [" · ", used]
-        return Bar(row.name, used, said, gone, look)
+        return Bar(row.name, used, said, gone if used else None, look)
     if row.year_budget is not None:
         of_year: list[str | Figure] = [
             Figure(row, "year_spent"), " of ", Figure(row, "year_budget"), " in the year",

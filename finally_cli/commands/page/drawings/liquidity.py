@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finally_cli.commands.page.drawings.months_said import month_of
-from finally_cli.commands.page.drawings.most import Others, largest, others_name
+from finally_cli.commands.page.drawings.most import largest, others_bar
 from finally_cli.commands.report.liquidity import CashAccount, CashTotals
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look, Words
 from finally_cli.model.result import Result
@@ -21,8 +21,7 @@ def draw(result: Result) -> Drawing | None:
     bars = [bar_of(row) for row in named]
     if others:
         sums = sum((row.value for row in others if row.value is not None), Decimal(0))
-        rest = Others(name=others_name(len(others)), amount=sums)
-        bars.append(Bar(rest.name, Figure(rest, "amount"), [Figure(rest, "amount")], look="rest"))
+        bars.append(others_bar(len(others), [row.value for row in named], sums))
     return Drawing(Bars(bars), in_words(result, totals), result)
 
 

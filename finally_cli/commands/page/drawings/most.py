@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from finally_cli.model.drawing import Bar, Figure
 from finally_cli.model.kinds import Money, Series, Share
 
 MOST = 15  # bars, cells or flows that are told apart by name
@@ -44,6 +45,17 @@ def largest(
         [row for place, row in enumerate(rows) if place in kept],
         [row for place, row in enumerate(rows) if place not in kept],
     )
+
+
+def others_bar(count: int, sizes: Sequence[Decimal | None], amount: Decimal) -> Bar:
+    """The bar of so many others that are `amount` together, beside bars of those sizes.
+
+    Where they are more than the largest of these, no bar is drawn: beside it none would be seen.
+    """
+    others = Others(name=others_name(count), amount=amount)
+    figure = Figure(others, "amount")
+    is_seen = abs(amount) <= max((abs(size) for size in sizes if size is not None), default=0)
+    return Bar(others.name, figure if is_seen else None, [figure], look="rest")
 
 
 def others_name(count: int) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from finally_cli.commands.page.drawings.most import Others, largest, others_name
 from finally_cli.commands.report.spending import Spending
 from finally_cli.model.drawing import Drawing, Figure, HeatMap, Line, Words
-from finally_cli.model.month import format_month
+from finally_cli.model.month import format_month, format_months
 from finally_cli.model.result import Result
 
 
@@ -36,10 +36,10 @@ def draw(result: Result) -> Drawing | None:
 def in_words(result: Result, rows: Sequence[Spending], months: Sequence[date]) -> Words:
     """What was spent, on what most, and the dearest month of one category."""
     whole, most = result.totals, max(rows, key=lambda row: row.total)
-    words: list[str | Figure] = [f"From {format_month(months[0])} to {format_month(months[-1])}"]
+    words: list[str | Figure] = [f"{format_months(months[0], months[-1])}: "]
     if isinstance(whole, Spending):
-        words += [", ", Figure(whole, "total"), f" {result.about['currency']} was spent"]
-    words += [f"; most on {most.name}, ", Figure(most, "total")]
+        words += [Figure(whole, "total"), f" {result.about['currency']} was spent, "]
+    words += [f"most on {most.name}, ", Figure(most, "total")]
     dearest, place = max(
         ((row, place) for row in rows for place in range(len(months))),
         key=lambda cell: cell[0].amounts[cell[1]],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from finally_cli.commands.page.drawings.months_said import month_of
-from finally_cli.commands.page.drawings.most import Others, largest, others_name
+from finally_cli.commands.page.drawings.most import largest, others_bar
 from finally_cli.commands.report.networth import AssetWorth, NetWorthTotals, Worth
 from finally_cli.model.drawing import Bar, Bars, Drawing, Figure, Look, Words
 from finally_cli.model.result import Result
@@ -20,12 +20,8 @@ def draw_parts(result: Result, rows: Sequence[Worth]) -> Drawing | None:
     named, others = largest(known, lambda row: row.value or Decimal(0))
     bars = [bar_of(row) for row in named]
     if others:
-        rest = Others(
-            name=others_name(len(others)),
-            amount=sum((row.value for row in others if row.value is not None), Decimal(0)),
-        )
-        amount = Figure(rest, "amount")
-        bars.append(Bar(rest.name, amount, [amount], look="rest"))
+        amount = sum((row.value for row in others if row.value is not None), Decimal(0))
+        bars.append(others_bar(len(others), [row.value for row in named], amount))
     return Drawing(Bars(bars), in_words(result, named), result)
 
 
