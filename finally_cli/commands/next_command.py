@@ -115,4 +115,5 @@ def with_next_commands(db: Database, result: Result, *, is_past: bool = False) -
         closed = f" {command.split()[3]} is closed." if is_opened and command else ""
         notes.append(note._replace(message=f"{note.message}{closed}", command=command))
     db.executions = kept
-    return replace(result, notes=notes)
+    table = result.table and replace(result.table, notes=notes if result.table.notes else [])
+    return replace(result, notes=notes, table=table)

@@ -19,7 +19,8 @@ from tests.support.processes import Program
 
 STATUS = (
     "profile engine server_version place database running schema_version needed_version pending"
-    " size size_bytes role tls"
+    " size size_bytes role tls pooled direct standby standby_used standby_reason"
+    " standby_behind_bytes standby_behind_seconds"
 ).split()
 
 
