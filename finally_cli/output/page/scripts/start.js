@@ -42,6 +42,7 @@
     document.documentElement.classList.add("printing");
     places.forEach((place) => draw(place, { width: paper, height: 280 }));
     for (const table of tables) {
+      table.classList.toggle("tight", table.scrollWidth > paper);
       if (table.scrollWidth > paper) table.style.zoom = String(paper / table.scrollWidth);
     }
   });

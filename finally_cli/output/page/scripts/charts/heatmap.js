@@ -9,8 +9,9 @@ finallyPage.kinds.heatmap = (drawing, look, place) => {
   const most = Math.max(...cells.map((cell) => Math.abs(cell[2]))) || 1;
   const negative = cells.some((cell) => cell[2] < 0);
   const names = Math.min(look.width * (look.narrow ? 0.3 : 0.22), Math.max(...rows.map((row) => measure(row.name, look))) + 4);
-  const widest = Math.max(...rows.flatMap((row) => row.figures.map((figure) => measure(figure === null ? "" : figure.t, look, 12))));
-  const writes = widest + 6 < (look.width - names - 12) / count;
+  const size = look.paper ? 8 : 12; // on paper as small as a figure may be, so that it is there
+  const widest = Math.max(...rows.flatMap((row) => row.figures.map((figure) => measure(figure === null ? "" : figure.t, look, size))));
+  const writes = widest + 4 < (look.width - names - 12) / count;
   const option = base(drawing, look);
   place.height = rows.length * 32 + 72;
   return {
@@ -42,7 +43,7 @@ finallyPage.kinds.heatmap = (drawing, look, place) => {
         label: { color: Math.abs(value[2]) > most * 0.55 ? look.surface : look.ink },
       })),
       label: {
-        show: writes, fontSize: 12,
+        show: writes, fontSize: size,
         formatter: (point) => rows[point.value[1]].figures[point.value[0]]?.t ?? "",
       },
     }],
