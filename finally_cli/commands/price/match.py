@@ -68,7 +68,9 @@ class AssetNames:
     def named(self, name: str) -> list[PricedAsset]:
         """The assets of a ticker, else of a name."""
         folded = fold_name(name)
-        return self.by_ticker.get(folded) or self.by_name.get(folded) or []
+        found = self.by_ticker.get(folded) or self.by_name.get(folded)
+        # Stooq calls AAPL.US what nearly everyone else calls AAPL.
+        return found or self.by_ticker.get(folded.removesuffix(".us")) or []
 
     def use_file_name(self, file: str) -> None:
         """Have the prices of a file that names no asset taken for the asset that the file is named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from finally_cli.model.importing.line_file import BadLine
 from finally_cli.model.importing.prices.quotes import QuoteFile, What
 from finally_cli.model.jumps import FACTOR
 from finally_cli.model.kinds import Count, Day, Price
+from finally_cli.model.money import format_exact
 from finally_cli.model.quantity import format_price
 from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural, quote, truncated_list
@@ -135,7 +136,7 @@ def record_prices(
         rows,
         f"Imported prices ({source})",
         about={"source": source},
-        beside={"differing": [asdict(row) for row in differing]},
+        beside={"differing": [differing_to_json(row) for row in differing]},
         notes=notes,
         sentences=[summary(row, source) for row in rows] if len(rows) < 2 else [],
         nothing="The file has no price to record.",
@@ -226,6 +227,17 @@ def summary(row: PricesImported, source: str) -> str:
         f"Imported {plural(total, 'price')} of {quote(row.asset)} {days}: {row.added:,} added,"
         f" {row.replaced:,} replaced, {row.unchanged:,} unchanged{kept}."
     )
+
+
+def differing_to_json(row: DifferingPrice) -> dict[str, object]:
+    """A price on record that the file has otherwise, as JSON holds it."""
+    return {
+        "line": row.line,
+        "asset": row.asset,
+        "date": row.date.isoformat(),
+        "price": format_exact(row.price),
+        "file_price": format_exact(row.file_price),
+    }
 
 
 def differing_notes(rows: Sequence[DifferingPrice]) -> list[Note]:

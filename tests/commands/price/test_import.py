@@ -127,6 +127,13 @@ def test_each_form_gives_the_same_prices_and_none_twice(importer: Importer) -> N
         importer.run("price", "delete", "Acme", "--date", "2026-10-31", "--yes")
 
 
+def test_a_symbol_of_stooq_is_the_ticker_that_others_write_without_us(importer: Importer) -> None:
+    importer.run("asset", "edit", "Acme", "--ticker", "ACME")
+    importer(STOOQ, name="acme_us_d.csv")
+    assert importer.prices() == BOTH
+    assert '"Acme"' in importer(STOOQ_ARCHIVE).stdout
+
+
 def test_what_it_did_is_said_and_undone_at_once(
     importer: Importer, books: psycopg.Connection[Any]
 ) -> None:
@@ -176,6 +183,10 @@ def test_what_differs_on_record_stays_unless_it_is_replaced(importer: Importer) 
     ) in done.stderr
     assert "1 added, 0 replaced, 0 unchanged, 1 kept." in done.stdout
     assert importer.prices() == {**BOTH, "2026-10-29": "270.00"}
+    assert importer(YAHOO, "--asset", "Acme", "--json").json["differing"] == [
+        {"line": 2, "asset": "Acme", "date": "2026-10-29", "price": "270.00",
+         "file_price": "269.220001"}
+    ]  # fmt: skip
     tried = importer(YAHOO, "--asset", "Acme", "--replace", "--dry-run")
     assert "0 added, 1 replaced, 1 unchanged." in tried.stdout
     assert importer.prices()["2026-10-29"] == "270.00"
