@@ -3,7 +3,9 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from finally_cli.model.currency import decimals as decimals_of
 from finally_cli.model.errors import BadUsage
+from finally_cli.model.rounding import round_to
 from finally_cli.model.text import quote
 
 MOST_DIGITS = 20  # before the point: numeric(24,4)
@@ -159,3 +161,16 @@ def format_money(amount: Decimal) -> str:
     whole, _, decimals = format_exact(amount).partition(".")
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-')):,}.{decimals}"
+
+
+def format_sum(amount: Decimal, currency: str) -> str:
+    """An amount that nobody typed for a person: to the decimals of its currency, as tables have it.
+
+    What was multiplied by a price or a rate is kept to four decimals, and sums of it have them.
+
+    >>> format_sum(Decimal("562932.2792"), "USD"), format_sum(Decimal("1.0005"), "KWD")
+    ('562,932.28', '1.001')
+    >>> format_sum(Decimal("-0.4"), "JPY")
+    '0'
+    """
+    return f"{round_to(amount, Decimal(1).scaleb(-decimals_of(currency))):,}"

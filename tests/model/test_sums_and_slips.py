@@ -100,4 +100,5 @@ def test_one_amount_is_read_as_it_is_anywhere(amount: Decimal) -> None:
 def test_a_point_that_moved_and_another_sign_look_like_slips(
     value: str, known: list[str | None], looks: str
 ) -> None:
-    assert slip(Decimal(value), [None if one is None else Decimal(one) for one in known]) == looks
+    others = [None if one is None else Decimal(one) for one in known]
+    assert slip(Decimal(value), others, "EUR") == looks

@@ -71,7 +71,7 @@ def find_lacks(db: Database, facts: MonthFacts, default_policy: str) -> list[Not
         )
     if month > EARLIEST:
         around = prove(db, add_months(month, -1), month, by_month=True)
-        notes += unexplained_notes(around)
+        notes += unexplained_notes(around, db.user.base_currency)
     return [
         *notes,
         *waiting_notes(db, month, month),

@@ -60,6 +60,8 @@ def set_(
     )
     kept = rows[0]
     was = "" if kept.previous_rate is None else f"; it was {format_rate(kept.previous_rate)}"
+    if kept.previous_rate == kept.rate:
+        was = ", as it was"
     return Result(
         RateSet,
         rows,

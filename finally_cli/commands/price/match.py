@@ -11,7 +11,7 @@ from finally_cli.model.bank.csv_amounts import code_of
 from finally_cli.model.errors import BadFile, BadUsage, Refused
 from finally_cli.model.importing.commodities import SHARED, SYMBOLS
 from finally_cli.model.kinds import Id, Kind, Month
-from finally_cli.model.text import fold_name, or_list, quote
+from finally_cli.model.text import and_list, fold_name, or_list, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
 
@@ -118,8 +118,8 @@ class AssetNames:
         code = code or self.currency or ""
         if not code and len(own) > 1:
             raise BadUsage(
-                f"{or_list([one.asset for one in assets])} are in several currencies, and the file"
-                " does not say which its prices are in",
+                f"{and_list([quote(one.asset) for one in assets])} are in several currencies, and"
+                " the file does not say which its prices are in",
                 "Say it: --currency CODE",
                 code="CURRENCY_NOT_SAID",
             )

@@ -287,7 +287,7 @@ def allocation_of_month(db: Database, month: date, by: By, band: str, *, chart: 
         notes=[
             *target_notes(totals.target, totals.untargeted, month),
             *untargeted_notes(rows, totals.target, as_one),
-            *moved_as_one_notes(as_one, moves),
+            *moved_as_one_notes(as_one, moves, currency),
             *outside_band_notes(rows, month, format_band(width), by_asset=by is By.ASSET),
             *value_notes(totals.missing, totals.carried, month),
         ],

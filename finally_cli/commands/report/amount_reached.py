@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from finally_cli.commands.report.projection_plan import CENT, in_todays_money
 from finally_cli.model.errors import Refused
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_money, format_sum
 from finally_cli.model.month import add_months, format_month
 from finally_cli.model.result import Note
 from finally_cli.model.rounding import round_to
@@ -28,11 +28,11 @@ class Reached:
     real_month: date | None
 
 
-def refuse_reached(amount: Decimal, net_worth: Decimal, start: date) -> None:
+def refuse_reached(amount: Decimal, net_worth: Decimal, start: date, currency: str) -> None:
     """Raises Refused where net worth is that much already."""
     if net_worth >= amount:
         raise Refused(
-            f"net worth is {format_money(net_worth)} in {format_month(start)}:"
+            f"net worth is {format_sum(net_worth, currency)} in {format_month(start)}:"
             f" {format_money(amount)} is reached already",
             "Give --until a larger amount.",
             code="AMOUNT_REACHED",

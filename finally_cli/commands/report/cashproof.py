@@ -166,9 +166,14 @@ def cashproof(
         totals=totals,
         closing=[proof_line(totals)] if len(rows) > 1 else [],
         notes=[
-            *unexplained_notes(rows),
+            *unexplained_notes(rows, db.user.base_currency),
             *entry_notes(db, rows, {row.month: row.unexplained for row in around}),
-            *proof_notes(rows, db.all(ACCOUNTS, before=before, last=end), totals.unexplained),
+            *proof_notes(
+                rows,
+                db.all(ACCOUNTS, before=before, last=end),
+                totals.unexplained,
+                db.user.base_currency,
+            ),
             *calendar_notes(db, start, end),
         ],
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from finally_cli.model.kinds import Code, Count, Money, Month
-from finally_cli.model.money import format_exact, format_money
+from finally_cli.model.money import format_exact, format_sum
 from finally_cli.model.month import add_months, format_month, this_month
 from finally_cli.model.result import Note
 from finally_cli.model.text import and_list, plural, quote, truncated_list
@@ -41,7 +41,7 @@ class ProvenMonth(Protocol):
     def entries(self) -> Count: ...
 
 
-def unexplained_notes(rows: Sequence[ProvenMonth]) -> list[Note]:
+def unexplained_notes(rows: Sequence[ProvenMonth], currency: str) -> list[Note]:
     """In how many months cash moved that no entry knows of, and what the largest can be."""
     found = {row.month: row.unexplained for row in rows if row.unexplained}
     if not found:
@@ -54,7 +54,8 @@ def unexplained_notes(rows: Sequence[ProvenMonth]) -> list[Note]:
     return [
         Note(
             "UNEXPLAINED",
-            f"No entry explains the cash of {of}{format_month(month)}: {format_money(abs(amount))}"
+            f"No entry explains the cash of {of}{format_month(month)}:"
+            f" {format_sum(abs(amount), currency)}"
             f" more {'came in' if came else 'went out'} than is on record."
             f" {entry.capitalize()} that was not recorded can be it,"
             f" or money {where} an asset without --contribution.",
@@ -64,7 +65,10 @@ def unexplained_notes(rows: Sequence[ProvenMonth]) -> list[Note]:
 
 
 def proof_notes(
-    rows: Sequence[ProvenMonth], states: Sequence[AccountState], whole: Decimal | None
+    rows: Sequence[ProvenMonth],
+    states: Sequence[AccountState],
+    whole: Decimal | None,
+    currency: str,
 ) -> list[Note]:
     """The other notes. `states` is newest first; `whole` is what is unexplained in all months."""
     return [
@@ -72,8 +76,8 @@ def proof_notes(
         *partial_month_notes(rows),
         *no_entries_notes(rows),
         *carried_notes(states),
-        *account_notes(states),
-        *asset_notes(states),
+        *account_notes(states, currency),
+        *asset_notes(states, currency),
     ]
 
 
@@ -103,13 +107,18 @@ def unproven_notes(
     ]
 
 
-def in_words(states: Sequence[AccountState], *, amounts: bool = False) -> str:
-    """The first three assets, each with its month, and how many more there are."""
+def in_words(states: Sequence[AccountState], currency: str | None = None) -> str:
+    """The first three assets, each with its month, and with its amount where the currency of that
+    is given; and how many more there are."""
     return truncated_list(
         [
             f"{quote(one.asset)}"
-            f"{f' {format_money(one.amount)}' if amounts and one.amount is not None else ''}"
-            f" in {format_month(one.month)}"
+            + (
+                f" {format_sum(one.amount, currency)}"
+                if currency and one.amount is not None
+                else ""
+            )
+            + f" in {format_month(one.month)}"
             for one in states
         ]
     )
@@ -160,7 +169,7 @@ def carried_notes(states: Sequence[AccountState]) -> list[Note]:
     ]
 
 
-def account_notes(states: Sequence[AccountState]) -> list[Note]:
+def account_notes(states: Sequence[AccountState], currency: str) -> list[Note]:
     """Cash accounts that are new or were closed: what is in them stands apart."""
     from shlex import quote as quote_word
 
@@ -171,7 +180,7 @@ def account_notes(states: Sequence[AccountState]) -> list[Note]:
         notes.append(
             Note(
                 "NEW_ACCOUNTS",
-                f"What is in an account that is new stands apart: {in_words(new, amounts=True)}."
+                f"What is in an account that is new stands apart: {in_words(new, currency)}."
                 " If it came out of the other accounts, or is an income of that month, say so.",
                 f"finally snapshot edit {quote_word(one.asset)} --month {format_month(one.month)}"
                 f" --contribution {format_exact(one.native or Decimal(0))}",
@@ -184,7 +193,7 @@ def account_notes(states: Sequence[AccountState]) -> list[Note]:
             Note(
                 "GONE_ACCOUNTS",
                 "What was in an account that was closed stands apart:"
-                f" {in_words(gone, amounts=True)}."
+                f" {in_words(gone, currency)}."
                 " If it went into the other accounts, or was spent in that month, say so.",
                 f"finally snapshot add {quote_word(one.asset)} 0 --month {format_month(one.month)}"
                 f" --contribution {format_exact(-(one.native or Decimal(0)))}",
@@ -193,7 +202,7 @@ def account_notes(states: Sequence[AccountState]) -> list[Note]:
     return notes
 
 
-def asset_notes(states: Sequence[AccountState]) -> list[Note]:
+def asset_notes(states: Sequence[AccountState], currency: str) -> list[Note]:
     """Other assets and debts that are new, were closed, or lack a value."""
     from shlex import quote as quote_word
 
@@ -204,7 +213,7 @@ def asset_notes(states: Sequence[AccountState]) -> list[Note]:
             Note(
                 "FIRST_VALUES",
                 "What is new counts as paid for in cash, and a debt as borrowed, at its first"
-                f" value: {in_words(new, amounts=True)}.",
+                f" value: {in_words(new, currency)}.",
                 f"finally snapshot edit {quote_word(new[0].asset)}"
                 f" --month {format_month(new[0].month)} --contribution AMOUNT",
             )
@@ -216,7 +225,7 @@ def asset_notes(states: Sequence[AccountState]) -> list[Note]:
                 "LAST_VALUES",
                 "What was closed counts as paid out in cash, and a debt as paid off, at its last"
                 " value:"
-                f" {in_words(gone, amounts=True)}.",
+                f" {in_words(gone, currency)}.",
                 f"finally snapshot add {quote_word(gone[0].asset)} 0"
                 f" --month {format_month(gone[0].month)} --contribution AMOUNT",
             )

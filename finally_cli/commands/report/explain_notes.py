@@ -8,7 +8,7 @@ from datetime import date
 from finally_cli.commands.report.explain_moves import AssetMove, Balance, asset_moves
 from finally_cli.commands.report.networth import MISSING, carried_note
 from finally_cli.model.kinds import Change
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_sum
 from finally_cli.model.month import add_months, format_month
 from finally_cli.model.result import Note
 from finally_cli.model.text import plural, quote, truncated_list
@@ -19,11 +19,12 @@ def explain_notes(
     db: Database, moved: Sequence[AssetMove], balance: Balance, before: date, last: date
 ) -> list[Note]:
     """What was saved, then what the figures take for granted, each with what mends it."""
-    found = [saving_note(moved, balance, last)]
+    currency = db.user.base_currency
+    found = [saving_note(moved, balance, last, currency)]
     if balance.unexplained:
-        found.append(unexplained_note(moved, balance, before, last))
+        found.append(unexplained_note(moved, balance, before, last, currency))
     month = format_month(last) if add_months(before, 1) == last else "MONTH"
-    if new := amounts_in_words(moved, "new"):
+    if new := amounts_in_words(moved, "new", currency):
         found.append(
             Note(
                 "FIRST_VALUES",
@@ -32,7 +33,7 @@ def explain_notes(
                 f"finally snapshot edit ASSET --month {month} --contribution AMOUNT",
             )
         )
-    if gone := amounts_in_words(moved, "gone"):
+    if gone := amounts_in_words(moved, "gone", currency):
         found.append(
             Note(
                 "LAST_VALUES",
@@ -41,44 +42,46 @@ def explain_notes(
                 f"finally snapshot add ASSET 0 --month {month} --contribution AMOUNT",
             )
         )
-    found += quantity_notes(moved, month)
+    found += quantity_notes(moved, month, currency)
     if asset_moves(moved, "missing"):
         found += [note for end in (before, last) for note in missing_asset_notes(db, end)]
     return [*found, *carried_note(balance.carried, last)]
 
 
-def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date) -> Note:
+def saving_note(moved: Sequence[AssetMove], balance: Balance, last: date, currency: str) -> Note:
     """How much was saved, and how much of it paid off debts."""
     paid = next(one.amount for one in moved if one.part == "debt_paid" and one.asset is None)
     if not balance.entries:
         return Note(
             "NO_ENTRIES",
-            f"No income and no expense is on record: nothing counts as saved{in_favour(paid, '')}.",
+            "No income and no expense is on record: nothing counts as"
+            f" saved{in_favour(paid, currency)}.",
             f"finally income add AMOUNT CATEGORY --month {format_month(last)}",
         )
     what = "saved" if balance.saved >= 0 else "overspent"
-    aside = f", {format_money(-balance.saved_beside_debt)} of it from what was there before"
-    more = in_favour(paid, aside if 0 <= balance.saved < paid else "")
+    aside = f", {format_sum(-balance.saved_beside_debt, currency)} of it from what was there before"
+    more = in_favour(paid, currency, aside if 0 <= balance.saved < paid else "")
     if 0 < paid <= balance.saved:
-        more = f", of which {format_money(paid)} paid off debts"
+        more = f", of which {format_sum(paid, currency)} paid off debts"
     return Note(
         "SAVED",
-        f"Income {format_money(balance.income)} less expenses {format_money(balance.expenses)} is"
-        f" {format_money(abs(balance.saved))} {what}{more}.",
+        f"Income {format_sum(balance.income, currency)} less expenses"
+        f" {format_sum(balance.expenses, currency)} is"
+        f" {format_sum(abs(balance.saved), currency)} {what}{more}.",
     )
 
 
-def in_favour(paid: Change, aside: str) -> str:
+def in_favour(paid: Change, currency: str, aside: str = "") -> str:
     """How debts changed, as the end of a sentence; nothing where they did not."""
     if not paid:
         return ""
     if paid < 0:
-        return f"; {format_money(-paid)} was borrowed"
-    return f"; {format_money(paid)} paid off debts{aside}"
+        return f"; {format_sum(-paid, currency)} was borrowed"
+    return f"; {format_sum(paid, currency)} paid off debts{aside}"
 
 
 def unexplained_note(
-    moved: Sequence[AssetMove], balance: Balance, before: date, last: date
+    moved: Sequence[AssetMove], balance: Balance, before: date, last: date, currency: str
 ) -> Note:
     """What money that moved without an entry can be, and where to look."""
     came = balance.unexplained > 0
@@ -95,28 +98,29 @@ def unexplained_note(
         command = f"finally report cashflow --from {first} --to {format_month(last)}"
     return Note(
         "UNEXPLAINED",
-        f"{format_money(abs(balance.unexplained))} more {'came in' if came else 'went out'} than"
+        f"{format_sum(abs(balance.unexplained), currency)} more"
+        f" {'came in' if came else 'went out'} than"
         f" is on record: {entry} that was not recorded can be it, or money {where} an asset"
         f" without --contribution{unseen}.",
         command,
     )
 
 
-def amounts_in_words(moved: Sequence[AssetMove], part: str) -> str:
+def amounts_in_words(moved: Sequence[AssetMove], part: str, currency: str) -> str:
     """The first three assets that have a part, with their values, and how many more there are."""
     sign = -1 if part == "gone" else 1
     return truncated_list(
         [
-            f"{quote(one.asset or '')} {format_money(sign * one.amount)}"
+            f"{quote(one.asset or '')} {format_sum(sign * one.amount, currency)}"
             for one in asset_moves(moved, part)
         ]
     )
 
 
-def quantity_notes(moved: Sequence[AssetMove], month: str) -> list[Note]:
+def quantity_notes(moved: Sequence[AssetMove], month: str, currency: str) -> list[Note]:
     """Of which assets it follows from quantities what was put in, and of which one is missing."""
     found = []
-    if derived := amounts_in_words(moved, "derived"):
+    if derived := amounts_in_words(moved, "derived", currency):
         found.append(
             Note(
                 "DERIVED",

@@ -21,7 +21,7 @@ from finally_cli.commands.report.networth import (
 )
 from finally_cli.commands.report.waiting import average_waiting_notes
 from finally_cli.model.kinds import Count, Kind, Money, Month, UnseenMoney, UnseenMonth
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_money, format_sum
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.month_begins import current_month
 from finally_cli.model.result import Note, Result
@@ -152,7 +152,7 @@ def late_notes(rows: Sequence[GoalProgress], month: date, currency: str) -> list
         Note(
             "MONTH_HAS_COME",
             f"{quote(row.goal)} was to be reached by {format_month(row.due_month)}, and lacks"
-            f" {format_money(row.remaining)} {currency}.",
+            f" {format_sum(row.remaining, currency)} {currency}.",
             f"finally goal edit {row.id[:8]} --by MONTH",
         )
         for row in rows

@@ -12,7 +12,7 @@ from typing import Protocol
 from finally_cli.commands.report.networth import By, carried_note
 from finally_cli.model.currency import decimals
 from finally_cli.model.kinds import CategoryName, Code, Flag, Id, Money, Portion, Share
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_sum
 from finally_cli.model.month import format_month
 from finally_cli.model.percent import format_percent
 from finally_cli.model.rebalancing import Holding, distribute, movable
@@ -183,13 +183,15 @@ def joined_parts(
     ]
 
 
-def moved_as_one_notes(as_one: Sequence[MixPart], moves: Mapping[str, Decimal]) -> list[Note]:
+def moved_as_one_notes(
+    as_one: Sequence[MixPart], moves: Mapping[str, Decimal], currency: str
+) -> list[Note]:
     """Says how much that is."""
     return [
         Note(
             "MOVED_AS_ONE",
             f"The assets of {part.name} have no shares of it:"
-            f" {format_money(abs(moves[part.id]))} is to be"
+            f" {format_sum(abs(moves[part.id]), currency)} is to be"
             f" {'put in' if moves[part.id] > 0 else 'sold'}"
             " there in all.",
             "finally target set --asset NAME PCT",

@@ -130,9 +130,9 @@ def projection(
         )
     plan = make_plan(save, growth, inflation, rates.average_savings)
     points = project(rates, plan, months_ahead(months, until, rates.start))
-    reached, never = reach(rates, plan, until)
-    ways = scenarios_of(rates, plan, reached)
     currency = db.user.base_currency
+    reached, never = reach(rates, plan, until, currency)
+    ways = scenarios_of(rates, plan, reached)
     about = {"start": rates.start, "currency": currency}
     return Result(
         ProjectedMonth,
@@ -177,7 +177,7 @@ def months_ahead(months: int | None, until: Until | None, start: date) -> int:
 
 
 def reach(
-    rates: Rates, plan: Plan | None, until: Until | None
+    rates: Rates, plan: Plan | None, until: Until | None, currency: str
 ) -> tuple[dict[str, Reached], list[Note]]:
     """When each way that there is reaches the amount of --until, and why others never do.
 
@@ -185,7 +185,7 @@ def reach(
     """
     if until is None or until.amount is None:
         return {}, []
-    refuse_reached(until.amount, rates.net_worth, rates.start)
+    refuse_reached(until.amount, rates.net_worth, rates.start, currency)
     ways = unrounded_ways(rates, plan, FARTHEST)
     return when_reached(ways, until.amount, rates.start, plan.inflation if plan else None)
 

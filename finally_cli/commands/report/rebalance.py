@@ -26,7 +26,7 @@ from finally_cli.commands.report.networth import By
 from finally_cli.model.errors import BadUsage, NotFound, Refused
 from finally_cli.model.kinds import CategoryName, Code, Kind, Money, Points, Portion, UnseenShare
 from finally_cli.model.mills import in_mills
-from finally_cli.model.money import format_money, parse_money
+from finally_cli.model.money import format_money, format_sum, parse_money
 from finally_cli.model.month import format_month
 from finally_cli.model.rebalancing import distribute, may_take_up, most_out, movable
 from finally_cli.model.result import Note, Result
@@ -240,10 +240,10 @@ def nothing_to_buy() -> Refused:
 
 def too_much(worth: Decimal, most: Decimal, currency: str) -> Refused:
     """The refusal to take out more than there is."""
-    of_which = f", of which {format_money(most)} can be taken out" if most != worth else ""
+    of_which = f", of which {format_sum(most, currency)} can be taken out" if most != worth else ""
     return Refused(
         "so much cannot be taken out",
-        f"What has a target is worth {format_money(worth)} {currency}{of_which}.",
+        f"What has a target is worth {format_sum(worth, currency)} {currency}{of_which}.",
         code="NOT_ENOUGH",
     )
 
@@ -251,7 +251,7 @@ def too_much(worth: Decimal, most: Decimal, currency: str) -> Refused:
 def overdrawn(short: Decimal, currency: str) -> Refused:
     """The refusal to share out less than nothing."""
     return Refused(
-        f"what has a target and may be moved is overdrawn by {format_money(short)}"
+        f"what has a target and may be moved is overdrawn by {format_sum(short, currency)}"
         f" {currency} in all",
         "Put in that much at least, with --contribute AMOUNT.",
         code="NOTHING_TO_SHARE_OUT",
@@ -297,13 +297,15 @@ def kept_notes(parts: Sequence[MixPart], beside: Decimal, currency: str) -> list
     notes = []
     if beside:
         message = (
-            f"What is worth {format_money(beside)} {currency} has no target, and is left alone."
+            f"What is worth {format_sum(beside, currency)} {currency} has no target, and is left"
+            " alone."
         )
         notes.append(Note("WITHOUT_TARGET", message))
     kept = sum((part.kept for part in parts), Decimal(0))
     if kept:
         message = (
-            f"What is worth {format_money(kept)} {currency} is locked or closed, and is left alone."
+            f"What is worth {format_sum(kept, currency)} {currency} is locked or closed, and is"
+            " left alone."
         )
         notes.append(Note("LOCKED", message))
     return notes

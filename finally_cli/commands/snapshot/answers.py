@@ -13,7 +13,7 @@ from finally_cli.commands.snapshot.questions import Answer
 from finally_cli.commands.snapshot.record import RecordedValue, write_value
 from finally_cli.model.errors import BadUsage, Conflict, FinallyError, NotFound, Refused
 from finally_cli.model.kinds import Change, Money
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_sum
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import escape_controls, plural, truncated_list
@@ -137,8 +137,8 @@ def net_worth_line(done: WrittenAnswers, currency: str) -> list[str]:
     if done.totals is None:
         return []
     change = done.totals.change
-    told = "" if change is None else f" ({'+' if change > 0 else ''}{format_money(change)})"
-    return [f"Net worth {format_money(done.totals.net_worth)} {currency}{told}."]
+    told = "" if change is None else f" ({'+' if change > 0 else ''}{format_sum(change, currency)})"
+    return [f"Net worth {format_sum(done.totals.net_worth, currency)} {currency}{told}."]
 
 
 def answers_summary(done: WrittenAnswers, month: date, currency: str) -> Result:

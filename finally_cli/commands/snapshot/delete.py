@@ -6,7 +6,7 @@ from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.options import MonthOption
 from finally_cli.commands.snapshot.lookup import GET, Which, find_snapshot, no_such_value
 from finally_cli.model.kinds import Money, Month
-from finally_cli.model.money import format_money
+from finally_cli.model.money import format_sum
 from finally_cli.model.month import format_month
 from finally_cli.model.result import Result
 from finally_cli.model.text import quote
@@ -36,7 +36,7 @@ def delete(db: Database, terminal: Terminal, which: Which, month: MonthOption = 
         raise no_such_value(asset, of_month)
     terminal.confirm(
         f"Delete the value of {quote(asset.asset)} in {format_month(of_month)},"
-        f" {format_money(before.value)}?"
+        f" {format_sum(before.value, db.user.base_currency)}?"
     )
     rows = db.all(DELETE, id=asset.id, month=of_month)
     return Result(
@@ -44,13 +44,13 @@ def delete(db: Database, terminal: Terminal, which: Which, month: MonthOption = 
         rows,
         "Deleted",
         {"asset": asset.asset, "currency": db.user.base_currency},
-        sentences=[deletion_sentence(asset.asset, row) for row in rows],
+        sentences=[deletion_sentence(asset.asset, row, db.user.base_currency) for row in rows],
     )
 
 
-def deletion_sentence(asset: str, row: SnapshotDeleted) -> str:
+def deletion_sentence(asset: str, row: SnapshotDeleted, currency: str) -> str:
     """What was deleted, in words."""
     return (
         f"Deleted the value of {quote(asset)} in {format_month(row.month)},"
-        f" which was {format_money(row.value)}."
+        f" which was {format_sum(row.value, currency)}."
     )

@@ -194,7 +194,7 @@ class MonthInEditor:
         if not asset.is_debt:
             ask_about_a_short(terminal, asset.found, quantity)
         ask_about_a_slip(terminal, asset.found, value)
-        if reason := slip(value, [asset.last_value, asset.value]):
+        if reason := slip(value, [asset.last_value, asset.value], asset.currency):
             odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{name} {reason}.", "finally undo")
             terminal.say(f"Note: {odd.message} If it is a slip: {odd.command}")
             self.notes[change.said] = odd
@@ -287,7 +287,7 @@ class MonthInEditor:
         asset, month, own = change.asset, self.sheet.month, self.db.user.base_currency
         if change.value is None:
             gone = self.db.all(DELETE, id=asset.id, month=month)
-            done.sentences += [deletion_sentence(asset.asset, row) for row in gone]
+            done.sentences += [deletion_sentence(asset.asset, row, own) for row in gone]
             done.deleted.append(asset.asset)
             return
         is_foreign = asset.currency != own

@@ -90,7 +90,7 @@ def fill(
     filled = sum(row.outcome == "filled" for row in rows)
     notes = [
         *lacking(rows, format_month(of_month), db.user.base_currency),
-        *old_prices(rows),
+        *old_prices(rows, format_month(of_month)),
     ]
     return Result(
         Filled,
@@ -118,7 +118,7 @@ def lacking(rows: Sequence[Filled], month: str, own: str) -> list[Note]:
     return notes
 
 
-def old_prices(rows: Sequence[Filled]) -> list[Note]:
+def old_prices(rows: Sequence[Filled], month: str) -> list[Note]:
     """Values at prices that are older than ten days, in one note."""
     old = [row for row in rows if row.outcome == "filled" and row.date and (row.age or 0) > OLD]
     named = [
@@ -132,6 +132,6 @@ def old_prices(rows: Sequence[Filled]) -> list[Note]:
         Note(
             "PRICE_IS_OLD",
             f"Older than {OLD} days: {truncated_list(named)}.",
-            f"finally price set {quote(old[0].asset)} PRICE",
+            f"finally price set {quote(old[0].asset)} PRICE --month {month}",
         )
     ]

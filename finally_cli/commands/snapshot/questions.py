@@ -257,7 +257,7 @@ def confirm_value(terminal: Terminal, asset: ExpectedAsset, value: Decimal) -> b
     """Whether a value is no slip, or one that a person stands by; --yes does without asking."""
     if looks_like_a_slip(to_found_asset(asset), value):
         question = f"{quote(asset.asset)} is a debt: do they owe you {format_money(-value)}?"
-    elif reason := slip(value, [asset.last_value, asset.value]):
+    elif reason := slip(value, [asset.last_value, asset.value], asset.currency):
         question = f"{quote(asset.asset)} {reason}. Is that right?"
     else:
         return True

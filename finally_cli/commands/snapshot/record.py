@@ -17,7 +17,7 @@ from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.holding import Holding, holding_in_words
 from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
 from finally_cli.model.mills import in_mills, read_in
-from finally_cli.model.money import format_exact, format_money, format_rate, parse_money
+from finally_cli.model.money import format_exact, format_money, format_rate, format_sum, parse_money
 from finally_cli.model.month import format_month, this_month
 from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
@@ -105,7 +105,8 @@ def record(
     result = record_summary(db, [row])
     result = replace(result, sentences=[*result.sentences, *copies_sentence(db, asset, row)])
     earlier = asset.last_month is not None and asset.last_month < of_month
-    reason = slip(row.value, [row.previous_value, asset.last_value if earlier else None])
+    before = [row.previous_value, asset.last_value if earlier else None]
+    reason = slip(row.value, before, db.user.base_currency)
     if not reason or contribution is not None:  # which says why it is another value
         return result
     odd = Note("VALUE_LOOKS_LIKE_A_SLIP", f"{quote(row.asset)} {reason}.", "finally undo")
@@ -169,7 +170,7 @@ def at_price(
     note = Note(
         "PRICE_IS_OLD",
         f"Of {quote(asset.asset)}, {old}.",
-        f"finally price set {quote(asset.asset)} PRICE",
+        f"finally price set {quote(asset.asset)} PRICE --month {format_month(month)}",
     )
     return held._replace(price=found.price), [note] if old else []
 
@@ -248,13 +249,14 @@ def record_summary(db: Database, rows: Iterable[RecordedValue]) -> Result:
 
 def value_sentence(row: RecordedValue, currency: str) -> str:
     """One value in words, with what the month held before."""
-    text = (
-        f"Recorded {quote(row.asset)} at {format_money(row.value)} {currency} for"
-        f" {format_month(row.month)}"
-    )
+    is_typed = row.quantity is None and row.rate is None
+    worth = format_money(row.value) if is_typed else format_sum(row.value, currency)
+    text = f"Recorded {quote(row.asset)} at {worth} {currency} for {format_month(row.month)}"
+    held = row.quantity is not None
     how = [holding_in_words(row.quantity, row.price)] if row.quantity is not None else []
     if row.amount is not None and row.rate is not None:
-        how.append(f"{format_money(row.amount)} {row.currency} at {format_rate(row.rate)}")
+        native = format_sum(row.amount, row.currency) if held else format_money(row.amount)
+        how.append(f"{native} {row.currency} at {format_rate(row.rate)}")
     if how:
         text += f" ({' = '.join(how)})"
     if row.previous_value == row.value:
@@ -264,7 +266,7 @@ def value_sentence(row: RecordedValue, currency: str) -> str:
         text += f", {contribution_in_words(row.contribution, its_currency)}"
     if row.previous_value in (None, row.value):
         return f"{text}."
-    return f"{text}; it was {format_money(row.previous_value)}."
+    return f"{text}; it was {format_sum(row.previous_value, currency)}."
 
 
 def contribution_in_words(contribution: Decimal, currency: str) -> str:

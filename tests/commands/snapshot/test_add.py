@@ -628,7 +628,7 @@ def test_another_currency_takes_the_rate_that_is_given_and_freezes_it(abroad: Ru
     # 1000.10 USD at 0.925 EUR = 925.0925 EUR
     added = abroad("snapshot", "add", "Dollars", "1000.10", "--rate", "0.925")
     assert added.stdout == (
-        'Recorded "Dollars" at 925.0925 EUR for 2026-11 (1,000.10 USD at 0.925).\n'
+        'Recorded "Dollars" at 925.09 EUR for 2026-11 (1,000.10 USD at 0.925).\n'
     )
     abroad("fx", "set", "USD/EUR", "0.5")
     (row,) = list_rows(abroad, "snapshot")

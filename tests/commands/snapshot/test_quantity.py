@@ -141,7 +141,9 @@ def test_an_edit_keeps_what_it_does_not_change(household: Run) -> None:
     assert household(*edit, "Fund", "--quantity", "6").exit_code == 5  # at no price on record
     household("price", "set", "Fund", "4", "--month", "2026-09")
     old = household(*edit, "Fund", "--quantity", "6", "--json").json
-    assert [note["code"] for note in old["notes"]] == ["PRICE_IS_OLD"]
+    (note,) = old["notes"]
+    assert note["code"] == "PRICE_IS_OLD"
+    assert note["command"] == 'finally price set "Fund" PRICE --month 2026-11'
     assert old["rows"][0]["value"] == "24.00"
     both = household(*edit, "Fund", "--quantity", "6", "--value", "24")
     assert (both.exit_code, "two ways to say the same" in both.stderr) == (2, True)
