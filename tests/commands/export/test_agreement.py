@@ -24,7 +24,9 @@ from tests.support.ledger_programs import (
 )
 from tests.support.thoroughness import TIMES
 
-HOUSEHOLDS = 50 if TIMES > 1 else 12
+# Between them these five have every currency and kind: shares that split, are short or none, values
+# that are missing, carried or foreign, assets that close, and both ways to write what is missing.
+HOUSEHOLDS = range(50) if TIMES > 1 else (0, 2, 3, 5, 7)
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_the_demo_agrees(run: Run, tmp_path: Path, programs: list[str]) -> None:
 def test_households_that_are_hard_to_write_down_agree(
     run: Run, books: psycopg.Connection[Any], tmp_path: Path, programs: list[str], part: int
 ) -> None:
-    for seed in range(part, HOUSEHOLDS, 3):
+    for seed in HOUSEHOLDS[part::3]:
         household = Household(books, seed)
         for name in programs:
             agrees(
