@@ -107,7 +107,7 @@ def fetch(
     if missing:
         shown = truncated_list([f"{quote(one.asset)} ({one.ticker})" for one in missing])
         notes.append(Note("PRICES_MISSING", f"No price came of {shown}."))
-    if len(result.rows) < 2:
+    if len(result.rows) == 1:
         for note in notes:
             terminal.say(note.message)
     return with_changes(

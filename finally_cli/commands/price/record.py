@@ -128,7 +128,7 @@ def record_prices(
         *differing_notes(differing),
         *passed_over_notes(file, names, taken.outside),
     ]
-    if len(rows) < 2:  # a table has them below
+    if len(rows) == 1:  # a table, and what stands in place of one, has them below
         for note in notes:
             terminal.say(note.message)
     return Result(
