@@ -37,10 +37,14 @@ LEFT JOIN LATERAL (
         JOIN income_categories ON income_categories.id = incoming_items.category_id
         WHERE incoming_items.user_id = %(user_id)s::uuid AND incoming_items.import_row_id = import_rows.id
         UNION ALL
-        SELECT concat_ws('/', expense_categories.code, subcategories.code) AS category
+        SELECT concat_ws('/', expense_categories.code, (
+            -- Looked up of each row: to merge it with everybody's, all of them up to it would be read.
+            SELECT subcategories.code
+            FROM expense_subcategories AS subcategories
+            WHERE subcategories.id = expense_items.subcategory_id
+        )) AS category
         FROM expense_items
         JOIN expense_categories ON expense_categories.id = expense_items.category_id
-        LEFT JOIN expense_subcategories AS subcategories ON subcategories.id = expense_items.subcategory_id
         WHERE expense_items.user_id = %(user_id)s::uuid AND expense_items.import_row_id = import_rows.id
     ) AS found
 ) AS entries ON import_rows.decision = 'category'
