@@ -3078,17 +3078,14 @@ CREATE FUNCTION public.month_contributions(of_user uuid, after_month date, to_mo
             FROM public.splits
            WHERE ((splits.user_id = month_contributions.of_user) AND (splits.day > public.end_of_month(month_contributions.after_month)) AND (splits.day <= public.end_of_month(month_contributions.to_month)))
            GROUP BY splits.asset_id
-         ), steps AS (
+         ), bank_steps AS MATERIALIZED (
           SELECT inputs.asset_id,
              inputs.period,
-             inputs.before,
-             count(bank.period) AS bank_months,
              max(bank.most) AS most
-            FROM (inputs
-              LEFT JOIN bank ON (((bank.asset_id = inputs.asset_id) AND (bank.period > inputs.before) AND (bank.period <= inputs.period))))
-           WHERE ((inputs.before IS NOT NULL) AND (inputs.contribution IS NULL) AND (num_nonnulls(inputs.quantity, inputs.old_quantity) > 0))
-           GROUP BY inputs.asset_id, inputs.period, inputs.before
-         ), restated_steps AS (
+            FROM (bank
+              JOIN inputs ON (((inputs.asset_id = bank.asset_id) AND (inputs.before < bank.period) AND (inputs.period >= bank.period))))
+           GROUP BY inputs.asset_id, inputs.period
+         ), steps AS (
           SELECT inputs.asset_id,
              inputs.period,
              inputs.before,
@@ -3098,23 +3095,44 @@ CREATE FUNCTION public.month_contributions(of_user uuid, after_month date, to_mo
              inputs.old_rate,
              inputs.quantity,
              inputs.price,
-             steps.bank_months,
-             steps.most,
+             inputs.old_price,
+             (bank_steps.asset_id IS NULL) AS is_without_bank,
+             bank_steps.most,
+             (split_days.asset_id IS NOT NULL) AS is_split,
                  CASE
-                     WHEN (split.numerator IS NULL) THEN inputs.old_quantity
-                     ELSE public.restated(inputs.old_quantity, split.numerator, split.denominator)
-                 END AS held,
-                 CASE
-                     WHEN (split.numerator IS NULL) THEN inputs.old_price
-                     ELSE public.restated(inputs.old_price, split.denominator, split.numerator)
-                 END AS old_price
-            FROM (((inputs
-              JOIN steps ON (((steps.asset_id = inputs.asset_id) AND (steps.period = inputs.period))))
+                     WHEN (split_days.asset_id IS NULL) THEN inputs.old_quantity
+                     ELSE ( SELECT public.restated(inputs.old_quantity, split.numerator, split.denominator) AS restated
+                        FROM public.splits_between(month_contributions.of_user, inputs.asset_id, public.end_of_month(inputs.before), public.end_of_month(inputs.period)) split(numerator, denominator))
+                 END AS held
+            FROM ((inputs
+              LEFT JOIN bank_steps ON (((bank_steps.asset_id = inputs.asset_id) AND (bank_steps.period = inputs.period))))
               LEFT JOIN split_days ON (((split_days.asset_id = inputs.asset_id) AND (split_days.last_day > public.end_of_month(inputs.before)) AND (split_days.first_day <= public.end_of_month(inputs.period)))))
-              LEFT JOIN LATERAL ( SELECT between_them.numerator,
-                     between_them.denominator
-                    FROM public.splits_between(month_contributions.of_user, inputs.asset_id, public.end_of_month(inputs.before), public.end_of_month(inputs.period)) between_them(numerator, denominator)
-                   WHERE (split_days.asset_id IS NOT NULL)) split ON (true))
+           WHERE ((inputs.before IS NOT NULL) AND (inputs.contribution IS NULL) AND (num_nonnulls(inputs.quantity, inputs.old_quantity) > 0))
+         ), priced_steps AS (
+          SELECT steps.asset_id,
+             steps.period,
+             steps.currency,
+             steps.rate,
+             steps.old_currency,
+             steps.old_rate,
+             steps.quantity,
+             steps.held,
+                 CASE
+                     WHEN ((steps.price IS NOT NULL) OR (steps.held = (0)::numeric)) THEN steps.price
+                     WHEN (steps.quantity = (0)::numeric) THEN ( SELECT public.restated(newest.price, risen.denominator, risen.numerator) AS restated
+                        FROM ((public.users
+                          CROSS JOIN LATERAL public.newest_price(month_contributions.of_user, steps.asset_id, COALESCE(steps.currency, users.base_currency), public.end_of_month(steps.period)) newest(day, price))
+                          CROSS JOIN LATERAL public.splits_between(month_contributions.of_user, steps.asset_id, newest.day, public.end_of_month(steps.period)) risen(numerator, denominator))
+                       WHERE ((users.id = month_contributions.of_user) AND (newest.day > public.end_of_month(steps.before))))
+                     ELSE NULL::numeric
+                 END AS price,
+                 CASE
+                     WHEN ((NOT steps.is_split) OR (steps.price IS NOT NULL)) THEN steps.old_price
+                     ELSE ( SELECT public.restated(steps.old_price, split.denominator, split.numerator) AS restated
+                        FROM public.splits_between(month_contributions.of_user, steps.asset_id, public.end_of_month(steps.before), public.end_of_month(steps.period)) split(numerator, denominator))
+                 END AS old_price
+            FROM steps
+           WHERE (steps.is_without_bank OR ((steps.most <= (0)::numeric) AND (steps.held >= (0)::numeric) AND (steps.quantity > steps.held)))
          )
   SELECT inputs.asset_id,
      inputs.period,
@@ -3135,25 +3153,17 @@ CREATE FUNCTION public.month_contributions(of_user uuid, after_month date, to_mo
      steps.period,
          CASE
              WHEN (steps.quantity = steps.held) THEN (0)::numeric
-             ELSE round((((steps.quantity - steps.held) * paid.price) * COALESCE(paid.rate, (1)::numeric)), 4)
+             ELSE round((((steps.quantity - steps.held) * COALESCE(steps.price, steps.old_price)) * COALESCE(
+             CASE
+                 WHEN ((steps.price IS NULL) AND (steps.old_currency IS DISTINCT FROM steps.currency)) THEN steps.old_rate
+                 ELSE steps.rate
+             END, (1)::numeric)), 4)
          END AS amount,
          CASE
              WHEN (num_nulls(steps.quantity, steps.held) > 0) THEN 'unclear'::text
              ELSE 'derived'::text
          END AS source
-    FROM ((restated_steps steps
-      LEFT JOIN LATERAL ( SELECT public.restated(newest.price, risen.denominator, risen.numerator) AS price
-            FROM (((public.assets
-              JOIN public.users ON ((users.id = month_contributions.of_user)))
-              CROSS JOIN LATERAL public.newest_price(month_contributions.of_user, assets.id, COALESCE(steps.currency, users.base_currency), public.end_of_month(steps.period)) newest(day, price))
-              CROSS JOIN LATERAL public.splits_between(month_contributions.of_user, assets.id, newest.day, public.end_of_month(steps.period)) risen(numerator, denominator))
-           WHERE ((steps.quantity = (0)::numeric) AND (steps.price IS NULL) AND (steps.held <> (0)::numeric) AND (assets.user_id = month_contributions.of_user) AND (assets.id = steps.asset_id) AND (newest.day > public.end_of_month(steps.before)))) of_month ON (true))
-      CROSS JOIN LATERAL ( SELECT COALESCE(steps.price, of_month.price, steps.old_price) AS price,
-                 CASE
-                     WHEN ((COALESCE(steps.price, of_month.price) IS NULL) AND (steps.old_currency IS DISTINCT FROM steps.currency)) THEN steps.old_rate
-                     ELSE steps.rate
-                 END AS rate) paid)
-   WHERE ((steps.bank_months = 0) OR ((steps.most <= (0)::numeric) AND (steps.held >= (0)::numeric) AND (steps.quantity > steps.held)));
+    FROM priced_steps steps;
 END;
 
 COMMENT ON FUNCTION public.month_contributions(of_user uuid, after_month date, to_month date) IS 'What was put into assets after a month and up to another, and by which source: the one place that ranks them.';

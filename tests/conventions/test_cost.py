@@ -79,6 +79,29 @@ SELECT user_id, md5(owned.id::text || months.n)::uuid, owned.id, year, month,
     CASE WHEN owned.n = 12 THEN -1 ELSE 1 END * (1000 + months.n), 10
 FROM owned, months
 WHERE owned.n <> 3 AND (user_id = '{ANN}' OR year = 2025);
+-- Three are kept by quantity, one of them in dollars, and are sold in each August and bought again;
+-- they are split every other year, and have a price each month.
+UPDATE asset_inputs AS kept
+SET quantity = held.quantity, price = held.price, contribution = NULL,
+    total = held.quantity * coalesce(held.price, 0) * CASE WHEN held.n = 4 THEN 0.9 ELSE 1 END,
+    native_amount = CASE WHEN held.n = 4 THEN held.quantity * coalesce(held.price, 0) END,
+    currency = CASE WHEN held.n = 4 THEN 'USD' END, rate = CASE WHEN held.n = 4 THEN 0.9 END
+FROM (
+    SELECT owned.user_id, owned.id, owned.n, year, month,
+        CASE WHEN month = 8 THEN 0 ELSE 10 + month END AS quantity,
+        CASE WHEN month <> 8 THEN 20 + month END AS price
+    FROM owned, months WHERE owned.n IN (2, 4, 6)
+) AS held
+WHERE kept.user_id = held.user_id AND kept.asset_id = held.id
+    AND kept.year = held.year AND kept.month = held.month;
+INSERT INTO splits (user_id, asset_id, day, numerator, denominator)
+SELECT user_id, owned.id, make_date(year, 5, 3), 2, 1 FROM owned, months
+WHERE owned.n IN (2, 4, 6) AND month = 5 AND year %% 2 = 1 AND (user_id = '{ANN}' OR year = 2025);
+INSERT INTO prices (user_id, asset_id, day, price, currency)
+SELECT user_id, owned.id, make_date(year, month, 20), 20 + month,
+    CASE WHEN owned.n = 4 THEN 'USD' ELSE 'EUR' END
+FROM owned, months
+WHERE owned.n IN (2, 4, 6) AND (user_id = '{ANN}' OR year = 2025);
 UPDATE asset_inputs SET id = '{SNAPSHOT}'
 WHERE user_id = '{ANN}' AND asset_id = '{ASSET}' AND year = 2025 AND month = 12;
 INSERT INTO networth_materialized (user_id, year, month, net_worth, snapshots)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import psycopg
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import Run
@@ -226,7 +226,25 @@ def is_known(holding: Holding, before: date, last: date) -> bool:
     )
 
 
+# A history in which all of it meets that chance brings together too seldom: two splits before the
+# second value, and a third one between the last price on record and the sale of all of it.
+SPLIT_OFTEN = Holding(
+    "",
+    "ETF_STOCKS",
+    {
+        MONTHS[0]: Kept(Decimal(10), Decimal(90), None, Decimal(1), None),
+        MONTHS[2]: Kept(Decimal(40), Decimal(31), None, Decimal(1), None),
+        MONTHS[4]: Kept(ZERO, None, None, Decimal(1), None),
+        MONTHS[5]: Kept(Decimal(7), Decimal(25), None, Decimal(1), None),
+    },
+    {MONTHS[1]: (2, 1), MONTHS[2]: (3, 2), MONTHS[4]: (1, 3)},
+    {MONTHS[3]: Decimal(33)},
+    {},
+)
+
+
 @examples(25)
+@example(kept_ones=[SPLIT_OFTEN], months=[MONTHS[1], MONTHS[5]])
 @given(kept_ones=st.lists(holdings(), min_size=1, max_size=3), months=ranges)
 def test_what_follows_from_quantities_is_what_decimal_arithmetic_says(
     kept_ones: list[Holding], months: list[date], run: Run, ann: psycopg.Connection[Any]
