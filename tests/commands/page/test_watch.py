@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from finally_cli.commands import open_books
+from finally_cli.commands import audit, open_books
 from finally_cli.commands.page import watch
 from finally_cli.main import main
 from finally_cli.model.errors import NotAllowed, NotReachable
+from finally_cli.store import identity
+from finally_cli.store.database import CurrentUser
 from tests.conftest import Outcome, Run
 from tests.support.processes import Program
 
@@ -211,3 +214,19 @@ def test_ctrl_c_ends_the_program_and_the_page_is_whole(sample_dsn: str, tmp_path
         0,
         "The page stays as it was made last.",
     )
+
+
+def test_books_that_are_lent_are_watched_without_their_audit(
+    between: Between, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = identity.identify
+
+    def as_reader(*given: Any) -> CurrentUser:
+        return replace(known(*given), is_reader=True)
+
+    def lend() -> None:
+        monkeypatch.setattr(identity, "identify", as_reader)
+        monkeypatch.setattr(audit, "ANCHOR", None)  # which nobody may ask of them
+
+    shown = between(lend, save("250"), lambda: None)
+    assert (shown.exit_code, len(lines(shown))) == (0, 2)
