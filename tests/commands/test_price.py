@@ -280,3 +280,18 @@ def test_a_closed_month_stays_as_it_is(split_fund: Run) -> None:
     assert split_fund("close", "verify").exit_code == 0
     refused = split_fund("snapshot", "fill", "--month", "2026-04", "--replace")
     assert (refused.exit_code, "2026-04 is closed" in refused.stderr) == (6, True)
+
+
+def test_a_split_that_was_noticed_late_names_the_month_that_is_counted_without_it(
+    household: Run,
+) -> None:
+    for month, many in ("2026-08", "10"), ("2026-09", "10"), ("2026-10", "10"):
+        household("snapshot", "add", "Fund", "--quantity", many, "--price", "8", "--month", month)
+    late = household("price", "split", "Fund", "4:1", "--date", "2026-09-10", "--json")
+    assert [note["command"] for note in late.json["notes"]] == [
+        'finally snapshot edit "Fund" --quantity QUANTITY --month 2026-09'
+    ]
+    household("snapshot", "edit", "Fund", "--quantity", "30", "--month", "2026-10")
+    done(
+        household, "price", "split", "Fund", "3:1", "--date", "2026-10-05"
+    )  # counted since: silent

@@ -8,14 +8,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from finally_cli.commands.command import writes
+from finally_cli.commands.command import Terminal, writes
 from finally_cli.commands.lookup import find_asset
 from finally_cli.commands.options import AssetArgument, DateOption
 from finally_cli.commands.snapshot.record import CORRECT_COPIES
 from finally_cli.model.errors import BadUsage, Conflict
-from finally_cli.model.kinds import Count, Day
-from finally_cli.model.month import EARLIEST, today
-from finally_cli.model.result import Result
+from finally_cli.model.kinds import Count, Day, Month
+from finally_cli.model.month import EARLIEST, format_month, today
+from finally_cli.model.result import Note, Result
 from finally_cli.model.text import plural, quote
 from finally_cli.store.database import Database
 from finally_cli.store.statements import Statement
@@ -63,7 +63,8 @@ RatioArgument = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitRecorded:
-    """A split, and how many quantities and prices before it are restated."""
+    """A split, and how many quantities and prices before it are restated; `unsplit` is the first
+    month that ended after it, where as many are on record as in the last one before."""
 
     asset: str
     date: Day
@@ -71,6 +72,7 @@ class SplitRecorded:
     denominator: Count
     quantities: Count
     prices: Count
+    unsplit: Month | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,11 @@ SPLITS = Statement("price/splits", SplitKept)
 
 @writes(dated=True)
 def split(
-    db: Database, asset: AssetArgument, ratio: RatioArgument, date: DateOption = None
+    db: Database,
+    terminal: Terminal,
+    asset: AssetArgument,
+    ratio: RatioArgument,
+    date: DateOption = None,
 ) -> Result:
     """Record a split: quantities and prices before its day are restated, and no value changes.
 
@@ -112,6 +118,9 @@ def split(
         )
     db.one(CORRECT_COPIES, id=found.id, month=EARLIEST)
     what = f"{plural(done.quantities, 'quantity', 'quantities')} and {plural(done.prices, 'price')}"
+    notes = unsplit_notes(done)
+    for note in notes:
+        terminal.say(f"Note: {note.message} {note.command}")
     return Result(
         SplitRecorded,
         [done],
@@ -120,4 +129,20 @@ def split(
             f"Split {quote(done.asset)} {done.numerator}:{done.denominator} on"
             f" {done.date.isoformat()}: {what} before it are restated; no value changes."
         ],
+        notes=notes,
     )
+
+
+def unsplit_notes(done: SplitRecorded) -> list[Note]:
+    """Says that a month that ended after the split has as many as if there had been none."""
+    if done.unsplit is None:
+        return []
+    month = format_month(done.unsplit)
+    return [
+        Note(
+            "QUANTITY_UNSPLIT",
+            f"{month} ended after it, and has as many of {quote(done.asset)} on record as the month"
+            " before it had then. If they were counted before the split, say how many there are.",
+            f"finally snapshot edit {quote(done.asset)} --quantity QUANTITY --month {month}",
+        )
+    ]
