@@ -9,8 +9,9 @@
 -- 2. `bank`: what bank rows of the month put in.
 -- 3. `derived`: where nothing of that is on record between two values that follow one another and both have a quantity,
 --    the change of quantity in the shares of the later month, times its price and its rate, and rounded once. It is of
---    the month of the later value. A quantity of zero needs no price: then it is the last one known, on record or of
---    the earlier value; where the currency has changed since, the earlier rate goes with the earlier price.
+--    the month of the later value. Without a price, which a quantity of zero needs not, it left at that of the
+--    earlier value; where the currency has changed since, the earlier rate goes with the earlier price. No price is
+--    looked up: one that is recorded later changes nothing.
 --    Where there are more of what is owned, and bank rows only brought money from it, that is what it paid out: both
 --    count.
 -- 4. `unclear`, of a null amount: where only one of the two has a quantity, nobody can tell.
@@ -69,26 +70,23 @@ BEGIN ATOMIC
             AND splits.day <= end_of_month(to_month)
         GROUP BY splits.asset_id
     ),
-    -- Between each two values without a contribution of the later one, what bank rows say.
-    steps AS (
+    -- What bank rows say between each two values, where they say anything: of few values, so that these are not
+    -- compared with each other.
+    bank_steps AS MATERIALIZED (
         SELECT
             inputs.asset_id,
             inputs.period,
-            inputs.before,
-            count(bank.period) AS bank_months,
             max(bank.most) AS most
-        FROM inputs
-        LEFT JOIN bank
-            ON bank.asset_id = inputs.asset_id
-            AND bank.period > inputs.before
-            AND bank.period <= inputs.period
-        WHERE
-            inputs.before IS NOT NULL
-            AND inputs.contribution IS NULL
-            AND num_nonnulls(inputs.quantity, inputs.old_quantity) > 0
-        GROUP BY inputs.asset_id, inputs.period, inputs.before
+        FROM bank
+        JOIN inputs
+            ON inputs.asset_id = bank.asset_id
+            AND inputs.before < bank.period
+            AND inputs.period >= bank.period
+        GROUP BY inputs.asset_id, inputs.period
     ),
-    restated_steps AS (
+    -- Between each two values without a contribution of the later one. What was before is counted in the shares of the
+    -- later month, which only those between which there was a split are asked about.
+    steps AS (
         SELECT
             inputs.asset_id,
             inputs.period,
@@ -99,30 +97,55 @@ BEGIN ATOMIC
             inputs.old_rate,
             inputs.quantity,
             inputs.price,
-            steps.bank_months,
-            steps.most,
+            inputs.old_price,
+            bank_steps.asset_id IS NULL AS is_without_bank,
+            bank_steps.most,
+            split_days.asset_id IS NOT NULL AS is_split,
             CASE
-                WHEN split.numerator IS NULL THEN inputs.old_quantity
-                ELSE restated(inputs.old_quantity, split.numerator, split.denominator)
-            END AS held,
-            CASE
-                WHEN split.numerator IS NULL THEN inputs.old_price
-                ELSE restated(inputs.old_price, split.denominator, split.numerator)
-            END AS old_price
+                WHEN split_days.asset_id IS NULL THEN inputs.old_quantity
+                ELSE (
+                    SELECT restated(inputs.old_quantity, split.numerator, split.denominator)
+                    FROM splits_between(
+                        of_user, inputs.asset_id, end_of_month(inputs.before), end_of_month(inputs.period)
+                    ) AS split
+                )
+            END AS held
         FROM inputs
-        JOIN steps ON steps.asset_id = inputs.asset_id AND steps.period = inputs.period
+        LEFT JOIN bank_steps ON bank_steps.asset_id = inputs.asset_id AND bank_steps.period = inputs.period
         LEFT JOIN split_days
             ON split_days.asset_id = inputs.asset_id
             AND split_days.last_day > end_of_month(inputs.before)
             AND split_days.first_day <= end_of_month(inputs.period)
-        LEFT JOIN LATERAL (
-            SELECT
-                between_them.numerator,
-                between_them.denominator
-            FROM splits_between(of_user, inputs.asset_id, end_of_month(inputs.before), end_of_month(inputs.period))
-                AS between_them
-            WHERE split_days.asset_id IS NOT NULL
-        ) AS split ON true
+        WHERE
+            inputs.before IS NOT NULL
+            AND inputs.contribution IS NULL
+            AND num_nonnulls(inputs.quantity, inputs.old_quantity) > 0
+    ),
+    -- What is gone without a price left at that of before.
+    priced_steps AS (
+        SELECT
+            steps.asset_id,
+            steps.period,
+            steps.currency,
+            steps.rate,
+            steps.old_currency,
+            steps.old_rate,
+            steps.quantity,
+            steps.held,
+            steps.price,
+            CASE
+                WHEN NOT steps.is_split OR steps.price IS NOT NULL THEN steps.old_price
+                ELSE (
+                    SELECT restated(steps.old_price, split.denominator, split.numerator)
+                    FROM splits_between(
+                        of_user, steps.asset_id, end_of_month(steps.before), end_of_month(steps.period)
+                    ) AS split
+                )
+            END AS old_price
+        FROM steps
+        WHERE
+            steps.is_without_bank
+            OR (steps.most <= 0 AND steps.held >= 0 AND steps.quantity > steps.held)
     )
     SELECT
         inputs.asset_id,
@@ -149,38 +172,20 @@ BEGIN ATOMIC
         steps.period,
         CASE
             WHEN steps.quantity = steps.held THEN 0
-            ELSE round((steps.quantity - steps.held) * paid.price * coalesce(paid.rate, 1), 4)
+            ELSE round(
+                (steps.quantity - steps.held) * coalesce(steps.price, steps.old_price) * coalesce(
+                    CASE
+                        WHEN steps.price IS NULL AND steps.old_currency IS DISTINCT FROM steps.currency
+                            THEN steps.old_rate
+                        ELSE steps.rate
+                    END,
+                    1
+                ),
+                4
+            )
         END AS amount,
         CASE WHEN num_nulls(steps.quantity, steps.held) > 0 THEN 'unclear' ELSE 'derived' END AS source
-    FROM restated_steps AS steps
-    LEFT JOIN LATERAL (
-        SELECT restated(newest.price, risen.denominator, risen.numerator) AS price
-        FROM assets
-        JOIN users ON users.id = of_user
-        CROSS JOIN LATERAL newest_price(
-            of_user, assets.id, coalesce(steps.currency, users.base_currency), end_of_month(steps.period)
-        ) AS newest
-        CROSS JOIN LATERAL splits_between(of_user, assets.id, newest.day, end_of_month(steps.period)) AS risen
-        WHERE
-            steps.quantity = 0
-            AND steps.price IS NULL
-            AND steps.held <> 0
-            AND assets.user_id = of_user
-            AND assets.id = steps.asset_id
-            AND newest.day > end_of_month(steps.before)
-    ) AS of_month ON true
-    CROSS JOIN LATERAL (
-        SELECT
-            coalesce(steps.price, of_month.price, steps.old_price) AS price,
-            CASE
-                WHEN coalesce(steps.price, of_month.price) IS NULL AND steps.old_currency IS DISTINCT FROM steps.currency
-                THEN steps.old_rate
-                ELSE steps.rate
-            END AS rate
-    ) AS paid
-    WHERE
-        steps.bank_months = 0
-        OR (steps.most <= 0 AND steps.held >= 0 AND steps.quantity > steps.held);
+    FROM priced_steps AS steps;
 END;
 
 

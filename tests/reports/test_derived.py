@@ -117,7 +117,11 @@ def test_what_was_sold_without_any_price_on_record_went_at_the_last_one(fund: Ru
     """10 at 11, which were 10 at 10: sold for 110, and nothing was lost."""
     record(fund, "Fund", "2026-07 10 x 11")
     done(fund, "snapshot", "add", "Fund", "--quantity", "0", "--month", "2026-08")
-    assert parts(fund, "2026-08") == {"Fund": ["-110.00", "-110.00", "0.00", "0.00"]}
+    gone = {"Fund": ["-110.00", "-110.00", "0.00", "0.00"]}
+    assert parts(fund, "2026-08") == gone
+    # A price that is recorded later changes nothing: the month may be closed by then.
+    done(fund, "price", "set", "Fund", "90", "--date", "2026-08-20", "--yes")
+    assert parts(fund, "2026-08") == gone
 
 
 # 10 at 10, and then 11 at 12: 12 were put in, or what is on record; the change is 32.

@@ -12,13 +12,13 @@ import typer
 
 from finally_cli.commands.command import Terminal
 from finally_cli.commands.lookup import FoundAsset
-from finally_cli.commands.price.of_month import age_in_words, price_of_month
+from finally_cli.commands.price.of_month import OF_MONTH, age_in_words, price_of_month
 from finally_cli.model.errors import BadUsage, Conflict, NotFound, Refused
 from finally_cli.model.holding import Holding, holding_in_words
 from finally_cli.model.kinds import Code, Money, Month, Price, Quantity, Rate
 from finally_cli.model.mills import in_mills, read_in
 from finally_cli.model.money import format_exact, format_money, format_rate, format_sum, parse_money
-from finally_cli.model.month import format_month, this_month
+from finally_cli.model.month import add_months, format_month, this_month, today
 from finally_cli.model.result import Note, Result
 from finally_cli.model.slips import slip
 from finally_cli.model.text import quote
@@ -175,6 +175,17 @@ def at_price(
     return held._replace(price=found.price), [note] if old else []
 
 
+def with_last_price(db: Database, asset: FoundAsset, held: Holding, month: date) -> Holding:
+    """Of what is gone, the quantity of zero with the price at which it left: the one on record by
+    now, where that is newer than the value before. A price recorded later changes no value."""
+    if held.quantity or held.price is not None:
+        return held
+    found = db.one(OF_MONTH, id=asset.id, month=month, today=today())
+    before = asset.last_month if asset.last_month and asset.last_month < month else None
+    first = add_months(before, 1) if before else month
+    return held._replace(price=found.price) if found and found.day >= first else held
+
+
 def write_value(
     db: Database,
     asset: FoundAsset,
@@ -203,7 +214,7 @@ def write_value(
             f"{quote(asset.asset)} is in {asset.currency}, your own currency: it takes no rate",
             "Leave --rate out.",
         )
-    how = value if isinstance(value, Holding) else None
+    how = with_last_price(db, asset, value, month) if isinstance(value, Holding) else None
     recorded = db.one(
         ADD, id=asset.id, month=month, value=None if how else value,
         quantity=how.quantity if how else None, price=how.price if how else None,
