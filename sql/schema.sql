@@ -2912,63 +2912,6 @@ $_$;
 
 COMMENT ON FUNCTION public.month_contents(whose uuid, after_month date, last_month date, sealed jsonb) IS 'What each table has of the months after one, up to another: how many rows, and their hash.';
 
-CREATE TABLE public.prices (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    asset_id uuid NOT NULL,
-    day date NOT NULL,
-    price numeric NOT NULL,
-    currency text NOT NULL,
-    source text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT price_is_above_zero CHECK (((price > (0)::numeric) AND (price = round(price, 40)) AND (price < '1000000000000000000000000000000'::numeric))),
-    CONSTRAINT price_is_of_a_day_from_2000_to_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
-    CONSTRAINT price_source_is_1_to_200_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 200)))
-);
-ALTER TABLE ONLY public.prices ALTER COLUMN day SET STATISTICS 0;
-ALTER TABLE ONLY public.prices ALTER COLUMN price SET STATISTICS 0;
-ALTER TABLE ONLY public.prices ALTER COLUMN currency SET STATISTICS 0;
-ALTER TABLE ONLY public.prices ALTER COLUMN source SET STATISTICS 0;
-ALTER TABLE ONLY public.prices ALTER COLUMN created_at SET STATISTICS 0;
-ALTER TABLE ONLY public.prices ALTER COLUMN updated_at SET STATISTICS 0;
-
-ALTER TABLE ONLY public.prices FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.prices IS 'What one of an asset cost on a day, in its shares of that day.';
-
-COMMENT ON COLUMN public.prices.user_id IS 'Whose row it is.';
-
-COMMENT ON COLUMN public.prices.id IS 'What the row is known by, together with user_id.';
-
-COMMENT ON COLUMN public.prices.asset_id IS 'The asset whose price it is.';
-
-COMMENT ON COLUMN public.prices.day IS 'The day; the price of a month is the last one up to its end.';
-
-COMMENT ON COLUMN public.prices.price IS 'What one cost.';
-
-COMMENT ON COLUMN public.prices.currency IS 'In which currency, an ISO 4217 code: that of the asset when it was recorded.';
-
-COMMENT ON COLUMN public.prices.source IS 'Where it is from; null where that was not said.';
-
-COMMENT ON COLUMN public.prices.created_at IS 'When the row was added.';
-
-COMMENT ON COLUMN public.prices.updated_at IS 'When the row was last changed, kept by a trigger.';
-
-CREATE FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) RETURNS TABLE(day date, price numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT prices.day,
-     prices.price
-    FROM public.prices
-   WHERE ((prices.user_id = newest_price.of_user) AND (prices.asset_id = newest_price.of_asset) AND (prices.day <= newest_price.up_to) AND (prices.currency = newest_price.in_currency))
-   ORDER BY prices.day DESC
-  LIMIT 1;
-END;
-
-COMMENT ON FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) IS 'The last price of an asset up to a day, and its day.';
-
 CREATE FUNCTION public.restated(amount numeric, numerator numeric, denominator numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (numerator = denominator) THEN amount ELSE trim_scale(round((((amount * numerator))::numeric(160,80) / denominator), 40)) END;
@@ -3117,15 +3060,7 @@ CREATE FUNCTION public.month_contributions(of_user uuid, after_month date, to_mo
              steps.old_rate,
              steps.quantity,
              steps.held,
-                 CASE
-                     WHEN ((steps.price IS NOT NULL) OR (steps.held = (0)::numeric)) THEN steps.price
-                     WHEN (steps.quantity = (0)::numeric) THEN ( SELECT public.restated(newest.price, risen.denominator, risen.numerator) AS restated
-                        FROM ((public.users
-                          CROSS JOIN LATERAL public.newest_price(month_contributions.of_user, steps.asset_id, COALESCE(steps.currency, users.base_currency), public.end_of_month(steps.period)) newest(day, price))
-                          CROSS JOIN LATERAL public.splits_between(month_contributions.of_user, steps.asset_id, newest.day, public.end_of_month(steps.period)) risen(numerator, denominator))
-                       WHERE ((users.id = month_contributions.of_user) AND (newest.day > public.end_of_month(steps.before))))
-                     ELSE NULL::numeric
-                 END AS price,
+             steps.price,
                  CASE
                      WHEN ((NOT steps.is_split) OR (steps.price IS NOT NULL)) THEN steps.old_price
                      ELSE ( SELECT public.restated(steps.old_price, split.denominator, split.numerator) AS restated
@@ -3188,6 +3123,63 @@ CREATE FUNCTION public.month_facts(of_user uuid, of_month date) RETURNS jsonb
 END;
 
 COMMENT ON FUNCTION public.month_facts(of_user uuid, of_month date) IS 'What is known of a month: values, those carried and missing by name, net worth, income and expenses.';
+
+CREATE TABLE public.prices (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    asset_id uuid NOT NULL,
+    day date NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    source text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT price_is_above_zero CHECK (((price > (0)::numeric) AND (price = round(price, 40)) AND (price < '1000000000000000000000000000000'::numeric))),
+    CONSTRAINT price_is_of_a_day_from_2000_to_2100 CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+    CONSTRAINT price_source_is_1_to_200_characters CHECK (((char_length(source) >= 1) AND (char_length(source) <= 200)))
+);
+ALTER TABLE ONLY public.prices ALTER COLUMN day SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN price SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN currency SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN source SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN created_at SET STATISTICS 0;
+ALTER TABLE ONLY public.prices ALTER COLUMN updated_at SET STATISTICS 0;
+
+ALTER TABLE ONLY public.prices FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.prices IS 'What one of an asset cost on a day, in its shares of that day.';
+
+COMMENT ON COLUMN public.prices.user_id IS 'Whose row it is.';
+
+COMMENT ON COLUMN public.prices.id IS 'What the row is known by, together with user_id.';
+
+COMMENT ON COLUMN public.prices.asset_id IS 'The asset whose price it is.';
+
+COMMENT ON COLUMN public.prices.day IS 'The day; the price of a month is the last one up to its end.';
+
+COMMENT ON COLUMN public.prices.price IS 'What one cost.';
+
+COMMENT ON COLUMN public.prices.currency IS 'In which currency, an ISO 4217 code: that of the asset when it was recorded.';
+
+COMMENT ON COLUMN public.prices.source IS 'Where it is from; null where that was not said.';
+
+COMMENT ON COLUMN public.prices.created_at IS 'When the row was added.';
+
+COMMENT ON COLUMN public.prices.updated_at IS 'When the row was last changed, kept by a trigger.';
+
+CREATE FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) RETURNS TABLE(day date, price numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT prices.day,
+     prices.price
+    FROM public.prices
+   WHERE ((prices.user_id = newest_price.of_user) AND (prices.asset_id = newest_price.of_asset) AND (prices.day <= newest_price.up_to) AND (prices.currency = newest_price.in_currency))
+   ORDER BY prices.day DESC
+  LIMIT 1;
+END;
+
+COMMENT ON FUNCTION public.newest_price(of_user uuid, of_asset uuid, in_currency text, up_to date) IS 'The last price of an asset up to a day, and its day.';
 
 CREATE TABLE public.fx_rates (
     user_id uuid NOT NULL,
@@ -6743,9 +6735,9 @@ REVOKE ALL ON FUNCTION public.keep_whole_table(whose uuid, kept_table text, kept
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_shares TO finally_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prices TO finally_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.splits TO finally_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prices TO finally_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fx_rates TO finally_app;
 

@@ -53,7 +53,7 @@ class Holding:
     category: str
     values: dict[date, Kept]
     splits: dict[date, tuple[int, int]]
-    prices: dict[date, Decimal]  # in EUR
+    prices: dict[date, Decimal]  # in EUR, and recorded later than the values: they change nothing
     bank: dict[date, list[Decimal]]
 
 
@@ -127,14 +127,9 @@ def derived(holding: Holding, before: date, month: date) -> Decimal:
     assert old.quantity is not None and new.quantity is not None
     held = restated(holding, old.quantity, before, month, turned=False)
     price, rate = new.price, new.rate
-    if price is None:
-        known = [day for day in holding.prices if before < day <= month]
-        if known and new.currency is None:
-            # A split on the 10th is before the price of the 20th of its month.
-            price = restated(holding, holding.prices[max(known)], max(known), month, turned=True)
-        elif old.price is not None:
-            price = restated(holding, old.price, before, month, turned=True)
-            rate = new.rate if old.currency == new.currency else old.rate
+    if price is None and old.price is not None:
+        price = restated(holding, old.price, before, month, turned=True)
+        rate = new.rate if old.currency == new.currency else old.rate
     return cents((new.quantity - held) * (price or ZERO) * rate)
 
 
@@ -227,7 +222,7 @@ def is_known(holding: Holding, before: date, last: date) -> bool:
 
 
 # A history in which all of it meets that chance brings together too seldom: two splits before the
-# second value, and a third one between the last price on record and the sale of all of it.
+# second value, and a third one before the sale of all of it.
 SPLIT_OFTEN = Holding(
     "",
     "ETF_STOCKS",
