@@ -7,18 +7,18 @@ import os
 import typer
 
 from finally_cli.model.advice import with_books_named
-from finally_cli.model.errors import Bug, FinallyError, Interrupted, ResourceFull
+from finally_cli.model.errors import Bug, FinallyError, Interrupted, NotReachable, ResourceFull
 from finally_cli.model.redaction import redact
 
 
 def to_failure(error: BaseException) -> FinallyError:
     """The failure to tell for anything that was raised; FINALLY_DEBUG shows where it happened."""
+    if was_interrupted(error):
+        return Interrupted("interrupted", "Nothing of this command was kept.")
     if isinstance(error, FinallyError):
         if error.__cause__ is not None:
             print_traceback(error)
         return error
-    if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
-        return Interrupted("interrupted", "Nothing of this command was kept.")
     if isinstance(error, MemoryError):
         return ResourceFull("memory is full", "Nothing of this command was kept.")
     if isinstance(error, OSError) and is_full(error):
@@ -33,6 +33,20 @@ def to_failure(error: BaseException) -> FinallyError:
         f"a bug of ours: {type(error).__name__}: {redact(str(error))}",
         "Please report it; FINALLY_DEBUG=1 before the command shows where it happened.",
     )
+
+
+def was_interrupted(error: BaseException) -> bool:
+    """Whether a person ended the command.
+
+    A connection that is given up on Ctrl-C, since the server is slow to take the query back, fails
+    where it is used for the last time: that is no failure of the server's.
+    """
+    if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
+        return True
+    before = error.__cause__ or error.__context__ if isinstance(error, NotReachable) else None
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__cause__ or before.__context__
+    return before is not None
 
 
 def print_traceback(error: BaseException) -> None:
