@@ -6,6 +6,7 @@
 
   function draw(place, size) {
     const width = size ? size.width : place.clientWidth;
+    if (!width) return; // there is no room in a window that is hidden or being measured
     const look = finallyPage.look(width, Boolean(size));
     place.height = 0; // a kind of chart may say how high it is
     const option = finallyPage.kinds[place.drawing.kind](place.drawing, look, place);
@@ -16,6 +17,7 @@
     for (const zoom of (chosen && option.dataZoom) || []) Object.assign(zoom, { start: chosen.start, end: chosen.end });
     place.chart.resize(size ? { width, height } : { width: "auto", height: "auto" });
     place.chart.setOption(option, { notMerge: true });
+    place.drawn = true;
   }
 
   for (const place of places) {
@@ -27,8 +29,10 @@
   const widths = new WeakMap();
   const observer = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
-      if (widths.get(target) !== undefined && widths.get(target) !== contentRect.width) draw(target);
-      widths.set(target, contentRect.width);
+      const before = widths.get(target), width = contentRect.width;
+      if (!width) continue;
+      widths.set(target, width);
+      if (before === undefined ? !target.drawn : before !== width) draw(target);
     }
   });
   places.forEach((place) => observer.observe(place));
