@@ -18,7 +18,8 @@ const finallyPage = (() => {
 
   const number = (figure) => (figure === null ? null : Number(figure.v));
 
-  const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+  // The steps of an axis are round, so that this cuts none: two of them must never read alike.
+  const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 6 });
 
   // What every chart of ours has.
   function base(drawing, look) {
@@ -37,7 +38,7 @@ const finallyPage = (() => {
 
   // A value axis: amounts or percent, or nothing where amounts are masked.
   function amounts(drawing, look) {
-    const say = drawing.percent ? (v) => `${Number((v * 100).toPrecision(3))} %` : (v) => compact.format(v);
+    const say = drawing.percent ? (v) => `${Number((v * 100).toPrecision(6))} %` : (v) => compact.format(v);
     return {
       type: "value",
       axisLabel: { show: !drawing.masked, color: look.muted, formatter: say },
@@ -53,10 +54,6 @@ const finallyPage = (() => {
       axisLabel: { color: look.muted, hideOverlap: true },
     };
   }
-
-  const legend = (look) => ({
-    top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: look.muted },
-  });
 
   // Words with figures among them, as one text.
   const said = (words) => words.map((word) => (typeof word === "string" ? word : word.t)).join("");
@@ -81,6 +78,21 @@ const finallyPage = (() => {
     return `${characters.join("")}…`;
   }
 
+  // The names of what is drawn, above it: as many rows as they need, and none longer than its place.
+  const legend = (look) => ({
+    top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: look.muted },
+    formatter: (name) => cut(name, look.width * 0.8 - 40, look),
+  });
+  function below(names, look) {
+    let rows = 1, end = 0;
+    for (const name of names) {
+      const width = 30 + measure(cut(name, look.width * 0.8 - 40, look), look);
+      if (end && end + width > look.width) rows += 1, end = 0;
+      end += width;
+    }
+    return 14 + rows * 22;
+  }
+
   // A hover, as elements: no text is ever read as HTML.
   function tip(title, lines) {
     const box = document.createElement("div");
@@ -97,5 +109,5 @@ const finallyPage = (() => {
     return box;
   }
 
-  return { kinds, look, number, base, amounts, months, legend, said, mix, measure, cut, tip };
+  return { kinds, look, number, base, amounts, months, legend, below, said, mix, measure, cut, tip };
 })();

@@ -9,8 +9,8 @@ finallyPage.kinds.flows = (drawing, look, place) => {
   const size = 13;
   const ends = (side) => nodes.map((_, at) => at).filter((at) => !side.has(at));
   const room = (places) => Math.max(0, ...places.map((at) => measure(text(at), look, size)));
-  const side = look.narrow ? look.width * 0.36 : look.width * 0.26;
-  const left = Math.min(side, room(ends(into)) + 12), right = Math.min(side, room(ends(from)) + 12);
+  const side = look.narrow ? look.width * 0.36 : look.width * 0.3;
+  const left = Math.min(side, room(ends(into)) + 16), right = Math.min(side, room(ends(from)) + 16);
   const label = (at) => {
     const width = (into.has(at) ? (from.has(at) ? side : right) : left) - 12;
     if (look.narrow) return `${cut(nodes[at].name, width, look)}\n${nodes[at].amount.t}`;

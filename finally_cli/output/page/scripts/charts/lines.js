@@ -1,7 +1,7 @@
 // Lines over months: net worth with what is owned and owed, and any other.
 finallyPage.kinds.lines = (drawing, look, place) => {
   "use strict";
-  const { number, base, amounts, months, legend, tip } = finallyPage;
+  const { number, base, amounts, months, legend, below, tip } = finallyPage;
   const roles = {
     whole: { color: look.accent, width: 2.5 },
     owned: { color: look.owned, width: 1.25, area: 0.12 },
@@ -29,7 +29,7 @@ finallyPage.kinds.lines = (drawing, look, place) => {
   const option = base(drawing, look);
   return {
     ...option,
-    grid: { ...option.grid, bottom: zooms && !look.paper ? 56 : 4 },
+    grid: { ...option.grid, top: below(drawing.lines.map((line) => line.name), look), bottom: zooms && !look.paper ? 56 : 4 },
     legend: legend(look),
     tooltip: {
       ...option.tooltip, trigger: "axis",

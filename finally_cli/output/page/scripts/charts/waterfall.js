@@ -12,7 +12,12 @@ finallyPage.kinds.waterfall = (drawing, look) => {
   const ends = bars.flatMap((bar, at) => (drawing.steps[at].is_level ? [bar.to] : [bar.from, bar.to]));
   const low = Math.min(...ends), high = Math.max(...ends);
   const room = (high - low) * 0.25 || Math.abs(high) * 0.1 || 1;
-  const floor = low > 0 ? Math.max(0, low - room) : low - room; // levels need not begin at nought
+  // Levels begin at nought, unless what changed them would then not be seen beside them: that is said.
+  const cuts = (high - low) * 5 < Math.max(Math.abs(high), Math.abs(low));
+  const floor = low < 0 ? low - room : cuts ? Math.max(0, low - room) : 0;
+  const ceiling = high > 0 ? high + room : cuts ? Math.min(0, high + room) : 0;
+  const isCut = floor > 0 || ceiling < 0;
+  const gap = ceiling < 0 ? 44 : 28; // what hangs from the upper edge has its figure above it
   const colour = (step, bar) => (step.is_level ? look.accent : bar.amount < 0 ? look.loss : look.gain);
   const option = base(drawing, look);
   const names = drawing.steps.map((step) => step.name);
@@ -22,11 +27,15 @@ finallyPage.kinds.waterfall = (drawing, look) => {
     axisLabel: { color: look.muted, interval: 0 },
   };
   const value = amounts(drawing, look);
-  Object.assign(value, { min: floor, max: high + room });
-  Object.assign(value.axisLabel, { showMinLabel: false, showMaxLabel: false }); // where it is cut is no round number
+  Object.assign(value, { min: floor, max: ceiling });
+  if (isCut) Object.assign(value, {
+    name: "The axis does not begin at 0", nameLocation: look.narrow ? "middle" : "end", nameGap: look.narrow ? 26 : gap - 16,
+    nameTextStyle: { color: look.muted, fontSize: 12, align: look.narrow ? "center" : "left" },
+  });
+  Object.assign(value.axisLabel, { showMinLabel: !floor, showMaxLabel: !ceiling }); // where it is cut is no round number
   return {
     ...option,
-    grid: { ...option.grid, top: 12, right: look.narrow ? 24 : 12 },
+    grid: { ...option.grid, top: isCut && !look.narrow ? gap : 12, bottom: isCut && look.narrow ? 24 : 4, right: look.narrow ? 24 : 12 },
     tooltip: {
       ...option.tooltip, trigger: "item",
       formatter: (point) => tip(names[point.dataIndex], [["", drawing.steps[point.dataIndex].amount.t]]),
