@@ -47,12 +47,15 @@ def largest(
     )
 
 
-def others_bar(count: int, sizes: Sequence[Decimal | None], amount: Decimal) -> Bar:
-    """The bar of so many others that are `amount` together, beside bars of those sizes.
+def others_bar(
+    count: int, sizes: Sequence[Decimal | None], amount: Decimal, of: str = ""
+) -> Bar:
+    """The bar of so many others that are `amount` together, beside bars of those sizes; `of` says
+    which kind they are of.
 
     Where they are more than the largest of these, no bar is drawn: beside it none would be seen.
     """
-    others = Others(name=others_name(count), amount=amount)
+    others = Others(name=f"{of}{others_name(count)}", amount=amount)
     figure = Figure(others, "amount")
     is_seen = abs(amount) <= max((abs(size) for size in sizes if size is not None), default=0)
     return Bar(others.name, figure if is_seen else None, [figure], look="rest")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from finally_cli.commands.page.drawings.months_said import month_of
@@ -19,10 +19,22 @@ def draw_parts(result: Result, rows: Sequence[Worth]) -> Drawing | None:
         return None
     named, others = largest(known, lambda row: row.value or Decimal(0))
     bars = [bar_of(row) for row in named]
-    if others:
-        amount = sum((row.value for row in others if row.value is not None), Decimal(0))
-        bars.append(others_bar(len(others), [row.value for row in named], amount))
+    bars += bars_of_others(named, others)
     return Drawing(Bars(bars), in_words(result, named), result)
+
+
+def bars_of_others(named: Sequence[Worth], others: Sequence[Worth]) -> Iterator[Bar]:
+    """What is owned and what is owed each by itself: a sum of both would hide both. One alone keeps
+    its name, as the bar is there anyway."""
+    owned = [row for row in others if row.kind == "asset"]
+    owed = [row for row in others if row.kind != "asset"]
+    sizes = [row.value for row in named]
+    for rows, of in ((owned, "Assets: "), (owed, "Debts: ")):
+        if len(rows) == 1:
+            yield bar_of(rows[0])
+        elif rows:
+            amount = sum((row.value for row in rows if row.value is not None), Decimal(0))
+            yield others_bar(len(rows), sizes, amount, of if owned and owed else "")
 
 
 def name_of(row: Worth) -> str:
