@@ -65,6 +65,13 @@ const finallyPage = (() => {
       .toString(16).padStart(2, "0")).join("")}`;
   }
 
+  // Black or white, whichever is read on a colour: one of them has 4.5:1 on any.
+  function inkOn(colour) {
+    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
+  }
+
   // How wide a text is, in pixels, and a text that is cut where it is wider than there is room.
   const canvas = document.createElement("canvas").getContext("2d");
   function measure(text, look, size = 13) {
@@ -109,5 +116,5 @@ const finallyPage = (() => {
     return box;
   }
 
-  return { kinds, look, number, base, amounts, months, legend, below, said, mix, measure, cut, tip };
+  return { kinds, look, number, base, amounts, months, legend, below, said, mix, inkOn, measure, cut, tip };
 })();

@@ -55,7 +55,7 @@ finallyPage.kinds.bars = (drawing, look, place) => {
           ...(look.narrow ? { ...above, align: "left" } : {}),
           lineHeight: 17,
           formatter: (at) => {
-            if (stacks) return `${cut(bars[at].name, look.width, look)}\n{figures|${texts[at]}}`;
+            if (stacks) return `${cut(bars[at].name, look.width - 8, look)}\n{figures|${texts[at]}}`;
             return cut(bars[at].name, look.narrow ? look.width - figures - 12 : names, look);
           },
           rich: { figures: { color: look.muted, fontSize: 13, lineHeight: 17 } },

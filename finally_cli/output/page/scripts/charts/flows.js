@@ -16,6 +16,24 @@ finallyPage.kinds.flows = (drawing, look, place) => {
     if (look.narrow) return `${cut(nodes[at].name, width, look)}\n${nodes[at].amount.t}`;
     return `${cut(nodes[at].name, width - measure(`  ${nodes[at].amount.t}`, look, size), look)}  ${nodes[at].amount.t}`;
   };
+  // A band that passes a column by goes through a point in it, so that no node there lies upon the band.
+  const columns = nodes.map(() => 0);
+  for (const _ of nodes) for (const flow of flows) columns[flow.target] = Math.max(columns[flow.target], columns[flow.source] + 1);
+  const last = Math.max(...columns);
+  const column = (at) => (from.has(at) ? columns[at] : last);
+  const colour = (flow) => mix(colours[nodes[flow.target].role], look.surface, 0.3);
+  const points = [];
+  const links = flows.flatMap((flow, at) => {
+    const stops = [String(flow.source)];
+    for (let passed = column(flow.source) + 1; passed < column(flow.target); passed += 1) {
+      stops.push(`${at}/${passed}`);
+      points.push({ name: `${at}/${passed}`, flow, itemStyle: { color: colour(flow), borderWidth: 0 }, label: { show: false } });
+    }
+    stops.push(String(flow.target));
+    return stops.slice(1).map((stop, place) => ({
+      source: stops[place], target: stop, value: number(flow.amount), flow, lineStyle: { color: colour(flow) },
+    }));
+  });
   const option = base(drawing, look);
   place.height = Math.max(260, Math.max(ends(into).length, ends(from).length) * (look.narrow ? 52 : 34) + (look.narrow ? 60 : 0));
   return {
@@ -23,26 +41,24 @@ finallyPage.kinds.flows = (drawing, look, place) => {
     tooltip: {
       ...option.tooltip, trigger: "item",
       formatter: (point) => {
-        if (point.dataType === "node") return tip(nodes[point.dataIndex].name, [["", nodes[point.dataIndex].amount.t]]);
-        const flow = flows[point.dataIndex];
+        const node = point.dataType === "node" && nodes[point.dataIndex];
+        if (node) return tip(node.name, [["", node.amount.t]]);
+        const { flow } = point.dataType === "node" ? points[point.dataIndex - nodes.length] : links[point.dataIndex];
         return tip(`${nodes[flow.source].name} → ${nodes[flow.target].name}`, [["", flow.amount.t]]);
       },
     },
     series: [{
-      type: "sankey", left, right, top: look.narrow ? 8 : 28, bottom: look.narrow ? 24 : 8, draggable: false, nodeWidth: 10, nodeGap: look.narrow ? 32 : 14,
+      type: "sankey", left, right, top: look.narrow ? 8 : 28, bottom: look.narrow ? 24 : 8, draggable: false, nodeWidth: 10, nodeGap: look.narrow ? 32 : 20,
       layoutIterations: 64, emphasis: { focus: "adjacency" }, blur: { lineStyle: { opacity: 0.4 }, itemStyle: { opacity: 0.4 }, label: { opacity: 0.4 } },
       lineStyle: { curveness: 0.5, opacity: 1 },
-      data: nodes.map((node, at) => ({
+      data: [...nodes.map((node, at) => ({
         name: String(at), itemStyle: { color: colours[node.role], borderWidth: 0 },
         label: {
           position: into.has(at) ? (from.has(at) ? "top" : "right") : "left",
           show: !look.narrow || !into.has(at) || !from.has(at), formatter: () => label(at), color: look.ink, fontSize: size, lineHeight: 16,
         },
-      })),
-      links: flows.map((flow) => ({
-        source: String(flow.source), target: String(flow.target), value: number(flow.amount),
-        lineStyle: { color: mix(colours[nodes[flow.target].role], look.surface, 0.3) },
-      })),
+      })), ...points],
+      links,
     }],
   };
 };

@@ -1,7 +1,7 @@
 // A cell for each row and month, the darker the more; what flowed back has the other colour.
 finallyPage.kinds.heatmap = (drawing, look, place) => {
   "use strict";
-  const { number, base, months, tip, cut, measure } = finallyPage;
+  const { number, base, months, tip, cut, measure, mix, inkOn } = finallyPage;
   const count = drawing.months.length, rows = drawing.rows;
   // By the root of the amount: what is small beside the rent still has its shades.
   const shade = (value) => Math.sign(value) * Math.sqrt(Math.abs(value));
@@ -12,6 +12,7 @@ finallyPage.kinds.heatmap = (drawing, look, place) => {
   const size = look.paper ? 8 : 12; // on paper as small as a figure may be, so that it is there
   const widest = Math.max(...rows.flatMap((row) => row.figures.map((figure) => measure(figure === null ? "" : figure.t, look, size))));
   const writes = widest + 4 < (look.width - names - 12) / count;
+  const ground = (value) => mix(value < 0 ? look.gain : look.accent, look.faint, Math.abs(value) / most);
   const option = base(drawing, look);
   place.height = rows.length * 32 + 72;
   return {
@@ -40,7 +41,7 @@ finallyPage.kinds.heatmap = (drawing, look, place) => {
       itemStyle: { borderColor: look.surface, borderWidth: 2, borderRadius: 3 },
       data: cells.map((value) => ({
         value,
-        label: { color: Math.abs(value[2]) > most * 0.55 ? look.surface : look.ink },
+        label: { color: inkOn(ground(value[2])) },
       })),
       label: {
         show: writes, fontSize: size,
