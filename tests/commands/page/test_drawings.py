@@ -156,6 +156,26 @@ def test_two_hundred_assets_are_fifteen_bars_and_one_of_the_others() -> None:
     )
 
 
+def test_others_that_are_owned_and_owed_are_not_set_off_against_each_other() -> None:
+    """Of assets of 1 to 16 and 100 and debts of 1 and 2, the fifteen largest are 100 and 3 to 16;
+    left are 2 and 1 of the assets, 3 together, and both debts; of one debt its own bar."""
+    rows = [
+        made(AssetWorth, asset=f"A{size}", kind="asset", value=str(size))
+        for size in (*range(1, 17), 100)
+    ]
+    card = made(AssetWorth, asset="Card", kind="liability", value="-1")
+    loan = made(AssetWorth, asset="Loan", kind="liability", value="-2")
+    totals = made(NetWorthTotals, assets="236", debts="-3", net_worth="233")
+    for debts, said_of_them in (
+        ([card, loan], ("Debts: 2 others", Decimal(-3))),
+        ([card], ("Card", Decimal(-1))),
+    ):
+        shape, _ = drawn("networth", answer([*rows, *debts], totals))
+        assert [(bar.name, value(bar.said[0])) for bar in shape.bars[-2:]] == [
+            ("Assets: 2 others", Decimal(3)), said_of_them,
+        ]  # fmt: skip
+
+
 def test_a_month_without_values_is_a_gap_and_one_asset_is_no_chart() -> None:
     months = [
         made(MonthWorth, month=MAR, assets="30", debts="0", net_worth="30"),

@@ -47,9 +47,7 @@ def largest(
     )
 
 
-def others_bar(
-    count: int, sizes: Sequence[Decimal | None], amount: Decimal, of: str = ""
-) -> Bar:
+def others_bar(count: int, sizes: Sequence[Decimal | None], amount: Decimal, of: str = "") -> Bar:
     """The bar of so many others that are `amount` together, beside bars of those sizes; `of` says
     which kind they are of.
 
